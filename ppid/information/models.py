@@ -1,0 +1,269 @@
+"""What: public information with its documents, and what is excluded from it with the reasons."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from ppid.organisation.models import Unit, User
+from ppid.shelf.models import Category
+
+
+class Information(models.Model):
+    """An item of information with the columns of the DIP (Perki 1/2021). Its number is its public address."""
+
+    number = models.CharField("nomor", max_length=20, unique=True, editable=False)
+    title = models.CharField("judul", max_length=250)
+    summary = models.TextField("ringkasan isi", max_length=4000, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="information", verbose_name="unit yang menguasai")
+    responsible = models.CharField("penanggung jawab pembuatan atau penerbitan", max_length=200, blank=True)
+    made_place = models.CharField("tempat pembuatan", max_length=120, blank=True)
+    made_on = models.DateField("tanggal pembuatan", null=True, blank=True)
+    has_softcopy = models.BooleanField("softcopy", default=True)
+    has_hardcopy = models.BooleanField("hardcopy", default=False)
+    retention = models.CharField("jangka waktu penyimpanan atau retensi arsip", max_length=120, blank=True)
+    category = models.CharField("jenis informasi", max_length=10, choices=Category, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuat oleh")
+    created_at = models.DateTimeField("dibuat pada")
+
+    class Meta:
+        verbose_name = "informasi"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="information_category_is_known",
+                condition=Q(category__in=["", "periodic", "immediate", "on_demand"]),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    # The fields that the DIP asks for; they may stay empty while the item is prepared, not when it is approved.
+    DIP_FIELDS = ("summary", "responsible", "made_place", "made_on", "retention")
+
+    @property
+    def missing_dip_fields(self) -> list[str]:
+        """Return the printed names of the DIP columns that are still empty."""
+        missing = [str(self._meta.get_field(name).verbose_name) for name in self.DIP_FIELDS if not getattr(self, name)]
+        if not (self.has_softcopy or self.has_hardcopy):
+            missing.append("bentuk informasi yang tersedia")
+        return missing
+
+
+class DocumentQuerySet(models.QuerySet):
+    def current(self):
+        """Keep the documents that nothing replaced and nobody removed."""
+        return self.filter(replaced_by__isnull=True, removed_at__isnull=True)
+
+    def content(self):
+        return self.filter(purpose=Document.Purpose.CONTENT)
+
+
+class Document(models.Model):
+    """A file of an item. What is published are its current documents of purpose *content*; *evidence* stays inside.
+
+    A row never changes but for being replaced or removed; the old bytes stay in the private store.
+    """
+
+    class Purpose(models.TextChoices):
+        CONTENT = "content", "Dokumen informasi"
+        EVIDENCE = "evidence", "Bukti langkah"
+
+    information = models.ForeignKey(Information, models.PROTECT, related_name="documents")
+    purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
+    title = models.CharField("judul", max_length=250)
+    filename = models.CharField("nama berkas", max_length=200)
+    media_type = models.CharField("jenis berkas", max_length=120)
+    size = models.PositiveBigIntegerField("ukuran", help_text="bytes")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="menggantikan"
+    )
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diunggah oleh")
+    uploaded_at = models.DateTimeField("diunggah pada")
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="dikeluarkan oleh")
+    removed_at = models.DateTimeField("dikeluarkan pada", null=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dokumen"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="document_sha256_is_hex", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(name="document_is_not_empty", condition=Q(size__gt=0)),
+            models.CheckConstraint(name="document_purpose_is_known", condition=Q(purpose__in=["content", "evidence"])),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def kind(self):
+        """The short name of the file's type: «PDF»."""
+        return self.filename.rpartition(".")[2].upper()
+
+    @property
+    def is_current(self):
+        return self.removed_at is None and not hasattr(self, "replaced_by")
+
+
+class ExclusionQuerySet(models.QuerySet):
+    def in_force(self, *, on):
+        """Keep the exclusions adopted and not past their term on the day ``on``."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), adopted_at__isnull=False)
+
+
+class Exclusion(models.Model):
+    """An item excluded under article 17, or on its way there; in force from ``adopted_at``."""
+
+    information = models.ForeignKey(Information, models.PROTECT, related_name="exclusions")
+    ends_on = models.DateField("berakhir pada", null=True, blank=True)
+    adopted_at = models.DateTimeField("ditetapkan pada", null=True)
+
+    objects = ExclusionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pengecualian"
+
+    def __str__(self):
+        return f"Pengecualian {self.information.number}"
+
+
+class ExclusionGround(models.TextChoices):
+    """The letters of UU 14/2008 article 17."""
+
+    A = "a", "a · menghambat proses penegakan hukum"
+    B = "b", "b · hak atas kekayaan intelektual dan persaingan usaha tidak sehat"
+    C = "c", "c · pertahanan dan keamanan negara"
+    D = "d", "d · kekayaan alam Indonesia"
+    E = "e", "e · ketahanan ekonomi nasional"
+    F = "f", "f · kepentingan hubungan luar negeri"
+    G = "g", "g · akta otentik yang bersifat pribadi dan wasiat"
+    H = "h", "h · rahasia pribadi"
+    I = "i", "i · memorandum atau surat antar- atau intra-Badan Publik"  # noqa: E741
+    J = "j", "j · tidak boleh diungkapkan berdasarkan undang-undang"
+
+
+class ConsequenceTest(models.Model):
+    """The «lembar pengujian konsekuensi» (Perki 1/2021 article 49). It is never public; the DIK shows four of its fields."""
+
+    class Conclusion(models.TextChoices):
+        WHOLE = "whole", "Dikecualikan seluruhnya"
+        PART = "part", "Dikecualikan sebagian"
+        OPEN = "open", "Terbuka"
+
+    exclusion = models.OneToOneField(Exclusion, models.PROTECT, related_name="test")
+    subject = models.TextField("informasi atau dokumen yang diuji", max_length=4000)
+    public_description = models.TextField(
+        "uraian untuk daftar (DIK)",
+        max_length=1000,
+        help_text="Kalimat ini dibaca publik. Sebutkan jenis informasinya tanpa membuka isinya.",
+    )
+    grounds = ArrayField(models.CharField(max_length=1, choices=ExclusionGround), verbose_name="pasal 17 huruf")
+    other_statute = models.CharField("undang-undang lain yang mendasari", max_length=500, blank=True)
+    consequence_if_open = models.TextField("konsekuensi bila dibuka", max_length=4000)
+    consequence_if_closed = models.TextField("konsekuensi atau manfaat bila ditutup", max_length=4000)
+    public_interest = models.TextField("pertimbangan kepentingan publik", max_length=4000)
+    conclusion = models.CharField("kesimpulan", max_length=5, choices=Conclusion)
+    redacted_parts = models.TextField("bagian yang dihitamkan", max_length=4000, blank=True)
+    term = models.CharField("jangka waktu pengecualian", max_length=200)
+    ends_on = models.DateField("pengecualian berakhir pada", null=True, blank=True)
+    place = models.CharField("tempat pengujian", max_length=120)
+    tested_on = models.DateField("tanggal pengujian")
+    filled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    filled_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "lembar uji konsekuensi"
+        constraints = [
+            models.CheckConstraint(
+                name="test_names_a_ground_unless_open",
+                condition=Q(conclusion="open") | Q(grounds__len__gt=0),
+                violation_error_message="Pilih sekurang-kurangnya satu huruf pasal 17.",
+            ),
+            models.CheckConstraint(
+                name="partial_exclusion_names_the_parts",
+                condition=~Q(conclusion="part") | ~Q(redacted_parts=""),
+                violation_error_message="Sebutkan bagian yang dihitamkan.",
+            ),
+            models.CheckConstraint(
+                name="ground_j_names_the_statute",
+                condition=~Q(grounds__contains=["j"]) | ~Q(other_statute=""),
+                violation_error_message="Huruf j memerlukan nama undang-undang yang mendasari.",
+            ),
+            models.CheckConstraint(
+                name="grounds_a_to_f_have_an_end",
+                condition=Q(conclusion="open")
+                | ~Q(grounds__overlap=["a", "b", "c", "d", "e", "f"])
+                | Q(ends_on__isnull=False),
+                violation_error_message="Pengecualian menurut huruf a–f tidak permanen (pasal 20): isi tanggal berakhirnya.",
+            ),
+            models.CheckConstraint(
+                name="exclusion_ends_after_the_test",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("tested_on")),
+                violation_error_message="Tanggal berakhir harus sesudah tanggal pengujian.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Lembar uji {self.exclusion}"
+
+    @property
+    def legal_basis(self) -> str:
+        """The legal basis as the DIK prints it."""
+        letters = ", ".join(self.grounds)
+        basis = f"Pasal 17 huruf {letters} UU Nomor 14 Tahun 2008"
+        return f"{basis}; {self.other_statute}" if self.other_statute else basis
+
+    def clean(self):
+        if "a" in (self.grounds or []) and self.ends_on and self.tested_on:
+            if self.ends_on.year - self.tested_on.year > 30 or (
+                self.ends_on.year - self.tested_on.year == 30
+                and (self.ends_on.month, self.ends_on.day) > (self.tested_on.month, self.tested_on.day)
+            ):
+                raise ValidationError({"ends_on": "Pengecualian menurut huruf a paling lama 30 tahun."})
+
+
+class Participant(models.Model):
+    """A participant of the test, who signs the sheet."""
+
+    test = models.ForeignKey(ConsequenceTest, models.CASCADE, related_name="participants")
+    name = models.CharField("nama", max_length=150)
+    position = models.CharField("jabatan", max_length=150)
+
+    class Meta:
+        verbose_name = "peserta pengujian"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.name}, {self.position}"
+
+
+class ClassificationDecree(models.Model):
+    """The «surat penetapan klasifikasi» with the approval of the head (PP 61/2010 article 3)."""
+
+    exclusion = models.OneToOneField(Exclusion, models.PROTECT, related_name="decree")
+    number = models.CharField("nomor surat penetapan", max_length=120)
+    place = models.CharField("tempat penetapan", max_length=120)
+    date = models.DateField("tanggal penetapan")
+    decided_by = models.CharField("PPID yang menetapkan", max_length=200)
+    approved_by = models.CharField("pimpinan yang menyetujui", max_length=200)
+    approved_on = models.DateField("tanggal persetujuan pimpinan")
+    reason = models.TextField("alasan pengecualian", max_length=4000)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "surat penetapan klasifikasi"
+        constraints = [
+            models.CheckConstraint(
+                name="decree_follows_approval",
+                condition=Q(date__gte=F("approved_on")),
+                violation_error_message="Tanggal penetapan tidak boleh sebelum persetujuan pimpinan.",
+            )
+        ]
+
+    def __str__(self):
+        return self.number

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class OrganisationConfig(AppConfig):
+    name = "ppid.organisation"
+    verbose_name = "Organisasi"
+
+    def ready(self):
+        from ppid.organisation import checks  # noqa: F401 - registers the checks

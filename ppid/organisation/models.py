@@ -1,0 +1,198 @@
+"""Who: units, roles, people, and the appointments that let a person act in a role for a unit."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+
+class UnitManager(models.Manager):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class Unit(models.Model):
+    """An office of the city («perangkat daerah», OPD)."""
+
+    code = models.SlugField("kode", unique=True)
+    name = models.CharField("nama", max_length=200)
+    short_name = models.CharField("nama pendek", max_length=60)
+    is_active = models.BooleanField("aktif", default=True)
+
+    objects = UnitManager()
+
+    class Meta:
+        verbose_name = "perangkat daerah"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.code,)
+
+
+class RoleManager(models.Manager):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class Role(models.Model):
+    """A role that a sheet's performer is mapped to. Its code never changes."""
+
+    class Scope(models.TextChoices):
+        CITY = "city", "seluruh kota"
+        UNIT = "unit", "perangkat daerah sendiri"
+
+    code = models.SlugField("kode", unique=True)
+    name = models.CharField("nama", max_length=120)
+    scope = models.CharField("lingkup", max_length=10, choices=Scope)
+
+    objects = RoleManager()
+
+    class Meta:
+        verbose_name = "peran"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="role_scope_is_known",
+                condition=Q(scope__in=["city", "unit"]),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.code,)
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_user(self, email, password=None, **fields):
+        """Create a person; without a password the person can't sign in until one is set."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person, with titles as they are written on letters."""
+
+    email = models.EmailField("surel", unique=True)
+    name = models.CharField("nama dengan gelar", max_length=150)
+    nip = models.CharField(
+        "NIP",
+        max_length=18,
+        blank=True,
+        validators=[RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spasi.")],
+    )
+    is_active = models.BooleanField("aktif", default=True)
+    is_demo = models.BooleanField("akun peragaan", default=False, editable=False)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "orang"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nip"],
+                condition=~Q(nip=""),
+                name="nip_belongs_to_one_person",
+                violation_error_message="NIP ini sudah dipakai orang lain.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def in_force(self, *, on):
+        """Keep the appointments that hold on the day ``on``, both their first and last day included."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            starts_on__lte=on,
+            user__is_active=True,
+        )
+
+    def for_unit(self, unit):
+        """Keep those that may act for ``unit``: the city-wide roles, and the unit's own."""
+        return self.filter(Q(role__scope=Role.Scope.CITY) | Q(unit=unit))
+
+    def definitive_first(self):
+        """Put definitive appointments before acting ones (Plt, Plh), older before newer."""
+        rank = models.Case(
+            *[models.When(kind=kind, then=models.Value(n)) for n, kind in enumerate(Appointment.Kind.values)],
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(rank, "starts_on", "pk")
+
+
+class Appointment(models.Model):
+    """A person holds a role at a unit, from a day to a day, by an order («surat keputusan/perintah»)."""
+
+    class Kind(models.TextChoices):
+        DEFINITIVE = "definitive", "Definitif"
+        PLT = "plt", "Plt"
+        PLH = "plh", "Plh"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name="orang")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="appointments", verbose_name="peran")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments", verbose_name="perangkat daerah")
+    kind = models.CharField("sifat", max_length=10, choices=Kind, default=Kind.DEFINITIVE)
+    starts_on = models.DateField("berlaku sejak")
+    ends_on = models.DateField("berlaku sampai", null=True, blank=True)
+    order_number = models.CharField("nomor surat", max_length=120)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penugasan"
+        ordering = ["user__name", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.",
+            ),
+            models.CheckConstraint(
+                name="acting_appointment_has_an_end",
+                condition=Q(kind="definitive") | Q(ends_on__isnull=False),
+                violation_error_message="Penugasan Plt atau Plh harus punya tanggal akhir.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "starts_on"],
+                name="appointment_once_from_a_day",
+                violation_error_message="Penugasan yang sama sejak tanggal itu sudah ada.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.acting_as}, {self.unit.short_name}"
+
+    @property
+    def acting_as(self):
+        """The role as it is signed: «Plt PPID Pelaksana»."""
+        prefix = "" if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} "
+        return f"{prefix}{self.role.name}"
+
+    def clean(self):
+        others = Appointment.objects.filter(user_id=self.user_id, role_id=self.role_id, unit_id=self.unit_id)
+        others = others.exclude(pk=self.pk).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on))
+        if self.ends_on:
+            others = others.filter(starts_on__lte=self.ends_on)
+        if others.exists():
+            raise ValidationError("Orang ini sudah memegang peran yang sama di perangkat daerah itu pada masa tersebut.")

@@ -1,0 +1,212 @@
+"""Settings of the portal. Everything that differs between machines comes from the environment (README, "Settings")."""
+
+from pathlib import Path
+
+import bootstrap_wrapper
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+from ppid import embedded_postgres, env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("PPID_VAR", str(BASE_DIR / "var")))
+DATABASE_URL = env.text("DATABASE_URL")
+
+# The demo has known passwords and a known key, so it is what runs on the embedded database and nothing else by default.
+DEMO = env.flag("PPID_DEMO", default=not DATABASE_URL)
+DEMO_PASSWORD = "etalase-pontianak"  # noqa: S105 - refused outside the demo, see organisation/checks.py
+DEMO_SECRET_KEY = "demo-only-this-key-is-refused-in-production"  # noqa: S105
+
+SECRET_KEY = env.text("SECRET_KEY", DEMO_SECRET_KEY)
+DEBUG = env.flag("DEBUG", default=False)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]") if DEMO else ())
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+if not DEMO:
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG must be off outside the demo.")
+    if len(SECRET_KEY) < 32 or SECRET_KEY == DEMO_SECRET_KEY:
+        raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) to a random text of at least 32 characters.")
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("Set ALLOWED_HOSTS to the portal's host names, separated by commas.")
+
+INSTALLED_APPS = [
+    "ppid.shelf",
+    "ppid.organisation",
+    "ppid.information",
+    "sop",
+    "ppid.flows",
+    "ppid.desk",
+    "ppid.portal",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_fsm",
+    "django_htmx",
+    "heroicons",
+    "pgtrigger",
+]
+
+MIDDLEWARE = [
+    "ppid.reference.ReferenceMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "ppid.urls"
+WSGI_APPLICATION = "ppid.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+
+def _database(url: str, **options) -> dict:
+    """Return Django's settings for a libpq address; libpq's own parser reads it."""
+    parts = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "postgres"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**parts, **options},
+    }
+
+
+_url = DATABASE_URL or embedded_postgres.url(VAR / "postgres")
+_portal_url = env.text("PORTAL_DATABASE_URL")
+
+# The portal's role may read the shelf and nothing else. Its own sign-in is better (PORTAL_DATABASE_URL); without one,
+# the main sign-in steps down to that role as it connects.
+PORTAL_ROLE = "ppid_portal"
+PORTAL_DATABASE = "portal"
+DATABASES = {
+    "default": _database(_url),
+    "portal": {
+        **(_database(_portal_url) if _portal_url else _database(_url, options=f"-c role={PORTAL_ROLE}")),
+        "TEST": {"MIRROR": "default"},
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "organisation.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ppid.organisation.passwords.NotADemoPassword"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:inbox"
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_ADAPTER = "ppid.organisation.adapter.ClosedSignup"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Behind a proxy, how many of them set X-Forwarded-For: the sign-in limits count addresses by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+
+# The desk's cookies are never sent to the portal: their path is the desk's.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/meja/"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_limit_cache"}}
+
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Pontianak"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = "ppid.formats"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
+PRIVATE_FILES = Path(env.text("PRIVATE_FILES", str(VAR / "files" / "private")))
+PUBLIC_FILES = Path(env.text("PUBLIC_FILES", str(VAR / "files" / "public")))
+MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=not DEMO)
+SECURE_HSTS_SECONDS = 0 if DEMO else env.number("HSTS_SECONDS", 60 * 60 * 24 * 365)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+
+SITE_NAME = env.text("SITE_NAME", "PPID Kota Pontianak")
+
+# Time (domain facts, section 2): the two readings that the sheets leave open.
+BARE_DAY_IS_WORKING_DAY = True
+DAY_OF_RECEIPT_COUNTS = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"reference": {"()": "ppid.reference.ReferenceFilter"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{reference}] {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"ppid": {"level": "INFO"}, "sop": {"level": "INFO"}},
+}

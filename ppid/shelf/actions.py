@@ -1,0 +1,117 @@
+"""The only door to the public: what puts things on the shelf and takes them off.
+
+Every function runs inside the transaction of the act that causes it (a step, an adoption, an approval).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from ppid.content_store import ContentStore
+from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, Tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedFile:
+    """A file to publish: the SHA-256 is the one that was approved. Its bytes come from ``source``."""
+
+    title: str
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    source: ContentStore
+
+
+def public_store() -> ContentStore:
+    """Return the store of the public files."""
+    return ContentStore(settings.PUBLIC_FILES)
+
+
+@transaction.atomic
+def put(item: PublishedItem, files: Iterable[ApprovedFile]) -> PublishedItem:
+    """Put an item on the shelf, replacing what stood there under its number.
+
+    Copies each file into the public store and raises BytesChanged when a copy's SHA-256 is not the approved one.
+    """
+    _one_writer_at_a_time()
+    _drop_item(item.number)
+    Tombstone.objects.filter(number=item.number).delete()
+    item.save(force_insert=True)
+    for position, file in enumerate(files, start=1):
+        _copy(file.source, file.sha256)
+        item.files.create(
+            position=position,
+            title=file.title,
+            filename=file.filename,
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+        )
+    return item
+
+
+@transaction.atomic
+def take_off(number: str, *, kind: Tombstone.Kind, reason: str, at: datetime) -> Tombstone | None:
+    """Take the item off the shelf and leave a tombstone; return None when it wasn't there."""
+    _one_writer_at_a_time()
+    if not _drop_item(number):
+        return None
+    return Tombstone.objects.create(number=number, kind=kind, reason=reason, taken_off_at=at)
+
+
+@transaction.atomic
+def put_dik(entry: DikEntry) -> DikEntry:
+    """Put an entry on the DIK, replacing the one under its number."""
+    DikEntry.objects.filter(number=entry.number).delete()
+    entry.save(force_insert=True)
+    return entry
+
+
+@transaction.atomic
+def put_sop(sop: PublishedSop, *, source: ContentStore) -> PublishedSop:
+    """Show this version of the SOP from now on, with its kept PDF."""
+    _one_writer_at_a_time()
+    before = PublishedSop.objects.filter(slug=sop.slug)
+    unused = set(before.values_list("pdf_sha256", flat=True))
+    before.delete()
+    _copy(source, sop.pdf_sha256)
+    sop.save(force_insert=True)
+    _forget(unused)
+    return sop
+
+
+def _one_writer_at_a_time() -> None:
+    """Hold the shelf until the transaction ends, so that no sweep deletes bytes which are being put back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ppid.shelf'))")
+
+
+def _drop_item(number: str) -> bool:
+    items = PublishedItem.objects.filter(number=number)
+    unused = set(PublishedFile.objects.filter(item__number=number).values_list("sha256", flat=True))
+    dropped, _ = items.delete()
+    _forget(unused)
+    return bool(dropped)
+
+
+def _copy(source: ContentStore, sha256: str) -> None:
+    public_store().copy_from(source, sha256)
+
+
+def _forget(hashes: set[str]) -> None:
+    """Delete public files once nothing on the shelf refers to them, after the transaction has held."""
+
+    @transaction.atomic
+    def sweep():
+        _one_writer_at_a_time()
+        kept = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+        kept |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
+        for sha256 in hashes - kept:
+            public_store().remove(sha256)
+
+    if hashes:
+        transaction.on_commit(sweep)

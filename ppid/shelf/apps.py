@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ShelfConfig(AppConfig):
+    name = "ppid.shelf"
+    verbose_name = "Etalase publik"

@@ -1,0 +1,19 @@
+"""The door for gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
+
+application = get_wsgi_application()
+
+
+def _refuse_unsafe_start():
+    """Stop here, with sentences, when a check of settings or data fails."""
+    from django.core.management import call_command
+
+    call_command("check", databases=["default"], verbosity=0)
+
+
+_refuse_unsafe_start()
