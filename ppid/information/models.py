@@ -1,5 +1,6 @@
 """What: public information with its documents, and what is excluded from it with the reasons."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,6 +36,7 @@ class Information(models.Model):
                 condition=Q(category__in=["", "periodic", "immediate", "on_demand"]),
             ),
         ]
+        triggers = [pgtrigger.ReadOnly(name="information_keeps_its_number", fields=["number", "unit"])]
 
     def __str__(self):
         return self.title
@@ -95,6 +97,10 @@ class Document(models.Model):
             models.CheckConstraint(name="document_is_not_empty", condition=Q(size__gt=0)),
             models.CheckConstraint(name="document_purpose_is_known", condition=Q(purpose__in=["content", "evidence"])),
         ]
+        triggers = [
+            pgtrigger.Protect(name="document_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="document_stays", exclude=["removed_by", "removed_at"]),
+        ]
 
     def __str__(self):
         return self.title
@@ -147,7 +153,7 @@ class ExclusionGround(models.TextChoices):
 
 
 class ConsequenceTest(models.Model):
-    """The «lembar pengujian konsekuensi» (Perki 1/2021 article 49). It is never public; the DIK shows four of its fields."""
+    """The «lembar pengujian konsekuensi» (Perki 1/2021 article 49). Never public; the DIK shows four of its fields."""
 
     class Conclusion(models.TextChoices):
         WHOLE = "whole", "Dikecualikan seluruhnya"
@@ -198,7 +204,7 @@ class ConsequenceTest(models.Model):
                 condition=Q(conclusion="open")
                 | ~Q(grounds__overlap=["a", "b", "c", "d", "e", "f"])
                 | Q(ends_on__isnull=False),
-                violation_error_message="Pengecualian menurut huruf a–f tidak permanen (pasal 20): isi tanggal berakhirnya.",
+                violation_error_message="Pengecualian huruf a–f tidak permanen (pasal 20): isi tanggal berakhirnya.",
             ),
             models.CheckConstraint(
                 name="exclusion_ends_after_the_test",
@@ -218,12 +224,11 @@ class ConsequenceTest(models.Model):
         return f"{basis}; {self.other_statute}" if self.other_statute else basis
 
     def clean(self):
-        if "a" in (self.grounds or []) and self.ends_on and self.tested_on:
-            if self.ends_on.year - self.tested_on.year > 30 or (
-                self.ends_on.year - self.tested_on.year == 30
-                and (self.ends_on.month, self.ends_on.day) > (self.tested_on.month, self.tested_on.day)
-            ):
-                raise ValidationError({"ends_on": "Pengecualian menurut huruf a paling lama 30 tahun."})
+        if "a" not in (self.grounds or []) or not (self.ends_on and self.tested_on):
+            return
+        end, start = self.ends_on, self.tested_on
+        if (end.year - start.year, end.month, end.day) > (30, start.month, start.day):
+            raise ValidationError({"ends_on": "Pengecualian menurut huruf a paling lama 30 tahun (pasal 20)."})
 
 
 class Participant(models.Model):

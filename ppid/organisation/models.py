@@ -195,4 +195,6 @@ class Appointment(models.Model):
         if self.ends_on:
             others = others.filter(starts_on__lte=self.ends_on)
         if others.exists():
-            raise ValidationError("Orang ini sudah memegang peran yang sama di perangkat daerah itu pada masa tersebut.")
+            raise ValidationError(
+                "Orang ini sudah memegang peran itu di perangkat daerah tersebut pada masa yang sama."
+            )

@@ -1,0 +1,3 @@
+"""The addresses: the portal at the root, the desk under /meja/."""
+
+urlpatterns = []

@@ -1,0 +1,83 @@
+"""The sheet as plain data: what the drawing, the PDF and the public shelf need, without a database.
+
+``Sheet.as_data()`` and ``Sheet.from_data()`` carry it through JSON unchanged.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Literal, Self
+
+Kind = Literal["start", "process", "decision", "end"]
+
+# The six lists of the identity part, in the pairs in which they are printed, with the captions of Permenpan RB 35/2012.
+LISTS = {
+    "legal_bases": "Dasar Hukum",
+    "qualifications": "Kualifikasi Pelaksana",
+    "related": "Keterkaitan",
+    "equipment": "Peralatan/Perlengkapan",
+    "warnings": "Peringatan",
+    "records": "Pencatatan dan Pendataan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of the procedure part.
+
+    ``first`` and ``last`` are the columns of the performers, counted from 0, equal unless the activity is joint.
+    ``if_yes`` and ``if_no`` are the numbers of the rows that a decision leads to; ``return_is_addition`` says that the
+    signed sheet does not have the way back and this portal added it.
+    """
+
+    number: int
+    text: str
+    first: int
+    last: int
+    kind: Kind
+    requirement: str = ""
+    duration: str = ""
+    output: str = ""
+    note: str = ""
+    if_yes: int | None = None
+    if_no: int | None = None
+    return_is_addition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole sheet, every text as it is printed. ``letterhead`` and ``signatory`` are lines."""
+
+    title: str
+    heading: str
+    letterhead: tuple[str, ...]
+    number: str
+    created: str
+    revised: str
+    effective: str
+    signatory: tuple[str, ...]
+    performers: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+    lists: dict[str, tuple[str, ...]]
+    captions: dict[str, str] = field(default_factory=lambda: dict(LISTS))
+    is_interpretation: bool = False
+
+    def as_data(self) -> dict:
+        """Return the sheet as JSON has it: dicts, lists, strings, numbers."""
+        data = asdict(self)
+        for name in ("letterhead", "signatory", "performers", "rows"):
+            data[name] = list(data[name])
+        data["lists"] = {name: list(items) for name, items in self.lists.items()}
+        return data
+
+    @classmethod
+    def from_data(cls, data: dict) -> Self:
+        """Read back what ``as_data`` gave."""
+        return cls(
+            **{
+                **data,
+                "letterhead": tuple(data["letterhead"]),
+                "signatory": tuple(data["signatory"]),
+                "performers": tuple(data["performers"]),
+                "rows": tuple(SheetRow(**row) for row in data["rows"]),
+                "lists": {name: tuple(items) for name, items in data["lists"].items()},
+            }
+        )
