@@ -1,0 +1,5 @@
+"""The addresses of the desk, all under /meja/."""
+
+app_name = "desk"
+
+urlpatterns = []
