@@ -59,6 +59,11 @@ class Holiday(models.Model):
         return (self.date,)
 
 
+def _was_sent_back():
+    last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
+    return models.Exists(last.filter(kind__in=[Kind.RETURN, Kind.REOPENING]))
+
+
 class CaseQuerySet(models.QuerySet):
     def running(self):
         return self.filter(ended_at__isnull=True)
@@ -94,8 +99,15 @@ class CaseQuerySet(models.QuerySet):
 
     def sent_back(self):
         """Keep the running cases whose last move was a return."""
-        last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
-        return self.running().filter(models.Exists(last.filter(kind__in=[Kind.RETURN, Kind.REOPENING])))
+        return self.running().filter(_was_sent_back())
+
+    def tally(self, *, at):
+        """Return how many cases these are, how many of them are overdue, and how many were sent back, in one query."""
+        return self.running().aggregate(
+            waiting=models.Count("pk"),
+            late=models.Count("pk", filter=Q(due_at__lt=at)),
+            sent_back=models.Count("pk", filter=_was_sent_back()),
+        )
 
     def most_urgent_first(self):
         return self.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")
