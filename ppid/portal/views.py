@@ -97,9 +97,9 @@ class Home(OpenPage, TemplateView):
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each class, and of excluded information, in one query."""
-        items = on_shelf(PublishedItem).values_list("category", Count("pk"))
-        excluded = on_shelf(DikEntry).order_by().annotate(category=Value("excluded")).values_list("category", Count("pk"))
-        return dict(items.union(excluded, all=True))
+        items = on_shelf(PublishedItem).values("category").annotate(n=Count("pk"))
+        excluded = on_shelf(DikEntry).order_by().values(category=Value("excluded")).annotate(n=Count("pk"))
+        return {row["category"]: row["n"] for row in items.union(excluded, all=True)}
 
     def procedure(self):
         """Return the SOP by which information is published."""
