@@ -4,7 +4,7 @@ After step 3 has been taken, a change of what will be published sends the case b
 bound to these bytes. Evidence files never do.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,10 +15,13 @@ from ppid.flows.actions import take_step
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as, performs
 from ppid.flows.registry import FLOWS
-from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.steps import Overtaken, Refusal, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import User
+
+_TEST_AT = "Lembar uji konsekuensi diisi pada langkah 3."
+_DECREE_AT = "Surat penetapan dicatat pada langkah 5."
 
 
 def add_document(case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None) -> Document:
@@ -93,13 +96,29 @@ def describe(case: Case, fields: dict, *, actor: User, at: datetime | None = Non
     return information
 
 
+def test_closed_because(case: Case, user: User, *, on: date) -> Refusal | None:
+    """Return why the person may not fill in the lembar uji now; None when they may."""
+    return _closed_because(case, 3, user, on, _TEST_AT)
+
+
+def decree_closed_because(case: Case, user: User, *, on: date) -> Refusal | None:
+    """Return why the person may not record the decree now; None when they may."""
+    return _closed_because(case, 5, user, on, _DECREE_AT)
+
+
 @transaction.atomic
 def fill_test(
     case: Case, test: ConsequenceTest, participants: list[Participant], *, actor: User, at: datetime | None = None
 ) -> ConsequenceTest:
-    """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then."""
+    """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then.
+
+    Raises Overtaken when it was filled in again since ``test.filled_at``, which is None for whoever saw none yet.
+    """
     at = at or timezone.now()
-    _lock_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
+    _lock_at_step(case, 3, actor, at, _TEST_AT)
+    current = ConsequenceTest.objects.filter(exclusion=case.exclusion).select_related("filled_by").first()
+    _refuse_overtaken(current, test.filled_at, current and (current.filled_at, current.filled_by))
+    test.pk = current and current.pk
     test.exclusion, test.filled_by, test.filled_at = case.exclusion, actor, at
     test.save()
     test.participants.all().delete()
@@ -113,9 +132,15 @@ def fill_test(
 def record_decree(
     case: Case, decree: ClassificationDecree, *, actor: User, at: datetime | None = None
 ) -> ClassificationDecree:
-    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion."""
+    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
+
+    Raises Overtaken when it was recorded again since ``decree.recorded_at``, which is None for whoever saw none yet.
+    """
     at = at or timezone.now()
-    _lock_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
+    _lock_at_step(case, 5, actor, at, _DECREE_AT)
+    current = ClassificationDecree.objects.filter(exclusion=case.exclusion).select_related("recorded_by").first()
+    _refuse_overtaken(current, decree.recorded_at, current and (current.recorded_at, current.recorded_by))
+    decree.pk = current and current.pk
     decree.exclusion, decree.recorded_by, decree.recorded_at = case.exclusion, actor, at
     decree.save()
     return decree
@@ -152,10 +177,27 @@ def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
 
 def _lock_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
     locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if case.flow != "exclusion" or locked.step_number != number:
-        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {locked.state_label}.")
-    if performs(actor, locked, number, on=timezone.localdate(at)) is None:
-        raise StepForbidden(f"{sentence} Itu tugas {locked.activity.performer.label}.")
+    if refusal := _closed_because(locked, number, actor, timezone.localdate(at), sentence):
+        raise refusal
+
+
+def _closed_because(case: Case, number: int, actor: User, on: date, sentence: str) -> Refusal | None:
+    if case.flow != "exclusion" or case.step_number != number:
+        return StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {case.state_label}.")
+    if performs(actor, case, number, on=on) is None:
+        return StepForbidden(f"{sentence} Itu tugas {case.activity.performer.label}.")
+    return None
+
+
+def _refuse_overtaken(current, seen: datetime | None, written: tuple[datetime, User] | None) -> None:
+    if current is None or written[0] == seen:
+        return
+    at, by = timezone.localtime(written[0]), written[1]
+    raise Overtaken(
+        f"{by.name} menyimpan perubahan pada {at:%d/%m/%Y} pukul {at:%H.%M}, sesudah Anda membuka formulir ini. "
+        "Isian Anda belum disimpan.",
+        current=current,
+    )
 
 
 def _reopen_if_prepared(case: Case, note: str, actor: User, at: datetime) -> None:

@@ -51,6 +51,14 @@ class StepUnmet(Refusal):
         self.fields = tuple(fields) or ("",) * len(sentences)
 
 
+class Overtaken(Refusal):
+    """Someone else wrote the same thing since it was read; ``current`` is what stands there now."""
+
+    def __init__(self, *sentences: str, current=None):
+        super().__init__(*sentences)
+        self.current = current
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Someone's attempt at a move: what the requirements look at besides the case.
