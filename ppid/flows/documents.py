@@ -4,7 +4,7 @@ After step 3 has been taken, a change of what will be published sends the case b
 bound to these bytes. Evidence files never do.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,13 +15,10 @@ from ppid.flows.actions import take_step
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as, performs
 from ppid.flows.registry import FLOWS
-from ppid.flows.steps import Overtaken, Refusal, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.steps import ChangedMeanwhile, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import User
-
-_TEST_AT = "Lembar uji konsekuensi diisi pada langkah 3."
-_DECREE_AT = "Surat penetapan dicatat pada langkah 5."
 
 
 def add_document(case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None) -> Document:
@@ -36,6 +33,23 @@ def replace_document(
     if document.information_id != case.information_id or not document.is_current:
         raise StepUnmet("Dokumen ini sudah diganti atau dikeluarkan. Muat ulang halaman untuk melihat yang berlaku.")
     return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now(), replaces=document)
+
+
+def refuse_unless_changeable(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the case has ended, StepForbidden when its documents are not this person's to change."""
+    if not case.is_running:
+        raise StepOutOfOrder(f"Perkara ini sudah berakhir: {case.state_label}.")
+    if changes_documents_as(actor, case, on=timezone.localdate(at)) is None:
+        raise StepForbidden("Anda tidak bertugas mengubah isi perkara ini pada langkah yang sedang ditunggu.")
+
+
+def refuse_unless_describable(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise as ``refuse_unless_changeable``, and StepOutOfOrder once the description has been prepared."""
+    refuse_unless_changeable(case, actor=actor, at=at)
+    if case.step_number > Case.PREPARING_STEP:
+        raise StepOutOfOrder(
+            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
+        )
 
 
 @transaction.atomic
@@ -81,29 +95,33 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
 
 
 @transaction.atomic
-def describe(case: Case, fields: dict, *, actor: User, at: datetime | None = None) -> Information:
-    """Write the item's DIP fields. Raises StepOutOfOrder once step 3 is done: the approval covers them too."""
-    at = at or timezone.now()
-    locked = _locked_for_change(case, actor, at)
-    if locked.step_number > Case.PREPARING_STEP:
-        raise StepOutOfOrder(
-            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
-        )
+def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datetime | None = None) -> Information:
+    """Write the item's DIP fields. Raises StepOutOfOrder once step 3 is done: the approval covers them too.
+
+    ``seen`` is the ``Information.description_mark`` that the actor saw; ChangedMeanwhile when it is another by now.
+    """
+    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+    refuse_unless_describable(locked, actor=actor, at=at or timezone.now())
     information = Information.objects.select_for_update().get(pk=case.information_id)
+    if seen and seen != information.description_mark:
+        raise ChangedMeanwhile(
+            "Keterangan ini diubah rekan Anda sesudah Anda membukanya. Bandingkan di bawah, lalu simpan lagi: "
+            "yang tersimpan nanti adalah isian Anda."
+        )
     for name, value in fields.items():
         setattr(information, name, value)
     information.save(update_fields=list(fields))
     return information
 
 
-def test_closed_because(case: Case, user: User, *, on: date) -> Refusal | None:
-    """Return why the person may not fill in the lembar uji now; None when they may."""
-    return _closed_because(case, 3, user, on, _TEST_AT)
+def refuse_unless_test_is_open(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the lembar uji is not awaited now, StepForbidden when it is another's to fill in."""
+    _refuse_unless_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
 
 
-def decree_closed_because(case: Case, user: User, *, on: date) -> Refusal | None:
-    """Return why the person may not record the decree now; None when they may."""
-    return _closed_because(case, 5, user, on, _DECREE_AT)
+def refuse_unless_decree_is_open(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the decree is not awaited now, StepForbidden when it is another's to record."""
+    _refuse_unless_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
 
 
 @transaction.atomic
@@ -112,12 +130,12 @@ def fill_test(
 ) -> ConsequenceTest:
     """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then.
 
-    Raises Overtaken when it was filled in again since ``test.filled_at``, which is None for whoever saw none yet.
+    Raises ChangedMeanwhile when it was filled in again since ``test.filled_at``, which is None for whoever saw none yet.
     """
     at = at or timezone.now()
-    _lock_at_step(case, 3, actor, at, _TEST_AT)
+    refuse_unless_test_is_open(_locked(case), actor=actor, at=at)
     current = ConsequenceTest.objects.filter(exclusion=case.exclusion).select_related("filled_by").first()
-    _refuse_overtaken(current, test.filled_at, current and (current.filled_at, current.filled_by))
+    _refuse_changed(current, test.filled_at, current and (current.filled_at, current.filled_by))
     test.pk = current and current.pk
     test.exclusion, test.filled_by, test.filled_at = case.exclusion, actor, at
     test.save()
@@ -134,12 +152,12 @@ def record_decree(
 ) -> ClassificationDecree:
     """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
 
-    Raises Overtaken when it was recorded again since ``decree.recorded_at``, which is None for whoever saw none yet.
+    Raises ChangedMeanwhile when it was recorded again since ``decree.recorded_at``, which is None for whoever saw none yet.
     """
     at = at or timezone.now()
-    _lock_at_step(case, 5, actor, at, _DECREE_AT)
+    refuse_unless_decree_is_open(_locked(case), actor=actor, at=at)
     current = ClassificationDecree.objects.filter(exclusion=case.exclusion).select_related("recorded_by").first()
-    _refuse_overtaken(current, decree.recorded_at, current and (current.recorded_at, current.recorded_by))
+    _refuse_changed(current, decree.recorded_at, current and (current.recorded_at, current.recorded_by))
     decree.pk = current and current.pk
     decree.exclusion, decree.recorded_by, decree.recorded_at = case.exclusion, actor, at
     decree.save()
@@ -168,35 +186,28 @@ def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
 
 def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
     locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if not locked.is_running:
-        raise StepOutOfOrder(f"Perkara ini sudah berakhir: {locked.state_label}.")
-    if changes_documents_as(actor, locked, on=timezone.localdate(at)) is None:
-        raise StepForbidden("Anda tidak bertugas mengubah isi perkara ini pada langkah yang sedang ditunggu.")
+    refuse_unless_changeable(locked, actor=actor, at=at)
     return locked
 
 
-def _lock_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
-    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if refusal := _closed_because(locked, number, actor, timezone.localdate(at), sentence):
-        raise refusal
+def _locked(case: Case) -> Case:
+    return FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
-def _closed_because(case: Case, number: int, actor: User, on: date, sentence: str) -> Refusal | None:
+def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
     if case.flow != "exclusion" or case.step_number != number:
-        return StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {case.state_label}.")
-    if performs(actor, case, number, on=on) is None:
-        return StepForbidden(f"{sentence} Itu tugas {case.activity.performer.label}.")
-    return None
+        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {case.state_label}.")
+    if performs(actor, case, number, on=timezone.localdate(at)) is None:
+        raise StepForbidden(f"{sentence} Itu tugas {case.activity.performer.label.strip()}.")
 
 
-def _refuse_overtaken(current, seen: datetime | None, written: tuple[datetime, User] | None) -> None:
+def _refuse_changed(current, seen: datetime | None, written: tuple[datetime, User] | None) -> None:
     if current is None or written[0] == seen:
         return
     at, by = timezone.localtime(written[0]), written[1]
-    raise Overtaken(
+    raise ChangedMeanwhile(
         f"{by.name} menyimpan perubahan pada {at:%d/%m/%Y} pukul {at:%H.%M}, sesudah Anda membuka formulir ini. "
-        "Isian Anda belum disimpan.",
-        current=current,
+        "Bandingkan di bawah, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ppid.flows.actions import deadline
 from ppid.flows.models import Case, Holiday
-from ppid.flows.steps import Overtaken, Refusal
+from ppid.flows.steps import ChangedMeanwhile, Refusal
 from ppid.flows.working_time import calendar
 from ppid.organisation.models import Appointment, User
 
@@ -49,10 +49,10 @@ def add(holiday: Holiday, *, actor: User) -> int:
 def change(holiday: Holiday, *, actor: User, seen: Holiday) -> int:
     """Write a changed day; return how many running deadlines moved.
 
-    ``seen`` is the row as the writer read it. Raises CalendarRefused, and Overtaken when it is no longer like that.
+    ``seen`` is the row as the writer read it. Raises CalendarRefused, and ChangedMeanwhile when it is no longer like that.
     """
     _require_keeper(actor)
-    _refuse_overtaken(holiday.pk, seen)
+    _refuse_changed(holiday.pk, seen)
     _write(holiday)
     return _move_deadlines()
 
@@ -94,15 +94,15 @@ def _write(holiday: Holiday, **how) -> None:
         raise CalendarRefused("Tanggal ini sudah ada dalam kalender. Ubah baris yang sudah ada.") from error
 
 
-def _refuse_overtaken(pk: int, seen: Holiday) -> None:
+def _refuse_changed(pk: int, seen: Holiday) -> None:
     current = Holiday.objects.select_for_update().filter(pk=pk).first()
     if current is None:
         raise CalendarRefused("Hari libur ini sudah dihapus orang lain. Tambahkan lagi bila memang perlu.")
     fields = ("date", "name", "kind", "source", "is_confirmed")
     if any(getattr(current, field) != getattr(seen, field) for field in fields):
-        raise Overtaken(
-            "Hari libur ini sudah diubah orang lain sesudah Anda membukanya. Isian Anda belum disimpan.",
-            current=current,
+        raise ChangedMeanwhile(
+            f"Hari libur ini diubah rekan Anda sesudah Anda membukanya; sekarang tersimpan: {current.date:%d/%m/%Y}, "
+            f"{current.name}. Periksa, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
         )
 
 
