@@ -176,7 +176,7 @@ class Participants(forms.BaseFormSet):
         return [form.save(commit=False) for form in self.forms if form.has_changed()]
 
 
-ParticipantRows = forms.formset_factory(ParticipantForm, formset=Participants, extra=0, absolute_max=100)
+ParticipantRows = forms.formset_factory(ParticipantForm, formset=Participants, extra=0, max_num=60, absolute_max=100)
 
 
 class TestSheetForms:
