@@ -73,7 +73,10 @@ class Filter(forms.Form):
         return [error for errors in self.errors.values() for error in errors]
 
     def chips(self) -> list[Chip]:
-        return [Chip(self.fields[name].label, self._shown(name, value), self._without(name)) for name, value in self.chosen.items()]
+        return [
+            Chip(self.fields[name].label, self._shown(name, value), self._without(name))
+            for name, value in self.chosen.items()
+        ]
 
     def query(self) -> str:
         """Return the filters in force as the end of an address, to be kept by a link."""

@@ -83,9 +83,16 @@ def item_filter(request) -> ItemFilter:
 
 def dik_filter(request) -> DikFilter:
     """Return the filters of the address, with the units and years of the excluded information."""
-    units = list(on_shelf(DikEntry).order_by("unit_name").values_list("unit_code", "unit_name").annotate(oldest=Min("decree_date")))
+    units = list(
+        on_shelf(DikEntry)
+        .order_by("unit_name")
+        .values_list("unit_code", "unit_name")
+        .annotate(oldest=Min("decree_date"))
+    )
     oldest = min((oldest.year for _, _, oldest in units), default=None)
-    return DikFilter(request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate())
+    return DikFilter(
+        request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate()
+    )
 
 
 class Home(OpenPage, TemplateView):
@@ -98,7 +105,9 @@ class Home(OpenPage, TemplateView):
     def counts(self) -> dict[str, int]:
         """Return how many there are of each class, and of excluded information, in one query."""
         items = on_shelf(PublishedItem).values_list("category", Count("pk"))
-        excluded = on_shelf(DikEntry).order_by().annotate(category=Value("excluded")).values_list("category", Count("pk"))
+        excluded = (
+            on_shelf(DikEntry).order_by().annotate(category=Value("excluded")).values_list("category", Count("pk"))
+        )
         return dict(items.union(excluded, all=True))
 
     def procedure(self):
@@ -158,7 +167,9 @@ class RegisterCsv(OpenPage, View):
 
     def get(self, request):
         rows = self.rows().iterator(chunk_size=1000)
-        response = StreamingHttpResponse(registers.csv_lines(self.columns, rows), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(
+            registers.csv_lines(self.columns, rows), content_type="text/csv; charset=utf-8"
+        )
         response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
         return response
 
