@@ -71,23 +71,20 @@ class Server:
 
     def acquire(self):
         """Start the server unless it runs, and hold it until ``release()``."""
-        try:
-            self.data.parent.mkdir(parents=True, exist_ok=True)
-            with self._turn():
-                self._use = self._lock_file("users")
-                self._user_pid = os.getpid()
-                fcntl.flock(self._use, fcntl.LOCK_SH)
-                try:
-                    if not self._answers():
-                        self._start()
-                except BaseException:
-                    self._leave()
-                    raise
-        except PermissionError as error:
-            raise ServerDoesNotStart(
-                f"{error.filename or self.data} belongs to another user: run this as the user who ran it first, "
-                f"or delete {self.data.parent}."
-            ) from error
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        with self._turn():
+            self._use = self._lock_file("users")
+            self._user_pid = os.getpid()
+            fcntl.flock(self._use, fcntl.LOCK_SH)
+            try:
+                if self._account():
+                    for folder in (self.data, _programs()):
+                        _let_through(folder)
+                if not self._answers():
+                    self._start()
+            except BaseException:
+                self._leave()
+                raise
 
     def release(self):
         """Give up this process's share, and stop the server when nobody else holds one."""
@@ -123,7 +120,13 @@ class Server:
             yield
 
     def _lock_file(self, kind):
-        return open(self.data.parent / f"{self.data.name}.{kind}", "a")
+        path = self.data.parent / f"{self.data.name}.{kind}"
+        try:
+            return open(path, "a")
+        except PermissionError as error:
+            raise ServerDoesNotStart(
+                f"{path} belongs to another user: run this as the user who ran it first, or delete {path.parent}."
+            ) from error
 
     def _answers(self) -> bool:
         """Say whether the server takes connections, waiting for one that is still starting."""
@@ -146,9 +149,6 @@ class Server:
             self._start_once()
 
     def _start_once(self):
-        if self._account():
-            for folder in (self.data, _programs()):
-                _let_through(folder)
         if not (self.data / "PG_VERSION").exists():
             self._create()
         self._clear_stale_pid()
