@@ -1,3 +1,11 @@
 """The addresses: the portal at the root, the desk under /meja/."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ppid.portal.urls")),
+    path("meja/akun/", include("allauth.urls")),
+    path("meja/", include("ppid.desk.urls")),
+]
+
+handler500 = "ppid.errors.server_error"

@@ -28,6 +28,25 @@ class PublishedItemQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def one_of_each_unit(self):
+        """Return one item of each unit, with ``oldest``, the first moment anything was published.
+
+        It hops through the index from unit to unit: DISTINCT would read every item.
+        """
+        return self.raw(
+            """
+            WITH RECURSIVE one AS (
+                (SELECT id, unit_code, unit_name FROM shelf_publisheditem ORDER BY unit_code, published_at DESC LIMIT 1)
+                UNION ALL
+                SELECT following.* FROM one CROSS JOIN LATERAL (
+                    SELECT id, unit_code, unit_name FROM shelf_publisheditem
+                    WHERE unit_code > one.unit_code ORDER BY unit_code, published_at DESC LIMIT 1
+                ) following
+            )
+            SELECT one.*, (SELECT min(published_at) FROM shelf_publisheditem) AS oldest FROM one
+            """
+        )
+
 
 class PublishedItem(models.Model):
     """An item of public information as visitors see it, with its DIP fields and its process passport.

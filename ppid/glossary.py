@@ -1,0 +1,66 @@
+"""The one code name of each PPID term, and what it means. It is also a public page, so the meanings are in Indonesian."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as officers say it, its name in the code, and its meaning."""
+
+    indonesian: str
+    code: str
+    meaning: str
+
+
+GLOSSARY = (
+    Term("Aktivitas", "Activity", "Satu baris pada bagian prosedur lembar SOP: apa yang dikerjakan, oleh pelaksana mana."),
+    Term(
+        "Berkala",
+        "periodic",
+        "Informasi yang wajib disediakan dan diumumkan secara berkala, paling lambat enam bulan sekali (UU 14/2008 Pasal 9).",
+    ),
+    Term("DIK", "DIK", "Daftar Informasi yang Dikecualikan. Daftarnya terbuka, isinya tidak."),
+    Term("DIP", "DIP", "Daftar Informasi Publik: apa saja yang dikuasai badan publik, oleh unit mana, dalam bentuk apa."),
+    Term("Dokumen", "Document", "Berkas milik sebuah informasi, dikenali dari SHA-256 isinya."),
+    Term("Etalase publik", "shelf", "Tempat segala yang sedang terbuka untuk umum. Portal ini hanya membaca dari sini."),
+    Term("Hari kerja", "working day", "Senin sampai Jumat, kecuali hari libur nasional dan cuti bersama."),
+    Term("Informasi publik", "Information", "Informasi yang dikuasai badan publik dan menyangkut kepentingan umum."),
+    Term("Kelengkapan", "requirement", "Yang harus ada sebelum sebuah langkah dapat dikerjakan."),
+    Term("Langkah", "step", "Satu aktivitas SOP yang sedang atau sudah dijalankan untuk sebuah perkara."),
+    Term("Mutu baku", "QualityStandard", "Ukuran sebuah langkah menurut lembar SOP: kelengkapan, waktu, dan output."),
+    Term("Nisan", "Tombstone", "Tanda bahwa sebuah informasi pernah terbuka lalu dicabut, beserta alasannya."),
+    Term("Output", "output", "Yang harus ada setelah sebuah langkah selesai."),
+    Term("Pelaksana", "Performer", "Kolom pada lembar SOP: siapa yang mengerjakan sebuah aktivitas."),
+    Term(
+        "Pengecualian",
+        "Exclusion",
+        "Keputusan bahwa suatu informasi tidak dibuka, hanya sesudah uji konsekuensi (UU 14/2008 Pasal 17 dan 19).",
+    ),
+    Term("Pengumuman", "Publication", "Perjalanan sebuah informasi menurut SOP sampai terbuka untuk umum."),
+    Term("Penugasan", "Appointment", "Siapa bertugas di unit mana, sejak kapan sampai kapan; termasuk Plt dan Plh."),
+    Term("Peran", "Role", "Kedudukan dalam PPID, misalnya PPID Utama, PPID Pelaksana, atau Operator."),
+    Term("Perangkat daerah (OPD)", "Unit", "Dinas, badan, atau bagian pada pemerintah kota yang menguasai informasi."),
+    Term("Perkara", "Case", "Satu berkas proses: satu informasi yang berjalan melalui langkah-langkah sebuah SOP."),
+    Term(
+        "PPID",
+        "PPID",
+        "Pejabat Pengelola Informasi dan Dokumentasi, yang bertanggung jawab atas penyimpanan dan pelayanan informasi.",
+    ),
+    Term("Riwayat", "StepRecord", "Catatan tetap dari setiap langkah: oleh siapa, kapan, dengan bukti apa."),
+    Term(
+        "Serta merta",
+        "immediate",
+        "Informasi yang dapat mengancam hajat hidup orang banyak dan ketertiban umum, diumumkan tanpa penundaan "
+        "(UU 14/2008 Pasal 10).",
+    ),
+    Term("Setiap saat", "on_demand", "Informasi yang wajib tersedia setiap saat bagi siapa pun (UU 14/2008 Pasal 11)."),
+    Term("SOP", "SOP", "Standar operasional prosedur: lembar yang ditandatangani pimpinan dan menjadi urutan kerja portal ini."),
+    Term("Surat penetapan", "ClassificationDecree", "Surat yang menetapkan klasifikasi informasi sebagai dikecualikan (PP 61/2010 Pasal 3)."),
+    Term("Tenggat", "due_at", "Saat sebuah langkah harus selesai, dihitung dari waktu pada mutu bakunya."),
+    Term(
+        "Uji konsekuensi",
+        "ConsequenceTest",
+        "Penilaian akibat bila informasi dibuka dan manfaat bila ditutup, dengan menimbang kepentingan publik.",
+    ),
+    Term("Waktu", "duration", "Lama pengerjaan sebuah langkah menurut lembar SOP."),
+)

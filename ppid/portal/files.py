@@ -1,0 +1,71 @@
+"""Sends a public file from its store: typed, cacheable by its hash, in ranges, and unable to run anything."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+from ppid.shelf.actions import public_store
+
+PDF = "application/pdf"
+SHOWN = {PDF, "image/png", "image/jpeg", "image/gif", "image/webp"}
+
+# A file may do nothing in the reader's browser. Chromium's own PDF viewer does not open in a sandbox; it brings
+# its styles along and embeds the file in itself.
+_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
+_PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_CHUNK = 1 << 16
+
+
+def send(request, sha256: str, *, media_type: str, filename: str) -> HttpResponse:
+    """Answer with the bytes of ``sha256``, or a part of them; ``?unduh`` asks for a download instead of a view."""
+    path = public_store().path(sha256)
+    etag = f'"{sha256}"'
+    response = get_conditional_response(request, etag=etag) or _body(request, path, etag)
+    shown = media_type in SHOWN and "unduh" not in request.GET
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache"
+    if response.status_code != 304:
+        response["Content-Type"] = media_type
+        response["Content-Disposition"] = content_disposition_header(not shown, filename) or "inline"
+        response["Accept-Ranges"] = "bytes"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = _PDF_POLICY if media_type == PDF else _POLICY
+    return response
+
+
+def _body(request, path: Path, etag: str) -> HttpResponse:
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise Http404 from error
+    asked = request.headers.get("Range") if request.headers.get("If-Range", etag) == etag else None
+    wanted = _RANGE.match(asked or "")
+    if not wanted or wanted.groups() == ("", ""):
+        return FileResponse(path.open("rb"))
+    first, last = _ends(*wanted.groups(), size)
+    if first > last:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    headers = {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(last - first + 1)}
+    return StreamingHttpResponse(_part(path, first, last), status=206, headers=headers)
+
+
+def _ends(first: str, last: str, size: int) -> tuple[int, int]:
+    """Return the first and the last byte that are wanted; «-500» means the last 500."""
+    if not first:
+        return max(size - int(last), 0), size - 1
+    return int(first), min(int(last), size - 1) if last else size - 1
+
+
+def _part(path: Path, first: int, last: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(first)
+        left = last - first + 1
+        while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+            left -= len(chunk)
+            yield chunk

@@ -1,0 +1,69 @@
+"""Reads an item's process passport for the page. It was written by an earlier version perhaps: any key may be missing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class PassportStep:
+    """A step that was taken. ``used`` and ``standard`` are in words; ``share`` is the part of the standard that it took, 0 to 1."""
+
+    number: int | str
+    text: str
+    office: str
+    used: str
+    standard: str
+    share: float | None
+    on_time: bool | None
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """The steps, and how many had a standard and kept it."""
+
+    steps: tuple[PassportStep, ...]
+
+    @property
+    def measured(self) -> int:
+        return sum(step.on_time is not None for step in self.steps)
+
+    @property
+    def on_time(self) -> int:
+        return sum(step.on_time is True for step in self.steps)
+
+    @property
+    def all_on_time(self) -> bool:
+        return self.measured == self.on_time
+
+
+def read(rows: list) -> Passport:
+    """Return the passport of the rows as the shelf keeps them."""
+    rows = [row for row in rows or () if isinstance(row, dict)]
+    return Passport(tuple(_step(row, position) for position, row in enumerate(rows, start=1)))
+
+
+def _step(row: dict, position: int) -> PassportStep:
+    return PassportStep(
+        number=row.get("number") or position,
+        text=row.get("text") or "",
+        office=row.get("office") or "",
+        used=row.get("used") or "",
+        standard=row.get("standard") or "",
+        share=_share(row.get("days"), row.get("standard_days")),
+        on_time=row.get("on_time"),
+        done_on=_day(row.get("done_on")),
+    )
+
+
+def _share(days, standard_days) -> float | None:
+    if days is None or not standard_days:
+        return None
+    return round(min(float(days) / float(standard_days), 1), 3)
+
+
+def _day(text) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None

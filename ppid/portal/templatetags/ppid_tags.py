@@ -1,0 +1,39 @@
+"""What templates of the portal and of the desk need beyond Django's own tags: names and Indonesian formats."""
+
+from django import template
+from django.conf import settings
+from django.utils.formats import number_format
+
+register = template.Library()
+
+
+@register.simple_tag
+def site_name() -> str:
+    """Return the name of the site."""
+    return settings.SITE_NAME
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """Write a size in bytes as people read it: «240 KB», «1,2 MB»."""
+    if size < 1000:
+        return f"{size} byte"
+    for unit in ("KB", "MB", "GB"):
+        size /= 1000
+        if size < 999.5 or unit == "GB":
+            break
+    return f"{number_format(size, 1 if size < 10 and unit != 'KB' else 0)} {unit}"
+
+
+@register.filter
+def short_hash(sha256: str) -> str:
+    """Shorten a SHA-256 to its ends, for the eye."""
+    return f"{sha256[:8]}…{sha256[-6:]}"
+
+
+@register.filter
+def shown_in_page(media_type: str) -> str:
+    """Say how a file can be looked at before it is downloaded: "pdf", "image" or "" (not at all)."""
+    if media_type == "application/pdf":
+        return "pdf"
+    return "image" if media_type in ("image/png", "image/jpeg", "image/gif", "image/webp") else ""

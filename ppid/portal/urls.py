@@ -1,0 +1,25 @@
+"""The public's addresses. All are open, read only the shelf, and answer GET and HEAD."""
+
+from django.urls import path
+
+from ppid.portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("informasi/", views.ItemList.as_view(), name="items"),
+    path("informasi/<slug:number>/", views.ItemPage.as_view(), name="item"),
+    path("informasi/<slug:number>/berkas/<int:position>/<path:filename>", views.ItemFile.as_view(), name="file"),
+    path("dip/", views.Dip.as_view(), name="dip"),
+    path("dip.csv", views.DipCsv.as_view(), name="dip_csv"),
+    path("dik/", views.Dik.as_view(), name="dik"),
+    path("dik.csv", views.DikCsv.as_view(), name="dik_csv"),
+    path("sop/", views.SopList.as_view(), name="sops"),
+    path("sop/<slug:slug>/", views.SopPage.as_view(), name="sop"),
+    path("sop/<slug:slug>/lembar.pdf", views.SopPdf.as_view(), name="sop_pdf"),
+    path("glosarium/", views.Glossary.as_view(), name="glossary"),
+    path("aksesibilitas/", views.Accessibility.as_view(), name="accessibility"),
+    path("robots.txt", views.Robots.as_view(), name="robots"),
+    path("sitemap.xml", views.Sitemap.as_view(), name="sitemap"),
+]

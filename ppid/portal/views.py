@@ -1,0 +1,272 @@
+"""The public's pages. Each one reads the shelf, through the role that can read nothing else, and asks for no cookie."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Min, Value
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import ListView, TemplateView, View
+
+from ppid.glossary import GLOSSARY
+from ppid.portal import files, passport, registers
+from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
+from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, Tombstone
+
+
+def on_shelf(model):
+    """Return all rows of a table of the shelf, read through the portal's own role."""
+    return model.objects.using(settings.PORTAL_DATABASE)
+
+
+class OpenPage:
+    """Mixin of every view here: open to all, GET and HEAD only. ``section`` is the menu entry it belongs to."""
+
+    http_method_names = ["get", "head"]
+    section = ""
+
+    @classmethod
+    def as_view(cls, **initkwargs):
+        # The CSRF check would read a cookie and answer before the 405 does; there is nothing here to forge.
+        return csrf_exempt(login_not_required(super().as_view(**initkwargs)))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(section=self.section, **kwargs)
+
+
+class ShelfPaginator(Paginator):
+    """Pages of a long list. Counting stops at ``COUNTED``, so that a million items cost no more than ten thousand."""
+
+    COUNTED = 10_000
+
+    @cached_property
+    def found(self) -> int:
+        return self.object_list.order_by()[: self.COUNTED + 1].count()
+
+    @property
+    def count(self) -> int:
+        return min(self.found, self.COUNTED)
+
+    @property
+    def has_more_than_counted(self) -> bool:
+        return self.found > self.COUNTED
+
+
+class ShelfList(OpenPage, ListView):
+    """A list with filters from the address. A page number that does not fit leads to the nearest page there is."""
+
+    paginator_class = ShelfPaginator
+    paginate_by = 20
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("halaman"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_queryset(self):
+        return self.filter.apply(on_shelf(self.model))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(filter=self.filter, **kwargs)
+
+
+def item_filter(request) -> ItemFilter:
+    """Return the filters of the address, with the units and years that have something on the shelf."""
+    units = list(on_shelf(PublishedItem).one_of_each_unit())
+    oldest = timezone.localtime(units[0].oldest).year if units else None
+    names = sorted(((unit.unit_code, unit.unit_name) for unit in units), key=lambda unit: unit[1].casefold())
+    return ItemFilter(request.GET, units=names, oldest=oldest, today=timezone.localdate())
+
+
+def dik_filter(request) -> DikFilter:
+    """Return the filters of the address, with the units and years of the excluded information."""
+    units = list(on_shelf(DikEntry).order_by("unit_name").values_list("unit_code", "unit_name").annotate(oldest=Min("decree_date")))
+    oldest = min((oldest.year for _, _, oldest in units), default=None)
+    return DikFilter(request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate())
+
+
+class Home(OpenPage, TemplateView):
+    template_name = "portal/home.html"
+
+    def get_context_data(self, **kwargs):
+        latest = on_shelf(PublishedItem).newest_first().prefetch_related("files")[:5]
+        return super().get_context_data(latest=latest, counts=self.counts(), procedure=self.procedure(), **kwargs)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each class, and of excluded information, in one query."""
+        items = on_shelf(PublishedItem).values_list("category", Count("pk"))
+        excluded = on_shelf(DikEntry).order_by().annotate(category=Value("excluded")).values_list("category", Count("pk"))
+        return dict(items.union(excluded, all=True))
+
+    def procedure(self):
+        """Return the SOP by which information is published."""
+        return on_shelf(PublishedSop).filter(title__icontains="pengumuman informasi").order_by("-approved_at").first()
+
+
+class ItemList(ShelfList):
+    model = PublishedItem
+    template_name = "portal/items.html"
+    section = "items"
+    # Ranking reads every match; a search that finds more than this shows the newest first, and says so.
+    RANKED = 500
+
+    @cached_property
+    def filter(self):
+        return item_filter(self.request)
+
+    def get_queryset(self):
+        return super().get_queryset().defer("passport", "search").prefetch_related("files")
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        if "q" in self.filter.chosen and paginator.found > self.RANKED:
+            paginator.object_list = queryset.newest_first()
+        return paginator
+
+
+class Dip(ItemList):
+    template_name = "portal/dip.html"
+    section = "dip"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related(None)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(columns=registers.DIP, **kwargs)
+
+
+class Dik(ShelfList):
+    model = DikEntry
+    template_name = "portal/dik.html"
+    section = "dik"
+    paginate_by = 50
+
+    @cached_property
+    def filter(self):
+        return dik_filter(self.request)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(columns=registers.DIK, **kwargs)
+
+
+class RegisterCsv(OpenPage, View):
+    """A register as CSV, whole, with the filters of the address."""
+
+    def get(self, request):
+        rows = self.rows().iterator(chunk_size=1000)
+        response = StreamingHttpResponse(registers.csv_lines(self.columns, rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
+        return response
+
+
+class DipCsv(RegisterCsv):
+    columns, filename = registers.DIP, "dip.csv"
+
+    def rows(self):
+        return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport", "search")
+
+
+class DikCsv(RegisterCsv):
+    columns, filename = registers.DIK, "dik.csv"
+
+    def rows(self):
+        return dik_filter(self.request).apply(on_shelf(DikEntry))
+
+
+def gone(request, number: str) -> HttpResponse:
+    """Answer for a number that is not on the shelf: its tombstone if it once was public, else 404."""
+    tombstone = on_shelf(Tombstone).filter(number=number).first()
+    if tombstone is None:
+        raise Http404
+    return render(request, "portal/tombstone.html", {"tombstone": tombstone, "section": "items"}, status=410)
+
+
+class ItemPage(OpenPage, TemplateView):
+    template_name = "portal/item.html"
+    section = "items"
+
+    def get(self, request, number):
+        item = on_shelf(PublishedItem).filter(number=number).prefetch_related("files").first()
+        return self.render_to_response(self.get_context_data(item=item)) if item else gone(request, number)
+
+    def get_context_data(self, item, **kwargs):
+        category = next(slug for slug, category in CATEGORY_IN_ADDRESS.items() if category == item.category)
+        sop = on_shelf(PublishedSop).filter(slug=item.sop_slug).only("slug", "title").first()
+        return super().get_context_data(
+            item=item, category_in_address=category, sop=sop, passport=passport.read(item.passport), **kwargs
+        )
+
+
+class ItemFile(OpenPage, View):
+    """A file of an item. The position finds it, so an old link still does after the file was replaced."""
+
+    def get(self, request, number, position, filename):
+        file = on_shelf(PublishedFile).filter(item__number=number, position=position).select_related("item").first()
+        if file is None:
+            return gone(request, number)
+        if file.filename != filename:
+            return redirect(file)
+        return files.send(request, file.sha256, media_type=file.media_type, filename=file.filename)
+
+
+class SopList(OpenPage, ListView):
+    template_name = "portal/sops.html"
+    section = "sop"
+    context_object_name = "sops"
+
+    def get_queryset(self):
+        return on_shelf(PublishedSop).defer("sheet")
+
+
+class SopPage(OpenPage, TemplateView):
+    template_name = "portal/sop.html"
+    section = "sop"
+
+    def get_context_data(self, slug, **kwargs):
+        published = on_shelf(PublishedSop).filter(slug=slug).first()
+        if published is None:
+            raise Http404
+        return super().get_context_data(published=published, **kwargs)
+
+
+class SopPdf(OpenPage, View):
+    """The kept bytes of the sheet, as they were when it was approved."""
+
+    def get(self, request, slug):
+        sop = on_shelf(PublishedSop).filter(slug=slug).only("pdf_sha256").first()
+        if sop is None:
+            raise Http404
+        return files.send(request, sop.pdf_sha256, media_type=files.PDF, filename=f"{slug}.pdf")
+
+
+class Glossary(OpenPage, TemplateView):
+    template_name = "portal/glossary.html"
+    section = "glossary"
+    extra_context = {"glossary": GLOSSARY}
+
+
+class Accessibility(OpenPage, TemplateView):
+    template_name = "portal/accessibility.html"
+
+
+class Robots(OpenPage, TemplateView):
+    template_name = "portal/robots.txt"
+    content_type = "text/plain; charset=utf-8"
+
+
+class Sitemap(OpenPage, TemplateView):
+    """The newest items for search engines; a sitemap holds 50,000 addresses at most."""
+
+    template_name = "portal/sitemap.xml"
+    content_type = "application/xml; charset=utf-8"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            items=on_shelf(PublishedItem).newest_first().only("number", "published_at")[:5000],
+            sops=on_shelf(PublishedSop).only("slug"),
+            **kwargs,
+        )
