@@ -29,6 +29,7 @@ from urllib.parse import quote
 ACCOUNT = "pgserver"
 START_SECONDS = 120
 STOP_SECONDS = 60
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 107
 
@@ -289,36 +290,36 @@ def _let_through(folder: Path):
 
 def run(server: Server, command: list[str]) -> int:
     """Run ``command`` with the server up and its address in the environment; return its exit status."""
-    signals: list[int] = []
-    child = launching = None
 
-    def pass_on(number, frame):
-        signals.append(number)
-        if child:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, number)
-        elif not launching and len(signals) == 1:
-            raise SystemExit(128 + number)
+    def give_up(number, frame):
+        _handle(signal.SIG_IGN)  # nothing may keep the server from being stopped
+        raise SystemExit(128 + number)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, pass_on)
+    def pass_on(number, frame=None):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, number)
 
+    _handle(give_up)
     with server.held() as address:
-        launching = True
+        unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         # A group of its own: Ctrl-C then comes once, through us, to all of the command's processes.
         child = subprocess.Popen(  # noqa: S603 - the command line is the caller's own
             command,
             env={**os.environ, "DATABASE_URL": address, "PPID_DEMO": os.environ.get("PPID_DEMO", "1")},
             start_new_session=True,
+            preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, unblocked),
         )
-        for number in signals:
-            pass_on(number, None)
+        _handle(pass_on)
+        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         status = child.wait()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)  # whatever the command left behind
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # from here on nothing may keep the server from being stopped
+        _handle(signal.SIG_IGN)
+        pass_on(signal.SIGKILL)  # to whatever the command left behind
     return status if status >= 0 else 128 - status
+
+
+def _handle(handler):
+    for number in STOP_SIGNALS:
+        signal.signal(number, handler)
 
 
 def main():
