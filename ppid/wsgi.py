@@ -12,8 +12,10 @@ application = get_wsgi_application()
 def _refuse_unsafe_start():
     """Stop here, with sentences, when a check of settings or data fails."""
     from django.core.management import call_command
+    from django.db import connections
 
     call_command("check", databases=["default"], verbosity=0)
+    connections.close_all()  # gunicorn may load this before it forks, and workers must not share a connection
 
 
 _refuse_unsafe_start()

@@ -237,11 +237,23 @@ class Performer(models.Model):
     natural_key.dependencies = ["sop.sopversion"]
 
 
+class PerformerRoleManager(models.Manager):
+    def get_by_natural_key(self, slug, version, position, role):
+        return self.get(
+            performer__version__sop__slug=slug,
+            performer__version__version=version,
+            performer__position=position,
+            role__code=role,
+        )
+
+
 class PerformerRole(models.Model):
     """A role whose holders may act in this column."""
 
     performer = models.ForeignKey(Performer, models.CASCADE, related_name="role_links")
     role = models.ForeignKey(Role, models.PROTECT, related_name="+")
+
+    objects = PerformerRoleManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["performer", "role"], name="performer_role_once")]
@@ -254,6 +266,16 @@ class PerformerRole(models.Model):
 
     def __str__(self):
         return f"{self.performer} → {self.role}"
+
+    def natural_key(self):
+        return (*self.performer.natural_key(), *self.role.natural_key())
+
+    natural_key.dependencies = ["sop.performer", "organisation.role"]
+
+
+class ActivityManager(models.Manager):
+    def get_by_natural_key(self, slug, version, number):
+        return self.get(version__sop__slug=slug, version__version=version, number=number)
 
 
 class Activity(models.Model):
@@ -285,6 +307,8 @@ class Activity(models.Model):
     if_no = models.PositiveSmallIntegerField("bila tidak, ke nomor", null=True, blank=True)
     return_is_addition = models.BooleanField("jalan kembali adalah tambahan portal", default=False)
 
+    objects = ActivityManager()
+
     class Meta:
         verbose_name = "aktivitas"
         verbose_name_plural = "aktivitas"
@@ -310,6 +334,11 @@ class Activity(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.text}"
+
+    def natural_key(self):
+        return (*self.version.natural_key(), self.number)
+
+    natural_key.dependencies = ["sop.sopversion", "sop.performer"]
 
     def row(self, columns: dict[int, int]) -> SheetRow:
         """Return the row as plain data; ``columns`` gives each performer's column by its key."""

@@ -1,5 +1,9 @@
-"""The addresses of the desk, all under /meja/."""
+"""The desk's addresses, under /meja/: one list from each of its rooms."""
+
+from ppid.desk.library.urls import urlpatterns as library
+from ppid.desk.people.urls import urlpatterns as people
+from ppid.desk.registers.urls import urlpatterns as registers
+from ppid.desk.work.urls import urlpatterns as work
 
 app_name = "desk"
-
-urlpatterns = []
+urlpatterns = [*work, *registers, *library, *people]

@@ -10,6 +10,16 @@ from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Category
 
 
+class NumberSeries(models.Model):
+    """The last number given out in a series; see ``ppid.information.numbering``."""
+
+    series = models.CharField(max_length=20, primary_key=True)
+    last = models.PositiveIntegerField()
+
+    def __str__(self):
+        return f"{self.series}{self.last:04}"
+
+
 class Information(models.Model):
     """An item of information with the columns of the DIP (Perki 1/2021). Its number is its public address."""
 
@@ -115,6 +125,30 @@ class Document(models.Model):
         return self.removed_at is None and not hasattr(self, "replaced_by")
 
 
+def _fixed_once_adopted(name: str, exclusion_id: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to write a part of an exclusion which has been adopted.
+
+    ``exclusion_id`` is SQL for the exclusion's key, with {row} where OLD or NEW goes.
+    """
+    old, new = exclusion_id.format(row="OLD"), exclusion_id.format(row="NEW")
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF TG_OP <> 'INSERT'
+               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = {old} AND adopted_at IS NOT NULL)
+            OR TG_OP <> 'DELETE'
+               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = {new} AND adopted_at IS NOT NULL)
+            THEN
+                RAISE EXCEPTION 'an adopted exclusion never changes';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - the only values are the SQL texts of this module
+    )
+
+
 class ExclusionQuerySet(models.QuerySet):
     def in_force(self, *, on):
         """Keep the exclusions adopted and not past their term on the day ``on``."""
@@ -132,6 +166,18 @@ class Exclusion(models.Model):
 
     class Meta:
         verbose_name = "pengecualian"
+        triggers = [
+            pgtrigger.Protect(name="exclusion_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="adopted_exclusion_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"Pengecualian {self.information.number}"
@@ -212,6 +258,7 @@ class ConsequenceTest(models.Model):
                 violation_error_message="Tanggal berakhir harus sesudah tanggal pengujian.",
             ),
         ]
+        triggers = [_fixed_once_adopted("test_of_adopted_exclusion_stays", "{row}.exclusion_id")]
 
     def __str__(self):
         return f"Lembar uji {self.exclusion}"
@@ -241,6 +288,12 @@ class Participant(models.Model):
     class Meta:
         verbose_name = "peserta pengujian"
         ordering = ["pk"]
+        triggers = [
+            _fixed_once_adopted(
+                "participants_of_adopted_exclusion_stay",
+                "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)",
+            )
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.position}"
@@ -269,6 +322,7 @@ class ClassificationDecree(models.Model):
                 violation_error_message="Tanggal penetapan tidak boleh sebelum persetujuan pimpinan.",
             )
         ]
+        triggers = [_fixed_once_adopted("decree_of_adopted_exclusion_stays", "{row}.exclusion_id")]
 
     def __str__(self):
         return self.number

@@ -1,0 +1,1 @@
+"""The SOP library and the working calendar, as officers keep them."""

@@ -1,0 +1,3 @@
+"""Addresses of this room of the desk, under /meja/."""
+
+urlpatterns = []

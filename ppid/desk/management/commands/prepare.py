@@ -1,0 +1,68 @@
+"""What stands between a new version of the code and its first request; ``script/server`` runs it before each start."""
+
+import hashlib
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+_ADVISORY_LOCK = 20100614
+
+
+class Command(BaseCommand):
+    help = "Bring the database, the demo and the static files up to date. Does nothing when they are."
+    requires_system_checks = []
+
+    def handle(self, **options):
+        with _one_at_a_time():
+            self.migrate()
+            call_command("createcachetable", verbosity=0)
+            self.load_demo()
+        self.collect_static()
+
+    def migrate(self):
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            self.stdout.write(f"Database: {len(waiting)} migrations")
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def load_demo(self):
+        if settings.DEMO and "load_demo" in get_commands():
+            call_command("load_demo", stdout=self.stdout, verbosity=1)
+
+    def collect_static(self):
+        note = settings.VAR / "static.sha256"
+        fingerprint = _static_fingerprint()
+        if (settings.STATIC_ROOT / "staticfiles.json").exists() and note.exists() and note.read_text() == fingerprint:
+            return
+        self.stdout.write("Static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        note.write_text(fingerprint)
+
+
+@contextmanager
+def _one_at_a_time():
+    """Let a second ``prepare`` on the same database wait for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_ADVISORY_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_ADVISORY_LOCK])
+
+
+def _static_fingerprint() -> str:
+    """Return a digest that changes with any static file, ours by size and time, the packages' by their lock."""
+    digest = hashlib.sha256((settings.BASE_DIR / "requirements.lock").read_bytes())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            if (path := Path(storage.path(name))).is_relative_to(settings.BASE_DIR):
+                found = path.stat()
+                digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""The registers: publications, exclusions, DIP and DIK as the desk sees them."""

@@ -1,0 +1,1 @@
+"""The officers' daily work: what waits, opening a case, taking its steps."""

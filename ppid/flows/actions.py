@@ -1,0 +1,210 @@
+"""The acts on a case: open it, and move it. ``take_step`` is the only mover."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from ppid.flows import states
+from ppid.flows.models import Case, Evidence, StepRecord
+from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
+from ppid.flows.registry import FLOWS
+from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.working_time import Duration, calendar
+from ppid.information.models import Document, Exclusion, Information
+from ppid.information.numbering import next_number
+from ppid.organisation.models import Unit, User
+from sop.models import SopVersion
+
+_PREFIX = {"publication": "P-", "exclusion": "K-"}
+
+
+@transaction.atomic
+def open_publication(information: Information, *, actor: User, at: datetime | None = None) -> Case:
+    """Open a publication of ``information``; it then waits for step 1.
+
+    Raises StepForbidden when the actor acts for another unit, StepUnmet when a case is already running for the item,
+    when the item is excluded, or when no SOP version is in force.
+    """
+    at = at or timezone.now()
+    if information.exclusions.in_force(on=timezone.localdate(at)).exists():
+        raise StepUnmet("Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.")
+    return _open("publication", information, actor=actor, at=at)
+
+
+@transaction.atomic
+def open_exclusion(
+    information: Information, *, actor: User, at: datetime | None = None, diverted_from: Case | None = None
+) -> Case:
+    """Open an exclusion of ``information``; it then waits for step 1. Raises as ``open_publication`` does."""
+    at = at or timezone.now()
+    return _open("exclusion", information, actor=actor, at=at, diverted_from=diverted_from)
+
+
+@transaction.atomic
+def register_information(*, unit: Unit, actor: User, title: str, at: datetime | None = None, **fields) -> Information:
+    """Write a new item of information into the register, with the next number of the year.
+
+    Raises StepForbidden when the actor acts for another unit.
+    """
+    at = at or timezone.now()
+    _require_appointment(actor, unit, at)
+    number = next_number("", timezone.localdate(at).year)
+    return Information.objects.create(number=number, unit=unit, title=title, created_by=actor, created_at=at, **fields)
+
+
+@transaction.atomic
+def take_step(
+    case: Case,
+    key: str,
+    *,
+    actor: User,
+    note: str = "",
+    evidence: Mapping[str, Document] | None = None,
+    at: datetime | None = None,
+    **inputs,
+) -> StepRecord:
+    """Take one step (or return, withdrawal, …) and write its ledger row, both or neither.
+
+    The row is locked and read again first, so ``case`` itself is left unchanged. ``evidence`` maps "requirement" and
+    "output" to documents of the item; ``inputs`` are what the step decides (step 4: ``category``).
+    Raises StepOutOfOrder, StepForbidden or StepUnmet (with sentences), in that order; KeyError for an unknown key.
+    """
+    locked = (
+        FLOWS[case.flow]
+        .objects.select_for_update(of=("self",))
+        .select_related("information__unit", "unit", "sop_version__sop", "exclusion")
+        .get(pk=case.pk)
+    )
+    move = locked.moves_by_key()[key]
+    act = Act(actor, at or timezone.now(), note.strip(), dict(evidence or {}), inputs)
+    act = refuse_unless_allowed(locked, move, act)
+    locked.act = act
+    _refuse_unmet(locked, move)
+    record = _write_ledger(locked, move)
+    getattr(locked, key)()
+    _await_next(locked)
+    locked.save(update_fields=["state", "moves", "received_at", "due_at", "ended_at"])
+    if move.kind == Kind.DIVERSION:
+        open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
+    return record
+
+
+def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Act:
+    """Return the act with the appointment under which it is done.
+
+    Raises StepOutOfOrder when the case doesn't await this move, StepForbidden when it isn't this person's.
+    """
+    if case.state not in move.sources:
+        raise StepOutOfOrder(_out_of_order(case, move))
+    appointment = appointment_for(case, move, act.actor, on=act.day)
+    if sentence := forbidden_because(case, move, act.actor, appointment):
+        raise StepForbidden(sentence)
+    return Act(act.actor, act.at, act.note, act.evidence, act.inputs, appointment)
+
+
+def unmet_requirements(case: Case, move: Move) -> list[Requirement]:
+    """Return the requirements of the move that the act in hand (``case.act``) does not meet."""
+    return [requirement for requirement in move.requires if not requirement(case)]
+
+
+def deadline(case: Case, number: int | None, received: datetime) -> datetime | None:
+    """Return when step ``number`` of the case is due; None when the sheet sets no time."""
+    activity = case.activities.get(number)
+    if activity is None or activity.duration_value is None:
+        return None
+    return calendar().due(received, Duration(activity.duration_value, activity.duration_unit))
+
+
+def _open(flow: str, information: Information, *, actor: User, at: datetime, diverted_from: Case | None = None) -> Case:
+    if diverted_from is None:
+        _require_appointment(actor, information.unit, at)
+    Information.objects.select_for_update().get(pk=information.pk)
+    if running := information.cases.running().first():
+        raise StepUnmet(f"Informasi ini sudah diproses dalam perkara {running.number} yang belum berakhir.")
+    version = SopVersion.objects.in_force().filter(sop__flow=flow).first()
+    if version is None:
+        raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
+    case = FLOWS[flow](
+        flow=flow,
+        number=next_number(_PREFIX[flow], timezone.localdate(at).year),
+        information=information,
+        unit=information.unit,
+        sop_version=version,
+        exclusion=Exclusion.objects.create(information=information) if flow == "exclusion" else None,
+        diverted_from=diverted_from,
+        opened_by=actor,
+        opened_at=at,
+        state=states.INITIAL[flow],
+        received_at=at,
+    )
+    case.due_at = deadline(case, 1, at)
+    case.save(force_insert=True)
+    return case
+
+
+def _require_appointment(actor: User, unit: Unit, at: datetime) -> None:
+    if appointment_for_unit(actor, unit, on=timezone.localdate(at)) is None:
+        raise StepForbidden(f"Anda tidak punya penugasan yang berlaku untuk {unit.name}.")
+
+
+def _out_of_order(case: Case, move: Move) -> str:
+    numbers = {states.STEP_NUMBERS.get(source) for source in move.sources} - {None}
+    if move.kind == Kind.STEP:
+        (number,) = numbers
+        done = case.records.filter(kind=Kind.STEP, key=move.key).order_by("-sequence").first()
+        if done is not None and (case.step_number is None or case.step_number > number):
+            when = timezone.localtime(done.done_at)
+            return (
+                f"Langkah ini sudah selesai: langkah {number} dikerjakan oleh {done.actor_name} "
+                f"pada {when:%d/%m/%Y} pukul {when:%H.%M}."
+            )
+    if not case.is_running:
+        return f"Perkara ini sudah berakhir: {case.state_label}."
+    if move.kind == Kind.STEP:
+        return f"Langkah {number} belum dapat dikerjakan: perkara ini sedang menunggu langkah {case.step_number}."
+    return f"Ini tidak dapat dilakukan sekarang: perkara ini sedang menunggu langkah {case.step_number}."
+
+
+def _refuse_unmet(case: Case, move: Move) -> None:
+    if unmet := unmet_requirements(case, move):
+        raise StepUnmet(*[each.message for each in unmet], fields=[each.field for each in unmet])
+
+
+def _write_ledger(case: Case, move: Move) -> StepRecord:
+    act = case.act
+    record = StepRecord.objects.create(
+        case=case,
+        sequence=case.moves + 1,
+        kind=move.kind,
+        key=move.key,
+        step=case.step_number,
+        from_state=case.state,
+        to_state=move.targets[case.state],
+        actor=act.actor,
+        actor_name=act.actor.name,
+        appointment=act.appointment,
+        acting_as=act.appointment.acting_as,
+        unit=case.unit,
+        received_at=case.received_at,
+        done_at=max(act.at, case.received_at),
+        due_at=case.due_at,
+        note=act.note,
+    )
+    bound = [(part, document) for part, document in act.evidence.items()]
+    if move.kind == Kind.STEP and case.step_number == Case.APPROVING_STEP:
+        bound += [(Evidence.Part.APPROVED, each) for each in case.information.documents.current().content()]
+    Evidence.objects.bulk_create(
+        Evidence(record=record, part=part, document=document, sha256=document.sha256) for part, document in bound
+    )
+    return record
+
+
+def _await_next(case: Case) -> None:
+    """Start the clock of the step that the case now waits for, or stop it."""
+    at = max(case.act.at, case.received_at)
+    case.moves += 1
+    case.received_at = at
+    case.due_at = deadline(case, case.step_number, at)
+    case.ended_at = None if case.step_number else at

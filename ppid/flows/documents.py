@@ -1,0 +1,163 @@
+"""Changing an item's documents and DIP fields while its case runs.
+
+After step 3 has been taken, a change of what will be published sends the case back there: what step 4 approves is
+bound to these bytes. Evidence files never do.
+"""
+
+from datetime import datetime
+from pathlib import PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from ppid.flows.actions import take_step
+from ppid.flows.models import Case
+from ppid.flows.permissions import changes_documents_as, performs
+from ppid.flows.registry import FLOWS
+from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information import documents
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
+from ppid.organisation.models import User
+
+
+def add_document(case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None) -> Document:
+    """Add a document to the item. Raises UploadRefused, StepOutOfOrder or StepForbidden, with sentences."""
+    return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now())
+
+
+def replace_document(
+    case: Case, document: Document, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None
+) -> Document:
+    """Put a new file in the place of ``document``, which stays in the history. Raises as ``add_document`` does."""
+    if document.information_id != case.information_id or not document.is_current:
+        raise StepUnmet("Dokumen ini sudah diganti atau dikeluarkan. Muat ulang halaman untuk melihat yang berlaku.")
+    return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now(), replaces=document)
+
+
+@transaction.atomic
+def remove_document(case: Case, document: Document, *, actor: User, at: datetime | None = None) -> None:
+    """Take ``document`` out of what will be published; its row and bytes stay in the history."""
+    at = at or timezone.now()
+    locked = _locked_for_change(case, actor, at)
+    updated = (
+        Document.objects.current()
+        .content()
+        .filter(pk=document.pk, information=case.information)
+        .update(removed_by=actor, removed_at=at)
+    )
+    if not updated:
+        raise StepUnmet("Dokumen ini sudah diganti atau dikeluarkan.")
+    _reopen_if_prepared(locked, f"Dokumen «{document.title}» dikeluarkan.", actor, at)
+
+
+def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime | None = None) -> Document:
+    """Keep a file that proves a step's requirement or output. The same bytes sent twice give the same document.
+
+    Raises UploadRefused, StepOutOfOrder or StepForbidden.
+    """
+    at = at or timezone.now()
+    kind = documents.examine(upload)
+    with documents.received(upload) as incoming, transaction.atomic():
+        locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if not locked.is_running:
+            raise StepOutOfOrder(f"Perkara ini sudah berakhir: {locked.state_label}.")
+        if performs(actor, locked, locked.step_number, on=timezone.localdate(at)) is None:
+            raise StepForbidden("Hanya petugas langkah yang sedang ditunggu yang dapat menambahkan bukti.")
+        same = Document.objects.current().filter(information=case.information, sha256=incoming.sha256).first()
+        return same or documents.keep(
+            incoming,
+            information=case.information,
+            purpose=Document.Purpose.EVIDENCE,
+            kind=kind,
+            title=PurePath(upload.name).stem[:250],
+            filename=upload.name,
+            actor=actor,
+            at=at,
+        )
+
+
+@transaction.atomic
+def describe(case: Case, fields: dict, *, actor: User, at: datetime | None = None) -> Information:
+    """Write the item's DIP fields. Raises StepOutOfOrder once step 3 is done: the approval covers them too."""
+    at = at or timezone.now()
+    locked = _locked_for_change(case, actor, at)
+    if locked.step_number > Case.PREPARING_STEP:
+        raise StepOutOfOrder(
+            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
+        )
+    information = Information.objects.select_for_update().get(pk=case.information_id)
+    for name, value in fields.items():
+        setattr(information, name, value)
+    information.save(update_fields=list(fields))
+    return information
+
+
+@transaction.atomic
+def fill_test(
+    case: Case, test: ConsequenceTest, participants: list[Participant], *, actor: User, at: datetime | None = None
+) -> ConsequenceTest:
+    """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then."""
+    at = at or timezone.now()
+    _lock_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
+    test.exclusion, test.filled_by, test.filled_at = case.exclusion, actor, at
+    test.save()
+    test.participants.all().delete()
+    for participant in participants:
+        participant.pk, participant.test = None, test
+        participant.save(force_insert=True)
+    return test
+
+
+@transaction.atomic
+def record_decree(
+    case: Case, decree: ClassificationDecree, *, actor: User, at: datetime | None = None
+) -> ClassificationDecree:
+    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion."""
+    at = at or timezone.now()
+    _lock_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
+    decree.exclusion, decree.recorded_by, decree.recorded_at = case.exclusion, actor, at
+    decree.save()
+    return decree
+
+
+def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
+    kind = documents.examine(upload)
+    with documents.received(upload) as incoming, transaction.atomic():
+        locked = _locked_for_change(case, actor, at)
+        document = documents.keep(
+            incoming,
+            information=case.information,
+            purpose=Document.Purpose.CONTENT,
+            kind=kind,
+            title=title,
+            filename=upload.name,
+            actor=actor,
+            at=at,
+            replaces=replaces,
+        )
+        verb = "diganti" if replaces else "ditambahkan"
+        _reopen_if_prepared(locked, f"Dokumen «{document.title}» {verb}.", actor, at)
+        return document
+
+
+def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
+    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if not locked.is_running:
+        raise StepOutOfOrder(f"Perkara ini sudah berakhir: {locked.state_label}.")
+    if changes_documents_as(actor, locked, on=timezone.localdate(at)) is None:
+        raise StepForbidden("Anda tidak bertugas mengubah isi perkara ini pada langkah yang sedang ditunggu.")
+    return locked
+
+
+def _lock_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
+    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if case.flow != "exclusion" or locked.step_number != number:
+        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {locked.state_label}.")
+    if performs(actor, locked, number, on=timezone.localdate(at)) is None:
+        raise StepForbidden(f"{sentence} Itu tugas {locked.activity.performer.label}.")
+
+
+def _reopen_if_prepared(case: Case, note: str, actor: User, at: datetime) -> None:
+    if case.step_number > Case.PREPARING_STEP:
+        take_step(case, "reopen", actor=actor, note=note, at=at)

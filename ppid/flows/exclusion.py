@@ -1,0 +1,87 @@
+"""The five-step exclusion flow, step by step in the order of the sheet."""
+
+from ppid.flows import shelving
+from ppid.flows.approval import approved_documents_unchanged
+from ppid.flows.models import Case
+from ppid.flows.states import RUNNING
+from ppid.flows.states import ExclusionState as State
+from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, step
+from ppid.information.models import ConsequenceTest
+
+HAS_TEST = Requirement(
+    "Isi lembar uji konsekuensi.",
+    lambda case: hasattr(case.exclusion, "test"),
+)
+HAS_PARTICIPANTS = Requirement(
+    "Catat sekurang-kurangnya satu peserta pengujian pada lembar uji konsekuensi.",
+    lambda case: not hasattr(case.exclusion, "test") or case.exclusion.test.participants.exists(),
+)
+TEST_EXCLUDES = Requirement(
+    "Hasil uji menyatakan informasi terbuka, jadi tidak dapat dikecualikan. Tarik perkara ini dengan alasan itu, "
+    "lalu mulai pengumuman.",
+    lambda case: (
+        not hasattr(case.exclusion, "test") or case.exclusion.test.conclusion != ConsequenceTest.Conclusion.OPEN
+    ),
+)
+HAS_DECREE = Requirement(
+    "Catat persetujuan pimpinan serta nomor dan tanggal surat penetapan klasifikasi (PP 61/2010 pasal 3; syarat hukum "
+    "di luar SOP).",
+    lambda case: hasattr(case.exclusion, "decree"),
+)
+IS_AS_APPROVED = Requirement(
+    "Dokumen tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan perkara ini ke langkah 3.",
+    approved_documents_unchanged,
+)
+
+
+class ExclusionCase(Case):
+    """The five-step exclusion flow («pendokumentasian informasi yang dikecualikan»)."""
+
+    class Meta:
+        proxy = True
+
+    @step("Pengumpulan", source=State.COLLECTING, target=State.SCREENING)
+    def collect(self):
+        """1 · Mengumpulkan informasi yang akan dikecualikan."""
+
+    @step("Pembahasan tim", source=State.SCREENING, target=State.TESTING)
+    def screen(self):
+        """2 · Layak diuji: handed to the OPD for the test."""
+
+    @returning("Tidak layak diuji, dikembalikan", source=State.SCREENING, target=State.COLLECTING)
+    def return_to_collecting(self):
+        """2 → 1 · Tidak layak diuji."""
+
+    @step("Uji konsekuensi", source=State.TESTING, target=State.REVIEWING, requires=[HAS_TEST, HAS_PARTICIPANTS])
+    def test_consequences(self):
+        """3 · Uji konsekuensi by the OPD, with its lembar pengujian."""
+
+    @step("Penerimaan hasil uji", source=State.REVIEWING, target=State.ADOPTING, requires=[HAS_TEST, TEST_EXCLUDES])
+    def accept(self):
+        """4 · Hasil lengkap: PPID Utama accepts these bytes."""
+
+    @returning("Hasil uji belum lengkap, dikembalikan", source=State.REVIEWING, target=State.TESTING)
+    def return_to_testing(self):
+        """4 → 3 · Hasil belum lengkap."""
+
+    @step(
+        "Penetapan pedoman",
+        source=State.ADOPTING,
+        target=State.ADOPTED,
+        requires=[HAS_DECREE, TEST_EXCLUDES, IS_AS_APPROVED],
+    )
+    def adopt(self):
+        """5 · The exclusion is in force: on the DIK, and off the shelf."""
+        shelving.exclude(self)
+
+    @reopening(
+        "Kembali ke pengujian karena dokumen berubah",
+        source=[State.REVIEWING, State.ADOPTING],
+        target=State.TESTING,
+    )
+    def reopen(self):
+        """4–5 → 3 · A document was added or changed."""
+
+    @ending(Kind.WITHDRAWAL, "Ditarik", source=RUNNING["exclusion"], target=State.WITHDRAWN)
+    def withdraw(self):
+        """Give the case up before its end."""

@@ -1,0 +1,428 @@
+"""How it moves: the case, its ledger with the evidence, and the holidays that its deadlines are reckoned by.
+
+``Case.state`` is moved by ``ppid.flows.actions.take_step`` alone. The triggers repeat that in the database: legal pairs
+only, each move with its ledger row, ledger rows never changed.
+"""
+
+from functools import cached_property
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django_fsm import FSMField
+
+from ppid.flows import states
+from ppid.flows.steps import Kind, Move
+from ppid.flows.working_time import Duration
+from ppid.information.models import Document, Exclusion, Information
+from ppid.organisation.models import Appointment, Role, Unit, User
+from sop.models import Activity, Sop, SopVersion
+
+
+class HolidayManager(models.Manager):
+    def get_by_natural_key(self, date):
+        return self.get(date=date)
+
+
+class Holiday(models.Model):
+    """A day that is not worked, with its legal source. Unconfirmed rows are predictions until the decree appears."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", "Hari libur nasional"
+        JOINT_LEAVE = "joint_leave", "Cuti bersama"
+        LOCAL = "local", "Libur daerah"
+
+    date = models.DateField("tanggal", unique=True)
+    name = models.CharField("nama", max_length=150)
+    kind = models.CharField("jenis", max_length=12, choices=Kind)
+    source = models.CharField("dasar hukum", max_length=250, blank=True)
+    is_confirmed = models.BooleanField("sudah ditetapkan", default=False)
+
+    objects = HolidayManager()
+
+    class Meta:
+        verbose_name = "hari libur"
+        ordering = ["date"]
+        constraints = [
+            models.CheckConstraint(
+                name="confirmed_holiday_names_its_source",
+                condition=Q(is_confirmed=False) | ~Q(source=""),
+                violation_error_message="Hari libur yang sudah ditetapkan harus menyebut dasar hukumnya.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.date} {self.name}"
+
+    def natural_key(self):
+        return (self.date,)
+
+
+class CaseQuerySet(models.QuerySet):
+    def running(self):
+        return self.filter(ended_at__isnull=True)
+
+    def visible_to(self, user, *, on):
+        """Keep the cases that ``user`` may see: of the whole city, or of the own units."""
+        held = Appointment.objects.in_force(on=on).filter(user=user)
+        if held.filter(role__scope=Role.Scope.CITY).exists():
+            return self
+        return self.filter(unit__in=held.values("unit"))
+
+    def awaiting(self, user, *, on):
+        """Keep the running cases whose present step is this person's to take, by the case's own SOP version."""
+        steps = (
+            Appointment.objects.in_force(on=on)
+            .filter(user=user, role__performers__version__sop__flow__gt="")
+            .values_list(
+                "role__scope",
+                "unit",
+                "role__performers__activities__version",
+                "role__performers__activities__number",
+            )
+            .distinct()
+        )
+        mine = Q(pk__in=[])
+        for scope, unit, version, number in steps:
+            at_step = Q(sop_version=version, step=number)
+            mine |= at_step if scope == Role.Scope.CITY else at_step & Q(unit=unit)
+        return self.running().filter(mine)
+
+    def overdue(self, *, at):
+        return self.running().filter(due_at__lt=at)
+
+    def sent_back(self):
+        """Keep the running cases whose last move was a return."""
+        last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
+        return self.running().filter(models.Exists(last.filter(kind__in=[Kind.RETURN, Kind.REOPENING])))
+
+    def most_urgent_first(self):
+        return self.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")
+
+    def for_list(self):
+        """Fetch along what a list of cases prints."""
+        return self.select_related("information", "unit", "sop_version").prefetch_related("sop_version__activities")
+
+    def for_page(self):
+        """Fetch along what a case's page prints."""
+        return self.select_related("information__unit", "unit", "sop_version__sop", "opened_by").prefetch_related(
+            "sop_version__activities__performer__roles",
+            "records__actor",
+            "records__unit",
+            "records__evidence__document",
+        )
+
+
+class Case(models.Model):
+    """An item on its way through a flow («perkara»). ``moves`` counts its ledger rows; ``due_at`` is this step's."""
+
+    flow = models.CharField("alur", max_length=12, choices=Sop.Flow)
+    number = models.CharField("nomor perkara", max_length=20, unique=True)
+    information = models.ForeignKey(Information, models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="perangkat daerah")
+    sop_version = models.ForeignKey(SopVersion, models.PROTECT, related_name="cases", verbose_name="versi SOP")
+    exclusion = models.OneToOneField(Exclusion, models.PROTECT, null=True, related_name="case")
+    diverted_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="diverted_to")
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuka oleh")
+    opened_at = models.DateTimeField("dibuka pada")
+    state = FSMField("keadaan", max_length=12, protected=True)
+    step = models.GeneratedField(
+        expression=models.Case(
+            *[models.When(state=str(state), then=number) for state, number in states.STEP_NUMBERS.items()]
+        ),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+    )
+    moves = models.PositiveIntegerField("jumlah gerak", default=0)
+    received_at = models.DateTimeField("diterima pada")
+    due_at = models.DateTimeField("tenggat", null=True)
+    ended_at = models.DateTimeField("berakhir pada", null=True)
+
+    # The step that prepares what the next decision approves; a change after the approval leads back to it.
+    PREPARING_STEP = 3
+    APPROVING_STEP = 4
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "perkara"
+        ordering = ["-opened_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at", "received_at", "id"], name="case_urgent", condition=Q(ended_at__isnull=True)
+            ),
+            models.Index(fields=["flow", "-opened_at"], name="case_register"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["information"], condition=Q(ended_at__isnull=True), name="one_running_case_for_an_item"
+            ),
+            models.CheckConstraint(
+                name="state_belongs_to_flow",
+                condition=Q(flow="publication", state__in=states.STATES["publication"].values)
+                | Q(flow="exclusion", state__in=states.STATES["exclusion"].values),
+            ),
+            models.CheckConstraint(
+                name="case_ends_with_its_state",
+                condition=Q(ended_at__isnull=True, state__in=[str(state) for state in states.STEP_NUMBERS])
+                | Q(ended_at__isnull=False) & ~Q(state__in=[str(state) for state in states.STEP_NUMBERS]),
+            ),
+            models.CheckConstraint(
+                name="exclusion_case_has_an_exclusion",
+                condition=Q(flow="exclusion", exclusion__isnull=False) | Q(flow="publication", exclusion__isnull=True),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="case_moves_by_the_sheet", field="state", transitions=states.MOVES),
+            pgtrigger.ReadOnly(
+                name="case_keeps_its_subject",
+                fields=[
+                    "flow",
+                    "number",
+                    "information",
+                    "unit",
+                    "sop_version",
+                    "exclusion",
+                    "diverted_from",
+                    "opened_by",
+                    "opened_at",
+                ],
+            ),
+            pgtrigger.Protect(name="case_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="case_starts_at_step_one",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting') THEN
+                        RAISE EXCEPTION 'a case starts at step 1';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="case_moves_with_its_ledger",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("state", "moves"),
+                func="""
+                    IF NEW.moves <> OLD.moves + 1 OR NOT EXISTS (
+                        SELECT 1 FROM flows_steprecord
+                        WHERE case_id = OLD.id AND sequence = NEW.moves
+                          AND from_state = OLD.state AND to_state = NEW.state
+                    ) THEN
+                        RAISE EXCEPTION 'a case moves with its ledger row only';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("desk:case", args=[self.number])
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Give back the case as the flow it is, so that its steps are at hand."""
+        from ppid.flows.registry import FLOWS
+
+        case = super().from_db(db, field_names, values)
+        if case.__class__ is Case and "flow" in case.__dict__:
+            case.__class__ = FLOWS[case.flow]
+        return case
+
+    @property
+    def is_running(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def state_label(self) -> str:
+        return states.STATES[self.flow](self.state).label
+
+    @property
+    def step_number(self) -> int | None:
+        """The number of the step being awaited; None when the case has ended."""
+        return states.STEP_NUMBERS.get(self.state)
+
+    @property
+    def activity(self) -> Activity | None:
+        """The step being awaited, as the case's SOP version prints it."""
+        return self.activities.get(self.step_number)
+
+    @cached_property
+    def activities(self) -> dict[int, Activity]:
+        """The steps of the case's SOP version by their number."""
+        return {activity.number: activity for activity in self.sop_version.activities.all()}
+
+    @classmethod
+    def moves_by_key(cls) -> dict[str, Move]:
+        """Return the flow's moves by their key, in the order in which the class writes them."""
+        members = [value.move for klass in reversed(cls.__mro__) for value in vars(klass).values() if _is_move(value)]
+        return {move.key: move for move in members}
+
+    def move_open_at(self, kind: Kind) -> Move | None:
+        """Return the move of this kind that the present state allows."""
+        found = (move for move in self.moves_by_key().values() if move.kind == kind and self.state in move.sources)
+        return next(found, None)
+
+
+def _never_truncated(name: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'the ledger is kept';",
+    )
+
+
+def _is_move(value) -> bool:
+    return hasattr(value, "move") and isinstance(value.move, Move)
+
+
+class StepRecord(models.Model):
+    """A row of the ledger («riwayat»): who moved the case, acting as what, from where to where, and in what time.
+
+    ``step`` is the number of the step at which the move was made; ``performer`` its column's label.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="records")
+    sequence = models.PositiveIntegerField("urutan")
+    kind = models.CharField("jenis", max_length=12, choices=[(kind.value, kind.name.title()) for kind in Kind])
+    key = models.CharField("kunci langkah", max_length=40)
+    step = models.PositiveSmallIntegerField("langkah", null=True)
+    from_state = models.CharField("dari", max_length=12)
+    to_state = models.CharField("ke", max_length=12)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")
+    actor_name = models.CharField("nama", max_length=150)
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="penugasan")
+    acting_as = models.CharField("bertindak sebagai", max_length=200)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="untuk perangkat daerah")
+    received_at = models.DateTimeField("diterima")
+    done_at = models.DateTimeField("selesai")
+    due_at = models.DateTimeField("tenggat", null=True)
+    on_time = models.GeneratedField(
+        expression=models.Case(models.When(due_at__isnull=True, then=None), default=Q(done_at__lte=F("due_at"))),
+        output_field=models.BooleanField(null=True),
+        db_persist=True,
+    )
+    note = models.TextField("catatan", blank=True)
+
+    class Meta:
+        verbose_name = "riwayat"
+        ordering = ["case", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="ledger_row_once"),
+            models.CheckConstraint(name="done_after_received", condition=Q(done_at__gte=F("received_at"))),
+            models.CheckConstraint(
+                name="only_steps_need_no_reason",
+                condition=Q(kind="step") | ~Q(note=""),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="ledger_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            _never_truncated("ledger_is_not_emptied"),
+            pgtrigger.Trigger(
+                name="ledger_follows_the_case",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM flows_case
+                        WHERE id = NEW.case_id AND state = NEW.from_state AND moves = NEW.sequence - 1
+                    ) THEN
+                        RAISE EXCEPTION 'a ledger row starts where its case stands';
+                    END IF;
+                    IF NEW.kind = 'step' AND NEW.step = {Case.APPROVING_STEP} AND EXISTS (
+                        SELECT 1 FROM flows_steprecord
+                        WHERE case_id = NEW.case_id AND kind = 'step' AND step = {Case.PREPARING_STEP}
+                          AND actor_id = NEW.actor_id
+                    ) THEN
+                        RAISE EXCEPTION 'nobody approves their own work';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 - two numbers of this module
+            ),
+            pgtrigger.Trigger(
+                name="ledger_row_moves_its_case",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND moves >= NEW.sequence) THEN
+                        RAISE EXCEPTION 'a ledger row without its move';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case.number} #{self.sequence}"
+
+    @property
+    def title(self) -> str:
+        """What was done, in the words of the flow."""
+        return self.case.moves_by_key()[self.key].title
+
+    @property
+    def activity(self) -> Activity | None:
+        """The step of the sheet at which the move was made."""
+        return self.case.activities.get(self.step)
+
+    @property
+    def standard(self) -> Duration | None:
+        """The typed duration that the sheet allows for this step."""
+        activity = self.activity
+        if activity is None or activity.duration_value is None:
+            return None
+        return Duration(activity.duration_value, activity.duration_unit)
+
+
+class Evidence(models.Model):
+    """A document bound to a ledger row: the step's requirement, its output, or what it approved, byte for byte."""
+
+    class Part(models.TextChoices):
+        REQUIREMENT = "requirement", "Kelengkapan"
+        OUTPUT = "output", "Output"
+        APPROVED = "approved", "Disetujui"
+
+    record = models.ForeignKey(StepRecord, models.PROTECT, related_name="evidence")
+    part = models.CharField("bagian", max_length=12, choices=Part)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "bukti"
+        ordering = ["record", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "part", "document"], name="evidence_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="evidence_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            _never_truncated("evidence_is_not_emptied"),
+            pgtrigger.Trigger(
+                name="evidence_belongs_to_the_item",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM flows_steprecord record
+                        JOIN flows_case c ON c.id = record.case_id
+                        JOIN information_document document ON document.information_id = c.information_id
+                        WHERE record.id = NEW.record_id AND document.id = NEW.document_id
+                          AND document.sha256 = NEW.sha256
+                    ) THEN
+                        RAISE EXCEPTION 'evidence is a document of the same item';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_part_display()}: {self.document}"

@@ -1,0 +1,46 @@
+"""The process passport: which steps an item went through, and in what time against the sheet. Offices, no persons."""
+
+from django.utils import timezone
+
+from ppid.flows.models import Case, StepRecord
+from ppid.flows.steps import Kind
+from ppid.flows.working_time import WorkingCalendar, calendar
+from ppid.organisation.models import Role
+
+_UNITS = {"minute": "menit", "day": "hari", "working_day": "hari kerja"}
+
+
+def passport(case: Case) -> list[dict]:
+    """Return the steps and returns of the case in the order in which they happened, as the shelf keeps them.
+
+    ``used`` and ``standard`` are the printed words; ``days`` and ``standard_days`` the numbers, both in the unit of
+    the sheet (minutes or working days), None where the sheet sets no time.
+    """
+    working = calendar()
+    records = case.records.filter(kind__in=[Kind.STEP, Kind.RETURN, Kind.REOPENING]).order_by("sequence")
+    return [_row(record, case, working) for record in records.select_related("appointment__role", "unit")]
+
+
+def _office(record: StepRecord) -> str:
+    """Return the office that took the step: the column's label, with the unit where the role belongs to one."""
+    label = record.activity.performer.label
+    return f"{label} · {record.unit.short_name}" if record.appointment.role.scope == Role.Scope.UNIT else label
+
+
+def _row(record: StepRecord, case: Case, working: WorkingCalendar) -> dict:
+    record.case = case  # whose steps have been read
+    activity, standard = record.activity, record.standard
+    used = standard and working.used(record.received_at, record.done_at, standard.unit)
+    is_step = record.kind == Kind.STEP
+    return {
+        "number": record.step,
+        "kind": str(record.kind),
+        "text": activity.text if is_step else case.moves_by_key()[record.key].title,
+        "office": _office(record),
+        "standard": activity.duration_text,
+        "used": "" if used is None else f"{used} {_UNITS[standard.unit]}",
+        "days": used,
+        "standard_days": standard.value if standard else None,
+        "on_time": record.on_time if is_step else None,
+        "done_on": timezone.localdate(record.done_at).isoformat(),
+    }

@@ -1,0 +1,88 @@
+"""Who may do what on a case, by the appointments in force and the performers of the case's own SOP version.
+
+Each rule answers with the sentence that people read where the button would be.
+"""
+
+from datetime import date
+
+from ppid.flows.models import Case
+from ppid.flows.steps import Kind, Move
+from ppid.organisation.models import Appointment, Unit, User
+
+UTAMA = "ppid_utama"
+
+
+def appointment_for_unit(user: User, unit: Unit, *, on: date) -> Appointment | None:
+    """Return an appointment under which the person acts for ``unit``, definitive ones first."""
+    return _in_force(user, unit, on).first()
+
+
+def performs(user: User, case: Case, number: int | None, *, on: date) -> Appointment | None:
+    """Return the appointment under which the person performs step ``number`` of the case."""
+    activity = case.activities.get(number)
+    if activity is None:
+        return None
+    return _in_force(user, case.unit, on).filter(role__performers=activity.performer_id).first()
+
+
+def appointment_for(case: Case, move: Move, user: User, *, on: date) -> Appointment | None:
+    """Return the appointment under which the person may make this move; None when there is none."""
+    if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION):
+        return performs(user, case, case.step_number, on=on)
+    if move.kind == Kind.REOPENING:
+        return changes_documents_as(user, case, on=on)
+    chief = _in_force(user, case.unit, on).filter(role__code=UTAMA).first()
+    if chief is None and move.kind == Kind.WITHDRAWAL and case.opened_by_id == user.pk:
+        return appointment_for_unit(user, case.unit, on=on)
+    return chief
+
+
+def forbidden_because(case: Case, move: Move, user: User, appointment: Appointment | None) -> str:
+    """Return why the person may not make this move, as a sentence; empty when they may."""
+    if appointment is None:
+        return _whose(case, move)
+    if move.kind == Kind.STEP and case.step_number == Case.APPROVING_STEP and _prepared(case, user):
+        return (
+            f"Langkah {Case.APPROVING_STEP} tidak boleh dikerjakan oleh orang yang mengerjakan langkah "
+            f"{Case.PREPARING_STEP}: tidak seorang pun menyetujui pekerjaannya sendiri. "
+            f"Minta {case.activity.performer.label} yang lain."
+        )
+    return ""
+
+
+def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | None:
+    """Return the appointment under which the person may change the item's documents and DIP fields now.
+
+    Those are the performers of the present step unless it decides, those of the step that prepares, and whoever
+    opened the case as long as nothing has been prepared.
+    """
+    if not case.is_running:
+        return None
+    number = case.step_number
+    decides = case.activity.kind == "decision"
+    mine = None if decides else performs(user, case, number, on=on)
+    mine = mine or performs(user, case, Case.PREPARING_STEP, on=on)
+    if mine is None and number <= Case.PREPARING_STEP and case.opened_by_id == user.pk:
+        return appointment_for_unit(user, case.unit, on=on)
+    return mine
+
+
+def _in_force(user: User, unit: Unit, on: date):
+    held = Appointment.objects.in_force(on=on).filter(user=user).for_unit(unit)
+    return held.select_related("role", "unit").definitive_first()
+
+
+def _prepared(case: Case, user: User) -> bool:
+    return case.records.filter(kind=Kind.STEP, step=Case.PREPARING_STEP, actor=user).exists()
+
+
+def _whose(case: Case, move: Move) -> str:
+    unit = case.unit.name
+    if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION):
+        label = case.activity.performer.label
+        return f"Langkah {case.step_number} adalah tugas {label}. Anda tidak bertugas dalam peran itu untuk {unit}."
+    if move.kind == Kind.WITHDRAWAL:
+        return "Perkara hanya dapat ditarik oleh orang yang membukanya atau oleh PPID Utama."
+    if move.kind == Kind.RETRACTION:
+        return "Hanya PPID Utama yang dapat mencabut informasi dari etalase."
+    return "Anda tidak bertugas mengubah dokumen perkara ini."

@@ -1,0 +1,115 @@
+"""The seven-step publication flow, step by step in the order of the sheet."""
+
+from ppid.flows import shelving
+from ppid.flows.approval import approved_documents_unchanged
+from ppid.flows.models import Case
+from ppid.flows.states import RUNNING
+from ppid.flows.states import PublicationState as State
+from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, step
+from ppid.shelf.models import Category
+
+HAS_DOCUMENT = Requirement(
+    "Tambahkan sekurang-kurangnya satu dokumen informasi: itulah yang akan dibaca publik.",
+    lambda case: case.information.documents.current().content().exists(),
+)
+HAS_DIP_FIELDS = Requirement(
+    "Lengkapi keterangan informasi (kolom DIP): ringkasan, penanggung jawab, tempat dan tanggal pembuatan, bentuk, "
+    "dan retensi.",
+    lambda case: not case.information.missing_dip_fields,
+)
+HAS_CATEGORY = Requirement(
+    "Pilih jenis informasi: berkala, serta merta, atau setiap saat.",
+    lambda case: case.act.inputs.get("category") in Category.values,
+    field="category",
+)
+IS_AS_APPROVED = Requirement(
+    "Dokumen tidak lagi sama dengan yang disetujui pada langkah 4. Kembalikan perkara ini ke langkah 3.",
+    approved_documents_unchanged,
+)
+IS_NOT_EXCLUDED = Requirement(
+    "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.",
+    lambda case: not case.information.exclusions.in_force(on=case.act.day).exists(),
+)
+IS_WHAT_STANDS_THERE = Requirement(
+    "Yang sekarang di etalase berasal dari perkara yang lebih baru. Cabut lewat perkara itu.",
+    lambda case: not case.information.cases.filter(state=State.PUBLISHED, ended_at__gt=case.ended_at).exists(),
+)
+
+
+class PublicationCase(Case):
+    """The seven-step publication flow («pengumuman informasi publik»)."""
+
+    class Meta:
+        proxy = True
+
+    @step("Pembaruan konten", source=State.UPDATING, target=State.COORDINATING)
+    def update_content(self):
+        """1 · Updating konten informasi publik."""
+
+    @step("Koordinasi pengumpulan", source=State.COORDINATING, target=State.PREPARING)
+    def coordinate(self):
+        """2 · Mengkoordinasikan pengumpulan."""
+
+    @step("Penyiapan", source=State.PREPARING, target=State.CLARIFYING, requires=[HAS_DOCUMENT, HAS_DIP_FIELDS])
+    def prepare(self):
+        """3 · Menyiapkan informasi publik."""
+
+    @step(
+        "Klarifikasi",
+        source=State.CLARIFYING,
+        target=State.RELEASING,
+        requires=[HAS_CATEGORY, HAS_DOCUMENT, IS_NOT_EXCLUDED],
+    )
+    def clarify(self):
+        """4 · Mengklarifikasi jenis informasi: PPID Utama approves these bytes and chooses the class."""
+        self.information.category = self.act.inputs["category"]
+        self.information.save(update_fields=["category"])
+
+    @returning("Dikembalikan untuk perbaikan", source=State.CLARIFYING, target=State.PREPARING)
+    def return_for_repair(self):
+        """4 → 3 · Perlu perbaikan."""
+
+    @ending(Kind.DIVERSION, "Dialihkan ke pengecualian", source=State.CLARIFYING, target=State.DIVERTED)
+    def divert(self):
+        """4 · The item turns out to need the exclusion flow, which opens at its step 1."""
+
+    @step("Koordinasi publikasi", source=State.RELEASING, target=State.RENEWING, requires=[IS_AS_APPROVED])
+    def release(self):
+        """5 · Mengkoordinasikan dan mempublikasikan: the hand-over to the operator."""
+
+    @step("Pembaruan berkala", source=State.RENEWING, target=State.PUBLISHING, requires=[IS_AS_APPROVED])
+    def renew(self):
+        """6 · Memperbaharui informasi publik secara berkala."""
+
+    @step(
+        "Publikasi",
+        source=State.PUBLISHING,
+        target=State.PUBLISHED,
+        requires=[IS_AS_APPROVED, IS_NOT_EXCLUDED, HAS_DIP_FIELDS],
+    )
+    def publish(self):
+        """7 · Mempublikasikan: the item is on the shelf from here on."""
+        shelving.publish(self)
+
+    @reopening(
+        "Kembali ke penyiapan karena dokumen berubah",
+        source=[State.CLARIFYING, State.RELEASING, State.RENEWING, State.PUBLISHING],
+        target=State.PREPARING,
+    )
+    def reopen(self):
+        """4–7 → 3 · A document was added or changed."""
+
+    @ending(Kind.WITHDRAWAL, "Ditarik", source=RUNNING["publication"], target=State.WITHDRAWN)
+    def withdraw(self):
+        """Give the case up before its end."""
+
+    @ending(
+        Kind.RETRACTION,
+        "Dicabut dari etalase",
+        source=State.PUBLISHED,
+        target=State.RETRACTED,
+        requires=[IS_WHAT_STANDS_THERE],
+    )
+    def retract(self):
+        """Take the published item off the shelf."""
+        shelving.retract(self)

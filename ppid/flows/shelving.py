@@ -1,0 +1,80 @@
+"""What the flows put on the shelf and take off it, each inside the transaction of its step."""
+
+from django.conf import settings
+
+from ppid.content_store import ContentStore
+from ppid.flows.approval import approved_documents
+from ppid.flows.models import Case
+from ppid.flows.passport import passport
+from ppid.shelf import actions as shelf
+from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
+
+
+def publish(case: Case) -> None:
+    """Put the item on the shelf with the documents that step 4 approved."""
+    information = case.information
+    store = ContentStore(settings.PRIVATE_FILES)
+    files = [
+        shelf.ApprovedFile(
+            title=document.title,
+            filename=document.filename,
+            media_type=document.media_type,
+            size=document.size,
+            sha256=document.sha256,
+            source=store,
+        )
+        for document in approved_documents(case)
+    ]
+    item = PublishedItem(
+        number=information.number,
+        title=information.title,
+        summary=information.summary,
+        category=information.category,
+        unit_code=information.unit.code,
+        unit_name=information.unit.name,
+        responsible=information.responsible,
+        made_place=information.made_place,
+        made_on=information.made_on,
+        has_softcopy=information.has_softcopy,
+        has_hardcopy=information.has_hardcopy,
+        retention=information.retention,
+        published_at=case.act.at,
+        passport=passport(case),
+        sop_slug=case.sop_version.sop.slug,
+        sop_number=case.sop_version.number,
+    )
+    shelf.put(item, files)
+
+
+def retract(case: Case) -> None:
+    """Take the item off the shelf; the reason becomes public on its tombstone."""
+    shelf.take_off(case.information.number, kind=Tombstone.Kind.WITHDRAWN, reason=case.act.note.strip(), at=case.act.at)
+
+
+def exclude(case: Case) -> None:
+    """Adopt the exclusion: in force from now, on the DIK, and off the shelf if the item was public."""
+    exclusion, information, at = case.exclusion, case.information, case.act.at
+    test, decree = exclusion.test, exclusion.decree
+    exclusion.ends_on, exclusion.adopted_at = test.ends_on, at
+    exclusion.save()
+    shelf.put_dik(
+        DikEntry(
+            number=case.number,
+            information=test.public_description,
+            unit_code=information.unit.code,
+            unit_name=information.unit.name,
+            legal_basis=test.legal_basis,
+            consequence_if_open=test.consequence_if_open,
+            consequence_if_closed=test.consequence_if_closed,
+            scope=test.get_conclusion_display(),
+            term=test.term,
+            ends_on=test.ends_on,
+            decree_number=decree.number,
+            decree_date=decree.date,
+            adopted_at=at,
+        )
+    )
+    reason = (
+        f"{test.get_conclusion_display()} menurut {test.legal_basis}, dengan surat penetapan nomor {decree.number}."
+    )
+    shelf.take_off(information.number, kind=Tombstone.Kind.EXCLUDED, reason=reason, at=at)

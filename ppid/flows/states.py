@@ -1,0 +1,79 @@
+"""The states of the two flows: the step being awaited, then the ends. Stored values are never renamed."""
+
+from django.db import models
+
+
+class PublicationState(models.TextChoices):
+    UPDATING = "updating", "1 · Pembaruan konten"
+    COORDINATING = "coordinating", "2 · Koordinasi pengumpulan"
+    PREPARING = "preparing", "3 · Penyiapan"
+    CLARIFYING = "clarifying", "4 · Klarifikasi"
+    RELEASING = "releasing", "5 · Koordinasi publikasi"
+    RENEWING = "renewing", "6 · Pembaruan berkala"
+    PUBLISHING = "publishing", "7 · Publikasi"
+    PUBLISHED = "published", "Diumumkan"
+    RETRACTED = "retracted", "Dicabut dari etalase"
+    DIVERTED = "diverted", "Dialihkan ke pengecualian"
+    WITHDRAWN = "withdrawn", "Ditarik"
+
+
+class ExclusionState(models.TextChoices):
+    COLLECTING = "collecting", "1 · Pengumpulan"
+    SCREENING = "screening", "2 · Pembahasan tim"
+    TESTING = "testing", "3 · Uji konsekuensi"
+    REVIEWING = "reviewing", "4 · Penerimaan hasil uji"
+    ADOPTING = "adopting", "5 · Penetapan pedoman"
+    ADOPTED = "adopted", "Ditetapkan dikecualikan"
+    WITHDRAWN = "withdrawn", "Ditarik"
+
+
+P, X = PublicationState, ExclusionState
+
+# The number that each awaited step has on its sheet.
+STEP_NUMBERS = {
+    P.UPDATING: 1,
+    P.COORDINATING: 2,
+    P.PREPARING: 3,
+    P.CLARIFYING: 4,
+    P.RELEASING: 5,
+    P.RENEWING: 6,
+    P.PUBLISHING: 7,
+    X.COLLECTING: 1,
+    X.SCREENING: 2,
+    X.TESTING: 3,
+    X.REVIEWING: 4,
+    X.ADOPTING: 5,
+}
+RUNNING = {
+    "publication": [state for state in P if state in STEP_NUMBERS],
+    "exclusion": [state for state in X if state in STEP_NUMBERS],
+}
+STATES = {"publication": P, "exclusion": X}
+INITIAL = {"publication": P.UPDATING, "exclusion": X.COLLECTING}
+
+# Every legal move, as the database enforces it; a test holds it against the methods of the two flows.
+MOVES = [
+    (P.UPDATING, P.COORDINATING),
+    (P.COORDINATING, P.PREPARING),
+    (P.PREPARING, P.CLARIFYING),
+    (P.CLARIFYING, P.RELEASING),
+    (P.RELEASING, P.RENEWING),
+    (P.RENEWING, P.PUBLISHING),
+    (P.PUBLISHING, P.PUBLISHED),
+    (P.CLARIFYING, P.PREPARING),
+    (P.RELEASING, P.PREPARING),
+    (P.RENEWING, P.PREPARING),
+    (P.PUBLISHING, P.PREPARING),
+    (P.CLARIFYING, P.DIVERTED),
+    (P.PUBLISHED, P.RETRACTED),
+    *[(state, P.WITHDRAWN) for state in RUNNING["publication"]],
+    (X.COLLECTING, X.SCREENING),
+    (X.SCREENING, X.TESTING),
+    (X.TESTING, X.REVIEWING),
+    (X.REVIEWING, X.ADOPTING),
+    (X.ADOPTING, X.ADOPTED),
+    (X.SCREENING, X.COLLECTING),
+    (X.REVIEWING, X.TESTING),
+    (X.ADOPTING, X.TESTING),
+    *[(state, X.WITHDRAWN) for state in RUNNING["exclusion"]],
+]

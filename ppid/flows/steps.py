@@ -1,0 +1,153 @@
+"""What a flow is made of: moves, requirements, and the refusals that people read."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django_fsm import transition
+
+from ppid.organisation.models import Appointment, User
+
+if TYPE_CHECKING:
+    from ppid.flows.models import Case
+    from ppid.information.models import Document
+
+
+class Kind(StrEnum):
+    """What a move is; the stored value in the ledger."""
+
+    STEP = "step"
+    RETURN = "return"
+    REOPENING = "reopening"
+    DIVERSION = "diversion"
+    WITHDRAWAL = "withdrawal"
+    RETRACTION = "retraction"
+
+
+class Refusal(Exception):
+    """The move was refused; ``sentences`` say why, and what to do about it, in Indonesian."""
+
+    def __init__(self, *sentences: str):
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+
+class StepOutOfOrder(Refusal):
+    """The case awaits another step, has ended, or this step was already taken."""
+
+
+class StepForbidden(Refusal):
+    """It is not this person's to do."""
+
+
+class StepUnmet(Refusal):
+    """Something that the step requires is missing. ``fields`` names the form field of each sentence, or ""."""
+
+    def __init__(self, *sentences: str, fields: Sequence[str] = ()):
+        super().__init__(*sentences)
+        self.fields = tuple(fields) or ("",) * len(sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Someone's attempt at a move: what the requirements look at besides the case.
+
+    ``evidence`` maps "requirement" and "output" to documents of the case; ``inputs`` are what a step decides.
+    """
+
+    actor: User
+    at: datetime
+    note: str = ""
+    evidence: dict[str, "Document"] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
+    appointment: Appointment | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the act, local time."""
+        return timezone.localdate(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A precondition of a move, with the sentence people see while it is unmet.
+
+    ``field`` names the form field at which the sentence belongs, if it is about one.
+    """
+
+    message: str
+    test: Callable[["Case"], bool]
+    field: str = ""
+
+    def __call__(self, case: "Case") -> bool:  # so it serves as a django-fsm condition
+        return bool(self.test(case))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of a flow as its decorator describes it. ``step`` is the number on the sheet at which it is taken."""
+
+    key: str
+    kind: Kind
+    title: str
+    requires: tuple[Requirement, ...]
+    targets: dict[str, str]
+
+    @property
+    def sources(self) -> set[str]:
+        return set(self.targets)
+
+
+HAS_REASON = Requirement("Tuliskan alasannya.", lambda case: case.act.note.strip(), field="note")
+HAS_REQUIREMENT_EVIDENCE = Requirement(
+    "Lampirkan kelengkapan: unggah berkas atau pilih dokumen yang sudah ada.",
+    lambda case: not case.activity.requirement or "requirement" in case.act.evidence,
+    field="requirement",
+)
+HAS_OUTPUT_EVIDENCE = Requirement(
+    "Lampirkan output: unggah berkas atau pilih dokumen yang sudah ada.",
+    lambda case: not case.activity.output or "output" in case.act.evidence,
+    field="output",
+)
+EVIDENCE_IS_CURRENT = Requirement(
+    "Dokumen yang dipilih bukan dokumen yang berlaku pada perkara ini. Pilih lagi.",
+    lambda case: all(
+        document.information_id == case.information_id and document.is_current
+        for document in case.act.evidence.values()
+    ),
+)
+EVIDENCE = (HAS_REQUIREMENT_EVIDENCE, HAS_OUTPUT_EVIDENCE, EVIDENCE_IS_CURRENT)
+
+
+def _move(kind: Kind, title: str, source: Sequence[str] | str, target: str, requires: Sequence[Requirement]):
+    sources = [source] if isinstance(source, str) else list(source)
+
+    def decorate(method):
+        moved = transition(field="state", source=sources, target=target, conditions=list(requires))(method)
+        moved.move = Move(method.__name__, kind, title, tuple(requires), dict.fromkeys(sources, target))
+        return moved
+
+    return decorate
+
+
+def step(title: str, *, source: str, target: str, requires: Sequence[Requirement] = ()):
+    """Mark the method that takes a step of the sheet. Evidence is asked for by the step's quality standard."""
+    return _move(Kind.STEP, title, source, target, (*requires, *EVIDENCE))
+
+
+def returning(title: str, *, source: str, target: str):
+    """Mark the method that sends the case back («tidak», «perlu perbaikan»), which needs a reason."""
+    return _move(Kind.RETURN, title, source, target, [HAS_REASON])
+
+
+def reopening(title: str, *, source: Sequence[str], target: str):
+    """Mark the method that sends an approved case back because its documents changed."""
+    return _move(Kind.REOPENING, title, source, target, [HAS_REASON])
+
+
+def ending(kind: Kind, title: str, *, source: Sequence[str] | str, target: str, requires: Sequence[Requirement] = ()):
+    """Mark the method that ends the case by another way than its last step, which needs a reason."""
+    return _move(kind, title, source, target, (HAS_REASON, *requires))

@@ -1,0 +1,96 @@
+"""Keeping documents: the bytes in the private store, the row that names them, both or neither."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+
+from ppid.content_store import ContentStore, Incoming
+from ppid.information.media_types import MediaType, UploadRefused, recognise
+from ppid.information.models import Document, Information
+from ppid.organisation.models import User
+
+_UNSAFE = re.compile(r"[^\w.()\- ]+")
+
+
+def private_store() -> ContentStore:
+    """Return the store of the desk's files."""
+    return ContentStore(settings.PRIVATE_FILES)
+
+
+def examine(upload: UploadedFile) -> MediaType:
+    """Return what the file is. Raises UploadRefused with a sentence when it is empty, too large or not taken."""
+    if not upload.size:
+        raise UploadRefused("Berkas ini kosong.")
+    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        raise UploadRefused(f"Berkas terlalu besar. Ukuran paling besar {settings.MAX_UPLOAD_MB} MB.")
+    return recognise(upload.file, upload.name)
+
+
+@contextmanager
+def received(upload: UploadedFile) -> Iterator[Incoming]:
+    """Hold the upload's bytes until the caller keeps them; when the caller fails, nothing of them is left.
+
+    Use it around the transaction that writes the row, not inside it.
+    """
+    store = private_store()
+    with store.incoming(upload.chunks()) as incoming:
+        try:
+            yield incoming
+        except BaseException:
+            _forget_unless_used(incoming.sha256)
+            raise
+
+
+def keep(
+    incoming: Incoming,
+    *,
+    information: Information,
+    purpose: Document.Purpose,
+    kind: MediaType,
+    title: str,
+    filename: str,
+    actor: User,
+    at: datetime,
+    replaces: Document | None = None,
+) -> Document:
+    """Write the row and put the bytes in place; call it inside a transaction and inside ``received``."""
+    _lock(incoming.sha256)
+    incoming.place()
+    return Document.objects.create(
+        information=information,
+        purpose=purpose,
+        title=title.strip() or PurePath(filename).stem,
+        filename=safe_filename(filename),
+        media_type=kind.name,
+        size=incoming.size,
+        sha256=incoming.sha256,
+        replaces=replaces,
+        uploaded_by=actor,
+        uploaded_at=at,
+    )
+
+
+def safe_filename(name: str) -> str:
+    """Return the name with nothing in it that a header, an address or a file system could stumble over."""
+    path = PurePath(name.replace("\\", "/"))
+    stem = _UNSAFE.sub("-", path.stem).strip(" .-")[:150] or "berkas"
+    return f"{stem}{path.suffix.lower()}"
+
+
+def _lock(sha256: str) -> None:
+    """Let one transaction at a time place or forget these bytes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sha256])
+
+
+@transaction.atomic
+def _forget_unless_used(sha256: str) -> None:
+    _lock(sha256)
+    if not Document.objects.filter(sha256=sha256).exists():
+        private_store().remove(sha256)

@@ -1,0 +1,176 @@
+"""The embedded server: started once, shared, stopped by the last one out, and not fooled by what a crash leaves."""
+
+import contextlib
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from ppid.embedded_postgres import Server, ServerDoesNotStart
+
+
+@pytest.fixture(scope="module")
+def folder():
+    """A short folder that root's helper account may pass through, which pytest's own are not."""
+    path = Path(tempfile.mkdtemp(prefix="ppid-", dir="/tmp"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def data(folder):
+    """Data that is made once; each test leaves it without a running server."""
+    with Server(folder / "postgres", throwaway=True).held():
+        pass
+    return folder / "postgres"
+
+
+@pytest.fixture
+def server(data):
+    return Server(data, throwaway=True)
+
+
+def answers(address):
+    try:
+        with psycopg.connect(address) as connection:
+            return connection.execute("SELECT 1").fetchone() == (1,)
+    except psycopg.OperationalError:
+        return False
+
+
+def supervise(data, *command, **options):
+    return subprocess.Popen(
+        [sys.executable, "-m", "ppid.embedded_postgres", "--throwaway", str(data), "--", *command],
+        stdout=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+def test_it_runs_while_held_and_not_after(server):
+    with server.held() as address:
+        assert answers(address)
+    assert not answers(address)
+
+
+def test_it_sorts_alike_on_every_machine(server):
+    with server.held() as address, psycopg.connect(address) as connection:
+        provider = connection.execute("SELECT datlocprovider FROM pg_database WHERE datname = 'postgres'").fetchone()
+    assert provider == ("b",)
+
+
+def test_the_last_one_out_stops_it(data):
+    first, second = Server(data, throwaway=True), Server(data, throwaway=True)
+    first.acquire()
+    second.acquire()
+    first.release()
+    assert answers(second.url)
+    second.release()
+    assert not answers(second.url)
+
+
+def test_a_forked_child_does_not_stop_it_for_its_parent(server):
+    with server.held() as address:
+        if (child := os.fork()) == 0:
+            server.release()
+            os._exit(0)
+        assert os.waitpid(child, 0)[1] == 0
+        assert answers(address)
+
+
+def test_what_a_crash_left_is_taken_over_and_stopped(data, server):
+    crashed = supervise(data, "sh", "-c", "echo ready; exec sleep 60")
+    assert crashed.stdout.readline() == "ready\n"
+    crashed.kill()
+    crashed.wait()
+    assert answers(server.url), "the crash leaves the server running"
+    with server.held() as address:
+        assert answers(address)
+    assert not answers(server.url)
+
+
+@pytest.mark.parametrize("note", ["4194304999\n/somewhere\n", "", "half a no"])
+def test_a_stale_pid_file_does_not_keep_it_from_starting(data, server, note):
+    (data / "postmaster.pid").write_text(note)
+    with server.held() as address:
+        assert answers(address)
+
+
+def test_a_stale_pid_that_is_another_program_by_now_is_left_alone(data, server):
+    """PostgreSQL alone would refuse to start: it only asks whether its account runs a process of that number."""
+    account = server._account()
+    other = subprocess.Popen(["sleep", "60"], cwd=data, user=account and account[0])
+    (data / "postmaster.pid").write_text(f"{other.pid}\n{data}\n")
+    with server.held() as address:
+        assert answers(address)
+    assert other.poll() is None
+    other.kill()
+    other.wait()
+
+
+def test_a_broken_off_first_start_leaves_nothing_in_the_way(folder):
+    half = folder / "again.new"
+    half.mkdir()
+    (half / "PG_VERSION").write_text("18")
+    with Server(folder / "again", throwaway=True).held() as address:
+        assert answers(address)
+    assert not half.exists()
+
+
+def test_throwaway_data_that_a_power_cut_spoiled_is_made_again(data, server):
+    (data / "global" / "pg_control").write_bytes(b"")
+    with server.held() as address:
+        assert answers(address)
+
+
+def test_kept_data_that_is_spoiled_is_left_alone_and_said(folder):
+    server = Server(folder / "kept")
+    server.data.mkdir(exist_ok=True)
+    (server.data / "PG_VERSION").write_text("9")
+    if os.geteuid() == 0:
+        shutil.chown(server.data, *server._account())
+    with pytest.raises(ServerDoesNotStart, match="does not start"):
+        server.acquire()
+    assert (server.data / "PG_VERSION").exists()
+
+
+def test_a_path_too_long_for_a_socket_gets_a_private_folder_for_it(folder):
+    server = Server(folder / ("a folder with a very long name, spaces & 'quotes' " * 2) / "postgres", throwaway=True)
+    with server.held() as address:
+        assert answers(address)
+        assert stat.S_IMODE(server.sockets.stat().st_mode) == 0o700
+    shutil.rmtree(server.sockets)
+
+
+def test_a_command_runs_with_the_address_and_its_status_comes_back(data, server):
+    script = "import os, sys; print(os.environ['DATABASE_URL'], os.environ['PPID_DEMO']); sys.exit(7)"
+    command = supervise(data, sys.executable, "-c", script)
+    assert command.communicate(timeout=30)[0].split()[0] == server.url
+    assert command.returncode == 7
+    assert not answers(server.url)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_reaches_the_command_once_and_then_stops_the_server(data, server, number):
+    script = "trap 'echo caught; kill $!; exit 0' INT TERM HUP; echo ready; sleep 60 & wait"
+    command = supervise(data, "bash", "-c", script)
+    assert command.stdout.readline() == "ready\n"
+    command.send_signal(number)
+    assert command.communicate(timeout=30)[0] == "caught\n"
+    assert command.returncode == 0
+    assert not answers(server.url)
+
+
+def test_what_a_command_leaves_behind_is_ended(data):
+    command = supervise(data, "sh", "-c", "sleep 60 >/dev/null & echo $!")
+    left = Path("/proc", command.communicate(timeout=30)[0].strip())
+    with contextlib.suppress(FileNotFoundError):
+        assert (left / "stat").read_text().split()[2] == "Z"
