@@ -13,8 +13,8 @@ from ppid.shelf.actions import public_store
 PDF = "application/pdf"
 SHOWN = {PDF, "image/png", "image/jpeg", "image/gif", "image/webp"}
 
-# A file may do nothing in the reader's browser. Chromium's own PDF viewer does not open in a sandbox; it brings
-# its styles along and embeds the file in itself.
+# A file may do nothing in the reader's browser. PDF goes without the sandbox, in which the viewers of Safari and of
+# older Chromiums stay blank; they bring their styles along and embed the file in themselves.
 _POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
