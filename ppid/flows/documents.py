@@ -15,7 +15,7 @@ from ppid.flows.actions import take_step
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as, performs
 from ppid.flows.registry import FLOWS
-from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.steps import ChangedMeanwhile, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import User
@@ -33,6 +33,23 @@ def replace_document(
     if document.information_id != case.information_id or not document.is_current:
         raise StepUnmet("Dokumen ini sudah diganti atau dikeluarkan. Muat ulang halaman untuk melihat yang berlaku.")
     return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now(), replaces=document)
+
+
+def refuse_unless_changeable(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the case has ended, StepForbidden when its documents are not this person's to change."""
+    if not case.is_running:
+        raise StepOutOfOrder(f"Perkara ini sudah berakhir: {case.state_label}.")
+    if changes_documents_as(actor, case, on=timezone.localdate(at)) is None:
+        raise StepForbidden("Anda tidak bertugas mengubah isi perkara ini pada langkah yang sedang ditunggu.")
+
+
+def refuse_unless_describable(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise as ``refuse_unless_changeable``, and StepOutOfOrder once the description has been prepared."""
+    refuse_unless_changeable(case, actor=actor, at=at)
+    if case.step_number > Case.PREPARING_STEP:
+        raise StepOutOfOrder(
+            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
+        )
 
 
 @transaction.atomic
@@ -78,15 +95,19 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
 
 
 @transaction.atomic
-def describe(case: Case, fields: dict, *, actor: User, at: datetime | None = None) -> Information:
-    """Write the item's DIP fields. Raises StepOutOfOrder once step 3 is done: the approval covers them too."""
-    at = at or timezone.now()
-    locked = _locked_for_change(case, actor, at)
-    if locked.step_number > Case.PREPARING_STEP:
-        raise StepOutOfOrder(
-            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
-        )
+def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datetime | None = None) -> Information:
+    """Write the item's DIP fields. Raises StepOutOfOrder once step 3 is done: the approval covers them too.
+
+    ``seen`` is the ``Information.description_mark`` that the actor saw; ChangedMeanwhile when it is another by now.
+    """
+    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+    refuse_unless_describable(locked, actor=actor, at=at or timezone.now())
     information = Information.objects.select_for_update().get(pk=case.information_id)
+    if seen and seen != information.description_mark:
+        raise ChangedMeanwhile(
+            "Keterangan ini diubah rekan Anda sesudah Anda membukanya. Bandingkan di bawah, lalu simpan lagi: "
+            "yang tersimpan nanti adalah isian Anda."
+        )
     for name, value in fields.items():
         setattr(information, name, value)
     information.save(update_fields=list(fields))
@@ -143,10 +164,7 @@ def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
 
 def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
     locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if not locked.is_running:
-        raise StepOutOfOrder(f"Perkara ini sudah berakhir: {locked.state_label}.")
-    if changes_documents_as(actor, locked, on=timezone.localdate(at)) is None:
-        raise StepForbidden("Anda tidak bertugas mengubah isi perkara ini pada langkah yang sedang ditunggu.")
+    refuse_unless_changeable(locked, actor=actor, at=at)
     return locked
 
 
