@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView, TemplateView, View
 
+from ppid.csv_lines import csv_lines
 from ppid.glossary import GLOSSARY
 from ppid.portal import files, passport, registers
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
@@ -164,7 +165,7 @@ class RegisterCsv(OpenPage, View):
 
     def get(self, request):
         rows = self.rows().iterator(chunk_size=1000)
-        response = StreamingHttpResponse(registers.csv_lines(self.columns, rows), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(csv_lines(self.columns, rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
         return response
 
