@@ -229,7 +229,9 @@ class Server:
             return
         for mode in ("fast", "immediate"):
             if not self._run("pg_ctl", "stop", "-w", "-t", STOP_SECONDS, "-m", mode, "-D", self.data).returncode:
-                return
+                break
+        if self.sockets != self.data:
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
     def _run(self, program: str, *arguments) -> subprocess.CompletedProcess:
         """Run one of PostgreSQL's programs out of the terminal's reach: Ctrl-C is for those who use the server."""
