@@ -1,4 +1,4 @@
-"""What a reader asked to see, from the address. Nothing a reader types breaks a page: what does not fit is left out, with a sentence."""
+"""What a reader asked to see, from the address. What does not fit is left out, with a sentence; nothing breaks a page."""
 
 import re
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class Filter(forms.Form):
         return [error for errors in self.errors.values() for error in errors]
 
     def chips(self) -> list[Chip]:
-        return [Chip(self.fields[name].label, self._shown(name, value), self._without(name)) for name, value in self.chosen.items()]
+        return [Chip(self.fields[name].label, self._shown(name), self._without(name)) for name in self.chosen]
 
     def query(self) -> str:
         """Return the filters in force as the end of an address, to be kept by a link."""
@@ -83,8 +83,9 @@ class Filter(forms.Form):
                 del kept[name]
         return kept.urlencode()
 
-    def _shown(self, name: str, value: str) -> str:
-        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
+    def _shown(self, name: str) -> str:
+        value = self.chosen[name]
+        return f"“{value}”" if name == "q" else dict(self.fields[name].choices)[value]
 
     def _without(self, name: str) -> str:
         rest = self.data.copy()
