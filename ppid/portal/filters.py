@@ -1,4 +1,4 @@
-"""What a reader asked to see, from the address. What does not fit is left out, with a sentence; nothing breaks a page."""
+"""What a reader asked to see, from the address. What does not fit is left out, with a sentence."""
 
 import re
 from dataclasses import dataclass
