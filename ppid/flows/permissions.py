@@ -50,6 +50,14 @@ def forbidden_because(case: Case, move: Move, user: User, appointment: Appointme
     return ""
 
 
+def holders(case: Case, *, on: date) -> list[Appointment]:
+    """Return the appointments whose holders may perform the step being awaited."""
+    if case.activity is None:
+        return []
+    held = Appointment.objects.in_force(on=on).for_unit(case.unit).filter(role__performers=case.activity.performer_id)
+    return list(held.select_related("user", "role", "unit").definitive_first())
+
+
 def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | None:
     """Return the appointment under which the person may change the item's documents and DIP fields now.
 

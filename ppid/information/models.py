@@ -1,5 +1,7 @@
 """What: public information with its documents, and what is excluded from it with the reasons."""
 
+import hashlib
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -53,6 +55,12 @@ class Information(models.Model):
 
     # The fields that the DIP asks for; they may stay empty while the item is prepared, not when it is approved.
     DIP_FIELDS = ("summary", "responsible", "made_place", "made_on", "retention")
+
+    @property
+    def description_mark(self) -> str:
+        """A short mark of what the description says now, to notice that someone else changed it."""
+        names = ("title", *self.DIP_FIELDS, "has_softcopy", "has_hardcopy")
+        return hashlib.sha256(repr([getattr(self, name) for name in names]).encode()).hexdigest()[:16]
 
     @property
     def missing_dip_fields(self) -> list[str]:

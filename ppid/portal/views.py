@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView, TemplateView, View
 
+from ppid.csv_lines import Column, csv_lines
 from ppid.glossary import GLOSSARY
 from ppid.portal import files, passport, registers
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
@@ -170,7 +171,7 @@ class RegisterCsv(OpenPage, View):
     """A register as CSV, whole, with the filters of the address."""
 
     def get(self, request):
-        lines = registers.csv_lines(self.columns(), self.rows().iterator(chunk_size=1000))
+        lines = csv_lines(self.columns(), self.rows().iterator(chunk_size=1000))
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
         return response
@@ -180,7 +181,7 @@ class DipCsv(RegisterCsv):
     filename = "dip.csv"
 
     def columns(self):
-        link = registers.Column("Tautan", lambda item: self.request.build_absolute_uri(item.get_absolute_url()))
+        link = Column("Tautan", lambda item: self.request.build_absolute_uri(item.get_absolute_url()))
         return *registers.DIP, link
 
     def rows(self):
