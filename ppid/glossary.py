@@ -1,4 +1,4 @@
-"""The one code name of each PPID term, and what it means. It is also a public page, so the meanings are in Indonesian."""
+"""The one code name of each PPID term, and what it means. Also a public page: the meanings are in Indonesian."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,8 @@ GLOSSARY = (
     Term(
         "Berkala",
         "periodic",
-        "Informasi yang wajib disediakan dan diumumkan secara berkala, paling lambat enam bulan sekali (UU 14/2008 Pasal 9).",
+        "Informasi yang wajib disediakan dan diumumkan secara berkala, paling lambat enam bulan sekali "
+        "(UU 14/2008 Pasal 9).",
     ),
     Term("DIK", "DIK", "Daftar Informasi yang Dikecualikan. Daftarnya terbuka, isinya tidak."),
     Term(

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView, TemplateView, View
 
-from ppid.csv_lines import csv_lines
+from ppid.csv_lines import Column, csv_lines
 from ppid.glossary import GLOSSARY
 from ppid.portal import files, passport, registers
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
@@ -88,9 +88,16 @@ def item_filter(request) -> ItemFilter:
 
 def dik_filter(request) -> DikFilter:
     """Return the filters of the address, with the units and years of the excluded information."""
-    units = list(on_shelf(DikEntry).order_by("unit_name").values_list("unit_code", "unit_name").annotate(oldest=Min("decree_date")))
+    units = list(
+        on_shelf(DikEntry)
+        .order_by("unit_name")
+        .values_list("unit_code", "unit_name")
+        .annotate(oldest=Min("decree_date"))
+    )
     oldest = min((oldest.year for _, _, oldest in units), default=None)
-    return DikFilter(request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate())
+    return DikFilter(
+        request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate()
+    )
 
 
 class Home(OpenPage, TemplateView):
@@ -164,21 +171,28 @@ class RegisterCsv(OpenPage, View):
     """A register as CSV, whole, with the filters of the address."""
 
     def get(self, request):
-        rows = self.rows().iterator(chunk_size=1000)
-        response = StreamingHttpResponse(csv_lines(self.columns, rows), content_type="text/csv; charset=utf-8")
+        lines = csv_lines(self.columns(), self.rows().iterator(chunk_size=1000))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
         return response
 
 
 class DipCsv(RegisterCsv):
-    columns, filename = registers.DIP, "dip.csv"
+    filename = "dip.csv"
+
+    def columns(self):
+        link = Column("Tautan", lambda item: self.request.build_absolute_uri(item.get_absolute_url()))
+        return *registers.DIP, link
 
     def rows(self):
         return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport", "search")
 
 
 class DikCsv(RegisterCsv):
-    columns, filename = registers.DIK, "dik.csv"
+    filename = "dik.csv"
+
+    def columns(self):
+        return registers.DIK
 
     def rows(self):
         return dik_filter(self.request).apply(on_shelf(DikEntry))
