@@ -1,25 +1,16 @@
 """What gunicorn serves: a kept sheet against a static file, and a worker's memory after mixed requests."""
 
 import http.client
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 from django.conf import settings
-from django.db import connection, connections
-from psycopg.conninfo import make_conninfo
 
 from ppid.shelf.models import PublishedSop
 from tests import make
 from tests.bench.measure import Figure, paired
 from tests.bench.office import SMALL, inside
+from tests.serve import gunicorn
 
 REQUESTS = 200
 
@@ -31,13 +22,13 @@ def figures(databases) -> list[Figure]:
     user = make.demo("bidang")
     user.set_password(settings.DEMO_PASSWORD)
     user.save()
-    with _gunicorn() as (port, worker):
-        line = http.client.HTTPConnection("127.0.0.1", port)
+    with gunicorn() as server:
+        line = http.client.HTTPConnection("127.0.0.1", server.port)
         kept, file = paired(
             lambda: _get(line, f"{sop.get_absolute_url()}lembar.pdf"), lambda: _get(line, static), times=60
         )
-        _mixed(line, port)
-        memory = worker().memory_info().rss / 2**20
+        _mixed(line, server.port)
+        memory = server.worker().memory_info().rss / 2**20
     return [
         Figure("kept sheet against a static file", kept / file, "×", 3),
         Figure(f"resident memory of a worker after {REQUESTS} mixed requests", memory, "MB", 180),
@@ -51,42 +42,6 @@ def _static_of_about(size: int) -> str:
     ]
     nearest = min(files, key=lambda path: abs(path.stat().st_size - size))
     return f"{settings.STATIC_URL}{nearest.relative_to(settings.STATIC_ROOT)}"
-
-
-@contextmanager
-def _gunicorn():
-    """Serve the small database with one worker; give the port, and a way to find the worker."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    parts = connection.settings_dict
-    url = make_conninfo(
-        dbname=parts["NAME"],
-        user=parts["USER"],
-        password=parts["PASSWORD"],
-        host=parts["HOST"],
-        port=parts["PORT"] or None,
-    )
-    connections.close_all()
-    environment = {**os.environ, "DATABASE_URL": url, "PPID_DEMO": "1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    environment |= {"PRIVATE_FILES": str(settings.PRIVATE_FILES), "PUBLIC_FILES": str(settings.PUBLIC_FILES)}
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:ppid.serving", "ppid.wsgi"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield port, lambda: psutil.Process(server.pid).children()[0]
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(150):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("gunicorn did not answer within 15 seconds")
 
 
 def _get(line: http.client.HTTPConnection, address: str, cookie: str = "") -> bytes:
