@@ -3,6 +3,8 @@
 import pytest
 
 from ppid.shelf.models import PublishedSop
+from sop.drawing import draw
+from sop.models import SopVersion
 from tests.portal import shelf_rows
 
 
@@ -27,5 +29,5 @@ def full_shelf(shelf):
     for category in ("immediate", "on_demand"):
         shelf.item(category=category, unit_code="dinkes", unit_name="Dinas Kesehatan")
     shelf.dik()
-    shelf.sop()
+    shelf.sop(sheet=draw(SopVersion.objects.first().sheet()))
     return item
