@@ -79,7 +79,8 @@ class Filter(forms.Form):
         return kept.urlencode()
 
     def _shown(self, name: str, value: str) -> str:
-        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
+        choices = getattr(self.fields[name], "choices", None)
+        return f"“{value}”" if choices is None else dict(choices).get(value, value)
 
     def _without(self, name: str) -> str:
         rest = self.data.copy()

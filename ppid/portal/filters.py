@@ -1,4 +1,4 @@
-"""What a reader asked to see, from the address. Nothing a reader types breaks a page: what does not fit is left out, with a sentence."""
+"""What a reader asked to see, from the address. What does not fit is left out, with a sentence."""
 
 import re
 
