@@ -33,7 +33,7 @@ class SignInForm(_OurLook, LoginForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.user is not None and not self.user.is_active:  # said as a wrong password is: who has left is no one's matter
+        if self.user is not None and not self.user.is_active:  # the same words: who has left is no stranger's business
             raise get_adapter().validation_error("email_password_mismatch")
         return cleaned
 
