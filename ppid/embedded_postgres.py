@@ -29,6 +29,7 @@ from urllib.parse import quote
 ACCOUNT = "pgserver"
 START_SECONDS = 120
 STOP_SECONDS = 60
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 107
 
@@ -71,23 +72,20 @@ class Server:
 
     def acquire(self):
         """Start the server unless it runs, and hold it until ``release()``."""
-        try:
-            self.data.parent.mkdir(parents=True, exist_ok=True)
-            with self._turn():
-                self._use = self._lock_file("users")
-                self._user_pid = os.getpid()
-                fcntl.flock(self._use, fcntl.LOCK_SH)
-                try:
-                    if not self._answers():
-                        self._start()
-                except BaseException:
-                    self._leave()
-                    raise
-        except PermissionError as error:
-            raise ServerDoesNotStart(
-                f"{error.filename or self.data} belongs to another user: run this as the user who ran it first, "
-                f"or delete {self.data.parent}."
-            ) from error
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        with self._turn():
+            self._use = self._lock_file("users")
+            self._user_pid = os.getpid()
+            fcntl.flock(self._use, fcntl.LOCK_SH)
+            try:
+                if self._account():
+                    for folder in (self.data, _programs()):
+                        _let_through(folder)
+                if not self._answers():
+                    self._start()
+            except BaseException:
+                self._leave()
+                raise
 
     def release(self):
         """Give up this process's share, and stop the server when nobody else holds one."""
@@ -123,7 +121,13 @@ class Server:
             yield
 
     def _lock_file(self, kind):
-        return open(self.data.parent / f"{self.data.name}.{kind}", "a")
+        path = self.data.parent / f"{self.data.name}.{kind}"
+        try:
+            return open(path, "a")
+        except PermissionError as error:
+            raise ServerDoesNotStart(
+                f"{path} belongs to another user: run this as the user who ran it first, or delete {path.parent}."
+            ) from error
 
     def _answers(self) -> bool:
         """Say whether the server takes connections, waiting for one that is still starting."""
@@ -146,9 +150,6 @@ class Server:
             self._start_once()
 
     def _start_once(self):
-        if self._account():
-            for folder in (self.data, _programs()):
-                _let_through(folder)
         if not (self.data / "PG_VERSION").exists():
             self._create()
         self._clear_stale_pid()
@@ -228,7 +229,9 @@ class Server:
             return
         for mode in ("fast", "immediate"):
             if not self._run("pg_ctl", "stop", "-w", "-t", STOP_SECONDS, "-m", mode, "-D", self.data).returncode:
-                return
+                break
+        if self.sockets != self.data:
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
     def _run(self, program: str, *arguments) -> subprocess.CompletedProcess:
         """Run one of PostgreSQL's programs out of the terminal's reach: Ctrl-C is for those who use the server."""
@@ -289,36 +292,36 @@ def _let_through(folder: Path):
 
 def run(server: Server, command: list[str]) -> int:
     """Run ``command`` with the server up and its address in the environment; return its exit status."""
-    signals: list[int] = []
-    child = launching = None
 
-    def pass_on(number, frame):
-        signals.append(number)
-        if child:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, number)
-        elif not launching and len(signals) == 1:
-            raise SystemExit(128 + number)
+    def give_up(number, frame):
+        _handle(signal.SIG_IGN)  # nothing may keep the server from being stopped
+        raise SystemExit(128 + number)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, pass_on)
+    def pass_on(number, frame=None):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, number)
 
+    _handle(give_up)
     with server.held() as address:
-        launching = True
+        unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         # A group of its own: Ctrl-C then comes once, through us, to all of the command's processes.
         child = subprocess.Popen(  # noqa: S603 - the command line is the caller's own
             command,
             env={**os.environ, "DATABASE_URL": address, "PPID_DEMO": os.environ.get("PPID_DEMO", "1")},
             start_new_session=True,
+            preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, unblocked),
         )
-        for number in signals:
-            pass_on(number, None)
+        _handle(pass_on)
+        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         status = child.wait()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)  # whatever the command left behind
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # from here on nothing may keep the server from being stopped
+        _handle(signal.SIG_IGN)
+        pass_on(signal.SIGKILL)  # to whatever the command left behind
     return status if status >= 0 else 128 - status
+
+
+def _handle(handler):
+    for number in STOP_SIGNALS:
+        signal.signal(number, handler)
 
 
 def main():

@@ -1,5 +1,6 @@
 """The door for gunicorn."""
 
+import io
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -14,7 +15,7 @@ def _refuse_unsafe_start():
     from django.core.management import call_command
     from django.db import connections
 
-    call_command("check", databases=["default"], verbosity=0)
+    call_command("check", databases=["default"], stdout=io.StringIO())
     connections.close_all()  # gunicorn may load this before it forks, and workers must not share a connection
 
 

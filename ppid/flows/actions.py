@@ -12,7 +12,7 @@ from ppid.flows.models import Case, Evidence, StepRecord
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
 from ppid.flows.registry import FLOWS
 from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
-from ppid.flows.working_time import Duration, calendar
+from ppid.flows.working_time import Duration, WorkingCalendar, calendar
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Unit, User
@@ -116,12 +116,14 @@ def unmet_requirements(case: Case, move: Move) -> list[Requirement]:
     return [requirement for requirement in move.requires if not requirement(case)]
 
 
-def deadline(case: Case, number: int | None, received: datetime) -> datetime | None:
+def deadline(
+    case: Case, number: int | None, received: datetime, reckoning: WorkingCalendar | None = None
+) -> datetime | None:
     """Return when step ``number`` of the case is due; None when the sheet sets no time."""
     activity = case.activities.get(number)
     if activity is None or activity.duration_value is None:
         return None
-    return calendar().due(received, Duration(activity.duration_value, activity.duration_unit))
+    return (reckoning or calendar()).due(received, Duration(activity.duration_value, activity.duration_unit))
 
 
 def _open(flow: str, information: Information, *, actor: User, at: datetime, diverted_from: Case | None = None) -> Case:

@@ -114,13 +114,29 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
     return information
 
 
+def refuse_unless_test_is_open(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the lembar uji is not awaited now, StepForbidden when it is another's to fill in."""
+    _refuse_unless_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
+
+
+def refuse_unless_decree_is_open(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the decree is not awaited now, StepForbidden when it is another's to record."""
+    _refuse_unless_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
+
+
 @transaction.atomic
 def fill_test(
     case: Case, test: ConsequenceTest, participants: list[Participant], *, actor: User, at: datetime | None = None
 ) -> ConsequenceTest:
-    """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then."""
+    """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then.
+
+    Raises ChangedMeanwhile when it was filled in again since ``test.filled_at``, which is None for whoever saw none yet.
+    """
     at = at or timezone.now()
-    _lock_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
+    refuse_unless_test_is_open(_locked(case), actor=actor, at=at)
+    current = ConsequenceTest.objects.filter(exclusion=case.exclusion).select_related("filled_by").first()
+    _refuse_changed(current, test.filled_at, current and (current.filled_at, current.filled_by))
+    test.pk = current and current.pk
     test.exclusion, test.filled_by, test.filled_at = case.exclusion, actor, at
     test.save()
     test.participants.all().delete()
@@ -134,9 +150,15 @@ def fill_test(
 def record_decree(
     case: Case, decree: ClassificationDecree, *, actor: User, at: datetime | None = None
 ) -> ClassificationDecree:
-    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion."""
+    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
+
+    Raises ChangedMeanwhile when it was recorded again since ``decree.recorded_at``, which is None for whoever saw none yet.
+    """
     at = at or timezone.now()
-    _lock_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
+    refuse_unless_decree_is_open(_locked(case), actor=actor, at=at)
+    current = ClassificationDecree.objects.filter(exclusion=case.exclusion).select_related("recorded_by").first()
+    _refuse_changed(current, decree.recorded_at, current and (current.recorded_at, current.recorded_by))
+    decree.pk = current and current.pk
     decree.exclusion, decree.recorded_by, decree.recorded_at = case.exclusion, actor, at
     decree.save()
     return decree
@@ -168,12 +190,25 @@ def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
     return locked
 
 
-def _lock_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
-    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if case.flow != "exclusion" or locked.step_number != number:
-        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {locked.state_label}.")
-    if performs(actor, locked, number, on=timezone.localdate(at)) is None:
-        raise StepForbidden(f"{sentence} Itu tugas {locked.activity.performer.label}.")
+def _locked(case: Case) -> Case:
+    return FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
+    if case.flow != "exclusion" or case.step_number != number:
+        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {case.state_label}.")
+    if performs(actor, case, number, on=timezone.localdate(at)) is None:
+        raise StepForbidden(f"{sentence} Itu tugas {case.activity.performer.label.strip()}.")
+
+
+def _refuse_changed(current, seen: datetime | None, written: tuple[datetime, User] | None) -> None:
+    if current is None or written[0] == seen:
+        return
+    at, by = timezone.localtime(written[0]), written[1]
+    raise ChangedMeanwhile(
+        f"{by.name} menyimpan perubahan pada {at:%d/%m/%Y} pukul {at:%H.%M}, sesudah Anda membuka formulir ini. "
+        "Bandingkan di bawah, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
+    )
 
 
 def _reopen_if_prepared(case: Case, note: str, actor: User, at: datetime) -> None:

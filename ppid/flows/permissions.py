@@ -85,7 +85,7 @@ def _prepared(case: Case, user: User) -> bool:
 
 
 def _whose(case: Case, move: Move) -> str:
-    unit = case.unit.short_name
+    unit = case.unit.name
     if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION):
         label = case.activity.performer.label
         return f"Langkah {case.step_number} adalah tugas {label}. Anda tidak bertugas dalam peran itu untuk {unit}."

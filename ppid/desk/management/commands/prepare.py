@@ -23,7 +23,7 @@ class Command(BaseCommand):
             self.migrate()
             call_command("createcachetable", verbosity=0)
             self.load_demo()
-        self.collect_static()
+            self.collect_static()
 
     def migrate(self):
         executor = MigrationExecutor(connection)
