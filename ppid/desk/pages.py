@@ -4,9 +4,11 @@ from functools import cached_property
 
 from django.contrib.messages import get_messages
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
 from ppid.flows.models import Case
+from ppid.flows.working_time import calendar
 from ppid.organisation.models import Appointment
 
 
@@ -22,6 +24,11 @@ class DeskPage(ContextMixin):
     @property
     def today(self):
         return timezone.localdate(self.now)
+
+    @cached_property
+    def working(self):
+        """The working calendar, read when the page first reckons with it."""
+        return SimpleLazyObject(calendar)
 
     @cached_property
     def appointments(self):
@@ -47,5 +54,6 @@ class DeskPage(ContextMixin):
             "appointments": self.appointments,
             "messages": get_messages(self.request),
             "now": self.now,
+            "working": self.working,
         }
         return super().get_context_data(**(context | kwargs))

@@ -71,7 +71,7 @@ def take_step(
 
     The row is locked and read again first, so ``case`` itself is left unchanged. ``evidence`` maps "requirement" and
     "output" to documents of the item; ``inputs`` are what the step decides (step 4: ``category``). ``seen`` is the
-    ``moves`` of the case as the actor saw it: what happened since is out of order, so that nobody decides on a stale page.
+    ``moves`` of the case as the actor saw it: what happened since is out of order, so nobody decides on a stale page.
     Raises StepOutOfOrder, StepForbidden or StepUnmet (with sentences), in that order; KeyError for an unknown key.
     """
     locked = (

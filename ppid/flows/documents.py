@@ -36,7 +36,7 @@ def replace_document(
 
 
 def refuse_unless_changeable(case: Case, *, actor: User, at: datetime) -> None:
-    """Raise StepOutOfOrder when the case has ended, StepForbidden when its documents are not this person's to change."""
+    """Raise StepOutOfOrder when the case has ended, StepForbidden when its documents aren't this person's to change."""
     if not case.is_running:
         raise StepOutOfOrder(f"Perkara ini sudah berakhir: {case.state_label}.")
     if changes_documents_as(actor, case, on=timezone.localdate(at)) is None:

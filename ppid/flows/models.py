@@ -118,7 +118,7 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")
 
     def for_list(self):
-        """Fetch along what a list of cases prints; ``sent_back_because`` is the reason if the last move was a return."""
+        """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
         return (
             self.select_related("information", "unit", "sop_version")
             .prefetch_related("sop_version__activities__performer")
@@ -138,12 +138,16 @@ class CaseQuerySet(models.QuerySet):
 
     def for_page(self):
         """Fetch along what a case's page prints."""
-        return self.select_related("information__unit", "unit", "sop_version__sop", "opened_by").prefetch_related(
-            "sop_version__activities__performer__roles",
-            "records__actor",
-            "records__unit",
-            "records__evidence__document",
-        )
+        return self.select_related(
+            "information__unit",
+            "unit",
+            "sop_version__sop",
+            "opened_by",
+            "exclusion__test",
+            "exclusion__decree",
+            "diverted_from",
+            "diverted_to",
+        ).prefetch_related("sop_version__activities__performer", "records__unit", "records__evidence__document")
 
 
 class Case(models.Model):

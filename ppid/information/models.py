@@ -22,6 +22,14 @@ class NumberSeries(models.Model):
         return f"{self.series}{self.last:04}"
 
 
+class InformationQuerySet(models.QuerySet):
+    def matching(self, words):
+        """Keep the items whose number or title has each of the words in it."""
+        for word in words.split()[:8]:
+            self = self.filter(Q(title__icontains=word) | Q(number__icontains=word))
+        return self
+
+
 class Information(models.Model):
     """An item of information with the columns of the DIP (Perki 1/2021). Its number is its public address."""
 
@@ -38,6 +46,8 @@ class Information(models.Model):
     category = models.CharField("jenis informasi", max_length=10, choices=Category, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuat oleh")
     created_at = models.DateTimeField("dibuat pada")
+
+    objects = InformationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "informasi"
