@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from ppid.organisation.models import Appointment, Role, Unit, User
 from sop import bindings
@@ -13,15 +14,23 @@ PUBLICATION = "pengumuman-informasi-publik"
 EXCLUSION = "pendokumentasian-informasi-yang-dikecualikan"
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Load the fixtures once for a module; each test then works in a savepoint above them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "roles", "units", "sop", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def library(db, settings, tmp_path, monkeypatch):
+def library(loaded, db, settings, tmp_path, monkeypatch):
     """Both sheets as drafts, both flows registered, empty file stores."""
     settings.PRIVATE_FILES = tmp_path / "private"
     settings.PUBLIC_FILES = tmp_path / "public"
     monkeypatch.setattr(bindings, "_flows", {})
     bindings.register_flow("publication", bindings.FlowShape("Pengumuman informasi publik", 7, {4: 3}))
     bindings.register_flow("exclusion", bindings.FlowShape("Pengecualian informasi", 5, {2: 1, 4: 3}))
-    call_command("loaddata", "roles", "units", "sop", verbosity=0)
 
 
 @pytest.fixture

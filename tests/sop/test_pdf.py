@@ -14,16 +14,9 @@ from tests.sop.seeds import squeeze
 
 
 @pytest.fixture(scope="module")
-def sheets(django_db_setup, django_db_blocker):
+def sheets(loaded):
     """Both sheets, read once."""
-    from django.core.management import call_command
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "roles", "units", "sop", verbosity=0)
-        found = {v.sop.slug: v.sheet() for v in SopVersion.objects.with_sheet()}
-        transaction.set_rollback(True)
-    return found
+    return {version.sop.slug: version.sheet() for version in SopVersion.objects.with_sheet()}
 
 
 @pytest.fixture(scope="module")
