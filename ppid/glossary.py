@@ -1,4 +1,4 @@
-"""The one code name of each PPID term, and what it means. It is also a public page, so the meanings are in Indonesian."""
+"""The one code name of each PPID term, and what it means. Also a public page: the meanings are in Indonesian."""
 
 from dataclasses import dataclass
 
@@ -13,16 +13,23 @@ class Term:
 
 
 GLOSSARY = (
-    Term("Aktivitas", "Activity", "Satu baris pada bagian prosedur lembar SOP: apa yang dikerjakan, oleh pelaksana mana."),
+    Term(
+        "Aktivitas", "Activity", "Satu baris pada bagian prosedur lembar SOP: apa yang dikerjakan, oleh pelaksana mana."
+    ),
     Term(
         "Berkala",
         "periodic",
-        "Informasi yang wajib disediakan dan diumumkan secara berkala, paling lambat enam bulan sekali (UU 14/2008 Pasal 9).",
+        "Informasi yang wajib disediakan dan diumumkan secara berkala, paling lambat enam bulan sekali "
+        "(UU 14/2008 Pasal 9).",
     ),
     Term("DIK", "DIK", "Daftar Informasi yang Dikecualikan. Daftarnya terbuka, isinya tidak."),
-    Term("DIP", "DIP", "Daftar Informasi Publik: apa saja yang dikuasai badan publik, oleh unit mana, dalam bentuk apa."),
+    Term(
+        "DIP", "DIP", "Daftar Informasi Publik: apa saja yang dikuasai badan publik, oleh unit mana, dalam bentuk apa."
+    ),
     Term("Dokumen", "Document", "Berkas milik sebuah informasi, dikenali dari SHA-256 isinya."),
-    Term("Etalase publik", "shelf", "Tempat segala yang sedang terbuka untuk umum. Portal ini hanya membaca dari sini."),
+    Term(
+        "Etalase publik", "shelf", "Tempat segala yang sedang terbuka untuk umum. Portal ini hanya membaca dari sini."
+    ),
     Term("Hari kerja", "working day", "Senin sampai Jumat, kecuali hari libur nasional dan cuti bersama."),
     Term("Informasi publik", "Information", "Informasi yang dikuasai badan publik dan menyangkut kepentingan umum."),
     Term("Kelengkapan", "requirement", "Yang harus ada sebelum sebuah langkah dapat dikerjakan."),
@@ -54,8 +61,16 @@ GLOSSARY = (
         "(UU 14/2008 Pasal 10).",
     ),
     Term("Setiap saat", "on_demand", "Informasi yang wajib tersedia setiap saat bagi siapa pun (UU 14/2008 Pasal 11)."),
-    Term("SOP", "SOP", "Standar operasional prosedur: lembar yang ditandatangani pimpinan dan menjadi urutan kerja portal ini."),
-    Term("Surat penetapan", "ClassificationDecree", "Surat yang menetapkan klasifikasi informasi sebagai dikecualikan (PP 61/2010 Pasal 3)."),
+    Term(
+        "SOP",
+        "SOP",
+        "Standar operasional prosedur: lembar yang ditandatangani pimpinan dan menjadi urutan kerja portal ini.",
+    ),
+    Term(
+        "Surat penetapan",
+        "ClassificationDecree",
+        "Surat yang menetapkan klasifikasi informasi sebagai dikecualikan (PP 61/2010 Pasal 3).",
+    ),
     Term("Tenggat", "due_at", "Saat sebuah langkah harus selesai, dihitung dari waktu pada mutu bakunya."),
     Term(
         "Uji konsekuensi",

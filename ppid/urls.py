@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ppid.portal.urls")),
-    path("meja/akun/", include("allauth.urls")),
+    path("meja/akun/", include("ppid.desk.account.urls")),
     path("meja/", include("ppid.desk.urls")),
 ]
 

@@ -204,6 +204,7 @@ class SopVersion(models.Model):
             lists={name: tuple(getattr(self, name)) for name in LISTS},
             captions={**LISTS, **self.captions},
             is_interpretation=self.is_interpretation,
+            version=self.version,
         )
 
 

@@ -59,6 +59,7 @@ class Sheet:
     lists: dict[str, tuple[str, ...]]
     captions: dict[str, str] = field(default_factory=lambda: dict(LISTS))
     is_interpretation: bool = False
+    version: int | None = None
 
     def as_data(self) -> dict:
         """Return the sheet as JSON has it: dicts, lists, strings, numbers."""

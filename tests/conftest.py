@@ -1,4 +1,12 @@
-"""What holds in every test."""
+"""What holds in every test: the office with its people and both SOPs, set up once."""
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 
 
 def pytest_configure():
@@ -13,3 +21,58 @@ def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = True
     # Argon2 is slow on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    files = Path(tempfile.mkdtemp(prefix="ppid-tests-"))
+    settings.PRIVATE_FILES, settings.PUBLIC_FILES = files / "private", files / "public"
+    # A connection of its own would not see what a test has not committed; tests/shelf proves the portal's role.
+    settings.PORTAL_DATABASE = "default"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Set up the office before the first test; each test's own rows are rolled back after it.
+
+    pytest-django's own fixture leaves out the database when only ``committed_database`` asks for it.
+    """
+    from tests import make
+
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, aliases={"default", "portal"})
+        make.office()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
+
+
+@contextmanager
+def copied_database(django_db_blocker):
+    """Lead all connections to a copy of the office in which to commit; other processes see it too.
+
+    The ledger can't be deleted or truncated, so a test that commits can't clean up after itself: its copy is dropped.
+    """
+    original = connection.settings_dict["NAME"]
+    copy = f"{original}_committed"
+
+    def maintain(*statements):
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def lead_to(name):
+        connections.close_all()
+        for each in connections.all():
+            each.settings_dict["NAME"] = name
+
+    with django_db_blocker.unblock():
+        maintain(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
+        lead_to(copy)
+        yield copy
+        lead_to(original)
+        maintain(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committed_database(django_db_setup, django_db_blocker):
+    """Give the test a database of its own, in which it commits."""
+    with copied_database(django_db_blocker) as name:
+        yield name

@@ -1,29 +1,59 @@
-"""What every page of the desk has: the signed-in person's appointments and the counts of the rail."""
+"""What every page of the desk has: the signed-in person's appointments, what waits for them, and the messages."""
 
+from functools import cached_property
+
+from django.contrib.messages import get_messages
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
 from ppid.flows.models import Case
+from ppid.flows.working_time import calendar
 from ppid.organisation.models import Appointment
 
 
 class DeskPage(ContextMixin):
-    """A page of the desk. ``section`` is the rail's entry to mark; see ``templates/desk/base.html``."""
+    """A page of the desk. ``section`` is the rail's entry to mark; see ``templates/desk/side.html``."""
 
     section = ""
 
+    @cached_property
+    def now(self):
+        return timezone.now()
+
     @property
     def today(self):
-        return timezone.localdate()
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def working(self):
+        """The working calendar, read when the page first reckons with it."""
+        return SimpleLazyObject(calendar)
+
+    @cached_property
+    def appointments(self):
+        held = Appointment.objects.in_force(on=self.today).filter(user=self.request.user)
+        return list(held.select_related("role", "unit").definitive_first())
+
+    @property
+    def awaiting_me(self):
+        return Case.objects.awaiting(self.request.user, on=self.today)
+
+    @property
+    def visible(self):
+        """The cases that this person may see; any other is not found."""
+        return Case.objects.visible_to(self.request.user, on=self.today)
 
     def get_context_data(self, **kwargs):
-        user, now = self.request.user, timezone.now()
-        waiting = Case.objects.awaiting(user, on=self.today)
-        rail = {
-            "section": self.section,
-            "waiting": waiting.count(),
-            "late": waiting.overdue(at=now).count(),
-            "sent_back": waiting.sent_back().count(),
+        context = {
+            "rail": {
+                "section": self.section,
+                **self.awaiting_me.tally(at=self.now),
+                "unit": self.visible.running().count(),
+            },
+            "appointments": self.appointments,
+            "messages": get_messages(self.request),
+            "now": self.now,
+            "working": self.working,
         }
-        appointments = Appointment.objects.in_force(on=self.today).filter(user=user).select_related("role", "unit")
-        return super().get_context_data(rail=rail, appointments=list(appointments), now=now, **kwargs)
+        return super().get_context_data(**(context | kwargs))

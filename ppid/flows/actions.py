@@ -1,6 +1,7 @@
 """The acts on a case: open it, and move it. ``take_step`` is the only mover."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from ppid.flows.models import Case, Evidence, StepRecord
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
 from ppid.flows.registry import FLOWS
 from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
-from ppid.flows.working_time import Duration, calendar
+from ppid.flows.working_time import Duration, WorkingCalendar, calendar
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Unit, User
@@ -62,13 +63,15 @@ def take_step(
     actor: User,
     note: str = "",
     evidence: Mapping[str, Document] | None = None,
+    seen: int | None = None,
     at: datetime | None = None,
     **inputs,
 ) -> StepRecord:
     """Take one step (or return, withdrawal, …) and write its ledger row, both or neither.
 
     The row is locked and read again first, so ``case`` itself is left unchanged. ``evidence`` maps "requirement" and
-    "output" to documents of the item; ``inputs`` are what the step decides (step 4: ``category``).
+    "output" to documents of the item; ``inputs`` are what the step decides (step 4: ``category``). ``seen`` is the
+    ``moves`` of the case as the actor saw it: what happened since is out of order, so nobody decides on a stale page.
     Raises StepOutOfOrder, StepForbidden or StepUnmet (with sentences), in that order; KeyError for an unknown key.
     """
     locked = (
@@ -78,7 +81,7 @@ def take_step(
         .get(pk=case.pk)
     )
     move = locked.moves_by_key()[key]
-    act = Act(actor, at or timezone.now(), note.strip(), dict(evidence or {}), inputs)
+    act = Act(actor, at or timezone.now(), note.strip(), dict(evidence or {}), inputs, seen)
     act = refuse_unless_allowed(locked, move, act)
     locked.act = act
     _refuse_unmet(locked, move)
@@ -101,7 +104,11 @@ def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Act:
     appointment = appointment_for(case, move, act.actor, on=act.day)
     if sentence := forbidden_because(case, move, act.actor, appointment):
         raise StepForbidden(sentence)
-    return Act(act.actor, act.at, act.note, act.evidence, act.inputs, appointment)
+    if act.seen is not None and act.seen != case.moves:
+        raise StepOutOfOrder(
+            "Perkara ini sudah bergerak sejak Anda membukanya. Periksa keadaannya yang sekarang, lalu kirim lagi."
+        )
+    return replace(act, appointment=appointment)
 
 
 def unmet_requirements(case: Case, move: Move) -> list[Requirement]:
@@ -109,12 +116,14 @@ def unmet_requirements(case: Case, move: Move) -> list[Requirement]:
     return [requirement for requirement in move.requires if not requirement(case)]
 
 
-def deadline(case: Case, number: int | None, received: datetime) -> datetime | None:
+def deadline(
+    case: Case, number: int | None, received: datetime, reckoning: WorkingCalendar | None = None
+) -> datetime | None:
     """Return when step ``number`` of the case is due; None when the sheet sets no time."""
     activity = case.activities.get(number)
     if activity is None or activity.duration_value is None:
         return None
-    return calendar().due(received, Duration(activity.duration_value, activity.duration_unit))
+    return (reckoning or calendar()).due(received, Duration(activity.duration_value, activity.duration_unit))
 
 
 def _open(flow: str, information: Information, *, actor: User, at: datetime, diverted_from: Case | None = None) -> Case:

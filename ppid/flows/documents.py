@@ -15,7 +15,7 @@ from ppid.flows.actions import take_step
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as, performs
 from ppid.flows.registry import FLOWS
-from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.steps import ChangedMeanwhile, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import User
@@ -33,6 +33,23 @@ def replace_document(
     if document.information_id != case.information_id or not document.is_current:
         raise StepUnmet("Dokumen ini sudah diganti atau dikeluarkan. Muat ulang halaman untuk melihat yang berlaku.")
     return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now(), replaces=document)
+
+
+def refuse_unless_changeable(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the case has ended, StepForbidden when its documents aren't this person's to change."""
+    if not case.is_running:
+        raise StepOutOfOrder(f"Perkara ini sudah berakhir: {case.state_label}.")
+    if changes_documents_as(actor, case, on=timezone.localdate(at)) is None:
+        raise StepForbidden("Anda tidak bertugas mengubah isi perkara ini pada langkah yang sedang ditunggu.")
+
+
+def refuse_unless_describable(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise as ``refuse_unless_changeable``, and StepOutOfOrder once the description has been prepared."""
+    refuse_unless_changeable(case, actor=actor, at=at)
+    if case.step_number > Case.PREPARING_STEP:
+        raise StepOutOfOrder(
+            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
+        )
 
 
 @transaction.atomic
@@ -78,28 +95,49 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
 
 
 @transaction.atomic
-def describe(case: Case, fields: dict, *, actor: User, at: datetime | None = None) -> Information:
-    """Write the item's DIP fields. Raises StepOutOfOrder once step 3 is done: the approval covers them too."""
-    at = at or timezone.now()
-    locked = _locked_for_change(case, actor, at)
-    if locked.step_number > Case.PREPARING_STEP:
-        raise StepOutOfOrder(
-            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
-        )
+def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datetime | None = None) -> Information:
+    """Write the item's DIP fields. Raises StepOutOfOrder once step 3 is done: the approval covers them too.
+
+    ``seen`` is the ``Information.description_mark`` that the actor saw; ChangedMeanwhile when it is another by now.
+    """
+    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+    refuse_unless_describable(locked, actor=actor, at=at or timezone.now())
     information = Information.objects.select_for_update().get(pk=case.information_id)
+    if seen and seen != information.description_mark:
+        raise ChangedMeanwhile(
+            "Keterangan ini diubah rekan Anda sesudah Anda membukanya. Bandingkan di bawah, lalu simpan lagi: "
+            "yang tersimpan nanti adalah isian Anda."
+        )
     for name, value in fields.items():
         setattr(information, name, value)
     information.save(update_fields=list(fields))
     return information
 
 
+def refuse_unless_test_is_open(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the lembar uji is not awaited now, StepForbidden when it is another's to fill in."""
+    _refuse_unless_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
+
+
+def refuse_unless_decree_is_open(case: Case, *, actor: User, at: datetime) -> None:
+    """Raise StepOutOfOrder when the decree is not awaited now, StepForbidden when it is another's to record."""
+    _refuse_unless_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
+
+
 @transaction.atomic
 def fill_test(
     case: Case, test: ConsequenceTest, participants: list[Participant], *, actor: User, at: datetime | None = None
 ) -> ConsequenceTest:
-    """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then."""
+    """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then.
+
+    ``test.filled_at`` is that of the sheet as the actor saw it, None for whoever saw none: ChangedMeanwhile when it is
+    another by now.
+    """
     at = at or timezone.now()
-    _lock_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
+    refuse_unless_test_is_open(_locked(case), actor=actor, at=at)
+    current = ConsequenceTest.objects.filter(exclusion=case.exclusion).select_related("filled_by").first()
+    _refuse_changed(current, test.filled_at, current and (current.filled_at, current.filled_by))
+    test.pk = current and current.pk
     test.exclusion, test.filled_by, test.filled_at = case.exclusion, actor, at
     test.save()
     test.participants.all().delete()
@@ -113,9 +151,16 @@ def fill_test(
 def record_decree(
     case: Case, decree: ClassificationDecree, *, actor: User, at: datetime | None = None
 ) -> ClassificationDecree:
-    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion."""
+    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
+
+    ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none: ChangedMeanwhile when it
+    is another by now.
+    """
     at = at or timezone.now()
-    _lock_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
+    refuse_unless_decree_is_open(_locked(case), actor=actor, at=at)
+    current = ClassificationDecree.objects.filter(exclusion=case.exclusion).select_related("recorded_by").first()
+    _refuse_changed(current, decree.recorded_at, current and (current.recorded_at, current.recorded_by))
+    decree.pk = current and current.pk
     decree.exclusion, decree.recorded_by, decree.recorded_at = case.exclusion, actor, at
     decree.save()
     return decree
@@ -143,19 +188,29 @@ def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
 
 def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
     locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if not locked.is_running:
-        raise StepOutOfOrder(f"Perkara ini sudah berakhir: {locked.state_label}.")
-    if changes_documents_as(actor, locked, on=timezone.localdate(at)) is None:
-        raise StepForbidden("Anda tidak bertugas mengubah isi perkara ini pada langkah yang sedang ditunggu.")
+    refuse_unless_changeable(locked, actor=actor, at=at)
     return locked
 
 
-def _lock_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
-    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if case.flow != "exclusion" or locked.step_number != number:
-        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {locked.state_label}.")
-    if performs(actor, locked, number, on=timezone.localdate(at)) is None:
-        raise StepForbidden(f"{sentence} Itu tugas {locked.activity.performer.label}.")
+def _locked(case: Case) -> Case:
+    return FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
+    if case.flow != "exclusion" or case.step_number != number:
+        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {case.state_label}.")
+    if performs(actor, case, number, on=timezone.localdate(at)) is None:
+        raise StepForbidden(f"{sentence} Itu tugas {case.activity.performer.label.strip()}.")
+
+
+def _refuse_changed(current, seen: datetime | None, written: tuple[datetime, User] | None) -> None:
+    if current is None or written[0] == seen:
+        return
+    at, by = timezone.localtime(written[0]), written[1]
+    raise ChangedMeanwhile(
+        f"{by.name} menyimpan perubahan pada {at:%d/%m/%Y} pukul {at:%H.%M}, sesudah Anda membuka formulir ini. "
+        "Bandingkan di bawah, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
+    )
 
 
 def _reopen_if_prepared(case: Case, note: str, actor: User, at: datetime) -> None:

@@ -11,10 +11,12 @@ from ppid.information.models import ConsequenceTest
 HAS_TEST = Requirement(
     "Isi lembar uji konsekuensi.",
     lambda case: hasattr(case.exclusion, "test"),
+    place="test",
 )
 HAS_PARTICIPANTS = Requirement(
     "Catat sekurang-kurangnya satu peserta pengujian pada lembar uji konsekuensi.",
     lambda case: not hasattr(case.exclusion, "test") or case.exclusion.test.participants.exists(),
+    place="test",
 )
 TEST_EXCLUDES = Requirement(
     "Hasil uji menyatakan informasi terbuka, jadi tidak dapat dikecualikan. Tarik perkara ini dengan alasan itu, "
@@ -22,15 +24,18 @@ TEST_EXCLUDES = Requirement(
     lambda case: (
         not hasattr(case.exclusion, "test") or case.exclusion.test.conclusion != ConsequenceTest.Conclusion.OPEN
     ),
+    place="test",
 )
 HAS_DECREE = Requirement(
     "Catat persetujuan pimpinan serta nomor dan tanggal surat penetapan klasifikasi (PP 61/2010 pasal 3; syarat hukum "
     "di luar SOP).",
     lambda case: hasattr(case.exclusion, "decree"),
+    place="decree",
 )
 IS_AS_APPROVED = Requirement(
     "Dokumen tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan perkara ini ke langkah 3.",
     approved_documents_unchanged,
+    place="documents",
 )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django_fsm import FSMField
 
@@ -59,6 +60,15 @@ class Holiday(models.Model):
         return (self.date,)
 
 
+def _last_return():
+    last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
+    return last.filter(kind__in=[Kind.RETURN, Kind.REOPENING])
+
+
+def _was_sent_back():
+    return models.Exists(_last_return())
+
+
 class CaseQuerySet(models.QuerySet):
     def running(self):
         return self.filter(ended_at__isnull=True)
@@ -94,24 +104,50 @@ class CaseQuerySet(models.QuerySet):
 
     def sent_back(self):
         """Keep the running cases whose last move was a return."""
-        last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
-        return self.running().filter(models.Exists(last.filter(kind__in=[Kind.RETURN, Kind.REOPENING])))
+        return self.running().filter(_was_sent_back())
+
+    def tally(self, *, at):
+        """Return how many cases these are, how many of them are overdue, and how many were sent back, in one query."""
+        return self.running().aggregate(
+            waiting=models.Count("pk"),
+            late=models.Count("pk", filter=Q(due_at__lt=at)),
+            sent_back=models.Count("pk", filter=_was_sent_back()),
+        )
 
     def most_urgent_first(self):
         return self.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")
 
     def for_list(self):
-        """Fetch along what a list of cases prints."""
-        return self.select_related("information", "unit", "sop_version").prefetch_related("sop_version__activities")
+        """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
+        return (
+            self.select_related("information", "unit", "sop_version")
+            .prefetch_related("sop_version__activities__performer")
+            .annotate(sent_back_because=models.Subquery(_last_return().values("note")))
+        )
+
+    def for_register(self):
+        """Fetch along what a register of cases prints; ``late_steps`` counts the steps that took too long."""
+        late = StepRecord.objects.filter(case=models.OuterRef("pk"), on_time=False).order_by().values("case")
+        late_steps = models.Subquery(late.annotate(n=models.Count("pk")).values("n"))
+        return self.for_list().annotate(late_steps=Coalesce(late_steps, 0)).order_by("-opened_at", "-pk")
+
+    def for_exclusion(self):
+        """Fetch along what the lembar uji and the decree of an exclusion print."""
+        related = self.select_related("information__unit", "unit", "sop_version", "exclusion")
+        return related.prefetch_related("sop_version__activities__performer")
 
     def for_page(self):
         """Fetch along what a case's page prints."""
-        return self.select_related("information__unit", "unit", "sop_version__sop", "opened_by").prefetch_related(
-            "sop_version__activities__performer__roles",
-            "records__actor",
-            "records__unit",
-            "records__evidence__document",
-        )
+        return self.select_related(
+            "information__unit",
+            "unit",
+            "sop_version__sop",
+            "opened_by",
+            "exclusion__test",
+            "exclusion__decree",
+            "diverted_from",
+            "diverted_to",
+        ).prefetch_related("sop_version__activities__performer", "records__unit", "records__evidence__document")
 
 
 class Case(models.Model):
@@ -284,6 +320,13 @@ def _is_move(value) -> bool:
     return hasattr(value, "move") and isinstance(value.move, Move)
 
 
+class StepRecordQuerySet(models.QuerySet):
+    def punctuality(self, user, *, since):
+        """Return how many steps with a due date the person took since then, and how many of them on time."""
+        taken = self.filter(actor=user, kind=Kind.STEP, done_at__gte=since, on_time__isnull=False)
+        return taken.aggregate(measured=models.Count("pk"), on_time=models.Count("pk", filter=Q(on_time=True)))
+
+
 class StepRecord(models.Model):
     """A row of the ledger («riwayat»): who moved the case, acting as what, from where to where, and in what time.
 
@@ -311,6 +354,8 @@ class StepRecord(models.Model):
         db_persist=True,
     )
     note = models.TextField("catatan", blank=True)
+
+    objects = StepRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "riwayat"

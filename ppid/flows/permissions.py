@@ -50,6 +50,14 @@ def forbidden_because(case: Case, move: Move, user: User, appointment: Appointme
     return ""
 
 
+def holders(case: Case, *, on: date) -> list[Appointment]:
+    """Return the appointments whose holders may perform the step being awaited."""
+    if case.activity is None:
+        return []
+    held = Appointment.objects.in_force(on=on).for_unit(case.unit).filter(role__performers=case.activity.performer_id)
+    return list(held.select_related("user", "role", "unit").definitive_first())
+
+
 def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | None:
     """Return the appointment under which the person may change the item's documents and DIP fields now.
 
@@ -77,7 +85,7 @@ def _prepared(case: Case, user: User) -> bool:
 
 
 def _whose(case: Case, move: Move) -> str:
-    unit = case.unit.short_name
+    unit = case.unit.name
     if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION):
         label = case.activity.performer.label
         return f"Langkah {case.step_number} adalah tugas {label}. Anda tidak bertugas dalam peran itu untuk {unit}."

@@ -11,11 +11,13 @@ from ppid.shelf.models import Category
 HAS_DOCUMENT = Requirement(
     "Tambahkan sekurang-kurangnya satu dokumen informasi: itulah yang akan dibaca publik.",
     lambda case: case.information.documents.current().content().exists(),
+    place="documents",
 )
 HAS_DIP_FIELDS = Requirement(
     "Lengkapi keterangan informasi (kolom DIP): ringkasan, penanggung jawab, tempat dan tanggal pembuatan, bentuk, "
     "dan retensi.",
     lambda case: not case.information.missing_dip_fields,
+    place="description",
 )
 HAS_CATEGORY = Requirement(
     "Pilih jenis informasi: berkala, serta merta, atau setiap saat.",
@@ -25,6 +27,7 @@ HAS_CATEGORY = Requirement(
 IS_AS_APPROVED = Requirement(
     "Dokumen tidak lagi sama dengan yang disetujui pada langkah 4. Kembalikan perkara ini ke langkah 3.",
     approved_documents_unchanged,
+    place="documents",
 )
 IS_NOT_EXCLUDED = Requirement(
     "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.",

@@ -43,6 +43,10 @@ class StepForbidden(Refusal):
     """It is not this person's to do."""
 
 
+class ChangedMeanwhile(Refusal):
+    """Someone else wrote since this person looked; writing now would undo it unseen."""
+
+
 class StepUnmet(Refusal):
     """Something that the step requires is missing. ``fields`` names the form field of each sentence, or ""."""
 
@@ -55,7 +59,8 @@ class StepUnmet(Refusal):
 class Act:
     """Someone's attempt at a move: what the requirements look at besides the case.
 
-    ``evidence`` maps "requirement" and "output" to documents of the case; ``inputs`` are what a step decides.
+    ``evidence`` maps "requirement" and "output" to documents of the case; ``inputs`` are what a step decides;
+    ``seen`` is how far the case had moved when the person looked at it (``Case.moves``), None when they did not.
     """
 
     actor: User
@@ -63,6 +68,7 @@ class Act:
     note: str = ""
     evidence: dict[str, "Document"] = field(default_factory=dict)
     inputs: dict[str, Any] = field(default_factory=dict)
+    seen: int | None = None
     appointment: Appointment | None = None
 
     @property
@@ -75,12 +81,14 @@ class Act:
 class Requirement:
     """A precondition of a move, with the sentence people see while it is unmet.
 
-    ``field`` names the form field at which the sentence belongs, if it is about one.
+    ``field`` names the form field at which the sentence belongs, if it is about one; ``place`` names what else of the
+    case has to be mended: "documents", "description", "test" or "decree".
     """
 
     message: str
     test: Callable[["Case"], bool]
     field: str = ""
+    place: str = ""
 
     def __call__(self, case: "Case") -> bool:  # so it serves as a django-fsm condition
         return bool(self.test(case))

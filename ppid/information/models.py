@@ -1,5 +1,7 @@
 """What: public information with its documents, and what is excluded from it with the reasons."""
 
+import hashlib
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -20,6 +22,14 @@ class NumberSeries(models.Model):
         return f"{self.series}{self.last:04}"
 
 
+class InformationQuerySet(models.QuerySet):
+    def matching(self, words):
+        """Keep the items whose number or title has each of the words in it."""
+        for word in words.split()[:8]:
+            self = self.filter(Q(title__icontains=word) | Q(number__icontains=word))
+        return self
+
+
 class Information(models.Model):
     """An item of information with the columns of the DIP (Perki 1/2021). Its number is its public address."""
 
@@ -37,6 +47,8 @@ class Information(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuat oleh")
     created_at = models.DateTimeField("dibuat pada")
 
+    objects = InformationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "informasi"
         ordering = ["-created_at", "-pk"]
@@ -51,8 +63,20 @@ class Information(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def form_text(self) -> str:
+        """«Bentuk informasi yang tersedia», as the DIP prints it."""
+        forms = [name for has, name in [(self.has_softcopy, "Softcopy"), (self.has_hardcopy, "Hardcopy")] if has]
+        return " dan ".join(forms)
+
     # The fields that the DIP asks for; they may stay empty while the item is prepared, not when it is approved.
     DIP_FIELDS = ("summary", "responsible", "made_place", "made_on", "retention")
+
+    @property
+    def description_mark(self) -> str:
+        """A short mark of what the description says now, to notice that someone else changed it."""
+        names = ("title", *self.DIP_FIELDS, "has_softcopy", "has_hardcopy")
+        return hashlib.sha256(repr([getattr(self, name) for name in names]).encode()).hexdigest()[:16]
 
     @property
     def missing_dip_fields(self) -> list[str]:

@@ -13,12 +13,12 @@ from ppid.shelf.actions import public_store
 PDF = "application/pdf"
 SHOWN = {PDF, "image/png", "image/jpeg", "image/gif", "image/webp"}
 
-# A file may do nothing in the reader's browser. Chromium's own PDF viewer does not open in a sandbox; it brings
-# its styles along and embeds the file in itself.
+# A file may do nothing in the reader's browser. PDF goes without the sandbox, in which the viewers of Safari and of
+# older Chromiums stay blank; they bring their styles along and embed the file in themselves.
 _POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 _CHUNK = 1 << 16
 
 
@@ -45,21 +45,29 @@ def _body(request, path: Path, etag: str) -> HttpResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     asked = request.headers.get("Range") if request.headers.get("If-Range", etag) == etag else None
-    wanted = _RANGE.match(asked or "")
-    if not wanted or wanted.groups() == ("", ""):
+    if (ends := _ends(asked or "", size)) is None:
         return FileResponse(path.open("rb"))
-    first, last = _ends(*wanted.groups(), size)
+    first, last = ends
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     headers = {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(last - first + 1)}
     return StreamingHttpResponse(_part(path, first, last), status=206, headers=headers)
 
 
-def _ends(first: str, last: str, size: int) -> tuple[int, int]:
-    """Return the first and the last byte that are wanted; «-500» means the last 500."""
-    if not first:
-        return max(size - int(last), 0), size - 1
-    return int(first), min(int(last), size - 1) if last else size - 1
+def _ends(asked: str, size: int) -> tuple[int, int] | None:
+    """Return the first and the last byte of the one range asked for, or None for the whole file."""
+    if not (match := _RANGE.match(asked)):
+        return None
+    match match.groups():
+        case "", "":
+            return None
+        case "", count:  # «-500»: the last 500
+            return max(size - int(count), 0), size - 1
+        case first, "":
+            return int(first), size - 1
+        case first, last if int(first) <= int(last):
+            return int(first), min(int(last), size - 1)
+    return None
 
 
 def _part(path: Path, first: int, last: int) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Reads an item's process passport for the page. It was written by an earlier version perhaps: any key may be missing."""
+"""Reads an item's process passport for the page. An earlier version may have written it, so any key may be missing."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class PassportStep:
-    """A step that was taken. ``used`` and ``standard`` are in words; ``share`` is the part of the standard that it took, 0 to 1."""
+    """A step or a return that was taken.
+
+    ``used`` and ``standard`` are in words; ``share`` is the part of the standard that it took, 0 to 1.
+    """
 
     number: int | str
     text: str
@@ -16,11 +19,12 @@ class PassportStep:
     share: float | None
     on_time: bool | None
     done_on: date | None
+    is_return: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """The steps, and how many had a standard and kept it."""
+    """The steps in the order in which they happened, and how many had a standard and kept it."""
 
     steps: tuple[PassportStep, ...]
 
@@ -50,9 +54,10 @@ def _step(row: dict, position: int) -> PassportStep:
         office=row.get("office") or "",
         used=row.get("used") or "",
         standard=row.get("standard") or "",
-        share=_share(row.get("days"), row.get("standard_days")),
+        share=_share(row.get("days"), row.get("standard_days")) if row.get("on_time") is not None else None,
         on_time=row.get("on_time"),
         done_on=_day(row.get("done_on")),
+        is_return=row.get("kind", "step") != "step",
     )
 
 

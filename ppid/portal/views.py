@@ -1,16 +1,21 @@
 """The public's pages. Each one reads the shelf, through the role that can read nothing else, and asks for no cookie."""
 
+from datetime import datetime
+from functools import lru_cache
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Min, Value
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView, TemplateView, View
 
+from ppid.csv_lines import Column, csv_lines
 from ppid.glossary import GLOSSARY
 from ppid.portal import files, passport, registers
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
@@ -38,21 +43,21 @@ class OpenPage:
 
 
 class ShelfPaginator(Paginator):
-    """Pages of a long list. Counting stops at ``COUNTED``, so that a million items cost no more than ten thousand."""
+    """Pages of a long list. Counting stops at ``counted``, so that a million items cost no more than ten thousand."""
 
-    COUNTED = 10_000
+    counted = 10_000
 
     @cached_property
     def found(self) -> int:
-        return self.object_list.order_by()[: self.COUNTED + 1].count()
+        return self.object_list.order_by()[: self.counted + 1].count()
 
     @property
     def count(self) -> int:
-        return min(self.found, self.COUNTED)
+        return min(self.found, self.counted)
 
     @property
     def has_more_than_counted(self) -> bool:
-        return self.found > self.COUNTED
+        return self.found > self.counted
 
 
 class ShelfList(OpenPage, ListView):
@@ -83,9 +88,16 @@ def item_filter(request) -> ItemFilter:
 
 def dik_filter(request) -> DikFilter:
     """Return the filters of the address, with the units and years of the excluded information."""
-    units = list(on_shelf(DikEntry).order_by("unit_name").values_list("unit_code", "unit_name").annotate(oldest=Min("decree_date")))
+    units = list(
+        on_shelf(DikEntry)
+        .order_by("unit_name")
+        .values_list("unit_code", "unit_name")
+        .annotate(oldest=Min("decree_date"))
+    )
     oldest = min((oldest.year for _, _, oldest in units), default=None)
-    return DikFilter(request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate())
+    return DikFilter(
+        request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate()
+    )
 
 
 class Home(OpenPage, TemplateView):
@@ -97,9 +109,9 @@ class Home(OpenPage, TemplateView):
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each class, and of excluded information, in one query."""
-        items = on_shelf(PublishedItem).values_list("category", Count("pk"))
-        excluded = on_shelf(DikEntry).order_by().annotate(category=Value("excluded")).values_list("category", Count("pk"))
-        return dict(items.union(excluded, all=True))
+        items = on_shelf(PublishedItem).values("category").annotate(n=Count("pk"))
+        excluded = on_shelf(DikEntry).order_by().values(category=Value("excluded")).annotate(n=Count("pk"))
+        return {row["category"]: row["n"] for row in items.union(excluded, all=True)}
 
     def procedure(self):
         """Return the SOP by which information is published."""
@@ -110,8 +122,8 @@ class ItemList(ShelfList):
     model = PublishedItem
     template_name = "portal/items.html"
     section = "items"
-    # Ranking reads every match; a search that finds more than this shows the newest first, and says so.
-    RANKED = 500
+    # Counting and ranking words read every match: a search that finds more than this shows the newest, and says so.
+    SEARCHED = 1000
 
     @cached_property
     def filter(self):
@@ -122,8 +134,10 @@ class ItemList(ShelfList):
 
     def get_paginator(self, queryset, per_page, **kwargs):
         paginator = super().get_paginator(queryset, per_page, **kwargs)
-        if "q" in self.filter.chosen and paginator.found > self.RANKED:
-            paginator.object_list = queryset.newest_first()
+        if "q" in self.filter.chosen:
+            paginator.counted = self.SEARCHED
+            if paginator.has_more_than_counted:
+                paginator.object_list = queryset.newest_first()
         return paginator
 
 
@@ -157,21 +171,28 @@ class RegisterCsv(OpenPage, View):
     """A register as CSV, whole, with the filters of the address."""
 
     def get(self, request):
-        rows = self.rows().iterator(chunk_size=1000)
-        response = StreamingHttpResponse(registers.csv_lines(self.columns, rows), content_type="text/csv; charset=utf-8")
+        lines = csv_lines(self.columns(), self.rows().iterator(chunk_size=1000))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
         return response
 
 
 class DipCsv(RegisterCsv):
-    columns, filename = registers.DIP, "dip.csv"
+    filename = "dip.csv"
+
+    def columns(self):
+        link = Column("Tautan", lambda item: self.request.build_absolute_uri(item.get_absolute_url()))
+        return *registers.DIP, link
 
     def rows(self):
         return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport", "search")
 
 
 class DikCsv(RegisterCsv):
-    columns, filename = registers.DIK, "dik.csv"
+    filename = "dik.csv"
+
+    def columns(self):
+        return registers.DIK
 
     def rows(self):
         return dik_filter(self.request).apply(on_shelf(DikEntry))
@@ -190,15 +211,25 @@ class ItemPage(OpenPage, TemplateView):
     section = "items"
 
     def get(self, request, number):
-        item = on_shelf(PublishedItem).filter(number=number).prefetch_related("files").first()
-        return self.render_to_response(self.get_context_data(item=item)) if item else gone(request, number)
+        found = on_shelf(PublishedItem).filter(number=number).values("pk", "number", "title", "summary", "published_at")
+        if not found:
+            return gone(request, number)
+        item = found[0]
+        body = drawn_item(item["pk"], item["published_at"])
+        return self.render_to_response(self.get_context_data(item=item, body=body))
 
-    def get_context_data(self, item, **kwargs):
-        category = next(slug for slug, category in CATEGORY_IN_ADDRESS.items() if category == item.category)
-        sop = on_shelf(PublishedSop).filter(slug=item.sop_slug).only("slug", "title").first()
-        return super().get_context_data(
-            item=item, category_in_address=category, sop=sop, passport=passport.read(item.passport), **kwargs
-        )
+
+@lru_cache(maxsize=512)
+def drawn_item(pk: int, published_at: datetime) -> str:
+    """Return the main part of an item's page, drawn once for each time it was put on the shelf.
+
+    It can be kept because a row of the shelf never changes: putting an item again, or taking it off, drops the row,
+    and the view looks for the row on each request. ``published_at`` is here to be part of the key.
+    """
+    item = on_shelf(PublishedItem).prefetch_related("files").get(pk=pk)
+    category = next(slug for slug, category in CATEGORY_IN_ADDRESS.items() if category == item.category)
+    context = {"item": item, "category_in_address": category, "passport": passport.read(item.passport)}
+    return render_to_string("portal/item_body.html", context)
 
 
 class ItemFile(OpenPage, View):

@@ -1,3 +1,25 @@
-"""Addresses of this room of the desk, under /meja/."""
+"""The officers' daily work: inbox, opening a case, the case and its steps, documents and DIP fields."""
 
-urlpatterns = []
+from django.urls import path
+
+from ppid.desk.work import cases, describing, documents, exclusion_views, inbox, opening
+
+_CASE = "perkara/<slug:number>/"
+
+urlpatterns = [
+    path("", inbox.Inbox.as_view(), name="inbox"),
+    path("pengumuman/baru/", opening.OpenCase.as_view(flow="publication"), name="open-publication"),
+    path("pengecualian/baru/", opening.OpenCase.as_view(flow="exclusion"), name="open-exclusion"),
+    path("pengumuman/lagi/", opening.OpenAgain.as_view(flow="publication"), name="open-publication-again"),
+    path("pengecualian/yang-ada/", opening.OpenAgain.as_view(flow="exclusion"), name="open-exclusion-again"),
+    path(_CASE, cases.CasePage.as_view(), name="case"),
+    path(f"{_CASE}langkah/<slug:key>/", cases.CaseStep.as_view(), name="step"),
+    path(f"{_CASE}keterangan/", describing.Describe.as_view(), name="describe"),
+    path(f"{_CASE}dokumen/tambah/", documents.AddDocument.as_view(), name="document-add"),
+    path(f"{_CASE}dokumen/<int:pk>/", documents.SendDocument.as_view(), name="document"),
+    path(f"{_CASE}dokumen/<int:pk>/ganti/", documents.ReplaceDocument.as_view(), name="document-replace"),
+    path(f"{_CASE}dokumen/<int:pk>/keluarkan/", documents.RemoveDocument.as_view(), name="document-remove"),
+    path(f"{_CASE}uji/", exclusion_views.TestSheet.as_view(), name="test-sheet"),
+    path(f"{_CASE}uji/lembar/", exclusion_views.TestSheetPaper.as_view(), name="test-sheet-paper"),
+    path(f"{_CASE}penetapan/", exclusion_views.Decree.as_view(), name="decree"),
+]

@@ -1,0 +1,32 @@
+"""The pages of the account, drawn in our look."""
+
+from allauth.account.views import LoginView, PasswordChangeView
+from django.conf import settings
+from django.urls import reverse_lazy
+from django.utils import timezone
+
+from ppid.desk.account.forms import NewPasswordForm, SignInForm
+from ppid.desk.pages import DeskPage
+from ppid.organisation.models import Appointment
+
+
+class SignIn(LoginView):
+    form_class = SignInForm
+
+    def get_initial(self):
+        return {"login": self.request.GET.get("surel", "")}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"demo": self.demo(), "demo_password": settings.DEMO_PASSWORD}
+
+    def demo(self):
+        """The demo people with what they may do; none outside the demo."""
+        if not settings.DEMO:
+            return []
+        held = Appointment.objects.in_force(on=timezone.localdate()).filter(user__is_demo=True)
+        return held.select_related("user", "role", "unit").order_by("user__pk", "pk")
+
+
+class ChangePassword(DeskPage, PasswordChangeView):
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("desk:inbox")

@@ -1,0 +1,399 @@
+"""The demo's cases: each really walks its flow, by the demo's people, on working days of the past weeks.
+
+What they publish are real files, drawn here, so that a visitor can open them.
+"""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
+from django.utils import timezone
+from weasyprint import HTML
+
+from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
+from ppid.flows.documents import add_document, add_evidence, fill_test, record_decree
+from ppid.flows.models import Case
+from ppid.flows.working_time import calendar
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
+from ppid.organisation.models import Unit, User
+
+PREPARERS = {"dinsos": "dinsos", "disdukcapil": "disdukcapil", "diskominfo": "wakil"}
+TESTERS = {"dinsos": "pembantu", "disdukcapil": "opd"}
+
+# Who takes each step, and how long it takes them: working days, or minutes where the sheet counts minutes.
+PUBLICATION = [
+    ("update_content", "bidang", 0, 40),
+    ("coordinate", "bidang", 1, 0),
+    ("prepare", "", 1, 0),
+    ("clarify", "utama", 1, 0),
+    ("release", "bidang", 1, 0),
+    ("renew", "operator", 0, 15),
+    ("publish", "operator", 0, 6),
+]
+EXCLUSION = [
+    ("collect", "bidang", 1, 0),
+    ("screen", "utama", 1, 0),
+    ("test_consequences", "", 3, 0),
+    ("accept", "utama", 1, 0),
+    ("adopt", "bidang", 1, 0),
+]
+
+
+@dataclass
+class Story:
+    """An item of the demo: what it is, when its case was opened (working days ago), and where it stands now."""
+
+    title: str
+    summary: str
+    unit: str
+    days_ago: int
+    stands_at: str
+    category: str = "periodic"
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
+    slow: dict[str, int] = field(default_factory=dict)
+    returned: str = ""
+    flow: str = "publication"
+    public_description: str = ""
+    ground: str = "h"
+    statute: str = ""
+    same_item_as: str = ""
+
+
+PUBLISHED = [
+    Story(
+        "Laporan realisasi bantuan sosial triwulan III 2026",
+        "Jumlah penerima, nilai, dan realisasi anggaran bantuan sosial per kecamatan, Juli sampai September 2026.",
+        "dinsos",
+        12,
+        "published",
+        tables={
+            "Penerima per kecamatan": [
+                ["Kecamatan", "Penerima", "Realisasi (juta rupiah)"],
+                ["Pontianak Barat", "1.412", "846"],
+                ["Pontianak Kota", "987", "592"],
+                ["Pontianak Selatan", "803", "481"],
+                ["Pontianak Tenggara", "655", "393"],
+                ["Pontianak Timur", "1.530", "918"],
+                ["Pontianak Utara", "1.874", "1.124"],
+            ]
+        },
+    ),
+    Story(
+        "Standar pelayanan penerbitan kartu keluarga",
+        "Syarat, alur, waktu, dan biaya penerbitan kartu keluarga baru maupun perubahan data.",
+        "disdukcapil",
+        15,
+        "published",
+        category="on_demand",
+        slow={"clarify": 2},
+    ),
+    Story(
+        "Gangguan layanan pencetakan KTP elektronik di Kecamatan Pontianak Utara",
+        "Pencetakan dihentikan sementara karena gangguan listrik. Layanan dialihkan ke Mal Pelayanan Publik.",
+        "disdukcapil",
+        9,
+        "published",
+        category="immediate",
+    ),
+    Story(
+        "Statistik penerbitan dokumen kependudukan semester I 2026",
+        "Banyaknya KTP elektronik, kartu keluarga, dan akta yang terbit setiap bulan, Januari sampai Juni 2026.",
+        "disdukcapil",
+        20,
+        "published",
+        slow={"prepare": 4},
+        tables={
+            "Dokumen terbit per bulan": [
+                ["Bulan", "KTP elektronik", "Kartu keluarga", "Akta kelahiran"],
+                ["Januari", "4.120", "2.311", "902"],
+                ["Februari", "3.874", "2.190", "861"],
+                ["Maret", "3.011", "1.742", "699"],
+                ["April", "4.356", "2.508", "954"],
+                ["Mei", "3.690", "2.087", "848"],
+                ["Juni", "4.012", "2.265", "890"],
+            ]
+        },
+    ),
+    Story(
+        "Daftar aplikasi layanan publik Pemerintah Kota Pontianak 2026",
+        "Nama, fungsi, dan pengelola setiap aplikasi layanan publik yang dipakai pada tahun 2026.",
+        "diskominfo",
+        18,
+        "published",
+        category="on_demand",
+    ),
+    Story(
+        "Rencana kerja Dinas Sosial tahun 2027",
+        "Program, kegiatan, sasaran, dan pagu indikatif Dinas Sosial untuk tahun anggaran 2027.",
+        "dinsos",
+        25,
+        "published",
+        returned="Pagu indikatif belum sesuai dengan rancangan KUA-PPAS. Mohon diselaraskan.",
+    ),
+    # Public for a while, then excluded: its number keeps a tombstone.
+    Story(
+        "Daftar nama dan alamat penerima bantuan sosial tunai",
+        "Nama dan alamat penerima bantuan sosial tunai tahap II.",
+        "dinsos",
+        38,
+        "published",
+    ),
+]
+RUNNING = [
+    Story(
+        "Laporan kinerja Dinas Sosial semester I 2026",
+        "Capaian indikator kinerja utama Dinas Sosial, Januari sampai Juni 2026.",
+        "dinsos",
+        8,
+        "clarifying",
+    ),
+    Story(
+        "Maklumat pelayanan Dinas Kependudukan dan Pencatatan Sipil",
+        "Janji layanan, standar waktu, dan saluran pengaduan tahun 2026.",
+        "disdukcapil",
+        3,
+        "clarifying",
+        category="on_demand",
+    ),
+    Story(
+        "Data agregat penyandang disabilitas penerima layanan 2026",
+        "Banyaknya penyandang disabilitas yang menerima layanan rehabilitasi, menurut kecamatan dan ragam.",
+        "dinsos",
+        3,
+        "preparing",
+        returned="Angka di bawah lima per kelurahan harus disamarkan lebih dahulu.",
+    ),
+    Story(
+        "Jadwal pelayanan keliling administrasi kependudukan Desember 2026",
+        "Tempat dan waktu mobil pelayanan keliling di enam kecamatan selama Desember 2026.",
+        "disdukcapil",
+        1,
+        "preparing",
+        category="immediate",
+    ),
+    Story(
+        "Profil Dinas Komunikasi dan Informatika 2026",
+        "Tugas, fungsi, struktur organisasi, dan profil singkat pejabat.",
+        "diskominfo",
+        4,
+        "renewing",
+    ),
+    Story("Agenda kegiatan Dinas Sosial Desember 2026", "Kegiatan yang terbuka bagi warga.", "dinsos", 1, "updating"),
+]
+EXCLUDED = [
+    Story(
+        "Data pribadi pemohon akta kelahiran tahun 2026",
+        "Nama, NIK, alamat, dan data keluarga pemohon akta kelahiran.",
+        "disdukcapil",
+        22,
+        "adopted",
+        flow="exclusion",
+        public_description="Data pribadi pemohon akta kelahiran tahun 2026",
+        statute="Pasal 84 UU Nomor 24 Tahun 2013 tentang Administrasi Kependudukan",
+    ),
+    Story(
+        "Daftar nama dan alamat penerima bantuan sosial tunai",
+        "",
+        "dinsos",
+        26,
+        "adopted",
+        flow="exclusion",
+        public_description="Nama dan alamat penerima bantuan sosial tunai",
+        statute="UU Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi",
+        same_item_as="Daftar nama dan alamat penerima bantuan sosial tunai",
+    ),
+    Story(
+        "Identitas anak dalam pendampingan Unit Perlindungan Sosial",
+        "Daftar anak yang didampingi dengan riwayat kasusnya.",
+        "dinsos",
+        6,
+        "adopting",
+        flow="exclusion",
+        public_description="Identitas anak dalam pendampingan perlindungan sosial",
+        statute="UU Nomor 35 Tahun 2014 tentang Perlindungan Anak",
+    ),
+    Story(
+        "Hasil verifikasi lapangan penerima bantuan sosial per keluarga",
+        "Catatan petugas tentang keadaan ekonomi setiap keluarga.",
+        "dinsos",
+        4,
+        "testing",
+        flow="exclusion",
+        public_description="Hasil verifikasi lapangan penerima bantuan sosial per keluarga",
+    ),
+    Story(
+        "Rekaman biometrik KTP elektronik",
+        "Sidik jari, iris mata, dan foto wajah penduduk.",
+        "disdukcapil",
+        1,
+        "screening",
+        flow="exclusion",
+        public_description="Rekaman biometrik penduduk",
+    ),
+]
+
+
+class Walker:
+    """Walks one story's case through its flow, on working days in office hours."""
+
+    def __init__(self, story: Story, now: datetime, minute: int):
+        self.story, self.now = story, now
+        self.working = calendar()
+        self.at = self._opening(minute)
+        self.unit = Unit.objects.get(code=story.unit)
+
+    def walk(self) -> Case:
+        """Open the case and take its steps until it stands where the story says."""
+        story = self.story
+        actor = _person("bidang")
+        item = Information.objects.filter(title=story.same_item_as).first() or register_information(
+            unit=self.unit,
+            actor=actor,
+            at=self.at,
+            title=story.title,
+            summary=story.summary,
+            responsible=f"Sekretaris {self.unit.name}",
+            made_place="Pontianak",
+            made_on=timezone.localdate(self.at) - timedelta(days=3),
+            retention="5 tahun",
+            has_hardcopy=story.category == "on_demand",
+        )
+        opening = open_publication if story.flow == "publication" else open_exclusion
+        case = opening(item, actor=actor, at=self.at)
+        way = PUBLICATION if story.flow == "publication" else EXCLUSION
+        for key, who, days, minutes in way:
+            case = _again(case)
+            if case.state == story.stands_at and not story.returned:
+                break
+            if key == "clarify" and story.returned:
+                case = self._return(case)
+                if case.state == story.stands_at:
+                    break
+            self._take(case, key, who or self._own(key), story.slow.get(key, days), minutes)
+        return _again(case)
+
+    def _return(self, case: Case) -> Case:
+        self._pass(1, 0)
+        take_step(case, "return_for_repair", actor=_person("utama"), note=self.story.returned, at=self.at)
+        self.story.returned = ""
+        case = _again(case)
+        if case.state != self.story.stands_at:
+            self._take(case, "prepare", self._own("prepare"), 1, 0)
+        return _again(case)
+
+    def _take(self, case: Case, key: str, who: str, days: int, minutes: int) -> None:
+        self._pass(days, minutes)
+        actor = _person(who)
+        self._supply(case, key, actor)
+        inputs = {"category": self.story.category} if key == "clarify" else {}
+        evidence = self._evidence(case, key, actor)
+        take_step(_again(case), key, actor=actor, evidence=evidence, at=self.at, **inputs)
+
+    def _supply(self, case: Case, key: str, actor: User) -> None:
+        if key == "prepare" and not case.information.documents.content().exists():
+            add_document(case, self._pdf(), title=self.story.title, actor=actor, at=self.at)
+            for title, rows in self.story.tables.items():
+                add_document(case, _csv(title, rows), title=title, actor=actor, at=self.at)
+        if key == "test_consequences":
+            fill_test(case, self._test(), self._participants(actor), actor=actor, at=self.at)
+        if key == "adopt":
+            record_decree(case, self._decree(case), actor=actor, at=self.at)
+
+    def _evidence(self, case: Case, key: str, actor: User) -> dict[str, Document]:
+        activity = case.activity
+        documents = case.information.documents.current()
+        found = documents.content().first() or documents.first()
+        if found is None and (activity.requirement or activity.output):
+            found = add_evidence(case, self._letter(activity.output or activity.requirement), actor=actor, at=self.at)
+        return {part: found for part in ("requirement", "output") if getattr(activity, part)}
+
+    def _own(self, key: str) -> str:
+        return (TESTERS if key == "test_consequences" else PREPARERS)[self.story.unit]
+
+    def _pass(self, days: int, minutes: int) -> None:
+        """Let time go by, never past now."""
+        if days:
+            day = self.working.add_working_days(timezone.localdate(self.at), days)
+            self.at = timezone.make_aware(datetime.combine(day, timezone.localtime(self.at).time()))
+        if minutes:
+            self.at = self.working.add_minutes(self.at, minutes)
+        self.at = min(self.at, self.now)
+
+    def _opening(self, minute: int) -> datetime:
+        day: date = timezone.localdate(self.now)
+        left = self.story.days_ago
+        while left:
+            day -= timedelta(days=1)
+            left -= self.working.is_working_day(day)
+        opens = self.working.hours(day)[0][0]
+        return self.working.add_minutes(opens, 60 + minute)
+
+    def _pdf(self) -> SimpleUploadedFile:
+        return _document(self.story.title, [self.story.summary], self.unit, self.story.tables, self.at)
+
+    def _letter(self, title: str) -> SimpleUploadedFile:
+        return _document(title, [f"Perihal: {self.story.title}."], self.unit, {}, self.at)
+
+    def _test(self) -> ConsequenceTest:
+        return ConsequenceTest(
+            subject=self.story.title,
+            public_description=self.story.public_description,
+            grounds=[self.story.ground],
+            other_statute=self.story.statute,
+            consequence_if_open="Mengungkap rahasia pribadi seseorang dan dapat disalahgunakan.",
+            consequence_if_closed="Melindungi hak pribadi warga; layanan tetap berjalan seperti biasa.",
+            public_interest="Kepentingan publik sudah terpenuhi oleh data agregat yang diumumkan.",
+            conclusion=ConsequenceTest.Conclusion.WHOLE,
+            term="Selama tidak ada persetujuan tertulis dari pemilik data",
+            place="Pontianak",
+            tested_on=timezone.localdate(self.at),
+        )
+
+    def _participants(self, actor: User) -> list[Participant]:
+        return [
+            Participant(name=actor.name, position=f"Penguji, {self.unit.short_name}"),
+            Participant(name="Budi Hartono, S.Kom.", position="Bidang Pelayanan Informasi dan Dokumentasi"),
+        ]
+
+    def _decree(self, case: Case) -> ClassificationDecree:
+        day = timezone.localdate(self.at)
+        return ClassificationDecree(
+            number=f"188.4/{case.pk:03}/PPID/{day.year}",
+            place="Pontianak",
+            date=day,
+            decided_by="PPID Utama Kota Pontianak",
+            approved_by="Sekretaris Daerah Kota Pontianak selaku Atasan PPID",
+            approved_on=day,
+            reason="Melindungi rahasia pribadi menurut hasil uji konsekuensi.",
+        )
+
+
+def tell(now: datetime) -> int:
+    """Walk every story, the oldest case first; return how many there are."""
+    stories = sorted([*PUBLISHED, *RUNNING, *EXCLUDED], key=lambda story: -story.days_ago)
+    for n, story in enumerate(stories):
+        Walker(story, now, minute=17 * n % 180).walk()
+    return len(stories)
+
+
+def _person(key: str) -> User:
+    return User.objects.get(email=f"{key}@demo.example")
+
+
+def _again(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def _document(title: str, paragraphs: list[str], unit: Unit, tables: dict, at: datetime) -> SimpleUploadedFile:
+    context = {"title": title, "paragraphs": paragraphs, "unit": unit, "tables": tables, "at": at}
+    content = HTML(string=render_to_string("pdf/demo_document.html", context)).write_pdf()
+    return SimpleUploadedFile(f"{title[:80]}.pdf", content, "application/pdf")
+
+
+def _csv(title: str, rows: list[list[str]]) -> SimpleUploadedFile:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(rows)
+    return SimpleUploadedFile(f"{title}.csv", text.getvalue().encode("utf-8-sig"), "text/csv")

@@ -1,0 +1,41 @@
+"""Fills an empty database with the demo: office, people, both SOPs in force, and cases that walked their flow."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from ppid.desk import demo
+from ppid.organisation.models import User
+from sop.actions import approve
+from sop.models import SopVersion
+
+FIXTURES = ["units", "roles", "holidays", "demo_people", "sop"]
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with the demo. Does nothing when there are people already."
+
+    def handle(self, verbosity, **options):
+        if not settings.DEMO:
+            raise CommandError("The demo's passwords are public, so it is loaded with PPID_DEMO=1 only.")
+        if User.objects.exists():
+            return
+        with transaction.atomic():
+            call_command("loaddata", *FIXTURES, verbosity=0)
+            User.objects.filter(is_demo=True).update(password=make_password(settings.DEMO_PASSWORD))
+            utama, now = User.objects.get(email="utama@demo.example"), timezone.now()
+            for version in SopVersion.objects.all():
+                approve(version, actor=utama, at=_start_of_year(now))
+            told = demo.tell(now)
+        if verbosity:
+            self.stdout.write(f"Demo: {told} cases")
+
+
+def _start_of_year(now: datetime) -> datetime:
+    """Return a moment in January at which the sheets came into force, before every case of the demo."""
+    return min(timezone.make_aware(datetime(timezone.localdate(now).year, 1, 5, 9)), now - timedelta(days=90))

@@ -1,0 +1,68 @@
+"""How a case stands, as an icon and words: time left, lateness, or the end it came to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from ppid.flows.models import Case, StepRecord
+from ppid.flows.working_time import WorkingCalendar
+from sop.models import Activity
+
+_ENDS = {
+    "published": ("ok", "check-circle"),
+    "retracted": ("plain", "eye-slash"),
+    "diverted": ("calm", "arrow-right"),
+    "withdrawn": ("plain", "x-circle"),
+    "adopted": ("calm", "lock-closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What ``partials/status.html`` draws."""
+
+    tone: str
+    icon: str
+    words: str
+
+
+def case_status(case: Case, *, now: datetime, working: WorkingCalendar) -> Status:
+    """Return the time that is left for the step being awaited, or how the case ended."""
+    if case.is_running:
+        return due_status(case.due_at, now=now, working=working)
+    tone, icon = _ENDS[case.state]
+    return Status(tone, icon, case.state_label)
+
+
+def due_status(due_at: datetime | None, *, now: datetime, working: WorkingCalendar) -> Status:
+    """Return the time left until ``due_at`` in working days, or the lateness; on the day itself the hour."""
+    if due_at is None:
+        return Status("plain", "minus-circle", "Tanpa batas waktu")
+    due, today = timezone.localtime(due_at), timezone.localdate(now)
+    hour = f"{due:%H.%M}"
+    if due_at < now:
+        if days := working.working_days_between(due.date(), today):
+            return Status("late", "exclamation-circle", f"Terlambat {days} hari kerja")
+        since = hour if due.date() == today else date_format(due, "l, H.i")
+        return Status("late", "exclamation-circle", f"Terlambat sejak {since}")
+    if due.date() == today:
+        return Status("soon", "clock", f"Hari ini {hour}")
+    days = working.working_days_between(today, due.date())
+    return Status("soon" if days <= 1 else "calm", "clock", f"{days} hari kerja lagi")
+
+
+def record_status(record: StepRecord) -> Status | None:
+    """Return whether the step was taken on time; None where the sheet sets no time or it was no step."""
+    if record.on_time is None or record.kind != "step":
+        return None
+    return Status("ok", "check-circle", "Tepat waktu") if record.on_time else Status("late", "clock", "Terlambat")
+
+
+def time_used(record: StepRecord, working: WorkingCalendar) -> str:
+    """Return «1 dari 3 hari», the time used of the standard; empty where the sheet sets no time."""
+    if (standard := record.standard) is None or record.kind != "step":
+        return ""
+    used = working.used(record.received_at, record.done_at, standard.unit)
+    return f"{used} dari {standard.value} {Activity.DurationUnit(standard.unit).label}"

@@ -1,0 +1,26 @@
+"""What the desk's templates need beyond ppid_tags: how a case stands. ``now`` and ``working`` come from DeskPage."""
+
+from django import template
+
+from ppid.desk import status
+
+register = template.Library()
+
+
+@register.inclusion_tag("partials/status.html", takes_context=True)
+def case_status(context, case):
+    """Draw the time left for the case's present step, or the end it came to."""
+    found = status.case_status(case, now=context["now"], working=context["working"])
+    return {"tone": found.tone, "icon": found.icon, "words": found.words}
+
+
+@register.simple_tag
+def awaited(case) -> str:
+    """Say whom the case waits for: «PPID Utama, langkah 4»."""
+    return f"{case.activity.performer.label.strip()}, langkah {case.step_number}" if case.activity else ""
+
+
+@register.filter
+def flow_name(case) -> str:
+    """Return the short name of the case's flow."""
+    return {"publication": "Pengumuman", "exclusion": "Pengecualian"}[case.flow]

@@ -1,0 +1,116 @@
+"""The case's page, and its moves. Whether a move may be made is decided by ppid.flows alone."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import TemplateView
+
+from ppid.desk.pages import DeskPage
+from ppid.desk.work import sentences
+from ppid.desk.work.case_view import CaseView
+from ppid.desk.work.forms import MoveForm
+from ppid.flows.actions import refuse_unless_allowed
+from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.shelf.models import PublishedItem, Tombstone
+
+
+class OfCase(DeskPage):
+    """A page about one case, which is not found by those who may not see it."""
+
+    @cached_property
+    def case(self):
+        return get_object_or_404(self.visible.for_page(), number=self.kwargs["number"])
+
+    @cached_property
+    def case_view(self) -> CaseView:
+        return CaseView(self.case, self.request.user, now=self.now, today=self.today)
+
+    @property
+    def section(self):
+        return {"publication": "publications", "exclusion": "exclusions"}[self.case.flow]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**({"case": self.case, "information": self.case.information} | kwargs))
+
+
+class CasePage(OfCase, TemplateView):
+    template_name = "desk/work/case.html"
+    form = None
+
+    def get_context_data(self, **kwargs):
+        on_shelf = {"number": self.case.information.number}
+        context = {
+            "case_view": self.case_view,
+            "forms": [self.form_of(move) for move in self.case_view.mine],
+            "failed": self.form if self.form is not None and self.form.errors else None,
+            "focus": self.kwargs.get("key", ""),
+            "ledger": self.case_view.ledger(self.working),
+            "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
+            "others": list(self.case.information.cases.exclude(pk=self.case.pk)),
+            "on_shelf": PublishedItem.objects.filter(**on_shelf).first(),
+            "tombstone": Tombstone.objects.filter(**on_shelf).first(),
+        }
+        return super().get_context_data(**(context | kwargs))
+
+    def form_of(self, move, **posted):
+        if self.form is not None and self.form.move == move:
+            return self.form
+        return MoveForm(self.case, move, self.case_view.current, self.case_view.proposed, **posted)
+
+
+class CaseStep(CasePage):
+    """The case's page with one move in focus, and the move itself."""
+
+    @cached_property
+    def move(self):
+        try:
+            return self.case.moves_by_key()[self.kwargs["key"]]
+        except KeyError as error:
+            raise Http404 from error
+
+    def refuse_unless_allowed(self, seen=None):
+        refuse_unless_allowed(self.case, self.move, Act(self.request.user, self.now, seen=seen))
+
+    def get(self, request, *args, **kwargs):
+        try:
+            self.refuse_unless_allowed()
+        except StepForbidden as refusal:
+            raise PermissionDenied(*refusal.sentences) from refusal
+        except StepOutOfOrder as refusal:
+            messages.warning(request, " ".join(refusal.sentences))
+            return redirect(self.case)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            record = self.take()
+        except StepForbidden as refusal:
+            raise PermissionDenied(*refusal.sentences) from refusal
+        except StepOutOfOrder as refusal:
+            return self.answer(409, stale=refusal.sentences, typed=request.POST.get("note", ""))
+        except StepUnmet as refusal:
+            self.form.add_refusal(refusal)
+            return self.answer(422)
+        if record is None:
+            return self.answer(422)
+        case = type(self.case).objects.for_page().get(pk=self.case.pk)
+        messages.success(request, sentences.moved(case, record))
+        return redirect(case)
+
+    def take(self):
+        """Make the move; None when the form itself has errors. Files that came along are kept either way."""
+        seen = self.request.POST.get("moves", "")
+        self.refuse_unless_allowed(int(seen) if seen.isdecimal() else -1)
+        self.form = self.form_of(self.move, data=self.request.POST, files=self.request.FILES)
+        self.form.full_clean()
+        self.form.keep_uploads(self.request.user)
+        return self.form.take(self.request.user) if not self.form.errors else None
+
+    def answer(self, status, **context):
+        """Draw the page again from what the database has now."""
+        for name in ("case", "case_view"):
+            self.__dict__.pop(name, None)
+        return self.render_to_response(self.get_context_data(**context), status=status)

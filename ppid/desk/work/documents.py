@@ -1,0 +1,119 @@
+"""The documents of a case's item: add, replace, remove, and look at them."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView, View
+
+from ppid.desk.work import sentences
+from ppid.desk.work.cases import OfCase
+from ppid.desk.work.forms import DocumentForm, EmptyForm
+from ppid.flows.documents import add_document, refuse_unless_changeable, remove_document, replace_document
+from ppid.flows.models import Case
+from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information.documents import private_store
+from ppid.information.media_types import UploadRefused
+from ppid.information.models import Document
+
+_SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"}
+# A file may do nothing in the reader's browser. Chromium's own PDF viewer does not open in a sandbox.
+_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
+_PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+
+
+class OfDocument(OfCase):
+    @cached_property
+    def document(self):
+        of_item = Document.objects.filter(information=self.case.information_id)
+        return get_object_or_404(of_item.select_related("replaced_by"), pk=self.kwargs["pk"])
+
+
+class ChangesDocuments(OfCase, FormView):
+    """An act on the item's documents; what it did is said, also when it sent the case back to be prepared again."""
+
+    template_name = "desk/work/document_form.html"
+    form_class = DocumentForm
+    heading = ""
+    document = None
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            refuse_unless_changeable(self.case, actor=request.user, at=self.now)
+            return super().dispatch(request, *args, **kwargs)
+        except StepForbidden as refusal:
+            raise PermissionDenied(*refusal.sentences) from refusal
+        except (StepOutOfOrder, StepUnmet) as refusal:
+            messages.warning(request, " ".join(refusal.sentences))
+            return redirect(self.case)
+
+    def get_context_data(self, **kwargs):
+        sends_back = self.case.step_number > Case.PREPARING_STEP
+        context = {"heading": self.heading, "document": self.document, "sends_back": sends_back}
+        return super().get_context_data(**(context | kwargs))
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def form_valid(self, form):
+        try:
+            done = self.act(form)
+        except UploadRefused as refusal:
+            form.add_error("file", str(refusal))
+            return self.form_invalid(form)
+        case = Case.objects.for_page().get(pk=self.case.pk)
+        back = f" Perkara kembali ke langkah {case.step_number}. {sentences.waits_for(case)}"
+        messages.success(self.request, done + (back if case.moves > self.case.moves else ""))
+        return redirect(f"{case.get_absolute_url()}#dokumen")
+
+
+class AddDocument(ChangesDocuments):
+    heading = "Tambah dokumen"
+
+    def act(self, form):
+        upload, title = form.cleaned_data["file"], form.cleaned_data["title"]
+        document = add_document(self.case, upload, title=title, actor=self.request.user)
+        return f"Dokumen «{document.title}» ditambahkan."
+
+
+class ReplaceDocument(OfDocument, ChangesDocuments):
+    heading = "Ganti dokumen"
+
+    def get_initial(self):
+        return {"title": self.document.title}
+
+    def act(self, form):
+        upload, title = form.cleaned_data["file"], form.cleaned_data["title"]
+        document = replace_document(self.case, self.document, upload, title=title, actor=self.request.user)
+        return f"Dokumen «{document.title}» diganti. Yang lama tetap tersimpan dalam riwayat dokumen."
+
+
+class RemoveDocument(OfDocument, ChangesDocuments):
+    template_name = "desk/work/document_remove.html"
+    form_class = EmptyForm
+    heading = "Keluarkan dokumen"
+
+    def act(self, form):
+        remove_document(self.case, self.document, actor=self.request.user)
+        return f"Dokumen «{self.document.title}» dikeluarkan. Berkasnya tetap tersimpan dalam riwayat dokumen."
+
+
+class SendDocument(OfDocument, View):
+    """Send a private file to those who may see the case; ``?unduh`` asks for a download instead of a view."""
+
+    def get(self, request, *args, **kwargs):
+        document = self.document
+        shown = document.media_type in _SHOWN and "unduh" not in request.GET
+        try:
+            file = private_store().open(document.sha256)
+        except FileNotFoundError as error:
+            raise Http404 from error
+        response = FileResponse(
+            file, as_attachment=not shown, filename=document.filename, content_type=document.media_type
+        )
+        response["Content-Security-Policy"] = _PDF_POLICY if document.media_type == "application/pdf" else _POLICY
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
+        return response

@@ -1,0 +1,347 @@
+"""The forms of the daily work. What they check is form: whether a step may be taken is decided by ppid.flows."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Fieldset, Layout
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
+
+from ppid.flows.actions import take_step
+from ppid.flows.documents import add_evidence
+from ppid.flows.models import Case, StepRecord
+from ppid.flows.states import STEP_NUMBERS
+from ppid.flows.steps import Kind, Move, Refusal
+from ppid.information.documents import examine
+from ppid.information.media_types import TAKEN, UploadRefused
+from ppid.information.models import Document, Information
+from ppid.organisation.models import Unit, User
+from ppid.shelf.models import Category
+
+ENDINGS = ".pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.odt,.ods,.odp,.csv,.zip,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff"
+UPLOAD_HELP = f"{TAKEN}; paling besar {settings.MAX_UPLOAD_MB} MB."
+_NO_DOCUMENT = "Belum ada: pilih di sini atau unggah berkas"
+
+_BUTTONS = {
+    "clarify": "Setujui dan teruskan",
+    "publish": "Publikasikan sekarang",
+    "screen": "Layak diuji, teruskan",
+    "accept": "Terima hasil uji",
+    "adopt": "Tetapkan dikecualikan",
+    Kind.DIVERSION: "Alihkan ke pengecualian",
+    Kind.WITHDRAWAL: "Tarik perkara ini",
+    Kind.RETRACTION: "Cabut dari etalase",
+}
+_MEANINGS = {
+    Kind.RETURN: "Perkara kembali ke pelaksana langkah itu. Alasan Anda menjadi pegangan perbaikannya.",
+    Kind.DIVERSION: "Pakai ini bila isinya ternyata perlu dikecualikan. Pengumuman ini berakhir, dan perkara "
+    "pengecualian untuk informasi yang sama dibuka pada langkah 1.",
+    Kind.WITHDRAWAL: "Perkara berakhir tanpa hasil. Dokumen dan riwayatnya tetap tersimpan.",
+    Kind.RETRACTION: "Informasi ini tidak lagi terbaca publik. Alamatnya tetap ada dan menampilkan alasan Anda.",
+}
+_PARTS = {"requirement": "Kelengkapan", "output": "Output"}
+_CATEGORIES = [
+    (Category.PERIODIC, "Berkala", "diperbarui paling lambat tiap 6 bulan"),
+    (Category.IMMEDIATE, "Serta merta", "menyangkut hajat hidup orang banyak, diumumkan tanpa penundaan"),
+    (Category.ON_DEMAND, "Setiap saat", "tersedia bagi siapa pun yang meminta"),
+]
+
+
+def helper(*layout) -> FormHelper:
+    """Return how crispy draws our forms: inside a form tag of the template, with our error summary."""
+    made = FormHelper()
+    made.form_tag = False
+    made.disable_csrf = True
+    made.layout = Layout(*layout) if layout else None
+    return made
+
+
+class UploadInput(forms.FileInput):
+    def __init__(self, **attrs):
+        super().__init__({"accept": ENDINGS, **attrs})
+
+
+class ManyUploadsInput(UploadInput):
+    allow_multiple_selected = True
+
+
+class UploadField(forms.FileField):
+    """A file that is looked at before anything is written; the sentence of a refusal stands beside the field."""
+
+    widget = UploadInput
+    default_error_messages = {
+        "required": "Pilih berkas yang akan diunggah.",
+        "empty": "Berkas ini kosong.",
+        "missing": "Pilih berkas yang akan diunggah.",
+        "invalid": "Berkas tidak sampai utuh. Unggah sekali lagi.",
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": 255, "help_text": UPLOAD_HELP} | kwargs)
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if upload:
+            try:
+                examine(upload)
+            except UploadRefused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return upload
+
+
+class ManyUploadsField(UploadField):
+    widget = ManyUploadsInput
+
+    def clean(self, data, initial=None):
+        uploads = data if isinstance(data, list | tuple) else [data]
+        return [cleaned for each in uploads if (cleaned := super(ManyUploadsField, self).clean(each, initial))]
+
+
+class DocumentField(forms.TypedChoiceField):
+    """A choice among the current documents of the item, those to be published first."""
+
+    def __init__(self, documents: list[Document], **kwargs):
+        super().__init__(
+            coerce=lambda key: self.documents[key],
+            empty_value=None,
+            required=False,
+            error_messages={"invalid_choice": "Dokumen ini sudah diganti atau dikeluarkan. Pilih yang lain."},
+            **kwargs,
+        )
+        self.offer(documents)
+
+    def offer(self, documents: list[Document]) -> None:
+        self.documents = {str(document.pk): document for document in documents}
+        self.choices = [("", _NO_DOCUMENT), *self._grouped()]
+
+    def _grouped(self):
+        for purpose, title in Document.Purpose.choices:
+            mine = [(key, _label(each)) for key, each in self.documents.items() if each.purpose == purpose]
+            if mine:
+                yield title, mine
+
+
+def _label(document: Document) -> str:
+    return f"{document.title} ({document.kind}, {timezone.localtime(document.uploaded_at):%d/%m/%Y})"
+
+
+class MoveForm(forms.Form):
+    """One move of a case: what it decides, its evidence, its note. ``moves`` is the case as the person saw it."""
+
+    use_required_attribute = False
+    summary_elsewhere = True
+
+    moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, case: Case, move: Move, documents: list[Document], proposed: dict[str, Document], **kwargs):
+        self.case, self.move, self.documents = case, move, documents
+        kwargs["initial"] = {"moves": case.moves, **{part: document.pk for part, document in proposed.items()}}
+        if (data := kwargs.get("data")) is not None:
+            kwargs["data"] = data.copy()
+        super().__init__(auto_id=f"id_{move.key}_%s", **kwargs)
+        self.parts = [part for part in _PARTS if move.kind == Kind.STEP and getattr(case.activity, part)]
+        if any(each.field == "category" for each in move.requires):
+            self.fields["category"] = self._category_field()
+        for part in self.parts:
+            self._add_part(part)
+        self.fields["note"] = self._note_field()
+        self.helper = helper(*self._layout())
+
+    @property
+    def to_step(self) -> int | None:
+        """The number of the step that the case awaits after this move."""
+        return STEP_NUMBERS.get(self.move.targets.get(self.case.state))
+
+    @property
+    def button(self) -> str:
+        """What the button says."""
+        if self.move.kind == Kind.RETURN:
+            return f"Kembalikan ke langkah {self.to_step}"
+        words = _BUTTONS.get(self.move.key) or _BUTTONS.get(self.move.kind)
+        return words or f"Selesaikan langkah {self.case.step_number}"
+
+    @property
+    def meaning(self) -> str:
+        """What the move leads to, for those that are not the step of the sheet."""
+        return _MEANINGS.get(self.move.kind, "")
+
+    def keep_uploads(self, actor: User) -> None:
+        """Keep the files that came along and choose them, so that they are there even if the step is refused."""
+        for part in self.parts:
+            upload = self.cleaned_data.get(f"{part}_file")
+            if not upload:
+                continue
+            try:
+                document = add_evidence(self.case, upload, actor=actor)
+            except UploadRefused as refusal:
+                self.add_error(f"{part}_file", str(refusal))
+                continue
+            self.cleaned_data[part] = document
+            self.documents = [*[each for each in self.documents if each != document], document]
+            self.data[part] = str(document.pk)
+        for part in self.parts:
+            self.fields[part].offer(self.documents)
+
+    def take(self, actor: User) -> StepRecord:
+        """Make the move. Raises what ``take_step`` raises."""
+        cleaned = self.cleaned_data
+        evidence = {part: cleaned[part] for part in self.parts if cleaned.get(part)}
+        inputs = {"category": cleaned["category"]} if "category" in self.fields else {}
+        note, seen = cleaned["note"], cleaned["moves"]
+        return take_step(self.case, self.move.key, actor=actor, note=note, evidence=evidence, seen=seen, **inputs)
+
+    def add_refusal(self, refusal: Refusal) -> None:
+        """Put each sentence beside its field, or on top."""
+        fields = getattr(refusal, "fields", ("",) * len(refusal.sentences))
+        for sentence, field in zip(refusal.sentences, fields, strict=True):
+            self.add_error(field if field in self.fields else None, sentence)
+
+    def _category_field(self):
+        words = format_html
+        choices = [(value, words('{} <span class="muted">{}</span>', name, why)) for value, name, why in _CATEGORIES]
+        chosen = self.case.information.category
+        return forms.ChoiceField(
+            label="Jenis informasi", choices=choices, initial=chosen, required=False, widget=forms.RadioSelect
+        )
+
+    def _add_part(self, part):
+        self.fields[part] = self._document_field(part)
+        self.fields[f"{part}_file"] = UploadField(label="Atau unggah berkas", required=False)
+
+    def _document_field(self, part):
+        return DocumentField(self.documents, label=f"{_PARTS[part]}: {getattr(self.case.activity, part)}")
+
+    def _note_field(self):
+        is_step = self.move.kind == Kind.STEP
+        public = self.move.kind == Kind.RETRACTION
+        return forms.CharField(
+            label="Catatan (boleh kosong)" if is_step else "Alasan",
+            max_length=4000,
+            required=False,
+            widget=forms.Textarea({"rows": 3, "maxlength": 4000}),
+            help_text="Alasan ini dibaca publik." if public else "Tersimpan permanen dalam riwayat.",
+        )
+
+    def _layout(self):
+        parts = [Div(part, f"{part}_file", css_class="evidence") for part in self.parts]
+        return ["moves", *(["category"] if "category" in self.fields else []), *parts, "note"]
+
+
+class DescriptionForm(forms.ModelForm):
+    """The columns of the DIP."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Information
+        fields = [
+            "title",
+            "summary",
+            "responsible",
+            "made_place",
+            "made_on",
+            "has_softcopy",
+            "has_hardcopy",
+            "retention",
+        ]
+        widgets = {
+            "title": forms.Textarea({"rows": 2}),
+            "summary": forms.Textarea({"rows": 5}),
+            "made_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "title": "Seperti yang akan dibaca publik, misalnya «Laporan realisasi bantuan sosial triwulan III 2026».",
+            "summary": "Satu atau dua kalimat: apa isinya, tentang kurun waktu apa.",
+            "responsible": "Pejabat atau bidang yang membuat atau menerbitkan.",
+            "retention": "Misalnya «5 tahun» atau menurut jadwal retensi arsip.",
+        }
+        error_messages = {
+            "title": {"required": "Tuliskan judul informasinya."},
+            "made_on": {"invalid": "Tulis tanggal seperti 31/12/2026."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(*self.layout())
+
+    def layout(self):
+        return [
+            "title",
+            "summary",
+            "responsible",
+            Div(Field("made_place"), Field("made_on"), css_class="side-by-side"),
+            Fieldset("Bentuk informasi yang tersedia", "has_softcopy", "has_hardcopy", css_class="mb-3"),
+            "retention",
+        ]
+
+    def described(self) -> dict:
+        """Return the fields of the description, as ``ppid.flows.documents.describe`` takes them."""
+        return {name: self.cleaned_data[name] for name in DescriptionForm.Meta.fields}
+
+
+class DescribeForm(DescriptionForm):
+    """Changing the description. ``seen`` marks what it said when the form was drawn."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.description_mark
+
+    def layout(self):
+        return ["seen", *super().layout()]
+
+
+class OpeningForm(DescriptionForm):
+    """A new item and its first documents. Only the unit and the title are needed at this point."""
+
+    documents = ManyUploadsField(
+        label="Dokumen pertama (boleh menyusul)", required=False, help_text=f"Boleh lebih dari satu. {UPLOAD_HELP}"
+    )
+
+    class Meta(DescriptionForm.Meta):
+        fields = ["unit", *DescriptionForm.Meta.fields]
+        error_messages = {
+            **DescriptionForm.Meta.error_messages,
+            "unit": {
+                "required": "Pilih perangkat daerah yang menguasai informasi ini.",
+                "invalid_choice": "Anda tidak punya penugasan yang berlaku untuk perangkat daerah ini.",
+            },
+        }
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].empty_label = "Pilih perangkat daerah"
+        if len(only := units[:2]) == 1:
+            self.initial.setdefault("unit", only[0].pk)
+
+    def layout(self):
+        title, summary, *rest = super().layout()
+        return ["unit", title, summary, "documents", Div(*rest, css_class="optional", css_id="keterangan")]
+
+    def new_item(self) -> dict:
+        unit: Unit = self.cleaned_data["unit"]
+        return {"unit": unit, **self.described()}
+
+
+class DocumentForm(forms.Form):
+    """A file of the item with the title under which the public will find it."""
+
+    use_required_attribute = False
+
+    file = UploadField(label="Berkas")
+    title = forms.CharField(
+        label="Judul dokumen",
+        max_length=250,
+        required=False,
+        help_text="Seperti yang akan dibaca publik. Bila kosong, nama berkas yang dipakai.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+
+
+class EmptyForm(forms.Form):
+    """A confirmation: nothing to fill in, but a place for the sentence of a refusal."""

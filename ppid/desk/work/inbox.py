@@ -1,0 +1,42 @@
+"""What waits for me, most urgent first; and the same list cut otherwise."""
+
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.views.generic import ListView
+
+from ppid.desk.pages import DeskPage
+from ppid.flows.models import StepRecord
+
+# ?tampil= → the rail's entry, and the heading.
+VIEWS = {
+    "": ("waiting", "Menunggu Anda"),
+    "terlambat": ("late", "Terlambat"),
+    "dikembalikan": ("sent_back", "Dikembalikan"),
+    "unit": ("unit", "Unit saya"),
+}
+
+
+class Inbox(DeskPage, ListView):
+    template_name = "desk/work/inbox.html"
+    context_object_name = "cases"
+
+    @property
+    def section(self):
+        return VIEWS.get(self.request.GET.get("tampil", ""), VIEWS[""])[0]
+
+    def get_queryset(self):
+        cases = {
+            "waiting": lambda: self.awaiting_me,
+            "late": lambda: self.awaiting_me.overdue(at=self.now),
+            "sent_back": lambda: self.awaiting_me.sent_back(),
+            "unit": lambda: self.visible.running(),
+        }[self.section]()
+        return cases.for_list().most_urgent_first()
+
+    def get_context_data(self, **kwargs):
+        kwargs["page_obj"] = page = Paginator(self.object_list, 20).get_page(self.request.GET.get("halaman"))
+        kwargs["cases"] = page.object_list
+        kwargs["heading"] = dict(VIEWS.values())[self.section]
+        month = timezone.localtime(self.now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        kwargs["mine"] = StepRecord.objects.punctuality(self.request.user, since=month)
+        return super().get_context_data(**kwargs)

@@ -1,0 +1,61 @@
+"""What happened, and who is next: the sentences that confirm an act."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from ppid.flows.models import Case, StepRecord
+from ppid.flows.steps import Kind
+
+
+def opened(case: Case) -> str:
+    return f"Perkara {case.number} dibuka. {waits_for(case)}"
+
+
+def waits_for(case: Case) -> str:
+    return f"Sekarang menunggu {case.activity.performer.label.strip()}, langkah {case.step_number}."
+
+
+def moved(case: Case, record: StepRecord) -> str:
+    """Say what the move did. ``case`` is read again after it."""
+    return _MOVED[record.kind](case, record)
+
+
+def _step(case: Case, record: StepRecord) -> str:
+    if case.state == "published":
+        words = "Langkah {} selesai: informasi ini sekarang terbuka untuk umum. <a href='{}'>Lihat di portal</a>"
+        return format_html(words, record.step, reverse("portal:item", args=[case.information.number]))
+    if case.state == "adopted":
+        return (
+            f"Langkah {record.step} selesai: informasi ini ditetapkan dikecualikan. Daftarnya (DIK) sudah mencatatnya, "
+            "isinya tidak terlihat di luar."
+        )
+    return f"Langkah {record.step} selesai: {record.title}. {waits_for(case)}"
+
+
+def _return(case: Case, record: StepRecord) -> str:
+    return f"Perkara dikembalikan ke langkah {case.step_number} dengan alasan Anda. {waits_for(case)}"
+
+
+def _diversion(case: Case, record: StepRecord) -> str:
+    other = case.diverted_to
+    words = "Pengumuman ini berakhir. Perkara pengecualian <a href='{}'>{}</a> dibuka. {}"
+    return format_html(words, other.get_absolute_url(), other.number, waits_for(other))
+
+
+def _withdrawal(case: Case, record: StepRecord) -> str:
+    return "Perkara ditarik. Alasannya tercatat dalam riwayat; informasi ini dapat diproses lagi dalam perkara baru."
+
+
+def _retraction(case: Case, record: StepRecord) -> str:
+    words = "Informasi dicabut dari etalase. Alamatnya kini menampilkan alasan Anda: <a href='{}'>lihat di portal</a>"
+    return format_html(words, reverse("portal:item", args=[case.information.number]))
+
+
+_MOVED = {
+    Kind.STEP: _step,
+    Kind.RETURN: _return,
+    Kind.REOPENING: _return,
+    Kind.DIVERSION: _diversion,
+    Kind.WITHDRAWAL: _withdrawal,
+    Kind.RETRACTION: _retraction,
+}

@@ -1,0 +1,89 @@
+"""What a list is narrowed to, from its address.
+
+Nothing that anybody types breaks a page: what does not fit is left out, with a sentence.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+
+_FIRST_YEAR = 2008  # of UU 14/2008
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, and the address of the same list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+class Filter(forms.Form):
+    """The filters that every list has: words, unit, year."""
+
+    q = forms.CharField(
+        label="Kata kunci",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Kata pencarian paling banyak 200 huruf; saringan ini diabaikan."},
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control", "autocomplete": "off"}),
+    )
+    unit = forms.ChoiceField(
+        label="Unit",
+        required=False,
+        error_messages={"invalid_choice": "Unit yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    tahun = forms.ChoiceField(
+        label="Tahun",
+        required=False,
+        error_messages={"invalid_choice": "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, data, *, units, oldest, today: date):
+        """``units`` are (code, name); ``oldest`` is the first year with something in it."""
+        super().__init__(data, auto_id="saring-%s")
+        self.fields["unit"].choices = [("", "Semua unit"), *units]
+        years = [str(year) for year in range(today.year, max(oldest or today.year, _FIRST_YEAR) - 1, -1)]
+        self.fields["tahun"].choices = [("", "Semua tahun"), *((year, year) for year in years)]
+        for validator in self.fields["q"].validators:
+            if validator.code == "null_characters_not_allowed":
+                validator.message = "Kata pencarian memuat tanda yang tidak dikenal; saringan ini diabaikan."
+        self.full_clean()
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in force: name and value."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def sentences(self) -> list[str]:
+        """What was left out, in sentences."""
+        return [error for errors in self.errors.values() for error in errors]
+
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(self.fields[name].label, self._shown(name, value), self._without(name))
+            for name, value in self.chosen.items()
+        ]
+
+    def query(self) -> str:
+        """Return the filters in force as the end of an address, to be kept by a link."""
+        kept = self.data.copy()
+        for name in list(kept):
+            if name not in self.chosen:
+                del kept[name]
+        return kept.urlencode()
+
+    def _shown(self, name: str, value: str) -> str:
+        choices = getattr(self.fields[name], "choices", None)
+        return f"“{value}”" if choices is None else dict(choices).get(value, value)
+
+    def _without(self, name: str) -> str:
+        rest = self.data.copy()
+        rest.pop(name, None)
+        rest.pop("halaman", None)
+        return f"?{rest.urlencode()}"

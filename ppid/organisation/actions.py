@@ -1,0 +1,129 @@
+"""The acts on people: add one, appoint, end an appointment, close and reopen an account. PPID Utama does them."""
+
+import logging
+import secrets
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ppid.organisation.models import Appointment, User
+
+CHIEF = "ppid_utama"
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud or copied by hand
+
+log = logging.getLogger(__name__)
+
+
+class PeopleRefused(Exception):
+    """The act was refused; ``sentences`` say why. ``field`` names the form field they belong to, or ""."""
+
+    def __init__(self, *sentences: str, field: str = ""):
+        super().__init__(*sentences)
+        self.sentences = sentences
+        self.field = field
+
+
+def manages_people(user: User, *, on: date) -> bool:
+    """Whether the person may add people and appoint them: PPID Utama may."""
+    return Appointment.objects.in_force(on=on).filter(user=user, role__code=CHIEF).exists()
+
+
+def new_passphrase() -> str:
+    """Return a password that nobody can guess and everybody can copy: «k7mp-x3vh-…», about 79 bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+
+
+@transaction.atomic
+def add_person(*, name: str, email: str, nip: str = "", actor: User) -> tuple[User, str]:
+    """Add a person, and return them with their first password, which is kept nowhere.
+
+    Raises PeopleRefused, and ValidationError for a field that doesn't fit.
+    """
+    _require_chief(actor)
+    passphrase = new_passphrase()
+    person = User.objects.create_user(email, password=passphrase, name=name, nip=nip)
+    log.info("%s added %s.", actor.email, person.email)
+    return person, passphrase
+
+
+@transaction.atomic
+def appoint(appointment: Appointment, *, actor: User) -> Appointment:
+    """Appoint a person. Raises PeopleRefused, and ValidationError for a field that doesn't fit."""
+    _require_chief(actor)
+    person = User.objects.select_for_update().get(pk=appointment.user_id)
+    if not person.is_active:
+        raise PeopleRefused(f"Akun {person.name} tidak aktif. Aktifkan dahulu sebelum memberi penugasan.")
+    appointment.full_clean()
+    try:
+        with transaction.atomic():
+            appointment.save(force_insert=True)
+    except IntegrityError as error:
+        raise PeopleRefused("Penugasan yang sama sejak tanggal itu sudah ada.", field="starts_on") from error
+    log.info("%s appointed %s: %s.", actor.email, person.email, appointment)
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(appointment: Appointment, *, last_day: date, actor: User) -> Appointment:
+    """Let the appointment hold up to and including ``last_day``. Raises PeopleRefused."""
+    _require_chief(actor)
+    _one_change_of_people_at_a_time()
+    locked = Appointment.objects.select_for_update(of=("self",)).select_related("role", "user").get(pk=appointment.pk)
+    if locked.ends_on and last_day > locked.ends_on:
+        raise PeopleRefused(
+            "Penugasan ini berakhir lebih awal dari tanggal itu. Perpanjangan memerlukan surat dan penugasan baru.",
+            field="ends_on",
+        )
+    if last_day < max(timezone.localdate(), locked.starts_on):
+        raise PeopleRefused(
+            "Hari terakhir paling awal hari ini, atau hari pertama penugasan bila belum mulai.", field="ends_on"
+        )
+    others = Appointment.objects.exclude(pk=locked.pk)
+    if locked.role.code == CHIEF and not _somebody_leads(others, after=last_day):
+        raise PeopleRefused(_NOBODY_LEFT, field="ends_on")
+    locked.ends_on = last_day
+    locked.save(update_fields=["ends_on"])
+    log.info("%s ended %s of %s on %s.", actor.email, locked, locked.user.email, last_day)
+    return locked
+
+
+@transaction.atomic
+def deactivate(person: User, *, actor: User) -> None:
+    """Close the account: the person can't sign in, and their appointments don't hold. Raises PeopleRefused."""
+    _require_chief(actor)
+    _one_change_of_people_at_a_time()
+    if person.pk == actor.pk:
+        raise PeopleRefused("Anda tidak dapat menonaktifkan akun Anda sendiri. Minta PPID Utama yang lain.")
+    leads = person.appointments.filter(role__code=CHIEF).exists()
+    if leads and not _somebody_leads(Appointment.objects.exclude(user=person), after=timezone.localdate()):
+        raise PeopleRefused(_NOBODY_LEFT)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    log.info("%s deactivated %s.", actor.email, person.email)
+
+
+@transaction.atomic
+def reactivate(person: User, *, actor: User) -> None:
+    """Open the account again. Raises PeopleRefused."""
+    _require_chief(actor)
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    log.info("%s reactivated %s.", actor.email, person.email)
+
+
+_NOBODY_LEFT = (
+    "Sesudah itu tidak ada lagi PPID Utama yang bertugas. Beri penugasan PPID Utama kepada orang lain dahulu."
+)
+
+
+def _require_chief(actor: User) -> None:
+    if not manages_people(actor, on=timezone.localdate()):
+        raise PeopleRefused("Orang dan penugasan hanya dapat diubah oleh PPID Utama yang penugasannya berlaku.")
+
+
+def _somebody_leads(appointments, *, after: date) -> bool:
+    return appointments.in_force(on=after + timedelta(days=1)).filter(role__code=CHIEF).exists()
+
+
+def _one_change_of_people_at_a_time() -> None:
+    """Lock the appointments of PPID Utama, so that two of them can't end each other's at once."""
+    list(Appointment.objects.select_for_update(of=("self",)).filter(role__code=CHIEF).order_by("pk"))

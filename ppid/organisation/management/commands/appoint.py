@@ -1,0 +1,90 @@
+"""``manage.py appoint``: the first PPID Utama of a fresh installation, who then appoints everybody else at the desk."""
+
+from datetime import date
+from getpass import getpass
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core import serializers
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from ppid import env
+from ppid.organisation.actions import CHIEF
+from ppid.organisation.models import Appointment, Role, Unit, User
+
+
+class Command(BaseCommand):
+    help = (
+        "Appoint a person, by default as PPID Utama at Diskominfo. A person who isn't known yet is added, with a "
+        "password typed here or taken from APPOINT_PASSWORD (or APPOINT_PASSWORD_FILE)."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("email", help="e-mail address, also the name to sign in with")
+        parser.add_argument("--name", default="", help="name with titles; needed for a new person")
+        parser.add_argument("--nip", default="", help="18 digits")
+        parser.add_argument("--role", default=CHIEF)
+        parser.add_argument("--unit", default="diskominfo")
+        parser.add_argument("--kind", default=Appointment.Kind.DEFINITIVE, choices=Appointment.Kind.values)
+        parser.add_argument("--order", required=True, help="number of the order («nomor surat»)")
+        parser.add_argument("--from", dest="starts_on", type=date.fromisoformat, help="first day, today when left out")
+        parser.add_argument("--until", dest="ends_on", type=date.fromisoformat, help="last day, open when left out")
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        add_missing("units", "roles")
+        person = self.person(options)
+        appointment = Appointment(
+            user=person,
+            role=self.known(Role, options["role"]),
+            unit=self.known(Unit, options["unit"]),
+            kind=options["kind"],
+            starts_on=options["starts_on"] or timezone.localdate(),
+            ends_on=options["ends_on"],
+            order_number=options["order"],
+        )
+        complain(appointment.full_clean)
+        appointment.save(force_insert=True)
+        self.stdout.write(f"{person.name} <{person.email}>: {appointment}, since {appointment.starts_on}.")
+
+    def person(self, options) -> User:
+        if known := User.objects.filter(email__iexact=options["email"]).first():
+            return known
+        if not options["name"]:
+            raise CommandError("This person isn't known yet: give --name, with titles.")
+        password = env.text("APPOINT_PASSWORD") or self.typed_password()
+        person = User(email=options["email"].lower(), name=options["name"], nip=options["nip"])
+        complain(validate_password, password, person)
+        return complain(User.objects.create_user, person.email, password, name=person.name, nip=person.nip)
+
+    def typed_password(self) -> str:
+        password = getpass("Password: ")
+        if password != getpass("Password again: "):
+            raise CommandError("The two passwords differ. Nothing was written.")
+        return password
+
+    def known(self, model, code):
+        if found := model.objects.filter(code=code).first():
+            return found
+        codes = ", ".join(model.objects.order_by("code").values_list("code", flat=True))
+        raise CommandError(f"No {model.__name__.lower()} «{code}». There are: {codes}.")
+
+
+def add_missing(*fixtures: str) -> None:
+    """Add the rows of the fixtures that aren't there; those that are stay as the office has them."""
+    for name in fixtures:
+        text = (settings.BASE_DIR / "fixtures" / f"{name}.json").read_text()
+        for row in serializers.deserialize("json", text):
+            if not type(row.object).objects.filter(code=row.object.code).exists():
+                row.save()
+
+
+def complain(act, *args, **kwargs):
+    """Do the act; what doesn't fit becomes one line on the terminal."""
+    try:
+        return act(*args, **kwargs)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from error

@@ -1,0 +1,177 @@
+"""The drawn sheet as plain data for ``templates/sop/sheet.html``: texts, symbols, and the classes that draw the lines.
+
+The classes are a fixed set, described in ``static/css/sheet.css``: no style is written into the page.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sop import geometry
+from sop.geometry import CENTRE, GAP, LEFT, MIDDLE, RIGHT, SLOTS, TOP, TRACKS, Route, Stroke
+from sop.sheet import LISTS, Sheet, SheetRow
+
+ANSWERS = {"yes": "Ya", "no": "Tidak"}
+_SHORT = {"yes": "Y", "no": "T"}
+_SHORT_FROM = 8  # performers: their columns are too narrow for the whole word
+SYMBOLS = {"start": "Mulai", "process": "Proses", "decision": "Keputusan", "end": "Selesai"}
+_SHAPES = {"start": "terminator", "process": "process", "decision": "decision", "end": "terminator"}
+_NAMES = list(LISTS)
+_PAIRS = list(zip(_NAMES[::2], _NAMES[1::2], strict=True))
+_LANES = {1: "l1", 2: "l2", 6: "r2", 7: "r1"}
+_EXTENTS = {
+    (TOP, TRACKS): "full",
+    (TOP, MIDDLE): "up",
+    (MIDDLE, TRACKS): "down",
+    (GAP, TRACKS): "under",
+    (TOP, GAP): "over",
+}
+
+
+def draw(sheet: Sheet) -> dict:
+    """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers."""
+    routes = geometry.route(sheet.rows, len(sheet.performers))
+    strokes = geometry.strokes(routes)
+    exits, entries = defaultdict(list), defaultdict(set)
+    for route in routes:
+        exits[route.flow.source].append(route)
+        entries[route.flow.target].add(route.enters)
+    return {
+        "title": sheet.title,
+        "heading": sheet.heading,
+        "letterhead": list(sheet.letterhead),
+        "number": sheet.number,
+        "version": sheet.version,
+        "created": sheet.created,
+        "revised": sheet.revised,
+        "effective": sheet.effective,
+        "signatory": list(sheet.signatory),
+        "lists": [[_list(sheet, left), _list(sheet, right)] for left, right in _PAIRS],
+        "performers": list(sheet.performers),
+        "rows": [
+            {
+                "number": row.number,
+                "text": row.text,
+                "cells": [
+                    {
+                        "classes": " ".join(_classes(row, column, strokes.get((n, column), ()), entries[n])),
+                        "symbol": _symbol(row, column),
+                        "labels": _labels(row, column, strokes.get((n, column), ()), exits[n], sheet),
+                    }
+                    for column in range(len(sheet.performers))
+                ],
+                "requirement": row.requirement,
+                "duration": row.duration,
+                "output": row.output,
+                "note": row.note,
+            }
+            for n, row in enumerate(sheet.rows)
+        ],
+        "steps": [_step(row, sheet) for row in sheet.rows],
+        "has_short_answers": len(sheet.performers) >= _SHORT_FROM and any(row.kind == "decision" for row in sheet.rows),
+        "has_addition": any(route.flow.is_addition for route in routes),
+        "is_interpretation": sheet.is_interpretation,
+    }
+
+
+def _list(sheet: Sheet, name: str) -> dict:
+    return {"caption": sheet.captions.get(name, LISTS[name]), "items": list(sheet.lists.get(name, ()))}
+
+
+def _classes(row: SheetRow, column: int, strokes: Sequence[Stroke], entries: set[str]) -> list[str]:
+    has_symbol = row.first <= column <= row.last
+    classes = [f"sheet-{row.kind}"] if has_symbol else []
+    if has_symbol and column < row.last:
+        classes.append("sheet-joined")
+    for stroke in strokes:
+        if stroke.across:
+            half = "w" if stroke.end <= CENTRE else "e"
+            line = f"sheet-{half if stroke.place == MIDDLE else 'g' + half}"
+            classes.append(f"{line}-{stroke.begin}-{stroke.end}")
+            if _has_arrow(stroke, strokes, entries):
+                line += "-arrow"
+        elif stroke.place != CENTRE:
+            line = f"sheet-{_LANES[stroke.place]}"
+            classes.append(f"{line}-{_EXTENTS[stroke.begin, stroke.end]}")
+        elif stroke.begin == MIDDLE:
+            line = "sheet-out" if has_symbol else "sheet-turn"
+        else:
+            line = "sheet-in" if stroke.begin == TOP else "sheet-in-gap"
+        classes.append(f"{line}-dash" if stroke.is_dashed else f"{line}-line")
+    return sorted(classes)
+
+
+def _has_arrow(stroke: Stroke, strokes: Sequence[Stroke], entries: set[str]) -> bool:
+    """Whether the line ends here, at its target's side or in the line that enters the target from above."""
+    if stroke.place == MIDDLE:
+        return (stroke.end == LEFT and "left" in entries) or (stroke.begin == RIGHT and "right" in entries)
+    joins = any(not other.across and other.place == CENTRE and other.begin == TOP for other in strokes)
+    return joins and CENTRE in (stroke.begin, stroke.end)
+
+
+def _symbol(row: SheetRow, column: int) -> dict | None:
+    """Return the symbol, or this performer's part of one that spans several columns."""
+    if not row.first <= column <= row.last:
+        return None
+    is_joint = row.first != row.last
+    part = "whole" if not is_joint else {row.first: "left", row.last: "right"}.get(column, "middle")
+    return {
+        "shape": _SHAPES[row.kind],
+        "part": part,
+        "text": SYMBOLS[row.kind] if _SHAPES[row.kind] == "terminator" and column == row.first else "",
+        "name": f"{SYMBOLS[row.kind]} bersama" if is_joint else SYMBOLS[row.kind],
+    }
+
+
+def _labels(row: SheetRow, column: int, strokes: Sequence[Stroke], exits: Sequence[Route], sheet: Sheet) -> list[dict]:
+    """Return the labels of a decision's exits that stand in this cell; an exit without a line names its target."""
+    words = _SHORT if len(sheet.performers) >= _SHORT_FROM else ANSWERS
+    labels = []
+    free = [side for side in ("right", "left", "down") if side not in {route.leaves for route in exits}]
+    for route in exits:
+        text = "/".join(words[answer] for answer in route.flow.answers)
+        side = route.leaves
+        if not side:
+            side = free.pop(0)
+            text += f" → {sheet.rows[route.flow.target].number}"
+        foot = route.path[0][0] // SLOTS if side == "down" and route.path else row.last
+        if text and column == {"left": row.first, "right": row.last, "down": foot}[side]:
+            labels.append({"text": text, "classes": f"sheet-answer-{side}{_room(side, strokes)}"})
+    return labels
+
+
+def _room(side: str, strokes: Sequence[Stroke]) -> str:
+    """Say above or below the exit's line, and past how many lanes, a label stands free of lines."""
+    if side == "down":
+        return ""
+    outer, inner = (1, 2) if side == "left" else (7, 6)
+
+    def lanes_to_pass(is_above: bool) -> int:
+        taken = {s.place for s in strokes if not s.across and (s.begin < MIDDLE if is_above else s.end > MIDDLE)}
+        return 2 if inner in taken else 1 if outer in taken else 0
+
+    above, below = lanes_to_pass(True), lanes_to_pass(False)
+    has_gap_line = any(s.across and s.place == GAP for s in strokes)
+    if below < above or (below == above and has_gap_line):
+        return f" sheet-answer-below sheet-past-{below}"
+    return f" sheet-answer-above sheet-past-{above}"
+
+
+def _step(row: SheetRow, sheet: Sheet) -> dict:
+    """Return the row in words, for those who don't see the drawing."""
+    return {
+        "number": row.number,
+        "text": row.text,
+        "performer": " dan ".join(sheet.performers[row.first : row.last + 1]),
+        "duration": row.duration,
+        "is_end": row.kind == "end",
+        "exits": [
+            {
+                "answer": ANSWERS[answer].lower(),
+                "to": number,
+                "goes_back": number <= row.number,
+                "is_addition": row.return_is_addition and number < row.number,
+            }
+            for answer, number in (("yes", row.if_yes), ("no", row.if_no))
+            if row.kind == "decision" and number is not None
+        ],
+    }

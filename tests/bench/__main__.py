@@ -1,0 +1,42 @@
+"""``script/bench``: what the project promises about speed and memory, as ratios measured within one run."""
+
+import argparse
+import os
+import sys
+
+import django
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one object a line: name, value, unit, aim, ok")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
+    django.setup()
+
+    from tests.bench import pages, served, sheet, steps
+    from tests.bench.measure import json_lines, table
+    from tests.bench.office import offices
+
+    _quiet_settings()
+    figures = []
+    with offices() as databases:
+        for part in (sheet, steps, pages):
+            figures += part.figures(databases)
+        figures += served.figures(databases)
+    for line in json_lines(figures) if options.json else table(figures):
+        print(line)
+    return 0 if all(figure.ok for figure in figures) else 1
+
+
+def _quiet_settings() -> None:
+    """Measure what production runs, but on files of the bench's own."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.PRIVATE_FILES, settings.PUBLIC_FILES = settings.VAR / "private", settings.VAR / "public"
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+sys.exit(main())

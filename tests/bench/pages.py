@@ -1,0 +1,75 @@
+"""Pages with 100 and with 10,000 items: as many queries, about the same time; an item page against a bare view."""
+
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from tests import make
+from tests.bench.measure import Figure, paired, seconds
+from tests.bench.office import LARGE, SMALL, inside
+
+PORTAL = {
+    "public list": "/informasi/",
+    "public list, page 3": "/informasi/?halaman=3",
+    "item page": "/informasi/B-000042/",
+    "search, rare word": "/informasi/?q=nomor42",
+    "search, common word": "/informasi/?q=laporan",
+}
+ROUNDS = 4
+
+
+def figures(databases) -> list[Figure]:
+    found = []
+    for name, address in {"inbox": "/meja/", **PORTAL}.items():
+        found += _small_and_large(databases, name, address)
+    inside(databases[SMALL])
+    return [*found, _against_bare_view()]
+
+
+def _small_and_large(databases, name: str, address: str) -> list[Figure]:
+    """Measure one page on both databases, in turns, and compare the best round of each."""
+    queries, times = {}, {SMALL: [], LARGE: []}
+    for _ in range(ROUNDS):
+        for size in (SMALL, LARGE):
+            inside(databases[size])
+            client = _client(address)
+            queries[size] = _queries(client, address)
+            times[size].append(seconds(lambda client=client: _get(client, address), times=15))
+    rows = [
+        Figure(f"{name}: queries with 10,000 items less those with 100", queries[LARGE] - queries[SMALL], "", 0),
+        Figure(f"{name}: time with 10,000 items against 100", min(times[LARGE]) / min(times[SMALL]), "×", 1.5),
+    ]
+    if name != "inbox":
+        rows.insert(0, Figure(f"{name}: queries", queries[LARGE], "", 4))
+    return [*rows, Figure(f"  {name} with 10,000 items", min(times[LARGE]) * 1000, "ms")]
+
+
+def _client(address: str) -> Client:
+    client = Client()
+    if address.startswith("/meja/"):
+        client.force_login(make.demo("bidang"))
+    return client
+
+
+def _get(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+
+
+def _queries(client: Client, address: str) -> int:
+    _get(client, address)
+    with (
+        CaptureQueriesContext(connections["default"]) as desk,
+        CaptureQueriesContext(connections[settings.PORTAL_DATABASE]) as portal,
+    ):
+        _get(client, address)
+    return len(desk) + len(portal)
+
+
+def _against_bare_view() -> Figure:
+    """Compare the item page with a view that only renders the base template, both through all middleware."""
+    client = Client()
+    with override_settings(ROOT_URLCONF="tests.bench.bare_urls"):
+        item, base = paired(lambda: _get(client, "/informasi/B-000042/"), lambda: _get(client, "/bare/"), times=60)
+    return Figure("item page against a bare view of the same base template", item / base, "×", 2)

@@ -1,0 +1,150 @@
+"""The database itself keeps the order and the ledger: no QuerySet, no raw SQL gets around them."""
+
+import pytest
+from django.db import connection
+from django.db.utils import DatabaseError
+from django.utils import timezone
+
+from ppid.flows import states
+from ppid.flows.models import Case, Evidence, StepRecord
+from ppid.flows.registry import FLOWS
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def sql(statement: str, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def refused(act):
+    """Run the act; it must be refused, at the latest when the transaction is about to end."""
+
+    def act_and_commit():
+        act()
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
+
+    with pytest.raises(DatabaseError), make.savepoint():
+        act_and_commit()
+
+
+ROUNDABOUT = {
+    "a later state": lambda case: Case.objects.filter(pk=case.pk).update(state="published"),
+    "the next state without its row": lambda case: Case.objects.filter(pk=case.pk).update(state="releasing"),
+    "the next state and a count": lambda case: Case.objects.filter(pk=case.pk).update(state="releasing", moves=4),
+    "by sql": lambda case: sql("UPDATE flows_case SET state = 'releasing', moves = moves + 1 WHERE id = %s", case.pk),
+    "another flow": lambda case: Case.objects.filter(pk=case.pk).update(flow="exclusion"),
+    "another item": lambda case: Case.objects.filter(pk=case.pk).update(information=make.information().pk),
+    "another unit": lambda case: Case.objects.filter(pk=case.pk).update(unit=make.unit("setda")),
+    "only ended": lambda case: Case.objects.filter(pk=case.pk).update(ended_at=timezone.now()),
+    "deleted": lambda case: Case.objects.filter(pk=case.pk).delete(),
+    "deleted by sql": lambda case: sql("DELETE FROM flows_case WHERE id = %s", case.pk),
+    "ledger noted anew": lambda case: case.records.update(note="Diubah."),
+    "ledger deleted": lambda case: sql("DELETE FROM flows_steprecord WHERE case_id = %s", case.pk),
+    "ledger emptied": lambda case: sql("TRUNCATE flows_steprecord CASCADE"),
+    "evidence exchanged": lambda case: Evidence.objects.filter(record__case=case).update(part="output"),
+    "evidence deleted": lambda case: sql("DELETE FROM flows_evidence"),
+    "document deleted": lambda case: sql("DELETE FROM information_document"),
+    "document's bytes": lambda case: case.information.documents.update(sha256="0" * 64),
+}
+
+
+@pytest.mark.parametrize("way", ROUNDABOUT)
+def test_no_way_leads_around_the_flow(way):
+    case = make.publication(at="clarifying")
+    refused(lambda: ROUNDABOUT[way](case))
+    again = make.again(case)
+    assert (again.state, again.moves, again.records.count()) == ("clarifying", 3, 3)
+
+
+def test_a_ledger_row_without_its_move_does_not_last():
+    case = make.publication(at="releasing")
+    last = case.records.last()
+
+    def forge():
+        last.pk, last.sequence, last.step, last.key = None, 5, 5, "release"
+        last.from_state, last.to_state, last._state.adding = "releasing", "renewing", True
+        last.save(force_insert=True)
+
+    refused(forge)
+
+
+def test_a_ledger_row_starts_where_its_case_stands():
+    case = make.publication(at="releasing")
+    row = case.records.first()
+    row.pk, row.sequence = None, 5
+    with pytest.raises(DatabaseError, match="starts where its case stands"), make.savepoint():
+        row.save(force_insert=True)
+
+
+def test_not_even_a_forged_row_approves_ones_own_work():
+    case = make.publication(at="clarifying")
+    preparer = case.records.get(key="prepare")
+    row = StepRecord(
+        case=case,
+        sequence=4,
+        kind="step",
+        key="clarify",
+        step=4,
+        from_state="clarifying",
+        to_state="releasing",
+        actor=preparer.actor,
+        actor_name=preparer.actor_name,
+        appointment=preparer.appointment,
+        acting_as=preparer.acting_as,
+        unit=case.unit,
+        received_at=case.received_at,
+        done_at=timezone.now(),
+    )
+    with pytest.raises(DatabaseError, match="nobody approves their own work"), make.savepoint():
+        row.save(force_insert=True)
+
+
+@pytest.mark.parametrize("state", ["clarifying", "published", "adopted"])
+def test_a_case_is_born_at_step_one(state):
+    case = make.publication()
+    born = FLOWS["publication"](
+        flow="publication",
+        number="P-2026-9999",
+        information=make.information(),
+        unit=case.unit,
+        sop_version=case.sop_version,
+        opened_by=case.opened_by,
+        opened_at=case.opened_at,
+        received_at=case.opened_at,
+        state=state,
+    )
+    with pytest.raises(DatabaseError), make.savepoint():
+        born.save()
+
+
+def test_the_database_knows_exactly_the_moves_of_the_flows():
+    methods = {
+        (str(source), str(target))
+        for flow in FLOWS.values()
+        for move in flow.moves_by_key().values()
+        for source, target in move.targets.items()
+    }
+    assert methods == {(str(source), str(target)) for source, target in states.MOVES}
+
+
+def test_steps_are_written_in_the_order_of_the_sheets():
+    for key, keys in {"publication": list(make.PUBLICATION), "exclusion": list(make.EXCLUSION)}.items():
+        moves = FLOWS[key].moves_by_key()
+        assert [name for name, move in moves.items() if move.kind == "step"] == keys
+
+
+def test_each_row_says_who_moved_what_from_where_to_where():
+    case = make.publication(at="published")
+    rows = [(row.sequence, row.step, row.key, row.from_state, row.to_state) for row in case.records.all()]
+    assert rows == [
+        (1, 1, "update_content", "updating", "coordinating"),
+        (2, 2, "coordinate", "coordinating", "preparing"),
+        (3, 3, "prepare", "preparing", "clarifying"),
+        (4, 4, "clarify", "clarifying", "releasing"),
+        (5, 5, "release", "releasing", "renewing"),
+        (6, 6, "renew", "renewing", "publishing"),
+        (7, 7, "publish", "publishing", "published"),
+    ]
+    assert all(row.received_at <= row.done_at for row in case.records.all())

@@ -1,0 +1,125 @@
+"""Working days and working minutes, with the expectations worked out by hand from the 2026 calendar."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppid.flows.working_time import Duration, WorkingCalendar, calendar
+
+PLAIN = WorkingCalendar()
+ZONE = timezone.get_default_timezone()
+
+
+def wib(*parts) -> datetime:
+    return datetime(*parts, tzinfo=ZONE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("received", "days", "expected"),
+    [
+        (date(2026, 3, 12), 10, date(2026, 4, 2)),
+        (date(2026, 3, 12), 14, date(2026, 4, 9)),
+        (date(2026, 3, 12), 30, date(2026, 5, 4)),
+        (date(2026, 8, 14), 10, date(2026, 9, 1)),
+        (date(2026, 8, 14), 17, date(2026, 9, 10)),
+        (date(2026, 3, 17), 1, date(2026, 3, 25)),
+        (date(2026, 3, 17), 3, date(2026, 3, 27)),
+        (date(2026, 3, 17), 5, date(2026, 3, 31)),
+        (date(2026, 3, 16), 9, date(2026, 4, 6)),
+    ],
+)
+def test_working_days_of_2026(received, days, expected):
+    assert calendar().add_working_days(received, days) == expected
+
+
+@pytest.mark.django_db
+def test_the_five_exclusion_steps_of_the_sheet_make_nine_working_days():
+    day = date(2026, 3, 16)
+    for days in (1, 1, 5, 1, 1):
+        day = calendar().add_working_days(day, days)
+    assert day == date(2026, 4, 6)
+
+
+@pytest.mark.django_db
+def test_years_without_a_decree_are_provisional():
+    assert not calendar().is_provisional(wib(2026, 12, 1))
+    assert calendar().is_provisional(wib(2027, 1, 4))
+
+
+@pytest.mark.parametrize(
+    ("received", "minutes", "expected"),
+    [
+        (wib(2026, 11, 23, 9, 0), 20, wib(2026, 11, 23, 9, 20)),
+        (wib(2026, 11, 23, 11, 50), 20, wib(2026, 11, 23, 13, 10)),  # over the break
+        (wib(2026, 11, 23, 15, 40), 20, wib(2026, 11, 24, 7, 30)),  # over the night
+        (wib(2026, 11, 27, 11, 25), 10, wib(2026, 11, 27, 13, 5)),  # Friday's longer break
+        (wib(2026, 11, 27, 16, 10), 10, wib(2026, 11, 30, 7, 20)),  # over the weekend
+        (wib(2026, 11, 21, 22, 0), 10, wib(2026, 11, 23, 7, 25)),  # received on a Saturday
+        (wib(2026, 11, 23, 6, 0), 10, wib(2026, 11, 23, 7, 25)),  # before the office opens
+    ],
+)
+def test_minutes_run_in_working_hours_only(received, minutes, expected):
+    assert PLAIN.due(received, Duration(minutes, "minute")) == expected
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        (wib(2026, 11, 23, 9, 0), wib(2026, 11, 24, 15, 45)),
+        (wib(2026, 11, 26, 16, 0), wib(2026, 11, 27, 16, 15)),  # Friday closes later
+        (wib(2026, 11, 20, 8, 0), wib(2026, 11, 23, 15, 45)),  # Friday, so Monday
+    ],
+)
+@pytest.mark.parametrize("unit", ["day", "working_day"])
+def test_a_day_lasts_until_the_closing_of_the_next_working_day(received, expected, unit):
+    assert PLAIN.due(received, Duration(1, unit)) == expected
+
+
+def test_the_two_open_readings_of_the_sheets_are_settings(settings):
+    settings.BARE_DAY_IS_WORKING_DAY = False
+    assert PLAIN.due(wib(2026, 11, 20, 8, 0), Duration(1, "day")) == wib(2026, 11, 23, 15, 45)
+    assert PLAIN.due(wib(2026, 11, 20, 8, 0), Duration(4, "day")) == wib(2026, 11, 24, 15, 45)
+    settings.DAY_OF_RECEIPT_COUNTS = True
+    assert PLAIN.due(wib(2026, 11, 20, 8, 0), Duration(1, "working_day")) == wib(2026, 11, 20, 16, 15)
+
+
+def test_a_working_week_has_37_and_a_half_hours():
+    week = [PLAIN.hours(date(2026, 11, 23) + timedelta(days=n)) for n in range(7)]
+    assert sum((end - start for day in week for start, end in day), timedelta()) == timedelta(hours=37, minutes=30)
+
+
+days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(ZONE))
+calendars = st.sets(days, max_size=60).map(lambda off: WorkingCalendar(frozenset(off)))
+
+
+@given(calendars, days, st.integers(1, 60))
+def test_counting_days_on_and_counting_them_back_agree(working, day, count):
+    end = working.add_working_days(day, count)
+    assert working.is_working_day(end)
+    assert working.working_days_between(day, end) == count
+
+
+@given(calendars, moments, st.integers(1, 3000))
+def test_counting_minutes_on_and_counting_them_back_agree(working, moment, minutes):
+    end = working.add_minutes(moment, minutes)
+    assert end > moment
+    assert working.minutes_between(moment, end) == minutes
+
+
+@given(calendars, moments, st.integers(1, 20), st.integers(1, 20))
+def test_more_time_is_never_due_earlier(working, moment, few, more):
+    for unit in ("minute", "working_day"):
+        assert working.due(moment, Duration(few, unit)) <= working.due(moment, Duration(few + more, unit))
+
+
+@pytest.mark.django_db
+def test_the_holiday_fixture_can_be_loaded_again():
+    before = len(calendar().days_off)
+    call_command("loaddata", "holidays", verbosity=0)
+    assert len(calendar().days_off) == before

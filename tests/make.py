@@ -1,0 +1,204 @@
+"""Builders. A case that stands at some state walked there, step by step, by the people of the sheet."""
+
+import itertools
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
+from ppid.flows.documents import add_document, add_evidence, fill_test, record_decree
+from ppid.flows.models import Case
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
+from ppid.organisation.models import Appointment, Role, Unit, User
+from sop import actions as library
+from sop.models import SopVersion
+
+_count = itertools.count(1)
+
+# Who takes each step in the demo's cast, by the part of their address before the @.
+PUBLICATION = {
+    "update_content": "bidang",
+    "coordinate": "bidang",
+    "prepare": "dinsos",
+    "clarify": "utama",
+    "release": "bidang",
+    "renew": "operator",
+    "publish": "operator",
+}
+EXCLUSION = {
+    "collect": "bidang",
+    "screen": "utama",
+    "test_consequences": "opd",
+    "accept": "utama",
+    "adopt": "bidang",
+}
+
+
+def office() -> None:
+    """Set up the office once for all tests: units, roles, holidays, the demo's people, both SOPs in force."""
+    call_command("loaddata", "units", "roles", "holidays", "demo_people", "sop", verbosity=0)
+    for version in SopVersion.objects.all():
+        library.approve(version, actor=demo("utama"))
+
+
+def demo(key: str) -> User:
+    """Return a person of the demo: utama, wakil, bidang, operator, dinsos, disdukcapil, pembantu, opd, atasan."""
+    return User.objects.get(email=f"{key}@demo.example")
+
+
+def unit(code: str) -> Unit:
+    return Unit.objects.get(code=code)
+
+
+def person(*roles: str, unit: str = "dinsos", kind: str = "definitive", name: str = "", **when) -> User:
+    """Make a person who holds ``roles`` at ``unit``; ``starts_on`` and ``ends_on`` default to last year and open."""
+    n = next(_count)
+    user = User.objects.create_user(f"orang{n}@example.test", name=name or f"Orang {n}, S.Sos.")
+    for role in roles:
+        appoint(user, role, unit=unit, kind=kind, **when)
+    return user
+
+
+def appoint(user: User, role: str, *, unit: str = "dinsos", kind: str = "definitive", **when) -> Appointment:
+    day = timezone.localdate()
+    end = None if kind == "definitive" else day + timedelta(days=30)
+    return Appointment.objects.create(
+        user=user,
+        role=Role.objects.get(code=role),
+        unit=Unit.objects.get(code=unit),
+        kind=kind,
+        order_number="800/1/2026",
+        **{"starts_on": day - timedelta(days=365), "ends_on": end, **when},
+    )
+
+
+def pdf(name: str = "laporan.pdf", text: str = "") -> SimpleUploadedFile:
+    """Make a PDF to upload; each has bytes of its own."""
+    return SimpleUploadedFile(name, f"%PDF-1.7\n% {next(_count)} {text}\n%%EOF\n".encode(), "application/pdf")
+
+
+def information(*, unit: str = "dinsos", actor: User | None = None, **fields) -> Information:
+    """Make an item with all DIP fields."""
+    filled = {
+        "title": "Laporan realisasi bantuan sosial triwulan III 2026",
+        "summary": "Jumlah penerima dan realisasi anggaran bantuan sosial per kelurahan.",
+        "responsible": "Sekretaris Dinas Sosial",
+        "made_place": "Pontianak",
+        "made_on": date(2026, 11, 5),
+        "retention": "5 tahun",
+        **fields,
+    }
+    return register_information(unit=Unit.objects.get(code=unit), actor=actor or demo("bidang"), **filled)
+
+
+def publication(*, at: str = "updating", unit: str = "dinsos", hands: dict | None = None, **fields) -> Case:
+    """Make a publication that stands at the state ``at``."""
+    item = fields.pop("information", None) or information(unit=unit, **fields)
+    case = open_publication(item, actor=demo("bidang"))
+    return walk(case, to=at, hands={**PUBLICATION, "prepare": _pelaksana(unit), **(hands or {})})
+
+
+def exclusion(*, at: str = "collecting", unit: str = "disdukcapil", hands: dict | None = None, **fields) -> Case:
+    """Make an exclusion that stands at the state ``at``."""
+    item = fields.pop("information", None) or information(unit=unit, **fields)
+    case = open_exclusion(item, actor=demo("bidang"))
+    return walk(case, to=at, hands={**EXCLUSION, **(hands or {})})
+
+
+def walk(case: Case, *, to: str, hands: dict | None = None) -> Case:
+    """Take the steps of the sheet until the case stands at ``to``."""
+    hands = hands or (PUBLICATION if case.flow == "publication" else EXCLUSION)
+    while case.state != to:
+        key = next(
+            key for key, move in case.moves_by_key().items() if move.kind == "step" and case.state in move.sources
+        )
+        case = step(case, key, actor=hands[key])
+    return case
+
+
+def step(case: Case, key: str, *, actor: User | str, **inputs) -> Case:
+    """Take one step with everything that it needs, and return the case as it then stands."""
+    actor = demo(actor) if isinstance(actor, str) else actor
+    supply(case, key, actor)
+    if key == "clarify":
+        inputs.setdefault("category", "periodic")
+    take_step(case, key, actor=actor, evidence=evidence(case, actor), **inputs)
+    return again(case)
+
+
+def supply(case: Case, key: str, actor: User) -> None:
+    """Put in place what the step asks for besides its evidence."""
+    if key == "prepare" and not case.information.documents.current().content().exists():
+        add_document(case, pdf(), title="Laporan", actor=actor)
+    if key == "test_consequences" and not ConsequenceTest.objects.filter(exclusion=case.exclusion).exists():
+        fill_test(case, test(), [participant()], actor=actor)
+    if key == "adopt" and not ClassificationDecree.objects.filter(exclusion=case.exclusion).exists():
+        record_decree(case, decree(), actor=actor)
+
+
+def evidence(case: Case, actor: User) -> dict[str, Document]:
+    """Return documents of the case for what the present step's quality standard names."""
+    names = [part for part in ("requirement", "output") if getattr(case.activity, part)]
+    if not names:
+        return {}
+    found = case.information.documents.current().first() or add_evidence(case, pdf("bukti.pdf"), actor=actor)
+    return dict.fromkeys(names, found)
+
+
+def again(case: Case) -> Case:
+    """Read the case again; ``refresh_from_db`` would lift the protection of its state."""
+    return Case.objects.get(pk=case.pk)
+
+
+@contextmanager
+def savepoint():
+    """Hold what the database refuses in a transaction of its own, so that the test can go on."""
+    with transaction.atomic():
+        yield
+
+
+def test(**fields) -> ConsequenceTest:
+    return ConsequenceTest(
+        **{
+            "subject": "Data pribadi pemohon akta kelahiran",
+            "public_description": "Data pribadi pemohon akta",
+            "grounds": ["h"],
+            "other_statute": "UU 27/2022 tentang Pelindungan Data Pribadi",
+            "consequence_if_open": "Mengungkap rahasia pribadi pemohon.",
+            "consequence_if_closed": "Melindungi hak pribadi pemohon.",
+            "public_interest": "Kepentingan publik tidak lebih besar daripada perlindungan pribadi.",
+            "conclusion": "whole",
+            "term": "Selama pemohon hidup",
+            "place": "Pontianak",
+            "tested_on": timezone.localdate(),
+            **fields,
+        }
+    )
+
+
+def participant(**fields) -> Participant:
+    return Participant(**{"name": "Fransiskus Andi, S.IP.", "position": "Kepala Seksi Identitas Penduduk", **fields})
+
+
+def decree(**fields) -> ClassificationDecree:
+    day = timezone.localdate()
+    return ClassificationDecree(
+        **{
+            "number": f"{next(_count)}/PPID/2026",
+            "place": "Pontianak",
+            "date": day,
+            "decided_by": "PPID Utama Kota Pontianak",
+            "approved_by": "Sekretaris Daerah Kota Pontianak",
+            "approved_on": day,
+            "reason": "Melindungi rahasia pribadi.",
+            **fields,
+        }
+    )
+
+
+def _pelaksana(unit: str) -> User | str:
+    return unit if unit in ("dinsos", "disdukcapil") else person("ppid_pelaksana", unit=unit)

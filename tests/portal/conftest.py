@@ -1,0 +1,33 @@
+"""What holds in the portal's tests: a shelf of their own, empty until a test fills it."""
+
+import pytest
+
+from ppid.shelf.models import PublishedSop
+from sop.drawing import draw
+from sop.models import SopVersion
+from tests.portal import shelf_rows
+
+
+@pytest.fixture(autouse=True)
+def shelf(settings, tmp_path, db):
+    """Read the shelf through the test's own connection, and keep its files in the test's own folder."""
+    settings.PORTAL_DATABASE = "default"
+    settings.PUBLIC_FILES = tmp_path / "public"
+    PublishedSop.objects.all().delete()  # the office of all tests has its two SOPs in force
+    return shelf_rows
+
+
+@pytest.fixture
+def full_shelf(shelf):
+    """A shelf with something of everything; returns the item that has files, and the tombstone's number."""
+    item = shelf.item(
+        files=[
+            shelf.file(),
+            shelf.file(b"PK isi", filename='tabel "kelurahan" é.xlsx', media_type="application/zip", title="Tabel"),
+        ]
+    )
+    for category in ("immediate", "on_demand"):
+        shelf.item(category=category, unit_code="dinkes", unit_name="Dinas Kesehatan")
+    shelf.dik()
+    shelf.sop(sheet=draw(SopVersion.objects.first().sheet()))
+    return item

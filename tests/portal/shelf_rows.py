@@ -1,0 +1,103 @@
+"""Builders of what stands on the shelf, put there through its own door."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+
+from django.conf import settings
+
+from ppid.content_store import ContentStore
+from ppid.shelf import actions
+from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop
+
+_count = itertools.count(1)
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+# As ppid.flows.passport writes it: one step without a standard, one late, one in time, one return.
+PASSPORT = [
+    {"number": 1, "kind": "step", "text": "Memutakhirkan", "office": "Bidang", "standard": "", "used": "",
+     "days": None, "standard_days": None, "on_time": None, "done_on": "2026-11-10"},
+    {"number": 2, "kind": "step", "text": "Mengoordinasikan", "office": "Bidang", "standard": "1 hari",
+     "used": "2 hari", "days": 2, "standard_days": 1, "on_time": False, "done_on": "2026-11-12"},
+    {"number": 4, "kind": "return", "text": "Dikembalikan ke langkah 3", "office": "PPID Utama", "standard": "3 hari",
+     "used": "1 hari", "days": 1, "standard_days": 3, "on_time": None, "done_on": "2026-11-13"},
+    {"number": 4, "kind": "step", "text": "Mengklarifikasi", "office": "PPID Utama", "standard": "3 hari",
+     "used": "1 hari", "days": 1, "standard_days": 3, "on_time": True, "done_on": "2026-11-13"},
+]  # fmt: skip
+
+
+def private_store() -> ContentStore:
+    """Return a store that stands in for the desk's."""
+    return ContentStore(settings.PUBLIC_FILES.parent / "source")
+
+
+def file(content: bytes = b"%PDF-1.7 isi", *, filename="laporan.pdf", media_type="application/pdf", title="Laporan"):
+    """Make an approved file, its bytes in the stand-in store."""
+    stored = private_store().put([content])
+    return actions.ApprovedFile(title, filename, media_type, stored.size, stored.sha256, private_store())
+
+
+def item(*, files=(), **fields) -> PublishedItem:
+    """Put an item on the shelf; each is a day older than the one before."""
+    n = next(_count)
+    filled = {
+        "number": f"2026-{n:04}",
+        "title": f"Laporan realisasi bantuan sosial {n}",
+        "summary": "Jumlah penerima dan realisasi anggaran per kelurahan.",
+        "category": "periodic",
+        "unit_code": "dinsos",
+        "unit_name": "Dinas Sosial",
+        "responsible": "Sekretaris Dinas Sosial",
+        "made_place": "Pontianak",
+        "made_on": date(2026, 11, 5),
+        "has_softcopy": True,
+        "has_hardcopy": False,
+        "retention": "5 tahun",
+        "published_at": NOW - timedelta(days=n % 200),
+        "passport": PASSPORT,
+        "sop_slug": "pengumuman-informasi-publik",
+        "sop_number": "/SOP.DINSOS/2023",
+        **fields,
+    }
+    return actions.put(PublishedItem(**filled), files)
+
+
+def dik(**fields) -> DikEntry:
+    """Put an entry on the list of excluded information."""
+    n = next(_count)
+    filled = {
+        "number": f"2026-{n:04}",
+        "information": "Data pribadi pemohon akta kelahiran",
+        "unit_code": "disdukcapil",
+        "unit_name": "Dinas Kependudukan dan Pencatatan Sipil",
+        "legal_basis": "UU 14/2008 Pasal 17 huruf h",
+        "consequence_if_open": "Mengungkap rahasia pribadi.",
+        "consequence_if_closed": "Rahasia pribadi terlindungi.",
+        "scope": "Seluruhnya",
+        "term": "5 tahun",
+        "ends_on": date(2031, 3, 1),
+        "decree_number": "3/PPID/2026",
+        "decree_date": date(2026, 3, 1),
+        "adopted_at": NOW,
+        **fields,
+    }
+    return actions.put_dik(DikEntry(**filled))
+
+
+def sop(pdf: bytes = b"%PDF-1.7 lembar", **fields) -> PublishedSop:
+    """Put an SOP on the shelf, with its kept PDF; without a drawn sheet unless ``sheet`` is given."""
+    stored = private_store().put([pdf])
+    filled = {
+        "slug": "pengumuman-uji",
+        "title": "PENGUMUMAN INFORMASI PUBLIK",
+        "unit_code": "dinsos",
+        "unit_name": "Dinas Sosial",
+        "number": "/SOP.DINSOS/2023",
+        "version": 1,
+        "effective": "2023",
+        "sheet": {},
+        "pdf_sha256": stored.sha256,
+        "pdf_size": stored.size,
+        "approved_at": NOW,
+        **fields,
+    }
+    return actions.put_sop(PublishedSop(**filled), source=private_store())

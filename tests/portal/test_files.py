@@ -1,0 +1,128 @@
+"""A public file: typed, cacheable, in ranges, under its own name, and unable to run anything."""
+
+import pytest
+
+
+@pytest.fixture
+def pdf(shelf):
+    return shelf.item(files=[shelf.file(b"0123456789")]).files.get()
+
+
+def body_of(response) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def test_a_pdf_opens_in_the_page(client, pdf):
+    response = client.get(pdf.get_absolute_url())
+    assert body_of(response) == b"0123456789"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="laporan.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["ETag"] == f'"{pdf.sha256}"'
+    assert response["Accept-Ranges"] == "bytes"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_it_is_downloaded_when_asked(client, pdf):
+    response = client.get(f"{pdf.get_absolute_url()}?unduh")
+    assert response["Content-Disposition"] == 'attachment; filename="laporan.pdf"'
+
+
+@pytest.mark.parametrize(
+    ("filename", "media_type", "disposition"),
+    [
+        ("a.xlsx", "application/vnd.ms-excel", 'attachment; filename="a.xlsx"'),
+        ("a.svg", "image/svg+xml", 'attachment; filename="a.svg"'),
+        ("a.html", "text/html", 'attachment; filename="a.html"'),
+        ("a.png", "image/png", 'inline; filename="a.png"'),
+        ('kutip "dua".png', "image/png", 'inline; filename="kutip \\"dua\\".png"'),
+        ("résumé.png", "image/png", "inline; filename*=utf-8''r%C3%A9sum%C3%A9.png"),
+    ],
+)
+def test_only_what_a_browser_shows_safely_is_shown(client, shelf, filename, media_type, disposition):
+    file = shelf.item(files=[shelf.file(filename=filename, media_type=media_type)]).files.get()
+    response = client.get(file.get_absolute_url())
+    assert response.status_code == 200
+    assert response["Content-Disposition"] == disposition
+    assert response["Content-Type"] == media_type
+    assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+
+
+def test_known_bytes_are_not_sent_again(client, pdf):
+    response = client.get(pdf.get_absolute_url(), headers={"If-None-Match": f'W/"x", "{pdf.sha256}"'})
+    assert response.status_code == 304
+    assert not response.content
+    assert response["ETag"] == f'"{pdf.sha256}"'
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body", "content_range"),
+    [
+        ("bytes=0-0", 206, b"0", "bytes 0-0/10"),
+        ("bytes=2-4", 206, b"234", "bytes 2-4/10"),
+        ("bytes=7-", 206, b"789", "bytes 7-9/10"),
+        ("bytes=7-99", 206, b"789", "bytes 7-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=-99", 206, b"0123456789", "bytes 0-9/10"),
+        ("bytes=10-", 416, b"", "bytes */10"),
+        ("bytes=5-2", 200, b"0123456789", None),
+        ("bytes=-0", 416, b"", "bytes */10"),
+        ("bytes=-", 200, b"0123456789", None),
+        ("bytes=0-1,4-5", 200, b"0123456789", None),
+        ("lines=1-2", 200, b"0123456789", None),
+        ("bytes=" + "9" * 5000 + "-", 200, b"0123456789", None),
+    ],
+)
+def test_a_part_is_sent_when_asked(client, pdf, asked, status, body, content_range):
+    response = client.get(pdf.get_absolute_url(), headers={"Range": asked})
+    assert (response.status_code, body_of(response)) == (status, body)
+    assert response.headers.get("Content-Range") == content_range
+    assert int(response["Content-Length"]) == len(body)
+
+
+def test_a_part_of_older_bytes_is_not_mixed_with_newer(client, pdf):
+    asked = {"Range": "bytes=2-4", "If-Range": '"older"'}
+    assert body_of(client.get(pdf.get_absolute_url(), headers=asked)) == b"0123456789"
+    asked["If-Range"] = f'"{pdf.sha256}"'
+    assert body_of(client.get(pdf.get_absolute_url(), headers=asked)) == b"234"
+
+
+def test_an_old_link_leads_to_the_file_that_replaced_it(client, shelf):
+    old = shelf.item(number="2026-0500", files=[shelf.file(filename="lama.pdf")]).files.get().get_absolute_url()
+    new = shelf.item(number="2026-0500", files=[shelf.file(b"baru", filename="baru.pdf")]).files.get()
+    assert client.get(old)["Location"] == new.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/informasi/{0}/berkas/2/laporan.pdf",
+        "/informasi/{0}/berkas/99999999999999999999/laporan.pdf",
+        "/informasi/2026-9999/berkas/1/laporan.pdf",
+        "/informasi/{0}/berkas/1/",
+        "/informasi/{0}/berkas/1/a%0d%0aSet-Cookie:x=1",
+    ],
+)
+def test_what_is_not_there_is_404(client, pdf, address):
+    assert client.get(address.format(pdf.item.number)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["..%2F..%2Fsettings.py", "%00", "%F0%9F%98%80"])
+def test_a_name_made_up_leads_back_to_the_file(client, pdf, name):
+    response = client.get(f"/informasi/{pdf.item.number}/berkas/1/{name}")
+    assert response["Location"] == pdf.get_absolute_url()
+    assert not response.cookies
+
+
+def test_bytes_that_are_missing_are_404(client, pdf, settings):
+    (settings.PUBLIC_FILES / pdf.sha256[:2] / pdf.sha256).unlink()
+    assert client.get(pdf.get_absolute_url()).status_code == 404
+
+
+def test_the_sheet_of_an_sop_is_the_bytes_that_were_kept(client, shelf):
+    sop = shelf.sop(b"%PDF lembar yang disahkan")
+    response = client.get(f"/sop/{sop.slug}/lembar.pdf")
+    assert body_of(response) == b"%PDF lembar yang disahkan"
+    assert response["Content-Disposition"] == f'inline; filename="{sop.slug}.pdf"'
+    again = client.get(f"/sop/{sop.slug}/lembar.pdf", headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304

@@ -1,0 +1,116 @@
+"""Nothing of an excluded item is ever seen outside: on no open page, in no file, in no list, by no count."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from ppid.flows.actions import take_step
+from ppid.flows.documents import add_document, add_evidence, fill_test, record_decree
+from ppid.information.documents import private_store
+from ppid.shelf.actions import public_store
+from ppid.shelf.models import PublishedItem
+from sop.models import SopVersion
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+# Each private text holds both words: intruders search for the first, and the second must never be seen.
+BAIT = "umpan"
+CANARY = "burungkenari"
+PRIVATE = {
+    field: f"{BAIT} {CANARY} {field}" for field in ("title", "summary", "responsible", "made_place", "retention")
+}
+
+
+def patterns(resolver=None, prefix="", namespace=""):
+    """Yield every URL pattern of the project that needs no sign-in, also tomorrow's."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            yield from patterns(each, prefix + str(each.pattern), inner)
+        elif isinstance(each, URLPattern) and not getattr(each.callback, "login_required", True):
+            yield prefix + str(each.pattern), f"{namespace}{each.name}", each
+
+
+def open_urls():
+    return [pytest.param(route, id=name) for route, name, _ in patterns()]
+
+
+@pytest.fixture
+def excluded():
+    """An item that was public, and is now excluded: every private text of it holds the canary word."""
+    case = make.publication(at="published", unit="disdukcapil", **PRIVATE)
+    item = case.information
+    exclusion = make.exclusion(information=item, at="testing")
+    opd = make.demo("opd")
+    add_document(exclusion, make.pdf(f"{CANARY}.pdf", CANARY), title=f"{CANARY} dokumen", actor=opd)
+    add_evidence(exclusion, make.pdf(f"{CANARY}-bukti.pdf", CANARY), actor=opd)
+    private = {name: f"{BAIT} {CANARY} {name}" for name in ("subject", "public_interest", "redacted_parts", "place")}
+    fill_test(exclusion, make.test(**private), [make.participant(name=f"{CANARY} peserta")], actor=opd)
+    exclusion = make.step(exclusion, "test_consequences", actor="opd", note=f"{CANARY} catatan")
+    exclusion = make.step(exclusion, "accept", actor="utama", note=f"{CANARY} catatan")
+    record_decree(exclusion, make.decree(reason=f"{CANARY} alasan"), actor=make.demo("bidang"))
+    return make.step(exclusion, "adopt", actor="bidang", note=f"{CANARY} catatan")
+
+
+def addresses(route, case, version):
+    """Yield the addresses of a route for everything that an intruder could try."""
+    number, slug = case.information.number, version.sop.slug
+    values = {
+        "<slug:number>": [number, case.number],
+        "<str:number>": [number, case.number],
+        "<slug:slug>": [slug],
+        "<int:position>": ["1", "2"],
+        "<path:filename>": [f"{CANARY}.pdf", "laporan.pdf"],
+        "<str:filename>": [f"{CANARY}.pdf"],
+    }
+    found = ["/" + route]
+    for token, fillings in values.items():
+        found = [each.replace(token, filling) for each in found for filling in (fillings if token in each else [""])]
+    for each in dict.fromkeys(found):
+        yield each
+        yield f"{each}?q={BAIT}"
+        yield f"{each}?q={number}&unit=disdukcapil&jenis=periodic"
+
+
+@pytest.mark.parametrize("route", open_urls())
+def test_no_open_page_mentions_an_excluded_item(client, excluded, route):
+    version = SopVersion.objects.in_force().first()
+    assert "<" not in next(addresses(route, excluded, version)), "teach addresses() this route's converter"
+    for address in addresses(route, excluded, version):
+        response = client.get(address, follow=True)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert CANARY.encode() not in body, address
+        assert not any(CANARY in f"{name}{value}" for name, value in response.headers.items() if name != "Location")
+        assert response.status_code < 500
+
+
+def test_the_open_pages_include_the_whole_portal():
+    names = {name for _, name, _ in patterns()}
+    assert {"portal:home", "portal:items", "portal:item", "portal:file", "portal:dip", "portal:dik"} <= names
+    assert not {name for name in names if name.startswith("desk:")}
+
+
+def test_its_bytes_leave_the_public_store_when_it_is_taken_off(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        case = make.publication(at="published", unit="disdukcapil")
+    sha256 = PublishedItem.objects.get(number=case.information.number).files.get().sha256
+    assert public_store().path(sha256).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        make.exclusion(at="adopted", information=case.information)
+    assert not public_store().path(sha256).exists()
+    assert private_store().path(sha256).exists()
+
+
+def test_bytes_that_another_public_item_shares_stay(django_capture_on_commit_callbacks):
+    upload = make.pdf()
+    cases = []
+    for _ in range(2):
+        case = make.publication(at="preparing")
+        upload.seek(0)
+        add_document(case, upload, title="Lampiran bersama", actor=make.demo("dinsos"))
+        with django_capture_on_commit_callbacks(execute=True):
+            cases.append(make.walk(case, to="published"))
+    sha256 = PublishedItem.objects.get(number=cases[0].information.number).files.get().sha256
+    with django_capture_on_commit_callbacks(execute=True):
+        take_step(cases[0], "retract", actor=make.demo("utama"), note="Keliru.")
+    assert public_store().path(sha256).exists()
