@@ -130,7 +130,8 @@ def fill_test(
 ) -> ConsequenceTest:
     """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then.
 
-    Raises ChangedMeanwhile when it was filled in again since ``test.filled_at``, which is None for whoever saw none yet.
+    ``test.filled_at`` is that of the sheet as the actor saw it, None for whoever saw none: ChangedMeanwhile when it is
+    another by now.
     """
     at = at or timezone.now()
     refuse_unless_test_is_open(_locked(case), actor=actor, at=at)
@@ -152,7 +153,8 @@ def record_decree(
 ) -> ClassificationDecree:
     """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
 
-    Raises ChangedMeanwhile when it was recorded again since ``decree.recorded_at``, which is None for whoever saw none yet.
+    ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none: ChangedMeanwhile when it
+    is another by now.
     """
     at = at or timezone.now()
     refuse_unless_decree_is_open(_locked(case), actor=actor, at=at)

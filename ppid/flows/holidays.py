@@ -49,7 +49,7 @@ def add(holiday: Holiday, *, actor: User) -> int:
 def change(holiday: Holiday, *, actor: User, seen: Holiday) -> int:
     """Write a changed day; return how many running deadlines moved.
 
-    ``seen`` is the row as the writer read it. Raises CalendarRefused, and ChangedMeanwhile when it is no longer like that.
+    ``seen`` is the row as the actor saw it: ChangedMeanwhile when it is another by now. Raises CalendarRefused.
     """
     _require_keeper(actor)
     _refuse_changed(holiday.pk, seen)

@@ -9,6 +9,7 @@ from functools import cached_property
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django_fsm import FSMField
 
@@ -123,6 +124,17 @@ class CaseQuerySet(models.QuerySet):
             .prefetch_related("sop_version__activities__performer")
             .annotate(sent_back_because=models.Subquery(_last_return().values("note")))
         )
+
+    def for_register(self):
+        """Fetch along what a register of cases prints; ``late_steps`` counts the steps that took too long."""
+        late = StepRecord.objects.filter(case=models.OuterRef("pk"), on_time=False).order_by().values("case")
+        late_steps = models.Subquery(late.annotate(n=models.Count("pk")).values("n"))
+        return self.for_list().annotate(late_steps=Coalesce(late_steps, 0)).order_by("-opened_at", "-pk")
+
+    def for_exclusion(self):
+        """Fetch along what the lembar uji and the decree of an exclusion print."""
+        related = self.select_related("information__unit", "unit", "sop_version", "exclusion")
+        return related.prefetch_related("sop_version__activities__performer")
 
     def for_page(self):
         """Fetch along what a case's page prints."""

@@ -63,6 +63,12 @@ class Information(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def form_text(self) -> str:
+        """«Bentuk informasi yang tersedia», as the DIP prints it."""
+        forms = [name for has, name in [(self.has_softcopy, "Softcopy"), (self.has_hardcopy, "Hardcopy")] if has]
+        return " dan ".join(forms)
+
     # The fields that the DIP asks for; they may stay empty while the item is prepared, not when it is approved.
     DIP_FIELDS = ("summary", "responsible", "made_place", "made_on", "retention")
 

@@ -7,7 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 
 
-class UnitManager(models.Manager):
+class UnitQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on):
+        """Keep the units whose work ``user`` may see: all of them in a city-wide role, else the own ones."""
+        held = Appointment.objects.in_force(on=on).filter(user=user)
+        if held.filter(role__scope=Role.Scope.CITY).exists():
+            return self
+        return self.filter(pk__in=held.values("unit"))
+
+
+class UnitManager(models.Manager.from_queryset(UnitQuerySet)):
     def get_by_natural_key(self, code):
         return self.get(code=code)
 

@@ -1,1 +1,1 @@
-"""The registers: publications, exclusions, DIP and DIK as the desk sees them."""
+"""The office's registers: publications, exclusions, DIP and DIK, with filters, CSV and print."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.desk.work import cases, describing, documents, inbox, opening
+from ppid.desk.work import cases, describing, documents, exclusion_views, inbox, opening
 
 _CASE = "perkara/<slug:number>/"
 
@@ -19,4 +19,7 @@ urlpatterns = [
     path(f"{_CASE}dokumen/<int:pk>/", documents.SendDocument.as_view(), name="document"),
     path(f"{_CASE}dokumen/<int:pk>/ganti/", documents.ReplaceDocument.as_view(), name="document-replace"),
     path(f"{_CASE}dokumen/<int:pk>/keluarkan/", documents.RemoveDocument.as_view(), name="document-remove"),
+    path(f"{_CASE}uji/", exclusion_views.TestSheet.as_view(), name="test-sheet"),
+    path(f"{_CASE}uji/lembar/", exclusion_views.TestSheetPaper.as_view(), name="test-sheet-paper"),
+    path(f"{_CASE}penetapan/", exclusion_views.Decree.as_view(), name="decree"),
 ]

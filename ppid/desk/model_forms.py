@@ -1,0 +1,91 @@
+"""What the desk's forms share: days, the sentences of the database's constraints, and texts that are kept as typed."""
+
+from dataclasses import dataclass
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+
+class DayInput(forms.DateInput):
+    """A day, picked from the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the error summary: where it leads, the field's name, the sentence."""
+
+    target: str
+    label: str
+    sentence: str
+
+
+def problems(*forms_of_page: forms.BaseForm) -> list[Problem]:
+    """Return everything that is to be mended on a page, form by form, field by field."""
+    return [problem for form in forms_of_page for problem in _problems(form)]
+
+
+def _problems(form):
+    yield from (Problem("", "", sentence) for sentence in form.non_field_errors())
+    for field in form:
+        # A group of boxes has no label of its own to lead to: its first box is the target.
+        target = field.id_for_label or f"{field.auto_id}_0"
+        yield from (Problem(target, field.label, sentence) for sentence in field.errors)
+
+
+def crispy(form: forms.BaseForm, *layout) -> FormHelper:
+    """Return a helper that lays out the fields alone: the page writes the form's tag, its buttons and its errors."""
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if layout:
+        helper.layout.fields = list(layout)
+    return helper
+
+
+class TypedForm:
+    """Mixin: a form can be shown again with everything that was typed, without judging it yet."""
+
+    @classmethod
+    def as_typed(cls, data, **kwargs):
+        """Return the form with the texts of ``data`` in its fields, and no errors."""
+        blank = cls(**kwargs)
+        typed = {
+            name: field.widget.value_from_datadict(data, {}, blank.add_prefix(name))
+            for name, field in blank.fields.items()
+        }
+        return cls(**{**kwargs, "initial": typed})
+
+
+class DeskModelForm(TypedForm, forms.ModelForm):
+    """A form for a model whose constraints speak.
+
+    ``fields_of_constraints`` says at which field the sentence of a constraint belongs.
+    """
+
+    fields_of_constraints: dict[str, str] = {}
+    use_required_attribute = False  # our own sentences, in Indonesian and beside the field
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def validate_constraints(self):
+        """Hold the constraints of all fields that are right, also of those left empty on purpose."""
+        unsure = {field.name for field in self.instance._meta.fields} - set(self.fields) | set(self.errors)
+        try:
+            self.instance.validate_constraints(exclude=unsure)
+        except ValidationError as error:
+            self._update_errors(error)
+
+    def _update_errors(self, errors):
+        sentences = {each.violation_error_message: each.name for each in self.instance._meta.constraints}
+        for error in errors.error_dict.pop(NON_FIELD_ERRORS, []) if hasattr(errors, "error_dict") else []:
+            constraint = sentences.get(error.message)
+            field = self.fields_of_constraints.get(constraint, NON_FIELD_ERRORS)
+            errors.error_dict.setdefault(field, []).append(error)
+        super()._update_errors(errors)

@@ -1,0 +1,136 @@
+"""What a register is narrowed to, from its address."""
+
+from datetime import datetime
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from ppid.filters import Filter
+from ppid.flows.models import Case
+from ppid.flows.states import ExclusionState, PublicationState
+from ppid.information.models import Exclusion
+from ppid.shelf.models import PublishedItem
+
+# The ends of each flow as they stand in addresses.
+ENDS = {
+    "publication": {
+        "diumumkan": PublicationState.PUBLISHED,
+        "dicabut": PublicationState.RETRACTED,
+        "dialihkan": PublicationState.DIVERTED,
+        "ditarik": PublicationState.WITHDRAWN,
+    },
+    "exclusion": {"ditetapkan": ExclusionState.ADOPTED, "ditarik": ExclusionState.WITHDRAWN},
+}
+
+
+class StateFilter(Filter):
+    """Every register's filters: words, state, unit, year. Each register names its own states."""
+
+    field_order = ["q", "keadaan", "unit", "tahun"]
+
+    @property
+    def words(self) -> list[str]:
+        return self.chosen.get("q", "").split()[:10]
+
+
+def _state(*states: tuple[str, str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Keadaan",
+        required=False,
+        choices=states,
+        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
+def _case_state(flow: str) -> forms.ChoiceField:
+    ends = ((slug, state.label) for slug, state in ENDS[flow].items())
+    return _state(("", "Semua"), ("berjalan", "Berjalan"), ("terlambat", "Terlambat"), ("selesai", "Selesai"), *ends)
+
+
+class CaseFilter(StateFilter):
+    """The filters of a register of cases; its year is the one in which a case was opened."""
+
+    flow = ""
+
+    def apply(self, cases, *, now: datetime):
+        """Return the cases that fit."""
+        chosen = self.chosen
+        cases = self._in_state(cases, chosen.get("keadaan"), now)
+        if unit := chosen.get("unit"):
+            cases = cases.filter(unit__code=unit)
+        if year := chosen.get("tahun"):
+            cases = cases.filter(opened_at__year=int(year))
+        for word in self.words:
+            item = Q(information__title__icontains=word) | Q(information__number__iexact=word)
+            cases = cases.filter(item | Q(number__iexact=word))
+        return cases
+
+    def _in_state(self, cases, state, now):
+        if state == "berjalan":
+            return cases.running()
+        if state == "terlambat":
+            return cases.overdue(at=now)
+        if state == "selesai":
+            return cases.filter(ended_at__isnull=False)
+        return cases.filter(state=ENDS[self.flow][state]) if state else cases
+
+
+class PublicationFilter(CaseFilter):
+    flow = "publication"
+    keadaan = _case_state("publication")
+
+
+class ExclusionFilter(CaseFilter):
+    flow = "exclusion"
+    keadaan = _case_state("exclusion")
+
+
+class DipFilter(StateFilter):
+    """The filters of the working DIP; its year is the one in which the information was made."""
+
+    keadaan = _state(("", "Di etalase"), ("belum", "Belum di etalase"), ("semua", "Semua yang tidak dikecualikan"))
+
+    def apply(self, items, *, now: datetime):
+        """Return the items that fit; whatever is excluded never stands on the DIP."""
+        chosen, state = self.chosen, self.chosen.get("keadaan")
+        on_shelf = PublishedItem.objects.filter(number=OuterRef("number"))
+        if state != "semua":
+            items = items.filter(~Exists(on_shelf) if state == "belum" else Exists(on_shelf))
+        excluded = Exclusion.objects.in_force(on=timezone.localdate(now)).values("information")
+        being_excluded = Case.objects.running().filter(flow="exclusion").values("information")
+        items = items.exclude(pk__in=excluded).exclude(Q(pk__in=being_excluded) & ~Exists(on_shelf))
+        if unit := chosen.get("unit"):
+            items = items.filter(unit__code=unit)
+        if year := chosen.get("tahun"):
+            items = items.filter(made_on__year=int(year))
+        for word in self.words:
+            items = items.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(number__iexact=word))
+        return items
+
+
+class DikFilter(StateFilter):
+    """The filters of the working DIK; its year is that of the decree."""
+
+    keadaan = _state(
+        ("", "Semua"), ("berlaku", "Berlaku"), ("segera", "Berakhir dalam 30 hari kerja"), ("lewat", "Berakhir")
+    )
+
+    def apply(self, entries, *, now: datetime, soon):
+        """Return the entries that fit. ``soon`` is the day up to which a term counts as ending soon."""
+        chosen, state, today = self.chosen, self.chosen.get("keadaan"), timezone.localdate(now)
+        terms = {
+            "berlaku": Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+            "segera": Q(ends_on__range=(today, soon)),
+            "lewat": Q(ends_on__lt=today),
+        }
+        entries = entries.filter(terms.get(state, Q()))
+        if unit := chosen.get("unit"):
+            entries = entries.filter(unit_code=unit)
+        if year := chosen.get("tahun"):
+            entries = entries.filter(decree_date__year=int(year))
+        for word in self.words:
+            text = Q(information__icontains=word) | Q(legal_basis__icontains=word)
+            entries = entries.filter(text | Q(number__iexact=word) | Q(decree_number__icontains=word))
+        return entries

@@ -1,0 +1,148 @@
+"""The registers. Each shows what its reader may see, narrowed by its address, as pages, as CSV and as a print."""
+
+from functools import cached_property
+
+from django.db.models import Min
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.views.generic import ListView
+
+from ppid.csv_lines import csv_lines
+from ppid.desk.pages import DeskPage
+from ppid.desk.registers import columns
+from ppid.desk.registers.dip import all_dip_rows, dip_items, dip_rows
+from ppid.desk.registers.filters import DikFilter, DipFilter, ExclusionFilter, PublicationFilter
+from ppid.flows.working_time import calendar
+from ppid.information.models import Information
+from ppid.organisation.models import Unit
+from ppid.shelf.models import DikEntry
+
+
+class Register(DeskPage, ListView):
+    """A register: ``rows`` before its filters, ``filter_class``, ``columns`` of its CSV."""
+
+    paginate_by = 25
+    printed = 2000  # rows on the print page; more than that leave as CSV
+    filter_class = None
+    columns = ()
+
+    @cached_property
+    def units(self):
+        return Unit.objects.visible_to(self.request.user, on=self.today)
+
+    @cached_property
+    def filter(self):
+        units = self.units.order_by("name").values_list("code", "short_name")
+        return self.filter_class(self.request.GET, units=units, oldest=self.oldest(), today=self.today)
+
+    def get_queryset(self):
+        return self.filter.apply(self.rows(), now=self.now)
+
+    def get_paginate_by(self, queryset):
+        return self.printed if "cetak" in self.request.GET else self.paginate_by
+
+    def paginate_queryset(self, queryset, page_size):
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))
+        return page.paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(filter=self.filter, printing="cetak" in self.request.GET, **kwargs)
+
+    def lines(self):
+        """Return all rows that fit, as the CSV's columns read them."""
+        return self.get_queryset().iterator(chunk_size=500)
+
+
+class AsCsv:
+    """Mixin: the same register as CSV, whole, with the filters of the address."""
+
+    def get(self, request):
+        response = StreamingHttpResponse(csv_lines(self.columns, self.lines()), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.section}-{self.today:%Y-%m-%d}.csv"'
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class Publications(Register):
+    section = "publications"
+    flow = "publication"
+    template_name = "desk/registers/cases.html"
+    filter_class = PublicationFilter
+    columns = columns.CASES
+
+    def rows(self):
+        return self.visible.filter(flow=self.flow).for_register()
+
+    def oldest(self):
+        first = self.visible.filter(flow=self.flow).aggregate(first=Min("opened_at"))["first"]
+        return first and timezone.localdate(first).year
+
+
+class Exclusions(Publications):
+    section = "exclusions"
+    flow = "exclusion"
+    filter_class = ExclusionFilter
+
+
+class Dip(Register):
+    section = "dip"
+    template_name = "desk/registers/dip.html"
+    paginate_by = 50
+    filter_class = DipFilter
+    columns = columns.DIP
+
+    def rows(self):
+        return dip_items().filter(unit__in=self.units)
+
+    def oldest(self):
+        first = Information.objects.filter(unit__in=self.units).aggregate(first=Min("made_on"))["first"]
+        return first and first.year
+
+    def lines(self):
+        return all_dip_rows(self.get_queryset())
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"rows": dip_rows(context["page_obj"])}
+
+
+class Dik(Register):
+    section = "dik"
+    template_name = "desk/registers/dik.html"
+    paginate_by = 50
+    filter_class = DikFilter
+    columns = columns.DIK
+
+    @cached_property
+    def soon(self):
+        """The day up to which PPID has to declare an ending exclusion public (PP 61/2010: 30 working days before)."""
+        return calendar().add_working_days(self.today, 30)
+
+    def rows(self):
+        return DikEntry.objects.filter(unit_code__in=self.units.values_list("code", flat=True))
+
+    def get_queryset(self):
+        return self.filter.apply(self.rows(), now=self.now, soon=self.soon)
+
+    def oldest(self):
+        first = self.rows().aggregate(first=Min("decree_date"))["first"]
+        return first and first.year
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(soon=self.soon, today=self.today, **kwargs)
+
+
+class PublicationsCsv(AsCsv, Publications):
+    """The register of publications as CSV."""
+
+
+class ExclusionsCsv(AsCsv, Exclusions):
+    """The register of exclusions as CSV."""
+
+
+class DipCsv(AsCsv, Dip):
+    """The working DIP as CSV."""
+
+
+class DikCsv(AsCsv, Dik):
+    """The working DIK as CSV."""

@@ -1,0 +1,256 @@
+"""The lembar uji konsekuensi with its participants, and the decree: what is typed where, and in which order."""
+
+from datetime import datetime
+
+from crispy_forms.layout import Div, Fieldset
+from django import forms
+from django.utils import timezone
+
+from ppid.desk.model_forms import DayInput, DeskModelForm, TypedForm, crispy, problems
+from ppid.flows.steps import ChangedMeanwhile, Refusal
+from ppid.information.models import ClassificationDecree, ConsequenceTest, ExclusionGround, Participant
+
+NOT_EXCLUDED = "Tidak dikecualikan"
+
+
+class SeenForm(DeskModelForm):
+    """A form that remembers when what it shows was written, so that nobody undoes a colleague's change unseen."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    written_at = ""
+    is_overtaken = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.setdefault("seen", getattr(self.instance, self.written_at).isoformat())
+
+    def as_seen(self):
+        """Return the filled-in row with the moment at which its writer last saw it."""
+        row = self.save(commit=False)
+        try:
+            seen = datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            seen = None
+        setattr(row, self.written_at, seen)
+        return row
+
+    def refuse(self, refusal: Refusal, *, current) -> None:
+        """Show why nothing was written. From now on ``current`` counts as seen: sent again, the form overwrites it."""
+        for sentence in refusal.sentences:
+            self.add_error(None, sentence)
+        self.is_overtaken = isinstance(refusal, ChangedMeanwhile)
+        if self.is_overtaken:
+            self.data = self.data.copy()
+            self.data["seen"] = getattr(current, self.written_at).isoformat()
+
+
+class ConsequenceTestForm(SeenForm):
+    written_at = "filled_at"
+    fields_of_constraints = {
+        "test_names_a_ground_unless_open": "grounds",
+        "partial_exclusion_names_the_parts": "redacted_parts",
+        "ground_j_names_the_statute": "other_statute",
+        "grounds_a_to_f_have_an_end": "ends_on",
+        "exclusion_ends_after_the_test": "ends_on",
+    }
+
+    grounds = forms.MultipleChoiceField(
+        label="Pasal 17 huruf",
+        choices=ExclusionGround.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Pilih semua huruf yang menjadi dasar.",
+    )
+    conclusion = forms.ChoiceField(
+        label="Kesimpulan", choices=ConsequenceTest.Conclusion.choices, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = ConsequenceTest
+        fields = [
+            "subject",
+            "public_description",
+            "grounds",
+            "other_statute",
+            "consequence_if_open",
+            "consequence_if_closed",
+            "public_interest",
+            "conclusion",
+            "redacted_parts",
+            "term",
+            "ends_on",
+            "place",
+            "tested_on",
+        ]
+        widgets = {
+            "subject": forms.Textarea(attrs={"rows": 3}),
+            "public_description": forms.Textarea(attrs={"rows": 2}),
+            "other_statute": forms.Textarea(attrs={"rows": 2}),
+            "consequence_if_open": forms.Textarea(attrs={"rows": 4}),
+            "consequence_if_closed": forms.Textarea(attrs={"rows": 4}),
+            "public_interest": forms.Textarea(attrs={"rows": 4}),
+            "redacted_parts": forms.Textarea(attrs={"rows": 3}),
+            "ends_on": DayInput,
+            "tested_on": DayInput,
+        }
+        help_texts = {
+            "subject": "Tulis setepat mungkin. Isian ini tidak pernah dibaca publik.",
+            "other_statute": "Wajib untuk huruf j; tulis nomor, tahun, dan pasalnya.",
+            "consequence_if_open": "Dibaca publik dalam DIK. Jangan menyebut isi informasinya.",
+            "consequence_if_closed": "Dibaca publik dalam DIK. Jangan menyebut isi informasinya.",
+            "public_interest": "Bandingkan kepentingan publik untuk tahu dengan kerugian bila dibuka.",
+            "redacted_parts": "Wajib bila dikecualikan sebagian: halaman, kolom, atau kalimat yang ditutup.",
+            "term": "Seperti akan dibaca publik, misalnya «5 tahun» atau «selama proses penyidikan».",
+            "ends_on": "Wajib untuk huruf a–f, karena tidak permanen (pasal 20). Huruf a paling lama 30 tahun.",
+        }
+
+    summary_elsewhere = True  # with the participants' errors, on top of the page
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["term"].required = False
+        self.helper = crispy(
+            self,
+            "seen",
+            Fieldset("1 · Informasi yang diuji", "subject", "public_description", css_class="panel section"),
+            Fieldset("2 · Dasar hukum", "grounds", "other_statute", css_class="panel section"),
+            Fieldset(
+                "3 · Pertimbangan",
+                "consequence_if_open",
+                "consequence_if_closed",
+                "public_interest",
+                css_class="panel section",
+            ),
+            Fieldset(
+                "4 · Kesimpulan",
+                "conclusion",
+                "redacted_parts",
+                Div("term", "ends_on", css_class="side-by-side"),
+                css_class="panel section",
+            ),
+            Fieldset(
+                "5 · Tempat dan tanggal pengujian",
+                Div("place", "tested_on", css_class="side-by-side"),
+                css_class="panel section",
+            ),
+        )
+
+    def clean(self):
+        fields = super().clean()
+        if fields.get("conclusion") == ConsequenceTest.Conclusion.OPEN:
+            fields["term"] = fields.get("term") or NOT_EXCLUDED
+        elif not fields.get("term") and "term" not in self.errors:
+            self.add_error("term", "Tulis jangka waktu pengecualian.")
+        return fields
+
+
+class ParticipantForm(TypedForm, forms.ModelForm):
+    class Meta:
+        model = Participant
+        fields = ["name", "position"]
+        error_messages = {
+            "name": {"required": "Tulis nama peserta, atau kosongkan kedua kolomnya."},
+            "position": {"required": "Tulis jabatan peserta, atau kosongkan kedua kolomnya."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.helper = crispy(self)
+
+
+class Participants(forms.BaseFormSet):
+    """The rows of participants. An empty row is no participant; at least one row is filled in."""
+
+    def initial_form_count(self):
+        return 0  # none of the rows stands anywhere yet: they are written anew each time
+
+    def total_form_count(self):
+        return super().total_form_count() if self.is_bound else len(self.initial or ()) or 1
+
+    def clean(self):
+        if not any(self.errors) and not self.people():
+            self.forms[0].add_error("name", "Catat sekurang-kurangnya satu peserta pengujian.")
+
+    def people(self) -> list[Participant]:
+        return [form.save(commit=False) for form in self.forms if form.has_changed()]
+
+
+ParticipantRows = forms.formset_factory(ParticipantForm, formset=Participants, extra=0, max_num=60, absolute_max=100)
+
+
+class TestSheetForms:
+    """The whole sheet: the test and its participants, judged, kept and shown as one."""
+
+    PREFIX = "peserta"
+
+    def __init__(self, test: ConsequenceTestForm, rows: Participants):
+        self.test, self.rows = test, rows
+
+    @classmethod
+    def of(cls, test: ConsequenceTest | None):
+        """Return the forms as the case has them now, or empty with a row for a first participant."""
+        people = [{"name": p.name, "position": p.position} for p in test.participants.all()] if test else None
+        initial = {} if test else {"place": "Pontianak", "tested_on": timezone.localdate()}
+        return cls(ConsequenceTestForm(instance=test, initial=initial), ParticipantRows(prefix=cls.PREFIX, initial=people))
+
+    @classmethod
+    def sent(cls, data):
+        return cls(ConsequenceTestForm(data), ParticipantRows(data, prefix=cls.PREFIX))
+
+    @classmethod
+    def with_other_rows(cls, data):
+        """Return the forms as typed, with one row of participants more (``tambah``) or less (``hapus``)."""
+        sent = ParticipantRows(data, prefix=cls.PREFIX)
+        people = [{name: form[name].value() for name in ("name", "position")} for form in sent.forms]
+        if "tambah" in data:
+            people.append({})
+        elif data["hapus"].isdigit():
+            del people[int(data["hapus"]) : int(data["hapus"]) + 1]
+        rows = ParticipantRows(prefix=cls.PREFIX, initial=people)
+        if "tambah" in data:
+            rows.forms[-1].fields["name"].widget.attrs["autofocus"] = True
+        return cls(ConsequenceTestForm.as_typed(data), rows)
+
+    def is_valid(self) -> bool:
+        return all([self.test.is_valid(), self.rows.is_valid()])
+
+    def problems(self):
+        return problems(self.test, *self.rows.forms)
+
+
+class DecreeForm(SeenForm):
+    written_at = "recorded_at"
+    fields_of_constraints = {"decree_follows_approval": "date"}
+
+    class Meta:
+        model = ClassificationDecree
+        fields = ["approved_by", "approved_on", "decided_by", "reason", "number", "place", "date"]
+        widgets = {"approved_on": DayInput, "date": DayInput, "reason": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "approved_by": "Nama dan jabatan, seperti tertulis pada persetujuannya.",
+            "decided_by": "Nama dan jabatan PPID yang menandatangani surat penetapan.",
+            "number": "Dibaca publik dalam DIK.",
+            "date": "Tidak boleh sebelum persetujuan pimpinan. Dibaca publik dalam DIK.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = crispy(
+            self,
+            "seen",
+            Fieldset(
+                "Persetujuan pimpinan",
+                Div("approved_by", "approved_on", css_class="side-by-side"),
+                css_class="panel section",
+            ),
+            Fieldset(
+                "Surat penetapan klasifikasi",
+                "number",
+                "decided_by",
+                "reason",
+                Div("place", "date", css_class="side-by-side"),
+                css_class="panel section",
+            ),
+        )
+
