@@ -220,7 +220,7 @@ def test_nobody_approves_their_own_work_and_the_page_says_so(sign_in):
 def test_others_read_why_they_cannot_and_who_can(sign_in):
     case = make.publication(at="clarifying")
     page = text(sign_in("dinsos").get(url(case)))
-    assert "Langkah 4 adalah tugas PPID Utama. Anda tidak bertugas dalam peran itu untuk Dinas Sosial." in page
+    assert "Langkah 4 adalah tugas PPID Utama. Anda tidak bertugas dalam peran itu untuk Dinas Sosial Kota Pontianak." in page
     assert "drs. H. Uray Ahmad, M.Si." in page
 
 
