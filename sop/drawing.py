@@ -101,7 +101,7 @@ def _classes(row: SheetRow, column: int, strokes: Sequence[Stroke], entries: set
 
 
 def _has_arrow(stroke: Stroke, strokes: Sequence[Stroke], entries: set[str]) -> bool:
-    """Whether the line ends here: at its target's side, or where it joins the line that enters the target from above."""
+    """Whether the line ends here, at its target's side or in the line that enters the target from above."""
     if stroke.place == MIDDLE:
         return (stroke.end == LEFT and "left" in entries) or (stroke.begin == RIGHT and "right" in entries)
     joins = any(not other.across and other.place == CENTRE and other.begin == TOP for other in strokes)

@@ -2,11 +2,11 @@
 
 Pure geometry, in whole numbers, without a word about pixels or classes. Every cell (row × performer) is divided alike:
 
-- across, ``SLOTS``: the left edge, two lanes, the symbol's left side, its centre, its right side, two lanes, the right edge;
+- across, ``SLOTS``: the left edge, two lanes, the symbol's left side, centre and right side, two lanes, the right edge;
 - down, ``TRACKS``: the top edge, the gap above the symbol, the middle, the bottom edge.
 
-So a symbol lies on the middle track from LEFT to RIGHT of its cell, and no lane ever touches one. A step to the next
-row takes the natural route of the sheets. Every other exit jumps: sideways to a lane, along it, and into the target from
+So a symbol lies on the middle track from LEFT to RIGHT of its cell, and no lane touches one. A step to the next row
+takes the natural route of the sheets. Every other exit jumps: sideways to a lane, along it, and into the target from
 its side or, through the gap, from above. Lines of different targets may cross but never share a stretch; lines to the
 same target join. Where no lane is left, the exit has no path and is told in words.
 """
@@ -29,9 +29,10 @@ LEFT_LANES, RIGHT_LANES = (2, 1), (6, 7)
 TRACKS = 3
 TOP, GAP, MIDDLE = 0, 1, 2
 
-# What a route costs, for choosing among the free ones: the outer lane of a side leaves more room for an arrow and a label.
-_CROSSING, _TOP_ENTRY, _INNER_LANE, _STEP_ACROSS = 24, 6, 3, 2
+# What a route costs, for choosing among the free ones. The outer lanes leave more room for an arrow and a label.
+_CROSSING, _TOP_ENTRY, _INNER_LANE, _STEP_ACROSS = 24, 8, 6, 2
 _INNER = (LEFT_LANES[0], RIGHT_LANES[0])
+_ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +99,22 @@ def flows(rows: Sequence[SheetRow]) -> list[Flow]:
 
 def route(rows: Sequence[SheetRow], columns: int) -> list[Route]:
     """Return a route for each flow of ``rows`` over ``columns`` performers, in the order of ``flows``."""
-    grid = _Grid(rows, columns)
-    drawn: dict[Flow, Route] = {}
     found = flows(rows)
-    for flow in found:
-        if flow.target == flow.source + 1:
-            drawn[flow] = grid.take(flow, grid.natural_path(flow))
-    jumps = [flow for flow in found if flow not in drawn]
-    for flow in sorted(jumps, key=lambda flow: (abs(flow.target - flow.source), flow.source, flow.target)):
-        drawn[flow] = grid.take(flow, grid.jump_path(flow))
-    return [drawn[flow] for flow in found]
+    jumps = [flow for flow in found if flow.target != flow.source + 1]
+    jumps.sort(key=lambda flow: (abs(flow.target - flow.source), flow.source, flow.target))
+    best: dict[Flow, Route] = {}
+    for _ in range(_ATTEMPTS):
+        grid = _Grid(rows, columns)
+        drawn = {flow: grid.take(flow, grid.natural_path(flow)) for flow in found if flow not in jumps}
+        drawn |= {flow: grid.take(flow, grid.jump_path(flow)) for flow in jumps}
+        failed = [flow for flow in jumps if not drawn[flow].path]
+        if not best or len(failed) < sum(not route.path for route in best.values()):
+            best = drawn
+        if not failed:
+            break
+        # Those that found no way choose first the next time.
+        jumps = failed + [flow for flow in jumps if flow not in failed]
+    return [best[flow] for flow in found]
 
 
 def strokes(routes: Sequence[Route]) -> dict[tuple[int, int], list[Stroke]]:
@@ -159,6 +166,8 @@ class _Grid:
         self._corners: set[Point] = set()
         self._lanes: dict[tuple[int, int], tuple[int, bool]] = {}
         self._entries: dict[int, int] = {}
+        # Rows that need their sides for exits of their own: who comes to them by a lane enters from above.
+        self._jumping = {flow.source for flow in flows(rows) if flow.target != flow.source + 1}
 
     def natural_path(self, flow: Flow) -> tuple[Point, ...]:
         """Sideways at mid-row to the next performer's column, down at its centre; or straight down."""
@@ -212,7 +221,7 @@ class _Grid:
                 gap, middle = _y(flow.target, GAP), _y(flow.target, MIDDLE)
                 ways = [(_TOP_ENTRY, ((lane, gap), (entry, gap), (entry, middle)))]
                 for end in (self._side(flow.target, "left"), self._side(flow.target, "right")):
-                    if (lane < end[0]) == (end[0] % SLOTS == LEFT):
+                    if flow.target not in self._jumping and (lane < end[0]) == (end[0] % SLOTS == LEFT):
                         ways.append((0, ((lane, end[1]), end)))
                 for extra, way in ways:
                     path = (*begin, *way)

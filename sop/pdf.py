@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -23,7 +24,10 @@ class StaticOnly(URLFetcher):
     def fetch(self, url, headers=None):
         if url.startswith("data:image/svg+xml,"):
             return super().fetch(url, headers)
-        found = finders.find(unquote(urlsplit(url).path).removeprefix("/")) if url.startswith(_STATIC) else None
+        try:
+            found = finders.find(unquote(urlsplit(url).path).removeprefix("/")) if url.startswith(_STATIC) else None
+        except SuspiciousFileOperation as suspicion:
+            raise FatalURLFetchingError(f"Not a static file: {url}") from suspicion
         if not found:
             raise FatalURLFetchingError(f"Not a static file: {url}")
         return super().fetch(Path(found).as_uri(), headers)

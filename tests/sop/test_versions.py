@@ -1,0 +1,236 @@
+"""The life of a version: draft, in force, superseded. What was signed stays as it was signed."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+from pypdf import PdfReader
+
+from ppid.content_store import ContentStore
+from ppid.organisation.models import Role
+from ppid.shelf.models import PublishedSop
+from sop import bindings, pdf
+from sop.actions import SopRefused, approve, confirm_interpretation, new_draft
+from sop.drawing import draw
+from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion
+from tests.sop.conftest import person
+
+
+def stored(version):
+    return SopVersion.objects.with_sheet().get(pk=version.pk)
+
+
+@pytest.fixture
+def quick_pdf(monkeypatch):
+    """Keep some bytes instead of a drawn sheet, where the drawing is not the matter."""
+    monkeypatch.setattr(pdf, "render", lambda sheet, **foot: f"%PDF {sheet.version} {foot}".encode())
+
+
+@pytest.fixture
+def in_force(publication, ppid_utama, quick_pdf):
+    return approve(publication, actor=ppid_utama)
+
+
+def test_approving_puts_the_draft_in_force_with_the_pdf_that_is_kept(publication, ppid_utama):
+    at = timezone.now()
+    approved = approve(publication, actor=ppid_utama, at=at)
+    version = stored(publication)
+    assert version.state == approved.state == SopVersion.State.APPROVED
+    assert (version.approved_by, version.approved_at) == (ppid_utama, at)
+    with ContentStore(settings.PRIVATE_FILES).open(version.pdf_sha256) as file:
+        data = file.read()
+    assert len(data) == version.pdf_size
+    assert len(PdfReader(io.BytesIO(data)).pages) == 2
+
+
+def test_approving_shows_it_to_the_public(publication, ppid_utama):
+    version = approve(publication, actor=ppid_utama)
+    shown = PublishedSop.objects.get(slug="pengumuman-informasi-publik")
+    assert shown.sheet == draw(version.sheet())
+    assert (shown.version, shown.number, shown.unit_code) == (1, "/SOP.DINSOS/2023", "dinsos")
+    assert ContentStore(settings.PUBLIC_FILES).path(shown.pdf_sha256).exists()
+
+
+def test_a_newer_version_supersedes_the_older(in_force, ppid_utama):
+    newer = approve(new_draft(in_force, actor=ppid_utama), actor=ppid_utama)
+    assert stored(in_force).state == SopVersion.State.SUPERSEDED
+    assert list(SopVersion.objects.in_force().filter(sop=in_force.sop)) == [newer]
+    assert PublishedSop.objects.get(slug=in_force.sop.slug).version == 2
+
+
+def test_a_new_draft_is_the_whole_sheet_again(in_force, ppid_utama):
+    draft = new_draft(confirmed := stored(in_force), actor=ppid_utama)
+    before, after = confirmed.sheet().as_data(), stored(draft).sheet().as_data()
+    assert (before.pop("version"), after.pop("version")) == (1, 2)
+    assert after == before
+    roles = [[role.code for role in p.roles.order_by("code")] for p in draft.performers.all()]
+    assert roles == [[role.code for role in p.roles.order_by("code")] for p in in_force.performers.all()]
+    durations = "number", "duration_value", "duration_unit"
+    assert list(draft.activities.values_list(*durations)) == list(in_force.activities.values_list(*durations))
+
+
+def test_a_new_draft_must_be_confirmed_anew(publication, ppid_utama):
+    confirm_interpretation(publication, actor=ppid_utama)
+    version = approve(publication, actor=ppid_utama)
+    assert not stored(version).is_interpretation
+    assert new_draft(version, actor=ppid_utama).is_interpretation
+
+
+def refused(act, *args, **kwargs):
+    with pytest.raises(SopRefused) as refusal:
+        act(*args, **kwargs)
+    return " ".join(refusal.value.sentences)
+
+
+def test_there_is_one_draft_at_a_time(in_force, ppid_utama):
+    new_draft(in_force, actor=ppid_utama)
+    assert "sudah punya draf, yaitu versi 2" in refused(new_draft, in_force, actor=ppid_utama)
+
+
+@pytest.mark.parametrize("act", [approve, confirm_interpretation])
+def test_only_a_draft_is_approved_or_confirmed(in_force, ppid_utama, act):
+    assert "sudah berlaku" in refused(act, in_force, actor=ppid_utama)
+
+
+@pytest.mark.parametrize(
+    "role", ["bidang_layanan", "operator", "ppid_pelaksana", "ppid_pembantu", "opd", "atasan_ppid"]
+)
+@pytest.mark.parametrize("act", [approve, confirm_interpretation, new_draft])
+def test_only_ppid_utama_may(publication, act, role):
+    assert "Hanya PPID Utama" in refused(act, publication, actor=person("lain@contoh.id", role))
+
+
+def test_an_appointment_that_ended_or_has_not_begun_gives_no_right(publication):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    former = person("lama@contoh.id", "ppid_utama", starts_on=date(2020, 1, 1), ends_on=yesterday)
+    coming = person("baru@contoh.id", "ppid_utama", starts_on=yesterday + timedelta(days=2))
+    for someone in (former, coming):
+        assert "Hanya PPID Utama" in refused(approve, publication, actor=someone)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda v: v.activities.all().delete(), "belum punya aktivitas"),
+        (lambda v: v.activities.filter(number=4).update(if_no=44), "menuju nomor 44"),
+        (
+            lambda v: PerformerRole.objects.filter(performer__version=v, performer__position=3).delete(),
+            "«PPID Pelaksana»",
+        ),
+        (lambda v: v.activities.filter(number=1).update(kind="process"), "harus berbentuk Mulai"),
+        (lambda v: v.activities.filter(number=7).update(kind="process"), "harus berbentuk Selesai"),
+        (lambda v: v.activities.filter(number=3).delete(), "punya 6 aktivitas"),
+        (lambda v: v.activities.filter(number=4).update(if_no=2), "(4 → 2) berbeda dari alur"),
+        (lambda v: bindings._flows.clear(), "tidak dijalankan oleh portal ini"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_changes(publication, ppid_utama, spoil, sentence):
+    spoil(publication)
+    assert sentence in refused(approve, publication, actor=ppid_utama)
+    assert stored(publication).state == SopVersion.State.DRAFT
+    assert not PublishedSop.objects.exists()
+
+
+def test_a_sheet_that_no_flow_follows_needs_no_flow(publication, ppid_utama):
+    Sop.objects.filter(pk=publication.sop_id).update(flow="")
+    publication.activities.filter(number=4).update(if_no=2)
+    assert approve(publication, actor=ppid_utama).state == SopVersion.State.APPROVED
+
+
+def test_the_other_sheet_agrees_with_its_flow_too(exclusion, ppid_utama):
+    assert approve(exclusion, actor=ppid_utama).state == SopVersion.State.APPROVED
+
+
+# Every way to touch an approved version: by the ORM, by queryset, by hand.
+WAYS = {
+    "saving it": lambda v: _save(v, title="LAIN"),
+    "updating it": lambda v: SopVersion.objects.filter(pk=v.pk).update(effective="2024"),
+    "bulk updating it": lambda v: SopVersion.objects.bulk_update([_set(v, number="1")], ["number"]),
+    "unapproving it": lambda v: SopVersion.objects.filter(pk=v.pk).update(state="draft"),
+    "deleting it": lambda v: SopVersion.objects.filter(pk=v.pk).delete(),
+    "SQL on its text": lambda v: _sql("UPDATE sop_sopversion SET letterhead = 'x' WHERE id = %s", v.pk),
+    "SQL on its lists": lambda v: _sql("UPDATE sop_sopversion SET warnings = '{}' WHERE id = %s", v.pk),
+    "SQL on its PDF": lambda v: _sql("UPDATE sop_sopversion SET pdf_sha256 = 'x' WHERE id = %s", v.pk),
+    "SQL on its state": lambda v: _sql("UPDATE sop_sopversion SET state = 'draft' WHERE id = %s", v.pk),
+    "deleting by SQL": lambda v: _sql("DELETE FROM sop_sopversion WHERE id = %s", v.pk),
+    "an activity's text": lambda v: v.activities.filter(number=2).update(text="Lain"),
+    "an activity by SQL": lambda v: _sql(
+        "UPDATE sop_activity SET if_no = 2 WHERE version_id = %s AND number = 4", v.pk
+    ),
+    "an activity less": lambda v: v.activities.filter(number=7).delete(),
+    "an activity more": lambda v: Activity.objects.create(
+        version=v, number=8, text="Lain", performer=v.performers.first(), kind="end"
+    ),
+    "a performer's label": lambda v: v.performers.filter(position=1).update(label="Lain"),
+    "a performer less": lambda v: _sql("DELETE FROM sop_performer WHERE version_id = %s AND position = 3", v.pk),
+    "a performer more": lambda v: Performer.objects.create(version=v, position=9, label="Lain"),
+    "a role less": lambda v: PerformerRole.objects.filter(performer__version=v).delete(),
+    "a role more": lambda v: PerformerRole.objects.create(
+        performer=v.performers.first(), role=Role.objects.get(code="operator")
+    ),
+    "another role": lambda v: PerformerRole.objects.filter(performer__version=v, performer__position=1).update(
+        role=Role.objects.get(code="operator")
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_approved_version_never_changes(in_force, way):
+    version = stored(in_force)
+    before = version.sheet().as_data()
+    with pytest.raises(DatabaseError, match="never changes|Cannot|Invalid transition"), transaction.atomic():
+        WAYS[way](version)
+    assert stored(in_force).sheet().as_data() == before
+    assert stored(in_force).state == SopVersion.State.APPROVED
+
+
+def test_a_part_of_a_draft_cannot_be_moved_into_an_approved_version(in_force, exclusion):
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        Activity.objects.filter(version=exclusion, number=5).update(version=in_force, number=8)
+
+
+def test_a_superseded_version_never_comes_back(in_force, ppid_utama):
+    approve(new_draft(in_force, actor=ppid_utama), actor=ppid_utama)
+    old = SopVersion.objects.filter(pk=in_force.pk)
+    for state in ("draft", "approved"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            old.update(state=state)
+
+
+def test_a_version_starts_as_a_draft(publication):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SopVersion.objects.create(sop=publication.sop, version=9, title="x", letterhead="x", state="approved")
+
+
+def test_the_states_follow_one_another(publication, in_force):
+    with pytest.raises(TransitionNotAllowed):
+        publication.supersede()
+    with pytest.raises(TransitionNotAllowed):
+        stored(in_force).approve(actor=None, at=None, pdf=None)
+    with pytest.raises(AttributeError):
+        publication.state = "approved"
+
+
+def test_a_draft_may_change(publication):
+    _save(publication, title="LAIN")
+    publication.activities.filter(number=2).update(text="Lain")
+    assert stored(publication).sheet().rows[1].text == "Lain"
+
+
+def _set(version, **fields):
+    for name, value in fields.items():
+        setattr(version, name, value)
+    return version
+
+
+def _save(version, **fields):
+    _set(version, **fields).save()
+
+
+def _sql(statement, *params):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
