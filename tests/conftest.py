@@ -1,9 +1,11 @@
 """What holds in every test: the office with its people and both SOPs, set up once."""
 
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
 
@@ -41,14 +43,12 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         teardown_databases(databases, verbosity=0)
 
 
-@pytest.fixture
-def committed_database(django_db_setup, django_db_blocker):
-    """Give the test a database of its own, a copy of the office, in which it commits; other processes see it too.
+@contextmanager
+def copied_database(django_db_blocker):
+    """Lead all connections to a copy of the office in which to commit; other processes see it too.
 
     The ledger can't be deleted or truncated, so a test that commits can't clean up after itself: its copy is dropped.
     """
-    from django.db import connection, connections
-
     original = connection.settings_dict["NAME"]
     copy = f"{original}_committed"
 
@@ -58,12 +58,21 @@ def committed_database(django_db_setup, django_db_blocker):
             for statement in statements:
                 cursor.execute(statement)
 
-    with django_db_blocker.unblock():
-        maintain(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
-        for each in connections.all():
-            each.settings_dict["NAME"] = copy
-        yield copy
+    def lead_to(name):
         connections.close_all()
         for each in connections.all():
-            each.settings_dict["NAME"] = original
-        maintain(f'DROP DATABASE "{copy}"')
+            each.settings_dict["NAME"] = name
+
+    with django_db_blocker.unblock():
+        maintain(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
+        lead_to(copy)
+        yield copy
+        lead_to(original)
+        maintain(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committed_database(django_db_setup, django_db_blocker):
+    """Give the test a database of its own, in which it commits."""
+    with copied_database(django_db_blocker) as name:
+        yield name

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
 from django_fsm import transition
@@ -89,6 +89,7 @@ class Requirement:
     test: Callable[["Case"], bool]
     field: str = ""
     place: str = ""
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __call__(self, case: "Case") -> bool:  # so it serves as a django-fsm condition
         return bool(self.test(case))

@@ -92,9 +92,17 @@ class CaseView:
         return [each.move for each in self.moves if not each.why]
 
     @property
-    def whys(self) -> list[str]:
-        """Why this person can't do what others can, each sentence once."""
-        return list(dict.fromkeys(each.why for each in self.moves if each.why))
+    def why_not_step(self) -> list[str]:
+        """Why this person can't take the step, or send it back or elsewhere, each sentence once."""
+        return self._whys(Kind.STEP, Kind.RETURN, Kind.DIVERSION)
+
+    @property
+    def why_not_end(self) -> list[str]:
+        """Why this person can't end the case otherwise."""
+        return self._whys(Kind.WITHDRAWAL, Kind.RETRACTION)
+
+    def _whys(self, *kinds: Kind) -> list[str]:
+        return list(dict.fromkeys(each.why for each in self.moves if each.why and each.move.kind in kinds))
 
     @property
     def step(self) -> Move | None:

@@ -13,13 +13,13 @@ from ppid.flows.models import Case, StepRecord
 from ppid.flows.states import STEP_NUMBERS
 from ppid.flows.steps import Kind, Move, Refusal
 from ppid.information.documents import examine
-from ppid.information.media_types import TAKEN, UploadRefused
+from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Category
 
 ENDINGS = ".pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.odt,.ods,.odp,.csv,.zip,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff"
-UPLOAD_HELP = f"{TAKEN}; paling besar {settings.MAX_UPLOAD_MB} MB."
+UPLOAD_HELP = f"PDF, Office, OpenDocument, gambar, CSV, atau ZIP; paling besar {settings.MAX_UPLOAD_MB} MB."
 _NO_DOCUMENT = "Belum ada: pilih di sini atau unggah berkas"
 
 _BUTTONS = {
@@ -249,6 +249,7 @@ class DescriptionForm(forms.ModelForm):
             "summary": forms.Textarea({"rows": 5}),
             "made_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
+        labels = {"unit": "Perangkat daerah yang menguasai"}
         help_texts = {
             "title": "Seperti yang akan dibaca publik, misalnya «Laporan realisasi bantuan sosial triwulan III 2026».",
             "summary": "Satu atau dua kalimat: apa isinya, tentang kurun waktu apa.",

@@ -1,0 +1,96 @@
+"""The documents of a case: kept with their history, private, and bound to what step 4 approves."""
+
+import pytest
+from django.urls import reverse
+
+from tests import make
+from tests.desk.pages import error_links, soup, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(db):
+    case = make.publication()
+    make.add_document(case, make.pdf("laporan.pdf"), title="Laporan", actor=make.demo("bidang"))
+    return make.walk(case, to="preparing")
+
+
+def url(case, what, document=None):
+    return reverse(f"desk:{what}", args=[case.number, *([document.pk] if document else [])])
+
+
+def test_a_document_is_added(case, sign_in):
+    response = sign_in("dinsos").post(url(case, "document-add"), {"file": make.pdf(), "title": "Lampiran"}, follow=True)
+    assert "Dokumen «Lampiran» ditambahkan." in text(response)
+    assert [each.title for each in case.information.documents.current().content()] == ["Laporan", "Lampiran"]
+
+
+def test_a_form_without_a_file_asks_for_it_and_keeps_the_title(case, sign_in):
+    response = sign_in("dinsos").post(url(case, "document-add"), {"title": "Lampiran"})
+    assert response.status_code == 422
+    assert "Pilih berkas yang akan diunggah." in text(response)
+    assert error_links(response) == ["#id_file"]
+    assert soup(response).find(id="id_title")["value"] == "Lampiran"
+
+
+def test_replacing_keeps_the_old_one_in_the_history(case, sign_in):
+    old = case.information.documents.get()
+    client = sign_in("dinsos")
+    response = client.post(
+        url(case, "document-replace", old), {"file": make.pdf("baru.pdf"), "title": "Laporan"}, follow=True
+    )
+    assert "Riwayat dokumen (1)" in text(response)
+    assert client.get(url(case, "document", old)).status_code == 200
+    assert case.information.documents.current().content().get().replaces == old
+
+
+def test_what_was_replaced_is_not_replaced_again(case, sign_in):
+    old = case.information.documents.get()
+    client = sign_in("dinsos")
+    client.post(url(case, "document-replace", old), {"file": make.pdf(), "title": "Laporan"})
+    response = client.post(url(case, "document-replace", old), {"file": make.pdf(), "title": "Laporan"}, follow=True)
+    assert "sudah diganti atau dikeluarkan" in text(response)
+
+
+def test_a_document_is_removed_after_a_question(case, sign_in):
+    document = case.information.documents.get()
+    client = sign_in("dinsos")
+    assert "Keluarkan dokumen ini?" in text(client.get(url(case, "document-remove", document)))
+    client.post(url(case, "document-remove", document))
+    assert not case.information.documents.current().exists()
+
+
+def test_a_change_after_step_three_sends_the_case_back_and_says_so_first(case, sign_in):
+    case = make.walk(case, to="clarifying")
+    client = sign_in("dinsos")
+    assert "mengembalikan perkara ke langkah 3" in text(client.get(url(case, "document-add")))
+    response = client.post(url(case, "document-add"), {"file": make.pdf(), "title": "Susulan"}, follow=True)
+    assert "Perkara kembali ke langkah 3." in text(response)
+    assert make.again(case).state == "preparing"
+
+
+def test_a_pdf_is_shown_and_can_run_nothing(case, sign_in):
+    response = sign_in("dinsos").get(url(case, "document", case.information.documents.get()))
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'inline; filename="laporan.pdf"'
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+
+
+def test_anything_else_is_downloaded_and_sandboxed(case, sign_in):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    table = SimpleUploadedFile("data.csv", b"nama;jumlah\na;1\n")
+    document = make.add_document(case, table, title="Data", actor=make.demo("dinsos"))
+    response = sign_in("dinsos").get(url(case, "document", document))
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert response.headers["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_evidence_is_named_as_what_never_becomes_public(sign_in):
+    case = make.publication(at="preparing")
+    page = text(sign_in("dinsos").get(url(case, "case")))
+    assert "Bukti langkah (1) Tidak pernah ikut diumumkan." in page

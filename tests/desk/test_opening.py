@@ -1,0 +1,124 @@
+"""Opening a case: for a new item, or for one of the register."""
+
+import pytest
+from django.urls import reverse
+
+from ppid.flows.models import Case
+from ppid.information.models import Information
+from tests import make
+from tests.desk.pages import error_links, fields, soup, text
+
+pytestmark = pytest.mark.django_db
+
+PUBLICATION, EXCLUSION = "desk:open-publication", "desk:open-exclusion"
+
+
+def sent(**more):
+    return {"unit": make.unit("dinsos").pk, "title": "Laporan bantuan sosial", "has_softcopy": "on"} | more
+
+
+def test_a_publication_is_opened_and_says_who_is_next(sign_in):
+    response = sign_in("dinsos").post(reverse(PUBLICATION), sent(), follow=True)
+    case = Case.objects.get()
+    assert case.information.title == "Laporan bantuan sosial"
+    assert f"Perkara {case.number} dibuka. Sekarang menunggu Bidang Pengelolaan" in text(response)
+    assert "langkah 1." in text(response)
+
+
+def test_the_first_documents_come_along(sign_in):
+    files = [make.pdf("satu.pdf"), make.pdf("dua.pdf")]
+    sign_in("dinsos").post(reverse(PUBLICATION), sent(documents=files))
+    documents = Information.objects.get().documents.content()
+    assert [document.title for document in documents] == ["satu", "dua"]
+
+
+def test_an_exclusion_is_opened(sign_in):
+    sign_in("opd").post(reverse(EXCLUSION), sent(unit=make.unit("disdukcapil").pk))
+    assert Case.objects.get().number.startswith("K-")
+
+
+def test_bad_input_keeps_what_was_typed_and_opens_nothing(sign_in):
+    client = sign_in("dinsos")
+    bad = sent(title="", summary="Ringkasan saya", made_on="kemarin", documents=make.pdf("x.docx"))
+    response = client.post(reverse(PUBLICATION), bad)
+    assert response.status_code == 422
+    assert "Tuliskan judul informasinya." in text(response)
+    assert "Tulis tanggal seperti 31/12/2026." in text(response)
+    assert "berakhiran «.docx»" in text(response)
+    assert error_links(response) == ["#id_title", "#id_made_on", "#id_documents"]
+    assert "Ringkasan saya" in soup(response).find(id="id_summary").text
+    assert not Information.objects.exists()
+
+
+def test_one_cannot_open_for_another_unit(sign_in):
+    response = sign_in("dinsos").post(reverse(PUBLICATION), sent(unit=make.unit("disdukcapil").pk))
+    assert "Anda tidak punya penugasan yang berlaku untuk perangkat daerah ini." in text(response)
+    assert not Case.objects.exists()
+
+
+def test_the_units_offered_are_those_one_acts_for(sign_in):
+    def offered(who):
+        return len(soup(sign_in(who).get(reverse(PUBLICATION))).select("#id_unit option[value]:not([value=''])"))
+
+    assert offered("dinsos") == 1
+    assert offered("bidang") == 12
+
+
+def test_a_published_item_is_opened_again(sign_in):
+    published = make.publication(at="published", title="Laporan kinerja 2025")
+    make.publication(title="Sedang berjalan")
+    client = sign_in("dinsos")
+    page = client.get(reverse("desk:open-publication-again"))
+    assert "Laporan kinerja 2025" in text(page)
+    assert "Sedang berjalan" not in text(page)
+    response = client.post(
+        reverse("desk:open-publication-again"), {"number": published.information.number}, follow=True
+    )
+    assert "Sekarang menunggu" in text(response)
+    assert published.information.cases.running().count() == 1
+
+
+def test_items_are_found_by_number_and_words(sign_in):
+    make.information(title="Profil panti asuhan")
+    make.information(title="Rencana kerja")
+    page = text(sign_in("dinsos").get(reverse("desk:open-exclusion-again"), {"q": "panti profil"}))
+    assert "Profil panti asuhan" in page
+    assert "Rencana kerja" not in page
+
+
+def test_an_item_that_is_running_or_foreign_cannot_be_opened(sign_in):
+    running = make.publication().information
+    foreign = make.information(unit="disdukcapil")
+    for item in (running, foreign):
+        response = sign_in("dinsos").post(reverse("desk:open-publication-again"), {"number": item.number})
+        assert response.status_code == 404
+
+
+def test_the_description_is_changed_and_a_colleagues_change_is_noticed(sign_in):
+    case = make.publication(at="preparing")
+    url = reverse("desk:describe", args=[case.number])
+    dinsos, bidang = sign_in("dinsos"), sign_in(make.person("ppid_pelaksana"))
+    mine = fields_of(dinsos.get(url)) | {"summary": "Ringkasan dari Siti"}
+    theirs = fields_of(bidang.get(url)) | {"retention": "10 tahun"}
+    assert bidang.post(url, theirs).status_code == 302
+    response = dinsos.post(url, mine)
+    assert response.status_code == 409
+    assert "diubah rekan Anda" in text(response)
+    assert "10 tahun" in soup(response).find("table").text
+    assert "Ringkasan dari Siti" in soup(response).find(id="id_summary").text
+    assert dinsos.post(url, fields_of(response)).status_code == 302
+    item = Information.objects.get(pk=case.information_id)
+    assert (item.summary, item.retention) == ("Ringkasan dari Siti", "5 tahun")
+
+
+def fields_of(response):
+    form = soup(response).select_one(".form-panel form")
+    form["action"] = "this"
+    response_like = type("R", (), {"content": str(form).encode()})
+    return fields(response_like, "this")
+
+
+def test_once_prepared_the_description_stays(sign_in):
+    case = make.publication(at="clarifying")
+    response = sign_in("dinsos").get(reverse("desk:describe", args=[case.number]), follow=True)
+    assert "Keterangan informasi sudah disiapkan untuk persetujuan." in text(response)

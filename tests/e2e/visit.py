@@ -1,0 +1,89 @@
+"""Somebody at a browser: goes to pages, presses what stands there, and has every page looked at on the way."""
+
+import re
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+DESKTOP, PHONE = 1280, 390
+
+
+class Visit:
+    """A person's browser. ``who`` signs in as that person of the demo; without, it is a visitor.
+
+    Every page that it comes to must be free of violations of WCAG 2.2 AA, of messages in the console (the Content
+    Security Policy speaks there), and of anything that runs out of the page sideways.
+    """
+
+    def __init__(self, browser: Browser, base: str, who: str = "", *, width: int = DESKTOP):
+        self.base = base
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, locale="id-ID")
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.said: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("response", self._receive)
+        if who:
+            self.sign_in(who)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+    def sign_in(self, who: str) -> None:
+        self.go("/meja/")
+        self.page.get_by_label("Surel").fill(f"{who}@demo.example")
+        self.page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
+        self.press("Masuk")
+        expect(self.page.get_by_role("heading", name="Menunggu Anda", exact=True)).to_be_visible()
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.base + path)
+        self.look()
+
+    def press(self, name: str) -> None:
+        """Press the button of this name, and look at the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.look()
+
+    def follow(self, name: str | re.Pattern) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
+        self.look()
+
+    def fill(self, **fields: str) -> None:
+        """Type into fields by their form name."""
+        for name, value in fields.items():
+            self.page.locator(f"[name='{name}']").first.fill(value)
+
+    def sees(self, text: str | re.Pattern) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def look(self) -> None:
+        address = urlsplit(self.page.url).path
+        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"{address} runs out of the page by {width} px"
+        self.page.evaluate(AXE)
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
+        told = [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+        assert not told, f"{address}: {told}"
+        assert not self.said, f"{address}: {self.said}"
+
+    def _hear(self, message) -> None:
+        # A page that refuses something answers 4xx on purpose; _receive() watches what belongs to a page.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.said.append(message.text)
+
+    def _receive(self, response) -> None:
+        is_page = response.request.resource_type == "document"
+        if response.status >= (500 if is_page else 400):
+            self.said.append(f"{response.status} {response.url}")
