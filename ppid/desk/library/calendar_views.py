@@ -1,5 +1,7 @@
 """The working calendar: the days that are not worked, year by year, with their legal source."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -38,11 +40,13 @@ class Calendar(AppointedPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         days = list(Holiday.objects.of_year(self.year))
+        sources = Counter(day.source for day in days if day.source)
         years = sorted({*Holiday.objects.years(), self.today.year, self.today.year + 1, self.year})
         return super().get_context_data(
             days=days,
             year=self.year,
             years=years,
+            main_source=sources.most_common(1)[0][0] if sources else "",
             confirmed=sum(day.is_confirmed for day in days),
             on_weekdays=sum(day.date.weekday() < 5 for day in days),
             keeps=holidays.keeps_calendar(self.request.user, on=self.today),

@@ -43,7 +43,7 @@ class VersionPage(LibraryPage):
         return get_object_or_404(versions, sop__slug=self.kwargs["slug"], version=self.kwargs["version"])
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(version=self.version, **kwargs)
+        return super().get_context_data(**kwargs | {"version": self.version})
 
 
 class Version(VersionPage, TemplateView):

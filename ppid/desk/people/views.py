@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_variables
@@ -52,7 +53,7 @@ class People(PeoplePage, ListView):
         return PeopleFilter(self.request.GET, units=units, today=self.today)
 
     def get_queryset(self):
-        return self.filter.apply(User.objects.with_appointments(), on=self.today)
+        return self.filter.apply(User.objects.with_appointments().order_by(Lower("name"), "pk"), on=self.today)
 
     def paginate_queryset(self, queryset, page_size):
         page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))

@@ -254,4 +254,3 @@ class DecreeForm(SeenForm):
                 css_class="panel section",
             ),
         )
-
