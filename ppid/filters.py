@@ -43,12 +43,13 @@ class Filter(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, data, *, units, oldest, today: date):
-        """``units`` are (code, name); ``oldest`` is the first year with something in it."""
+    def __init__(self, data, *, units, today: date, oldest: int | None = None):
+        """``units`` are (code, name); ``oldest`` is the first year with something in it, for lists that have years."""
         super().__init__(data, auto_id="saring-%s")
         self.fields["unit"].choices = [("", "Semua unit"), *units]
-        years = [str(year) for year in range(today.year, max(oldest or today.year, _FIRST_YEAR) - 1, -1)]
-        self.fields["tahun"].choices = [("", "Semua tahun"), *((year, year) for year in years)]
+        if "tahun" in self.fields:
+            years = [str(year) for year in range(today.year, max(oldest or today.year, _FIRST_YEAR) - 1, -1)]
+            self.fields["tahun"].choices = [("", "Semua tahun"), *((year, year) for year in years)]
         for validator in self.fields["q"].validators:
             if validator.code == "null_characters_not_allowed":
                 validator.message = "Kata pencarian memuat tanda yang tidak dikenal; saringan ini diabaikan."

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
@@ -57,3 +58,14 @@ class DeskPage(ContextMixin):
             "working": self.working,
         }
         return super().get_context_data(**(context | kwargs))
+
+
+class AppointedPage(DeskPage):
+    """A page for everybody who is appointed to anything; others are told why they see nothing."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.appointments:
+            raise PermissionDenied(
+                "Anda tidak punya penugasan yang berlaku. Mintalah PPID Utama mencatat penugasan Anda."
+            )
+        return super().dispatch(request, *args, **kwargs)

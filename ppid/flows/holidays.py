@@ -46,10 +46,11 @@ def add(holiday: Holiday, *, actor: User) -> int:
 
 
 @transaction.atomic
-def change(holiday: Holiday, *, actor: User, seen: Holiday) -> int:
+def change(holiday: Holiday, *, actor: User, seen: str) -> int:
     """Write a changed day; return how many running deadlines moved.
 
-    ``seen`` is the row as the actor saw it: ChangedMeanwhile when it is another by now. Raises CalendarRefused.
+    ``seen`` is the ``Holiday.mark`` that the actor saw: ChangedMeanwhile when it is another by now. Raises
+    CalendarRefused.
     """
     _require_keeper(actor)
     _refuse_changed(holiday.pk, seen)
@@ -94,12 +95,11 @@ def _write(holiday: Holiday, **how) -> None:
         raise CalendarRefused("Tanggal ini sudah ada dalam kalender. Ubah baris yang sudah ada.") from error
 
 
-def _refuse_changed(pk: int, seen: Holiday) -> None:
+def _refuse_changed(pk: int, seen: str) -> None:
     current = Holiday.objects.select_for_update().filter(pk=pk).first()
     if current is None:
         raise CalendarRefused("Hari libur ini sudah dihapus orang lain. Tambahkan lagi bila memang perlu.")
-    fields = ("date", "name", "kind", "source", "is_confirmed")
-    if any(getattr(current, field) != getattr(seen, field) for field in fields):
+    if current.mark != seen:
         raise ChangedMeanwhile(
             f"Hari libur ini diubah rekan Anda sesudah Anda membukanya; sekarang tersimpan: {current.date:%d/%m/%Y}, "
             f"{current.name}. Periksa, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."

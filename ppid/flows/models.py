@@ -4,6 +4,7 @@
 only, each move with its ledger row, ledger rows never changed.
 """
 
+import hashlib
 from functools import cached_property
 
 import pgtrigger
@@ -26,6 +27,15 @@ class HolidayManager(models.Manager):
         return self.get(date=date)
 
 
+class HolidayQuerySet(models.QuerySet):
+    def of_year(self, year: int):
+        return self.filter(date__year=year)
+
+    def years(self) -> list[int]:
+        """Return the years that have any days."""
+        return [day.year for day in self.order_by().dates("date", "year")]
+
+
 class Holiday(models.Model):
     """A day that is not worked, with its legal source. Unconfirmed rows are predictions until the decree appears."""
 
@@ -40,7 +50,7 @@ class Holiday(models.Model):
     source = models.CharField("dasar hukum", max_length=250, blank=True)
     is_confirmed = models.BooleanField("sudah ditetapkan", default=False)
 
-    objects = HolidayManager()
+    objects = HolidayManager.from_queryset(HolidayQuerySet)()
 
     class Meta:
         verbose_name = "hari libur"
@@ -58,6 +68,12 @@ class Holiday(models.Model):
 
     def natural_key(self):
         return (self.date,)
+
+    @property
+    def mark(self) -> str:
+        """A short mark of what the row says now, to notice that someone else changed it."""
+        says = (self.date.isoformat(), self.name, self.kind, self.source, self.is_confirmed)
+        return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
 
 
 def _last_return():

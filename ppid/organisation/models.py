@@ -77,7 +77,14 @@ class Role(models.Model):
         return (self.code,)
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def with_appointments(self):
+        """Fetch along all appointments of each person, the newest first."""
+        held = Appointment.objects.select_related("role", "unit").order_by("-starts_on", "-pk")
+        return self.prefetch_related(models.Prefetch("appointments", held))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
@@ -198,7 +205,13 @@ class Appointment(models.Model):
         prefix = "" if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} "
         return f"{prefix}{self.role.name}"
 
+    def holds(self, *, on) -> bool:
+        """Whether it holds on the day ``on``, the person's account aside."""
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
     def clean(self):
+        if self.starts_on is None:
+            return
         others = Appointment.objects.filter(user_id=self.user_id, role_id=self.role_id, unit_id=self.unit_id)
         others = others.exclude(pk=self.pk).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on))
         if self.ends_on:

@@ -1,1 +1,1 @@
-"""The SOP library and the working calendar, as officers keep them."""
+"""What the office works by: the SOP sheets and the working calendar."""

@@ -1,3 +1,21 @@
 """Addresses of this room of the desk, under /meja/."""
 
-urlpatterns = []
+from django.urls import path
+
+from ppid.desk.library import calendar_views, sop_views
+
+_VERSION = "sop/<slug:slug>/<int:version>/"
+
+urlpatterns = [
+    path("sop/", sop_views.Sops.as_view(), name="sops"),
+    path(_VERSION, sop_views.Version.as_view(), name="sop-version"),
+    path(f"{_VERSION}lembar.pdf", sop_views.VersionPdf.as_view(), name="sop-version-pdf"),
+    path(f"{_VERSION}setujui/", sop_views.Approve.as_view(), name="sop-approve"),
+    path(f"{_VERSION}konfirmasi/", sop_views.ConfirmInterpretation.as_view(), name="sop-confirm"),
+    path(f"{_VERSION}versi-baru/", sop_views.NewDraft.as_view(), name="sop-new-draft"),
+    path("kalender/", calendar_views.Calendar.as_view(), name="calendar"),
+    path("kalender/tambah/", calendar_views.AddHoliday.as_view(), name="holiday-add"),
+    path("kalender/perkiraan/", calendar_views.PredictYear.as_view(), name="holiday-predict"),
+    path("kalender/<int:pk>/", calendar_views.ChangeHoliday.as_view(), name="holiday"),
+    path("kalender/<int:pk>/hapus/", calendar_views.RemoveHoliday.as_view(), name="holiday-remove"),
+]

@@ -192,7 +192,8 @@ class TestSheetForms:
         """Return the forms as the case has them now, or empty with a row for a first participant."""
         people = [{"name": p.name, "position": p.position} for p in test.participants.all()] if test else None
         initial = {} if test else {"place": "Pontianak", "tested_on": timezone.localdate()}
-        return cls(ConsequenceTestForm(instance=test, initial=initial), ParticipantRows(prefix=cls.PREFIX, initial=people))
+        rows = ParticipantRows(prefix=cls.PREFIX, initial=people)
+        return cls(ConsequenceTestForm(instance=test, initial=initial), rows)
 
     @classmethod
     def sent(cls, data):
@@ -253,4 +254,3 @@ class DecreeForm(SeenForm):
                 css_class="panel section",
             ),
         )
-
