@@ -74,9 +74,12 @@ class DeskModelForm(TypedForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
 
-    def validate_constraints(self):
-        """Hold the constraints of all fields that are right, also of those left empty on purpose."""
+    def _post_clean(self):
+        """Hold the constraints also of the fields that were left empty on purpose; Django skips those."""
+        super()._post_clean()
         unsure = {field.name for field in self.instance._meta.fields} - set(self.fields) | set(self.errors)
+        if not self._get_validation_exclusions() - unsure:
+            return
         try:
             self.instance.validate_constraints(exclude=unsure)
         except ValidationError as error:
@@ -85,7 +88,7 @@ class DeskModelForm(TypedForm, forms.ModelForm):
     def _update_errors(self, errors):
         sentences = {each.violation_error_message: each.name for each in self.instance._meta.constraints}
         for error in errors.error_dict.pop(NON_FIELD_ERRORS, []) if hasattr(errors, "error_dict") else []:
-            constraint = sentences.get(error.message)
-            field = self.fields_of_constraints.get(constraint, NON_FIELD_ERRORS)
-            errors.error_dict.setdefault(field, []).append(error)
+            field = self.fields_of_constraints.get(sentences.get(error.message), NON_FIELD_ERRORS)
+            if error.message not in self.errors.get(field, ()):
+                errors.error_dict.setdefault(field, []).append(error)
         super()._update_errors(errors)

@@ -1,0 +1,195 @@
+"""The registers: who sees what, narrowed by the address, as pages and as CSV."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from ppid.flows.actions import take_step
+from ppid.shelf.models import DikEntry
+from tests import make
+from tests.desk.pages import soup, text
+
+pytestmark = pytest.mark.django_db
+
+REGISTERS = ["desk:publications", "desk:exclusions", "desk:dip", "desk:dik"]
+
+
+def rows_of(response) -> list[list[str]]:
+    content = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(content)))
+
+
+@pytest.fixture
+def cases(db):
+    return {
+        "running": make.publication(at="preparing", title="Rencana kerja 2027"),
+        "published": make.publication(at="published", title="Laporan bantuan sosial"),
+        "elsewhere": make.publication(at="published", unit="disdukcapil", title="Statistik akta"),
+        "excluding": make.exclusion(at="testing", title="Nama anak dalam pendampingan"),
+        "excluded": make.exclusion(at="adopted", title="Berkas perkara disiplin"),
+    }
+
+
+def test_city_people_see_all_cases_and_unit_people_their_own(cases, sign_in, stranger):
+    url = reverse("desk:publications")
+    everything = text(sign_in("utama").get(url))
+    own = text(sign_in("dinsos").get(url))
+    assert "Statistik akta" in everything
+    assert "Rencana kerja 2027" in everything
+    assert "Rencana kerja 2027" in own
+    assert "Statistik akta" not in own
+    nothing = text(sign_in(stranger).get(url))
+    assert "Rencana kerja" not in nothing
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_whoever_is_not_appointed_sees_no_row(name, cases, sign_in):
+    nobody = make.person(name="Tanpa Tugas")
+    response = sign_in(nobody).get(reverse(name))
+    assert response.status_code == 200
+    assert soup(response).find("tbody") is None
+    assert len(rows_of(sign_in(nobody).get(reverse(f"{name}-csv")))) == 1, "the headings alone"
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_stranger_gets_no_row_of_another_unit_as_csv_either(name, cases, sign_in, stranger):
+    assert len(rows_of(sign_in(stranger).get(reverse(f"{name}-csv")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("keadaan=berjalan", {"running"}),
+        ("keadaan=selesai", {"published", "elsewhere"}),
+        ("keadaan=diumumkan", {"published", "elsewhere"}),
+        ("keadaan=dicabut", set()),
+        ("keadaan=terlambat", set()),
+        ("unit=disdukcapil", {"elsewhere"}),
+        ("q=bantuan+laporan", {"published"}),
+        ("tahun=2026", {"running", "published", "elsewhere"}),
+        ("keadaan=apa&unit=tidakada&tahun=1700", {"running", "published", "elsewhere"}),
+        ("halaman=999", {"running", "published", "elsewhere"}),
+    ],
+)
+def test_filters_are_read_from_the_address(asked, found, cases, sign_in):
+    page = text(sign_in("utama").get(f"{reverse('desk:publications')}?{asked}"))
+    numbers = {key for key, case in cases.items() if case.number in page}
+    assert numbers == found
+
+
+def test_a_withdrawn_case_and_an_exclusion_are_found_by_their_end(cases, sign_in):
+    take_step(cases["running"], "withdraw", actor=make.demo("utama"), note="Tidak jadi.")
+    client = sign_in("utama")
+    assert cases["running"].number in text(client.get(f"{reverse('desk:publications')}?keadaan=ditarik"))
+    adopted = text(client.get(f"{reverse('desk:exclusions')}?keadaan=ditetapkan"))
+    assert cases["excluded"].number in adopted
+    assert cases["excluding"].number not in adopted
+
+
+def test_the_csv_keeps_the_filter_and_so_do_the_pages(cases, sign_in):
+    client = sign_in("utama")
+    address = f"{reverse('desk:publications')}?keadaan=selesai&q=akta"
+    page = soup(client.get(address))
+    links = [link["href"] for link in page.select(".page-head__acts a")]
+    assert links == [
+        f"{reverse('desk:publications-csv')}?keadaan=selesai&q=akta",
+        "?keadaan=selesai&q=akta&cetak=1",
+    ]
+    lines = rows_of(client.get(links[0]))
+    assert [line[0] for line in lines[1:]] == [cases["elsewhere"].number]
+
+
+def test_pages_of_a_long_register_keep_the_filter(sign_in):
+    for n in range(27):
+        make.publication(title=f"Laporan {n}")
+    page = soup(sign_in("utama").get(f"{reverse('desk:publications')}?q=laporan&halaman=2"))
+    assert len(page.select("tbody tr")) == 2
+    assert "q=laporan" in page.find("a", rel="prev")["href"]
+    printed = soup(sign_in("utama").get(f"{reverse('desk:publications')}?q=laporan&cetak=1"))
+    assert len(printed.select("tbody tr")) == 27
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_no_cell_of_a_csv_is_a_formula(start, sign_in):
+    make.publication(title=f"{start}HYPERLINK(1)")
+    lines = rows_of(sign_in("utama").get(reverse("desk:publications-csv")))
+    assert f"'{start}HYPERLINK(1)" in [line[2] for line in lines]
+
+
+def test_the_dip_shows_what_is_public_as_the_public_reads_it(cases, sign_in):
+    client = sign_in("utama")
+    page = text(client.get(reverse("desk:dip")))
+    assert "Laporan bantuan sosial" in page
+    assert "Rencana kerja 2027" not in page
+    assert reverse("portal:item", args=[cases["published"].information.number]) in client.get(
+        reverse("desk:dip")
+    ).content.decode()
+    not_yet = text(client.get(f"{reverse('desk:dip')}?keadaan=belum"))
+    assert "Rencana kerja 2027" in not_yet
+    assert "Laporan bantuan sosial" not in not_yet
+
+
+@pytest.mark.parametrize("state", ["", "belum", "semua"])
+def test_what_is_excluded_or_on_its_way_there_never_stands_on_the_dip(state, cases, sign_in):
+    client = sign_in("utama")
+    page = client.get(f"{reverse('desk:dip')}?keadaan={state}").content.decode()
+    lines = str(rows_of(client.get(f"{reverse('desk:dip-csv')}?keadaan={state}")))
+    for title in ("Berkas perkara disiplin", "Nama anak dalam pendampingan"):
+        assert title not in page
+        assert title not in lines
+
+
+def test_a_renewal_under_way_does_not_change_the_row_on_the_shelf(cases, sign_in):
+    item = cases["published"].information
+    again = make.open_publication(item, actor=make.demo("bidang"))
+    item.title = "Judul yang belum disetujui"
+    item.save(update_fields=["title"])
+    page = text(sign_in("utama").get(reverse("desk:dip")))
+    assert "Laporan bantuan sosial" in page
+    assert "Judul yang belum disetujui" not in page
+    assert again.get_absolute_url() in sign_in("utama").get(reverse("desk:dip")).content.decode()
+
+
+def test_the_dik_shows_the_annex_columns_and_which_terms_end_soon(cases, sign_in, stranger):
+    entry = DikEntry.objects.get()
+    page = text(sign_in("opd").get(reverse("desk:dik")))
+    for words in (entry.information, entry.legal_basis, entry.consequence_if_open, entry.decree_number):
+        assert words in page
+    assert "Berkas perkara disiplin" not in page, "the list, not the content"
+    assert entry.information not in text(sign_in(stranger).get(reverse("desk:dik")))
+    today = timezone.localdate()
+    for ends_on, state in (
+        (today + timedelta(days=20), "segera"),
+        (today - timedelta(days=1), "lewat"),
+        (today + timedelta(days=400), "berlaku"),
+    ):
+        DikEntry.objects.update(ends_on=ends_on)
+        found = {
+            each
+            for each in ("segera", "lewat")
+            if entry.number in text(sign_in("utama").get(f"{reverse('desk:dik')}?keadaan={each}"))
+        }
+        assert found == {state} - {"berlaku"}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_register_asks_the_same_number_of_times_for_one_row_and_for_twenty(
+    name, sign_in, django_assert_max_num_queries
+):
+    for n in range(10):
+        make.publication(title=f"Laporan {n}", at="published" if n < 5 else "preparing")
+    client = sign_in("utama")
+    with django_assert_max_num_queries(17):
+        client.get(reverse(name))
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_pages_carry_no_script_or_style_of_their_own(name, cases, sign_in):
+    page = soup(sign_in("utama").get(reverse(name)))
+    assert not page.find_all("style")
+    assert not page.find_all(style=True)
+    assert all(script.get("src") for script in page.find_all("script"))
