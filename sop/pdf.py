@@ -1,8 +1,10 @@
 """The sheet as PDF: landscape A4, tagged as PDF/UA-1, the same bytes for the same sheet."""
 
 import hashlib
+import logging
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
@@ -16,6 +18,12 @@ from sop.drawing import draw
 from sop.sheet import Sheet
 
 _STATIC = "static://sheet/"
+
+# The stylesheet speaks to browsers too, and WeasyPrint warns of every rule that only they know.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+
+# The fonts are looked up once and shared; Pango doesn't let two threads use them at a time.
+_one_at_a_time = Lock()
 
 
 class StaticOnly(URLFetcher):
@@ -43,15 +51,15 @@ def render(sheet: Sheet, *, watermark: str = "", address: str = "") -> bytes:
         "pdf/sheet.html",
         {"sheet": draw(sheet), "watermark": watermark, "foot": " · ".join(filter(None, foot))},
     )
-    fonts, css = _style()
-    return HTML(string=text, base_url=_STATIC, url_fetcher=StaticOnly()).write_pdf(
-        stylesheets=[css],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        # Without one, an identifier is drawn at random and two renders of a sheet would differ.
-        pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
-        custom_metadata=False,
-    )
+    with _one_at_a_time:
+        fonts, css = _style()
+        return HTML(string=text, base_url=_STATIC, url_fetcher=StaticOnly()).write_pdf(
+            stylesheets=[css],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            # Without one, an identifier is drawn at random and two renders of a sheet would differ.
+            pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
+        )
 
 
 @lru_cache(maxsize=1)
