@@ -157,7 +157,9 @@ class Server:
         log = self.data / "log"
         log.unlink(missing_ok=True)
         options = shlex.join(f"-c{name}={value}" for name, value in self._options().items())
-        done = self._run("pg_ctl", "start", "-w", "-t", START_SECONDS, "-D", self.data, "-l", log, "-o", options)
+        # Broken off here it would leave a server that nobody knows how to stop yet.
+        with _undisturbed():
+            done = self._run("pg_ctl", "start", "-w", "-t", START_SECONDS, "-D", self.data, "-l", log, "-o", options)
         if done.returncode:
             last_lines = "\n".join(log.read_text(errors="replace").splitlines()[-5:]) if log.exists() else done.stdout
             raise ServerDoesNotStart(f"The embedded PostgreSQL in {self.data} does not start:\n{last_lines}")
@@ -227,9 +229,10 @@ class Server:
     def _stop(self):
         if not (self.data / "postmaster.pid").exists():
             return
-        for mode in ("fast", "immediate"):
-            if not self._run("pg_ctl", "stop", "-w", "-t", STOP_SECONDS, "-m", mode, "-D", self.data).returncode:
-                break
+        with _undisturbed():
+            for mode in ("fast", "immediate"):
+                if not self._run("pg_ctl", "stop", "-w", "-t", STOP_SECONDS, "-m", mode, "-D", self.data).returncode:
+                    break
         if self.sockets != self.data:
             shutil.rmtree(self.sockets, ignore_errors=True)
 
@@ -290,33 +293,46 @@ def _let_through(folder: Path):
             parent.chmod(mode | stat.S_IXOTH)
 
 
-def run(server: Server, command: list[str]) -> int:
-    """Run ``command`` with the server up and its address in the environment; return its exit status."""
+def run(server: Server, command: list[str], *, stop_signal: signal.Signals | None = None) -> int:
+    """Run ``command`` with the server up and its address in the environment; return its exit status.
+
+    The signals that stop us are passed on to the command, all as ``stop_signal`` when there is one.
+    """
 
     def give_up(number, frame):
         _handle(signal.SIG_IGN)  # nothing may keep the server from being stopped
         raise SystemExit(128 + number)
 
-    def pass_on(number, frame=None):
+    def pass_on(number, frame):
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, number)
+            os.killpg(child.pid, stop_signal or number)
 
     _handle(give_up)
     with server.held() as address:
-        unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
-        # A group of its own: Ctrl-C then comes once, through us, to all of the command's processes.
-        child = subprocess.Popen(  # noqa: S603 - the command line is the caller's own
-            command,
-            env={**os.environ, "DATABASE_URL": address, "PPID_DEMO": os.environ.get("PPID_DEMO", "1")},
-            start_new_session=True,
-            preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, unblocked),
-        )
-        _handle(pass_on)
-        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
+        with _undisturbed() as disturbed:
+            # A group of its own: Ctrl-C then comes once, through us, to all of the command's processes.
+            child = subprocess.Popen(  # noqa: S603 - the command line is the caller's own
+                command,
+                env={**os.environ, "DATABASE_URL": address, "PPID_DEMO": os.environ.get("PPID_DEMO", "1")},
+                start_new_session=True,
+                preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, disturbed),
+            )
+            _handle(pass_on)
         status = child.wait()
         _handle(signal.SIG_IGN)
-        pass_on(signal.SIGKILL)  # to whatever the command left behind
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # whatever the command left behind
     return status if status >= 0 else 128 - status
+
+
+@contextlib.contextmanager
+def _undisturbed():
+    """Keep signals waiting; yield what was kept waiting before."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield before
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _handle(handler):
@@ -328,10 +344,14 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m ppid.embedded_postgres", description=run.__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--throwaway", action="store_true", help="fast and unsafe: for data that nobody would miss")
+    parser.add_argument(
+        "--stop-signal", type=signal.Signals.__getitem__, help="SIGTERM to send no other to the command"
+    )
     parser.add_argument("command", nargs="+", help="after --")
     options = parser.parse_args()
     try:
-        return run(Server(options.data, throwaway=options.throwaway), options.command)
+        server = Server(options.data, throwaway=options.throwaway)
+        return run(server, options.command, stop_signal=options.stop_signal)
     except ServerDoesNotStart as error:
         print(error, file=sys.stderr)
         return 1

@@ -166,6 +166,11 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_boo
 PRIVATE_FILES = Path(env.text("PRIVATE_FILES", str(VAR / "files" / "private")))
 PUBLIC_FILES = Path(env.text("PUBLIC_FILES", str(VAR / "files" / "public")))
 MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50)
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "ppid.uploads.BoundedFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -69,6 +69,7 @@ def approve(version: SopVersion, *, actor: User, at: datetime | None = None) -> 
     put_sop(
         PublishedSop(
             slug=draft.sop.slug,
+            flow=draft.sop.flow,
             title=draft.sop.title,
             unit_code=draft.sop.unit.code,
             unit_name=draft.sop.unit.name,

@@ -47,12 +47,11 @@ def answers(address):
         return False
 
 
-def supervise(data, *command, **options):
+def supervise(data, *command, options=()):
     return subprocess.Popen(
-        [sys.executable, "-m", "ppid.embedded_postgres", "--throwaway", str(data), "--", *command],
+        [sys.executable, "-m", "ppid.embedded_postgres", "--throwaway", *options, str(data), "--", *command],
         stdout=subprocess.PIPE,
         text=True,
-        **options,
     )
 
 
@@ -160,24 +159,34 @@ def test_a_command_runs_with_the_address_and_its_status_comes_back(data, server)
     assert not answers(server.url)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_reaches_the_command_once_and_then_stops_the_server(data, server, number):
-    script = "sleep 60 & trap 'echo caught; exit 0' INT TERM HUP; echo ready; wait"
-    command = supervise(data, "bash", "-c", script)
+@pytest.mark.parametrize(
+    ("sent", "options", "caught"),
+    [
+        (signal.SIGINT, [], "INT"),
+        (signal.SIGTERM, [], "TERM"),
+        (signal.SIGHUP, [], "HUP"),
+        (signal.SIGINT, ["--stop-signal", "SIGTERM"], "TERM"),
+        (signal.SIGHUP, ["--stop-signal", "SIGTERM"], "TERM"),
+    ],
+)
+def test_a_signal_reaches_the_command_once_and_then_stops_the_server(data, server, sent, options, caught):
+    script = 'for s in INT TERM HUP; do trap "echo $s; exit 0" $s; done; sleep 60 & echo ready; wait'
+    command = supervise(data, "bash", "-c", script, options=options)
     assert command.stdout.readline() == "ready\n"
-    command.send_signal(number)
-    assert command.communicate(timeout=30)[0] == "caught\n"
+    command.send_signal(sent)
+    assert command.communicate(timeout=30)[0] == f"{caught}\n"
     assert command.returncode == 0
     assert not answers(server.url)
 
 
-def test_a_signal_while_the_server_starts_leaves_nothing(data, server):
-    for pause in (0.05, 0.15, 0.3):
-        starting = supervise(data, "sleep", "60")
-        time.sleep(pause)
-        starting.terminate()
-        starting.wait(timeout=30)
-        assert not answers(server.url)
+@pytest.mark.parametrize("pause", [0.05, 0.1, 0.15, 0.2, 0.3])
+def test_a_signal_while_the_server_starts_leaves_nothing(data, server, pause):
+    starting = supervise(data, "sleep", "60")
+    time.sleep(pause)
+    starting.terminate()
+    starting.wait(timeout=30)
+    time.sleep(0.2)
+    assert not answers(server.url)
 
 
 def test_what_a_command_leaves_behind_is_ended(data):

@@ -36,7 +36,7 @@ class DeskPage(ContextMixin):
         held = Appointment.objects.in_force(on=self.today).filter(user=self.request.user)
         return list(held.select_related("role", "unit").definitive_first())
 
-    @property
+    @cached_property
     def awaiting_me(self):
         return Case.objects.awaiting(self.request.user, on=self.today)
 

@@ -17,6 +17,7 @@ from ppid.flows.permissions import changes_documents_as, performs
 from ppid.flows.registry import FLOWS
 from ppid.flows.steps import ChangedMeanwhile, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
+from ppid.information.media_types import UploadRefused
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import User
 
@@ -153,7 +154,7 @@ def record_decree(
 ) -> ClassificationDecree:
     """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
 
-    ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none: ChangedMeanwhile when it
+    ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none; ChangedMeanwhile when it
     is another by now.
     """
     at = at or timezone.now()
@@ -170,6 +171,9 @@ def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
     kind = documents.examine(upload)
     with documents.received(upload) as incoming, transaction.atomic():
         locked = _locked_for_change(case, actor, at)
+        current = Document.objects.current().content().filter(information=case.information)
+        if same := current.filter(sha256=incoming.sha256).first():
+            raise UploadRefused(f"Berkas yang sama sudah ada: «{same.title}».")
         document = documents.keep(
             incoming,
             information=case.information,

@@ -115,7 +115,7 @@ class Home(OpenPage, TemplateView):
 
     def procedure(self):
         """Return the SOP by which information is published."""
-        return on_shelf(PublishedSop).filter(title__icontains="pengumuman informasi").order_by("-approved_at").first()
+        return on_shelf(PublishedSop).filter(flow="publication").first()
 
 
 class ItemList(ShelfList):

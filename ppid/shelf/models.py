@@ -160,9 +160,13 @@ class DikEntry(models.Model):
 
 
 class PublishedSop(models.Model):
-    """A version of an SOP in force, as data for the page (``sop.sheet.Sheet``) and as the kept PDF."""
+    """A version of an SOP in force, drawn as data for the page (``sop.drawing.draw``) and as the kept PDF.
+
+    ``flow`` says which of the portal's flows follows it: "publication", "exclusion" or "".
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
+    flow = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=250)
     unit_code = models.SlugField()
     unit_name = models.CharField(max_length=200)

@@ -26,6 +26,17 @@ def test_a_document_is_added(case, sign_in):
     assert [each.title for each in case.information.documents.current().content()] == ["Laporan", "Lampiran"]
 
 
+def test_the_same_file_sent_twice_is_there_once(case, sign_in):
+    same = make.pdf("sama.pdf")
+    client = sign_in("dinsos")
+    client.post(url(case, "document-add"), {"file": same, "title": "Lampiran"})
+    same.seek(0)
+    response = client.post(url(case, "document-add"), {"file": same, "title": "Lampiran"})
+    assert response.status_code == 422
+    assert "Berkas yang sama sudah ada: «Lampiran»." in text(response)
+    assert case.information.documents.current().content().count() == 2
+
+
 def test_a_form_without_a_file_asks_for_it_and_keeps_the_title(case, sign_in):
     response = sign_in("dinsos").post(url(case, "document-add"), {"title": "Lampiran"})
     assert response.status_code == 422

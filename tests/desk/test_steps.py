@@ -146,6 +146,25 @@ def test_a_file_that_is_too_large_is_refused(sign_in, settings):
     assert "Berkas terlalu besar" in text(response)
 
 
+def test_no_more_of_a_large_file_is_written_than_would_be_taken(sign_in, settings):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from ppid.uploads import BoundedFileUploadHandler
+
+    settings.MAX_UPLOAD_MB, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1, 0
+    case = make.publication(at="coordinating")
+    large = SimpleUploadedFile("besar.pdf", b"%PDF-1.7" + b"0" * 3_000_000)
+    assert "Ukuran paling besar 1 MB" in text(take(sign_in("bidang"), case, "coordinate", requirement_file=large))
+
+    handler = BoundedFileUploadHandler()
+    handler.new_file("file", "besar.pdf", "application/pdf", None)
+    for start in range(0, 3_000_000, 100_000):
+        handler.receive_data_chunk(b"0" * 100_000, start)
+    file = handler.file_complete(3_000_000)
+    assert file.size == 3_000_000
+    assert len(file.read()) < 1_200_000
+
+
 def test_the_class_is_asked_for_at_step_four(sign_in):
     case = make.publication(at="clarifying")
     response = take(sign_in("utama"), case, "clarify")
@@ -220,7 +239,10 @@ def test_nobody_approves_their_own_work_and_the_page_says_so(sign_in):
 def test_others_read_why_they_cannot_and_who_can(sign_in):
     case = make.publication(at="clarifying")
     page = text(sign_in("dinsos").get(url(case)))
-    assert "Langkah 4 adalah tugas PPID Utama. Anda tidak bertugas dalam peran itu untuk Dinsos." in page
+    assert (
+        "Langkah 4 adalah tugas PPID Utama. Anda tidak bertugas dalam peran itu untuk Dinas Sosial Kota Pontianak."
+        in page
+    )
     assert "drs. H. Uray Ahmad, M.Si." in page
 
 

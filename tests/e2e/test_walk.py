@@ -29,7 +29,7 @@ def take_as(browser, portal, who: str, case: str, *, width: int = 1280, proof: s
         visit.go(f"/meja/perkara/{case}/")
         form = visit.page.locator("#kerja form")
         if choose:
-            form.get_by_label(re.compile(f"^{choose}")).check()
+            form.locator(f"[name=category][value={choose}]").check()
         if proof:
             for name in ("requirement_file", "output_file"):
                 form.locator(f"[name={name}]").set_input_files(upload(f"{proof}.pdf"))
@@ -93,7 +93,7 @@ def test_a_publication_from_the_empty_form_to_the_public_page(browser, portal):
         siti.go(f"/meja/perkara/{case}/")
         siti.sees("Tambahkan tabel kelurahan.")
     take_as(browser, portal, "dinsos", case)
-    take_as(browser, portal, "utama", case, width=PHONE, choose="Berkala")
+    take_as(browser, portal, "utama", case, width=PHONE, choose="periodic")
     take_as(browser, portal, "bidang", case)
     take_as(browser, portal, "operator", case)
     with Visit(browser, portal) as visitor:

@@ -27,7 +27,8 @@ def test_the_home_page_counts_each_class_and_shows_the_newest(client, full_shelf
 
 
 def test_the_home_page_draws_the_way_from_the_sheet(client, shelf):
-    shelf.sop(sheet={"rows": [{"number": 1, "text": "Memutakhirkan konten", "duration": "1 hari"}]})
+    drawn = {"slug": "pengumuman-informasi-publik", "flow": "publication"}
+    shelf.sop(**drawn, sheet={"rows": [{"number": 1, "text": "Memutakhirkan konten", "duration": "1 hari"}]})
     assert "Memutakhirkan konten 1 hari" in text_of(client.get("/"))
 
 

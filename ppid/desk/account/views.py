@@ -2,6 +2,7 @@
 
 from allauth.account.views import LoginView, PasswordChangeView
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse_lazy
 from django.utils import timezone
 
@@ -30,3 +31,8 @@ class SignIn(LoginView):
 class ChangePassword(DeskPage, PasswordChangeView):
     form_class = NewPasswordForm
     success_url = reverse_lazy("desk:inbox")
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            raise PermissionDenied("Akun Anda belum punya kata sandi. Mintalah admin PPID membuatkannya.")
+        return super().dispatch(request, *args, **kwargs)

@@ -14,12 +14,6 @@ def case_status(context, case):
     return {"tone": found.tone, "icon": found.icon, "words": found.words}
 
 
-@register.simple_tag
-def awaited(case) -> str:
-    """Say whom the case waits for: «PPID Utama, langkah 4»."""
-    return f"{case.activity.performer.label.strip()}, langkah {case.step_number}" if case.activity else ""
-
-
 @register.filter
 def flow_name(case) -> str:
     """Return the short name of the case's flow."""

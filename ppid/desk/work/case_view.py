@@ -167,6 +167,4 @@ class CaseView:
     @property
     def sheet(self) -> list[dict]:
         """The steps with their own words from the sheet."""
-        return [
-            {"activity": self.case.activities[stage["number"]], "status": stage["status"]} for stage in self.stages
-        ]
+        return [{"activity": self.case.activities[stage["number"]], "status": stage["status"]} for stage in self.stages]

@@ -205,11 +205,12 @@ class MoveForm(forms.Form):
         )
 
     def _add_part(self, part):
+        part_name = _PARTS[part].lower()
         self.fields[part] = self._document_field(part)
-        self.fields[f"{part}_file"] = UploadField(label="Atau unggah berkas", required=False)
+        self.fields[f"{part}_file"] = UploadField(label=f"Atau unggah berkas {part_name}", required=False)
 
     def _document_field(self, part):
-        return DocumentField(self.documents, label=f"{_PARTS[part]}: {getattr(self.case.activity, part)}")
+        return DocumentField(self.documents, label=f"{_PARTS[part]} ({getattr(self.case.activity, part)})")
 
     def _note_field(self):
         is_step = self.move.kind == Kind.STEP
