@@ -4,6 +4,10 @@ An approved version never changes: the database refuses it (see the triggers). P
 activity → performer are data; where the source lost the drawing they are our reading («penafsiran») until confirmed.
 """
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -358,3 +362,13 @@ class Activity(models.Model):
             if_no=self.if_no,
             return_is_addition=self.return_is_addition,
         )
+
+
+@lru_cache(maxsize=256)
+def fixed_activities(version_id: int) -> Mapping[int, Activity]:
+    """Return the activities of a version by their number, each with its performer; read once in a process.
+
+    Only for versions that are no draft any more: the database never lets those change.
+    """
+    activities = Activity.objects.filter(version=version_id).select_related("performer")
+    return MappingProxyType({activity.number: activity for activity in activities})

@@ -49,6 +49,8 @@ def copied_database(django_db_blocker):
 
     The ledger can't be deleted or truncated, so a test that commits can't clean up after itself: its copy is dropped.
     """
+    from sop.models import fixed_activities
+
     original = connection.settings_dict["NAME"]
     copy = f"{original}_committed"
 
@@ -60,6 +62,7 @@ def copied_database(django_db_blocker):
 
     def lead_to(name):
         connections.close_all()
+        fixed_activities.cache_clear()  # another database may give the same key to another version
         for each in connections.all():
             each.settings_dict["NAME"] = name
 

@@ -59,6 +59,8 @@ def test_a_database_address_alone_means_production():
 
 @pytest.fixture
 def demo_person(db):
+    """The only demo person who can sign in."""
+    User.objects.filter(is_demo=True).update(is_active=False)
     return User.objects.create_user("sekretaris@example.go.id", "sandi-untuk-uji-coba", name="Sekretaris", is_demo=True)
 
 

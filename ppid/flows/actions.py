@@ -74,12 +74,7 @@ def take_step(
     ``moves`` of the case as the actor saw it: what happened since is out of order, so nobody decides on a stale page.
     Raises StepOutOfOrder, StepForbidden or StepUnmet (with sentences), in that order; KeyError for an unknown key.
     """
-    locked = (
-        FLOWS[case.flow]
-        .objects.select_for_update(of=("self",))
-        .select_related("information__unit", "unit", "sop_version__sop", "exclusion")
-        .get(pk=case.pk)
-    )
+    locked = FLOWS[case.flow].objects.select_for_update().get(pk=case.pk)
     move = locked.moves_by_key()[key]
     act = Act(actor, at or timezone.now(), note.strip(), dict(evidence or {}), inputs, seen)
     act = refuse_unless_allowed(locked, move, act)
@@ -123,7 +118,7 @@ def deadline(
     activity = case.activities.get(number)
     if activity is None or activity.duration_value is None:
         return None
-    return (reckoning or calendar()).due(received, Duration(activity.duration_value, activity.duration_unit))
+    return (reckoning or calendar(since=received)).due(received, Duration(activity.duration_value, activity.duration_unit))
 
 
 def _open(flow: str, information: Information, *, actor: User, at: datetime, diverted_from: Case | None = None) -> Case:
@@ -195,7 +190,7 @@ def _write_ledger(case: Case, move: Move) -> StepRecord:
         actor_name=act.actor.name,
         appointment=act.appointment,
         acting_as=act.appointment.acting_as,
-        unit=case.unit,
+        unit_id=case.unit_id,
         received_at=case.received_at,
         done_at=max(act.at, case.received_at),
         due_at=case.due_at,

@@ -111,8 +111,7 @@ def _move_deadlines() -> int:
 
     The cases are locked first, so that a step taken meanwhile is either reckoned here or sees this calendar itself.
     """
-    running = Case.objects.running().select_for_update(of=("self",)).select_related("sop_version").order_by("pk")
-    cases = list(running.prefetch_related("sop_version__activities"))
+    cases = list(Case.objects.running().select_for_update().order_by("pk"))
     reckoning, moved = calendar(), []
     for case in cases:
         due = deadline(case, case.step_number, case.received_at, reckoning)

@@ -5,7 +5,7 @@ only, each move with its ledger row, ledger rows never changed.
 """
 
 import hashlib
-from functools import cached_property
+from collections.abc import Mapping
 
 import pgtrigger
 from django.db import models
@@ -19,7 +19,7 @@ from ppid.flows.steps import Kind, Move
 from ppid.flows.working_time import Duration
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
-from sop.models import Activity, Sop, SopVersion
+from sop.models import Activity, Sop, SopVersion, fixed_activities
 
 
 class HolidayManager(models.Manager):
@@ -137,7 +137,6 @@ class CaseQuerySet(models.QuerySet):
         """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
         return (
             self.select_related("information", "unit", "sop_version")
-            .prefetch_related("sop_version__activities__performer")
             .annotate(sent_back_because=models.Subquery(_last_return().values("note")))
         )
 
@@ -149,8 +148,7 @@ class CaseQuerySet(models.QuerySet):
 
     def for_exclusion(self):
         """Fetch along what the lembar uji and the decree of an exclusion print."""
-        related = self.select_related("information__unit", "unit", "sop_version", "exclusion")
-        return related.prefetch_related("sop_version__activities__performer")
+        return self.select_related("information__unit", "unit", "sop_version", "exclusion")
 
     def for_page(self):
         """Fetch along what a case's page prints."""
@@ -163,7 +161,7 @@ class CaseQuerySet(models.QuerySet):
             "exclusion__decree",
             "diverted_from",
             "diverted_to",
-        ).prefetch_related("sop_version__activities__performer", "records__unit", "records__evidence__document")
+        ).prefetch_related("records__unit", "records__evidence__document")
 
 
 class Case(models.Model):
@@ -250,6 +248,9 @@ class Case(models.Model):
                     IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting') THEN
                         RAISE EXCEPTION 'a case starts at step 1';
                     END IF;
+                    IF (SELECT state FROM sop_sopversion WHERE id = NEW.sop_version_id) <> 'approved' THEN
+                        RAISE EXCEPTION 'a case follows a version in force';
+                    END IF;
                     RETURN NEW;
                 """,
             ),
@@ -305,10 +306,10 @@ class Case(models.Model):
         """The step being awaited, as the case's SOP version prints it."""
         return self.activities.get(self.step_number)
 
-    @cached_property
-    def activities(self) -> dict[int, Activity]:
+    @property
+    def activities(self) -> Mapping[int, Activity]:
         """The steps of the case's SOP version by their number."""
-        return {activity.number: activity for activity in self.sop_version.activities.all()}
+        return fixed_activities(self.sop_version_id)
 
     @classmethod
     def moves_by_key(cls) -> dict[str, Move]:

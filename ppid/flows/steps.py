@@ -70,6 +70,7 @@ class Act:
     inputs: dict[str, Any] = field(default_factory=dict)
     seen: int | None = None
     appointment: Appointment | None = None
+    judged: dict["Requirement", bool] = field(default_factory=dict, repr=False)
 
     @property
     def day(self) -> date:
@@ -92,7 +93,11 @@ class Requirement:
     do_not_call_in_templates: ClassVar[bool] = True
 
     def __call__(self, case: "Case") -> bool:  # so it serves as a django-fsm condition
-        return bool(self.test(case))
+        """Say whether the act in hand meets this; each act is judged once, then django-fsm asks again."""
+        judged = case.act.judged
+        if self not in judged:
+            judged[self] = bool(self.test(case))
+        return judged[self]
 
 
 @dataclass(frozen=True, slots=True)

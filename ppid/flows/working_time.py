@@ -104,11 +104,12 @@ class WorkingCalendar:
         return timezone.localdate(moment).year not in self.confirmed_years
 
 
-def calendar() -> WorkingCalendar:
-    """Return the calendar as the holiday table has it now."""
+def calendar(*, since: datetime | None = None) -> WorkingCalendar:
+    """Return the calendar as the holiday table has it now; with ``since``, only from the day of that moment on."""
     from ppid.flows.models import Holiday
 
-    rows = list(Holiday.objects.values_list("date", "is_confirmed"))
+    holidays = Holiday.objects.filter(date__gte=timezone.localdate(since)) if since else Holiday.objects.all()
+    rows = list(holidays.order_by().values_list("date", "is_confirmed"))
     return WorkingCalendar(
         days_off=frozenset(day for day, _ in rows),
         confirmed_years=frozenset(day.year for day, confirmed in rows if confirmed),

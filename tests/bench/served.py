@@ -67,14 +67,14 @@ def _mixed(line: http.client.HTTPConnection, port: int) -> None:
 def _sign_in(port: int) -> str:
     """Sign the demo's Bidang in, and return the cookies."""
     line = http.client.HTTPConnection("127.0.0.1", port)
-    line.request("GET", "/meja/akun/login/")
+    line.request("GET", "/meja/akun/masuk/")
     answer = line.getresponse()
     form = answer.read().decode()
     csrf = answer.getheader("Set-Cookie").split(";")[0]
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
     body = f"csrfmiddlewaretoken={token}&login=bidang%40demo.example&password={settings.DEMO_PASSWORD}"
     headers = {"Cookie": csrf, "Content-Type": "application/x-www-form-urlencoded"}
-    line.request("POST", "/meja/akun/login/", body, headers)
+    line.request("POST", "/meja/akun/masuk/", body, headers)
     answer = line.getresponse()
     answer.read()
     cookies = [value.split(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
