@@ -154,8 +154,8 @@ def record_decree(
 ) -> ClassificationDecree:
     """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
 
-    ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none; ChangedMeanwhile when it
-    is another by now.
+    ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none; ChangedMeanwhile when
+    it is another by now.
     """
     at = at or timezone.now()
     refuse_unless_decree_is_open(_locked(case), actor=actor, at=at)
