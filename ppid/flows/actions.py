@@ -118,7 +118,9 @@ def deadline(
     activity = case.activities.get(number)
     if activity is None or activity.duration_value is None:
         return None
-    return (reckoning or calendar(since=received)).due(received, Duration(activity.duration_value, activity.duration_unit))
+    return (reckoning or calendar(since=received)).due(
+        received, Duration(activity.duration_value, activity.duration_unit)
+    )
 
 
 def _open(flow: str, information: Information, *, actor: User, at: datetime, diverted_from: Case | None = None) -> Case:

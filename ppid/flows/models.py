@@ -135,9 +135,8 @@ class CaseQuerySet(models.QuerySet):
 
     def for_list(self):
         """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
-        return (
-            self.select_related("information", "unit", "sop_version")
-            .annotate(sent_back_because=models.Subquery(_last_return().values("note")))
+        return self.select_related("information", "unit", "sop_version").annotate(
+            sent_back_because=models.Subquery(_last_return().values("note"))
         )
 
     def for_register(self):

@@ -227,7 +227,11 @@ def test_the_decree_is_recorded_with_all_six_items(adopting, sign_in):
         assert item in page
     assert client.post(url, DECREE).headers["Location"] == adopting.get_absolute_url()
     decree = ClassificationDecree.objects.get(exclusion=adopting.exclusion)
-    assert (decree.number, decree.date, decree.recorded_by) == (DECREE["number"], date(2026, 11, 19), make.demo("bidang"))
+    assert (decree.number, decree.date, decree.recorded_by) == (
+        DECREE["number"],
+        date(2026, 11, 19),
+        make.demo("bidang"),
+    )
     assert DECREE["number"] in text(sign_in("opd").get(url))
 
 
