@@ -3,7 +3,7 @@
 Each act is one transaction, refused in whole sentences (``SopRefused``).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -11,13 +11,17 @@ from django.db.models import Max
 from django.utils import timezone
 
 from ppid.content_store import ContentStore
-from ppid.organisation.models import Appointment, User
-from ppid.shelf.actions import put_sop
+from ppid.organisation.models import User
+from ppid.shelf.actions import put_sop, take_off_sop
 from ppid.shelf.models import PublishedSop
 from sop import pdf
 from sop.bindings import flow_shape
 from sop.drawing import draw
-from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion
+from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
+from sop.permissions import approves, keeps
+
+# A version of an SOP that is neither in force nor past; there is one at a time.
+UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
 
 _COPIED = [
     "title",
@@ -47,51 +51,125 @@ class SopRefused(Exception):
 
 
 @transaction.atomic
-def approve(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
-    """Put a draft in force, with the PDF that is kept from now on, and show it to the public.
-
-    The row is locked and read again first, so ``version`` itself is left unchanged. Raises SopRefused.
-    """
+def submit(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
+    """Hand a draft in for review; from here on it can't be changed unless it is sent back. Raises SopRefused."""
     at = at or timezone.now()
-    draft = _locked_draft(version)
-    _require_ppid_utama(actor, at)
+    draft = _locked(version, SopVersion.State.DRAFT)
+    _require_keeper(actor, draft, at)
     if sentences := _faults(draft):
         raise SopRefused(*sentences)
+    return _move(draft, draft.submit, actor=actor, at=at)
 
-    for previous in draft.sop.versions.select_for_update().in_force():
-        previous.supersede()
-        previous.save(update_fields=["state"])
-    sheet = draft.sheet()
-    store = ContentStore(settings.PRIVATE_FILES)
-    kept = store.put([pdf.render(sheet, address=_address(draft))])
-    draft.approve(actor=actor, at=at, pdf=kept)
-    draft.save()
-    put_sop(
-        PublishedSop(
-            slug=draft.sop.slug,
-            flow=draft.sop.flow,
-            title=draft.sop.title,
-            unit_code=draft.sop.unit.code,
-            unit_name=draft.sop.unit.name,
-            number=draft.number,
-            version=draft.version,
-            effective=draft.effective,
-            sheet=draw(sheet),
-            pdf_sha256=kept.sha256,
-            pdf_size=kept.size,
-            approved_at=at,
+
+@transaction.atomic
+def send_back(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
+    """Give a version in review back to its keepers, with the reason. Raises SopRefused."""
+    at = at or timezone.now()
+    reviewed = _locked(version, SopVersion.State.IN_REVIEW)
+    _require_approver(actor, at)
+    return _move(reviewed, reviewed.send_back, actor=actor, at=at, why=_reason(why))
+
+
+@transaction.atomic
+def approve(
+    version: SopVersion, *, actor: User, at: datetime | None = None, in_force_from: date | None = None, why: str = ""
+) -> SopVersion:
+    """Approve a version in review, with the PDF that is kept from now on, and show it to the public.
+
+    It is in force from ``in_force_from`` on (by default from today), and due for review a year later. The row is locked
+    and read again first, so ``version`` itself is left unchanged. Raises SopRefused, also for who handed it in.
+    """
+    at = at or timezone.now()
+    day = timezone.localdate(at)
+    reviewed = _locked(version, SopVersion.State.IN_REVIEW)
+    _require_approver(actor, at)
+    if _submitter(reviewed) == actor:
+        raise SopRefused("Yang mengajukan lembar ini tidak boleh menyetujuinya sendiri. Minta PPID Utama yang lain.")
+    if in_force_from is not None and in_force_from < day:
+        raise SopRefused("Tanggal mulai berlaku tidak boleh sebelum hari ini.")
+    if sentences := _faults(reviewed):
+        raise SopRefused(*sentences)
+
+    starts = in_force_from or day
+    if starts == day:
+        for previous in reviewed.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED):
+            _move(previous, previous.supersede, actor=actor, at=at, why=f"Digantikan versi {reviewed.version}.")
+    sheet = reviewed.sheet()
+    kept = _private_store().put([pdf.render(sheet, address=_address(reviewed))])
+    approved = _move(
+        reviewed,
+        lambda: reviewed.approve(
+            actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=_a_year_after(starts)
         ),
-        source=store,
+        actor=actor,
+        at=at,
+        why=why,
     )
-    return draft
+    if starts == day:
+        show(approved)
+    return approved
+
+
+@transaction.atomic
+def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion]:
+    """Let the approved versions whose day has come take the place of the older ones; return them.
+
+    Run every day (``manage.py bring_sops_into_force``). Whoever approved the newer version is the one who acts.
+    """
+    at = at or timezone.now()
+    come = []
+    for version in SopVersion.objects.in_force(on=on).with_sheet():
+        older = version.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED)
+        replaced = list(older.filter(version__lt=version.version))
+        for previous in replaced:
+            why = f"Digantikan versi {version.version}."
+            _move(previous, previous.supersede, actor=version.approved_by, at=at, why=why)
+        if replaced or not PublishedSop.objects.filter(slug=version.sop.slug, version=version.version).exists():
+            show(version)
+            come.append(version)
+    return come
+
+
+@transaction.atomic
+def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
+    """End an SOP without a successor and take its sheet off the shelf. Raises SopRefused."""
+    at = at or timezone.now()
+    approved = _locked(version, SopVersion.State.APPROVED)
+    _require_approver(actor, at)
+    if approved.sop.flow:
+        raise SopRefused("SOP ini sedang dijalankan portal sebagai alur. Setujui versi penggantinya, jangan dicabut.")
+    retired = _move(approved, approved.retire, actor=actor, at=at, why=_reason(why))
+    take_off_sop(approved.sop.slug)
+    return retired
+
+
+def show(version: SopVersion) -> PublishedSop:
+    """Put an approved version on the shelf. Fetch it ``with_sheet()``."""
+    return put_sop(
+        PublishedSop(
+            slug=version.sop.slug,
+            flow=version.sop.flow,
+            title=version.sop.title,
+            unit_code=version.sop.unit.code,
+            unit_name=version.sop.unit.name,
+            number=version.number,
+            version=version.version,
+            effective=version.effective,
+            sheet=draw(version.sheet()),
+            pdf_sha256=version.pdf_sha256,
+            pdf_size=version.pdf_size,
+            approved_at=version.approved_at,
+        ),
+        source=_private_store(),
+    )
 
 
 @transaction.atomic
 def confirm_interpretation(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
     """Record that ``actor`` read who performs which step and found it right. Raises SopRefused."""
     at = at or timezone.now()
-    draft = _locked_draft(version)
-    _require_ppid_utama(actor, at)
+    draft = _locked(version, SopVersion.State.DRAFT)
+    _require_keeper(actor, draft, at)
     draft.confirmed_by, draft.confirmed_at = actor, at
     draft.save(update_fields=["confirmed_by", "confirmed_at"])
     return draft
@@ -103,11 +181,12 @@ def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
 
     The confirmation of who performs which step isn't copied: the draft can be changed, so it is confirmed anew.
     """
-    _require_ppid_utama(actor, timezone.now())
     sop = Sop.objects.select_for_update().get(pk=version.sop_id)
-    if draft := sop.versions.filter(state=SopVersion.State.DRAFT).first():
+    _require_keeper(actor, version, timezone.now())
+    if draft := sop.versions.filter(state__in=UNDECIDED).first():
         raise SopRefused(
-            f"SOP ini sudah punya draf, yaitu versi {draft.version}. Lanjutkan atau hapus draf itu dahulu."
+            f"SOP ini sudah punya versi {draft.version} yang {draft.get_state_display().lower()}. "
+            "Selesaikan atau hapus itu dahulu."
         )
     source = SopVersion.objects.with_sheet().get(pk=version.pk)
     newest = sop.versions.aggregate(newest=Max("version"))["newest"]
@@ -117,12 +196,13 @@ def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
         copy = Performer.objects.create(version=draft, position=performer.position, label=performer.label)
         PerformerRole.objects.bulk_create(PerformerRole(performer=copy, role=role) for role in performer.roles.all())
         performers[performer.pk] = copy
-    kept = {"id", "version", "performer"}
+    kept = {"id", "version", "performer", "last_performer"}
     fields = [field.attname for field in Activity._meta.concrete_fields if field.name not in kept]
     Activity.objects.bulk_create(
         Activity(
             version=draft,
-            performer=performers[activity.performer_id],
+            performer=performers.get(activity.performer_id),
+            last_performer=performers.get(activity.last_performer_id),
             **{name: getattr(activity, name) for name in fields},
         )
         for activity in source.activities.all()
@@ -130,24 +210,61 @@ def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
     return draft
 
 
-def _locked_draft(version: SopVersion) -> SopVersion:
+def _locked(version: SopVersion, state: SopVersion.State) -> SopVersion:
     # The SOP's row first: two versions of one SOP are never approved or copied side by side.
     Sop.objects.select_for_update().get(pk=version.sop_id)
     SopVersion.objects.select_for_update().get(pk=version.pk)
-    draft = SopVersion.objects.with_sheet().get(pk=version.pk)
-    if draft.state != SopVersion.State.DRAFT:
+    locked = SopVersion.objects.with_sheet().get(pk=version.pk)
+    if locked.state != state:
         raise SopRefused(
-            f"Versi {draft.version} sudah {draft.get_state_display().lower()} dan tidak dapat diubah lagi. "
-            "Buat versi baru bila isinya perlu diubah."
+            f"Ini hanya dapat dilakukan pada versi yang {state.label.lower()}; versi {locked.version} sekarang "
+            f"{locked.get_state_display().lower()}. Muat ulang halaman untuk melihat keadaannya."
         )
-    return draft
+    return locked
 
 
-def _require_ppid_utama(actor: User, at: datetime) -> None:
-    day = timezone.localdate(at)
-    appointments = Appointment.objects.in_force(on=day).filter(user=actor, role__code="ppid_utama")
-    if not appointments.exists():
+def _move(version: SopVersion, transition, *, actor: User, at: datetime, why: str = "") -> SopVersion:
+    """Make the transition and write it into the version's ledger, both inside the caller's transaction."""
+    before = version.state
+    transition()
+    version.save()
+    StateChange.objects.create(
+        version=version, from_state=before, to_state=version.state, actor=actor, at=at, why=why
+    )
+    return version
+
+
+def _submitter(version: SopVersion) -> User | None:
+    handed_in = version.changes.filter(to_state=SopVersion.State.IN_REVIEW).order_by("-pk").first()
+    return handed_in.actor if handed_in else None
+
+
+def _require_keeper(actor: User, version: SopVersion, at: datetime) -> None:
+    if not keeps(actor, version.sop.unit, on=timezone.localdate(at)):
+        raise SopRefused(f"Hanya Pengelola SOP {version.sop.unit.name} atau PPID Utama yang dapat melakukan ini.")
+
+
+def _require_approver(actor: User, at: datetime) -> None:
+    if not approves(actor, on=timezone.localdate(at)):
         raise SopRefused("Hanya PPID Utama yang sedang bertugas yang dapat melakukan ini.")
+
+
+def _reason(why: str) -> str:
+    if not why.strip():
+        raise SopRefused("Tuliskan alasannya.")
+    return why.strip()
+
+
+def _a_year_after(day: date) -> date:
+    """Return the same day a year later; the last of February for a leap day."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def _private_store() -> ContentStore:
+    return ContentStore(settings.PRIVATE_FILES)
 
 
 def _faults(version: SopVersion) -> list[str]:
@@ -158,7 +275,15 @@ def _faults(version: SopVersion) -> list[str]:
     faults = [
         f"Pelaksana «{performer.label}» belum dipetakan ke peran mana pun. Pilih sedikitnya satu peran."
         for performer in version.performers.all()
-        if not performer.roles.all()
+        if version.sop.flow and not performer.roles.all()
+    ]
+    faults += [
+        f"Aktivitas nomor {activity.number} belum punya pelaksana." for activity in activities if not activity.performer
+    ]
+    faults += [
+        f"Keputusan nomor {activity.number} belum punya dua jalan keluar, ya dan tidak."
+        for activity in activities
+        if activity.kind == Activity.Kind.DECISION and not (activity.if_yes and activity.if_no)
     ]
     if activities[0].kind != Activity.Kind.START:
         faults.append(f"Aktivitas pertama (nomor {activities[0].number}) harus berbentuk Mulai.")

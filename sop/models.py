@@ -20,7 +20,7 @@ from sop.sheet import LISTS, Sheet, SheetRow
 
 
 def _frozen(name: str, version_id: str) -> pgtrigger.Trigger:
-    """Return a trigger that refuses to write a part of a version which is no longer a draft.
+    """Return a trigger that refuses to write a part of a version which is no longer a draft, also while in review.
 
     ``version_id`` is SQL for the version's key, with {row} where OLD or NEW goes.
     """
@@ -41,6 +41,13 @@ def _frozen(name: str, version_id: str) -> pgtrigger.Trigger:
     )
 
 
+# The longest duration that a step may be given, in whatever unit it is printed.
+MAX_DURATION = 1000
+
+# What approving writes; it comes with the step from review to approved, and never changes afterwards.
+APPROVAL = ["approved_by", "approved_at", "pdf_sha256", "pdf_size", "in_force_from"]
+
+
 class SopManager(models.Manager):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
@@ -57,6 +64,7 @@ class Sop(models.Model):
     title = models.CharField("nama SOP", max_length=250)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sops", verbose_name="perangkat daerah")
     flow = models.CharField("alur yang dijalankan", max_length=20, choices=Flow, blank=True)
+    theme = models.CharField("tema", max_length=80, blank=True)
 
     objects = SopManager()
 
@@ -78,9 +86,20 @@ class SopVersionQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug, version):
         return self.get(sop__slug=slug, version=version)
 
-    def in_force(self):
-        """Keep the approved versions: at most one for each SOP."""
-        return self.filter(state=SopVersion.State.APPROVED)
+    def in_force(self, *, on):
+        """Keep the versions in force on the day ``on``: of each SOP the newest approved one whose day has come."""
+        approved = self.filter(state=SopVersion.State.APPROVED, in_force_from__lte=on)
+        newer = SopVersion.objects.filter(
+            sop=models.OuterRef("sop"),
+            state=SopVersion.State.APPROVED,
+            in_force_from__lte=on,
+            version__gt=models.OuterRef("version"),
+        )
+        return approved.filter(~models.Exists(newer))
+
+    def due_for_review(self, *, on):
+        """Keep the versions in force whose review is due on the day ``on``."""
+        return self.in_force(on=on).filter(review_on__lte=on)
 
     def with_sheet(self):
         """Fetch along all that the sheet prints."""
@@ -92,8 +111,10 @@ class SopVersion(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draf"
+        IN_REVIEW = "in_review", "Ditinjau"
         APPROVED = "approved", "Berlaku"
         SUPERSEDED = "superseded", "Digantikan"
+        RETIRED = "retired", "Dicabut"
 
     sop = models.ForeignKey(Sop, models.PROTECT, related_name="versions")
     version = models.PositiveSmallIntegerField("versi")
@@ -121,6 +142,13 @@ class SopVersion(models.Model):
     approved_at = models.DateTimeField("disetujui pada", null=True, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pdf_size = models.PositiveBigIntegerField(null=True, blank=True, help_text="bytes")
+    in_force_from = models.DateField("berlaku sejak", null=True, blank=True)
+    review_on = models.DateField("ditinjau lagi paling lambat", null=True, blank=True)
+
+    # The draft as people edit it: each save counts up, so that nobody overwrites what they have not seen.
+    revision = models.PositiveIntegerField("suntingan ke-", default=0)
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField("terakhir disunting pada", null=True, blank=True)
 
     objects = SopVersionQuerySet.as_manager()
 
@@ -129,19 +157,33 @@ class SopVersion(models.Model):
         ordering = ["sop", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["sop", "version"], name="sop_version_once"),
-            models.UniqueConstraint(fields=["sop"], condition=Q(state="approved"), name="one_version_in_force"),
-            models.UniqueConstraint(fields=["sop"], condition=Q(state="draft"), name="one_draft_at_a_time"),
+            models.UniqueConstraint(
+                fields=["sop"], condition=Q(state__in=["draft", "in_review"]), name="one_draft_at_a_time"
+            ),
             models.CheckConstraint(
                 name="approved_version_is_complete",
-                condition=Q(state="draft")
-                | Q(approved_by__isnull=False, approved_at__isnull=False, pdf_size__gt=0) & ~Q(pdf_sha256=""),
+                condition=Q(state__in=["draft", "in_review"])
+                | Q(
+                    approved_by__isnull=False,
+                    approved_at__isnull=False,
+                    in_force_from__isnull=False,
+                    review_on__isnull=False,
+                    pdf_size__gt=0,
+                )
+                & ~Q(pdf_sha256=""),
             ),
         ]
         triggers = [
             pgtrigger.FSM(
                 name="version_states",
                 field="state",
-                transitions=[("draft", "approved"), ("approved", "superseded")],
+                transitions=[
+                    ("draft", "in_review"),
+                    ("in_review", "draft"),
+                    ("in_review", "approved"),
+                    ("approved", "superseded"),
+                    ("approved", "retired"),
+                ],
             ),
             pgtrigger.Protect(
                 name="version_starts_as_draft",
@@ -152,9 +194,21 @@ class SopVersion(models.Model):
                 name="approved_version_stays",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["state"]),
+                condition=pgtrigger.AnyChange(exclude=["state", "review_on", *APPROVAL]),
                 func="""
                     IF OLD.state <> 'draft' THEN RAISE EXCEPTION 'an approved SOP version never changes'; END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="approval_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*APPROVAL),
+                func="""
+                    IF OLD.state <> 'in_review' OR NEW.state <> 'approved' THEN
+                        RAISE EXCEPTION 'the approval of an SOP version never changes';
+                    END IF;
                     RETURN NEW;
                 """,
             ),
@@ -181,15 +235,28 @@ class SopVersion(models.Model):
         """Whether nobody has confirmed yet who performs which step."""
         return self.confirmed_at is None
 
-    @transition(field=state, source=State.DRAFT, target=State.APPROVED)
-    def approve(self, *, actor, at, pdf):
-        """Put this version in force. Called by ``sop.actions.approve`` alone, with the kept PDF."""
+    @transition(field=state, source=State.DRAFT, target=State.IN_REVIEW)
+    def submit(self):
+        """Hand the draft in for review; it stays as it is from here on."""
+
+    @transition(field=state, source=State.IN_REVIEW, target=State.DRAFT)
+    def send_back(self):
+        """Open the draft again for changes."""
+
+    @transition(field=state, source=State.IN_REVIEW, target=State.APPROVED)
+    def approve(self, *, actor, at, pdf, in_force_from, review_on):
+        """Approve this version. Called by ``sop.actions.approve`` alone, with the kept PDF."""
         self.approved_by, self.approved_at = actor, at
         self.pdf_sha256, self.pdf_size = pdf.sha256, pdf.size
+        self.in_force_from, self.review_on = in_force_from, review_on
 
     @transition(field=state, source=State.APPROVED, target=State.SUPERSEDED)
     def supersede(self):
         """Give way to a newer version."""
+
+    @transition(field=state, source=State.APPROVED, target=State.RETIRED)
+    def retire(self):
+        """End the SOP without a successor."""
 
     def sheet(self) -> Sheet:
         """Return the sheet as plain data."""
@@ -294,17 +361,25 @@ class Activity(models.Model):
 
     class DurationUnit(models.TextChoices):
         MINUTE = "minute", "menit"
+        HOUR = "hour", "jam"
         DAY = "day", "hari"
         WORKING_DAY = "working_day", "hari kerja"
+        WEEK = "week", "minggu"
+        MONTH = "month", "bulan"
 
     version = models.ForeignKey(SopVersion, models.CASCADE, related_name="activities")
     number = models.PositiveSmallIntegerField("nomor")
     text = models.TextField("aktivitas")
-    performer = models.ForeignKey(Performer, models.PROTECT, related_name="activities", verbose_name="pelaksana")
+    performer = models.ForeignKey(
+        Performer, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name="pelaksana"
+    )
+    last_performer = models.ForeignKey(
+        Performer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bersama sampai pelaksana"
+    )
     kind = models.CharField("bentuk", max_length=10, choices=Kind, default=Kind.PROCESS)
     requirement = models.TextField("kelengkapan", blank=True)
     duration_text = models.CharField("waktu, seperti tercetak", max_length=60, blank=True)
-    duration_value = models.PositiveSmallIntegerField("waktu", null=True, blank=True)
+    duration_value = models.PositiveIntegerField("waktu", null=True, blank=True)
     duration_unit = models.CharField("satuan waktu", max_length=12, choices=DurationUnit, blank=True)
     output = models.TextField("output", blank=True)
     note = models.TextField("keterangan", blank=True)
@@ -321,18 +396,22 @@ class Activity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "number"], name="activity_number_once"),
             models.CheckConstraint(
-                name="decision_has_two_exits",
-                condition=Q(kind="decision", if_yes__isnull=False, if_no__isnull=False)
-                | ~Q(kind="decision") & Q(if_yes__isnull=True, if_no__isnull=True),
+                name="only_decisions_have_exits",
+                condition=Q(kind="decision") | Q(if_yes__isnull=True, if_no__isnull=True),
             ),
             models.CheckConstraint(
                 name="exit_leads_elsewhere",
-                condition=Q(if_yes__isnull=True) | (~Q(if_yes=F("number")) & ~Q(if_no=F("number"))),
+                condition=(Q(if_yes__isnull=True) | ~Q(if_yes=F("number")))
+                & (Q(if_no__isnull=True) | ~Q(if_no=F("number"))),
             ),
             models.CheckConstraint(
                 name="duration_is_whole",
                 condition=Q(duration_value__isnull=True, duration_unit="")
-                | Q(duration_value__gt=0, duration_unit__in=["minute", "day", "working_day"]),
+                | Q(
+                    duration_value__gt=0,
+                    duration_value__lte=MAX_DURATION,
+                    duration_unit__in=["minute", "hour", "day", "working_day", "week", "month"],
+                ),
             ),
         ]
         triggers = [_frozen("activity_of_approved_version_stays", "{row}.version_id")]
@@ -347,12 +426,12 @@ class Activity(models.Model):
 
     def row(self, columns: dict[int, int]) -> SheetRow:
         """Return the row as plain data; ``columns`` gives each performer's column by its key."""
-        column = columns[self.performer_id]
+        first = columns.get(self.performer_id)
         return SheetRow(
             number=self.number,
             text=self.text,
-            first=column,
-            last=column,
+            first=first,
+            last=columns.get(self.last_performer_id, first),
             kind=self.kind,
             requirement=self.requirement,
             duration=self.duration_text,
@@ -362,6 +441,132 @@ class Activity(models.Model):
             if_no=self.if_no,
             return_is_addition=self.return_is_addition,
         )
+
+
+class StateChange(models.Model):
+    """A row of a version's own ledger: who moved it from which state to which, when and why."""
+
+    version = models.ForeignKey(SopVersion, models.CASCADE, related_name="changes")
+    from_state = models.CharField(max_length=12, choices=SopVersion.State)
+    to_state = models.CharField(max_length=12, choices=SopVersion.State)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+    why = models.TextField("alasan", blank=True)
+
+    class Meta:
+        verbose_name = "riwayat versi"
+        ordering = ["version", "pk"]
+        triggers = [pgtrigger.Protect(name="version_ledger_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.version}: {self.get_to_state_display()}"
+
+
+class SignedSheet(models.Model):
+    """The sheet as it was signed outside, kept byte for byte beside the rendered one, never rendered again."""
+
+    version = models.OneToOneField(SopVersion, models.PROTECT, related_name="signed")
+    filename = models.CharField("nama berkas", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("diunggah pada")
+
+    class Meta:
+        verbose_name = "lembar bertanda tangan"
+        triggers = [pgtrigger.Protect(name="signed_sheet_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return self.filename
+
+
+class Acknowledgement(models.Model):
+    """Somebody of the unit has read this version."""
+
+    version = models.ForeignKey(SopVersion, models.PROTECT, related_name="acknowledgements")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("dibaca pada")
+
+    class Meta:
+        verbose_name = "tanda sudah membaca"
+        ordering = ["version", "at"]
+        constraints = [models.UniqueConstraint(fields=["version", "user"], name="acknowledged_once")]
+
+    def __str__(self):
+        return f"{self.user} · {self.version}"
+
+
+class LegalBasisManager(models.Manager):
+    def get_by_natural_key(self, kind, number, year):
+        return self.get(kind=kind, number=number, year=year)
+
+
+class LegalBasis(models.Model):
+    """A regulation that sheets rest on, shared by all of them: is it still in force, and what replaced it?"""
+
+    class Kind(models.TextChoices):
+        UU = "uu", "Undang-Undang"
+        PP = "pp", "Peraturan Pemerintah"
+        PERPRES = "perpres", "Peraturan Presiden"
+        PERMEN = "permen", "Peraturan Menteri"
+        PERKI = "perki", "Peraturan Komisi Informasi"
+        PERDA = "perda", "Peraturan Daerah"
+        PERWAL = "perwal", "Peraturan Wali Kota"
+        OTHER = "other", "Lainnya"
+
+    class Status(models.TextChoices):
+        IN_FORCE = "in_force", "Berlaku"
+        AMENDED = "amended", "Berlaku dengan perubahan"
+        REVOKED = "revoked", "Dicabut"
+
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    number = models.CharField("nomor", max_length=40)
+    year = models.PositiveSmallIntegerField("tahun")
+    title = models.CharField("tentang", max_length=400)
+    status = models.CharField("keadaan", max_length=10, choices=Status, default=Status.IN_FORCE)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name="digantikan oleh"
+    )
+
+    objects = LegalBasisManager()
+
+    class Meta:
+        verbose_name = "dasar hukum"
+        ordering = ["kind", "-year", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "number", "year", "title"],
+                name="legal_basis_once",
+                violation_error_message="Dasar hukum ini sudah tercatat.",
+            ),
+            models.CheckConstraint(name="not_replaced_by_itself", condition=~Q(replaced_by=F("pk"))),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} Nomor {self.number} Tahun {self.year} tentang {self.title}"
+
+    def natural_key(self):
+        return (self.kind, self.number, self.year)
+
+
+class NumberingPattern(models.Model):
+    """How a unit numbers its SOPs: «{nomor}/SOP.DINSOS/{tahun}»."""
+
+    unit = models.OneToOneField(Unit, models.CASCADE, related_name="sop_numbering")
+    pattern = models.CharField("pola nomor", max_length=100)
+
+    class Meta:
+        verbose_name = "pola nomor SOP"
+        constraints = [
+            models.CheckConstraint(
+                name="pattern_has_a_running_number",
+                condition=Q(pattern__contains="{nomor}"),
+                violation_error_message="Pola nomor harus memuat {nomor}.",
+            )
+        ]
+
+    def __str__(self):
+        return self.pattern
 
 
 @lru_cache(maxsize=256)

@@ -23,15 +23,16 @@ LISTS = {
 class SheetRow:
     """A row of the procedure part.
 
-    ``first`` and ``last`` are the columns of the performers, counted from 0, equal unless the activity is joint.
+    ``first`` and ``last`` are the columns of the performers, counted from 0, equal unless the activity is joint; None
+    in a draft as long as nobody is named.
     ``if_yes`` and ``if_no`` are the numbers of the rows that a decision leads to; ``return_is_addition`` says that the
     signed sheet does not have the way back and this portal added it.
     """
 
     number: int
     text: str
-    first: int
-    last: int
+    first: int | None
+    last: int | None
     kind: Kind
     requirement: str = ""
     duration: str = ""

@@ -129,7 +129,7 @@ def _open(flow: str, information: Information, *, actor: User, at: datetime, div
     Information.objects.select_for_update().get(pk=information.pk)
     if running := information.cases.running().first():
         raise StepUnmet(f"Informasi ini sudah diproses dalam perkara {running.number} yang belum berakhir.")
-    version = SopVersion.objects.in_force().filter(sop__flow=flow).first()
+    version = SopVersion.objects.in_force(on=timezone.localdate(at)).filter(sop__flow=flow).first()
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
     case = FLOWS[flow](

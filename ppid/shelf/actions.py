@@ -84,6 +84,16 @@ def put_sop(sop: PublishedSop, *, source: ContentStore) -> PublishedSop:
     return sop
 
 
+@transaction.atomic
+def take_off_sop(slug: str) -> None:
+    """Show no version of this SOP any more."""
+    _one_writer_at_a_time()
+    before = PublishedSop.objects.filter(slug=slug)
+    unused = set(before.values_list("pdf_sha256", flat=True))
+    before.delete()
+    _forget(unused)
+
+
 def _one_writer_at_a_time() -> None:
     """Hold the shelf until the transaction ends, so that no sweep deletes bytes which are being put back."""
     with connection.cursor() as cursor:

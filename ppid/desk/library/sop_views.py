@@ -95,7 +95,7 @@ class Approve(ActOnVersion):
     done = "Versi {version.version} berlaku sejak sekarang. Lembar dan PDF-nya tampil di portal publik."
 
     def get_context_data(self, **kwargs):
-        in_force = self.version.sop.versions.in_force().first()
+        in_force = self.version.sop.versions.in_force(on=self.today).first()
         return super().get_context_data(in_force=in_force, **kwargs)
 
 
