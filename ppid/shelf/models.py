@@ -83,7 +83,8 @@ class PublishedItem(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["search"], name="item_search"),
+            # Written seldom and read often: no list of pending entries to be searched beside the index.
+            GinIndex(fields=["search"], name="item_search", fastupdate=False),
             models.Index(fields=["-published_at", "-id"], name="item_newest"),
             models.Index(fields=["category", "-published_at"], name="item_category_newest"),
             models.Index(fields=["unit_code", "-published_at"], name="item_unit_newest"),

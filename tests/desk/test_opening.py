@@ -37,6 +37,12 @@ def test_an_exclusion_is_opened(sign_in):
     assert Case.objects.get().number.startswith("K-")
 
 
+def test_an_exclusion_form_does_not_speak_of_the_public_reading_it(sign_in):
+    page = text(sign_in("opd").get(reverse(EXCLUSION)))
+    assert "Seperti yang akan dibaca publik" not in page
+    assert "Hanya petugas yang membacanya." in page
+
+
 def test_bad_input_keeps_what_was_typed_and_opens_nothing(sign_in):
     client = sign_in("dinsos")
     bad = sent(title="", summary="Ringkasan saya", made_on="kemarin", documents=make.pdf("x.docx"))

@@ -28,7 +28,7 @@ class Describe(OfCase, FormView):
 
     def get_form_kwargs(self):
         stored = Information.objects.get(pk=self.case.information_id)
-        return super().get_form_kwargs() | {"instance": stored}
+        return super().get_form_kwargs() | {"flow": self.case.flow, "instance": stored}
 
     def form_valid(self, form):
         try:

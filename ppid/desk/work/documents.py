@@ -54,6 +54,9 @@ class ChangesDocuments(OfCase, FormView):
         context = {"heading": self.heading, "document": self.document, "sends_back": sends_back}
         return super().get_context_data(**(context | kwargs))
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"flow": self.case.flow}
+
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 

@@ -262,8 +262,10 @@ class DescriptionForm(forms.ModelForm):
             "made_on": {"invalid": "Tulis tanggal seperti 31/12/2026."},
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, flow: str, **kwargs):
         super().__init__(*args, **kwargs)
+        if flow == "exclusion":
+            self.fields["title"].help_text = "Nama informasi yang diuji. Hanya petugas yang membacanya."
         self.helper = helper(*self.layout())
 
     def layout(self):
@@ -340,10 +342,15 @@ class DocumentForm(forms.Form):
         help_text="Seperti yang akan dibaca publik. Bila kosong, nama berkas yang dipakai.",
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, flow: str, **kwargs):
         super().__init__(*args, **kwargs)
+        if flow == "exclusion":
+            self.fields["title"].help_text = "Hanya petugas yang membacanya. Bila kosong, nama berkas yang dipakai."
         self.helper = helper()
 
 
 class EmptyForm(forms.Form):
-    """A confirmation: nothing to fill in, but a place for the sentence of a refusal."""
+    """A confirmation: nothing to fill in."""
+
+    def __init__(self, *args, flow: str, **kwargs):
+        super().__init__(*args, **kwargs)

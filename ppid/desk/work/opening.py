@@ -37,7 +37,8 @@ class OpenCase(Opens, FormView):
     form_class = OpeningForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"units": units_acted_for(self.request.user, on=self.today)}
+        units = units_acted_for(self.request.user, on=self.today)
+        return super().get_form_kwargs() | {"flow": self.flow, "units": units}
 
     def form_valid(self, form):
         try:
