@@ -146,7 +146,7 @@ class Server:
             if not self.throwaway:
                 raise
             # Data that was never synced to disk does not survive a power cut; nobody misses it.
-            shutil.rmtree(self.data)
+            shutil.rmtree(self.data, ignore_errors=True)
             self._start_once()
 
     def _start_once(self):

@@ -1,5 +1,6 @@
 """What holds in every test: the office with its people and both SOPs, set up once."""
 
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
 
-def pytest_configure():
+def pytest_configure(config):
     from django.conf import settings
 
     # Static files come straight from their sources: no test waits for collectstatic, or fails for the lack of it.
@@ -22,6 +23,7 @@ def pytest_configure():
     # Argon2 is slow on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     files = Path(tempfile.mkdtemp(prefix="ppid-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(files, ignore_errors=True))
     settings.PRIVATE_FILES, settings.PUBLIC_FILES = files / "private", files / "public"
     # A connection of its own would not see what a test has not committed; tests/shelf proves the portal's role.
     settings.PORTAL_DATABASE = "default"

@@ -73,6 +73,9 @@ class DeskModelForm(TypedForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = "Kolom ini perlu diisi."
 
     def _post_clean(self):
         """Hold the constraints also of the fields that were left empty on purpose; Django skips those."""

@@ -27,6 +27,11 @@ def on_shelf(model):
     return model.objects.using(settings.PORTAL_DATABASE)
 
 
+def excluded_now():
+    """Return the entries of the DIK that are in force today."""
+    return on_shelf(DikEntry).in_force(on=timezone.localdate())
+
+
 class OpenPage:
     """Mixin of every view here: open to all, GET and HEAD only. ``section`` is the menu entry it belongs to."""
 
@@ -72,7 +77,11 @@ class ShelfList(OpenPage, ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_queryset(self):
-        return self.filter.apply(on_shelf(self.model))
+        return self.filter.apply(self.shelf())
+
+    def shelf(self):
+        """Return what the list is of, before it is narrowed."""
+        return on_shelf(self.model)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(filter=self.filter, **kwargs)
@@ -89,10 +98,7 @@ def item_filter(request) -> ItemFilter:
 def dik_filter(request) -> DikFilter:
     """Return the filters of the address, with the units and years of the excluded information."""
     units = list(
-        on_shelf(DikEntry)
-        .order_by("unit_name")
-        .values_list("unit_code", "unit_name")
-        .annotate(oldest=Min("decree_date"))
+        excluded_now().order_by("unit_name").values_list("unit_code", "unit_name").annotate(oldest=Min("decree_date"))
     )
     oldest = min((oldest.year for _, _, oldest in units), default=None)
     return DikFilter(
@@ -110,7 +116,7 @@ class Home(OpenPage, TemplateView):
     def counts(self) -> dict[str, int]:
         """Return how many there are of each class, and of excluded information, in one query."""
         items = on_shelf(PublishedItem).values("category").annotate(n=Count("pk"))
-        excluded = on_shelf(DikEntry).order_by().values(category=Value("excluded")).annotate(n=Count("pk"))
+        excluded = excluded_now().order_by().values(category=Value("excluded")).annotate(n=Count("pk"))
         return {row["category"]: row["n"] for row in items.union(excluded, all=True)}
 
     def procedure(self):
@@ -159,6 +165,9 @@ class Dik(ShelfList):
     section = "dik"
     paginate_by = 50
 
+    def shelf(self):
+        return excluded_now()
+
     @cached_property
     def filter(self):
         return dik_filter(self.request)
@@ -195,7 +204,7 @@ class DikCsv(RegisterCsv):
         return registers.DIK
 
     def rows(self):
-        return dik_filter(self.request).apply(on_shelf(DikEntry))
+        return dik_filter(self.request).apply(excluded_now())
 
 
 def gone(request, number: str) -> HttpResponse:

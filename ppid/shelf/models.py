@@ -136,6 +136,12 @@ class PublishedFile(models.Model):
         return self.filename.rpartition(".")[2].upper()
 
 
+class DikEntryQuerySet(models.QuerySet):
+    def in_force(self, *, on):
+        """Keep the entries whose term has not passed on the day ``on``; then the information is public by itself."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
 class DikEntry(models.Model):
     """A row of the list of excluded information (DIK). The list is public, what it excludes never is."""
 
@@ -152,6 +158,8 @@ class DikEntry(models.Model):
     decree_number = models.CharField(max_length=120)
     decree_date = models.DateField()
     adopted_at = models.DateTimeField()
+
+    objects = DikEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-adopted_at", "-pk"]

@@ -172,6 +172,24 @@ def test_a_row_that_is_not_there_is_removed_without_a_fuss(row, case, sign_in):
     assert fields(response, action=None)["peserta-0-name"] == TYPED["peserta-0-name"]
 
 
+@pytest.mark.parametrize("rows", ["0", "x", "", "-1", "100000"])
+def test_a_form_without_its_rows_is_answered_with_a_sentence(rows, case, sign_in):
+    sent = {name: value for name, value in TYPED.items() if not name.startswith("peserta")}
+    response = sign_in("opd").post(sheet(case), {**sent, "peserta-TOTAL_FORMS": rows, "peserta-INITIAL_FORMS": "0"})
+    assert response.status_code == 200
+    assert soup(response).select(".errors li")
+    assert fields(response, action=None)["subject"] == TYPED["subject"]
+    assert saved(case) is None
+
+
+def test_the_form_carries_no_script_or_style_of_its_own(case, sign_in):
+    page = soup(sign_in("opd").get(sheet(case)))
+    assert not page.find_all("style")
+    assert not page.find_all(style=True)
+    assert all(script.get("src") for script in page.find_all("script"))
+    assert '"includeIndicatorStyles":false' in page.find("meta", {"name": "htmx-config"})["content"]
+
+
 def test_a_colleagues_change_is_not_overwritten_unseen(case, sign_in):
     client = sign_in("opd")
     seen = fields(client.get(sheet(case)), action=None)["seen"]

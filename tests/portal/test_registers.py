@@ -2,9 +2,11 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 # Written out from domain.md section 4, not read from the code.
 DIP_COLUMNS = [
@@ -110,3 +112,17 @@ def test_the_dik_is_searched_by_words(client, shelf):
     shelf.dik(information="Konfigurasi jaringan")
     _, rows = table_of(client.get("/dik/?q=medis+pasien"))
     assert len(rows) == 1
+
+
+def test_the_dik_lists_an_entry_until_its_last_day(client, shelf):
+    today = timezone.localdate()
+    shelf.dik(information="Berakhir hari ini", ends_on=today)
+    shelf.dik(information="Berakhir kemarin", ends_on=today - timedelta(days=1))
+    shelf.dik(information="Tanpa akhir", ends_on=None)
+    for address in ("/dik/", "/dik.csv"):
+        response = client.get(address)
+        text = (b"".join(response.streaming_content) if response.streaming else response.content).decode()
+        assert "Berakhir hari ini" in text
+        assert "Tanpa akhir" in text
+        assert "Berakhir kemarin" not in text
+    assert client.get("/").context["counts"]["excluded"] == 2

@@ -6,11 +6,12 @@ from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.utils import timezone
 
-from ppid.desk.model_forms import DayInput, DeskModelForm, TypedForm, crispy, problems
+from ppid.desk.model_forms import DayInput, DeskModelForm, Problem, TypedForm, crispy, problems
 from ppid.flows.steps import ChangedMeanwhile, Refusal
 from ppid.information.models import ClassificationDecree, ConsequenceTest, ExclusionGround, Participant
 
 NOT_EXCLUDED = "Tidak dikecualikan"
+NOBODY = "Catat sekurang-kurangnya satu peserta pengujian."
 
 
 class SeenForm(DeskModelForm):
@@ -63,7 +64,10 @@ class ConsequenceTestForm(SeenForm):
         help_text="Pilih semua huruf yang menjadi dasar.",
     )
     conclusion = forms.ChoiceField(
-        label="Kesimpulan", choices=ConsequenceTest.Conclusion.choices, widget=forms.RadioSelect
+        label="Kesimpulan",
+        choices=ConsequenceTest.Conclusion.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih kesimpulannya."},
     )
 
     class Meta:
@@ -169,8 +173,11 @@ class Participants(forms.BaseFormSet):
         return super().total_form_count() if self.is_bound else len(self.initial or ()) or 1
 
     def clean(self):
-        if not any(self.errors) and not self.people():
-            self.forms[0].add_error("name", "Catat sekurang-kurangnya satu peserta pengujian.")
+        if any(self.errors) or self.people():
+            return
+        if not self.forms:
+            raise forms.ValidationError(NOBODY)
+        self.forms[0].add_error("name", NOBODY)
 
     def people(self) -> list[Participant]:
         return [form.save(commit=False) for form in self.forms if form.has_changed()]
@@ -206,18 +213,20 @@ class TestSheetForms:
         people = [{name: form[name].value() for name in ("name", "position")} for form in sent.forms]
         if "tambah" in data:
             people.append({})
-        elif data["hapus"].isdigit():
-            del people[int(data["hapus"]) : int(data["hapus"]) + 1]
+            at = len(people) - 1
+        else:
+            at = int(data["hapus"]) if data["hapus"].isdecimal() else len(people)
+            del people[at : at + 1]
         rows = ParticipantRows(prefix=cls.PREFIX, initial=people)
-        if "tambah" in data:
-            rows.forms[-1].fields["name"].widget.attrs["autofocus"] = True
+        rows.forms[min(at, len(rows.forms) - 1)].fields["name"].widget.attrs["autofocus"] = True
         return cls(ConsequenceTestForm.as_typed(data), rows)
 
     def is_valid(self) -> bool:
         return all([self.test.is_valid(), self.rows.is_valid()])
 
     def problems(self):
-        return problems(self.test, *self.rows.forms)
+        of_rows = [Problem("peserta", "Peserta", sentence) for sentence in self.rows.non_form_errors()]
+        return [*problems(self.test, *self.rows.forms), *of_rows]
 
 
 class DecreeForm(SeenForm):
