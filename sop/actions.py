@@ -98,9 +98,7 @@ def approve(
     kept = _private_store().put([pdf.render(sheet, address=_address(reviewed))])
     approved = _move(
         reviewed,
-        lambda: reviewed.approve(
-            actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=_a_year_after(starts)
-        ),
+        lambda: reviewed.approve(actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=_a_year_after(starts)),
         actor=actor,
         at=at,
         why=why,
@@ -228,9 +226,7 @@ def _move(version: SopVersion, transition, *, actor: User, at: datetime, why: st
     before = version.state
     transition()
     version.save()
-    StateChange.objects.create(
-        version=version, from_state=before, to_state=version.state, actor=actor, at=at, why=why
-    )
+    StateChange.objects.create(version=version, from_state=before, to_state=version.state, actor=actor, at=at, why=why)
     return version
 
 

@@ -42,11 +42,12 @@ def office() -> None:
     """Set up the office once for all tests: units, roles, holidays, the demo's people, both SOPs in force."""
     call_command("loaddata", "units", "roles", "holidays", "demo_people", "sop", verbosity=0)
     for version in SopVersion.objects.all():
+        library.submit(version, actor=demo("pengelola"))
         library.approve(version, actor=demo("utama"))
 
 
 def demo(key: str) -> User:
-    """Return a person of the demo: utama, wakil, bidang, operator, dinsos, disdukcapil, pembantu, opd, atasan."""
+    """Return a person of the demo by the part of the address before the @, as fixtures/demo_people.json has them."""
     return User.objects.get(email=f"{key}@demo.example")
 
 

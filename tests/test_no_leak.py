@@ -1,8 +1,8 @@
 """Nothing of an excluded item is ever seen outside: on no open page, in no file, in no list, by no count."""
 
 import pytest
-from django.utils import timezone
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from ppid.flows.actions import take_step
 from ppid.flows.documents import add_document, add_evidence, fill_test, record_decree

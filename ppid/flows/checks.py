@@ -15,7 +15,11 @@ def sheets_agree_with_flows(app_configs=None, databases=None, **kwargs):
     if not databases:
         return []
     try:
-        versions = list(SopVersion.objects.in_force(on=timezone.localdate()).exclude(sop__flow="").prefetch_related("activities", "sop"))
+        versions = list(
+            SopVersion.objects.in_force(on=timezone.localdate())
+            .exclude(sop__flow="")
+            .prefetch_related("activities", "sop")
+        )
     except DatabaseError:  # the tables are not there yet: migrations run first
         return []
     return [

@@ -7,7 +7,15 @@ from ppid.flows.steps import Kind
 from ppid.flows.working_time import WorkingCalendar, calendar
 from ppid.organisation.models import Role
 
-_UNITS = {"minute": "menit", "day": "hari", "working_day": "hari kerja"}
+# What a step's time is told in: weeks and months are told in the working days that were used.
+_UNITS = {
+    "minute": "menit",
+    "hour": "jam",
+    "day": "hari",
+    "working_day": "hari kerja",
+    "week": "hari kerja",
+    "month": "hari kerja",
+}
 
 
 def passport(case: Case) -> list[dict]:

@@ -3,6 +3,7 @@
 Pure reckoning over a set of days that are not worked; ``calendar()`` reads them from the holiday table.
 """
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,10 @@ from django.utils import timezone
 
 MONDAY_TO_THURSDAY = ((time(7, 15), time(12, 0)), (time(13, 0), time(15, 45)))
 FRIDAY = ((time(7, 15), time(11, 30)), (time(13, 0), time(16, 15)))
+
+# The units that run in minutes of working time, and how many; a week is five working days, a month a calendar month.
+MINUTES = {"minute": 1, "hour": 60}
+WORKING_DAYS_IN_A_WEEK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +87,35 @@ class WorkingCalendar:
 
     def due(self, received: datetime, duration: Duration) -> datetime:
         """Return when a step received at ``received`` is due: to the minute, or at the closing of the last day."""
-        if duration.unit == "minute":
-            return self.add_minutes(received, duration.value)
+        if duration.unit in MINUTES:
+            return self.add_minutes(received, duration.value * MINUTES[duration.unit])
+        if duration.unit == "month":
+            return self.closing_on_or_after(_months_after(timezone.localdate(received), duration.value))
         if duration.unit == "day" and not settings.BARE_DAY_IS_WORKING_DAY:
-            return self.closing_of_calendar_day(received, duration.value)
-        return self.closing(self.add_working_days(timezone.localdate(received), duration.value))
+            return self.closing_on_or_after(timezone.localdate(received) + timedelta(days=duration.value))
+        days = duration.value * (WORKING_DAYS_IN_A_WEEK if duration.unit == "week" else 1)
+        return self.closing(self.add_working_days(timezone.localdate(received), days))
 
-    def closing_of_calendar_day(self, received: datetime, days: int) -> datetime:
-        """Return the closing of the day ``days`` calendar days on, or of the next working day."""
-        day = timezone.localdate(received) + timedelta(days=days)
+    def closing_on_or_after(self, day: date) -> datetime:
+        """Return the closing of ``day``, or of the next working day."""
         return self.closing(day if self.is_working_day(day) else self.add_working_days(day, 1))
 
     def used(self, received: datetime, done: datetime, unit: str) -> int:
-        """Return the time from ``received`` to ``done`` in ``unit``."""
-        if unit == "minute":
-            return self.minutes_between(received, done)
+        """Return the time from ``received`` to ``done``: in minutes or begun hours, else in working days."""
+        if unit in MINUTES:
+            return -(-self.minutes_between(received, done) // MINUTES[unit])
         return self.working_days_between(timezone.localdate(received), timezone.localdate(done))
 
     def is_provisional(self, moment: datetime) -> bool:
         """Whether the year of ``moment`` has no holidays confirmed by decree yet."""
         return timezone.localdate(moment).year not in self.confirmed_years
+
+
+def _months_after(day: date, months: int) -> date:
+    """Return the same day of the month ``months`` later, or that month's last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def calendar(*, since: datetime | None = None) -> WorkingCalendar:

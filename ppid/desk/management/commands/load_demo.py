@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ppid.desk import demo
 from ppid.organisation.models import User
-from sop.actions import approve
+from sop.actions import approve, submit
 from sop.models import SopVersion
 
 FIXTURES = ["units", "roles", "holidays", "demo_people", "sop"]
@@ -29,8 +29,10 @@ class Command(BaseCommand):
             call_command("loaddata", *FIXTURES, verbosity=0)
             User.objects.filter(is_demo=True).update(password=make_password(settings.DEMO_PASSWORD))
             utama, now = User.objects.get(email="utama@demo.example"), timezone.now()
+            keeper, began = User.objects.get(email="pengelola@demo.example"), _start_of_year(now)
             for version in SopVersion.objects.all():
-                approve(version, actor=utama, at=_start_of_year(now))
+                submit(version, actor=keeper, at=began)
+                approve(version, actor=utama, at=began)
             told = demo.tell(now)
         if verbosity:
             self.stdout.write(f"Demo: {told} cases")
