@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from sop.export import json, widths, words
+from sop import widths
+from sop.export import json, words
 from sop.export.package import settled
 from sop.sheet import LISTS, Sheet
 
