@@ -20,10 +20,14 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The edges of the cells: (left, right) of each performer's column, (top, bottom) of the rows that lie here."""
+    """The edges of the cells: (left, right) of each performer's column, (top, bottom) of the rows that lie here.
+
+    ``rules`` are the table's own lines, from place to place, where the layout leaves them to us.
+    """
 
     columns: Sequence[Place]
     rows: Mapping[int, Place]
+    rules: Sequence[tuple[Place, Place]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The breaks are reckoned before the layout, so that the connectors stand in it at
 texts, and where the layout comes out otherwise, again from the heights that it had.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from weasyprint.formatting_structure import boxes
 
 from sop import widths
 from sop.drawing import missing
-from sop.linework import Frame, half_height
+from sop.linework import Frame, Place, half_height
 from sop.sheet import Sheet, SheetRow
 
 # Paper in landscape, width and height in mm, and the measures of static/css/sheet.css for print, in CSS px.
@@ -88,15 +89,46 @@ def frames(document: Document, columns: int) -> list[Frame]:
     """Return where the rows of the procedure and its performers' cells lie on each page of a layout."""
     found = []
     for page in document.pages:
-        rows, edges = {}, []
+        rows, edges, rules = {}, [], _Rules()
         # The boxes are WeasyPrint's own business, but nothing else tells where a cell lies.
         for box in page._page_box.descendants():
-            if isinstance(box, boxes.TableRowBox) and (n := _row_number(box)) is not None:
+            if not isinstance(box, boxes.TableRowBox) or box.element is None:
+                continue
+            n = _row_number(box)
+            if n is not None:
                 rows[n] = box.position_y, box.position_y + box.height - _BORDER
                 cells = box.children[2 : 2 + columns]
                 edges = [(cell.position_x, cell.position_x + cell.border_width() - _BORDER) for cell in cells]
-        found.append(Frame(edges, rows))
+            if n is not None or "sheet-ties" in box.element.get("class", ""):
+                rules.add(box)
+        found.append(Frame(edges, rows, rules.lines()))
     return found
+
+
+class _Rules:
+    """The lines below and beside cells, those in one column made one: to draw each cell's own is slow."""
+
+    def __init__(self):
+        self._across: list[tuple[Place, Place]] = []
+        self._down: dict[float, list[list[float]]] = defaultdict(list)
+
+    def add(self, row) -> None:
+        top, bottom = row.position_y, row.position_y + row.height
+        ends = [cell.position_x + cell.border_width() for cell in row.children]
+        y = bottom - _BORDER / 2
+        self._across.append(((row.children[0].position_x, y), (ends[-1], y)))
+        for cell, end in zip(row.children, ends, strict=True):
+            if "sheet-joined" in (cell.element.get("class") or ""):
+                continue
+            stretches = self._down[round(end - _BORDER / 2, 2)]
+            if stretches and abs(stretches[-1][1] - top) < _BORDER:
+                stretches[-1][1] = bottom
+            else:
+                stretches.append([top, bottom])
+
+    def lines(self) -> list[tuple[Place, Place]]:
+        down = [((x, top), (x, bottom)) for x, stretches in self._down.items() for top, bottom in stretches]
+        return [*self._across, *down]
 
 
 def measured(document: Document, pages: Sequence[Frame]) -> Heights:

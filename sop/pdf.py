@@ -41,6 +41,7 @@ _ATTEMPTS, _MORE = 4, 24
 
 # A CSS px in points; the colours of the lines as parts of red, green and blue.
 _POINTS = 0.75
+_RULE = (81 / 255, 90 / 255, 88 / 255)
 _INK, _ADDED = (34 / 255, 34 / 255, 34 / 255), (14 / 255, 95 / 255, 91 / 255)
 
 # An attachment bears a date; the sheet's own dates are in it, and a clock would make two renders differ.
@@ -138,6 +139,9 @@ def _laid_out(sheet: Sheet, context: dict, **options) -> tuple[Document, str, Ca
 
 def _draw_lines(document: Document, pdf: PDF, *, sheet: Sheet, routes: Sequence[Route], pages: Sequence[Frame]) -> None:
     """Draw the connectors beneath what stands on the pages: decoration, which screen readers pass over."""
+    if "AF" in pdf.catalog:
+        # WeasyPrint names an attachment twice.
+        pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     strokes = geometry.strokes(routes)
     sheets = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"]
     for page, laid_out, frame in zip(sheets, document.pages, pages, strict=True):
@@ -147,6 +151,12 @@ def _draw_lines(document: Document, pdf: PDF, *, sheet: Sheet, routes: Sequence[
         stream.begin_marked_content("Artifact")
         stream.push_state()
         stream.set_matrix(_POINTS, 0, 0, -_POINTS, 0, laid_out.height * _POINTS)
+        stream.set_line_width(1)
+        stream.set_color_rgb(*_RULE, stroke=True)
+        for start, end in frame.rules:
+            stream.move_to(*start)
+            stream.line_to(*end)
+        stream.stroke()
         stream.set_line_width(linework.WIDTH)
         for line in linework.lines(sheet.rows, strokes, frame):
             stream.set_color_rgb(*(_ADDED if line.is_dashed else _INK), stroke=True)

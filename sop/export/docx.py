@@ -1,4 +1,4 @@
-"""The sheet as a Word document: both tables with their merged cells to edit, the flowchart as a picture behind each row.
+"""The sheet as a Word document: both tables with their merged cells to edit, the flowchart as pictures behind the rows.
 
 The sheet's data travel inside as a custom XML part, with a digest of what the tables say: ``carried`` gives the sheet
 back as it was, unless somebody has changed a table since.

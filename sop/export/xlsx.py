@@ -1,4 +1,4 @@
-"""The sheet as an Excel workbook: «Identitas», «Prosedur» with the symbol's word in its performer's column, «Keputusan».
+"""The sheet as an Excel workbook: «Identitas», «Prosedur» with symbols in words, and «Keputusan».
 
 The sheet's data travel in a hidden fourth sheet, with a digest of what the others say, as in the Word document.
 """
