@@ -424,6 +424,11 @@ class Activity(models.Model):
 
     natural_key.dependencies = ["sop.sopversion", "sop.performer"]
 
+    @property
+    def role_ids(self) -> set[int]:
+        """The keys of the roles that may take this step. Fetch along ``performer__roles``."""
+        return {role.pk for role in self.performer.roles.all()}
+
     def row(self, columns: dict[int, int]) -> SheetRow:
         """Return the row as plain data; ``columns`` gives each performer's column by its key."""
         first = columns.get(self.performer_id)
@@ -576,4 +581,5 @@ def fixed_activities(version_id: int) -> Mapping[int, Activity]:
     Only for versions that are no draft any more: the database never lets those change.
     """
     activities = Activity.objects.filter(version=version_id).select_related("performer")
+    activities = activities.prefetch_related("performer__roles")
     return MappingProxyType({activity.number: activity for activity in activities})
