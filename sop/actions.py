@@ -130,14 +130,19 @@ def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion
 
 @transaction.atomic
 def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
-    """End an SOP without a successor and take its sheet off the shelf. Raises SopRefused."""
+    """End an SOP without a successor and take its sheet off the shelf. Raises SopRefused.
+
+    A version whose day has not come yet is only called off: the one before it stays in force and on the shelf.
+    """
     at = at or timezone.now()
     approved = _locked(version, SopVersion.State.APPROVED)
     _require_approver(actor, at)
-    if approved.sop.flow:
+    in_force = approved.in_force_from <= timezone.localdate(at)
+    if in_force and approved.sop.flow:
         raise SopRefused("SOP ini sedang dijalankan portal sebagai alur. Setujui versi penggantinya, jangan dicabut.")
     retired = _move(approved, approved.retire, actor=actor, at=at, why=_reason(why))
-    take_off_sop(approved.sop.slug)
+    if in_force:
+        take_off_sop(approved.sop.slug)
     return retired
 
 
@@ -183,8 +188,8 @@ def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
     _require_keeper(actor, version, timezone.now())
     if draft := sop.versions.filter(state__in=UNDECIDED).first():
         raise SopRefused(
-            f"SOP ini sudah punya versi {draft.version} yang {draft.get_state_display().lower()}. "
-            "Selesaikan atau hapus itu dahulu."
+            f"SOP ini sudah punya versi {draft.version} yang belum diputuskan (keadaan: {draft.get_state_display()}). "
+            "Selesaikan versi itu dahulu."
         )
     source = SopVersion.objects.with_sheet().get(pk=version.pk)
     newest = sop.versions.aggregate(newest=Max("version"))["newest"]
@@ -215,8 +220,8 @@ def _locked(version: SopVersion, state: SopVersion.State) -> SopVersion:
     locked = SopVersion.objects.with_sheet().get(pk=version.pk)
     if locked.state != state:
         raise SopRefused(
-            f"Ini hanya dapat dilakukan pada versi yang {state.label.lower()}; versi {locked.version} sekarang "
-            f"{locked.get_state_display().lower()}. Muat ulang halaman untuk melihat keadaannya."
+            f"Ini hanya dapat dilakukan pada versi dengan keadaan «{state.label}»; keadaan versi {locked.version} "
+            f"sekarang «{locked.get_state_display()}». Muat ulang halaman untuk melihatnya."
         )
     return locked
 
