@@ -467,6 +467,25 @@ class StateChange(models.Model):
         return f"{self.version}: {self.get_to_state_display()}"
 
 
+class DraftEdit(models.Model):
+    """One save of a draft: who changed what. ``changes`` are described in ``sop.draft_changes``."""
+
+    version = models.ForeignKey(SopVersion, models.CASCADE, related_name="edits")
+    revision = models.PositiveIntegerField("suntingan ke-")
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+    changes = models.JSONField("perubahan")
+
+    class Meta:
+        verbose_name = "suntingan draf"
+        ordering = ["version", "revision"]
+        constraints = [models.UniqueConstraint(fields=["version", "revision"], name="edit_counted_once")]
+        triggers = [pgtrigger.Protect(name="draft_edit_stays", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.version}, suntingan ke-{self.revision}"
+
+
 class SignedSheet(models.Model):
     """The sheet as it was signed outside, kept byte for byte beside the rendered one, never rendered again."""
 
