@@ -15,7 +15,16 @@ EXCLUSION = "pendokumentasian-informasi-yang-dikecualikan"
 
 
 # The library's tables, what refers to the others first.
-TABLES = ["shelf_publishedsop", "sop_activity", "sop_performerrole", "sop_performer", "sop_sopversion", "sop_sop"]
+TABLES = [
+    "shelf_publishedsopfile",
+    "shelf_publishedsop",
+    "sop_statechange",
+    "sop_activity",
+    "sop_performerrole",
+    "sop_performer",
+    "sop_sopversion",
+    "sop_sop",
+]
 
 
 @pytest.fixture(scope="module")
