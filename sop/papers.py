@@ -1,4 +1,4 @@
-"""The papers of an approved version besides its kept PDF: made once, kept under their SHA-256, offered to the public."""
+"""The papers of an approved version besides its kept PDF: made once, kept by SHA-256, offered to the public."""
 
 import json
 from collections.abc import Callable

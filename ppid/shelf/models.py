@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import connections, models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from ppid.shelf.sheet_names import sheet_name
@@ -194,10 +194,15 @@ class PublishedSopQuerySet(models.QuerySet):
     def matching(self, words: str):
         """Keep the sheets whose title, number or steps hold all the words, best first (Indonesian stemming)."""
         query = SearchQuery(words, search_type="websearch", config="indonesian")
-        return self.filter(search=query).order_by(SearchRank(F("search"), query).desc(), "title", "pk")
+        return self.filter(search=query).order_by(SearchRank(F("search"), query).desc(), "name", "pk")
 
     def by_title(self):
-        return self.order_by("title", "pk")
+        """Put them in the order of their titles, whatever the case."""
+        return self.order_by("name", "pk")
+
+    def current_first(self):
+        """Put the version in force first, and where none is, the newest that was."""
+        return self.order_by(Case(When(status="in_force", then=0), default=1), "-version")
 
     def for_list(self):
         """Leave out what no list prints and what is long."""
@@ -305,11 +310,10 @@ class PublishedSop(models.Model):
         ordering = ["title", "-version"]
         indexes = [
             GinIndex(fields=["search"], name="sop_search", fastupdate=False),
-            models.Index(fields=["status", "title", "id"], name="sop_by_title"),
-            models.Index(fields=["unit_code", "status", "title", "id"], name="sop_by_unit"),
-            models.Index(fields=["theme", "status", "title", "id"], name="sop_by_theme"),
+            models.Index(fields=["status", "name", "id"], name="sop_by_name"),
+            models.Index(fields=["unit_code", "status", "name", "id"], name="sop_by_unit"),
+            models.Index(fields=["theme", "status", "name", "id"], name="sop_by_theme"),
             models.Index(fields=["in_force_from"], name="sop_in_force_from"),
-            models.Index(fields=["name"], name="sop_name"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["slug", "version"], name="shown_version_once"),
@@ -368,6 +372,11 @@ class PublishedSopFile(models.Model):
 
     def get_absolute_url(self):
         return reverse("portal:sop_file", args=[self.sop.slug, self.sop.version, self.filename])
+
+    @property
+    def extension(self) -> str:
+        """The short name of the file's type: «DOCX»."""
+        return self.filename.rpartition(".")[2].upper()
 
 
 class Tombstone(models.Model):

@@ -114,23 +114,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publishedsop',
-            index=models.Index(fields=['status', 'title', 'id'], name='sop_by_title'),
+            index=models.Index(fields=['status', 'name', 'id'], name='sop_by_name'),
         ),
         migrations.AddIndex(
             model_name='publishedsop',
-            index=models.Index(fields=['unit_code', 'status', 'title', 'id'], name='sop_by_unit'),
+            index=models.Index(fields=['unit_code', 'status', 'name', 'id'], name='sop_by_unit'),
         ),
         migrations.AddIndex(
             model_name='publishedsop',
-            index=models.Index(fields=['theme', 'status', 'title', 'id'], name='sop_by_theme'),
+            index=models.Index(fields=['theme', 'status', 'name', 'id'], name='sop_by_theme'),
         ),
         migrations.AddIndex(
             model_name='publishedsop',
             index=models.Index(fields=['in_force_from'], name='sop_in_force_from'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsop',
-            index=models.Index(fields=['name'], name='sop_name'),
         ),
         migrations.AddConstraint(
             model_name='publishedsop',
