@@ -1,15 +1,14 @@
 """Excel workbooks: each worksheet as one table, with merged cells, and the shapes by the cells that they cover."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string, range_boundaries
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 
-from sop.importing.door import MAX_ROWS, TOO_MANY_ROWS, Package
 from sop.importing.docx import SYMBOLS
+from sop.importing.door import MAX_ROWS, TOO_MANY_ROWS, Package
 from sop.importing.imported import ImportRefused
 from sop.importing.source import Block, Cell, Line, Paragraph, Shape, Table
 
