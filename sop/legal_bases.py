@@ -25,7 +25,9 @@ _KINDS = [
 _LEAD = r"^\W*(?:(?:\d{1,2}|[a-z])\s*[.)]\s+)?"
 _NUMBER = re.compile(
     r"^(?P<between>(?:(?!\btentang\b).){0,160}?)"
-    r"(?:\b(?:nomor|nomer|no\b\.?)\s*:?\s*(?P<number>[a-z0-9][\w./-]*?)\s*(?:tahun|th\.?|/)\s*(?P<year>\d{4})\b"
+    r"(?:\b(?:nomor|nomer|no\b\.?)\s*:?\s*"
+    r"(?:(?P<number>[a-z0-9][\w./-]*?)\s*(?:tahun|th\.?)\s*(?P<year>\d{4})"
+    r"|(?P<slashed>[a-z0-9][\w.-]*)\s*/\s*(?P<slashed_year>\d{4}))\b"
     r"|\b(?P<short>\d{1,3})\s*(?:/|\s+tahun\s+)\s*(?P<short_year>\d{4})\b)"
     r"(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -48,7 +50,7 @@ class Reference:
 
 
 def parse(text: str) -> Reference | None:
-    """Return the regulation that the text names first, or None: «UU No. 14/2008», «Peraturan Walikota … Nomor 49 Tahun 2018»."""
+    """Return the regulation that the text begins with, or None; «UU No. 14/2008» is «Undang-Undang Nomor 14 Tahun 2008»."""
     found = _read(text)
     return found[0] if found else None
 
@@ -71,7 +73,7 @@ def recognise_all(texts: Iterable[str]) -> list[LegalBasis | None]:
 
 
 def suggestions(words: str, *, limit: int = 8) -> list[LegalBasis]:
-    """Return the records that fit what has been typed so far: by what it names, then by the words of number, year and title."""
+    """Return the records that fit what has been typed so far: those it names, or those that hold all its words."""
     reference = parse(words)
     if reference:
         named = LegalBasis.objects.filter(kind=reference.kind, number=reference.number, year=reference.year)
@@ -99,10 +101,10 @@ def _read(text: str) -> tuple[Reference, str] | None:
     found = _NUMBER.match(rest) if kind else None
     if not found:
         return None
-    year = int(found["year"] or found["short_year"])
+    year = int(found["year"] or found["slashed_year"] or found["short_year"])
     if year not in _YEARS:
         return None
-    return Reference(kind, _plain_number(found["number"] or found["short"]), year), found["rest"]
+    return Reference(kind, _plain_number(found["number"] or found["slashed"] or found["short"]), year), found["rest"]
 
 
 def _plain_number(number: str) -> str:

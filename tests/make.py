@@ -46,7 +46,7 @@ def office() -> None:
         library.approve(
             version,
             actor=demo("utama"),
-            why="Lembar sumber dimuat kata demi kata; kekurangannya diperbaiki pada versi berikutnya.",
+            why="Lembar sumber, kata demi kata.",
         )
 
 

@@ -54,7 +54,7 @@ def nip_is_whole(sheet):
         digits = re.sub(r"\D", "", found["digits"] or found["bare"] or "")
         if len(digits) != NIP_LENGTH:
             yield At(
-                f"NIP pada «{line.strip()}» terdiri atas {len(digits)} angka; NIP yang lengkap terdiri atas {NIP_LENGTH}.",
+                f"NIP pada «{line.strip()}» terdiri atas {len(digits)} angka, padahal NIP terdiri atas {NIP_LENGTH}.",
                 "signatory",
             )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Level(StrEnum):
-    """How heavy a finding is: an error stops submitting and approving, a warning asks for a reason, a note is a hint."""
+    """How heavy a finding is: an error stops a version, a warning asks for a reason, a note is a hint."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,7 +29,8 @@ def _order(code: str) -> tuple[int, int]:
 class Finding:
     """What a rule found: its sentence, and the field of the sheet at which it is to be mended.
 
-    ``field`` is a field of SopVersion, or of Activity when ``number`` names a row; ``item`` counts a list's items from 0.
+    ``field`` is a field of SopVersion, or of Activity when ``number`` names a row («activities» and «performers» are
+    the whole parts); ``item`` counts a list's items from 0.
     """
 
     code: str
