@@ -1,15 +1,14 @@
 """Excel workbooks: each worksheet as one table, with merged cells, and the shapes by the cells that they cover."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string, range_boundaries
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 
-from sop.importing.door import MAX_ROWS, TOO_MANY_ROWS, Package
 from sop.importing.docx import SYMBOLS
+from sop.importing.door import MAX_ROWS, TOO_MANY_ROWS, Package
 from sop.importing.imported import ImportRefused
 from sop.importing.source import Block, Cell, Line, Paragraph, Shape, Table
 
@@ -73,7 +72,9 @@ class _Book:
         for merged in root.iterfind(f"{_S}mergeCells/{_S}mergeCell"):
             _merge(merged.get("ref", ""), cells)
         paragraphs = list(self._drawings(part, cells))
-        used = {n for cell in cells.values() if cell.lines or cell.shapes for n in range(cell.row, cell.row + cell.rowspan)}
+        used = {
+            n for cell in cells.values() if cell.lines or cell.shapes for n in range(cell.row, cell.row + cell.rowspan)
+        }
         if used:
             yield Table(_closed_up(cells.values(), used), origin)
         yield from paragraphs
@@ -92,7 +93,7 @@ class _Book:
         style = int(element.get("s", 0))
         fill = self.fills[style] if style < len(self.fills) else ""
         text = self._text(element, self.formats[style] if style < len(self.formats) else "General")
-        parts = [part for part in text.replace("\r", "").split("\n") if part.strip()]
+        parts = text.replace("\r", "").split("\n") if text.strip() else []
         return Cell(row - 1, column, [Line(part) for part in parts], fill=fill)
 
     def _text(self, element, number_format: str) -> str:
@@ -211,5 +212,3 @@ def _middle_row(begin, end) -> int:
     first = int(begin.findtext(f"{_XDR}row", "0"))
     last = first if end is None else int(end.findtext(f"{_XDR}row", "0"))
     return first if last - first < 2 else (first + last) // 2
-
-
