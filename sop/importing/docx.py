@@ -112,8 +112,8 @@ class _Reader:
         for child in parent:
             if child.tag == f"{_W}p":
                 lines, floating = self.paragraph(child)
-                if lines or floating:
-                    yield Paragraph(lines, [each.shape for each in floating])
+                if any(lines) or floating:
+                    yield Paragraph([line for line in lines if line], [each.shape for each in floating])
             elif child.tag == f"{_W}tbl":
                 yield self.table(child)
             elif child.tag in (f"{_W}sectPr", f"{_W}del", f"{_W}moveFrom"):
@@ -198,7 +198,7 @@ class _Reader:
         is_item = _is_numbered(paragraph)
         lines, floating = [Line("", is_item=is_item)], []
         self._runs(paragraph, lines, floating)
-        return [line for line in lines if line], floating
+        return lines, floating
 
     def _runs(self, parent, lines: list[Line], floating: list[_Floating]) -> None:
         for child in parent:
@@ -275,7 +275,7 @@ class _Reader:
             return []
         lines = []
         for paragraph in box.iter(f"{_W}p"):
-            lines += self.paragraph(paragraph)[0]
+            lines += filter(None, self.paragraph(paragraph)[0])
         return lines
 
 

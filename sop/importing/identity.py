@@ -4,21 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sop.importing.imported import Doubt
-from sop.importing.labels import label_of, normal, parted
+from sop.importing.labels import label_of, normal, numbered_label, parted
 from sop.importing.source import Block, Cell, Line, Paragraph, Table, items
+from sop.importing.wording import FIELDS
 from sop.sheet import LISTS
 
 FACTS = ("title", "number", "created", "revised", "effective")
-_CAPTIONS = {
-    "title": "Nama SOP",
-    "number": "Nomor SOP",
-    "created": "Tanggal Pembuatan",
-    "revised": "Tanggal Revisi",
-    "effective": "Tanggal Efektif",
-    "signatory": "Disahkan Oleh",
-    "letterhead": "Kop",
-    **LISTS,
-}
+_LINES = ("signatory", "letterhead")
 
 
 @dataclass
@@ -39,12 +31,18 @@ class Identity:
 
     def put(self, name: str, lines: list[Line]) -> None:
         """Give a field the lines that were found for it. A second finding is left without a place."""
-        lines = [line for line in lines if line and not line.placed and normal(line.text)]
-        if not lines or self.has(name):
+        lines = [line for line in lines if not line.placed]
+        if not any(normal(line.text) for line in lines) or self.has(name):
             return
+        if name == "signatory":
+            self.lines[name] = _with_room(lines)
+            return
+        lines = [line for line in lines if normal(line.text)]
         if name in FACTS:
             self.facts[name] = " ".join(line.take() for line in lines)
-        elif name == "signatory":
+        elif name == "heading":
+            self.facts[name] = lines[0].take()
+        elif name == "letterhead":
             self.lines[name] = tuple(line.take() for line in lines)
         else:
             ran_together = any(line.ran_together for line in lines)
@@ -62,6 +60,15 @@ class Identity:
             self.doubt(name, f"{said}. Teks ini mungkin memuat beberapa butir; pisahkan bila perlu.")
 
 
+def _with_room(lines: list[Line]) -> tuple[str, ...]:
+    """Return the lines with one empty line wherever the paper leaves room to sign."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept[-1:] != [""]):
+            kept.append(line.take())
+    return tuple(kept[:-1] if kept[-1] == "" else kept)
+
+
 def fact_count(block: Block) -> int:
     """Return how many captions of the identity part's head the block has."""
     texts = [block.text] if isinstance(block, Paragraph) else [cell.text.split("\n")[0] for cell in block.cells]
@@ -73,14 +80,15 @@ def read(blocks: list[Block]) -> Identity:
     """Read the blocks before the procedure part."""
     identity = Identity()
     for block in blocks:
-        if isinstance(block, Table) and not block.origin.startswith("Komentar"):
+        if isinstance(block, Table):
+            _read_numbered(block, identity)
             _read_table(block, identity)
     _read_paragraphs([block for block in blocks if isinstance(block, Paragraph) and not block.origin], identity)
     _read_title(blocks, identity)
     _read_letterhead(blocks, identity)
     for name in ("title", "number", "signatory", "letterhead", *LISTS):
         if not identity.has(name):
-            identity.doubt(name, f"{_CAPTIONS[name]} tidak ditemukan di naskah.")
+            identity.doubt(name, f"{FIELDS[name]} tidak ditemukan di naskah.")
     return identity
 
 
@@ -107,6 +115,20 @@ def _read_table(table: Table, identity: Identity) -> None:
             identity.put(name, _beside(cell, grid, labels) or _beneath(cell, grid, labels)[:1])
         else:
             identity.put(name, _of_list(cell, grid, labels))
+
+
+def _read_numbered(table: Table, identity: Identity) -> None:
+    """Read the lists of our own workbooks: a row for each item, beside «Dasar Hukum 1», «Dasar Hukum 2»."""
+    grid = table.grid()
+    lists: dict[str, list[str]] = defaultdict(list)
+    for cell in table.cells:
+        found = numbered_label(cell.text) if len(cell.filled) == 1 else None
+        beside = grid[cell.row][cell.column + 1] if cell.column + 1 < table.width else None
+        if found and beside is not None and beside.filled and len(lists[found[0]]) == found[1] - 1:
+            name, number = found
+            lists[name].append(beside.take())
+            identity.captions[name] = cell.take().removesuffix(str(number)).strip()
+    identity.lists |= {name: tuple(items) for name, items in lists.items() if items}
 
 
 def _is_caption(cell: Cell, after: str) -> bool:
@@ -172,7 +194,8 @@ def _of_list(cell: Cell, grid, labels) -> list[Line]:
 
 def _has_list_caption(cell: Cell, grid, labels) -> bool:
     return any(
-        other is not None and other is not cell and labels.get(id(other), ("",))[0] == "list" for other in grid[cell.row]
+        other is not None and other is not cell and labels.get(id(other), ("",))[0] == "list"
+        for other in grid[cell.row]
     )
 
 
@@ -193,7 +216,7 @@ def _read_paragraphs(paragraphs: list[Paragraph], identity: Identity) -> None:
                 current = ""
         elif current:
             found[current].append(line)
-            if not is_list and current != "signatory":
+            if not is_list and current not in _LINES:
                 current = ""
     for name, lines in found.items():
         identity.put(name, lines)
@@ -216,17 +239,29 @@ def _read_title(blocks: list[Block], identity: Identity) -> None:
             prefix = " ".join(words[: len(words) - len(title.split())])
             if len(prefix) <= 20 and normal(prefix) not in ("sop", "nama sop"):
                 line.placed = True
-                if prefix:
+                if prefix and normal(prefix):
                     identity.facts.setdefault("heading", prefix)
             elif normal(prefix) == "sop":
                 line.placed = True
 
 
-_LETTERHEAD = ("pemerintah", "dinas", "badan", "kecamatan", "kelurahan", "sekretariat", "kantor", "bidang", "inspektorat")
+_LETTERHEAD = (
+    "pemerintah",
+    "dinas",
+    "badan",
+    "kecamatan",
+    "kelurahan",
+    "sekretariat",
+    "kantor",
+    "bidang",
+    "inspektorat",
+)
 
 
 def _read_letterhead(blocks: list[Block], identity: Identity) -> None:
     """Take what stands left of the captions «Nomor SOP» to «Disahkan Oleh»; else the lines above that name an office."""
+    if identity.has("letterhead"):
+        return
     for table in (block for block in blocks if isinstance(block, Table)):
         facts = [
             cell

@@ -9,6 +9,8 @@ _FACTS = {
     "revised": r"(tanggal|tgl\.?) (revisi|direvisi|perubahan)",
     "effective": r"(tanggal|tgl\.?) (efektif|pengesahan|diberlakukan|berlaku|mulai berlaku)",
     "signatory": r"(disahkan|ditetapkan)( oleh)?|pengesahan",
+    "letterhead": r"kop( surat)?",
+    "heading": r"judul bagian",
     "title": r"(nama|judul)( sop| prosedur)?|nama standar operasional prosedur",
 }
 # And those with a list beneath.
@@ -34,6 +36,7 @@ _COLUMNS = {
 }
 _KNOWN_HEADINGS = re.compile(
     r"(standar|standard) operasional prosedur( \(sop\))?|(standar|standard) operating procedures?|sop|s\.o\.p\.?"
+    r"|pembagian langkah kepada pelaksana adalah penafsiran portal dan belum dikonfirmasi|pembagian pelaksana"
     r"|(bagian )?(identitas|prosedur)( sop)?|(bagan|diagram) alir|flow ?chart|:|lanjutan|\(lanjutan\)",
 )
 _COMPILED = {
@@ -47,6 +50,10 @@ START_WORDS = {"mulai", "start", "begin"}
 END_WORDS = {"selesai", "end", "finish", "stop", "berakhir"}
 ANSWER_WORDS = {"ya", "tidak", "y", "t", "yes", "no", "n", "tdk", "setuju", "tidak setuju"}
 SYMBOL_WORDS = {"proses": "process", "keputusan": "decision", "process": "process", "decision": "decision"}
+
+# The table of decisions in our own exports.
+EXITS_HEAD = ["no", "jika ya, ke langkah", "jika tidak, ke langkah", "jalan kembali"]
+ADDED_EXIT = "tambahan portal"
 
 # Where the numbers between items were lost: words that begin an item, not after a word that leads on to them.
 _BEGINNINGS = {
@@ -77,6 +84,15 @@ def label_of(text: str) -> tuple[str, str, str] | None:
                 if words and pattern.fullmatch(words):
                     return kind, field, after
     return None
+
+
+def numbered_label(text: str) -> tuple[str, int] | None:
+    """Recognise a caption with its item's number, «Dasar Hukum 2», as our own workbooks have them."""
+    words, _, number = text.strip().rpartition(" ")
+    if not (number.isascii() and number.isdigit()):
+        return None
+    found = label_of(words)
+    return (found[1], int(number)) if found and found[0] == "list" else None
 
 
 def column_of(text: str) -> str:

@@ -12,12 +12,16 @@ _KINDS: dict[str, Kind] = {"decision": "decision", "process": "process"}
 
 @dataclass
 class Drawn:
-    """What the performers' columns of a row say. ``kind`` None: no shape was seen; ``doubts`` are (field, sentence)."""
+    """What the performers' columns of a row say. ``doubts`` are (field, sentence).
+
+    ``kind`` None: no shape was seen. ``is_named``: the kind stands there in words.
+    """
 
     first: int | None = None
     last: int | None = None
     kind: Kind | None = None
     is_terminator: bool = False
+    is_named: bool = False
     doubts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -68,26 +72,23 @@ def _drawn(cells: list[Cell], places: dict[int, int]) -> Drawn:
 
 
 def _by_shapes(found: Drawn, symbols: list[Shape], places: dict[int, int]) -> None:
+    if len({shape.symbol for shape in symbols}) == 1:
+        _kind_of(found, symbols[0])
+    else:
+        found.doubts.append(("kind", "Ada beberapa bentuk berbeda pada langkah ini. Pilih bentuknya."))
     for shape in symbols:
         for line in shape.lines:
             _symbol_word(found, line)
-    if len(symbols) == 1:
-        _kind_of(found, symbols[0])
-        spans = [_span(symbols[0], places)]
-    else:
-        kinds = {shape.symbol for shape in symbols}
-        if len(kinds) == 1:
-            _kind_of(found, symbols[0])
-        else:
-            found.doubts.append(("kind", "Ada beberapa bentuk berbeda pada langkah ini. Pilih bentuknya."))
-        spans = [_span(shape, places) for shape in symbols]
+    spans = [_span(shape, places) for shape in symbols]
     if any(span is None for span in spans):
         found.doubts.append(("performer", "Letak bentuk pada bagan alir tidak pasti. Pilih pelaksananya."))
         return
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     covered = {n for span in spans for n in range(span[0], span[1] + 1)}
     if covered != set(range(first, last + 1)):
-        found.doubts.append(("performer", "Bentuk langkah ini ada di kolom yang tidak bersebelahan. Pilih pelaksananya."))
+        found.doubts.append(
+            ("performer", "Bentuk langkah ini ada di kolom yang tidak bersebelahan. Pilih pelaksananya.")
+        )
         return
     found.first, found.last = first, last
     if len(symbols) > 1 and first != last:
@@ -142,8 +143,10 @@ def _words(found: Drawn, cells: list[Cell], places: dict[int, int]) -> None:
 def _symbol_word(found: Drawn, line: Line) -> None:
     words = normal(line.text).removesuffix(" bersama")
     if words in START_WORDS | END_WORDS:
-        found.is_terminator, found.kind = True, "end"
+        found.is_terminator, found.kind = True, "start" if words in START_WORDS else "end"
+        found.is_named = True
     elif words in SYMBOL_WORDS:
+        found.is_named = found.kind is None
         found.kind = found.kind or SYMBOL_WORDS[words]
     elif words not in ANSWER_WORDS:
         return

@@ -1,11 +1,12 @@
 """The procedure part: the columns that its head names, and a row for each activity."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from sop.importing import performers
 from sop.importing.durations import typed
 from sop.importing.imported import Doubt
-from sop.importing.labels import column_of, normal
+from sop.importing.labels import ADDED_EXIT, EXITS_HEAD, column_of, normal
 from sop.importing.performers import Drawn
 from sop.importing.source import Cell, Table
 from sop.sheet import SheetRow
@@ -53,8 +54,11 @@ def head_at(table: Table) -> int | None:
     return None
 
 
-def read(tables: list[Table]) -> Procedure:
-    """Read the tables of one procedure part: the first has the head, the others continue it."""
+def read(tables: list[Table], rest: Iterable[Table] = ()) -> Procedure:
+    """Read the tables of one procedure part: the first has the head, the others continue it.
+
+    ``rest`` are tables that may say where the decisions lead.
+    """
     if not tables:
         missing = "Bagian prosedur (tabel dengan kolom Aktivitas dan Pelaksana) tidak ditemukan di naskah."
         return Procedure(doubts=[Doubt("rows", None, missing)])
@@ -70,10 +74,10 @@ def read(tables: list[Table]) -> Procedure:
     numbers = _numbers(drafts, procedure.doubts)
     procedure.performers, drawn = performers.read(columns, [(n, d.cells) for n, d in zip(numbers, drafts, strict=True)])
     procedure.rows = tuple(
-        _row(number, draft, each, procedure.doubts)
-        for number, draft, each in zip(numbers, drafts, drawn, strict=True)
+        _row(number, draft, each, procedure.doubts) for number, draft, each in zip(numbers, drafts, drawn, strict=True)
     )
     _mark_ends(procedure, drawn)
+    _lead_on(procedure, rest)
     if not procedure.rows:
         procedure.doubts.append(Doubt("rows", None, "Tabel prosedur di naskah tidak memuat satu aktivitas pun."))
     if not procedure.performers:
@@ -109,7 +113,11 @@ def _columns(table: Table) -> Columns:
         found.named_in_cells = own[0]
     if any(column_of(text) == "quality" for n, _ in found.performers for text in _column_texts(head, n)):
         found.doubts.append(
-            Doubt("performers", None, "Judul «Pelaksana» dan «Mutu Baku» di naskah bergeser; kolom dibaca dari baris bawahnya.")
+            Doubt(
+                "performers",
+                None,
+                "Judul «Pelaksana» dan «Mutu Baku» di naskah bergeser; kolom dibaca dari baris bawahnya.",
+            )
         )
     return found
 
@@ -249,28 +257,52 @@ def _row(number: int, draft: _Draft, drawn: Drawn, doubts: list[Doubt]) -> Sheet
 
 def _mark_ends(procedure: Procedure, drawn: list[Drawn]) -> None:
     """Let the first row start and the last one end the flow; say so where the drawing doesn't."""
-    rows = list(procedure.rows)
-    for n, kind, name in ((0, "start", "Mulai"), (len(rows) - 1, "end", "Selesai")):
-        if not rows or (kind == "end" and len(rows) == 1):
+    rows, last = list(procedure.rows), len(procedure.rows) - 1
+    for n, (row, each) in enumerate(zip(rows, drawn, strict=True)):
+        if each.is_named:
             continue
-        if drawn[n].is_terminator:
-            rows[n] = replace(rows[n], kind=kind)
-        elif rows[n].kind == "process":
-            rows[n] = replace(rows[n], kind=kind)
-            where = "pertama" if kind == "start" else "terakhir"
-            said = "di naskah digambar kotak" if drawn[n].kind else "bentuknya tidak terbaca dari naskah"
-            sentence = f"Langkah {where} dibaca sebagai {name}; {said}."
-            procedure.doubts.append(Doubt("kind", rows[n].number, sentence))
-    for n, row in enumerate(rows):
-        if drawn[n].is_terminator and 0 < n < len(rows) - 1:
-            rows[n] = replace(row, kind="end")
+        kind = "start" if n == 0 else "end"
+        if 0 < n < last and each.is_terminator:
             sentence = "Kapsul di tengah alur dibaca sebagai Selesai; periksa bentuknya."
             procedure.doubts.append(Doubt("kind", row.number, sentence))
-        if row.kind == "decision":
-            sentence = "Ke mana langkah ini menuju bila ya dan bila tidak, tidak terbaca dari gambar. Isi tujuannya."
-            procedure.doubts.append(Doubt("if_yes", row.number, sentence))
+        elif n in (0, last) and row.kind == "process":
+            said = "di naskah digambar kotak" if each.kind else "bentuknya tidak terbaca dari naskah"
+            sentence = f"Langkah {_ENDS[kind]}; {said}."
+            procedure.doubts.append(Doubt("kind", row.number, sentence))
+        elif not each.is_terminator:
+            continue
+        rows[n] = replace(row, kind=kind)
     if len(rows) > 2 and not any(each.kind for each in drawn):
-        sentence = "Bentuk langkah (proses atau keputusan) tidak terbaca dari naskah; langkah di tengah dibaca sebagai proses."
+        sentence = "Bentuk langkah tidak terbaca dari naskah; langkah di tengah dibaca sebagai proses, bukan keputusan."
         procedure.doubts.append(Doubt("rows", None, sentence))
     procedure.rows = tuple(rows)
 
+
+_ENDS = {"start": "pertama dibaca sebagai Mulai", "end": "terakhir dibaca sebagai Selesai"}
+
+
+def _lead_on(procedure: Procedure, tables: Iterable[Table]) -> None:
+    """Read the exits of the decisions from the table that our own exports have; without it they stay open."""
+    exits = {}
+    for table in tables:
+        grid = table.grid()
+        if not grid or [normal(text) for text in _texts(grid[0])] != EXITS_HEAD:
+            continue
+        for row in grid:
+            number, yes, no, back = [cell.take() if cell is not None else "" for cell in row]
+            if number.isdigit():
+                exits[int(number)] = (_whole(yes), _whole(no), normal(back) == ADDED_EXIT)
+    rows = []
+    for row in procedure.rows:
+        if row.kind == "decision":
+            yes, no, is_addition = exits.get(row.number, (None, None, False))
+            row = replace(row, if_yes=yes, if_no=no, return_is_addition=is_addition)
+            if row.number not in exits:
+                sentence = "Ke mana langkah ini menuju bila ya dan bila tidak, tidak terbaca. Isi kedua tujuannya."
+                procedure.doubts.append(Doubt("if_yes", row.number, sentence))
+        rows.append(row)
+    procedure.rows = tuple(rows)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None

@@ -8,8 +8,6 @@ from sop.importing.labels import is_known_heading, label_of, normal
 from sop.importing.source import Block, Line, Paragraph, Table, shown
 from sop.sheet import Sheet
 
-_FIELD_WORDS = {"text": "aktivitas", "performer": "pelaksana"}
-
 
 @dataclass
 class _Group:
@@ -95,7 +93,7 @@ def _trailing_paragraphs(group: _Group) -> list[Block]:
 
 def _sheet(group: _Group) -> Imported:
     found = identity.read(group.before)
-    steps = procedure.read(group.tables)
+    steps = procedure.read(group.tables, [block for block in group.after if isinstance(block, Table)])
     sheet = Sheet(
         title=found.facts.get("title", ""),
         heading=found.facts.get("heading", ""),
@@ -121,7 +119,7 @@ def _unplaced(group: _Group, sheet: Sheet):
     title = normal(f"{sheet.heading} {sheet.title}")
     for block in group.blocks:
         where = block.origin if block.origin != "inline" else ""
-        if isinstance(block, Table) and block in group.tables:
+        if any(block is table for table in group.tables):
             yield from _left_in_procedure(block)
             continue
         for line in block.lines():
@@ -156,9 +154,10 @@ def _pictures(group: _Group):
     def count(shapes):
         return sum(shape.symbol == "picture" for shape in shapes)
 
+    others = [block for block in group.blocks if not any(block is table for table in group.tables)]
     number = sum(
         sum(count(cell.shapes) for cell in block.cells) if isinstance(block, Table) else count(block.shapes)
-        for block in group.blocks
+        for block in others
     )
     if number:
         yield Doubt("source", None, f"Berkas memuat {number} gambar (misalnya logo); isinya tidak ikut dibaca.")

@@ -72,7 +72,9 @@ class _Book:
         for merged in root.iterfind(f"{_S}mergeCells/{_S}mergeCell"):
             _merge(merged.get("ref", ""), cells)
         paragraphs = list(self._drawings(part, cells))
-        used = {n for cell in cells.values() if cell.lines or cell.shapes for n in range(cell.row, cell.row + cell.rowspan)}
+        used = {
+            n for cell in cells.values() if cell.lines or cell.shapes for n in range(cell.row, cell.row + cell.rowspan)
+        }
         if used:
             yield Table(_closed_up(cells.values(), used), origin)
         yield from paragraphs
@@ -91,7 +93,7 @@ class _Book:
         style = int(element.get("s", 0))
         fill = self.fills[style] if style < len(self.fills) else ""
         text = self._text(element, self.formats[style] if style < len(self.formats) else "General")
-        parts = [part for part in text.replace("\r", "").split("\n") if part.strip()]
+        parts = text.replace("\r", "").split("\n") if text.strip() else []
         return Cell(row - 1, column, [Line(part) for part in parts], fill=fill)
 
     def _text(self, element, number_format: str) -> str:
@@ -210,5 +212,3 @@ def _middle_row(begin, end) -> int:
     first = int(begin.findtext(f"{_XDR}row", "0"))
     last = first if end is None else int(end.findtext(f"{_XDR}row", "0"))
     return first if last - first < 2 else (first + last) // 2
-
-
