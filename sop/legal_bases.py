@@ -50,7 +50,7 @@ class Reference:
 
 
 def parse(text: str) -> Reference | None:
-    """Return the regulation that the text begins with, or None; «UU No. 14/2008» is «Undang-Undang Nomor 14 Tahun 2008»."""
+    """Return the regulation that the text begins with, or None; «UU No. 14/2008» is read as its full name is."""
     found = _read(text)
     return found[0] if found else None
 
