@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from ppid.content_store import ContentStore
 from ppid.organisation.models import User
-from ppid.shelf.actions import put_sop, take_off_sop
+from ppid.shelf.actions import put_sop, retire_sop
 from ppid.shelf.models import PublishedSop
 from sop import pdf
 from sop.check import Finding, check, errors, warnings
 from sop.drawing import draw
 from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
+from sop.papers import papers
 
 # A version of an SOP that is neither in force nor past; there is one at a time.
 UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
@@ -127,7 +128,7 @@ def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion
 
 @transaction.atomic
 def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
-    """End an SOP without a successor and take its sheet off the shelf. Raises SopRefused.
+    """End an SOP without a successor; the public then reads why. Raises SopRefused.
 
     A version whose day has not come yet is only called off: the one before it stays in force and on the shelf.
     """
@@ -139,27 +140,48 @@ def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = 
         raise SopRefused("SOP ini sedang dijalankan portal sebagai alur. Setujui versi penggantinya, jangan dicabut.")
     retired = _move(approved, approved.retire, actor=actor, at=at, why=reason(why))
     if in_force:
-        take_off_sop(approved.sop.slug)
+        retire_sop(approved.sop.slug, on=timezone.localdate(at), reason=reason(why))
     return retired
 
 
+# What a version's state is called on the shelf; one that is neither approved nor past isn't there.
+_SHOWN_AS = {
+    SopVersion.State.APPROVED: PublishedSop.Status.IN_FORCE,
+    SopVersion.State.SUPERSEDED: PublishedSop.Status.SUPERSEDED,
+    SopVersion.State.RETIRED: PublishedSop.Status.RETIRED,
+}
+
+
 def show(version: SopVersion) -> PublishedSop:
-    """Put an approved version on the shelf. Fetch it ``with_sheet()``."""
+    """Put an approved or past version on the shelf, with its papers. Fetch it ``with_sheet()``.
+
+    Do it again when something beside the sheet has changed (a signed sheet was added): the papers stay as they are.
+    """
+    end = version.changes.filter(to_state=version.state).last() if version.state != SopVersion.State.APPROVED else None
+    sheet = version.sheet()
     return put_sop(
         PublishedSop(
             slug=version.sop.slug,
+            version=version.version,
+            status=_SHOWN_AS[version.state],
             flow=version.sop.flow,
             title=version.sop.title,
+            theme=version.sop.theme,
             unit_code=version.sop.unit.code,
             unit_name=version.sop.unit.name,
             number=version.number,
-            version=version.version,
             effective=version.effective,
-            sheet=draw(version.sheet()),
+            in_force_from=version.in_force_from,
+            ended_on=end and timezone.localdate(end.at),
+            ended_because=end.why if end and version.state == SopVersion.State.RETIRED else "",
+            related=version.related,
+            steps="\n".join(row.text for row in sheet.rows),
+            sheet=draw(sheet),
             pdf_sha256=version.pdf_sha256,
             pdf_size=version.pdf_size,
             approved_at=version.approved_at,
         ),
+        papers(version, sheet),
         source=_private_store(),
     )
 
