@@ -19,7 +19,7 @@ _KINDS = [
     ("permen", r"peraturan\s+menteri\b|permen[a-z]*\b"),
     ("perki", r"peraturan\s+komisi\s+informasi\b|perki\b"),
     ("perda", r"peraturan\s+daerah\b|perda\b"),
-    ("perwal", r"peraturan\s+wali\s*kota\b|perwali?\b|perwako\b"),
+    ("perwal", r"peraturan\s+wali\s*kota\b|perwa(?:l|li|ko)?\b"),
     ("other", r"peraturan\b|keputusan\b|instruksi\b|surat\s+edaran\b"),
 ]
 _LEAD = r"^\W*(?:(?:\d{1,2}|[a-z])\s*[.)]\s+)?"
