@@ -94,7 +94,6 @@ class DraftForm(forms.Form):
     def _show_theirs(self, overtaken: DraftOvertaken) -> None:
         """Set what the others wrote beside what was typed; sent again, what was typed is written."""
         self.overtaken = overtaken
-        self.data = self.data.copy()
         self.data["revisi"] = str(overtaken.revision)
         for key, value in overtaken.fresh.items():
             self.set(key, value)

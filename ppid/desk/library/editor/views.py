@@ -59,21 +59,21 @@ class EditPage(KeepersPage, TemplateView):
 
     @cached_property
     def form(self) -> forms.DraftForm:
-        data = self.request.POST if self.request.method == "POST" else None
+        data = self.request.POST.copy() if self.request.method == "POST" else None
         return forms.DraftForm(self.form_fields(), self.current, self.draft.revision, data)
 
     def post(self, request, *args, **kwargs):
         act, _, which = request.POST.get("aksi", "simpan").partition(":")
         try:
             with transaction.atomic():
-                told = self.perform(act, int(which) if which.isascii() and which.isdigit() else 0)
+                told = self.perform(act, which)
         except SopRefused as refusal:
             self.form.refuse(refusal)
             return self.render_to_response(self.get_context_data())
         self.tell(told)
         return redirect(self.address())
 
-    def perform(self, act: str, which: int) -> list[editing.Saved]:
+    def perform(self, act: str, which: str) -> list[editing.Saved]:
         return [self.save()]
 
     def save(self) -> editing.Saved:
@@ -109,12 +109,18 @@ class EditPage(KeepersPage, TemplateView):
         )
 
 
+def _number(text: str) -> int:
+    """Return the key or the count that a page sent; 0 for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def _in_words(change: dict) -> str:
     was, now = change["said"]
     label = change["label"][0].lower() + change["label"][1:]
     if change["what"] == "changed":
         return f"{label} menjadi «{now or 'kosong'}»"
-    return f"{label} {dict(added='ditambahkan', removed='dihapus', moved=f'pindah ke {now}')[change['what']]}"
+    happened = {"added": "ditambahkan", "removed": "dihapus", "moved": f"pindah ke {now}"}
+    return f"{label} {happened[change['what']]}"
 
 
 class Identity(EditPage):
@@ -135,14 +141,10 @@ class Lists(EditPage):
         return forms.list_fields()
 
     def perform(self, act, which):
-        name = self.request.POST.get("aksi", "").rpartition(".")[2]
+        place, _, name = which.partition(".")
         if name in LISTS:
-            self.form.data = self.form.data.copy()
-            self.form.set(name, _moved(self.form.data.getlist(name), act, which))
+            self.form.set(name, _moved(self.form.data.getlist(name), act, _number(place)))
         return [self.save()]
-
-    def post(self, request, *args, **kwargs):
-        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         bases = LegalBasis.objects.exclude(status=LegalBasis.Status.REVOKED)[:500]
@@ -168,7 +170,7 @@ class Performers(EditPage):
         return forms.performer_fields(self.current)
 
     def perform(self, act, which):
-        told = [self.save()]
+        told, which = [self.save()], _number(which)
         who = {"actor": self.request.user, "seen": self.form.seen}
         order = [performer.pk for performer in self.current.performers]
         if act == "tambah":
@@ -177,8 +179,7 @@ class Performers(EditPage):
             place = order.index(which) + 1
             told.append(editing.move_performer(self.draft, which, to=place + (1 if act == "turun" else -1), **who))
         elif act == "hapus":
-            heir = self.request.POST.get(f"pindah.{which}", "")
-            heir = int(heir) if heir.isascii() and heir.isdigit() else None
+            heir = _number(self.request.POST.get(f"pindah.{which}", ""))
             told.append(editing.delete_performer(self.draft, which, heir=heir, **who))
         return told
 
@@ -208,8 +209,7 @@ class Activities(EditPage):
 
     @cached_property
     def open_pk(self) -> int:
-        asked = self.request.POST.get("baris") or self.request.GET.get("baris") or ""
-        pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+        pk = _number(self.request.POST.get("baris") or self.request.GET.get("baris") or "")
         # A row that somebody deleted meanwhile stays on the page of who was writing it.
         return pk if self.request.method == "POST" or pk in self.current.by_number.values() else 0
 
@@ -217,12 +217,11 @@ class Activities(EditPage):
         return forms.activity_fields(self.open_pk, self.current) if self.open_pk else {}
 
     def perform(self, act, which):
-        who = {"actor": self.request.user, "seen": self.form.seen}
+        who, which = {"actor": self.request.user, "seen": self.form.seen}, _number(which)
         if act == "jadikan-baru":
             bare = {key.rpartition(".")[2]: value for key, value in self.form.typed().items()}
             return [editing.insert_activity(self.draft, typed=bare, **who)]
         if act == "pakai" and (proposed := forms.proposed_duration(self.open_pk, self.current)):
-            self.form.data = self.form.data.copy()
             self.form.set(f"activity.{self.open_pk}.duration_value", proposed.value)
             self.form.set(f"activity.{self.open_pk}.duration_unit", proposed.unit)
         told = [] if act == "buang" or (act == "hapus" and which == self.open_pk) else [self.save()]
@@ -230,7 +229,7 @@ class Activities(EditPage):
 
     def act_on_row(self, act, which, who) -> list[editing.Saved]:
         place = {pk: number for number, pk in self.current.by_number.items()}.get(which, 0)
-        self.opened = {"buka": which, "pakai": self.open_pk}.get(act)
+        self.opened = {"buka": which, "pakai": self.open_pk, "simpan": self.open_pk}.get(act)
         if act in ("sisip-atas", "sisip-bawah", "tambah"):
             added = editing.insert_activity(self.draft, near=which or None, above=act == "sisip-atas", **who)
             self.opened = added.pk
@@ -244,9 +243,11 @@ class Activities(EditPage):
         return [editing.Saved(self.draft.revision)] if act == "buang" else []
 
     def address(self, **query):
-        return super().address(**{"baris": self.opened} if self.opened else {}) + (
-            f"#langkah-{self.opened}" if self.opened else ""
-        )
+        if self.opened:
+            return f"{super().address(baris=self.opened)}#langkah-{self.opened}"
+        if self.open_pk in self.current.by_number.values():
+            return f"{super().address(tutup=self.open_pk)}#langkah-{self.open_pk}"
+        return super().address()
 
     def get_context_data(self, **kwargs):
         pk = self.open_pk
@@ -263,6 +264,7 @@ class Activities(EditPage):
             rows=rows,
             open_pk=pk,
             is_gone=is_gone,
+            closed_pk=self.request.GET.get("tutup", ""),
             row={name: self.form[f"activity.{pk}.{name}"] for name in ACTIVITY} if pk else None,
             proposed=forms.proposed_duration(pk, self.current),
             most=editing.MAX_ACTIVITIES,
@@ -319,10 +321,8 @@ class DeleteDraft(KeepersPage, TemplateView):
     template_name = "desk/library/editor/delete.html"
 
     def post(self, request, *args, **kwargs):
-        seen = request.POST.get("revisi", "")
-        seen = int(seen) if seen.isascii() and seen.isdigit() else -1
         try:
-            kept = editing.delete_draft(self.draft, actor=request.user, seen=seen)
+            kept = editing.delete_draft(self.draft, actor=request.user, seen=_number(request.POST.get("revisi", "")))
         except SopRefused as refusal:
             return self.render_to_response(self.get_context_data(sentences=refusal.sentences))
         messages.success(request, f"Draf versi {self.draft.version} «{self.draft.title}» dihapus.")
@@ -330,4 +330,4 @@ class DeleteDraft(KeepersPage, TemplateView):
         return redirect(newest or "desk:sops")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(version=self.draft, **kwargs)
+        return super().get_context_data(**kwargs | {"version": self.draft})
