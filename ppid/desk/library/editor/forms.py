@@ -98,7 +98,7 @@ class DraftForm(forms.Form):
         for key, value in overtaken.fresh.items():
             self.set(key, value)
         for key, clash in overtaken.clashes.items():
-            self.fields[key].help_text = format_html(
+            self[key].help_text = format_html(
                 '<span class="theirs">Tersimpan oleh {}: «{}»</span>', clash.edit.actor.name, clash.theirs
             )
 
