@@ -3,11 +3,13 @@
 from django.urls import path
 
 from ppid.desk.library import act_views, calendar_views, sop_views
+from ppid.desk.library.editor.urls import urlpatterns as editor
 
 _VERSION = "sop/<slug:slug>/<int:version>/"
 
 urlpatterns = [
     path("sop/", sop_views.Sops.as_view(), name="sops"),
+    *editor,
     path(_VERSION, sop_views.Version.as_view(), name="sop-version"),
     path(f"{_VERSION}lembar.pdf", sop_views.VersionPdf.as_view(), name="sop-version-pdf"),
     path(f"{_VERSION}konfirmasi/", act_views.ConfirmInterpretation.as_view(), name="sop-confirm"),
