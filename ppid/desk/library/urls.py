@@ -3,10 +3,12 @@
 from django.urls import path
 
 from ppid.desk.library import calendar_views, sop_views
+from ppid.desk.library.importing.urls import urlpatterns as importing
 
 _VERSION = "sop/<slug:slug>/<int:version>/"
 
 urlpatterns = [
+    *importing,
     path("sop/", sop_views.Sops.as_view(), name="sops"),
     path(_VERSION, sop_views.Version.as_view(), name="sop-version"),
     path(f"{_VERSION}lembar.pdf", sop_views.VersionPdf.as_view(), name="sop-version-pdf"),
