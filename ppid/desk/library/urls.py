@@ -4,10 +4,12 @@ from django.urls import path
 
 from ppid.desk.library import act_views, calendar_views, sop_views
 from ppid.desk.library.editor.urls import urlpatterns as editor
+from ppid.desk.library.importing.urls import urlpatterns as importing
 
 _VERSION = "sop/<slug:slug>/<int:version>/"
 
 urlpatterns = [
+    *importing,
     path("sop/", sop_views.Sops.as_view(), name="sops"),
     *editor,
     path(_VERSION, sop_views.Version.as_view(), name="sop-version"),
