@@ -6,13 +6,13 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from ppid.desk.pages import AppointedPage
 from ppid.information.documents import private_store
 from sop import actions, pdf
 from sop.drawing import draw
-from sop.models import Sop, SopVersion
+from sop.models import SopVersion
 
 NOT_YOURS = "Menyetujui, mengonfirmasi, dan membuat versi baru adalah wewenang PPID Utama yang penugasannya berlaku."
 
@@ -26,12 +26,6 @@ class LibraryPage(AppointedPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(leads=self.leads, why_not=NOT_YOURS, **kwargs)
-
-
-class Sops(LibraryPage, ListView):
-    template_name = "desk/library/sops.html"
-    context_object_name = "sops"
-    queryset = Sop.objects.select_related("unit").prefetch_related("versions")
 
 
 class VersionPage(LibraryPage):
