@@ -127,7 +127,7 @@ def in_words(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
     rounded = round(value, 1)
-    return f"{number_format(rounded, 0 if rounded == int(rounded) else 1)} {unit}"
+    return f"{number_format(rounded, 0 if rounded == int(rounded) else 1, force_grouping=True)} {unit}"
 
 
 def _step(activity: Activity, records: Sequence[StepRecord], working: WorkingCalendar) -> StepEvaluation:
