@@ -1,4 +1,4 @@
-"""The SOP library with 50 and with 5,000 sheets: as many queries, about the same time, for the public and at the desk."""
+"""The SOP library with 50 and with 5,000 sheets: as many queries, about the same time, in public and at the desk."""
 
 from django.db import connection
 
@@ -12,11 +12,10 @@ FEW, MANY = 50, 5_000
 UNITS = ("dinsos", "disdukcapil", "dinkes", "diskominfo")
 PUBLIC = {
     "library": "/sop/",
-    "library, page 3": "/sop/?halaman=3",
+    "library, page 2": "/sop/?halaman=2",
     "library, a unit": "/sop/?unit=dinkes",
-    "library, a unit and a theme": "/sop/?unit=dinkes&tema=tema+1",
     "library search, rare word": "/sop/?q=nomor42",
-    "library search, a step": "/sop/?q=memeriksa+nomor7",
+    "library search, a step": "/sop/?q=memeriksa+tahap7",
     "library search, common word": "/sop/?q=laporan",
 }
 DESK = {"library at the desk": "/meja/sop/", "library search at the desk": "/meja/sop/?q=nomor42"}
@@ -35,7 +34,7 @@ def figures(databases) -> list[Figure]:
 
 
 def fill(sheets: int) -> None:
-    """Show as many sheets as are missing to ``sheets``, each drawn like the office's first, and list them at the desk."""
+    """Show as many sheets as are missing to ``sheets``, each drawn like the office's first; the desk lists them too."""
     missing = range(sheets - Sop.objects.count())
     units = {code: unit(code) for code in UNITS}
     Sop.objects.bulk_create(
@@ -71,4 +70,4 @@ def _title(n: int) -> str:
 
 def _steps(n: int) -> str:
     verbs = ("Menerima", "Memeriksa", "Mencatat", "Menyusun", "Menyetujui", "Mengirim", "Mengarsipkan")
-    return "\n".join(f"{verb} {WORDS[n // 3 % 10]} wilayah {ROADS[n // 5 % 10]} nomor{n % 200}" for verb in verbs)
+    return "\n".join(f"{verb} {WORDS[n // 3 % 10]} wilayah {ROADS[n // 5 % 10]} tahap{n}" for verb in verbs)
