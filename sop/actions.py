@@ -15,7 +15,7 @@ from ppid.organisation.models import User
 from ppid.shelf.actions import put_sop, retire_sop
 from ppid.shelf.models import PublishedSop
 from sop import pdf
-from sop.bindings import flow_shape
+from sop.check import Finding, check, errors, warnings
 from sop.drawing import draw
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
 from sop.papers import papers
@@ -57,8 +57,7 @@ def submit(version: SopVersion, *, actor: User, at: datetime | None = None) -> S
     at = at or timezone.now()
     draft = _locked(version, SopVersion.State.DRAFT)
     _require_keeper(actor, draft, at)
-    if sentences := _faults(draft):
-        raise SopRefused(*sentences)
+    _require_faultless(check(draft))
     return _move(draft, draft.submit, actor=actor, at=at)
 
 
@@ -77,8 +76,9 @@ def approve(
 ) -> SopVersion:
     """Approve a version in review, with the PDF that is kept from now on, and show it to the public.
 
-    It is in force from ``in_force_from`` on (by default from today), and due for review a year later. The row is locked
-    and read again first, so ``version`` itself is left unchanged. Raises SopRefused, also for who handed it in.
+    It is in force from ``in_force_from`` on (by default from today), and due for review a year later. ``why`` goes into
+    the ledger and is asked for when the sheet check warns. The row is locked and read again first, so ``version``
+    itself is left unchanged. Raises SopRefused, also for who handed it in.
     """
     at = at or timezone.now()
     day = timezone.localdate(at)
@@ -88,8 +88,13 @@ def approve(
         raise SopRefused("Yang mengajukan lembar ini tidak boleh menyetujuinya sendiri. Minta PPID Utama yang lain.")
     if in_force_from is not None and in_force_from < day:
         raise SopRefused("Tanggal mulai berlaku tidak boleh sebelum hari ini.")
-    if sentences := _faults(reviewed):
-        raise SopRefused(*sentences)
+    findings = check(reviewed)
+    _require_faultless(findings)
+    if warnings(findings) and not why.strip():
+        raise SopRefused(
+            f"Pemeriksaan lembar memberi {len(warnings(findings))} peringatan. "
+            "Tuliskan mengapa lembar ini tetap disetujui."
+        )
 
     starts = in_force_from or day
     if starts == day:
@@ -102,7 +107,7 @@ def approve(
         lambda: reviewed.approve(actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=_a_year_after(starts)),
         actor=actor,
         at=at,
-        why=why,
+        why=why.strip(),
     )
     if starts == day:
         show(approved)
@@ -131,14 +136,19 @@ def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion
 
 @transaction.atomic
 def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
-    """End an SOP without a successor; the public then reads why. Raises SopRefused."""
+    """End an SOP without a successor; the public then reads why. Raises SopRefused.
+
+    A version whose day has not come yet is only called off: the one before it stays in force and on the shelf.
+    """
     at = at or timezone.now()
     approved = _locked(version, SopVersion.State.APPROVED)
     _require_approver(actor, at)
-    if approved.sop.flow:
+    in_force = approved.in_force_from <= timezone.localdate(at)
+    if in_force and approved.sop.flow:
         raise SopRefused("SOP ini sedang dijalankan portal sebagai alur. Setujui versi penggantinya, jangan dicabut.")
     retired = _move(approved, approved.retire, actor=actor, at=at, why=_reason(why))
-    retire_sop(approved.sop.slug, on=timezone.localdate(at), reason=_reason(why))
+    if in_force:
+        retire_sop(approved.sop.slug, on=timezone.localdate(at), reason=_reason(why))
     return retired
 
 
@@ -205,8 +215,8 @@ def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
     _require_keeper(actor, version, timezone.now())
     if draft := sop.versions.filter(state__in=UNDECIDED).first():
         raise SopRefused(
-            f"SOP ini sudah punya versi {draft.version} yang {draft.get_state_display().lower()}. "
-            "Selesaikan atau hapus itu dahulu."
+            f"SOP ini sudah punya versi {draft.version} yang belum diputuskan (keadaan: {draft.get_state_display()}). "
+            "Selesaikan versi itu dahulu."
         )
     source = SopVersion.objects.with_sheet().get(pk=version.pk)
     newest = sop.versions.aggregate(newest=Max("version"))["newest"]
@@ -237,8 +247,8 @@ def _locked(version: SopVersion, state: SopVersion.State) -> SopVersion:
     locked = SopVersion.objects.with_sheet().get(pk=version.pk)
     if locked.state != state:
         raise SopRefused(
-            f"Ini hanya dapat dilakukan pada versi yang {state.label.lower()}; versi {locked.version} sekarang "
-            f"{locked.get_state_display().lower()}. Muat ulang halaman untuk melihat keadaannya."
+            f"Ini hanya dapat dilakukan pada versi dengan keadaan «{state.label}»; keadaan versi {locked.version} "
+            f"sekarang «{locked.get_state_display()}». Muat ulang halaman untuk melihatnya."
         )
     return locked
 
@@ -267,6 +277,11 @@ def _require_approver(actor: User, at: datetime) -> None:
         raise SopRefused("Hanya PPID Utama yang sedang bertugas yang dapat melakukan ini.")
 
 
+def _require_faultless(findings: list[Finding]) -> None:
+    if faults := errors(findings):
+        raise SopRefused(*(finding.sentence for finding in faults))
+
+
 def _reason(why: str) -> str:
     if not why.strip():
         raise SopRefused("Tuliskan alasannya.")
@@ -283,71 +298,6 @@ def _a_year_after(day: date) -> date:
 
 def _private_store() -> ContentStore:
     return ContentStore(settings.PRIVATE_FILES)
-
-
-def _faults(version: SopVersion) -> list[str]:
-    """Return what keeps this version from being put in force, one sentence each."""
-    activities = list(version.activities.all())
-    if not activities:
-        return ["Lembar ini belum punya aktivitas. Isi bagian prosedurnya dahulu."]
-    faults = [
-        f"Pelaksana «{performer.label}» belum dipetakan ke peran mana pun. Pilih sedikitnya satu peran."
-        for performer in version.performers.all()
-        if version.sop.flow and not performer.roles.all()
-    ]
-    faults += [
-        f"Aktivitas nomor {activity.number} belum punya pelaksana." for activity in activities if not activity.performer
-    ]
-    faults += [
-        f"Keputusan nomor {activity.number} belum punya dua jalan keluar, ya dan tidak."
-        for activity in activities
-        if activity.kind == Activity.Kind.DECISION and not (activity.if_yes and activity.if_no)
-    ]
-    if activities[0].kind != Activity.Kind.START:
-        faults.append(f"Aktivitas pertama (nomor {activities[0].number}) harus berbentuk Mulai.")
-    if activities[-1].kind != Activity.Kind.END:
-        faults.append(f"Aktivitas terakhir (nomor {activities[-1].number}) harus berbentuk Selesai.")
-    numbers = {activity.number for activity in activities}
-    for activity in activities:
-        for answer, target in (("ya", activity.if_yes), ("tidak", activity.if_no)):
-            if target is not None and target not in numbers:
-                faults.append(
-                    f"Keputusan nomor {activity.number} bila {answer} menuju nomor {target}, "
-                    "padahal aktivitas itu tidak ada. Ubah tujuannya."
-                )
-    return faults + _disagreements(version, activities)
-
-
-def _disagreements(version: SopVersion, activities: list[Activity]) -> list[str]:
-    """Return where the sheet and the running flow that follows it differ."""
-    if not version.sop.flow:
-        return []
-    try:
-        shape = flow_shape(version.sop.flow)
-    except KeyError:
-        return [f"Alur «{version.sop.get_flow_display()}» tidak dijalankan oleh portal ini."]
-    faults = []
-    if len(activities) != shape.steps:
-        faults.append(
-            f"Alur «{shape.name}» berjalan dalam {shape.steps} langkah, sedangkan lembar ini punya "
-            f"{len(activities)} aktivitas. Samakan dahulu."
-        )
-    returns = {
-        activity.number: target
-        for activity in activities
-        for target in (activity.if_yes, activity.if_no)
-        if target is not None and target < activity.number
-    }
-    if returns != dict(shape.returns):
-        faults.append(
-            f"Jalan kembali pada lembar ini ({_in_words(returns)}) berbeda dari alur «{shape.name}» "
-            f"({_in_words(shape.returns)}). Samakan dahulu."
-        )
-    return faults
-
-
-def _in_words(returns) -> str:
-    return ", ".join(f"{decision} → {target}" for decision, target in sorted(returns.items())) or "tidak ada"
 
 
 def _address(version: SopVersion) -> str:

@@ -4,7 +4,9 @@ The classes are a fixed set, described in ``static/css/sheet.css``: no style is 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from sop import geometry
 from sop.geometry import CENTRE, GAP, LEFT, MIDDLE, RIGHT, SLOTS, TOP, TRACKS, Route, Stroke
@@ -27,6 +29,27 @@ _EXTENTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word at an exit of a decision: beside its line, on ``side`` of the symbol, above or below mid-row.
+
+    ``past`` is the number of lanes between the label and the column's edge.
+    """
+
+    text: str
+    column: int
+    side: Literal["left", "right", "down"]
+    is_below: bool = False
+    past: int = 0
+
+    @property
+    def classes(self) -> str:
+        if self.side == "down":
+            return "sheet-answer-down"
+        height = "below" if self.is_below else "above"
+        return f"sheet-answer-{self.side} sheet-answer-{height} sheet-past-{self.past}"
+
+
 def draw(sheet: Sheet) -> dict:
     """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers."""
     routes = geometry.route(sheet.rows, len(sheet.performers))
@@ -35,6 +58,8 @@ def draw(sheet: Sheet) -> dict:
     for route in routes:
         exits[route.flow.source].append(route)
         entries[route.flow.target].add(route.enters)
+    columns = range(len(sheet.performers))
+    numbers = {row.number for row in sheet.rows}
     return {
         "title": sheet.title,
         "heading": sheet.heading,
@@ -55,10 +80,15 @@ def draw(sheet: Sheet) -> dict:
                     {
                         "classes": " ".join(_classes(row, column, strokes.get((n, column), ()), entries[n])),
                         "symbol": _symbol(row, column),
-                        "labels": _labels(row, column, strokes.get((n, column), ()), exits[n], sheet),
+                        "labels": [
+                            {"text": label.text, "classes": label.classes}
+                            for label in labels(row, exits[n], {at: strokes.get((n, at), ()) for at in columns}, sheet)
+                            if label.column == column
+                        ],
                     }
-                    for column in range(len(sheet.performers))
+                    for column in columns
                 ],
+                "missing": missing(row, numbers),
                 "requirement": row.requirement,
                 "duration": row.duration,
                 "output": row.output,
@@ -66,7 +96,7 @@ def draw(sheet: Sheet) -> dict:
             }
             for n, row in enumerate(sheet.rows)
         ],
-        "steps": [_step(row, sheet) for row in sheet.rows],
+        "steps": [_step(row, sheet, numbers) for row in sheet.rows],
         "has_short_answers": len(sheet.performers) >= _SHORT_FROM and any(row.kind == "decision" for row in sheet.rows),
         "has_addition": any(route.flow.is_addition for route in routes),
         "is_interpretation": sheet.is_interpretation,
@@ -78,7 +108,7 @@ def _list(sheet: Sheet, name: str) -> dict:
 
 
 def _classes(row: SheetRow, column: int, strokes: Sequence[Stroke], entries: set[str]) -> list[str]:
-    has_symbol = row.first <= column <= row.last
+    has_symbol = has_symbol_in(row, column)
     classes = [f"sheet-{row.kind}"] if has_symbol else []
     if has_symbol and column < row.last:
         classes.append("sheet-joined")
@@ -110,7 +140,7 @@ def _has_arrow(stroke: Stroke, strokes: Sequence[Stroke], entries: set[str]) -> 
 
 def _symbol(row: SheetRow, column: int) -> dict | None:
     """Return the symbol, or this performer's part of one that spans several columns."""
-    if not row.first <= column <= row.last:
+    if not has_symbol_in(row, column):
         return None
     is_joint = row.first != row.last
     part = "whole" if not is_joint else {row.first: "left", row.last: "right"}.get(column, "middle")
@@ -122,10 +152,31 @@ def _symbol(row: SheetRow, column: int) -> dict | None:
     }
 
 
-def _labels(row: SheetRow, column: int, strokes: Sequence[Stroke], exits: Sequence[Route], sheet: Sheet) -> list[dict]:
-    """Return the labels of a decision's exits that stand in this cell; an exit without a line names its target."""
+def has_symbol_in(row: SheetRow, column: int) -> bool:
+    return row.first is not None and row.first <= column <= row.last
+
+
+def missing(row: SheetRow, numbers: set[int]) -> list[str]:
+    """Return what a draft's row lacks to be drawn, a sentence each; ``numbers`` are those of the sheet's rows."""
+    sentences = [] if row.first is not None else ["Pelaksana belum ditentukan."]
+    if row.kind == "decision":
+        for answer, number in (("yes", row.if_yes), ("no", row.if_no)):
+            if number is None:
+                sentences.append(f"Jalan keluar {ANSWERS[answer]} belum ditentukan.")
+            elif number not in numbers:
+                sentences.append(f"Jalan keluar {ANSWERS[answer]} menuju langkah {number}, yang tidak ada.")
+            elif number == row.number:
+                sentences.append(f"Jalan keluar {ANSWERS[answer]} menuju langkah ini sendiri.")
+    return sentences
+
+
+def labels(row: SheetRow, exits: Sequence[Route], strokes: Mapping[int, Sequence[Stroke]], sheet: Sheet) -> list[Label]:
+    """Return the labels of a decision's exits; an exit without a line names its target.
+
+    ``strokes`` are the lines in this row, by column.
+    """
     words = _SHORT if len(sheet.performers) >= _SHORT_FROM else ANSWERS
-    labels = []
+    found = []
     free = [side for side in ("right", "left", "down") if side not in {route.leaves for route in exits}]
     for route in exits:
         text = "/".join(words[answer] for answer in route.flow.answers)
@@ -134,15 +185,17 @@ def _labels(row: SheetRow, column: int, strokes: Sequence[Stroke], exits: Sequen
             side = free.pop(0)
             text += f" → {sheet.rows[route.flow.target].number}"
         foot = route.path[0][0] // SLOTS if side == "down" and route.path else row.last
-        if text and column == {"left": row.first, "right": row.last, "down": foot}[side]:
-            labels.append({"text": text, "classes": f"sheet-answer-{side}{_room(side, strokes)}"})
-    return labels
+        column = {"left": row.first, "right": row.last, "down": foot}[side]
+        if text:
+            is_below, past = _room(side, strokes.get(column, ()))
+            found.append(Label(text, column, side, is_below, past))
+    return found
 
 
-def _room(side: str, strokes: Sequence[Stroke]) -> str:
-    """Say above or below the exit's line, and past how many lanes, a label stands free of lines."""
+def _room(side: str, strokes: Sequence[Stroke]) -> tuple[bool, int]:
+    """Say whether a label stands free below the exit's line rather than above, and past how many lanes."""
     if side == "down":
-        return ""
+        return False, 0
     outer, inner = (1, 2) if side == "left" else (7, 6)
 
     def lanes_to_pass(is_above: bool) -> int:
@@ -152,18 +205,19 @@ def _room(side: str, strokes: Sequence[Stroke]) -> str:
     above, below = lanes_to_pass(True), lanes_to_pass(False)
     has_gap_line = any(s.across and s.place == GAP for s in strokes)
     if below < above or (below == above and has_gap_line):
-        return f" sheet-answer-below sheet-past-{below}"
-    return f" sheet-answer-above sheet-past-{above}"
+        return True, below
+    return False, above
 
 
-def _step(row: SheetRow, sheet: Sheet) -> dict:
+def _step(row: SheetRow, sheet: Sheet, numbers: set[int]) -> dict:
     """Return the row in words, for those who don't see the drawing."""
     return {
         "number": row.number,
         "text": row.text,
-        "performer": " dan ".join(sheet.performers[row.first : row.last + 1]),
+        "performer": " dan ".join(sheet.performers[row.first : row.last + 1]) if row.first is not None else "",
         "duration": row.duration,
         "is_end": row.kind == "end",
+        "missing": missing(row, numbers),
         "exits": [
             {
                 "answer": ANSWERS[answer].lower(),
@@ -172,6 +226,6 @@ def _step(row: SheetRow, sheet: Sheet) -> dict:
                 "is_addition": row.return_is_addition and number < row.number,
             }
             for answer, number in (("yes", row.if_yes), ("no", row.if_no))
-            if row.kind == "decision" and number is not None
+            if row.kind == "decision" and number in numbers
         ],
     }

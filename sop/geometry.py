@@ -81,10 +81,15 @@ class Stroke:
 
 
 def flows(rows: Sequence[SheetRow]) -> list[Flow]:
-    """Return the flows of the rows, in order. An exit to a missing row, or to its own, gives none."""
-    index = {row.number: n for n, row in enumerate(rows)}
+    """Return the flows of the rows, in order.
+
+    An exit to a missing row, or to its own, gives none, and neither does a row of a draft that has no performer yet.
+    """
+    index = {row.number: n for n, row in enumerate(rows) if row.first is not None}
     found = []
     for n, row in enumerate(rows):
+        if row.first is None:
+            continue
         if row.kind == "decision":
             exits = defaultdict(list)
             for answer, number in (("yes", row.if_yes), ("no", row.if_no)):
@@ -92,7 +97,7 @@ def flows(rows: Sequence[SheetRow]) -> list[Flow]:
                     exits[index[number]].append(answer)
             for target, answers in exits.items():
                 found.append(Flow(n, target, tuple(answers), row.return_is_addition and target < n))
-        elif row.kind != "end" and n + 1 < len(rows):
+        elif row.kind != "end" and n + 1 < len(rows) and rows[n + 1].first is not None:
             found.append(Flow(n, n + 1))
     return found
 
@@ -271,7 +276,9 @@ class _Grid:
         x, y = point
         row, track = divmod(y, TRACKS)
         here = self.rows[row]
-        return track == MIDDLE and here.first * SLOTS + LEFT <= x <= here.last * SLOTS + RIGHT
+        if track != MIDDLE or here.first is None:
+            return False
+        return here.first * SLOTS + LEFT <= x <= here.last * SLOTS + RIGHT
 
     def _side(self, row: int, side: str) -> Point:
         here = self.rows[row]

@@ -424,6 +424,11 @@ class Activity(models.Model):
 
     natural_key.dependencies = ["sop.sopversion", "sop.performer"]
 
+    @property
+    def role_ids(self) -> set[int]:
+        """The keys of the roles that may take this step. Fetch along ``performer__roles``."""
+        return {role.pk for role in self.performer.roles.all()}
+
     def row(self, columns: dict[int, int]) -> SheetRow:
         """Return the row as plain data; ``columns`` gives each performer's column by its key."""
         first = columns.get(self.performer_id)
@@ -460,6 +465,25 @@ class StateChange(models.Model):
 
     def __str__(self):
         return f"{self.version}: {self.get_to_state_display()}"
+
+
+class DraftEdit(models.Model):
+    """One save of a draft: who changed what. ``changes`` are described in ``sop.draft_changes``."""
+
+    version = models.ForeignKey(SopVersion, models.CASCADE, related_name="edits")
+    revision = models.PositiveIntegerField("suntingan ke-")
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+    changes = models.JSONField("perubahan")
+
+    class Meta:
+        verbose_name = "suntingan draf"
+        ordering = ["version", "revision"]
+        constraints = [models.UniqueConstraint(fields=["version", "revision"], name="edit_counted_once")]
+        triggers = [pgtrigger.Protect(name="draft_edit_stays", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.version}, suntingan ke-{self.revision}"
 
 
 class SignedSheet(models.Model):
@@ -576,4 +600,5 @@ def fixed_activities(version_id: int) -> Mapping[int, Activity]:
     Only for versions that are no draft any more: the database never lets those change.
     """
     activities = Activity.objects.filter(version=version_id).select_related("performer")
+    activities = activities.prefetch_related("performer__roles")
     return MappingProxyType({activity.number: activity for activity in activities})

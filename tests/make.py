@@ -43,7 +43,11 @@ def office() -> None:
     call_command("loaddata", "units", "roles", "holidays", "demo_people", "sop", verbosity=0)
     for version in SopVersion.objects.all():
         library.submit(version, actor=demo("pengelola"))
-        library.approve(version, actor=demo("utama"))
+        library.approve(
+            version,
+            actor=demo("utama"),
+            why="Lembar sumber, kata demi kata.",
+        )
 
 
 def demo(key: str) -> User:

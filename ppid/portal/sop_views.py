@@ -85,9 +85,9 @@ class SopPdf(OpenPage, View):
         versions = on_shelf(PublishedSop).filter(slug=slug).current_first()
         if version is not None:
             versions = versions.filter(version=version)
-        sop = found_or_404(versions.only("version", "pdf_sha256"))
-        name = f"{slug}-v{sop.version}.pdf"
-        return files.send(request, sop.pdf_sha256, media_type=files.PDF, filename=name)
+        for kept, sha256 in versions.values_list("version", "pdf_sha256")[:1]:
+            return files.send(request, sha256, media_type=files.PDF, filename=f"{slug}-v{kept}.pdf")
+        raise Http404
 
 
 class SopFile(OpenPage, View):

@@ -152,30 +152,29 @@ def gone(request, number: str) -> HttpResponse:
     return render(request, "portal/tombstone.html", {"tombstone": tombstone, "section": "items"}, status=410)
 
 
-class ItemPage(OpenPage, TemplateView):
-    template_name = "portal/item.html"
+class ItemPage(OpenPage, View):
     section = "items"
 
     def get(self, request, number):
-        found = on_shelf(PublishedItem).filter(number=number).values("pk", "number", "title", "summary", "published_at")
-        if not found:
+        found = on_shelf(PublishedItem).filter(number=number).values_list("pk", "published_at")[:1]
+        try:
+            return HttpResponse(drawn_item(*found[0], f"{request.scheme}://{request.get_host()}"))
+        except (IndexError, PublishedItem.DoesNotExist):  # never there, or taken off at this very moment
             return gone(request, number)
-        item = found[0]
-        body = drawn_item(item["pk"], item["published_at"])
-        return self.render_to_response(self.get_context_data(item=item, body=body))
 
 
 @lru_cache(maxsize=512)
-def drawn_item(pk: int, published_at: datetime) -> str:
-    """Return the main part of an item's page, drawn once for each time it was put on the shelf.
+def drawn_item(pk: int, published_at: datetime, site: str) -> str:
+    """Return an item's page, drawn once for each time it was put on the shelf.
 
     It can be kept because a row of the shelf never changes: putting an item again, or taking it off, drops the row,
-    and the view looks for the row on each request. ``published_at`` is here to be part of the key.
+    and the view looks for the row on each request. ``published_at`` is here to be part of the key. ``site`` is the
+    address of the portal as the reader knows it.
     """
     item = on_shelf(PublishedItem).prefetch_related("files").get(pk=pk)
     category = next(slug for slug, category in CATEGORY_IN_ADDRESS.items() if category == item.category)
     context = {"item": item, "category_in_address": category, "passport": passport.read(item.passport)}
-    return render_to_string("portal/item_body.html", context)
+    return render_to_string("portal/item.html", {**context, "site": site, "section": ItemPage.section})
 
 
 class ItemFile(OpenPage, View):

@@ -21,7 +21,7 @@ def main() -> int:
     _quiet_settings()
     figures = []
     with offices() as databases:
-        for part in (sheet, steps, pages, library):
+        for part in (sheet, pages, steps, library):
             figures += part.figures(databases)
         figures += served.figures(databases)
     for line in json_lines(figures) if options.json else table(figures):

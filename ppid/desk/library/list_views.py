@@ -9,7 +9,6 @@ from ppid.desk.library.sop_views import LibraryPage
 from ppid.flows.models import Case
 from sop import library
 from sop.models import Sop, SopVersion
-from sop.permissions import keeps_units
 
 
 class Sops(LibraryPage, ListView):
@@ -33,9 +32,7 @@ class Sops(LibraryPage, ListView):
         return super().get_context_data(
             filter=self.filter,
             due=due,
-            keeps=bool(keeps_units(self.request.user, on=self.today)),
             evaluated=self.evaluated(),
-            today=self.today,
             **kwargs,
         )
 
