@@ -15,7 +15,7 @@ from sop.sheet import LISTS, Sheet, SheetRow
 
 ANSWERS = {"yes": "Ya", "no": "Tidak"}
 _SHORT = {"yes": "Y", "no": "T"}
-_SHORT_FROM = 8  # performers: their columns are too narrow for the whole word
+_SHORT_FROM = 5  # performers: their columns are too narrow for the whole word
 SYMBOLS = {"start": "Mulai", "process": "Proses", "decision": "Keputusan", "end": "Selesai"}
 _SHAPES = {"start": "terminator", "process": "process", "decision": "decision", "end": "terminator"}
 _NAMES = list(LISTS)

@@ -34,7 +34,7 @@ _CROSSING, _TOP_ENTRY, _INNER_LANE, _STEP_ACROSS = 24, 8, 6, 2
 _INNER = (LEFT_LANES[0], RIGHT_LANES[0])
 _LANE_CHANGE = 30
 
-# How often the jumps are routed in another order; then how often with lines that change lanes; how many such ways to try.
+# How often the jumps are routed, each time in another order; from when on lines may change lanes; how many ways to try.
 _SIMPLE_ATTEMPTS, _ATTEMPTS, _MOST_WAYS = 3, 7, 3000
 
 

@@ -46,7 +46,7 @@ def test_every_exit_of_a_decision_has_one_label(procedure):
         words = [label["text"] for cell in drawn["cells"] for label in cell["labels"]]
         answers = " ".join(words).replace("/", " ").split()
         expected = [
-            word[:1] if columns >= 8 else word
+            word[:1] if columns >= 5 else word
             for word, target in (("Ya", row.if_yes), ("Tidak", row.if_no))
             if row.kind == "decision" and target in numbers
         ]
