@@ -70,6 +70,15 @@ class Comparison:
     rows: tuple[Pair, ...]
 
     @property
+    def identity_changed(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.identity if field.is_changed)
+
+    @property
+    def lists_changed(self) -> tuple[tuple[str, tuple[Pair, ...]], ...]:
+        """The lists, whole, in which anything differs."""
+        return tuple((caption, pairs) for caption, pairs in self.lists if any(p.status != "same" for p in pairs))
+
+    @property
     def changes(self) -> int:
         """How many fields, items and rows differ."""
         pairs = [pair for _, each in self.lists for pair in each] + list(self.rows)

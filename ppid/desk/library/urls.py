@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ppid.desk.library import act_views, calendar_views, sop_views
+from ppid.desk.library.upkeep.urls import urlpatterns as upkeep
 
 _VERSION = "sop/<slug:slug>/<int:version>/"
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path(f"{_VERSION}setujui/", act_views.Approve.as_view(), name="sop-approve"),
     path(f"{_VERSION}cabut/", act_views.Retire.as_view(), name="sop-retire"),
     path(f"{_VERSION}versi-baru/", act_views.NewDraft.as_view(), name="sop-new-draft"),
+    *upkeep,
     path("kalender/", calendar_views.Calendar.as_view(), name="calendar"),
     path("kalender/tambah/", calendar_views.AddHoliday.as_view(), name="holiday-add"),
     path("kalender/perkiraan/", calendar_views.PredictYear.as_view(), name="holiday-predict"),
