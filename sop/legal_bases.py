@@ -96,7 +96,7 @@ def record(basis: LegalBasis, *, actor: User) -> LegalBasis:
         raise SopRefused("Hanya Pengelola SOP atau PPID Utama yang dapat mengubah catatan dasar hukum.")
     if basis.replaced_by and basis.status != LegalBasis.Status.REVOKED:
         raise SopRefused(
-            "Dasar hukum yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya."
+            "Yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya."
         )
     seen, newer = {basis.pk}, basis.replaced_by
     while newer:

@@ -65,7 +65,7 @@ def test_two_versions_stand_side_by_side(newer, sign_in):
     response = client.get(where)
     page = soup(response)
     assert "1 perbedaan." in text(response)
-    assert [mark.text for mark in page.select("td ins")] == ["dokumen "]
+    assert [mark.text.strip() for mark in page.select("td ins")] == ["dokumen"]
     assert not page.select("td del")
     assert not page.find_all(style=True)
     drawn = client.get(reverse("desk:sop-compare-pdf", args=[SLUG, 1, 2]))
