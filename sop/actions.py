@@ -96,7 +96,7 @@ def approve(
         for previous in reviewed.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED):
             _move(previous, previous.supersede, actor=actor, at=at, why=f"Digantikan versi {reviewed.version}.")
     sheet = reviewed.sheet()
-    kept = _private_store().put([pdf.render(sheet, address=_address(reviewed))])
+    kept = _private_store().put([pdf.render(sheet, address=_address(reviewed), url=address_of(reviewed))])
     approved = _move(
         reviewed,
         lambda: reviewed.approve(actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=a_year_after(starts)),
@@ -307,6 +307,13 @@ def safe_filename(name: str) -> str:
 
 def _private_store() -> ContentStore:
     return ContentStore(settings.PRIVATE_FILES)
+
+
+def address_of(version: SopVersion) -> str:
+    """Return where the portal shows exactly this version, for its QR code; empty when the portal's address isn't set."""
+    if not settings.SITE_URL:
+        return ""
+    return f"{settings.SITE_URL}/sop/{version.sop.slug}/versi/{version.version}/"
 
 
 def _address(version: SopVersion) -> str:

@@ -80,11 +80,16 @@ class SopFilter(ThemeFilter):
         error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
+    tahun = forms.ChoiceField(
+        label="Berlaku sejak",
+        required=False,
+        error_messages={"invalid_choice": "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     field_order = ["q", "unit", "tema", "keadaan", "tahun"]
 
     def __init__(self, data, *, shelves: Shelves, today: date):
         super().__init__(data, units=shelves.units, themes=shelves.themes, oldest=shelves.oldest, today=today)
-        self.fields["tahun"].label = "Berlaku sejak tahun"
 
     def apply(self, sops):
         """Return the sheets that fit: best first for words, else by title."""
