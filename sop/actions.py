@@ -101,7 +101,7 @@ def approve(
         for previous in reviewed.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED):
             _move(previous, previous.supersede, actor=actor, at=at, why=f"Digantikan versi {reviewed.version}.")
     sheet = reviewed.sheet()
-    kept = _private_store().put([pdf.render(sheet, address=_address(reviewed))])
+    kept = _private_store().put([pdf.render(sheet, address=_address(reviewed), url=address_of(reviewed))])
     approved = _move(
         reviewed,
         lambda: reviewed.approve(actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=_a_year_after(starts)),
@@ -189,7 +189,7 @@ def show(version: SopVersion) -> PublishedSop:
             pdf_size=version.pdf_size,
             approved_at=version.approved_at,
         ),
-        papers(version, sheet),
+        papers(version, sheet, address=_address(version), url=address_of(version)),
         source=_private_store(),
     )
 
@@ -298,6 +298,13 @@ def _a_year_after(day: date) -> date:
 
 def _private_store() -> ContentStore:
     return ContentStore(settings.PRIVATE_FILES)
+
+
+def address_of(version: SopVersion) -> str:
+    """Return where the portal shows exactly this version, for its QR code; empty when the portal's address isn't set."""
+    if not settings.SITE_URL:
+        return ""
+    return f"{settings.SITE_URL}/sop/{version.sop.slug}/versi/{version.version}/"
 
 
 def _address(version: SopVersion) -> str:

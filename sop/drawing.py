@@ -6,6 +6,7 @@ The classes are a fixed set, described in ``static/css/sheet.css``: no style is 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Literal
 
 from sop import geometry
@@ -50,15 +51,20 @@ class Label:
         return f"sheet-answer-{self.side} sheet-answer-{height} sheet-past-{self.past}"
 
 
-def draw(sheet: Sheet) -> dict:
-    """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers."""
-    routes = geometry.route(sheet.rows, len(sheet.performers))
+def draw(sheet: Sheet, *, page_starts: Sequence[int] = (), routes: Sequence[Route] | None = None) -> dict:
+    """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers.
+
+    ``page_starts`` are the rows, counted from 0, that begin another page: off-page connectors stand before and after
+    the break. ``routes`` spare finding them again.
+    """
+    routes = geometry.route(sheet.rows, len(sheet.performers)) if routes is None else routes
     strokes = geometry.strokes(routes)
     exits, entries = defaultdict(list), defaultdict(set)
     for route in routes:
         exits[route.flow.source].append(route)
         entries[route.flow.target].add(route.enters)
     columns = range(len(sheet.performers))
+    ties = _ties(routes, page_starts, len(sheet.performers))
     numbers = {row.number for row in sheet.rows}
     return {
         "title": sheet.title,
@@ -69,11 +75,12 @@ def draw(sheet: Sheet) -> dict:
         "created": sheet.created,
         "revised": sheet.revised,
         "effective": sheet.effective,
-        "signatory": list(sheet.signatory),
+        "signatory": _with_room_to_sign(sheet.signatory),
         "lists": [[_list(sheet, left), _list(sheet, right)] for left, right in _PAIRS],
         "performers": list(sheet.performers),
         "rows": [
             {
+                **ties.get(n, {}),
                 "number": row.number,
                 "text": row.text,
                 "cells": [
@@ -101,6 +108,40 @@ def draw(sheet: Sheet) -> dict:
         "has_addition": any(route.flow.is_addition for route in routes),
         "is_interpretation": sheet.is_interpretation,
     }
+
+
+def _with_room_to_sign(signatory: Sequence[str]) -> list[str]:
+    """Return the lines with an empty one, where the signature goes: below the office, unless the sheet has its own."""
+    lines = list(signatory)
+    return lines if "" in lines else [*lines[:1], "", *lines[1:]]
+
+
+def _ties(routes: Sequence[Route], page_starts: Sequence[int], columns: int) -> dict[int, dict]:
+    """Return the off-page connectors (segilima) at each break, under the rows before and after it.
+
+    Every line that crosses the break has a mark of its own, the same at the foot and at the head.
+    """
+    found: dict[int, dict] = defaultdict(dict)
+    marks = (_mark(n) for n in count())
+    for start in page_starts:
+        cells: list[list[dict]] = [[] for _ in range(columns)]
+        for column, slot, is_dashed in geometry.crossing(routes, start - 1):
+            lane = _LANES.get(slot, "c")
+            style = f"sheet-tie-{lane}{' sheet-tie-dash' if is_dashed else ''}"
+            cells[column].append({"mark": next(marks), "classes": style})
+        found[start]["begins_page"] = True
+        if any(cells):
+            found[start - 1]["foot"] = found[start]["head"] = cells
+    return found
+
+
+def _mark(n: int) -> str:
+    """Return A, B, …, Z, AA, AB, …"""
+    text = ""
+    while n >= 0:
+        n, letter = divmod(n, 26)
+        text, n = chr(ord("A") + letter) + text, n - 1
+    return text
 
 
 def _list(sheet: Sheet, name: str) -> dict:
@@ -150,6 +191,11 @@ def _symbol(row: SheetRow, column: int) -> dict | None:
         "text": SYMBOLS[row.kind] if _SHAPES[row.kind] == "terminator" and column == row.first else "",
         "name": f"{SYMBOLS[row.kind]} bersama" if is_joint else SYMBOLS[row.kind],
     }
+
+
+def shape(row: SheetRow) -> str:
+    """Return the shape of the row's symbol, or nothing while it has no performer."""
+    return "" if row.first is None else _SHAPES[row.kind]
 
 
 def has_symbol_in(row: SheetRow, column: int) -> bool:

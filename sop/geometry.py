@@ -140,6 +140,16 @@ def strokes(routes: Sequence[Route]) -> dict[tuple[int, int], list[Stroke]]:
     return dict(cells)
 
 
+def crossing(routes: Sequence[Route], row: int) -> list[tuple[int, int, bool]]:
+    """Return the lines that lead from ``row`` into the next: (column, slot, is dashed), from left to right."""
+    lines: dict[int, bool] = {}
+    for one in routes:
+        for (x1, y1), (_, y2) in edges(one.path):
+            if {y1, y2} == {_y(row, MIDDLE), _y(row + 1, TOP)}:
+                lines[x1] = one.flow.is_addition and lines.get(x1, True)
+    return [(*divmod(x, SLOTS), lines[x]) for x in sorted(lines)]
+
+
 def edges(path: Sequence[Point]) -> Iterator[Edge]:
     """Yield the steps of length one along a path, in its direction."""
     for (x1, y1), (x2, y2) in pairwise(path):
