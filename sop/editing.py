@@ -62,6 +62,7 @@ class Saved:
 @dataclass(slots=True)
 class _Edit:
     draft: SopVersion
+    actor: User
     before: Snapshot
     saved: Saved
     marks: list[dict] = field(default_factory=list)
@@ -257,7 +258,7 @@ def _edit(version: SopVersion, *, actor: User, seen: int, at: datetime | None) -
     at = at or timezone.now()
     with transaction.atomic():
         draft = _locked(version, actor, at)
-        edit = _Edit(draft, Snapshot(draft), Saved(draft.revision, edits_since(draft, seen)))
+        edit = _Edit(draft, actor, Snapshot(draft), Saved(draft.revision, edits_since(draft, seen)))
         yield edit
         changes = [*edit.marks, *changed(edit.before, Snapshot(draft))]
         if not changes:
@@ -318,6 +319,8 @@ def _refuse_what_is_gone(typed: Mapping[str, Any], edit: _Edit) -> None:
 def _refuse_unseen(prefix: str, edit: _Edit) -> None:
     """Refuse to delete what somebody changed since this person looked."""
     for each in edit.saved.others:
+        if each.actor_id == edit.actor.pk:
+            continue
         said = [change for change in each.changes if change["key"].startswith(prefix)]
         if said:
             raise SopRefused(

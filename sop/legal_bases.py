@@ -19,7 +19,7 @@ _KINDS = [
     ("permen", r"peraturan\s+menteri\b|permen[a-z]*\b"),
     ("perki", r"peraturan\s+komisi\s+informasi\b|perki\b"),
     ("perda", r"peraturan\s+daerah\b|perda\b"),
-    ("perwal", r"peraturan\s+wali\s*kota\b|perwali?\b|perwako\b"),
+    ("perwal", r"peraturan\s+wali\s*kota\b|perwa(?:l|li|ko)?\b"),
     ("other", r"peraturan\b|keputusan\b|instruksi\b|surat\s+edaran\b"),
 ]
 _LEAD = r"^\W*(?:(?:\d{1,2}|[a-z])\s*[.)]\s+)?"
@@ -50,7 +50,7 @@ class Reference:
 
 
 def parse(text: str) -> Reference | None:
-    """Return the regulation that the text begins with, or None; «UU No. 14/2008» is «Undang-Undang Nomor 14 Tahun 2008»."""
+    """Return the regulation that the text begins with, or None; «UU No. 14/2008» is read as its full name is."""
     found = _read(text)
     return found[0] if found else None
 

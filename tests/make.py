@@ -40,7 +40,7 @@ EXCLUSION = {
 
 def office() -> None:
     """Set up the office once for all tests: units, roles, holidays, the demo's people, both SOPs in force."""
-    call_command("loaddata", "units", "roles", "holidays", "demo_people", "sop", verbosity=0)
+    call_command("loaddata", "units", "roles", "holidays", "demo_people", "legal_bases", "sop", verbosity=0)
     for version in SopVersion.objects.all():
         library.submit(version, actor=demo("pengelola"))
         library.approve(

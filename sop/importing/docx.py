@@ -18,6 +18,7 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _V = "{urn:schemas-microsoft-com:vml}"
+_O = "{urn:schemas-microsoft-com:office:office}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 
 _TWIP = 635  # EMU
@@ -84,6 +85,7 @@ class _Floating:
     left: int | None = None
     width: int = 0
     beside: str = "cell"  # cell, margin or page
+    is_outside: bool = False  # Word up to 2010 counts from the margin then; LibreOffice and Word since 2013 don't
     is_inline: bool = False
 
 
@@ -158,7 +160,9 @@ class _Reader:
                 lines, floating = self.paragraph(block)
                 cell.lines += lines
                 for each in floating:
-                    each.shape.columns, each.shape.is_near = self.columns(each, widths, indent, column)
+                    each.shape.columns, each.shape.is_near = self.columns(each, each.beside, widths, indent, column)
+                    if each.is_outside:
+                        each.shape.otherwise, _ = self.columns(each, "margin", widths, indent, column)
                     # The row is the paragraph's own, also where its cell is merged with the ones above.
                     target = cell if cell.row == row else _row_cell(cells, row, column)
                     target.shapes.append(each.shape)
@@ -169,17 +173,19 @@ class _Reader:
             elif block.tag in (f"{_W}sdt", f"{_W}ins", f"{_W}customXml", f"{_W}sdtContent"):
                 self.fill(cell, block, row, widths, indent, column, cells)
 
-    def columns(self, floating: _Floating, widths, indent: int, column: int) -> tuple[tuple[int, int] | None, bool]:
+    def columns(
+        self, floating: _Floating, beside: str, widths, indent: int, column: int
+    ) -> tuple[tuple[int, int] | None, bool]:
         """Return the first and last column that a shape covers, and whether that is a near thing."""
-        if floating.is_inline or (floating.left is None and floating.beside == "cell"):
+        if floating.is_inline or (floating.left is None and beside == "cell"):
             return (column, column), False
         if floating.left is None or not widths:
             return None, False
         left = floating.left
-        if floating.beside == "cell":
+        if beside == "cell":
             left += sum(widths[:column])
         else:
-            left -= indent + (self.page_margin if floating.beside == "page" else 0)
+            left -= indent + (self.page_margin if beside == "page" else 0)
         right, edge, covered, best, most = left + floating.width, 0, [], None, 0
         for n, width in enumerate(widths):
             inside = min(right, edge + width) - max(left, edge)
@@ -239,15 +245,17 @@ class _Reader:
         extent = place.find(f"{_WP}extent")
         width = _number(extent.get("cx")) if extent is not None else 0
         left, beside = _horizontal(place) if not is_inline else (None, "cell")
+        is_outside = not is_inline and beside == "cell" and place.get("layoutInCell") in ("0", "false")
         shapes = list(place.iter(f"{_WPS}wsp"))
         if not shapes:
             symbol = "picture" if place.find(f".//{_PIC}pic") is not None else "other"
-            yield _Floating(Shape(symbol), left, width, beside, is_inline)
+            yield _Floating(Shape(symbol), left, width, beside, is_outside, is_inline)
         is_group = len(shapes) > 1
         for each in shapes:
             shape = Shape(_preset(each), self.text_of(each.find(f"{_WPS}txbx")))
             # Inside a group a shape's own place isn't resolved, so its column stays unknown.
-            yield _Floating(shape, None if is_group else left, width, "group" if is_group else beside, is_inline)
+            left, beside = (None, "group") if is_group else (left, beside)
+            yield _Floating(shape, left, width, beside, is_outside, is_inline)
 
     def vml(self, pict) -> Iterator[_Floating]:
         tags = {f"{_V}{name}" for name in ("shape", *_VML_TAGS)}
@@ -268,7 +276,8 @@ class _Reader:
             if is_grouped:
                 left, beside = None, "group"
             is_inline = style.get("position") != "absolute"
-            yield _Floating(Shape(symbol, lines), left, width or 0, beside, is_inline and not is_grouped)
+            is_outside = beside == "cell" and each.get(f"{_O}allowincell") in ("f", "false")
+            yield _Floating(Shape(symbol, lines), left, width or 0, beside, is_outside, is_inline and not is_grouped)
 
     def text_of(self, box) -> list[Line]:
         if box is None:
@@ -320,8 +329,6 @@ def _horizontal(anchor) -> tuple[int | None, str]:
     relative = position.get("relativeFrom", "column")
     offset = position.find(f"{_WP}posOffset")
     beside = {"page": "page", "margin": "margin", "leftMargin": "page"}.get(relative, "cell")
-    if beside == "cell" and anchor.get("layoutInCell") in ("0", "false"):
-        beside = "margin"
     if offset is None:  # «align»: in the middle, at the left or right of what it is beside
         return None, beside
     return _number(offset.text), beside

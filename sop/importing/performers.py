@@ -29,8 +29,7 @@ def read(columns, rows: list[tuple[int, list[Cell]]]) -> tuple[tuple[str, ...], 
     """Return the performers' labels, and who performs each of the rows (number, cells)."""
     if columns.named_in_cells is not None:
         return _named(rows)
-    places = {column: n for n, (column, _) in enumerate(columns.performers)}
-    return tuple(label for _, label in columns.performers), [_drawn(cells, places) for _, cells in rows]
+    return columns.performers, [_drawn(cells, columns.performing) for _, cells in rows]
 
 
 def _named(rows) -> tuple[tuple[str, ...], list[Drawn]]:
@@ -98,10 +97,12 @@ def _by_shapes(found: Drawn, symbols: list[Shape], places: dict[int, int]) -> No
 
 
 def _span(shape: Shape, places: dict[int, int]) -> tuple[int, int] | None:
-    if shape.columns is None:
-        return None
-    inside = [places[c] for c in range(shape.columns[0], shape.columns[1] + 1) if c in places]
-    return (min(inside), max(inside)) if inside else None
+    """Return the performers that a shape covers; None when that isn't known, or known two ways."""
+    spans = set()
+    for columns in (shape.columns, shape.otherwise):
+        if columns and (inside := [places[c] for c in range(columns[0], columns[1] + 1) if c in places]):
+            spans.add((min(inside), max(inside)))
+    return spans.pop() if len(spans) == 1 else None
 
 
 def _kind_of(found: Drawn, shape: Shape) -> None:

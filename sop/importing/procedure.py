@@ -12,16 +12,21 @@ from sop.importing.source import Cell, Table
 from sop.sheet import SheetRow
 
 _HEAD_ROWS = 4
+_TOTALS = ("jumlah waktu", "total waktu", "waktu total", "total keseluruhan")
 _FIELDS = ("requirement", "duration", "output", "note")
 _CAPTIONS = {"requirement": "Kelengkapan", "duration": "Waktu", "output": "Output", "note": "Keterangan"}
 
 
 @dataclass
 class Columns:
-    """Which columns of the table hold what. ``performers`` are (column, label); ``height`` counts the head's rows."""
+    """Which columns of the table hold what.
+
+    ``performing`` gives the performer of each column by its place in ``performers``; ``height`` counts the head's rows.
+    """
 
     places: dict[str, list[int]]
-    performers: list[tuple[int, str]]
+    performers: tuple[str, ...]
+    performing: dict[int, int]
     height: int
     head: list[list[str]]
     named_in_cells: int | None = None
@@ -89,7 +94,7 @@ def _columns(table: Table) -> Columns:
     """Read the head. The lowest row that names a column decides: the rows above often stand one off."""
     grid = table.grid()
     height = _head_height(grid)
-    head = grid[:height]
+    head, height = grid[:height], height + _counts(grid, height)
     known: dict[int, str] = {}
     for row in head:
         for n, cell in enumerate(row):
@@ -103,15 +108,22 @@ def _columns(table: Table) -> Columns:
     after = [n for n, name in known.items() if n > text and name in _FIELDS]
     end = min(after, default=len(grid[0]))
     between = range(text + 1, end)
-    labels = [(n, _label(head, n)) for n in between]
-    found = Columns(places, [(n, label) for n, label in labels if label], height, [_texts(row) for row in head])
+    performing: dict[int, int] = {}
+    labels: list[Cell] = []
+    for n in between:
+        if label := _label(head, n):
+            if not labels or labels[-1] is not label:
+                labels.append(label)
+            performing[n] = len(labels) - 1
+    names = tuple(" ".join(label.take().split()) for label in labels)
+    found = Columns(places, names, performing, height, [_texts(row) for row in head])
     for row in head:
         for cell in row:
             if cell is not None and column_of(cell.text) in ("quality", "performer"):
                 cell.take()
     if not found.performers and (own := [n for n in between if _is_headed(head, n)]):
         found.named_in_cells = own[0]
-    if any(column_of(text) == "quality" for n, _ in found.performers for text in _column_texts(head, n)):
+    if any(column_of(text) == "quality" for n in performing for text in _column_texts(head, n)):
         found.doubts.append(
             Doubt(
                 "performers",
@@ -129,24 +141,29 @@ def _head_height(grid) -> int:
         texts = [text for text in _texts(grid[n]) if text]
         names = [column_of(text) for text in texts]
         is_head = sum(bool(name) for name in names) >= 2 and "text" not in names[:1]
-        is_counted = len(texts) > 2 and [t.strip("()") for t in texts] == [str(i + 1) for i in range(len(texts))]
-        if is_counted and n >= height:
-            for cell in grid[n]:
-                if cell is not None:
-                    cell.take()
-            return n + 1
         if is_head:
             height = max(height, n + 1)
     return min(height, len(grid))
 
 
-def _label(head, column: int) -> str:
-    """Return a performer's label: the lowest text of the column's head that isn't a caption of several columns."""
+def _counts(grid, row: int) -> int:
+    """Return 1 when the row under the head only numbers the columns, and place those numbers."""
+    texts = [text.strip("()") for text in _texts(grid[row]) if text] if row < len(grid) else []
+    if len(texts) < 3 or texts != [str(n) for n in range(1, len(texts) + 1)]:
+        return 0
+    for cell in grid[row]:
+        if cell is not None:
+            cell.take()
+    return 1
+
+
+def _label(head, column: int) -> Cell | None:
+    """Return the cell with a performer's label: the lowest one that isn't a caption of several columns."""
     for row in reversed(head):
         cell = row[column]
         if cell is not None and cell.text and not column_of(cell.text):
-            return " ".join(cell.take().split())
-    return ""
+            return cell
+    return None
 
 
 def _is_headed(head, column: int) -> bool:
@@ -179,12 +196,18 @@ def _gather(table: Table, columns: Columns, begin: int, drafts: list[_Draft], do
             continue
         if len([t for t in texts if t]) == 1 and row[0] is not None and row[0].colspan >= len(row) - 1:
             continue  # a caption across the table: it stays without a place
-        own = {name: [row[c] for c in places if c < len(row)] for name, places in columns.places.items()}
+        own = {
+            name: list(dict.fromkeys(row[c] for c in places if c < len(row))) for name, places in columns.places.items()
+        }
         performing = _performing(table, row, n, columns)
         started = _starts(own, n, drafts)
         if started:
             drafts.append(started)
-        elif not drafts or normal(texts[0]).startswith(("jumlah", "total")) or not any(own.get(f) for f in _FIELDS):
+        elif (
+            not drafts
+            or any(normal(text).startswith(_TOTALS) for text in texts)
+            or not any(own.get(f) for f in _FIELDS)
+        ):
             continue
         elif any(cell is not None and cell.row == n and cell.filled for f in _FIELDS for cell in own.get(f, ())):
             is_merged = any(c is not None and c.row < n for c in own.get("number", []) + own.get("text", []))
@@ -205,9 +228,7 @@ def _shapes(table: Table, row: int) -> list:
 
 def _performing(table: Table, row, n: int, columns: Columns) -> list[Cell]:
     """Return the row's cells of the performers' columns, and those from which a shape reaches there."""
-    wanted = [c for c, _ in columns.performers]
-    if columns.named_in_cells is not None:
-        wanted = [columns.named_in_cells]
+    wanted = list(columns.performing) if columns.named_in_cells is None else [columns.named_in_cells]
     found = [row[c] for c in wanted if c < len(row) and row[c] is not None and row[c].row == n]
     found += [cell for cell in table.cells if cell.row == n and cell.shapes and cell not in found]
     return list(dict.fromkeys(found))
@@ -216,7 +237,7 @@ def _performing(table: Table, row, n: int, columns: Columns) -> list[Cell]:
 def _starts(own: dict[str, list], n: int, drafts: list[_Draft]) -> _Draft | None:
     """Return a new row when an activity begins here."""
     cells = [cell for cell in own["text"] if cell is not None and cell.row == n and cell.filled]
-    if not cells or normal(cells[0].text).startswith(("jumlah waktu", "total waktu")):
+    if not cells or normal(cells[0].text).startswith(_TOTALS):
         return None
     text = "\n".join(cell.take() for cell in cells)
     printed = [cell for cell in own.get("number", ()) if cell is not None and cell.row == n]

@@ -137,7 +137,8 @@ def _left_in_procedure(table: Table):
         head = grid[0][cell.column]
         column = f", kolom «{head.text}»" if head is not None and head is not cell and head.text else ""
         step = grid[cell.row][0]
-        row = f"langkah {step.text}" if step is not None and step is not cell and step.text else f"baris {cell.row + 1}"
+        is_step = step is not None and step is not cell and step.text.strip(" .").isdigit()
+        row = f"langkah {step.text.strip(' .')}" if is_step else f"baris {cell.row + 1}"
         yield f"Prosedur, {row}{column}: " + " ".join(left)
 
 

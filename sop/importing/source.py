@@ -37,11 +37,15 @@ class Line:
 
 @dataclass(slots=True)
 class Shape:
-    """A drawn shape. ``columns`` are the table columns it covers, when its place is known; ``is_near`` says: barely."""
+    """A drawn shape. ``columns`` are the table columns it covers, when its place is known; ``is_near`` says: barely.
+
+    ``otherwise`` are those it covers if its offset is counted from the page's margin, where programs differ on that.
+    """
 
     symbol: Symbol
     lines: list[Line] = field(default_factory=list)
     columns: tuple[int, int] | None = None
+    otherwise: tuple[int, int] | None = None
     is_near: bool = False
 
 

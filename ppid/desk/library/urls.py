@@ -3,11 +3,15 @@
 from django.urls import path
 
 from ppid.desk.library import act_views, calendar_views, evaluation_views, list_views, sop_views
+from ppid.desk.library.editor.urls import urlpatterns as editor
+from ppid.desk.library.importing.urls import urlpatterns as importing
 
 _VERSION = "sop/<slug:slug>/<int:version>/"
 
 urlpatterns = [
+    *importing,
     path("sop/", list_views.Sops.as_view(), name="sops"),
+    *editor,
     path(_VERSION, sop_views.Version.as_view(), name="sop-version"),
     path(f"{_VERSION}lembar.pdf", sop_views.VersionPdf.as_view(), name="sop-version-pdf"),
     path(f"{_VERSION}konfirmasi/", act_views.ConfirmInterpretation.as_view(), name="sop-confirm"),
