@@ -41,7 +41,16 @@ HEAD_OF_TWO = """
 
 _STEPS = [
     ["1.", "Menerima berkas permohonan", "X", "", "Surat permohonan", "10 menit", "Berkas diterima", ""],
-    ["2.", "Memeriksa kelengkapan berkas", "", "X", "Berkas diterima", "1 hari", "Berkas lengkap", "Bila kurang, kembali"],
+    [
+        "2.",
+        "Memeriksa kelengkapan berkas",
+        "",
+        "X",
+        "Berkas diterima",
+        "1 hari",
+        "Berkas lengkap",
+        "Bila kurang, kembali",
+    ],
     ["3.", "Mengarsipkan berkas", "X", "", "Berkas lengkap", "15 menit", "Arsip", ""],
 ]
 
