@@ -1,11 +1,14 @@
-"""The SOP library at the desk: everybody appointed reads it, PPID Utama approves, confirms and copies."""
+"""The SOP library at the desk: everybody appointed reads it, keepers hand in, PPID Utama approves or sends back."""
+
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sop import actions
-from sop.models import SopVersion
+from sop.models import Sop, SopVersion
 from tests import make
 from tests.desk.pages import soup, text
 
@@ -16,7 +19,12 @@ SLUG = "pengumuman-informasi-publik"
 
 @pytest.fixture
 def draft(db) -> SopVersion:
-    return actions.new_draft(SopVersion.objects.get(sop__slug=SLUG, version=1), actor=make.demo("utama"))
+    return actions.new_draft(SopVersion.objects.get(sop__slug=SLUG, version=1), actor=make.demo("pengelola"))
+
+
+@pytest.fixture
+def reviewed(draft) -> SopVersion:
+    return actions.submit(draft, actor=make.demo("pengelola"))
 
 
 def address(name, version=2):
@@ -56,54 +64,127 @@ def test_the_kept_pdf_is_sent_byte_for_byte_and_a_draft_is_marked(draft, sign_in
     assert "draf-" in drawn.headers["Content-Disposition"]
 
 
-def test_ppid_utama_approves_after_reading_what_it_means(draft, sign_in):
+def test_the_keeper_hands_the_draft_in(draft, sign_in):
+    client = sign_in("pengelola")
+    page = text(client.get(address("desk:sop-submit")))
+    assert "Selama ditinjau isinya tidak dapat diubah." in page
+    assert state(2) == "draft", "looking hands nothing in"
+    page = text(client.post(address("desk:sop-submit"), follow=True))
+    assert "Versi 2 diajukan." in page
+    assert "Draf → Ditinjau" in page
+    assert "Ditinjau" in page
+    assert "Setujui versi ini" not in page
+    assert state(2) == "in_review"
+
+
+def test_ppid_utama_approves_after_reading_what_it_means(reviewed, sign_in):
     client = sign_in("utama")
     page = text(client.get(address("desk:sop-approve")))
     assert "menggantikan versi 1" in page
     assert "tidak dapat diubah lagi oleh siapa pun" in page
     assert "Ini bukan tanda tangan elektronik." in page
-    assert state(2) == "draft", "looking approves nothing"
-    assert "Versi 2 berlaku sejak sekarang" in text(client.post(address("desk:sop-approve"), follow=True))
+    assert state(2) == "in_review", "looking approves nothing"
+    page = text(client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."}, follow=True))
+    assert "Versi 2 disetujui, berlaku sejak" in page
+    assert "Sudah sesuai." in page
     assert (state(1), state(2)) == ("superseded", "approved")
 
 
-def test_a_second_click_gets_a_sentence(draft, sign_in):
+def test_ppid_utama_approves_from_a_later_day(reviewed, sign_in):
     client = sign_in("utama")
-    client.post(address("desk:sop-approve"))
-    response = client.post(address("desk:sop-approve"))
+    day = timezone.localdate() + timedelta(days=30)
+    sent = {"in_force_from": day.isoformat(), "why": "Mulai bulan depan."}
+    page = text(client.post(address("desk:sop-approve"), sent, follow=True))
+    assert "Disetujui, belum berlaku" in page
+    assert (state(1), state(2)) == ("approved", "approved")
+
+
+def test_a_day_that_is_past_is_refused_and_the_words_are_kept(reviewed, sign_in):
+    sent = {"in_force_from": "2020-01-02", "why": "Sudah sesuai."}
+    response = sign_in("utama").post(address("desk:sop-approve"), sent)
+    assert "Tanggal mulai berlaku tidak boleh sebelum hari ini." in text(response)
+    assert "Sudah sesuai." in soup(response).find("textarea").text
+    assert state(2) == "in_review"
+
+
+def test_ppid_utama_sends_it_back_with_the_reason(reviewed, sign_in):
+    client = sign_in("utama")
+    assert "Tuliskan alasannya." in text(client.post(address("desk:sop-send-back"), {"why": " "}))
+    page = text(client.post(address("desk:sop-send-back"), {"why": "Langkah 3 keliru."}, follow=True))
+    assert "Versi 2 dikembalikan kepada pengelolanya." in page
+    assert "Langkah 3 keliru." in page
+    assert state(2) == "draft"
+
+
+def test_who_handed_it_in_is_told_to_ask_somebody_else(draft, sign_in):
+    client = sign_in("utama")
+    client.post(address("desk:sop-submit"))
+    response = client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."})
+    assert "Minta PPID Utama yang lain." in text(response)
+    assert state(2) == "in_review"
+
+
+def test_ppid_utama_retires_a_sheet_that_no_flow_follows(sign_in):
+    Sop.objects.filter(slug=SLUG).update(flow="")
+    client = sign_in("utama")
+    assert "Cabut SOP ini" in text(client.get(address("desk:sop-version", 1)))
+    page = text(client.post(address("desk:sop-retire", 1), {"why": "Tugasnya pindah."}, follow=True))
+    assert "Versi 1 dicabut." in page
+    assert "Tugasnya pindah." in page
+    assert state(1) == "retired"
+
+
+def test_a_second_click_gets_a_sentence(reviewed, sign_in):
+    client = sign_in("utama")
+    client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."})
+    response = client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."})
     assert response.status_code == 200
-    assert "Versi 2 sudah berlaku dan tidak dapat diubah lagi." in text(response)
+    assert "keadaan versi 2 sekarang «Berlaku». Muat ulang halaman" in text(response)
 
 
 def test_a_sheet_that_disagrees_with_its_flow_is_refused_with_sentences(draft, sign_in):
     draft.activities.filter(number=4).update(if_no=2)
-    response = sign_in("utama").post(address("desk:sop-approve"))
+    response = sign_in("pengelola").post(address("desk:sop-submit"))
     assert "Jalan kembali pada lembar ini (4 → 2) berbeda dari alur" in text(response)
     assert state(2) == "draft"
 
 
-def test_ppid_utama_confirms_the_reading(draft, sign_in):
-    client = sign_in("utama")
+def test_the_keeper_confirms_the_reading(draft, sign_in):
+    client = sign_in("pengelola")
     page = text(client.get(address("desk:sop-confirm")))
     assert "bila tidak: kembali ke langkah 3 (tambahan portal)" in page
     assert "Penafsiran versi 2 dikonfirmasi." in text(client.post(address("desk:sop-confirm"), follow=True))
     version = SopVersion.objects.get(sop__slug=SLUG, version=2)
-    assert (version.is_interpretation, version.confirmed_by) == (False, make.demo("utama"))
+    assert (version.is_interpretation, version.confirmed_by) == (False, make.demo("pengelola"))
 
 
 def test_a_new_draft_is_a_copy_and_there_is_one_at_a_time(sign_in):
     client = sign_in("utama")
     assert "Versi 2 dibuat sebagai draf." in text(client.post(address("desk:sop-new-draft", 1), follow=True))
-    assert "SOP ini sudah punya draf" in text(client.post(address("desk:sop-new-draft", 1)))
-    assert "sudah punya draf; lanjutkan draf itu" in text(client.get(address("desk:sop-version", 1)))
+    assert "SOP ini sudah punya versi 2 yang belum diputuskan" in text(client.post(address("desk:sop-new-draft", 1)))
+    assert "lanjutkan versi itu" in text(client.get(address("desk:sop-version", 1)))
 
 
-@pytest.mark.parametrize("name", ["desk:sop-approve", "desk:sop-confirm", "desk:sop-new-draft"])
-def test_acts_are_for_ppid_utama_alone(name, draft, sign_in, stranger):
-    for who in ("bidang", stranger, "atasan"):
+# Written out: which acts open for whom; pengelola keeps the sheets of dinsos, disdukcapil's keeper doesn't.
+ACTS = {
+    "desk:sop-submit": {"pengelola", "utama"},
+    "desk:sop-confirm": {"pengelola", "utama"},
+    "desk:sop-new-draft": {"pengelola", "utama"},
+    "desk:sop-approve": {"utama"},
+    "desk:sop-send-back": {"utama"},
+    "desk:sop-retire": {"utama"},
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_each_act_opens_for_whom_it_is_meant(name, draft, sign_in, stranger):
+    elsewhere = make.person("sop_keeper", unit="dinkes")
+    for who in ("pengelola", "utama", "bidang", stranger, "atasan", elsewhere):
+        may = who in ACTS[name] if isinstance(who, str) else False
         client = sign_in(who)
-        assert client.get(address(name)).status_code == 403
-        assert client.post(address(name)).status_code == 403
+        assert client.get(address(name)).status_code == (200 if may else 403)
+        if not may:
+            assert client.post(address(name)).status_code == 403
     assert state(2) == "draft"
     assert Client().post(address(name)).status_code == 302
 
@@ -112,7 +193,7 @@ def test_others_read_why_they_can_not(draft, sign_in, stranger):
     for who in ("bidang", stranger):
         page = text(sign_in(who).get(address("desk:sop-version")))
         assert "wewenang PPID Utama yang penugasannya berlaku" in page
-        assert "Setujui versi ini" not in page
+        assert "Ajukan untuk ditinjau" not in page
 
 
 def test_an_unknown_version_is_not_found(sign_in):

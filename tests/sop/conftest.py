@@ -1,4 +1,4 @@
-"""The library as it stands after the fixtures are loaded, and people who may or may not approve."""
+"""The library as it stands after the fixtures are loaded, people who may or may not, and the usual ways."""
 
 from datetime import date
 
@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from ppid.organisation.models import Appointment, Role, Unit, User
-from sop import bindings
+from sop import bindings, pdf
+from sop.actions import SopRefused, approve, submit
 from sop.models import SopVersion
 
 PUBLICATION = "pengumuman-informasi-publik"
@@ -15,7 +16,18 @@ EXCLUSION = "pendokumentasian-informasi-yang-dikecualikan"
 
 
 # The library's tables, what refers to the others first.
-TABLES = ["shelf_publishedsop", "sop_activity", "sop_performerrole", "sop_performer", "sop_sopversion", "sop_sop"]
+TABLES = [
+    "shelf_publishedsopfile",
+    "shelf_publishedsop",
+    "sop_acknowledgement",
+    "sop_signedsheet",
+    "sop_statechange",
+    "sop_activity",
+    "sop_performerrole",
+    "sop_performer",
+    "sop_sopversion",
+    "sop_sop",
+]
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +72,37 @@ def ppid_utama(library):
     return person("utama@contoh.id", "ppid_utama")
 
 
-def person(email, role, *, starts_on=date(2025, 1, 2), ends_on=None):
+@pytest.fixture
+def keeper(library):
+    return person("pengelola@contoh.id", "sop_keeper", unit="dinsos")
+
+
+@pytest.fixture
+def quick_pdf(monkeypatch):
+    """Keep some bytes instead of a drawn sheet, where the drawing is not the matter."""
+    monkeypatch.setattr(pdf, "render", lambda sheet, **foot: f"%PDF {sheet.version} {foot}".encode())
+
+
+def approved(version, *, by, **when):
+    """Walk a draft through its review, with every warning answered, and return it as it then stands."""
+    unit = version.sop.unit.code
+    submit(version, actor=person(f"penyusun{version.pk}@contoh.id", "sop_keeper", unit=unit), at=when.get("at"))
+    return approve(version, actor=by, **{"why": "Lembar sumber, kata demi kata.", **when})
+
+
+def refused(act, *args, **kwargs):
+    """Return the sentences with which the act was refused."""
+    with pytest.raises(SopRefused) as refusal:
+        act(*args, **kwargs)
+    return " ".join(refusal.value.sentences)
+
+
+def person(email, role, *, unit="diskominfo", starts_on=date(2025, 1, 2), ends_on=None):
     user = User.objects.create_user(email, name=email.partition("@")[0].title())
     Appointment.objects.create(
         user=user,
         role=Role.objects.get(code=role),
-        unit=Unit.objects.get(code="diskominfo"),
+        unit=Unit.objects.get(code=unit),
         starts_on=starts_on,
         ends_on=ends_on,
         order_number="800/1/2025",

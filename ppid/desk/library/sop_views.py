@@ -1,37 +1,43 @@
-"""The SOP library: every sheet with its versions, drawn, as PDF, and what PPID Utama may do with it."""
+"""The SOP library: every sheet with its versions, drawn and as PDF; what may be done with one is in ``act_views``."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from ppid.desk.pages import AppointedPage
 from ppid.information.documents import private_store
-from sop import actions, pdf
+from sop import actions, pdf, permissions, upkeep
+from sop.check import check
 from sop.drawing import draw
-from sop.models import Sop, SopVersion
+from sop.models import SopVersion
 
-NOT_YOURS = "Menyetujui, mengonfirmasi, dan membuat versi baru adalah wewenang PPID Utama yang penugasannya berlaku."
+NOT_YOURS = (
+    "Menyusun, mengonfirmasi, dan mengajukan lembar adalah tugas Pengelola SOP unitnya; menyetujui, mengembalikan, dan "
+    "mencabut adalah wewenang PPID Utama yang penugasannya berlaku."
+)
 
 
 class LibraryPage(AppointedPage):
     section = "sops"
 
     @cached_property
-    def leads(self) -> bool:
-        return any(held.role.code == "ppid_utama" for held in self.appointments)
+    def approves(self) -> bool:
+        return permissions.approves(self.request.user, on=self.today)
+
+    @cached_property
+    def keeps_units(self) -> set[int]:
+        return {unit.pk for unit in permissions.keeps_units(self.request.user, on=self.today)}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(leads=self.leads, why_not=NOT_YOURS, **kwargs)
-
-
-class Sops(LibraryPage, ListView):
-    template_name = "desk/library/sops.html"
-    context_object_name = "sops"
-    queryset = Sop.objects.select_related("unit").prefetch_related("versions")
+        return super().get_context_data(
+            approves=self.approves,
+            keeps_any=bool(self.keeps_units),
+            why_not=NOT_YOURS,
+            today=self.today,
+            **kwargs,
+        )
 
 
 class VersionPage(LibraryPage):
@@ -42,8 +48,12 @@ class VersionPage(LibraryPage):
         versions = SopVersion.objects.with_sheet().select_related("approved_by", "confirmed_by")
         return get_object_or_404(versions, sop__slug=self.kwargs["slug"], version=self.kwargs["version"])
 
+    @property
+    def keeps(self) -> bool:
+        return self.version.sop.unit_id in self.keeps_units
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs | {"version": self.version})
+        return super().get_context_data(**kwargs | {"version": self.version, "keeps": self.keeps})
 
 
 class Version(VersionPage, TemplateView):
@@ -51,9 +61,15 @@ class Version(VersionPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         siblings = self.version.sop.versions.order_by("-version")
-        has_draft = any(each.state == SopVersion.State.DRAFT for each in siblings)
-        sheet = draw(self.version.sheet())
-        return super().get_context_data(sheet=sheet, siblings=siblings, has_draft=has_draft, **kwargs)
+        return super().get_context_data(
+            sheet=draw(self.version.sheet()),
+            siblings=siblings,
+            undecided=next((each for each in siblings if each.state in actions.UNDECIDED), None),
+            changes=self.version.changes.select_related("actor"),
+            findings=check(self.version),
+            standing=upkeep.standing(self.version, person=self.request.user, on=self.today),
+            **kwargs,
+        )
 
 
 class VersionPdf(VersionPage, View):
@@ -67,45 +83,3 @@ class VersionPdf(VersionPage, View):
         drawn = pdf.render(self.version.sheet(), watermark="DRAF")
         disposition = content_disposition_header(False, f"draf-{name}")
         return HttpResponse(drawn, content_type="application/pdf", headers={"Content-Disposition": disposition})
-
-
-class ActOnVersion(VersionPage, TemplateView):
-    """A confirmation on GET, the act on POST; a refusal comes back as sentences on the same page."""
-
-    act = None
-    done = ""
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.appointments and not self.leads:
-            raise PermissionDenied(NOT_YOURS)
-        return super().dispatch(request, *args, **kwargs)
-
-    def post(self, request, slug, version):
-        try:
-            result = type(self).act(self.version, actor=request.user)
-        except actions.SopRefused as refusal:
-            return self.render_to_response(self.get_context_data(sentences=refusal.sentences))
-        messages.success(request, self.done.format(version=result))
-        return redirect(result)
-
-
-class Approve(ActOnVersion):
-    template_name = "desk/library/approve.html"
-    act = staticmethod(actions.approve)
-    done = "Versi {version.version} berlaku sejak sekarang. Lembar dan PDF-nya tampil di portal publik."
-
-    def get_context_data(self, **kwargs):
-        in_force = self.version.sop.versions.in_force(on=self.today).first()
-        return super().get_context_data(in_force=in_force, **kwargs)
-
-
-class ConfirmInterpretation(ActOnVersion):
-    template_name = "desk/library/confirm.html"
-    act = staticmethod(actions.confirm_interpretation)
-    done = "Penafsiran versi {version.version} dikonfirmasi."
-
-
-class NewDraft(ActOnVersion):
-    template_name = "desk/library/new_draft.html"
-    act = staticmethod(actions.new_draft)
-    done = "Versi {version.version} dibuat sebagai draf."

@@ -1,0 +1,46 @@
+"""What somebody writes when a version is sent back, approved or retired. The rules are in ``sop.actions``."""
+
+from django import forms
+
+from ppid.desk.model_forms import DayInput, TypedForm, crispy
+
+WHY_LENGTH = 2000
+
+
+class ActForm(TypedForm, forms.Form):
+    """An act that asks nothing; the fields of the others are the keywords of their function in ``sop.actions``."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.helper = crispy(self)
+
+
+class ReasonForm(ActForm):
+    """The reason is asked for by the rule, so that it says the sentence."""
+
+    why = forms.CharField(
+        label="Alasan",
+        required=False,
+        max_length=WHY_LENGTH,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Tercatat dalam riwayat versi dan terbaca oleh semua petugas.",
+    )
+
+
+class ApproveForm(ActForm):
+    in_force_from = forms.DateField(
+        label="Berlaku sejak",
+        required=False,
+        widget=DayInput,
+        help_text="Kosongkan bila berlaku hari ini juga.",
+        error_messages={"invalid": "Tulis tanggal yang ada, misalnya 2 Januari 2027."},
+    )
+    why = forms.CharField(
+        label="Catatan persetujuan",
+        required=False,
+        max_length=WHY_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Wajib bila pemeriksaan lembar memberi peringatan: tuliskan mengapa lembar ini tetap disetujui.",
+    )

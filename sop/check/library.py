@@ -1,0 +1,67 @@
+"""What only the library knows: whether the legal bases are in force, and whether sheet and running flow agree."""
+
+from sop.bindings import flow_shape
+from sop.check.rules import At, rule
+from sop.legal_bases import recognise_all
+from sop.models import LegalBasis
+
+
+@rule("W9", "Setiap dasar hukum masih berlaku.")
+def bases_are_in_force(version):
+    for item, (words, basis) in enumerate(zip(version.legal_bases, recognise_all(version.legal_bases), strict=True)):
+        if basis is None or (basis.status != LegalBasis.Status.REVOKED and not basis.replaced_by):
+            continue
+        gone = "sudah dicabut" if basis.status == LegalBasis.Status.REVOKED else "sudah digantikan"
+        by = f" Penggantinya: {basis.replaced_by}." if basis.replaced_by else ""
+        yield At(f"Dasar hukum nomor {item + 1} («{_short(words)}») {gone}.{by}", "legal_bases", item=item)
+
+
+@rule("E7", "Pada SOP yang dijalankan portal, setiap pelaksana dipetakan ke sedikitnya satu peran.")
+def performers_have_roles(version):
+    for performer in version.performers.all():
+        if version.sop.flow and not performer.roles.all():
+            yield At(
+                f"Pelaksana «{performer.label}» belum dipetakan ke peran mana pun. Pilih sedikitnya satu peran.",
+                "performers",
+            )
+
+
+@rule("E8", "Lembar yang dijalankan portal sama dengan alurnya: jumlah langkah dan jalan kembali.")
+def agrees_with_its_flow(version):
+    if not version.sop.flow:
+        return
+    try:
+        shape = flow_shape(version.sop.flow)
+    except KeyError:
+        yield At(f"Alur «{version.sop.get_flow_display()}» tidak dijalankan oleh portal ini.", "activities")
+        return
+    activities = version.activities.all()
+    if len(activities) != shape.steps:
+        yield At(
+            f"Alur «{shape.name}» berjalan dalam {shape.steps} langkah, sedangkan lembar ini punya "
+            f"{len(activities)} aktivitas. Samakan dahulu.",
+            "activities",
+        )
+    returns = {
+        activity.number: target
+        for activity in activities
+        for target in (activity.if_yes, activity.if_no)
+        if target is not None and target < activity.number
+    }
+    if returns != dict(shape.returns):
+        yield At(
+            f"Jalan kembali pada lembar ini ({_in_words(returns)}) berbeda dari alur «{shape.name}» "
+            f"({_in_words(shape.returns)}). Samakan dahulu.",
+            "activities",
+        )
+
+
+def _in_words(returns) -> str:
+    return ", ".join(f"{decision} → {target}" for decision, target in sorted(returns.items())) or "tidak ada"
+
+
+def _short(text: str, length: int = 80) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+RULES = [performers_have_roles, agrees_with_its_flow, bases_are_in_force]
