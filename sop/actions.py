@@ -310,7 +310,7 @@ def _private_store() -> ContentStore:
 
 
 def address_of(version: SopVersion) -> str:
-    """Return where the portal shows exactly this version, for its QR code; empty when the portal's address isn't set."""
+    """Return where the portal shows exactly this version, for its QR code; empty without ``SITE_URL``."""
     if not settings.SITE_URL:
         return ""
     return f"{settings.SITE_URL}/sop/{version.sop.slug}/versi/{version.version}/"

@@ -51,11 +51,17 @@ class Label:
         return f"sheet-answer-{self.side} sheet-answer-{height} sheet-past-{self.past}"
 
 
-def draw(sheet: Sheet, *, page_starts: Sequence[int] = (), routes: Sequence[Route] | None = None) -> dict:
+def draw(
+    sheet: Sheet,
+    *,
+    page_starts: Sequence[int] = (),
+    routes: Sequence[Route] | None = None,
+    has_lines: bool = True,
+) -> dict:
     """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers.
 
     ``page_starts`` are the rows, counted from 0, that begin another page: off-page connectors stand before and after
-    the break. ``routes`` spare finding them again.
+    the break. ``routes`` spare finding them again. Without ``has_lines`` the cells don't draw the connectors.
     """
     routes = geometry.route(sheet.rows, len(sheet.performers)) if routes is None else routes
     strokes = geometry.strokes(routes)
@@ -63,6 +69,7 @@ def draw(sheet: Sheet, *, page_starts: Sequence[int] = (), routes: Sequence[Rout
     for route in routes:
         exits[route.flow.source].append(route)
         entries[route.flow.target].add(route.enters)
+    drawn = strokes if has_lines else {}
     columns = range(len(sheet.performers))
     ties = _ties(routes, page_starts, len(sheet.performers))
     numbers = {row.number for row in sheet.rows}
@@ -85,7 +92,7 @@ def draw(sheet: Sheet, *, page_starts: Sequence[int] = (), routes: Sequence[Rout
                 "text": row.text,
                 "cells": [
                     {
-                        "classes": " ".join(_classes(row, column, strokes.get((n, column), ()), entries[n])),
+                        "classes": " ".join(_classes(row, column, drawn.get((n, column), ()), entries[n])),
                         "symbol": _symbol(row, column),
                         "labels": [
                             {"text": label.text, "classes": label.classes}
@@ -175,8 +182,13 @@ def _has_arrow(stroke: Stroke, strokes: Sequence[Stroke], entries: set[str]) -> 
     """Whether the line ends here, at its target's side or in the line that enters the target from above."""
     if stroke.place == MIDDLE:
         return (stroke.end == LEFT and "left" in entries) or (stroke.begin == RIGHT and "right" in entries)
+    return joins_sideways(stroke, strokes)
+
+
+def joins_sideways(stroke: Stroke, strokes: Sequence[Stroke]) -> bool:
+    """Whether a line in the gap ends at the line that enters its target from above."""
     joins = any(not other.across and other.place == CENTRE and other.begin == TOP for other in strokes)
-    return joins and CENTRE in (stroke.begin, stroke.end)
+    return joins and stroke.across and stroke.place == GAP and CENTRE in (stroke.begin, stroke.end)
 
 
 def _symbol(row: SheetRow, column: int) -> dict | None:

@@ -1,4 +1,4 @@
-"""The sheet as a Word document: both tables with their merged cells to edit, the flowchart as a picture behind each row.
+"""The sheet as a Word document: both tables with their merged cells to edit, the flowchart as pictures behind the rows.
 
 The sheet's data travel inside as a custom XML part, with a digest of what the tables say: ``carried`` gives the sheet
 back as it was, unless somebody has changed a table since.
@@ -22,7 +22,8 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from lxml import etree
 
-from sop.export import json, widths, words
+from sop import widths
+from sop.export import json, words
 from sop.export.package import settled
 from sop.export.picture import Flowchart, least_height_mm
 from sop.sheet import LISTS, Sheet, SheetRow

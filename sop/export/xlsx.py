@@ -1,4 +1,4 @@
-"""The sheet as an Excel workbook: «Identitas», «Prosedur» with the symbol's word in its performer's column, «Keputusan».
+"""The sheet as an Excel workbook: «Identitas», «Prosedur» with symbols in words, and «Keputusan».
 
 The sheet's data travel in a hidden fourth sheet, with a digest of what the others say, as in the Word document.
 """
@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from sop.export import json, widths, words
+from sop import widths
+from sop.export import json, words
 from sop.export.package import settled
 from sop.sheet import LISTS, Sheet
 

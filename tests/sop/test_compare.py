@@ -63,6 +63,11 @@ def test_an_exit_that_leads_elsewhere_is_a_change():
     assert [field.label for field in compare(GOOD, later).rows[1].shown] == ["Aktivitas", "Jalan keluar"]
 
 
+def test_an_exit_to_a_row_whose_words_changed_is_no_change():
+    later = with_rows(replace(ROWS[0], text="Menerima permohonan tertulis"), ROWS[1], ROWS[2])
+    assert pairs(GOOD, later) == [("changed", 1, 1), ("same", 2, 2), ("same", 3, 3)]
+
+
 def test_identity_and_lists_are_compared_too():
     before = replace(GOOD, lists={**GOOD.lists, "legal_bases": ("UU Nomor 25 Tahun 2009", "Perda lama")})
     after = replace(
