@@ -35,7 +35,7 @@ def sheet():
             SheetRow(2, "Memeriksa janji", 0, 1, "decision", if_yes=3, if_no=1, duration="± 1 jam"),
             SheetRow(3, "Mengantar tamu", None, None, "end", output="Tamu diantar"),
         ),
-        lists={**{name: () for name in LISTS}, "warnings": ("Tamu menunggu.",)},
+        lists={**dict.fromkeys(LISTS, ()), "warnings": ("Tamu menunggu.",)},
         captions={**LISTS, "related": "Terkait"},
     )
 

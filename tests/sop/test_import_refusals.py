@@ -58,6 +58,23 @@ def many_rows_excel() -> bytes:
     return out.getvalue()
 
 
+def many_ranges() -> bytes:
+    ranges = "".join(f'<mergeCell ref="A1:GR{1000 + n % 1000}"/>' for n in range(5000))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    page = f'<worksheet xmlns="{main}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    relation = f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+    return package(
+        **{
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" r:id="r1"/>'
+            "</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": "<Relationships xmlns="
+            f'"http://schemas.openxmlformats.org/package/2006/relationships">{relation}</Relationships>',
+            "xl/worksheets/sheet1.xml": f"{page}<mergeCells>{ranges}</mergeCells></worksheet>",
+        }
+    )
+
+
 def locked_zip() -> bytes:
     data = bytearray(word(f"<w:document {W}/>"))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -91,7 +108,10 @@ ENTITIES = (
     '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     f"<w:document {W}><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
 )
-OUTSIDE = f'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document {W}><w:body><w:p>&a;</w:p></w:body></w:document>'
+OUTSIDE = (
+    '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    f"<w:document {W}><w:body><w:p>&a;</w:p></w:body></w:document>"
+)
 DEEP = f"<w:document {W}><w:body>" + "<w:sdt>" * 5000 + "</w:sdt>" * 5000 + "</w:body></w:document>"
 
 CASES = {
@@ -117,6 +137,14 @@ CASES = {
     "zip bomb": ("a.docx", word("0" * 99_000_000), door.UNPACKS_TOO_LARGE),
     "zip bomb that lies": ("a.docx", lying_bomb(), door.BROKEN),
     "3,000 members": ("a.docx", word("<a/>", **{f"m{n}": "" for n in range(3000)}), door.UNPACKS_TOO_LARGE),
+    "a cell over 2,000 rows and 100 columns, again and again": (
+        "a.html",
+        b"<table>" + b"<tr><td rowspan=2000 colspan=100>x</td><td>y</td></tr>" * 1900 + b"</table>",
+        None,
+    ),
+    "5,000 joined ranges over each other": ("a.xlsx", many_ranges(), door.TOO_MANY_ROWS),
+    "1,900 activities": ("a.txt", b"No\tAktivitas\tWaktu\n" + b"1\tMenerima\t1 hari\n" * 1900, None),
+    "600 SOPs": ("a.txt", b"No\tAktivitas\tWaktu\n1\tx\t1 hari\nNomor SOP\t1\t\nTanggal Efektif\t2\t\n" * 450, None),
     "another zip": ("a.zip", package(**{"halo.txt": "x"}), door.UNKNOWN),
     "a PDF": ("a.pdf", b"%PDF-1.7\n", door.UNKNOWN),
     "a picture called a text": ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", door.BROKEN),

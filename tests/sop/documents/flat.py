@@ -62,15 +62,23 @@ def _table(*rows: str, columns: int = 8) -> str:
     return f'<table:table table:style-name="t">{widths}{"".join(rows)}</table:table>'
 
 
+_OFFICE = "PEMERINTAH KOTA PONTIANAK\nKECAMATAN PONTIANAK KOTA"
+
+
 def _identity(number: str, title: str) -> str:
     return _table(
-        _row(_cell("PEMERINTAH KOTA PONTIANAK\nKECAMATAN PONTIANAK KOTA", wide=5, high=3), "Nomor SOP", _cell(number, wide=2)),
+        _row(_cell(_OFFICE, wide=5, high=3), "Nomor SOP", _cell(number, wide=2)),
         _row(_COVERED, *[_COVERED] * 4, "Tgl. Pembuatan", _cell("3 Maret 2026", wide=2)),
         _row(_COVERED, *[_COVERED] * 4, "Nama SOP", _cell(title, wide=2)),
-        _row(_cell("Dasar Hukum:\n1. Undang-Undang Nomor 14 Tahun 2008\n2. Peraturan Wali Kota Nomor 3", wide=5),
-             _cell("Kualifikasi Pelaksana:\nS1 semua jurusan", wide=3)),
-        _row(_cell("Peringatan:\nBerkas dapat hilang.", wide=5), _cell("Pencatatan dan Pendataan:\nBuku agenda", wide=3)),
-    )  # fmt: skip
+        _row(
+            _cell("Dasar Hukum:\n1. Undang-Undang Nomor 14 Tahun 2008\n2. Peraturan Wali Kota Nomor 3", wide=5),
+            _cell("Kualifikasi Pelaksana:\nS1 semua jurusan", wide=3),
+        ),
+        _row(
+            _cell("Peringatan:\nBerkas dapat hilang.", wide=5),
+            _cell("Pencatatan dan Pendataan:\nBuku agenda", wide=3),
+        ),
+    )
 
 
 _HEAD = [
