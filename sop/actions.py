@@ -212,7 +212,7 @@ def show(version: SopVersion) -> PublishedSop:
             pdf_size=version.pdf_size,
             approved_at=version.approved_at,
         ),
-        papers(version, sheet),
+        papers(version, sheet, address=_address(version), url=address_of(version)),
         source=_private_store(),
     )
 

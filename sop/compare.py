@@ -21,6 +21,8 @@ _IDENTITY = {
 }
 _KINDS = {"start": "Mulai", "process": "Proses", "decision": "Keputusan", "end": "Selesai"}
 
+_LABELS = ("Aktivitas", "Pelaksana", "Bentuk", "Kelengkapan", "Waktu", "Output", "Keterangan")
+
 # From here on two texts count as one that was changed, not as one that went and one that came.
 _ALIKE = 0.5
 
@@ -70,6 +72,15 @@ class Comparison:
     rows: tuple[Pair, ...]
 
     @property
+    def identity_changed(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.identity if field.is_changed)
+
+    @property
+    def lists_changed(self) -> tuple[tuple[str, tuple[Pair, ...]], ...]:
+        """The lists, whole, in which anything differs."""
+        return tuple((caption, pairs) for caption, pairs in self.lists if any(p.status != "same" for p in pairs))
+
+    @property
     def changes(self) -> int:
         """How many fields, items and rows differ."""
         pairs = [pair for _, each in self.lists for pair in each] + list(self.rows)
@@ -81,16 +92,8 @@ def compare(before: Sheet, after: Sheet) -> Comparison:
     texts = [{name: _printed(getattr(sheet, name)) for name in _IDENTITY} for sheet in (before, after)]
     return Comparison(
         identity=tuple(_field(label, texts[0][name], texts[1][name]) for name, label in _IDENTITY.items()),
-        lists=tuple(
-            (caption, _pairs([(item,) for item in before.lists[name]], [(item,) for item in after.lists[name]], ("",)))
-            for name, caption in LISTS.items()
-        ),
-        rows=_pairs(
-            [_texts(row, before) for row in before.rows],
-            [_texts(row, after) for row in after.rows],
-            ("Aktivitas", "Pelaksana", "Bentuk", "Kelengkapan", "Waktu", "Output", "Keterangan", "Jalan keluar"),
-            numbers=([row.number for row in before.rows], [row.number for row in after.rows]),
-        ),
+        lists=tuple((caption, _items(before.lists[name], after.lists[name])) for name, caption in LISTS.items()),
+        rows=_rows(before, after),
     )
 
 
@@ -106,44 +109,60 @@ def words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
     return tuple(left), tuple(right)
 
 
-def _texts(row: SheetRow, sheet: Sheet) -> tuple[str, ...]:
-    """Return what the row says, in the order of its labels.
-
-    An exit names the text that it leads to: where a row only got another number, nothing changed.
-    """
-    at = {each.number: each.text for each in sheet.rows}
-    exits = [
-        f"{answer}: ke «{at.get(target, f'nomor {target}')}»"
-        for answer, target in (("ya", row.if_yes), ("tidak", row.if_no))
-        if target is not None
-    ]
-    performers = [] if row.first is None else sheet.performers[row.first : (row.last or row.first) + 1]
-    return (
-        row.text,
-        " bersama ".join(performers),
-        _KINDS[row.kind],
-        row.requirement,
-        row.duration,
-        row.output,
-        row.note,
-        "; ".join(exits),
-    )
-
-
-def _pairs(before: Sequence, after: Sequence, labels: Sequence[str], *, numbers=None) -> tuple[Pair, ...]:
-    of_before, of_after = numbers or (range(1, len(before) + 1), range(1, len(after) + 1))
-    blank = ("",) * len(labels)
+def _rows(before: Sheet, after: Sheet) -> tuple[Pair, ...]:
+    """Return the activities of both. An exit to a row that only got another number is no change."""
+    texts = [[(row.text, " ".join(_texts(row, sheet)[1:])) for row in sheet.rows] for sheet in (before, after)]
+    aligned = _aligned(*texts)
+    became = {before.rows[i].number: after.rows[j].number for i, j in aligned if i is not None and j is not None}
     pairs = []
-    for i, j in _aligned([row[0] for row in before], [row[0] for row in after]):
-        old, new = (blank if i is None else before[i]), (blank if j is None else after[j])
-        fields = tuple(_field(*each) for each in zip(labels, old, new, strict=True))
-        status = "added" if i is None else "removed" if j is None else "same" if old == new else "changed"
-        pairs.append(Pair(status, None if i is None else of_before[i], None if j is None else of_after[j], fields))
+    for i, j in aligned:
+        old, new = (None if i is None else before.rows[i]), (None if j is None else after.rows[j])
+        fields = [_field(*each) for each in zip(_LABELS, _texts(old, before), _texts(new, after), strict=True)]
+        exits = _exits(old), _exits(new)
+        follows = old and new and [became.get(to) for to in (old.if_yes, old.if_no)] == [new.if_yes, new.if_no]
+        unchanged = tuple((Piece(text, False),) if text else () for text in exits)
+        fields.append(Field("Jalan keluar", *unchanged) if follows else _field("Jalan keluar", *exits))
+        pairs.append(_pair(old and old.number, new and new.number, tuple(fields)))
     return tuple(pairs)
 
 
-def _aligned(before: Sequence[str], after: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Return which text of ``before`` became which of ``after``, in order, so that as much as can be stays together."""
+def _texts(row: SheetRow | None, sheet: Sheet) -> tuple[str, ...]:
+    """Return what the row says, in the order of its labels."""
+    if row is None:
+        return ("",) * len(_LABELS)
+    last = row.first if row.last is None else row.last
+    performers = [] if row.first is None else sheet.performers[row.first : last + 1]
+    said = (row.requirement, row.duration, row.output, row.note)
+    return (row.text, " bersama ".join(performers), _KINDS[row.kind], *said)
+
+
+def _exits(row: SheetRow | None) -> str:
+    targets = (("ya", row.if_yes), ("tidak", row.if_no)) if row else ()
+    return "; ".join(f"{answer}: ke nomor {target}" for answer, target in targets if target is not None)
+
+
+def _items(before: Sequence[str], after: Sequence[str]) -> tuple[Pair, ...]:
+    """Return the items of a list on both sides."""
+    pairs = []
+    for i, j in _aligned([(item, "") for item in before], [(item, "") for item in after]):
+        field = _field("", "" if i is None else before[i], "" if j is None else after[j])
+        pairs.append(_pair(None if i is None else i + 1, None if j is None else j + 1, (field,)))
+    return tuple(pairs)
+
+
+def _pair(before: int | None, after: int | None, fields: tuple[Field, ...]) -> Pair:
+    if before is None or after is None:
+        return Pair("added" if before is None else "removed", before, after, fields)
+    return Pair("changed" if any(field.is_changed for field in fields) else "same", before, after, fields)
+
+
+def _aligned(
+    before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]
+) -> list[tuple[int | None, int | None]]:
+    """Return which of ``before`` became which of ``after``, in order, so that as much as can be stays together.
+
+    Each is a text and, for a row, what else it says.
+    """
     likeness = [[_likeness(old, new) for new in after] for old in before]
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in reversed(range(len(before))):
@@ -165,12 +184,18 @@ def _aligned(before: Sequence[str], after: Sequence[str]) -> list[tuple[int | No
     return aligned
 
 
-def _likeness(old: str, new: str) -> float:
-    """Return from 0 (not the same text) to 1; what is less than half alike counts as another text."""
-    if old == new:
+def _likeness(old: tuple[str, str], new: tuple[str, str]) -> float:
+    """Return from 0 (another text) to 1; what is less than half alike counts as another."""
+    if old[0] == new[0]:
         return 1.0
-    matcher = SequenceMatcher(None, old.casefold().split(), new.casefold().split(), autojunk=False)
-    return ratio if (ratio := matcher.ratio()) >= _ALIKE else 0.0
+    ratio = _ratio(old[0], new[0])
+    if old[1] and new[1]:
+        ratio = 0.6 * ratio + 0.4 * (old[1] == new[1] or _ratio(old[1], new[1]))
+    return ratio if ratio >= _ALIKE else 0.0
+
+
+def _ratio(old: str, new: str) -> float:
+    return SequenceMatcher(None, old.casefold().split(), new.casefold().split(), autojunk=False).ratio()
 
 
 def _field(label: str, before: str, after: str) -> Field:

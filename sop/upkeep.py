@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ppid.organisation.models import Appointment, Unit, User
 from sop.guards import SopRefused, a_year_after, locked, require_keeper
-from sop.models import Acknowledgement, SheetReview, SopVersion
+from sop.models import Acknowledgement, SheetReview, SignedSheet, SopVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,34 @@ class Reading:
 
     user: User
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a version stands on a day, as ``person`` sees it. ``own`` is their own reading; None when it isn't theirs."""
+
+    is_in_force: bool
+    is_due: bool
+    readings: list[Reading]
+    own: Reading | None
+    signed: SignedSheet | None
+
+    @property
+    def readers(self) -> int:
+        return sum(reading.at is not None for reading in self.readings)
+
+
+def standing(version: SopVersion, *, person: User, on: date) -> Standing:
+    """Return how the version stands."""
+    in_force = SopVersion.objects.in_force(on=on).filter(pk=version.pk).exists()
+    people = readings(version, on=on) if in_force else []
+    return Standing(
+        is_in_force=in_force,
+        is_due=in_force and version.review_on <= on,
+        readings=people,
+        own=next((reading for reading in people if reading.user == person), None),
+        signed=SignedSheet.objects.filter(version=version).select_related("uploaded_by").first(),
+    )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sop.importing.door import MAX_ROWS, TOO_MANY_ROWS, Package
+from sop.importing.door import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE, Package
 from sop.importing.imported import ImportRefused
 from sop.importing.source import Block, Cell, Line, Paragraph, Shape, Symbol, Table
 
@@ -124,7 +124,9 @@ class _Reader:
                 yield from self.blocks(child)
 
     def table(self, table) -> Table:
-        widths = [_number(col.get(f"{_W}w")) * _TWIP for col in table.iterfind(f"{_W}tblGrid/{_W}gridCol")]
+        widths = [_number(col.get(f"{_W}w")) * _TWIP for col in table.iterfind(f"{_W}tblGrid/{_W}gridCol")][
+            :MAX_COLUMNS
+        ]
         indent = table.find(f"{_W}tblPr/{_W}tblInd")
         indent = _number(indent.get(f"{_W}w")) * _TWIP if indent is not None else 0
         cells: list[Cell] = []
@@ -138,6 +140,8 @@ class _Reader:
             for tc in _cells(row):
                 span = tc.find(f"{_W}tcPr/{_W}gridSpan")
                 wide = max(1, min(_number(span.get(f"{_W}val")), 200)) if span is not None else 1
+                if column + wide > MAX_COLUMNS:
+                    raise ImportRefused(TOO_WIDE)
                 merge = tc.find(f"{_W}tcPr/{_W}vMerge")
                 continues = merge is not None and merge.get(f"{_W}val") != "restart"
                 if continues and column in above:

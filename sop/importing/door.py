@@ -21,6 +21,9 @@ MAX_UNPACKED_MB = 100
 MAX_XML_MB = 40
 MAX_RATIO = 250
 MAX_ROWS = 2_000
+MAX_COLUMNS = 200
+# Places in a file's tables, merged cells counted with all that they cover.
+MAX_PLACES = 200_000
 
 Format = Literal["docx", "xlsx", "html", "txt", "json"]
 ENDINGS = (".docx", ".xlsx", ".html", ".htm", ".txt", ".json")
@@ -37,6 +40,7 @@ TOO_LARGE = (
 TOO_MANY_ROWS = (
     f"Berkas ini memuat lebih dari {MAX_ROWS:,} baris. Lembar SOP tidak sepanjang itu; kirimkan lembarnya saja."
 ).replace(",", ".")
+TOO_WIDE = f"Tabel di berkas ini lebih lebar dari {MAX_COLUMNS} kolom. Kirimkan lembar SOP saja."
 LOCKED = "Berkas ini dikunci dengan kata sandi. Buka kuncinya di Word atau Excel, simpan, lalu coba lagi."
 BROKEN = "Berkas ini rusak dan tidak dapat dibaca. Buka dan simpan ulang di program asalnya, lalu coba lagi."
 MACROS = "Berkas dengan makro tidak diterima. Simpan sebagai .docx atau .xlsx tanpa makro, lalu coba lagi."

@@ -28,6 +28,7 @@ _BROKEN = (
 # The data that our own exports carry in a hidden worksheet.
 _OWN_DATA = "Lembar tersembunyi «Data»"
 _CHANGED = Doubt("source", None, "Berkas ini diekspor dari portal lalu diubah, maka dibaca dari tabelnya.")
+NOTHING = "Tidak ada lembar SOP di berkas ini: identitas maupun tabel prosedur tidak ditemukan. Periksa berkasnya."
 # Far more than a sheet has; what is in between is shown, and refused only as a draft.
 _MOST_ACTIVITIES, _MOST_PERFORMERS = 200, 30
 
@@ -44,9 +45,7 @@ def read(file: BinaryIO, name: str, size: int) -> list[Imported]:
         if len(each.sheet.rows) > _MOST_ACTIVITIES or len(each.sheet.performers) > _MOST_PERFORMERS:
             raise ImportRefused(too_large(each.sheet))
     if not any(each.sheet.rows or each.sheet.title for each in found):
-        raise ImportRefused(
-            "Tidak ada lembar SOP di berkas ini: identitas maupun tabel prosedur tidak ditemukan. Periksa berkasnya."
-        )
+        raise ImportRefused(NOTHING)
     return [fitted(each) for each in found]
 
 

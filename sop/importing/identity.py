@@ -259,7 +259,7 @@ _LETTERHEAD = (
 
 
 def _read_letterhead(blocks: list[Block], identity: Identity) -> None:
-    """Take what stands left of the captions «Nomor SOP» to «Disahkan Oleh»; else the lines above that name an office."""
+    """Take what stands left of «Nomor SOP» to «Disahkan Oleh»; else the lines above that name an office."""
     if identity.has("letterhead"):
         return
     for table in (block for block in blocks if isinstance(block, Table)):

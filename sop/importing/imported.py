@@ -1,4 +1,4 @@
-"""What reading a file gives: a sheet, the doubts about it, the texts without a place, and the source to hold it against."""
+"""What reading a file gives: a sheet, doubts about it, texts without a place, and the source to hold it against."""
 
 from dataclasses import asdict, dataclass
 from typing import Self

@@ -1,4 +1,4 @@
-"""Our own exports: JSON, and the sheet that a Word or Excel file of ours carries inside as long as nobody changed it."""
+"""Our own exports: JSON, and the sheet that a Word or Excel file of ours carries inside until somebody changes it."""
 
 from sop.export import docx, xlsx
 from sop.export import json as exported
@@ -28,7 +28,7 @@ def carries_data(package: Package) -> bool:
 
 
 def embedded(package: Package, data: bytes) -> Imported | None:
-    """Return the sheet that an export of ours carries; None when its tables were changed since. Raises ImportRefused."""
+    """Return the sheet that an export of ours carries; None when its tables were changed. Raises ImportRefused."""
     for name in package.names:
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(name):
             raise ImportRefused(BROKEN)

@@ -1,4 +1,4 @@
-"""What the library's fields can hold. A text that is longer goes to the list of what found no place, and that is said."""
+"""What the library's fields can hold. A longer text goes to the list of what found no place, and that is said."""
 
 import re
 from dataclasses import replace
@@ -31,9 +31,7 @@ def fitted(imported: Imported) -> Imported:
     rows, numbers = sheet.rows, [row.number for row in sheet.rows]
     if numbers != sorted(set(numbers)) or any(not 0 < number <= _NUMBER for number in numbers):
         rows = tuple(replace(row, number=n, if_yes=None, if_no=None) for n, row in enumerate(rows, start=1))
-        doubts.append(
-            Doubt("rows", None, "Nomor langkah di berkas tidak berurut; dihitung ulang, tujuan ya/tidak kosong.")
-        )
+        doubts.append(Doubt("rows", None, "Nomor langkah tidak berurut; dihitung ulang, tujuan ya/tidak kosong."))
     fitted_rows = []
     for row in rows:
         duration = fit("duration", row.number, row.duration, _DURATION)
@@ -41,9 +39,7 @@ def fitted(imported: Imported) -> Imported:
         for name, target in exits.items():
             if target is not None and (row.kind != "decision" or target == row.number or not 0 < target <= _NUMBER):
                 exits[name] = None
-                doubts.append(
-                    Doubt(name, row.number, f"Tujuan ke langkah {target} tidak mungkin di sini; dikosongkan.")
-                )
+                doubts.append(Doubt(name, row.number, f"Tujuan ke langkah {target} tidak mungkin; dikosongkan."))
         fitted_rows.append(replace(row, duration=duration, **exits))
     if len(rows) > MAX_ACTIVITIES or len(performers) > MAX_PERFORMERS:
         doubts.append(Doubt("rows", None, too_large(sheet)))

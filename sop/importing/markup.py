@@ -4,7 +4,7 @@ import re
 
 from lxml import etree, html
 
-from sop.importing.door import BROKEN, MAX_ROWS, TOO_MANY_ROWS
+from sop.importing.door import BROKEN, MAX_COLUMNS, MAX_PLACES, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE
 from sop.importing.imported import ImportRefused
 from sop.importing.source import Block, Cell, Line, Paragraph, Table
 
@@ -51,10 +51,7 @@ def read_text(data: bytes) -> list[Block]:
 
 def decoded(data: bytes) -> str:
     """Return the text in the encoding that its bytes show. Raises ImportRefused for bytes that are no text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -67,6 +64,8 @@ def decoded(data: bytes) -> str:
 
 def _tabbed(rows: list[list[str]]) -> Table:
     width = max(map(len, rows))
+    if width > MAX_COLUMNS:
+        raise ImportRefused(TOO_WIDE)
     cells = []
     for n, row in enumerate(rows):
         cells += [Cell(n, column, _fragment(text)) for column, text in enumerate(row + [""] * (width - len(row)))]
@@ -124,6 +123,10 @@ def _table(table) -> Table:
                 column += 1
             wide = _span(cell, "colspan")
             high = min(_span(cell, "rowspan"), len(rows) - n)
+            if column + wide > MAX_COLUMNS:
+                raise ImportRefused(TOO_WIDE)
+            if len(taken) + high * wide > MAX_PLACES:
+                raise ImportRefused(TOO_MANY_ROWS)
             taken |= {(r, c) for r in range(n, n + high) for c in range(column, column + wide)}
             fill = (cell.get("bgcolor") or "").lower().removeprefix("#")
             cells.append(Cell(n, column, _lines(cell), [], high, wide, fill))

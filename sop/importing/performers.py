@@ -85,9 +85,7 @@ def _by_shapes(found: Drawn, symbols: list[Shape], places: dict[int, int]) -> No
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     covered = {n for span in spans for n in range(span[0], span[1] + 1)}
     if covered != set(range(first, last + 1)):
-        found.doubts.append(
-            ("performer", "Bentuk langkah ini ada di kolom yang tidak bersebelahan. Pilih pelaksananya.")
-        )
+        found.doubts.append(("performer", "Bentuknya ada di kolom yang tidak bersebelahan. Pilih pelaksananya."))
         return
     found.first, found.last = first, last
     if len(symbols) > 1 and first != last:

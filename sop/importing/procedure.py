@@ -175,19 +175,19 @@ def _column_texts(head, column: int) -> list[str]:
 
 
 def _texts(row) -> list[str]:
-    cells: list[Cell] = []
-    for cell in row:
-        if cell is not None and cell not in cells:
-            cells.append(cell)
-    return [cell.text for cell in cells]
+    return [cell.text for cell in dict.fromkeys(row) if cell is not None]
 
 
 def _gather(table: Table, columns: Columns, begin: int, drafts: list[_Draft], doubts: list[Doubt]) -> None:
     grid = table.grid()
+    drawn: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if any(shape.symbol != "line" for shape in cell.shapes):
+            drawn.setdefault(cell.row, []).append(cell)
     for n in range(begin, len(grid)):
         row = grid[n]
         texts = _texts(row)
-        if not any(texts) and not _shapes(table, n):
+        if not any(texts) and n not in drawn:
             continue
         if any(texts) and ([t for t in texts if t] in [[t for t in head if t] for head in columns.head]):
             for cell in row:  # the head again, at the top of a page
@@ -199,7 +199,7 @@ def _gather(table: Table, columns: Columns, begin: int, drafts: list[_Draft], do
         own = {
             name: list(dict.fromkeys(row[c] for c in places if c < len(row))) for name, places in columns.places.items()
         }
-        performing = _performing(table, row, n, columns)
+        performing = _performing(row, n, columns, drawn.get(n, []))
         started = _starts(own, n, drafts)
         if started:
             drafts.append(started)
@@ -222,16 +222,11 @@ def _gather(table: Table, columns: Columns, begin: int, drafts: list[_Draft], do
                     drafts[-1].parts.setdefault(name, []).append(cell.take())
 
 
-def _shapes(table: Table, row: int) -> list:
-    return [shape for cell in table.cells if cell.row == row for shape in cell.shapes if shape.symbol != "line"]
-
-
-def _performing(table: Table, row, n: int, columns: Columns) -> list[Cell]:
+def _performing(row, n: int, columns: Columns, drawn: list[Cell]) -> list[Cell]:
     """Return the row's cells of the performers' columns, and those from which a shape reaches there."""
     wanted = list(columns.performing) if columns.named_in_cells is None else [columns.named_in_cells]
     found = [row[c] for c in wanted if c < len(row) and row[c] is not None and row[c].row == n]
-    found += [cell for cell in table.cells if cell.row == n and cell.shapes and cell not in found]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *drawn]))
 
 
 def _starts(own: dict[str, list], n: int, drafts: list[_Draft]) -> _Draft | None:

@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 
 from sop.importing import identity, procedure
-from sop.importing.imported import Doubt, Imported
+from sop.importing.door import MAX_PLACES, TOO_MANY_ROWS
+from sop.importing.imported import Doubt, Imported, ImportRefused
 from sop.importing.labels import is_known_heading, label_of, normal
 from sop.importing.source import Block, Line, Paragraph, Table, shown
 from sop.sheet import Sheet
+
+MAX_SOPS = 30
+TOO_MANY_SOPS = f"Berkas ini memuat lebih dari {MAX_SOPS} SOP. Bagi menjadi beberapa berkas, lalu impor satu per satu."
 
 
 @dataclass
@@ -21,7 +25,11 @@ class _Group:
 
 def read(blocks: list[Block]) -> list[Imported]:
     """Return a sheet for each SOP that the blocks hold; at least one, however empty."""
+    if sum(block.height * block.width for block in blocks if isinstance(block, Table)) > MAX_PLACES:
+        raise ImportRefused(TOO_MANY_ROWS)
     groups = _groups(_parted(blocks))
+    if len(groups) > MAX_SOPS:
+        raise ImportRefused(TOO_MANY_SOPS)
     return [_sheet(group) for group in groups]
 
 
@@ -44,6 +52,8 @@ def _parted(blocks: list[Block]) -> list[Block]:
             end = _next_identity(rest)
             parts.append(rest.part(0, end))
             rest = rest.part(end, rest.height)
+            if len(parts) > 3 * MAX_SOPS:
+                raise ImportRefused(TOO_MANY_SOPS)
     return parts
 
 
@@ -111,6 +121,7 @@ def _sheet(group: _Group) -> Imported:
     )
     unplaced = tuple(_unplaced(group, sheet))
     doubts = [*found.doubts, *steps.doubts, *_pictures(group)]
+    doubts.sort(key=lambda doubt: (doubt.field != "source", doubt.row or 0))
     return Imported(sheet, tuple(doubts), unplaced, shown(group.blocks))
 
 

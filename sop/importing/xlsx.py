@@ -8,7 +8,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import from_excel
 
 from sop.importing.docx import SYMBOLS
-from sop.importing.door import MAX_ROWS, TOO_MANY_ROWS, Package
+from sop.importing.door import MAX_COLUMNS, MAX_PLACES, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE, Package
 from sop.importing.imported import ImportRefused
 from sop.importing.source import Block, Cell, Line, Paragraph, Shape, Table
 
@@ -17,7 +17,6 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
-_MAX_COLUMNS = 200
 _MAX_CELLS = 60_000
 
 
@@ -25,7 +24,7 @@ def read(package: Package) -> list[Block]:
     """Return a table for each worksheet, in their order. Raises ImportRefused."""
     workbook = package.xml("xl/workbook.xml")
     related = package.related("xl/workbook.xml")
-    book = _Book(package, {kind: target for kind, target in related.values()})
+    book = _Book(package, dict(related.values()))
     blocks: list[Block] = []
     for sheet in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
         kind, part = related.get(sheet.get(f"{_R}id"), ("", ""))
@@ -69,8 +68,9 @@ class _Book:
             cells |= {(cell.row, cell.column): cell for cell in found}
             if rows > MAX_ROWS or len(cells) > _MAX_CELLS:
                 raise ImportRefused(TOO_MANY_ROWS)
-        for merged in root.iterfind(f"{_S}mergeCells/{_S}mergeCell"):
-            _merge(merged.get("ref", ""), cells)
+        covered = sum(_merge(each.get("ref", ""), cells) for each in root.iterfind(f"{_S}mergeCells/{_S}mergeCell"))
+        if covered > MAX_PLACES:
+            raise ImportRefused(TOO_MANY_ROWS)
         paragraphs = list(self._drawings(part, cells))
         used = {
             n for cell in cells.values() if cell.lines or cell.shapes for n in range(cell.row, cell.row + cell.rowspan)
@@ -88,8 +88,10 @@ class _Book:
             return None
         letters, row = coordinate_from_string(reference)
         column = column_index_from_string(letters) - 1
-        if column >= _MAX_COLUMNS:
-            return None
+        if column >= MAX_COLUMNS:
+            if element.findtext(f"{_S}v") or element.find(f"{_S}is") is not None:
+                raise ImportRefused(TOO_WIDE)
+            return None  # only formatted
         style = int(element.get("s", 0))
         fill = self.fills[style] if style < len(self.fills) else ""
         text = self._text(element, self.formats[style] if style < len(self.formats) else "General")
@@ -151,16 +153,24 @@ def _printed(value: str, number_format: str) -> str:
     return f"{text}{words[1]}{words[2]}" if words else text
 
 
-def _merge(reference: str, cells: dict[tuple[int, int], Cell]) -> None:
+def _merge(reference: str, cells: dict[tuple[int, int], Cell]) -> int:
+    """Merge a range of cells, and return how many places it covers."""
     try:
         left, top, right, bottom = range_boundaries(reference)
     except (ValueError, TypeError):
-        return
-    right, bottom = min(right, _MAX_COLUMNS), min(bottom, top + MAX_ROWS)
+        return 0
+    right, bottom = min(right, MAX_COLUMNS), min(bottom, top + MAX_ROWS)
+    area = (bottom - top + 1) * (right - left + 1)
+    if area <= 0 or area > MAX_PLACES // 2:
+        return area
     cell = cells.setdefault((top - 1, left - 1), Cell(top - 1, left - 1))
-    for place in [p for p in cells if top <= p[0] + 1 <= bottom and left <= p[1] + 1 <= right and cells[p] is not cell]:
-        cell.lines += cells.pop(place).lines  # hidden under the merged cell, and still a text
+    for row in range(top - 1, bottom):
+        for column in range(left - 1, right):
+            if (hidden := cells.get((row, column))) is not None and hidden is not cell:
+                cell.lines += hidden.lines  # under the merged cell, and still a text
+                del cells[row, column]
     cell.rowspan, cell.colspan = bottom - top + 1, right - left + 1
+    return area
 
 
 def _closed_up(cells, used: set[int]) -> list[Cell]:
@@ -205,7 +215,7 @@ def _covered(begin, end) -> tuple[int, int]:
     last = int(end.findtext(f"{_XDR}col", "0"))
     if last > first and int(end.findtext(f"{_XDR}colOff", "0")) < 150_000:
         last -= 1  # it only touches the next column
-    return first, max(first, min(last, _MAX_COLUMNS))
+    return first, max(first, min(last, MAX_COLUMNS))
 
 
 def _middle_row(begin, end) -> int:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from sop import actions, editing
-from sop.models import Activity, Performer, Sop, SopVersion
+from sop.models import Activity, LegalBasis, Performer, Sop, SopVersion
 from tests import make
 from tests.desk.pages import soup, text
 
@@ -176,8 +176,6 @@ def test_a_list_is_moved_added_to_and_shortened_by_plain_buttons(draft, sign_in)
 
 
 def test_legal_bases_on_record_are_suggested(draft, sign_in):
-    from sop.models import LegalBasis
-
     LegalBasis.objects.get_or_create(kind="uu", number="14", year=2008, title="Keterbukaan Informasi Publik")
     page = soup(sign_in("pengelola").get(address("daftar")))
     suggested = [option["value"] for option in page.select("datalist#dasar-hukum option")]

@@ -1,9 +1,9 @@
 """What approving, superseding and retiring a sheet does to the public library."""
 
-import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from ppid.content_store import ContentStore
 from ppid.shelf.actions import public_store, put_sop, retire_sop
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from sop import actions
+from sop.export import docx, json, xlsx
 from sop.models import Activity, Performer, SignedSheet, Sop, SopVersion
 from tests import make
 
@@ -21,7 +22,7 @@ SLUG = "pengumuman-informasi-publik"
 
 def approved(draft: SopVersion) -> SopVersion:
     actions.submit(draft, actor=make.demo("pengelola"))
-    return actions.approve(SopVersion.objects.get(pk=draft.pk), actor=make.demo("utama"))
+    return actions.approve(SopVersion.objects.get(pk=draft.pk), actor=make.demo("utama"), why="Sesuai.")
 
 
 @pytest.fixture
@@ -48,10 +49,24 @@ def test_an_approved_sheet_stands_in_the_library_with_what_it_is_found_by(own):
         assert PublishedSop.objects.matching(words).filter(pk=sop.pk).exists(), words
 
 
-def test_its_data_is_offered_as_json(own):
-    file = PublishedSopFile.objects.get(sop__slug="kunjungan", kind="json")
-    with public_store().open(file.sha256) as data:
-        assert json.load(data) == SopVersion.objects.with_sheet().get(pk=own.pk).sheet().as_data()
+def bytes_of(kind: str) -> bytes:
+    with public_store().open(PublishedSopFile.objects.get(sop__slug="kunjungan", kind=kind).sha256) as file:
+        return file.read()
+
+
+def test_it_is_offered_in_every_form(own):
+    kinds = PublishedSopFile.objects.filter(sop__slug="kunjungan").values_list("kind", "filename")
+    assert list(kinds) == [
+        ("f4", "lembar-f4.pdf"),
+        ("archive", "arsip.pdf"),
+        ("docx", "lembar.docx"),
+        ("xlsx", "lembar.xlsx"),
+        ("json", "data.json"),
+    ]
+    sheet = SopVersion.objects.with_sheet().get(pk=own.pk).sheet()
+    assert json.read(bytes_of("json")) == docx.carried(bytes_of("docx")) == xlsx.carried(bytes_of("xlsx")) == sheet
+    assert bytes_of("f4").startswith(b"%PDF-")
+    assert bytes_of("archive").startswith(b"%PDF-")
 
 
 def test_the_older_version_stays_as_superseded(own):
@@ -66,7 +81,9 @@ def test_a_version_whose_day_has_not_come_is_not_shown(own):
     draft = actions.new_draft(own, actor=make.demo("utama"))
     actions.submit(draft, actor=make.demo("pengelola"))
     tomorrow = timezone.localdate() + timedelta(days=1)
-    actions.approve(SopVersion.objects.get(pk=draft.pk), actor=make.demo("utama"), in_force_from=tomorrow)
+    actions.approve(
+        SopVersion.objects.get(pk=draft.pk), actor=make.demo("utama"), in_force_from=tomorrow, why="Sesuai."
+    )
     assert shown() == [(1, "in_force")]
     actions.bring_into_force(on=tomorrow)
     assert shown() == [(1, "superseded"), (2, "in_force")]
@@ -82,8 +99,6 @@ def test_a_retired_sheet_stays_readable_with_the_reason(own):
 def test_a_signed_sheet_joins_later_and_the_papers_stay_as_they_were(own):
     paper = PublishedSopFile.objects.get(sop__slug="kunjungan", kind="json")
     approved(actions.new_draft(own, actor=make.demo("utama")))
-    from django.conf import settings
-
     kept = ContentStore(settings.PRIVATE_FILES).put([b"%PDF basah"])
     SignedSheet.objects.create(
         version=own,

@@ -8,7 +8,8 @@ from django.views.generic import TemplateView, View
 
 from ppid.desk.pages import AppointedPage
 from ppid.information.documents import private_store
-from sop import actions, pdf, permissions
+from sop import actions, pdf, permissions, upkeep
+from sop.check import check
 from sop.drawing import draw
 from sop.models import SopVersion
 
@@ -65,8 +66,8 @@ class Version(VersionPage, TemplateView):
             siblings=siblings,
             undecided=next((each for each in siblings if each.state in actions.UNDECIDED), None),
             changes=self.version.changes.select_related("actor"),
-            is_waiting_for_its_day=self.version.state == SopVersion.State.APPROVED
-            and self.version.in_force_from > self.today,
+            findings=check(self.version),
+            standing=upkeep.standing(self.version, person=self.request.user, on=self.today),
             **kwargs,
         )
 

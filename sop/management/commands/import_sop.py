@@ -1,4 +1,4 @@
-"""``manage.py import_sop``: sheets from files into the library as drafts, with what was doubtful told on the terminal."""
+"""``manage.py import_sop``: sheets from files into the library as drafts, with what was doubtful on the terminal."""
 
 from pathlib import Path
 

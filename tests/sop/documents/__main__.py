@@ -24,7 +24,14 @@ def main() -> None:
             path = Path(folder) / f"{name.rsplit('.', 1)[0]}.{source}"
             path.write_text(text, encoding="utf-8")
             command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-            command += [*IMPORTS.get((source, wanted), []), "--convert-to", FILTERS[wanted], "--outdir", str(HERE), path]
+            command += [
+                *IMPORTS.get((source, wanted), []),
+                "--convert-to",
+                FILTERS[wanted],
+                "--outdir",
+                str(HERE),
+                path,
+            ]
             subprocess.run(command, check=True, capture_output=True)
             print(name)
     only_vml(HERE / "bentuk-melayang.docx", HERE / "bentuk-vml.docx")

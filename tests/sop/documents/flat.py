@@ -49,7 +49,9 @@ def _cell(content: str = "", *, wide: int = 1, high: int = 1) -> str:
 
 
 def _row(*cells: str) -> str:
-    return "<table:table-row>" + "".join(c if c.startswith("<table:") else _cell(c) for c in cells) + "</table:table-row>"
+    return (
+        "<table:table-row>" + "".join(c if c.startswith("<table:") else _cell(c) for c in cells) + "</table:table-row>"
+    )
 
 
 _COVERED = "<table:covered-table-cell/>"
@@ -60,15 +62,23 @@ def _table(*rows: str, columns: int = 8) -> str:
     return f'<table:table table:style-name="t">{widths}{"".join(rows)}</table:table>'
 
 
+_OFFICE = "PEMERINTAH KOTA PONTIANAK\nKECAMATAN PONTIANAK KOTA"
+
+
 def _identity(number: str, title: str) -> str:
     return _table(
-        _row(_cell("PEMERINTAH KOTA PONTIANAK\nKECAMATAN PONTIANAK KOTA", wide=5, high=3), "Nomor SOP", _cell(number, wide=2)),
+        _row(_cell(_OFFICE, wide=5, high=3), "Nomor SOP", _cell(number, wide=2)),
         _row(_COVERED, *[_COVERED] * 4, "Tgl. Pembuatan", _cell("3 Maret 2026", wide=2)),
         _row(_COVERED, *[_COVERED] * 4, "Nama SOP", _cell(title, wide=2)),
-        _row(_cell("Dasar Hukum:\n1. Undang-Undang Nomor 14 Tahun 2008\n2. Peraturan Wali Kota Nomor 3", wide=5),
-             _cell("Kualifikasi Pelaksana:\nS1 semua jurusan", wide=3)),
-        _row(_cell("Peringatan:\nBerkas dapat hilang.", wide=5), _cell("Pencatatan dan Pendataan:\nBuku agenda", wide=3)),
-    )  # fmt: skip
+        _row(
+            _cell("Dasar Hukum:\n1. Undang-Undang Nomor 14 Tahun 2008\n2. Peraturan Wali Kota Nomor 3", wide=5),
+            _cell("Kualifikasi Pelaksana:\nS1 semua jurusan", wide=3),
+        ),
+        _row(
+            _cell("Peringatan:\nBerkas dapat hilang.", wide=5),
+            _cell("Pencatatan dan Pendataan:\nBuku agenda", wide=3),
+        ),
+    )
 
 
 _HEAD = [
@@ -84,10 +94,21 @@ _SHAPES = _writer(
     + "<text:p/>"
     + _table(
         *_HEAD,
-        _row("1", "Menerima surat", shape(_TERMINATOR, 0.4, text="Mulai"), "", "", "Surat", "5 menit", "Surat tercatat"),
+        _row(
+            "1", "Menerima surat", shape(_TERMINATOR, 0.4, text="Mulai"), "", "", "Surat", "5 menit", "Surat tercatat"
+        ),
         _row("2", "Memeriksa surat", "", shape(_DECISION, 0.4), "", "Surat tercatat", "10 menit", "Surat diperiksa"),
         _row("3", "Menandatangani surat", "", "", shape(_PROCESS, 0.4), "Surat diperiksa", "1 hari", "Surat sah"),
-        _row("4", "Menyerahkan surat", shape(_TERMINATOR, 0.4, text="Selesai"), "", "", "Surat sah", "5 menit", "Tanda terima"),
+        _row(
+            "4",
+            "Menyerahkan surat",
+            shape(_TERMINATOR, 0.4, text="Selesai"),
+            "",
+            "",
+            "Surat sah",
+            "5 menit",
+            "Tanda terima",
+        ),
     )
 )
 
@@ -98,8 +119,26 @@ _FLOATING = _writer(
     + _table(
         *_HEAD,
         _row("1" + shape(_TERMINATOR, 7.4), "Menerima permohonan", "", "", "", "KTP", "5 menit", "Permohonan"),
-        _row("2" + shape(_DECISION, 10.4), "Memverifikasi permohonan", "", "", "", "Permohonan", "1 jam", "Hasil verifikasi"),
-        _row("3" + shape(_PROCESS, 10.2, 5.6), "Membahas permohonan", "", "", "", "Hasil verifikasi", "1 hari", "Persetujuan"),
+        _row(
+            "2" + shape(_DECISION, 10.4),
+            "Memverifikasi permohonan",
+            "",
+            "",
+            "",
+            "Permohonan",
+            "1 jam",
+            "Hasil verifikasi",
+        ),
+        _row(
+            "3" + shape(_PROCESS, 10.2, 5.6),
+            "Membahas permohonan",
+            "",
+            "",
+            "",
+            "Hasil verifikasi",
+            "1 hari",
+            "Persetujuan",
+        ),
         _row("4" + shape(_PROCESS, 12), "Mencetak surat", "", "", "", "Persetujuan", "10 menit", "Surat"),
         _row("5" + shape(_TERMINATOR, 7.4), "Menyerahkan surat", "", "", "", "Surat", "5 menit", "Tanda terima"),
     )
@@ -131,7 +170,9 @@ _WORKSHEETS = _calc(
         + _row("", "", "Pegawai", "Analis", "Kepala Badan", "Kelengkapan", "Waktu", "Output", "")
         + _row("1", "2", "3", "4", "5", "6", "7", "8", "9")
         + _row("1", "Mengusulkan kenaikan pangkat", "Mulai", "", "", "Berkas", "1 hari", "Usulan", "")
-        + _row("2", "Memeriksa usulan", "", "Keputusan", "", "Usulan", "3 hari", "Usulan sah", "Bila tidak, kembali ke 1")
+        + _row(
+            "2", "Memeriksa usulan", "", "Keputusan", "", "Usulan", "3 hari", "Usulan sah", "Bila tidak, kembali ke 1"
+        )
         + _row("3", "Menandatangani keputusan", "", "", "Selesai", "Usulan sah", "1 minggu", "Keputusan", ""),
     ),
 )

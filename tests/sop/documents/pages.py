@@ -41,7 +41,16 @@ HEAD_OF_TWO = """
 
 _STEPS = [
     ["1.", "Menerima berkas permohonan", "X", "", "Surat permohonan", "10 menit", "Berkas diterima", ""],
-    ["2.", "Memeriksa kelengkapan berkas", "", "X", "Berkas diterima", "1 hari", "Berkas lengkap", "Bila kurang, kembali"],
+    [
+        "2.",
+        "Memeriksa kelengkapan berkas",
+        "",
+        "X",
+        "Berkas diterima",
+        "1 hari",
+        "Berkas lengkap",
+        "Bila kurang, kembali",
+    ],
     ["3.", "Mengarsipkan berkas", "X", "", "Berkas lengkap", "15 menit", "Arsip", ""],
 ]
 
@@ -144,7 +153,8 @@ _PARAGRAPHS = (
     + "<p>PEMERINTAH KOTA PONTIANAK</p><p>DINAS KOMUNIKASI DAN INFORMATIKA</p>"
     + "<p>Nama SOP : Pemeliharaan Jaringan</p><p>Nomor SOP : 555/01/KOMINFO</p><p>Tanggal Pembuatan : 2025</p>"
     + "<p>Tanggal Efektif : 2 Januari 2026</p><p>Disahkan oleh : Kepala Dinas</p>"
-    + "<p>Dasar Hukum :</p><p>1. Peraturan Presiden Nomor 95 Tahun 2018</p><p>2. Peraturan Wali Kota Nomor 3 Tahun 2021</p>"
+    + "<p>Dasar Hukum :</p><p>1. Peraturan Presiden Nomor 95 Tahun 2018</p>"
+    + "<p>2. Peraturan Wali Kota Nomor 3 Tahun 2021</p>"
     + "<p>Kualifikasi Pelaksana :</p><p>- Menguasai jaringan</p><p>- Teliti</p>"
     + "<p>Peringatan :</p><p>Jaringan dapat terputus.</p>"
     + table(
@@ -186,10 +196,12 @@ _MARKS = (
 _COLOURS = (
     HEAD
     + "<table><tr><td>Nama SOP</td><td>PEMBUATAN KARTU</td></tr><tr><td>Nomor SOP</td><td>065/21</td></tr></table>"
-    + """<table border="1"><tr><th>No</th><th>Aktivitas</th><th>Loket</th><th>Operator</th><th>Waktu</th><th>Output</th></tr>
+    + """<table border="1"><tr><th>No</th><th>Aktivitas</th><th>Loket</th><th>Operator</th>
+<th>Waktu</th><th>Output</th></tr>
 <tr><td>1</td><td>Menerima berkas</td><td bgcolor="#99ccff"></td><td></td><td>5 menit</td><td>Berkas</td></tr>
 <tr><td>2</td><td>Mencetak kartu</td><td></td><td bgcolor="#99ccff"></td><td>10 menit</td><td>Kartu</td></tr>
-<tr><td>3</td><td>Menyerahkan kartu</td><td bgcolor="#99ccff"></td><td></td><td>5 menit</td><td>Kartu diserahkan</td></tr>
+<tr><td>3</td><td>Menyerahkan kartu</td>
+<td bgcolor="#99ccff"></td><td></td><td>5 menit</td><td>Kartu diserahkan</td></tr>
 </table>"""
     + END
 )

@@ -4,9 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
-_ALTERNATIVES = re.compile(
-    r"<mc:AlternateContent>.*?<mc:Fallback>(.*?)</mc:Fallback></mc:AlternateContent>", re.DOTALL
-)
+_ALTERNATIVES = re.compile(r"<mc:AlternateContent>.*?<mc:Fallback>(.*?)</mc:Fallback></mc:AlternateContent>", re.DOTALL)
 
 
 def only_vml(source: Path, target: Path) -> None:

@@ -25,6 +25,9 @@ NOTHING = [("", "–")]
 class Choice(forms.ChoiceField):
     """A choice that is not judged here."""
 
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
     def validate(self, value):
         pass
 
@@ -208,6 +211,8 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, units: list[Unit], **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["title"].required = True
+        self.fields["title"].error_messages["required"] = "Tulis nama SOP ini."
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         self.fields["unit"].empty_label = "Pilih"
         if len(units) == 1:
