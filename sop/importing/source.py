@@ -89,7 +89,8 @@ class Table:
 
     def grid(self) -> list[list[Cell | None]]:
         """Return the rows, a merged cell repeated wherever it reaches."""
-        rows: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
+        width = self.width
+        rows: list[list[Cell | None]] = [[None] * width for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.rowspan):
                 for column in range(cell.column, cell.column + cell.colspan):
