@@ -95,9 +95,7 @@ def record(basis: LegalBasis, *, actor: User) -> LegalBasis:
     if not keeps_any(actor, on=timezone.localdate()):
         raise SopRefused("Hanya Pengelola SOP atau PPID Utama yang dapat mengubah catatan dasar hukum.")
     if basis.replaced_by and basis.status != LegalBasis.Status.REVOKED:
-        raise SopRefused(
-            "Yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya."
-        )
+        raise SopRefused("Yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya.")
     seen, newer = {basis.pk}, basis.replaced_by
     while newer:
         if newer.pk in seen:
