@@ -3,6 +3,7 @@
 Nothing that anybody types breaks a page: what does not fit is left out, with a sentence.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,9 +44,14 @@ class Filter(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, data, *, units, today: date, oldest: int | None = None):
-        """``units`` are (code, name); ``oldest`` is the first year with something in it, for lists that have years."""
+    def __init__(self, data, *, units, today: date, oldest: int | None = None, **choices):
+        """``units`` are (code, name); ``oldest`` is the first year with something in it, for lists that have years.
+
+        ``choices`` are those of further fields, by the field's name.
+        """
         super().__init__(data, auto_id="saring-%s")
+        for name, found in choices.items():
+            self.fields[name].choices = found
         self.fields["unit"].choices = [("", "Semua unit"), *units]
         if "tahun" in self.fields:
             years = [str(year) for year in range(today.year, max(oldest or today.year, _FIRST_YEAR) - 1, -1)]
@@ -88,3 +94,17 @@ class Filter(forms.Form):
         rest.pop(name, None)
         rest.pop("halaman", None)
         return f"?{rest.urlencode()}"
+
+
+class ThemeFilter(Filter):
+    """The filters that a list of SOP sheets has: also their theme."""
+
+    tema = forms.ChoiceField(
+        label="Tema",
+        required=False,
+        error_messages={"invalid_choice": "Tema yang diminta tidak ada dalam pustaka ini; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, data, *, themes: Iterable[str], **more):
+        super().__init__(data, tema=[("", "Semua tema"), *((theme, theme) for theme in themes)], **more)

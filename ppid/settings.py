@@ -205,6 +205,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
 
 SITE_NAME = env.text("SITE_NAME", "PPID Kota Pontianak")
+# The portal's public address, which QR codes on paper lead to. Empty: papers are printed without one.
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if DEMO else "").rstrip("/")
 
 # Time (domain facts, section 2): the two readings that the sheets leave open.
 BARE_DAY_IS_WORKING_DAY = True

@@ -3,22 +3,26 @@
 Each act is one transaction, refused in whole sentences (``SopRefused``).
 """
 
+import re
 from datetime import date, datetime
+from pathlib import PurePath
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from ppid.content_store import ContentStore
 from ppid.organisation.models import User
-from ppid.shelf.actions import put_sop, take_off_sop
+from ppid.shelf.actions import put_sop, retire_sop
 from ppid.shelf.models import PublishedSop
 from sop import pdf
 from sop.check import Finding, check, errors, warnings
 from sop.drawing import draw
-from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
-from sop.permissions import approves, keeps
+from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
+from sop.models import Activity, Performer, PerformerRole, SignedSheet, Sop, SopVersion, StateChange
+from sop.papers import papers
 
 # A version of an SOP that is neither in force nor past; there is one at a time.
 UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
@@ -42,20 +46,12 @@ _COPIED = [
 ]
 
 
-class SopRefused(Exception):
-    """An act on a version was refused; ``sentences`` say why and what to do."""
-
-    def __init__(self, *sentences: str):
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
-
-
 @transaction.atomic
 def submit(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
     """Hand a draft in for review; from here on it can't be changed unless it is sent back. Raises SopRefused."""
     at = at or timezone.now()
-    draft = _locked(version, SopVersion.State.DRAFT)
-    _require_keeper(actor, draft, at)
+    draft = locked(version, SopVersion.State.DRAFT)
+    require_keeper(actor, draft.sop.unit, at)
     _require_faultless(check(draft))
     return _move(draft, draft.submit, actor=actor, at=at)
 
@@ -64,9 +60,9 @@ def submit(version: SopVersion, *, actor: User, at: datetime | None = None) -> S
 def send_back(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
     """Give a version in review back to its keepers, with the reason. Raises SopRefused."""
     at = at or timezone.now()
-    reviewed = _locked(version, SopVersion.State.IN_REVIEW)
-    _require_approver(actor, at)
-    return _move(reviewed, reviewed.send_back, actor=actor, at=at, why=_reason(why))
+    reviewed = locked(version, SopVersion.State.IN_REVIEW)
+    require_approver(actor, at)
+    return _move(reviewed, reviewed.send_back, actor=actor, at=at, why=reason(why))
 
 
 @transaction.atomic
@@ -81,8 +77,8 @@ def approve(
     """
     at = at or timezone.now()
     day = timezone.localdate(at)
-    reviewed = _locked(version, SopVersion.State.IN_REVIEW)
-    _require_approver(actor, at)
+    reviewed = locked(version, SopVersion.State.IN_REVIEW)
+    require_approver(actor, at)
     if _submitter(reviewed) == actor:
         raise SopRefused("Yang mengajukan lembar ini tidak boleh menyetujuinya sendiri. Minta PPID Utama yang lain.")
     if in_force_from is not None and in_force_from < day:
@@ -100,10 +96,10 @@ def approve(
         for previous in reviewed.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED):
             _move(previous, previous.supersede, actor=actor, at=at, why=f"Digantikan versi {reviewed.version}.")
     sheet = reviewed.sheet()
-    kept = _private_store().put([pdf.render(sheet, address=_address(reviewed))])
+    kept = _private_store().put([pdf.render(sheet, address=_address(reviewed), url=address_of(reviewed))])
     approved = _move(
         reviewed,
-        lambda: reviewed.approve(actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=_a_year_after(starts)),
+        lambda: reviewed.approve(actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=a_year_after(starts)),
         actor=actor,
         at=at,
         why=why.strip(),
@@ -135,39 +131,88 @@ def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion
 
 @transaction.atomic
 def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
-    """End an SOP without a successor and take its sheet off the shelf. Raises SopRefused.
+    """End an SOP without a successor; the public then reads why. Raises SopRefused.
 
     A version whose day has not come yet is only called off: the one before it stays in force and on the shelf.
     """
     at = at or timezone.now()
-    approved = _locked(version, SopVersion.State.APPROVED)
-    _require_approver(actor, at)
+    approved = locked(version, SopVersion.State.APPROVED)
+    require_approver(actor, at)
     in_force = approved.in_force_from <= timezone.localdate(at)
     if in_force and approved.sop.flow:
         raise SopRefused("SOP ini sedang dijalankan portal sebagai alur. Setujui versi penggantinya, jangan dicabut.")
-    retired = _move(approved, approved.retire, actor=actor, at=at, why=_reason(why))
+    retired = _move(approved, approved.retire, actor=actor, at=at, why=reason(why))
     if in_force:
-        take_off_sop(approved.sop.slug)
+        retire_sop(approved.sop.slug, on=timezone.localdate(at), reason=reason(why))
     return retired
 
 
+# What a version's state is called on the shelf; one that is neither approved nor past isn't there.
+_SHOWN_AS = {
+    SopVersion.State.APPROVED: PublishedSop.Status.IN_FORCE,
+    SopVersion.State.SUPERSEDED: PublishedSop.Status.SUPERSEDED,
+    SopVersion.State.RETIRED: PublishedSop.Status.RETIRED,
+}
+
+
+def attach_signed(version: SopVersion, upload: UploadedFile, actor: User, *, at: datetime | None = None) -> SignedSheet:
+    """Keep the sheet as it was signed outside, byte for byte, and show it beside the rendered one. Raises SopRefused.
+
+    A version has one signed sheet, for ever. The portal keeps it and doesn't judge its signatures.
+    """
+    at = at or timezone.now()
+    _require_pdf(upload)
+    with _private_store().incoming(upload.chunks()) as incoming, transaction.atomic():
+        approved = locked(version, SopVersion.State.APPROVED)
+        require_keeper(actor, approved.sop.unit, at)
+        if SignedSheet.objects.filter(version=approved).exists():
+            raise SopRefused(
+                f"Versi {approved.version} sudah punya lembar bertanda tangan, dan itu tidak dapat diganti."
+            )
+        signed = SignedSheet.objects.create(
+            version=approved,
+            filename=safe_filename(upload.name),
+            sha256=incoming.sha256,
+            size=incoming.size,
+            uploaded_by=actor,
+            uploaded_at=at,
+        )
+        incoming.place()
+        if SopVersion.objects.in_force(on=timezone.localdate(at)).filter(pk=approved.pk).exists():
+            show(SopVersion.objects.with_sheet().get(pk=approved.pk))
+    return signed
+
+
 def show(version: SopVersion) -> PublishedSop:
-    """Put an approved version on the shelf. Fetch it ``with_sheet()``."""
+    """Put an approved or past version on the shelf, with its papers. Fetch it ``with_sheet()``.
+
+    Do it again when something beside the sheet has changed (a signed sheet was added): the papers stay as they are.
+    """
+    end = version.changes.filter(to_state=version.state).last() if version.state != SopVersion.State.APPROVED else None
+    sheet = version.sheet()
     return put_sop(
         PublishedSop(
             slug=version.sop.slug,
+            version=version.version,
+            status=_SHOWN_AS[version.state],
             flow=version.sop.flow,
             title=version.sop.title,
+            theme=version.sop.theme,
             unit_code=version.sop.unit.code,
             unit_name=version.sop.unit.name,
             number=version.number,
-            version=version.version,
             effective=version.effective,
-            sheet=draw(version.sheet()),
+            in_force_from=version.in_force_from,
+            ended_on=end and timezone.localdate(end.at),
+            ended_because=end.why if end and version.state == SopVersion.State.RETIRED else "",
+            related=version.related,
+            steps="\n".join(row.text for row in sheet.rows),
+            sheet=draw(sheet),
             pdf_sha256=version.pdf_sha256,
             pdf_size=version.pdf_size,
             approved_at=version.approved_at,
         ),
+        papers(version, sheet, address=_address(version), url=address_of(version)),
         source=_private_store(),
     )
 
@@ -176,8 +221,8 @@ def show(version: SopVersion) -> PublishedSop:
 def confirm_interpretation(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
     """Record that ``actor`` read who performs which step and found it right. Raises SopRefused."""
     at = at or timezone.now()
-    draft = _locked(version, SopVersion.State.DRAFT)
-    _require_keeper(actor, draft, at)
+    draft = locked(version, SopVersion.State.DRAFT)
+    require_keeper(actor, draft.sop.unit, at)
     draft.confirmed_by, draft.confirmed_at = actor, at
     draft.save(update_fields=["confirmed_by", "confirmed_at"])
     return draft
@@ -190,7 +235,7 @@ def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
     The confirmation of who performs which step isn't copied: the draft can be changed, so it is confirmed anew.
     """
     sop = Sop.objects.select_for_update().get(pk=version.sop_id)
-    _require_keeper(actor, version, timezone.now())
+    require_keeper(actor, version.sop.unit, timezone.now())
     if draft := sop.versions.filter(state__in=UNDECIDED).first():
         raise SopRefused(
             f"SOP ini sudah punya versi {draft.version} yang belum diputuskan (keadaan: {draft.get_state_display()}). "
@@ -218,19 +263,6 @@ def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
     return draft
 
 
-def _locked(version: SopVersion, state: SopVersion.State) -> SopVersion:
-    # The SOP's row first: two versions of one SOP are never approved or copied side by side.
-    Sop.objects.select_for_update().get(pk=version.sop_id)
-    SopVersion.objects.select_for_update().get(pk=version.pk)
-    locked = SopVersion.objects.with_sheet().get(pk=version.pk)
-    if locked.state != state:
-        raise SopRefused(
-            f"Ini hanya dapat dilakukan pada versi dengan keadaan «{state.label}»; keadaan versi {locked.version} "
-            f"sekarang «{locked.get_state_display()}». Muat ulang halaman untuk melihatnya."
-        )
-    return locked
-
-
 def _move(version: SopVersion, transition, *, actor: User, at: datetime, why: str = "") -> SopVersion:
     """Make the transition and write it into the version's ledger, both inside the caller's transaction."""
     before = version.state
@@ -245,37 +277,43 @@ def _submitter(version: SopVersion) -> User | None:
     return handed_in.actor if handed_in else None
 
 
-def _require_keeper(actor: User, version: SopVersion, at: datetime) -> None:
-    if not keeps(actor, version.sop.unit, on=timezone.localdate(at)):
-        raise SopRefused(f"Hanya Pengelola SOP {version.sop.unit.name} atau PPID Utama yang dapat melakukan ini.")
-
-
-def _require_approver(actor: User, at: datetime) -> None:
-    if not approves(actor, on=timezone.localdate(at)):
-        raise SopRefused("Hanya PPID Utama yang sedang bertugas yang dapat melakukan ini.")
-
-
 def _require_faultless(findings: list[Finding]) -> None:
     if faults := errors(findings):
         raise SopRefused(*(finding.sentence for finding in faults))
 
 
-def _reason(why: str) -> str:
-    if not why.strip():
-        raise SopRefused("Tuliskan alasannya.")
-    return why.strip()
+def _require_pdf(upload: UploadedFile) -> None:
+    """Raise SopRefused unless the upload is a whole PDF that the portal would take."""
+    if not upload.size:
+        raise SopRefused("Berkas ini kosong.")
+    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        raise SopRefused(f"Berkas terlalu besar. Ukuran paling besar {settings.MAX_UPLOAD_MB} MB.")
+    upload.seek(0)
+    head = upload.read(1024)
+    upload.seek(max(upload.size - 2048, 0))
+    tail = upload.read()
+    upload.seek(0)
+    if b"%PDF-" not in head:
+        raise SopRefused("Berkas ini bukan PDF. Unggah lembar yang ditandatangani sebagai PDF.")
+    if b"%%EOF" not in tail:
+        raise SopRefused("PDF ini terpotong: akhirnya tidak ada. Unduh atau pindai sekali lagi, lalu unggah lagi.")
 
 
-def _a_year_after(day: date) -> date:
-    """Return the same day a year later; the last of February for a leap day."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+def safe_filename(name: str) -> str:
+    """Return the name without what a header or a file system could stumble over, ending in .pdf."""
+    stem = re.sub(r"[^\w.()\- ]+", "_", PurePath(name.replace("\\", "/")).stem).strip(" ._")
+    return f"{stem[:190] or 'lembar-bertanda-tangan'}.pdf"
 
 
 def _private_store() -> ContentStore:
     return ContentStore(settings.PRIVATE_FILES)
+
+
+def address_of(version: SopVersion) -> str:
+    """Return where the portal shows exactly this version, for its QR code; empty without ``SITE_URL``."""
+    if not settings.SITE_URL:
+        return ""
+    return f"{settings.SITE_URL}/sop/{version.sop.slug}/versi/{version.version}/"
 
 
 def _address(version: SopVersion) -> str:

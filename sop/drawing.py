@@ -6,6 +6,7 @@ The classes are a fixed set, described in ``static/css/sheet.css``: no style is 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Literal
 
 from sop import geometry
@@ -50,15 +51,27 @@ class Label:
         return f"sheet-answer-{self.side} sheet-answer-{height} sheet-past-{self.past}"
 
 
-def draw(sheet: Sheet) -> dict:
-    """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers."""
-    routes = geometry.route(sheet.rows, len(sheet.performers))
+def draw(
+    sheet: Sheet,
+    *,
+    page_starts: Sequence[int] = (),
+    routes: Sequence[Route] | None = None,
+    has_lines: bool = True,
+) -> dict:
+    """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers.
+
+    ``page_starts`` are the rows, counted from 0, that begin another page: off-page connectors stand before and after
+    the break. ``routes`` spare finding them again. Without ``has_lines`` the cells don't draw the connectors.
+    """
+    routes = geometry.route(sheet.rows, len(sheet.performers)) if routes is None else routes
     strokes = geometry.strokes(routes)
     exits, entries = defaultdict(list), defaultdict(set)
     for route in routes:
         exits[route.flow.source].append(route)
         entries[route.flow.target].add(route.enters)
+    drawn = strokes if has_lines else {}
     columns = range(len(sheet.performers))
+    ties = _ties(routes, page_starts, len(sheet.performers))
     numbers = {row.number for row in sheet.rows}
     return {
         "title": sheet.title,
@@ -69,16 +82,17 @@ def draw(sheet: Sheet) -> dict:
         "created": sheet.created,
         "revised": sheet.revised,
         "effective": sheet.effective,
-        "signatory": list(sheet.signatory),
+        "signatory": _with_room_to_sign(sheet.signatory),
         "lists": [[_list(sheet, left), _list(sheet, right)] for left, right in _PAIRS],
         "performers": list(sheet.performers),
         "rows": [
             {
+                **ties.get(n, {}),
                 "number": row.number,
                 "text": row.text,
                 "cells": [
                     {
-                        "classes": " ".join(_classes(row, column, strokes.get((n, column), ()), entries[n])),
+                        "classes": " ".join(_classes(row, column, drawn.get((n, column), ()), entries[n])),
                         "symbol": _symbol(row, column),
                         "labels": [
                             {"text": label.text, "classes": label.classes}
@@ -101,6 +115,40 @@ def draw(sheet: Sheet) -> dict:
         "has_addition": any(route.flow.is_addition for route in routes),
         "is_interpretation": sheet.is_interpretation,
     }
+
+
+def _with_room_to_sign(signatory: Sequence[str]) -> list[str]:
+    """Return the lines with an empty one, where the signature goes: below the office, unless the sheet has its own."""
+    lines = list(signatory)
+    return lines if "" in lines else [*lines[:1], "", *lines[1:]]
+
+
+def _ties(routes: Sequence[Route], page_starts: Sequence[int], columns: int) -> dict[int, dict]:
+    """Return the off-page connectors (segilima) at each break, under the rows before and after it.
+
+    Every line that crosses the break has a mark of its own, the same at the foot and at the head.
+    """
+    found: dict[int, dict] = defaultdict(dict)
+    marks = (_mark(n) for n in count())
+    for start in page_starts:
+        cells: list[list[dict]] = [[] for _ in range(columns)]
+        for column, slot, is_dashed in geometry.crossing(routes, start - 1):
+            lane = _LANES.get(slot, "c")
+            style = f"sheet-tie-{lane}{' sheet-tie-dash' if is_dashed else ''}"
+            cells[column].append({"mark": next(marks), "classes": style})
+        found[start]["begins_page"] = True
+        if any(cells):
+            found[start - 1]["foot"] = found[start]["head"] = cells
+    return found
+
+
+def _mark(n: int) -> str:
+    """Return A, B, …, Z, AA, AB, …"""
+    text = ""
+    while n >= 0:
+        n, letter = divmod(n, 26)
+        text, n = chr(ord("A") + letter) + text, n - 1
+    return text
 
 
 def _list(sheet: Sheet, name: str) -> dict:
@@ -134,8 +182,16 @@ def _has_arrow(stroke: Stroke, strokes: Sequence[Stroke], entries: set[str]) -> 
     """Whether the line ends here, at its target's side or in the line that enters the target from above."""
     if stroke.place == MIDDLE:
         return (stroke.end == LEFT and "left" in entries) or (stroke.begin == RIGHT and "right" in entries)
+    return joins_sideways(stroke, strokes)
+
+
+def joins_sideways(stroke: Stroke, strokes: Sequence[Stroke]) -> bool:
+    """Whether a line in the gap ends at the line that enters its target from above."""
     joins = any(not other.across and other.place == CENTRE and other.begin == TOP for other in strokes)
-    return joins and CENTRE in (stroke.begin, stroke.end)
+    in_gap = [other for other in strokes if other.across and other.place == GAP]
+    if any(other.end == CENTRE for other in in_gap) and any(other.begin == CENTRE for other in in_gap):
+        return False  # it passes
+    return joins and stroke.across and stroke.place == GAP and CENTRE in (stroke.begin, stroke.end)
 
 
 def _symbol(row: SheetRow, column: int) -> dict | None:
@@ -150,6 +206,11 @@ def _symbol(row: SheetRow, column: int) -> dict | None:
         "text": SYMBOLS[row.kind] if _SHAPES[row.kind] == "terminator" and column == row.first else "",
         "name": f"{SYMBOLS[row.kind]} bersama" if is_joint else SYMBOLS[row.kind],
     }
+
+
+def shape(row: SheetRow) -> str:
+    """Return the shape of the row's symbol, or nothing while it has no performer."""
+    return "" if row.first is None else _SHAPES[row.kind]
 
 
 def has_symbol_in(row: SheetRow, column: int) -> bool:

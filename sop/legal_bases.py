@@ -8,8 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
-from sop.models import LegalBasis
+from ppid.organisation.models import User
+from sop.guards import SopRefused
+from sop.models import LegalBasis, SopVersion
+from sop.permissions import keeps_any
 
 _KINDS = [
     ("other", r"peraturan\s+pemerintah\s+pengganti\b|perppu\b"),
@@ -19,7 +23,7 @@ _KINDS = [
     ("permen", r"peraturan\s+menteri\b|permen[a-z]*\b"),
     ("perki", r"peraturan\s+komisi\s+informasi\b|perki\b"),
     ("perda", r"peraturan\s+daerah\b|perda\b"),
-    ("perwal", r"peraturan\s+wali\s*kota\b|perwali?\b|perwako\b"),
+    ("perwal", r"peraturan\s+wali\s*kota\b|perwa(?:l|li|ko)?\b"),
     ("other", r"peraturan\b|keputusan\b|instruksi\b|surat\s+edaran\b"),
 ]
 _LEAD = r"^\W*(?:(?:\d{1,2}|[a-z])\s*[.)]\s+)?"
@@ -50,7 +54,7 @@ class Reference:
 
 
 def parse(text: str) -> Reference | None:
-    """Return the regulation that the text begins with, or None; «UU No. 14/2008» is «Undang-Undang Nomor 14 Tahun 2008»."""
+    """Return the regulation that the text begins with, or None; «UU No. 14/2008» is read as its full name is."""
     found = _read(text)
     return found[0] if found else None
 
@@ -63,11 +67,10 @@ def recognise(text: str) -> LegalBasis | None:
 def recognise_all(texts: Iterable[str]) -> list[LegalBasis | None]:
     """Return for each text its record or None, with one query for all."""
     read = [_read(text) for text in texts]
-    wanted = Q(pk__in=[])
-    for reference, _ in filter(None, read):
-        wanted |= Q(kind=reference.kind, number=reference.number, year=reference.year)
+    named = {each[0] for each in read if each}
+    numbers = {reference.number for reference in named}
     on_record = {}
-    for basis in LegalBasis.objects.filter(wanted).select_related("replaced_by"):
+    for basis in LegalBasis.objects.filter(number__in=numbers).select_related("replaced_by"):
         on_record.setdefault(Reference(basis.kind, basis.number, basis.year), []).append(basis)
     return [_fitting(on_record.get(each[0], []), *each) if each else None for each in read]
 
@@ -85,6 +88,37 @@ def suggestions(words: str, *, limit: int = 8) -> list[LegalBasis]:
         if word.casefold() not in {"nomor", "no", "tahun", "tentang"}:
             found = found.filter(Q(title__icontains=word) | Q(number=word) | Q(year__contains=word))
     return list(found[:limit])
+
+
+def record(basis: LegalBasis, *, actor: User) -> LegalBasis:
+    """Save a record, new or changed. Raises SopRefused; the record's own constraints are its form's matter."""
+    if not keeps_any(actor, on=timezone.localdate()):
+        raise SopRefused("Hanya Pengelola SOP atau PPID Utama yang dapat mengubah catatan dasar hukum.")
+    if basis.replaced_by and basis.status != LegalBasis.Status.REVOKED:
+        raise SopRefused(
+            "Yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya."
+        )
+    seen, newer = {basis.pk}, basis.replaced_by
+    while newer:
+        if newer.pk in seen:
+            raise SopRefused(f"Penggantinya digantikan kembali oleh {basis}. Pilih pengganti yang lain.")
+        seen.add(newer.pk)
+        newer = newer.replaced_by
+    basis.save()
+    return basis
+
+
+def uses() -> dict[int, list[SopVersion]]:
+    """Return by each record's key the versions that rest on it, of those that are not past."""
+    past = [SopVersion.State.SUPERSEDED, SopVersion.State.RETIRED]
+    versions = list(SopVersion.objects.exclude(state__in=past).select_related("sop__unit").order_by("title", "version"))
+    texts = sorted({text for version in versions for text in version.legal_bases})
+    meant = dict(zip(texts, recognise_all(texts), strict=True))
+    used = {}
+    for version in versions:
+        for pk in {meant[text].pk for text in version.legal_bases if meant[text]}:
+            used.setdefault(pk, []).append(version)
+    return used
 
 
 def _kind_of(text: str) -> tuple[str, str]:

@@ -97,6 +97,10 @@ class SopVersionQuerySet(models.QuerySet):
         )
         return approved.filter(~models.Exists(newer))
 
+    def in_force_after(self, version, *, on):
+        """Keep the newer version of the same SOP that is in force on the day ``on``, if there is one."""
+        return self.in_force(on=on).filter(sop=version.sop_id, version__gt=version.version)
+
     def due_for_review(self, *, on):
         """Keep the versions in force whose review is due on the day ``on``."""
         return self.in_force(on=on).filter(review_on__lte=on)
@@ -424,6 +428,11 @@ class Activity(models.Model):
 
     natural_key.dependencies = ["sop.sopversion", "sop.performer"]
 
+    @property
+    def role_ids(self) -> set[int]:
+        """The keys of the roles that may take this step. Fetch along ``performer__roles``."""
+        return {role.pk for role in self.performer.roles.all()}
+
     def row(self, columns: dict[int, int]) -> SheetRow:
         """Return the row as plain data; ``columns`` gives each performer's column by its key."""
         first = columns.get(self.performer_id)
@@ -497,6 +506,24 @@ class SignedSheet(models.Model):
 
     def __str__(self):
         return self.filename
+
+
+class SheetReview(models.Model):
+    """Somebody looked whether a version in force is still right, and found it so; ``review_on`` is the next look."""
+
+    version = models.ForeignKey(SopVersion, models.PROTECT, related_name="reviews")
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("ditinjau pada")
+    review_on = models.DateField("ditinjau lagi paling lambat")
+    note = models.TextField("catatan", blank=True)
+
+    class Meta:
+        verbose_name = "tinjauan berkala"
+        ordering = ["version", "pk"]
+        triggers = [pgtrigger.Protect(name="sheet_review_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.version}: ditinjau"
 
 
 class Acknowledgement(models.Model):
@@ -595,4 +622,5 @@ def fixed_activities(version_id: int) -> Mapping[int, Activity]:
     Only for versions that are no draft any more: the database never lets those change.
     """
     activities = Activity.objects.filter(version=version_id).select_related("performer")
+    activities = activities.prefetch_related("performer__roles")
     return MappingProxyType({activity.number: activity for activity in activities})

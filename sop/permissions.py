@@ -23,6 +23,11 @@ def keeps_units(user: User, *, on: date) -> list[Unit]:
     return list(units.filter(pk__in=held.filter(role__code=KEEPER).values("unit")))
 
 
+def keeps_any(user: User, *, on: date) -> bool:
+    """Whether the person keeps the sheets of any unit, and with them what all sheets share."""
+    return Appointment.objects.in_force(on=on).filter(user=user, role__code__in=[KEEPER, APPROVER]).exists()
+
+
 def approves(user: User, *, on: date) -> bool:
     """Whether the person may approve, send back and retire sheets: PPID Utama."""
     return Appointment.objects.in_force(on=on).filter(user=user, role__code=APPROVER).exists()

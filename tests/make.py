@@ -40,14 +40,11 @@ EXCLUSION = {
 
 def office() -> None:
     """Set up the office once for all tests: units, roles, holidays, the demo's people, both SOPs in force."""
-    call_command("loaddata", "units", "roles", "holidays", "demo_people", "sop", verbosity=0)
+    call_command("loaddata", "units", "roles", "holidays", "demo_people", "legal_bases", "sop", verbosity=0)
+    began = timezone.now() - timedelta(days=300)  # before every case that a test opens
     for version in SopVersion.objects.all():
-        library.submit(version, actor=demo("pengelola"))
-        library.approve(
-            version,
-            actor=demo("utama"),
-            why="Lembar sumber, kata demi kata.",
-        )
+        library.submit(version, actor=demo("pengelola"), at=began)
+        library.approve(version, actor=demo("utama"), at=began, why="Lembar sumber, kata demi kata.")
 
 
 def demo(key: str) -> User:

@@ -62,7 +62,9 @@ def addresses(route, case, version):
         "<slug:slug>": [slug],
         "<int:position>": ["1", "2"],
         "<path:filename>": [f"{CANARY}.pdf", "laporan.pdf"],
-        "<str:filename>": [f"{CANARY}.pdf"],
+        "<str:filename>": [f"{CANARY}.pdf", "lembar.pdf", "data.json"],
+        "<int:version>": [str(version.version), "2"],
+        "<slug:unit>": ["disdukcapil", "dinsos"],
     }
     found = ["/" + route]
     for token, fillings in values.items():

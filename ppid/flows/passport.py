@@ -8,7 +8,7 @@ from ppid.flows.working_time import WorkingCalendar, calendar
 from ppid.organisation.models import Role
 
 # What a step's time is told in: weeks and months are told in the working days that were used.
-_UNITS = {
+UNITS = {
     "minute": "menit",
     "hour": "jam",
     "day": "hari",
@@ -46,7 +46,7 @@ def _row(record: StepRecord, case: Case, working: WorkingCalendar) -> dict:
         "text": activity.text if is_step else case.moves_by_key()[record.key].title,
         "office": _office(record),
         "standard": activity.duration_text,
-        "used": "" if used is None else f"{used} {_UNITS[standard.unit]}",
+        "used": "" if used is None else f"{used} {UNITS[standard.unit]}",
         "days": used,
         "standard_days": standard.value if standard else None,
         "on_time": record.on_time if is_step else None,

@@ -7,13 +7,13 @@ from datetime import date
 
 from ppid.flows.models import Case
 from ppid.flows.steps import Kind, Move
-from ppid.organisation.models import Appointment, Unit, User
+from ppid.organisation.models import Appointment, AppointmentQuerySet, Unit, User
 
 UTAMA = "ppid_utama"
 
 
-def appointment_for_unit(user: User, unit: Unit, *, on: date) -> Appointment | None:
-    """Return an appointment under which the person acts for ``unit``, definitive ones first."""
+def appointment_for_unit(user: User, unit: Unit | int, *, on: date) -> Appointment | None:
+    """Return an appointment under which the person acts for ``unit`` (or its key), definitive ones first."""
     return _in_force(user, unit, on).first()
 
 
@@ -22,7 +22,7 @@ def performs(user: User, case: Case, number: int | None, *, on: date) -> Appoint
     activity = case.activities.get(number)
     if activity is None:
         return None
-    return _in_force(user, case.unit, on).filter(role__performers=activity.performer_id).first()
+    return _in_force(user, case.unit_id, on).filter(role__in=activity.role_ids).first()
 
 
 def appointment_for(case: Case, move: Move, user: User, *, on: date) -> Appointment | None:
@@ -31,9 +31,9 @@ def appointment_for(case: Case, move: Move, user: User, *, on: date) -> Appointm
         return performs(user, case, case.step_number, on=on)
     if move.kind == Kind.REOPENING:
         return changes_documents_as(user, case, on=on)
-    chief = _in_force(user, case.unit, on).filter(role__code=UTAMA).first()
+    chief = _in_force(user, case.unit_id, on).filter(role__code=UTAMA).first()
     if chief is None and move.kind == Kind.WITHDRAWAL and case.opened_by_id == user.pk:
-        return appointment_for_unit(user, case.unit, on=on)
+        return appointment_for_unit(user, case.unit_id, on=on)
     return chief
 
 
@@ -54,7 +54,7 @@ def holders(case: Case, *, on: date) -> list[Appointment]:
     """Return the appointments whose holders may perform the step being awaited."""
     if case.activity is None:
         return []
-    held = Appointment.objects.in_force(on=on).for_unit(case.unit).filter(role__performers=case.activity.performer_id)
+    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__in=case.activity.role_ids)
     return list(held.select_related("user", "role", "unit").definitive_first())
 
 
@@ -71,13 +71,13 @@ def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | N
     mine = None if decides else performs(user, case, number, on=on)
     mine = mine or performs(user, case, Case.PREPARING_STEP, on=on)
     if mine is None and number <= Case.PREPARING_STEP and case.opened_by_id == user.pk:
-        return appointment_for_unit(user, case.unit, on=on)
+        return appointment_for_unit(user, case.unit_id, on=on)
     return mine
 
 
-def _in_force(user: User, unit: Unit, on: date):
+def _in_force(user: User, unit: Unit | int, on: date) -> AppointmentQuerySet:
     held = Appointment.objects.in_force(on=on).filter(user=user).for_unit(unit)
-    return held.select_related("role", "unit").definitive_first()
+    return held.select_related("role").definitive_first()
 
 
 def _prepared(case: Case, user: User) -> bool:

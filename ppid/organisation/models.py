@@ -145,16 +145,12 @@ class AppointmentQuerySet(models.QuerySet):
         )
 
     def for_unit(self, unit):
-        """Keep those that may act for ``unit``: the city-wide roles, and the unit's own."""
+        """Keep those that may act for ``unit`` (or its key): the city-wide roles, and the unit's own."""
         return self.filter(Q(role__scope=Role.Scope.CITY) | Q(unit=unit))
 
     def definitive_first(self):
         """Put definitive appointments before acting ones (Plt, Plh), older before newer."""
-        rank = models.Case(
-            *[models.When(kind=kind, then=models.Value(n)) for n, kind in enumerate(Appointment.Kind.values)],
-            output_field=models.IntegerField(),
-        )
-        return self.order_by(rank, "starts_on", "pk")
+        return self.order_by("kind", "starts_on", "pk")  # by the alphabet "definitive" comes before "plh" and "plt"
 
 
 class Appointment(models.Model):

@@ -1,18 +1,24 @@
 """What a reader asked to see, from the address. What does not fit is left out, with a sentence."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.db.models import Q
 
-from ppid.filters import Filter
-from ppid.shelf.models import Category
+from ppid.filters import Filter, ThemeFilter
+from ppid.shelf.models import Category, PublishedSop, Shelves
 
 # The classes as they stand in addresses.
 CATEGORY_IN_ADDRESS = {
     "berkala": Category.PERIODIC,
     "serta-merta": Category.IMMEDIATE,
     "setiap-saat": Category.ON_DEMAND,
+}
+# What a sheet's status is called in addresses; without any, the list shows what is in force.
+STATUS_IN_ADDRESS = {
+    "digantikan": PublishedSop.Status.SUPERSEDED,
+    "dicabut": PublishedSop.Status.RETIRED,
 }
 _NUMBER = re.compile(r"^\d{4}-\d{3,8}$")
 
@@ -58,3 +64,45 @@ class DikFilter(Filter):
                 Q(information__icontains=word) | Q(legal_basis__icontains=word) | Q(number__iexact=word)
             )
         return entries
+
+
+class SopFilter(ThemeFilter):
+    """The filters of the SOP library; its year is the one since which a sheet is in force."""
+
+    keadaan = forms.ChoiceField(
+        label="Keadaan",
+        required=False,
+        choices=[
+            ("", "Yang berlaku"),
+            *((slug, status.label) for slug, status in STATUS_IN_ADDRESS.items()),
+            ("semua", "Semua versi"),
+        ],
+        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    tahun = forms.ChoiceField(
+        label="Berlaku sejak",
+        required=False,
+        error_messages={"invalid_choice": "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    field_order = ["q", "unit", "tema", "keadaan", "tahun"]
+
+    def __init__(self, data, *, shelves: Shelves, today: date):
+        super().__init__(data, units=shelves.units, themes=shelves.themes, oldest=shelves.oldest, today=today)
+
+    def apply(self, sops):
+        """Return the sheets that fit: best first for words, else by title."""
+        chosen, sops = self.chosen, sops.by_title()
+        state = chosen.get("keadaan")
+        if state != "semua":
+            sops = sops.filter(status=STATUS_IN_ADDRESS.get(state, PublishedSop.Status.IN_FORCE))
+        if unit := chosen.get("unit"):
+            sops = sops.filter(unit_code=unit)
+        if theme := chosen.get("tema"):
+            sops = sops.filter(theme=theme)
+        if year := chosen.get("tahun"):
+            sops = sops.filter(in_force_from__year=int(year))
+        if words := chosen.get("q"):
+            sops = sops.matching(words)
+        return sops

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.portal import views
+from ppid.portal import sop_views, views
 
 app_name = "portal"
 
@@ -15,9 +15,13 @@ urlpatterns = [
     path("dip.csv", views.DipCsv.as_view(), name="dip_csv"),
     path("dik/", views.Dik.as_view(), name="dik"),
     path("dik.csv", views.DikCsv.as_view(), name="dik_csv"),
-    path("sop/", views.SopList.as_view(), name="sops"),
-    path("sop/<slug:slug>/", views.SopPage.as_view(), name="sop"),
-    path("sop/<slug:slug>/lembar.pdf", views.SopPdf.as_view(), name="sop_pdf"),
+    path("sop/", sop_views.SopList.as_view(), name="sops"),
+    path("sop/unit/<slug:unit>.zip", sop_views.SopsOfUnit.as_view(), name="sop_zip"),
+    path("sop/<slug:slug>/", sop_views.SopPage.as_view(), name="sop"),
+    path("sop/<slug:slug>/lembar.pdf", sop_views.SopPdf.as_view(), name="sop_pdf"),
+    path("sop/<slug:slug>/versi/<int:version>/", sop_views.SopVersionPage.as_view(), name="sop_version"),
+    path("sop/<slug:slug>/versi/<int:version>/lembar.pdf", sop_views.SopPdf.as_view(), name="sop_version_pdf"),
+    path("sop/<slug:slug>/versi/<int:version>/<str:filename>", sop_views.SopFile.as_view(), name="sop_file"),
     path("glosarium/", views.Glossary.as_view(), name="glossary"),
     path("aksesibilitas/", views.Accessibility.as_view(), name="accessibility"),
     path("robots.txt", views.Robots.as_view(), name="robots"),

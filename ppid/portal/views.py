@@ -3,88 +3,25 @@
 from datetime import datetime
 from functools import lru_cache
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Count, Min, Value
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from ppid.csv_lines import Column, csv_lines
 from ppid.glossary import GLOSSARY
 from ppid.portal import files, passport, registers
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
+from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, Tombstone
-
-
-def on_shelf(model):
-    """Return all rows of a table of the shelf, read through the portal's own role."""
-    return model.objects.using(settings.PORTAL_DATABASE)
 
 
 def excluded_now():
     """Return the entries of the DIK that are in force today."""
     return on_shelf(DikEntry).in_force(on=timezone.localdate())
-
-
-class OpenPage:
-    """Mixin of every view here: open to all, GET and HEAD only. ``section`` is the menu entry it belongs to."""
-
-    http_method_names = ["get", "head"]
-    section = ""
-
-    @classmethod
-    def as_view(cls, **initkwargs):
-        # The CSRF check would read a cookie and answer before the 405 does; there is nothing here to forge.
-        return csrf_exempt(login_not_required(super().as_view(**initkwargs)))
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(section=self.section, **kwargs)
-
-
-class ShelfPaginator(Paginator):
-    """Pages of a long list. Counting stops at ``counted``, so that a million items cost no more than ten thousand."""
-
-    counted = 10_000
-
-    @cached_property
-    def found(self) -> int:
-        return self.object_list.order_by()[: self.counted + 1].count()
-
-    @property
-    def count(self) -> int:
-        return min(self.found, self.counted)
-
-    @property
-    def has_more_than_counted(self) -> bool:
-        return self.found > self.counted
-
-
-class ShelfList(OpenPage, ListView):
-    """A list with filters from the address. A page number that does not fit leads to the nearest page there is."""
-
-    paginator_class = ShelfPaginator
-    paginate_by = 20
-
-    def paginate_queryset(self, queryset, page_size):
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("halaman"))
-        return paginator, page, page.object_list, page.has_other_pages()
-
-    def get_queryset(self):
-        return self.filter.apply(self.shelf())
-
-    def shelf(self):
-        """Return what the list is of, before it is narrowed."""
-        return on_shelf(self.model)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(filter=self.filter, **kwargs)
 
 
 def item_filter(request) -> ItemFilter:
@@ -121,7 +58,7 @@ class Home(OpenPage, TemplateView):
 
     def procedure(self):
         """Return the SOP by which information is published."""
-        return on_shelf(PublishedSop).filter(flow="publication").first()
+        return on_shelf(PublishedSop).in_force().filter(flow="publication").for_list().first()
 
 
 class ItemList(ShelfList):
@@ -215,30 +152,29 @@ def gone(request, number: str) -> HttpResponse:
     return render(request, "portal/tombstone.html", {"tombstone": tombstone, "section": "items"}, status=410)
 
 
-class ItemPage(OpenPage, TemplateView):
-    template_name = "portal/item.html"
+class ItemPage(OpenPage, View):
     section = "items"
 
     def get(self, request, number):
-        found = on_shelf(PublishedItem).filter(number=number).values("pk", "number", "title", "summary", "published_at")
-        if not found:
+        found = on_shelf(PublishedItem).filter(number=number).values_list("pk", "published_at")[:1]
+        try:
+            return HttpResponse(drawn_item(*found[0], f"{request.scheme}://{request.get_host()}"))
+        except (IndexError, PublishedItem.DoesNotExist):  # never there, or taken off at this very moment
             return gone(request, number)
-        item = found[0]
-        body = drawn_item(item["pk"], item["published_at"])
-        return self.render_to_response(self.get_context_data(item=item, body=body))
 
 
 @lru_cache(maxsize=512)
-def drawn_item(pk: int, published_at: datetime) -> str:
-    """Return the main part of an item's page, drawn once for each time it was put on the shelf.
+def drawn_item(pk: int, published_at: datetime, site: str) -> str:
+    """Return an item's page, drawn once for each time it was put on the shelf.
 
     It can be kept because a row of the shelf never changes: putting an item again, or taking it off, drops the row,
-    and the view looks for the row on each request. ``published_at`` is here to be part of the key.
+    and the view looks for the row on each request. ``published_at`` is here to be part of the key. ``site`` is the
+    address of the portal as the reader knows it.
     """
     item = on_shelf(PublishedItem).prefetch_related("files").get(pk=pk)
     category = next(slug for slug, category in CATEGORY_IN_ADDRESS.items() if category == item.category)
     context = {"item": item, "category_in_address": category, "passport": passport.read(item.passport)}
-    return render_to_string("portal/item_body.html", context)
+    return render_to_string("portal/item.html", {**context, "site": site, "section": ItemPage.section})
 
 
 class ItemFile(OpenPage, View):
@@ -251,36 +187,6 @@ class ItemFile(OpenPage, View):
         if file.filename != filename:
             return redirect(file)
         return files.send(request, file.sha256, media_type=file.media_type, filename=file.filename)
-
-
-class SopList(OpenPage, ListView):
-    template_name = "portal/sops.html"
-    section = "sop"
-    context_object_name = "sops"
-
-    def get_queryset(self):
-        return on_shelf(PublishedSop).defer("sheet")
-
-
-class SopPage(OpenPage, TemplateView):
-    template_name = "portal/sop.html"
-    section = "sop"
-
-    def get_context_data(self, slug, **kwargs):
-        published = on_shelf(PublishedSop).filter(slug=slug).first()
-        if published is None:
-            raise Http404
-        return super().get_context_data(published=published, **kwargs)
-
-
-class SopPdf(OpenPage, View):
-    """The kept bytes of the sheet, as they were when it was approved."""
-
-    def get(self, request, slug):
-        sop = on_shelf(PublishedSop).filter(slug=slug).only("pdf_sha256").first()
-        if sop is None:
-            raise Http404
-        return files.send(request, sop.pdf_sha256, media_type=files.PDF, filename=f"{slug}.pdf")
 
 
 class Glossary(OpenPage, TemplateView):
@@ -307,6 +213,6 @@ class Sitemap(OpenPage, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             items=on_shelf(PublishedItem).newest_first().only("number", "published_at")[:5000],
-            sops=on_shelf(PublishedSop).only("slug"),
+            sops=on_shelf(PublishedSop).in_force().by_title().only("slug")[:5000],
             **kwargs,
         )

@@ -5,13 +5,14 @@ Every function runs inside the transaction of the act that causes it (a step, an
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from ppid.content_store import ContentStore
-from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, Tombstone
+from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, PublishedSopFile, Tombstone
+from ppid.shelf.sheet_names import sheet_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,17 @@ class ApprovedFile:
     size: int
     sha256: str
     source: ContentStore
+
+
+@dataclass(frozen=True, slots=True)
+class SopFile:
+    """A file of an SOP's version besides its kept PDF; ``filename`` is the end of its address."""
+
+    kind: PublishedSopFile.Kind
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
 
 
 def public_store() -> ContentStore:
@@ -72,26 +84,42 @@ def put_dik(entry: DikEntry) -> DikEntry:
 
 
 @transaction.atomic
-def put_sop(sop: PublishedSop, *, source: ContentStore) -> PublishedSop:
-    """Show this version of the SOP from now on, with its kept PDF."""
+def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: ContentStore) -> PublishedSop:
+    """Show this version of the SOP with its kept PDF and its other files, replacing what was shown of this version.
+
+    When it is in force, the version that was in force until now stays visible as superseded.
+    """
     _one_writer_at_a_time()
-    before = PublishedSop.objects.filter(slug=sop.slug)
-    unused = set(before.values_list("pdf_sha256", flat=True))
-    before.delete()
+    shown = PublishedSop.objects.filter(slug=sop.slug)
+    unused = _drop_sop(shown.filter(version=sop.version))
+    if sop.is_in_force:
+        shown.in_force().update(status=PublishedSop.Status.SUPERSEDED, ended_on=sop.in_force_from)
     _copy(source, sop.pdf_sha256)
+    sop.name = sheet_name(sop.title)
     sop.save(force_insert=True)
+    for file in files:
+        _copy(source, file.sha256)
+        sop.files.create(
+            kind=file.kind, filename=file.filename, media_type=file.media_type, size=file.size, sha256=file.sha256
+        )
     _forget(unused)
     return sop
 
 
 @transaction.atomic
-def take_off_sop(slug: str) -> None:
-    """Show no version of this SOP any more."""
+def retire_sop(slug: str, *, on: date, reason: str) -> None:
+    """Show from now on that this SOP has ended without a successor, and why. Its sheet can still be read."""
     _one_writer_at_a_time()
-    before = PublishedSop.objects.filter(slug=slug)
-    unused = set(before.values_list("pdf_sha256", flat=True))
-    before.delete()
-    _forget(unused)
+    in_force = PublishedSop.objects.in_force().filter(slug=slug)
+    in_force.update(status=PublishedSop.Status.RETIRED, ended_on=on, ended_because=reason)
+
+
+def _drop_sop(shown) -> set[str]:
+    """Delete the rows; return the SHA-256 of their bytes."""
+    hashes = set(shown.values_list("pdf_sha256", flat=True))
+    hashes |= set(PublishedSopFile.objects.filter(sop__in=shown).values_list("sha256", flat=True))
+    shown.delete()
+    return hashes
 
 
 def _one_writer_at_a_time() -> None:
@@ -120,6 +148,7 @@ def _forget(hashes: set[str]) -> None:
         _one_writer_at_a_time()
         kept = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
         kept |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
+        kept |= set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
         for sha256 in hashes - kept:
             public_store().remove(sha256)
 

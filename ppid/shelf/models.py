@@ -4,11 +4,17 @@ Rows are copies in plain words, without keys into the desk's tables, so that the
 They are written by ``ppid.shelf.actions`` alone.
 """
 
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
-from django.db import models
-from django.db.models import F, Q
+from django.db import connections, models
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
+
+from ppid.shelf.sheet_names import sheet_name
 
 
 class Category(models.TextChoices):
@@ -168,33 +174,209 @@ class DikEntry(models.Model):
         return self.number
 
 
-class PublishedSop(models.Model):
-    """A version of an SOP in force, drawn as data for the page (``sop.drawing.draw``) and as the kept PDF.
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What the library can be narrowed to: units as (code, name), themes, and the first year that has a sheet."""
 
-    ``flow`` says which of the portal's flows follows it: "publication", "exclusion" or "".
+    units: list[tuple[str, str]]
+    themes: list[str]
+    oldest: int | None
+
+
+def _by_name(unit: tuple[str, str]) -> str:
+    return unit[1].casefold()
+
+
+class PublishedSopQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(status=PublishedSop.Status.IN_FORCE)
+
+    def matching(self, words: str):
+        """Keep the sheets whose title, number or steps hold all the words, best first (Indonesian stemming)."""
+        query = SearchQuery(words, search_type="websearch", config="indonesian")
+        return self.filter(search=query).order_by(SearchRank(F("search"), query).desc(), "name", "pk")
+
+    def by_title(self):
+        """Put them in the order of their titles, whatever the case."""
+        return self.order_by("name", "pk")
+
+    def current_first(self):
+        """Put the version in force first, and where none is, the newest that was."""
+        return self.order_by(Case(When(status="in_force", then=0), default=1), "-version")
+
+    def for_list(self):
+        """Leave out what no list prints and what is long."""
+        return self.defer("sheet", "steps", "search", "related")
+
+    def shelves(self) -> Shelves:
+        """Return the units and themes that have sheets, and the first year, in one query.
+
+        It hops through the indexes from unit to unit and from theme to theme: DISTINCT would read every sheet.
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                """
+                WITH RECURSIVE unit AS (
+                    (SELECT unit_code, unit_name FROM shelf_publishedsop ORDER BY unit_code LIMIT 1)
+                    UNION ALL
+                    SELECT following.* FROM unit CROSS JOIN LATERAL (
+                        SELECT unit_code, unit_name FROM shelf_publishedsop
+                        WHERE unit_code > unit.unit_code ORDER BY unit_code LIMIT 1
+                    ) following
+                ), theme AS (
+                    (SELECT theme FROM shelf_publishedsop ORDER BY theme LIMIT 1)
+                    UNION ALL
+                    SELECT following.* FROM theme CROSS JOIN LATERAL (
+                        SELECT theme FROM shelf_publishedsop WHERE theme > theme.theme ORDER BY theme LIMIT 1
+                    ) following
+                )
+                SELECT 'unit', unit_code, unit_name FROM unit
+                UNION ALL SELECT 'theme', theme, theme FROM theme WHERE theme <> ''
+                UNION ALL
+                SELECT 'oldest', to_char(min(in_force_from), 'YYYY'), '' FROM shelf_publishedsop
+                """
+            )
+            rows = cursor.fetchall()
+        return Shelves(
+            units=sorted(((code, name) for kind, code, name in rows if kind == "unit"), key=_by_name),
+            themes=sorted((theme for kind, theme, _ in rows if kind == "theme"), key=str.casefold),
+            oldest=next((int(year) for kind, year, _ in rows if kind == "oldest" and year), None),
+        )
+
+    def meant_by(self, related, *, unit_code: str) -> dict[str, "PublishedSop"]:
+        """Return, for each text of a sheet's «Keterkaitan» that names a sheet in force here, that sheet.
+
+        A name that several units use means the one of ``unit_code``; without one there, it means none: no guessing.
+        """
+        names = {text: sheet_name(text) for text in related}
+        found = defaultdict(list)
+        for sop in (
+            self.in_force().filter(name__in=set(names.values()) - {""}).only("slug", "title", "name", "unit_code")
+        ):
+            found[sop.name].append(sop)
+        meant = {}
+        for text, name in names.items():
+            own = [sop for sop in found[name] if sop.unit_code == unit_code]
+            candidates = own or found[name]
+            if len(candidates) == 1:
+                meant[text] = candidates[0]
+        return meant
+
+
+class PublishedSop(models.Model):
+    """An approved version of an SOP, drawn as data for the page (``sop.drawing.draw``) and as the kept PDF.
+
+    Every version stays, so that what is printed on a sheet always leads to exactly that version; one of them is in
+    force, or none. ``flow`` says which of the portal's flows follows it: "publication", "exclusion" or "". ``steps``
+    are the texts of the steps, one a line, for the search; ``name`` is what other sheets call it (``sheet_name``).
     """
 
-    slug = models.SlugField(max_length=80, unique=True)
+    class Status(models.TextChoices):
+        IN_FORCE = "in_force", "Berlaku"
+        SUPERSEDED = "superseded", "Digantikan"
+        RETIRED = "retired", "Dicabut"
+
+    slug = models.SlugField(max_length=80)
+    version = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.IN_FORCE)
     flow = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=250)
+    name = models.CharField(max_length=250)
+    theme = models.CharField(max_length=80, blank=True)
     unit_code = models.SlugField()
     unit_name = models.CharField(max_length=200)
     number = models.CharField(max_length=120)
-    version = models.PositiveSmallIntegerField()
     effective = models.CharField(max_length=40)
+    in_force_from = models.DateField()
+    ended_on = models.DateField(null=True)
+    ended_because = models.TextField(blank=True)
+    related = ArrayField(models.TextField(), default=list)
+    steps = models.TextField(blank=True)
     sheet = models.JSONField()
     pdf_sha256 = models.CharField(max_length=64)
     pdf_size = models.PositiveBigIntegerField(help_text="bytes")
     approved_at = models.DateTimeField()
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="indonesian")
+        + SearchVector("number", "steps", weight="B", config="indonesian")
+        + SearchVector("theme", "unit_name", weight="D", config="indonesian"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = PublishedSopQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title"]
+        ordering = ["title", "-version"]
+        indexes = [
+            GinIndex(fields=["search"], name="sop_search", fastupdate=False),
+            models.Index(fields=["status", "name", "id"], name="sop_by_name"),
+            models.Index(fields=["unit_code", "status", "name", "id"], name="sop_by_unit"),
+            models.Index(fields=["theme", "status", "name", "id"], name="sop_by_theme"),
+            models.Index(fields=["in_force_from"], name="sop_in_force_from"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="shown_version_once"),
+            models.UniqueConstraint(fields=["slug"], condition=Q(status="in_force"), name="one_shown_version_in_force"),
+            models.CheckConstraint(
+                name="shown_version_ends_with_its_status",
+                condition=Q(status="in_force", ended_on__isnull=True)
+                | Q(status__in=["superseded", "retired"], ended_on__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
+        """Return the address of the SOP, which shows the version in force."""
         return reverse("portal:sop", args=[self.slug])
+
+    @property
+    def version_url(self) -> str:
+        """The address of exactly this version."""
+        return reverse("portal:sop_version", args=[self.slug, self.version])
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status == self.Status.IN_FORCE
+
+
+class PublishedSopFile(models.Model):
+    """A version in another form than its kept PDF, or as it was signed; its bytes lie in the public store."""
+
+    class Kind(models.TextChoices):
+        SIGNED = "signed", "Lembar bertanda tangan"
+        F4 = "f4", "PDF ukuran F4"
+        ARCHIVE = "archive", "PDF arsip (PDF/A-3) dengan data lembar"
+        DOCX = "docx", "Dokumen Word"
+        XLSX = "xlsx", "Lembar kerja Excel"
+        JSON = "json", "Data lembar (JSON)"
+
+    sop = models.ForeignKey(PublishedSop, models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=10, choices=Kind)
+    filename = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sop", "kind"], name="sop_file_kind_once"),
+            models.UniqueConstraint(fields=["sop", "filename"], name="sop_file_name_once"),
+        ]
+
+    def __str__(self):
+        return self.filename
+
+    def get_absolute_url(self):
+        return reverse("portal:sop_file", args=[self.sop.slug, self.sop.version, self.filename])
+
+    @property
+    def extension(self) -> str:
+        """The short name of the file's type: «DOCX»."""
+        return self.filename.rpartition(".")[2].upper()
 
 
 class Tombstone(models.Model):

@@ -22,9 +22,7 @@ _PUBLIC_INFORMATION = re.compile(r"\bppid\b|\binformasi\s+(?:publik|yang\s+dikec
 GOVERNING_LAW = {
     Reference("uu", "14", 2008): "UU Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik",
     Reference("pp", "61", 2010): "PP Nomor 61 Tahun 2010 tentang Pelaksanaan UU Nomor 14 Tahun 2008",
-    Reference(
-        "perki", "1", 2021
-    ): "Peraturan Komisi Informasi Nomor 1 Tahun 2021 tentang Standar Layanan Informasi Publik",
+    Reference("perki", "1", 2021): "Perki Nomor 1 Tahun 2021 tentang Standar Layanan Informasi Publik",
 }
 
 

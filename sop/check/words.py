@@ -54,7 +54,7 @@ def letters(text: str) -> str:
 
 def starts_with_verb(text: str) -> bool:
     """Whether the first word looks like a verb."""
-    found = re.match(r"\W*([^\W\d_]+(?:-[^\W\d_]+)*)", text.casefold())
+    found = re.match(r"[\W\d_]*([^\W\d_]+(?:-[^\W\d_]+)*)", text.casefold())
     if not found:
         return False
     word = found.group(1)

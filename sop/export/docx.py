@@ -1,4 +1,4 @@
-"""The sheet as a Word document: both tables with their merged cells to edit, the flowchart as a picture behind each row.
+"""The sheet as a Word document: both tables with their merged cells to edit, the flowchart as pictures behind the rows.
 
 The sheet's data travel inside as a custom XML part, with a digest of what the tables say: ``carried`` gives the sheet
 back as it was, unless somebody has changed a table since.
@@ -22,7 +22,8 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from lxml import etree
 
-from sop.export import json, widths, words
+from sop import widths
+from sop.export import json, words
 from sop.export.package import settled
 from sop.export.picture import Flowchart, least_height_mm
 from sop.sheet import LISTS, Sheet, SheetRow
@@ -155,7 +156,7 @@ def _procedure(document, sheet: Sheet) -> None:
     performers = table.cell(0, 2).merge(table.cell(0, 1 + columns))
     _fill(performers, words.PERFORMERS, bold=True, centred=True)
     for n, performer in enumerate(sheet.performers):
-        _fill(table.cell(1, 2 + n), performer, bold=True, centred=True, size=7)
+        _fill(table.cell(1, 2 + n), performer, bold=True, centred=True, size=7 if columns < 8 else 5.5)
     standard = 2 + columns
     _fill(table.cell(0, standard).merge(table.cell(0, standard + 2)), words.STANDARD, bold=True, centred=True)
     for n, caption in enumerate(words.AFTER[:3]):
@@ -164,12 +165,14 @@ def _procedure(document, sheet: Sheet) -> None:
     _fill(table.cell(0, note).merge(table.cell(1, note)), words.AFTER[3], bold=True, centred=True)
     for row in (top, second):
         _repeat(row)
+        for cell in row.cells:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     chart = Flowchart.of(sheet)
     for n, row in enumerate(sheet.rows):
-        _row(document, table, n, row, chart, shares)
+        _row(table, n, row, chart, shares)
 
 
-def _row(document, table, n: int, row: SheetRow, chart: Flowchart, shares: list[float]) -> None:
+def _row(table, n: int, row: SheetRow, chart: Flowchart, shares: list[float]) -> None:
     line = table.rows[2 + n]
     cells = line.cells
     height = _height_mm(row, shares)
@@ -187,16 +190,21 @@ def _row(document, table, n: int, row: SheetRow, chart: Flowchart, shares: list[
         cell = cells[2 + row.first]
         if row.last > row.first:
             cell = cell.merge(cells[2 + row.last])
-        _fill(cell, words.symbol(row), centred=True, size=6 if columns < 8 else 5)
+        _fill(cell, words.symbol(row), centred=True, size=6 if columns < 6 else 4)
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    # Word counts a cell's padding in; the picture begins at the cell's edge.
+    # The picture hangs in a cell without a symbol: a cell that holds one no longer centres its text in LibreOffice.
+    free = [at for at in range(columns) if row.first is None or not row.first <= at <= row.last]
+    holder = 2 + free[0] if free else 0
+    cells[holder].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
+    left = (sum(shares[:2]) - sum(shares[:holder])) * _WIDTH_MM - _PADDING_MM
     width = shares[2] * _WIDTH_MM
     picture = chart.strip(n, column_mm=width, height_mm=height)
-    _put_behind(document, cells[2], picture, width * columns, height, n, row)
+    _put_behind(cells[holder], picture, (left, width * columns, height), n, row)
 
 
-def _put_behind(document, cell, picture: bytes, width: float, height: float, n: int, row: SheetRow) -> None:
-    """Anchor a picture behind the row's text, from the corner of its first performer's cell."""
+def _put_behind(cell, picture: bytes, place: tuple[float, float, float], n: int, row: SheetRow) -> None:
+    """Anchor a picture behind the row's text; ``place`` is its left side, from the cell's text, and its size in mm."""
+    left, width, height = place
     run = cell.paragraphs[0].add_run()
     shape = run.add_picture(io.BytesIO(picture), Mm(width), Mm(height))
     inline = shape._inline
@@ -205,7 +213,7 @@ def _put_behind(document, cell, picture: bytes, width: float, height: float, n: 
         f'<wp:anchor {nsdecls("wp", "a", "pic", "r")} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         f'relativeHeight="{n + 1}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="column"><wp:posOffset>{-Mm(_PADDING_MM)}</wp:posOffset></wp:positionH>'
+        f'<wp:positionH relativeFrom="column"><wp:posOffset>{Mm(left)}</wp:posOffset></wp:positionH>'
         '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{Mm(width)}" cy="{Mm(height)}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{n + 1}" name="Diagram {n + 1}" descr=""/><wp:cNvGraphicFramePr/></wp:anchor>'
@@ -274,16 +282,5 @@ def _height_mm(row: SheetRow, shares: list[float]) -> float:
     lines = 1
     for column, text in texts.items():
         letters = max(1, int((shares[column] * _WIDTH_MM - 2 * _PADDING_MM) / (_SIZE * 0.3528 * 0.53)))
-        lines = max(lines, sum(_lines(line, letters) for line in text.split("\n")))
+        lines = max(lines, words.lines(text, letters))
     return max(least_height_mm(row), math.ceil(lines * _SIZE * 0.3528 * 1.2 + 2))
-
-
-def _lines(text: str, letters: int) -> int:
-    """Return into how many lines a text breaks, at blanks and within words that are longer than a line."""
-    lines, at = 1, 0
-    for word in text.split():
-        if at and at + 1 + len(word) > letters:
-            lines, at = lines + 1, 0
-        at += len(word) + bool(at)
-        lines, at = lines + (at - 1) // letters, (at - 1) % letters + 1
-    return lines

@@ -4,22 +4,19 @@ Drawn from the same geometry as the sheet in HTML and PDF; a strip for each row,
 """
 
 import io
-from collections import defaultdict
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
-from sop import drawing, geometry
-from sop.geometry import GAP, LEFT, MIDDLE, RIGHT, SLOTS, TRACKS, Point, Route
+from sop import drawing, geometry, linework
+from sop.geometry import LEFT, RIGHT, Route, Stroke
 from sop.sheet import Sheet, SheetRow
 
 DPI = 200
 _FINER = 2  # drawn so much larger, then reduced: Pillow's lines have hard edges
 _PER_MM = DPI / 25.4 * _FINER
+_MM_PER_PX = 25.4 / 96  # linework reckons in CSS px
 
-# Where the slots of a column stand, as parts of its width; the same as in static/css/sheet.css.
-_SLOT_AT = (0, 0.06, 0.13, 0.2, 0.5, 0.8, 0.87, 0.94)
-_GAP_MM, _HALF_MM, _HALF_DECISION_MM, _ARROW_MM, _LINE_MM = 2.1, 3.4, 4.5, 1.8, 0.3
 _INK, _ADDED = (34, 34, 34), (14, 95, 91)
 
 
@@ -29,10 +26,12 @@ class Flowchart:
 
     sheet: Sheet
     routes: list[Route]
+    strokes: dict[tuple[int, int], list[Stroke]]
 
     @classmethod
     def of(cls, sheet: Sheet) -> "Flowchart":
-        return cls(sheet, geometry.route(sheet.rows, len(sheet.performers)))
+        routes = geometry.route(sheet.rows, len(sheet.performers))
+        return cls(sheet, routes, geometry.strokes(routes))
 
     def strip(self, n: int, *, column_mm: float, height_mm: float) -> bytes:
         """Return row ``n`` over all performers' columns as PNG, on a transparent ground."""
@@ -48,10 +47,14 @@ class _Strip:
     def __init__(self, chart: Flowchart, n: int, column: float, height: float):
         self.chart, self.n, self.row = chart, n, chart.sheet.rows[n]
         self.column, self.height = column, height
+        self.scale = _MM_PER_PX * _PER_MM
+        width = column / self.scale
+        columns = [(at * width, (at + 1) * width) for at in range(len(chart.sheet.performers))]
+        self.frame = linework.Frame(columns, {n: (0, height / self.scale)})
         size = (round(column * len(chart.sheet.performers)), round(height))
         self.image = Image.new("RGBA", size, (255, 255, 255, 0))
         self.pen = ImageDraw.Draw(self.image)
-        self.line = max(1, round(_LINE_MM * _PER_MM))
+        self.line = max(1, round(linework.WIDTH * self.scale))
 
     def png(self) -> bytes:
         self._lines()
@@ -64,27 +67,18 @@ class _Strip:
         self.image.resize((width, height), Image.Resampling.BOX).save(out, "PNG", optimize=True, dpi=(DPI, DPI))
         return out.getvalue()
 
-    def _at(self, point: Point) -> tuple[float, float]:
-        column, slot = divmod(point[0], SLOTS)
-        track = point[1] - self.n * TRACKS
-        y = {GAP: _GAP_MM * _PER_MM, MIDDLE: self.height / 2, TRACKS: self.height}.get(track, 0)
-        return (column + _SLOT_AT[slot]) * self.column, y
-
     def _lines(self) -> None:
-        top, bottom = self.n * TRACKS, (self.n + 1) * TRACKS
-        for one in self.chart.routes:
-            for (x1, y1), (x2, y2) in geometry.edges(one.path):
-                if min(y1, y2) >= top and max(y1, y2) <= bottom and not (y1 == y2 == bottom):
-                    ends = [self._at((x1, y1)), self._at((x2, y2))]
-                    self._stretch(ends, one.flow.is_addition)
+        for line in linework.lines(self.chart.sheet.rows, self.chart.strokes, self.frame):
+            self._stretch(line)
 
-    def _stretch(self, ends: list[tuple[float, float]], is_dashed: bool) -> None:
-        if not is_dashed:
+    def _stretch(self, line: linework.Line) -> None:
+        ends = [self._px(line.start), self._px(line.end)]
+        if not line.is_dashed:
             self.pen.line(ends, fill=_INK, width=self.line)
             return
-        (x1, y1), (x2, y2) = sorted(ends)
-        length, dash = abs(x2 - x1) + abs(y2 - y1), 0.9 * _PER_MM
-        dx, dy = ((x2 > x1), (y2 > y1)) if length else (0, 0)
+        (x1, y1), (x2, y2) = ends
+        length, dash = abs(x2 - x1) + abs(y2 - y1), 4 * self.scale
+        dx, dy = ((x2 - x1) / length, (y2 - y1) / length) if length else (0, 0)
         along = 0.0
         while along < length:
             stop = min(along + dash, length)
@@ -92,10 +86,13 @@ class _Strip:
             self.pen.line(piece, fill=_ADDED, width=self.line)
             along += dash * 1.6
 
+    def _px(self, place: tuple[float, float]) -> tuple[float, float]:
+        return place[0] * self.scale, place[1] * self.scale
+
     def _box(self) -> tuple[float, float, float, float]:
-        half = (_HALF_DECISION_MM if self.row.kind == "decision" else _HALF_MM) * _PER_MM
-        left, middle = self._at((self.row.first * SLOTS + LEFT, self.n * TRACKS + MIDDLE))
-        right, _ = self._at((self.row.last * SLOTS + RIGHT, self.n * TRACKS + MIDDLE))
+        half, middle = linework.half_height(self.row) * self.scale, self.height / 2
+        left = (self.row.first + linework.SLOT_AT[LEFT]) * self.column
+        right = (self.row.last + linework.SLOT_AT[RIGHT]) * self.column
         return left, middle - half, right, middle + half
 
     def _symbol(self) -> None:
@@ -116,25 +113,12 @@ class _Strip:
             self.pen.rounded_rectangle((left, top, right, bottom), radius, fill=ground, outline=_INK, width=self.line)
 
     def _arrows(self) -> None:
-        size, (_, top, _, _) = _ARROW_MM * _PER_MM, self._box()
-        for one in self.chart.routes:
-            if not one.path or one.flow.target != self.n:
-                continue
-            x, y = self._at(one.path[-1])
-            colour = _ADDED if one.flow.is_addition else _INK
-            tips = {
-                "top": [(x, top), (x - size / 2, top - size), (x + size / 2, top - size)],
-                "left": [(x, y), (x - size, y - size / 2), (x - size, y + size / 2)],
-                "right": [(x, y), (x + size, y - size / 2), (x + size, y + size / 2)],
-            }
-            self.pen.polygon(tips[one.enters], fill=colour)
+        for arrow in linework.arrows(self.chart.sheet.rows, self.chart.routes, self.chart.strokes, self.frame):
+            self.pen.polygon([self._px(corner) for corner in arrow.corners], fill=_ADDED if arrow.is_dashed else _INK)
 
     def _labels(self) -> None:
         sheet = self.chart.sheet
-        strokes: dict[int, list] = defaultdict(list)
-        for (row, column), lines in geometry.strokes(self.chart.routes).items():
-            if row == self.n:
-                strokes[column] = lines
+        strokes = {column: lines for (row, column), lines in self.chart.strokes.items() if row == self.n}
         exits = [one for one in self.chart.routes if one.flow.source == self.n]
         font = ImageFont.load_default(2.3 * _PER_MM)
         margin = 0.6 * _PER_MM

@@ -59,5 +59,18 @@ def exits(sheet: Sheet) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def lines(text: str, letters: int) -> int:
+    """Return into how many lines of so many letters a text breaks, at blanks and within words longer than a line."""
+    count = 0
+    for line in text.split("\n"):
+        count, at = count + 1, 0
+        for word in line.split():
+            if at and at + 1 + len(word) > letters:
+                count, at = count + 1, 0
+            at += len(word) + bool(at)
+            count, at = count + (at - 1) // letters, (at - 1) % letters + 1
+    return count
+
+
 def _returns(row: SheetRow) -> bool:
     return any(number is not None and number < row.number for number in (row.if_yes, row.if_no))

@@ -1,4 +1,4 @@
-"""The sheet as an Excel workbook: «Identitas», «Prosedur» with the symbol's word in its performer's column, «Keputusan».
+"""The sheet as an Excel workbook: «Identitas», «Prosedur» with symbols in words, and «Keputusan».
 
 The sheet's data travel in a hidden fourth sheet, with a digest of what the others say, as in the Word document.
 """
@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from sop.export import json, widths, words
+from sop import widths
+from sop.export import json, words
 from sop.export.package import settled
 from sop.sheet import LISTS, Sheet
 
@@ -93,6 +94,7 @@ def _identity(page, sheet: Sheet) -> None:
     for n, (caption, text) in enumerate(lines, start=1):
         _put(page, n, 1, caption, font=Font(bold=True))
         _put(page, n, 2, text)
+        _make_room(page, n)
 
 
 def _procedure(page, sheet: Sheet) -> None:
@@ -109,6 +111,7 @@ def _procedure(page, sheet: Sheet) -> None:
     for n, caption in enumerate(words.AFTER[:3], start=after):
         _head(page, 2, n, caption)
     _head(page, 1, after + 3, words.AFTER[3], until=(2, after + 3))
+    _make_room(page, 2)
     page.freeze_panes = "C3"
     page.print_title_rows = "1:2"
     for line, row in enumerate(sheet.rows, start=3):
@@ -122,6 +125,16 @@ def _procedure(page, sheet: Sheet) -> None:
                 page.merge_cells(start_row=line, end_row=line, start_column=3 + row.first, end_column=3 + row.last)
         for n, text in enumerate((row.requirement, row.duration, row.output, row.note), start=after):
             _put(page, line, n, text)
+        _make_room(page, line)
+
+
+def _make_room(page, row: int) -> None:
+    """Make the row as high as its longest text needs; not every programme does that by itself."""
+    most = 1
+    for cell in page[row]:
+        width = page.column_dimensions[get_column_letter(cell.column)].width
+        most = max(most, words.lines(str(cell.value or ""), max(1, int(width * 0.9))))
+    page.row_dimensions[row].height = min(409, 15 * most + 3)
 
 
 def _exits(page, sheet: Sheet) -> None:

@@ -22,27 +22,30 @@ ROUNDS = 4
 def figures(databases) -> list[Figure]:
     found = []
     for name, address in {"inbox": "/meja/", **PORTAL}.items():
-        found += _small_and_large(databases, name, address)
+        found += small_and_large(databases, name, address, queries=None if name == "inbox" else 4)
     inside(databases[SMALL])
     return [*found, _against_bare_view()]
 
 
-def _small_and_large(databases, name: str, address: str) -> list[Figure]:
-    """Measure one page on both databases, in turns, and compare the best round of each."""
-    queries, times = {}, {SMALL: [], LARGE: []}
+def small_and_large(databases, name, address, *, queries, few="100", many="10,000 items") -> list[Figure]:
+    """Measure one page on both databases, in turns, and compare the best round of each.
+
+    ``queries`` is how many it may take, None when that isn't promised; ``few`` and ``many`` say what there is of.
+    """
+    counts, times = {}, {SMALL: [], LARGE: []}
     for _ in range(ROUNDS):
         for size in (SMALL, LARGE):
             inside(databases[size])
             client = _client(address)
-            queries[size] = _queries(client, address)
+            counts[size] = _queries(client, address)
             times[size].append(seconds(lambda client=client: _get(client, address), times=15))
     rows = [
-        Figure(f"{name}: queries with 10,000 items, difference to 100", abs(queries[LARGE] - queries[SMALL]), "", 0),
-        Figure(f"{name}: time with 10,000 items against 100", min(times[LARGE]) / min(times[SMALL]), "×", 1.5),
+        Figure(f"{name}: queries with {many}, difference to {few}", abs(counts[LARGE] - counts[SMALL]), "", 0),
+        Figure(f"{name}: time with {many} against {few}", min(times[LARGE]) / min(times[SMALL]), "×", 1.5),
     ]
-    if name != "inbox":
-        rows.insert(0, Figure(f"{name}: queries", queries[LARGE], "", 4))
-    return [*rows, Figure(f"  {name} with 10,000 items", min(times[LARGE]) * 1000, "ms")]
+    if queries is not None:
+        rows.insert(0, Figure(f"{name}: queries", counts[LARGE], "", queries))
+    return [*rows, Figure(f"  {name} with {many}", min(times[LARGE]) * 1000, "ms")]
 
 
 def _client(address: str) -> Client:

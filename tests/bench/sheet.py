@@ -1,6 +1,8 @@
-"""The 7-step sheet: a warm render against headless Chromium printing the same HTML."""
+"""The 7-step sheet and one of 40 steps and 10 performers: warm renders against Chromium printing the same HTML."""
 
+import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from sop.drawing import draw
 from sop.models import SopVersion
 from tests.bench.measure import Figure, paired
 from tests.bench.office import SMALL, inside
+from tests.sop.large_sheets import large
 
 CHROMIUM = [
     "/usr/bin/chromium",
@@ -23,10 +26,37 @@ CHROMIUM = [
 ]
 
 
+# Run by itself, so that the peak is the render's alone.
+_PEAK = """
+import resource, sys, django
+django.setup()
+from sop import pdf
+from tests.sop.large_sheets import large
+pdf.render(large())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
 def figures(databases) -> list[Figure]:
     inside(databases[SMALL])
     version = SopVersion.objects.with_sheet().get(sop__flow="publication", version=1)
-    sheet = version.sheet()
+    small, big = version.sheet(), large()
+    ours, theirs = _against_chromium(small)
+    ours_big, theirs_big = _against_chromium(big)
+    cells = _cells(big) / _cells(small)
+    return [
+        Figure("7-step sheet, warm, against Chromium printing the same HTML", ours / theirs, "×", 0.25),
+        Figure("  one warm render", ours * 1000, "ms"),
+        Figure("  one Chromium print", theirs * 1000, "ms"),
+        Figure("40 × 10 sheet, warm, against Chromium printing the same HTML", ours_big / theirs_big, "×", 0.6),
+        Figure("  one warm render", ours_big * 1000, "ms"),
+        Figure("  one Chromium print", theirs_big * 1000, "ms"),
+        Figure("40 × 10 sheet, cost for a cell against the 7-step sheet's", ours_big / ours / cells, "×", 1),
+        Figure("40 × 10 sheet, peak memory", _peak(), "MB", 250),
+    ]
+
+
+def _against_chromium(sheet) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "sheet.html"
         page.write_text(_standalone(sheet), encoding="utf-8")
@@ -39,11 +69,17 @@ def figures(databases) -> list[Figure]:
             )
 
         ours, theirs = paired(lambda: pdf.render(sheet), chromium, times=5, warm=2)
-    return [
-        Figure("7-step sheet, warm, against Chromium printing the same HTML", ours / theirs, "×", 0.25),
-        Figure("  one warm render", ours * 1000, "ms"),
-        Figure("  one Chromium print", theirs * 1000, "ms"),
-    ]
+    return ours, theirs
+
+
+def _cells(sheet) -> int:
+    return len(sheet.rows) * (len(sheet.performers) + 6)
+
+
+def _peak() -> float:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "ppid.settings"}
+    run = subprocess.run([sys.executable, "-c", _PEAK], check=True, capture_output=True, text=True, env=environment)
+    return float(run.stdout)
 
 
 def _standalone(sheet) -> str:

@@ -222,7 +222,7 @@ def test_past_appointments_are_folded_and_filters_kept(sign_in):
     assert "Tanpa penugasan yang berlaku" in row.text
     assert "Operator" in row.find("details").text
     assert page.find("input", {"name": "q"})["value"] == "mantan"
-    assert len(soup(client.get(f"{reverse('desk:people')}?unit=dinsos")).select(".person")) == 2
+    assert len(soup(client.get(f"{reverse('desk:people')}?unit=dinsos")).select(".person")) == 3
     assert client.get(f"{reverse('desk:people')}?unit=%00&keadaan=x&halaman=-3").status_code == 200
 
 

@@ -192,9 +192,12 @@ def test_the_signed_sheet_is_drawn_and_comes_as_pdf(browser, portal):
                 assert answer.body().startswith(b"%PDF-")
 
 
+PUBLICATION = "pengumuman-informasi-publik"
 OPEN = ["/", "/informasi/", "/dip/", "/dik/", "/sop/", "/glosarium/", "/aksesibilitas/", "/tidak-ada/"]
+OPEN += ["/sop/?unit=dinsos&q=informasi", "/sop/?keadaan=dicabut", f"/sop/{PUBLICATION}/versi/1/"]
 DESK = {
     "utama": ["/meja/", "/meja/register/pengumuman/", "/meja/register/pengecualian/", "/meja/sop/", "/meja/orang/"],
+    "pengelola": ["/meja/sop/?keadaan=berlaku", "/meja/sop/?q=gajah", f"/meja/sop/{PUBLICATION}/1/evaluasi/"],
     "bidang": ["/meja/", "/meja/kalender/", "/meja/pengumuman/lagi/", "/meja/pengecualian/yang-ada/"],
 }
 

@@ -12,9 +12,14 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
         "file": [item.number, 1, item.files.first().filename],
         "sop": [sop_slug],
         "sop_pdf": [sop_slug],
+        "sop_zip": ["dinsos"],
+        "sop_version": [sop_slug, 1],
+        "sop_version_pdf": [sop_slug, 1],
+        "sop_file": [sop_slug, 1, "data.json"],
     }
     return {each.name: reverse(f"portal:{each.name}", args=filling.get(each.name)) for each in urlpatterns}
 
 
 NAMES = [each.name for each in urlpatterns]
-PAGES = [name for name in NAMES if name not in ("file", "sop_pdf", "dip_csv", "dik_csv", "robots", "sitemap")]
+FILES = ("file", "sop_pdf", "sop_version_pdf", "sop_file", "sop_zip", "dip_csv", "dik_csv", "robots", "sitemap")
+PAGES = [name for name in NAMES if name not in FILES]

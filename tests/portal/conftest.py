@@ -29,5 +29,5 @@ def full_shelf(shelf):
     for category in ("immediate", "on_demand"):
         shelf.item(category=category, unit_code="dinkes", unit_name="Dinas Kesehatan")
     shelf.dik()
-    shelf.sop(sheet=draw(SopVersion.objects.first().sheet()))
+    shelf.sop(sheet=draw(SopVersion.objects.first().sheet()), files=[shelf.sop_file()])
     return item

@@ -83,7 +83,13 @@ def dik(**fields) -> DikEntry:
     return actions.put_dik(DikEntry(**filled))
 
 
-def sop(pdf: bytes = b"%PDF-1.7 lembar", **fields) -> PublishedSop:
+def sop_file(content: bytes = b"{}", *, kind="json", filename="data.json", media_type="application/json"):
+    """Make a file of a sheet, its bytes in the stand-in store."""
+    stored = private_store().put([content])
+    return actions.SopFile(kind, filename, media_type, stored.size, stored.sha256)
+
+
+def sop(pdf: bytes = b"%PDF-1.7 lembar", *, files=(), **fields) -> PublishedSop:
     """Put an SOP on the shelf, with its kept PDF; without a drawn sheet unless ``sheet`` is given."""
     stored = private_store().put([pdf])
     filled = {
@@ -94,10 +100,11 @@ def sop(pdf: bytes = b"%PDF-1.7 lembar", **fields) -> PublishedSop:
         "number": "/SOP.DINSOS/2023",
         "version": 1,
         "effective": "2023",
+        "in_force_from": date(2026, 1, 5),
         "sheet": {},
         "pdf_sha256": stored.sha256,
         "pdf_size": stored.size,
         "approved_at": NOW,
         **fields,
     }
-    return actions.put_sop(PublishedSop(**filled), source=private_store())
+    return actions.put_sop(PublishedSop(**filled), files, source=private_store())

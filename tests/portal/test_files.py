@@ -123,6 +123,6 @@ def test_the_sheet_of_an_sop_is_the_bytes_that_were_kept(client, shelf):
     sop = shelf.sop(b"%PDF lembar yang disahkan")
     response = client.get(f"/sop/{sop.slug}/lembar.pdf")
     assert body_of(response) == b"%PDF lembar yang disahkan"
-    assert response["Content-Disposition"] == f'inline; filename="{sop.slug}.pdf"'
+    assert response["Content-Disposition"] == f'inline; filename="{sop.slug}-v1.pdf"'
     again = client.get(f"/sop/{sop.slug}/lembar.pdf", headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from ppid.portal import views
+from ppid.portal import pages, views
 from ppid.shelf import actions
 from ppid.shelf.models import Tombstone
 
@@ -84,7 +84,7 @@ def test_the_pages_of_a_list_keep_the_filters(client, shelf):
 
 
 def test_counting_stops_where_nobody_turns_pages_any_more(client, shelf, monkeypatch):
-    monkeypatch.setattr(views.ShelfPaginator, "counted", 2)
+    monkeypatch.setattr(pages.ShelfPaginator, "counted", 2)
     monkeypatch.setattr(views.ItemList, "SEARCHED", 2)
     for _ in range(3):
         shelf.item()

@@ -10,6 +10,9 @@ from django.db import connection
 from ppid.portal.views import drawn_item
 from tests.portal.addresses import NAMES, PAGES, every_address
 
+# What is about one thing on the shelf, and so isn't there while the shelf is empty.
+OF_ONE = ("item", "file", "sop", "sop_pdf", "sop_zip", "sop_version", "sop_version_pdf", "sop_file")
+
 
 def body_of(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
@@ -22,7 +25,7 @@ def test_it_answers_with_things_on_the_shelf(client, full_shelf, name):
     assert body_of(response)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("item", "file", "sop", "sop_pdf")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_ONE])
 def test_it_answers_while_the_shelf_is_empty(client, name, shelf):
     gone = shelf.item(files=[shelf.file()])
     address = every_address(gone)[name]
@@ -94,7 +97,19 @@ def test_it_works_under_the_role_that_reads_the_shelf_alone(client, full_shelf, 
         cursor.execute("RESET ROLE")
 
 
-@pytest.mark.parametrize("address", ["/tidak-ada/", "/informasi/2026-9999/", "/sop/tidak-ada/", "/sop/x/lembar.pdf"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tidak-ada/",
+        "/informasi/2026-9999/",
+        "/sop/tidak-ada/",
+        "/sop/x/lembar.pdf",
+        "/sop/x/versi/1/",
+        "/sop/x/versi/99999999999999999999/",
+        "/sop/x/versi/1/data.json",
+        "/sop/unit/x.zip",
+    ],
+)
 def test_what_is_not_on_the_shelf_is_not_there(client, address):
     response = client.get(address)
     assert response.status_code == 404

@@ -15,6 +15,7 @@ SHELF = {
     "shelf_publishedfile",
     "shelf_dikentry",
     "shelf_publishedsop",
+    "shelf_publishedsopfile",
     "shelf_tombstone",
 }
 

@@ -17,6 +17,7 @@ EXCLUSION = "pendokumentasian-informasi-yang-dikecualikan"
 
 # The library's tables, what refers to the others first.
 TABLES = [
+    "shelf_publishedsopfile",
     "shelf_publishedsop",
     "sop_acknowledgement",
     "sop_signedsheet",

@@ -43,7 +43,7 @@ def draft():
 @given(procedures(max_rows=6), texts, st.lists(texts, max_size=3))
 def test_json_comes_back_equal(procedure, text, items):
     data = sheet_of(*procedure).as_data()
-    sheet = Sheet.from_data({**data, "title": text, "lists": {name: items for name in LISTS}})
+    sheet = Sheet.from_data({**data, "title": text, "lists": dict.fromkeys(LISTS, items)})
     assert json.read(json.write(sheet)) == sheet
 
 
@@ -51,7 +51,7 @@ def test_json_comes_back_equal(procedure, text, items):
 @given(procedures(max_rows=6), texts, st.lists(texts, max_size=3))
 def test_word_and_excel_come_back_equal(procedure, text, items):
     data = sheet_of(*procedure).as_data()
-    sheet = Sheet.from_data({**data, "title": text, "lists": {name: items for name in LISTS}})
+    sheet = Sheet.from_data({**data, "title": text, "lists": dict.fromkeys(LISTS, items)})
     for writer in WRITERS:
         assert writer.carried(writer.write(sheet)) == sheet
 

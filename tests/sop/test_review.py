@@ -273,7 +273,8 @@ def in_force(sop, on):
 
 
 def shown(sop):
-    return list(PublishedSop.objects.filter(slug=sop.slug).values_list("version", flat=True))
+    """Return the versions that the public sees as being in force."""
+    return list(PublishedSop.objects.in_force().filter(slug=sop.slug).values_list("version", flat=True))
 
 
 @pytest.fixture

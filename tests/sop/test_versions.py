@@ -42,7 +42,7 @@ def test_approving_puts_the_draft_in_force_with_the_pdf_that_is_kept(publication
 
 def test_approving_shows_it_to_the_public(publication, ppid_utama):
     version = approved(publication, by=ppid_utama)
-    shown = PublishedSop.objects.get(slug="pengumuman-informasi-publik")
+    shown = PublishedSop.objects.in_force().get(slug="pengumuman-informasi-publik")
     assert shown.sheet == draw(version.sheet())
     assert (shown.version, shown.number, shown.unit_code) == (1, "/SOP.DINSOS/2023", "dinsos")
     assert ContentStore(settings.PUBLIC_FILES).path(shown.pdf_sha256).exists()
@@ -52,7 +52,7 @@ def test_a_newer_version_supersedes_the_older(in_force, ppid_utama):
     newer = approved(new_draft(in_force, actor=ppid_utama), by=ppid_utama)
     assert stored(in_force).state == SopVersion.State.SUPERSEDED
     assert list(SopVersion.objects.in_force(on=timezone.localdate()).filter(sop=in_force.sop)) == [newer]
-    assert PublishedSop.objects.get(slug=in_force.sop.slug).version == 2
+    assert PublishedSop.objects.in_force().get(slug=in_force.sop.slug).version == 2
 
 
 def test_a_new_draft_is_the_whole_sheet_again(in_force, ppid_utama):

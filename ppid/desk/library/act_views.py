@@ -8,6 +8,7 @@ from django.views.generic import FormView
 from ppid.desk.library.act_forms import ActForm, ApproveForm, ReasonForm
 from ppid.desk.library.sop_views import NOT_YOURS, VersionPage
 from sop import actions
+from sop.check import check, errors, warnings
 
 
 class ActOnVersion(VersionPage, FormView):
@@ -54,6 +55,10 @@ class Submit(KeepersAct):
     act = staticmethod(actions.submit)
     done = "Versi {version.version} diajukan. PPID Utama sekarang dapat meninjaunya."
 
+    def get_context_data(self, **kwargs):
+        findings = check(self.version)
+        return super().get_context_data(errors=errors(findings), warnings=warnings(findings), **kwargs)
+
 
 class NewDraft(KeepersAct):
     template_name = "desk/library/new_draft.html"
@@ -76,7 +81,7 @@ class Approve(ApproversAct):
 
     def get_context_data(self, **kwargs):
         in_force = self.version.sop.versions.in_force(on=self.today).first()
-        return super().get_context_data(in_force=in_force, **kwargs)
+        return super().get_context_data(in_force=in_force, warnings=warnings(check(self.version)), **kwargs)
 
 
 class Retire(ApproversAct):

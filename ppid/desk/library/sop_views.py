@@ -4,13 +4,14 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from ppid.desk.pages import AppointedPage
 from ppid.information.documents import private_store
-from sop import actions, pdf, permissions
+from sop import actions, pdf, permissions, upkeep
+from sop.check import check
 from sop.drawing import draw
-from sop.models import Sop, SopVersion
+from sop.models import SopVersion
 
 NOT_YOURS = (
     "Menyusun, mengonfirmasi, dan mengajukan lembar adalah tugas Pengelola SOP unitnya; menyetujui, mengembalikan, dan "
@@ -39,12 +40,6 @@ class LibraryPage(AppointedPage):
         )
 
 
-class Sops(LibraryPage, ListView):
-    template_name = "desk/library/sops.html"
-    context_object_name = "sops"
-    queryset = Sop.objects.select_related("unit").prefetch_related("versions")
-
-
 class VersionPage(LibraryPage):
     """A page of one version of a sheet."""
 
@@ -71,8 +66,8 @@ class Version(VersionPage, TemplateView):
             siblings=siblings,
             undecided=next((each for each in siblings if each.state in actions.UNDECIDED), None),
             changes=self.version.changes.select_related("actor"),
-            is_waiting_for_its_day=self.version.state == SopVersion.State.APPROVED
-            and self.version.in_force_from > self.today,
+            findings=check(self.version),
+            standing=upkeep.standing(self.version, person=self.request.user, on=self.today),
             **kwargs,
         )
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from ppid.desk.library import act_views, calendar_views, sop_views
+from ppid.desk.library import act_views, calendar_views, evaluation_views, list_views, sop_views
 from ppid.desk.library.editor.urls import urlpatterns as editor
+from ppid.desk.library.importing.urls import urlpatterns as importing
+from ppid.desk.library.upkeep.urls import urlpatterns as upkeep
 
 _VERSION = "sop/<slug:slug>/<int:version>/"
 
 urlpatterns = [
-    path("sop/", sop_views.Sops.as_view(), name="sops"),
+    *importing,
+    path("sop/", list_views.Sops.as_view(), name="sops"),
     *editor,
     path(_VERSION, sop_views.Version.as_view(), name="sop-version"),
     path(f"{_VERSION}lembar.pdf", sop_views.VersionPdf.as_view(), name="sop-version-pdf"),
@@ -18,6 +21,10 @@ urlpatterns = [
     path(f"{_VERSION}setujui/", act_views.Approve.as_view(), name="sop-approve"),
     path(f"{_VERSION}cabut/", act_views.Retire.as_view(), name="sop-retire"),
     path(f"{_VERSION}versi-baru/", act_views.NewDraft.as_view(), name="sop-new-draft"),
+    *upkeep,
+    path(f"{_VERSION}evaluasi/", evaluation_views.Evaluation.as_view(), name="sop-evaluation"),
+    path(f"{_VERSION}evaluasi.pdf", evaluation_views.EvaluationPdf.as_view(), name="sop-evaluation-pdf"),
+    path(f"{_VERSION}evaluasi.xlsx", evaluation_views.EvaluationXlsx.as_view(), name="sop-evaluation-xlsx"),
     path("kalender/", calendar_views.Calendar.as_view(), name="calendar"),
     path("kalender/tambah/", calendar_views.AddHoliday.as_view(), name="holiday-add"),
     path("kalender/perkiraan/", calendar_views.PredictYear.as_view(), name="holiday-predict"),

@@ -15,6 +15,7 @@ from ppid.desk.work.forms import MoveForm
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import PublishedItem, Tombstone
+from sop.models import SopVersion
 
 
 class OfCase(DeskPage):
@@ -49,6 +50,7 @@ class CasePage(OfCase, TemplateView):
             "focus": self.kwargs.get("key", ""),
             "ledger": self.case_view.ledger(self.working),
             "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
+            "newer_sheet": SopVersion.objects.in_force_after(self.case.sop_version, on=self.today).first(),
             "others": list(self.case.information.cases.exclude(pk=self.case.pk)),
             "on_shelf": PublishedItem.objects.filter(**on_shelf).first(),
             "tombstone": Tombstone.objects.filter(**on_shelf).first(),

@@ -14,7 +14,7 @@ from ppid.organisation.models import User
 from sop.actions import approve, submit
 from sop.models import SopVersion
 
-FIXTURES = ["units", "roles", "holidays", "demo_people", "sop"]
+FIXTURES = ["units", "roles", "holidays", "demo_people", "legal_bases", "sop"]
 
 # The sources' own slips are kept, so the sheet check warns of them.
 _WHY = "Lembar sumber dimuat kata demi kata; kekurangannya diperbaiki pada versi berikutnya."

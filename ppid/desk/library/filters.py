@@ -1,0 +1,56 @@
+"""What the officers' list of SOPs is narrowed to, from its address."""
+
+from datetime import date
+
+from django import forms
+
+from ppid.filters import ThemeFilter
+from sop import library
+from sop.models import SopVersion
+
+# The states as they stand in addresses.
+STATES = {
+    "draf": SopVersion.State.DRAFT,
+    "ditinjau": SopVersion.State.IN_REVIEW,
+    "berlaku": SopVersion.State.APPROVED,
+    "digantikan": SopVersion.State.SUPERSEDED,
+    "dicabut": SopVersion.State.RETIRED,
+}
+DUE = "perlu-ditinjau"
+
+
+class SopFilter(ThemeFilter):
+    """Words, unit, theme, and the state that one of an SOP's versions is in."""
+
+    tahun = None
+    keadaan = forms.ChoiceField(
+        label="Keadaan",
+        required=False,
+        choices=[
+            ("", "Semua"),
+            (DUE, "Perlu ditinjau ulang"),
+            ("draf", "Draf"),
+            ("ditinjau", "Sedang ditinjau"),
+            ("berlaku", "Disetujui"),
+            ("digantikan", "Ada yang digantikan"),
+            ("dicabut", "Dicabut"),
+        ],
+        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    field_order = ["q", "unit", "tema", "keadaan"]
+
+    def apply(self, sops, *, today: date):
+        """Return the SOPs that fit."""
+        chosen = self.chosen
+        if unit := chosen.get("unit"):
+            sops = sops.filter(unit__code=unit)
+        if theme := chosen.get("tema"):
+            sops = sops.filter(theme=theme)
+        if (state := chosen.get("keadaan")) == DUE:
+            sops = library.due_for_review(sops, on=today)
+        elif state:
+            sops = library.in_state(sops, STATES[state])
+        if words := chosen.get("q"):
+            sops = library.matching(sops, words)
+        return sops

@@ -1,0 +1,75 @@
+"""The forms of the import: the file, and what is decided about the sheet that was read from it."""
+
+from django import forms
+
+from ppid.desk.model_forms import crispy
+from ppid.organisation.models import Unit
+from sop.importing import door, files
+from sop.importing.imported import Imported, ImportRefused
+
+
+class ImportForm(forms.Form):
+    """A file to read. ``found`` are its sheets once the form is valid."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label="Berkas lembar SOP",
+        max_length=255,
+        widget=forms.FileInput({"accept": ",".join(door.ENDINGS)}),
+        help_text=f"{door.TAKEN}; paling besar {door.MAX_MB} MB. Berkasnya dibaca lalu dilupakan, tidak disimpan.",
+        error_messages={
+            "required": "Pilih berkas yang akan diimpor.",
+            "missing": "Pilih berkas yang akan diimpor.",
+            "empty": "Berkas ini kosong.",
+            "invalid": "Berkas tidak sampai utuh. Unggah sekali lagi.",
+            "max_length": "Nama berkas ini terlalu panjang.",
+        },
+    )
+    found: list[Imported]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.helper = crispy(self)
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        try:
+            self.found = files.read(upload, upload.name, upload.size)
+        except ImportRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return upload
+
+
+class KeepForm(forms.Form):
+    """What is decided on the preview: the unit, the name, and that the texts without a place were seen."""
+
+    use_required_attribute = False
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Perangkat daerah",
+        empty_label=None,
+        error_messages={
+            "required": "Pilih perangkat daerahnya.",
+            "invalid_choice": "Pilih perangkat daerah yang SOP-nya Anda kelola.",
+        },
+    )
+    title = forms.CharField(
+        label="Nama SOP",
+        max_length=250,
+        error_messages={"required": "Tulis nama SOP.", "max_length": "Nama SOP paling panjang 250 huruf."},
+    )
+    seen = forms.BooleanField(
+        label="Saya sudah membaca teks yang tidak mendapat tempat; yang perlu akan saya salin ke draf",
+        error_messages={"required": "Baca dahulu teks yang tidak mendapat tempat, lalu centang di sini."},
+    )
+
+    def __init__(self, *args, units: list[Unit], imported: Imported, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+        self.initial.setdefault("title", imported.sheet.title)
+        self.initial.setdefault("unit", units[0].pk if len(units) == 1 else None)
+        if len(units) > 1:
+            self.fields["unit"].empty_label = "Pilih perangkat daerah"
+        if not imported.unplaced:
+            del self.fields["seen"]
+        self.helper = crispy(self)

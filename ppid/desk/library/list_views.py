@@ -1,0 +1,43 @@
+"""The officers' list of SOPs: every sheet with its versions, what is due for review, and where a new one begins."""
+
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
+from django.views.generic import ListView
+
+from ppid.desk.library.filters import SopFilter
+from ppid.desk.library.sop_views import LibraryPage
+from ppid.flows.models import Case
+from sop import library
+from sop.models import Sop, SopVersion
+
+
+class Sops(LibraryPage, ListView):
+    template_name = "desk/library/sops.html"
+    paginate_by = 20
+
+    @cached_property
+    def filter(self):
+        units = library.units().values_list("code", "short_name")
+        return SopFilter(self.request.GET, units=units, themes=library.themes(), today=self.today)
+
+    def get_queryset(self):
+        return library.for_list(self.filter.apply(Sop.objects.all(), today=self.today))
+
+    def paginate_queryset(self, queryset, page_size):
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))
+        return page.paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs):
+        due = SopVersion.objects.due_for_review(on=self.today).count()
+        return super().get_context_data(
+            filter=self.filter,
+            due=due,
+            evaluated=self.evaluated(),
+            **kwargs,
+        )
+
+    def evaluated(self) -> set[int]:
+        """Return the versions with ended cases: there are as many as flows, times their versions."""
+        ended = Case.objects.filter(sop_version=OuterRef("pk"), ended_at__isnull=False)
+        run = SopVersion.objects.filter(sop__flow__gt="").filter(Exists(ended))
+        return set(run.values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+"""What keeps the library right: comparing, reviewing, reading, numbering, signed sheets, legal bases."""

@@ -1,0 +1,105 @@
+"""All sheets of a unit as one ZIP: written while it is sent, so that a thousand sheets need no more memory than one."""
+
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from ppid.csv_lines import Column, csv_lines
+from ppid.shelf.actions import public_store
+from ppid.shelf.models import PublishedSop, PublishedSopFile
+
+_CHUNK = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A sheet and the names of its files in the ZIP; ``signed_name`` is "" when none was signed outside.
+
+    The names are made of slugs and numbers, so none of them leads out of the folder it is unpacked in.
+    """
+
+    sop: PublishedSop
+    url: str
+    name: str
+    signed: PublishedSopFile | None
+
+    @property
+    def signed_name(self) -> str:
+        return self.name.replace(".pdf", "-bertanda-tangan.pdf") if self.signed else ""
+
+
+_COLUMNS = (
+    Column("Nama SOP", lambda row: row.sop.title),
+    Column("Nomor SOP", lambda row: row.sop.number),
+    Column("Unit", lambda row: row.sop.unit_name),
+    Column("Tema", lambda row: row.sop.theme),
+    Column("Versi", lambda row: row.sop.version),
+    Column("Berlaku sejak", lambda row: row.sop.in_force_from.isoformat()),
+    Column("Berkas", lambda row: row.name),
+    Column("SHA-256", lambda row: row.sop.pdf_sha256),
+    Column("Berkas bertanda tangan", lambda row: row.signed_name),
+    Column("SHA-256 bertanda tangan", lambda row: row.signed.sha256 if row.signed else ""),
+    Column("Tautan", lambda row: row.url),
+)
+
+
+def archive(sops: Sequence[PublishedSop], signed: Mapping[int, PublishedSopFile], *, base: str) -> Iterator[bytes]:
+    """Yield the ZIP piece by piece. ``signed`` has the signed sheet by the SOP's key; ``base`` is the portal's address.
+
+    A sheet whose bytes were taken away meanwhile is left out, of the index too.
+    """
+    rows = [
+        Enclosed(sop, base + sop.version_url.lstrip("/"), f"{sop.slug}-v{sop.version}.pdf", signed.get(sop.pk))
+        for sop in sops
+        if public_store().path(sop.pdf_sha256).exists()
+    ]
+    out = _Outgoing()
+    with zipfile.ZipFile(out, "w") as whole:
+        now = timezone.localtime()
+        index = render_to_string("portal/sop_archive.html", {"rows": rows, "unit": sops[0].unit_name, "now": now})
+        for name, text in (("index.html", index), ("index.csv", "".join(csv_lines(_COLUMNS, rows)))):
+            whole.writestr(_member(name, now, zipfile.ZIP_DEFLATED), text)
+        for row in rows:
+            yield from _copied(whole, out, _member(row.name, now), row.sop.pdf_sha256)
+            if row.signed:
+                yield from _copied(whole, out, _member(row.signed_name, now), row.signed.sha256)
+    yield out.taken()
+
+
+def _member(name: str, now, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, now.timetuple()[:6])
+    member.compress_type = compression  # a PDF is compressed already
+    member.external_attr = 0o644 << 16
+    return member
+
+
+def _copied(whole: zipfile.ZipFile, out: "_Outgoing", member: zipfile.ZipInfo, sha256: str) -> Iterator[bytes]:
+    try:
+        source = public_store().open(sha256)
+    except FileNotFoundError:
+        return
+    with source, whole.open(member, "w") as target:
+        while chunk := source.read(_CHUNK):
+            target.write(chunk)
+            yield out.taken()
+
+
+class _Outgoing:
+    """A file for zipfile that can't be sought in and hands out what was written since the last time."""
+
+    def __init__(self):
+        self._written = bytearray()
+
+    def write(self, data) -> int:
+        self._written += data
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def taken(self) -> bytes:
+        data, self._written = bytes(self._written), bytearray()
+        return data

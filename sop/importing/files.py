@@ -1,0 +1,71 @@
+"""A file from outside, read whichever format it has; the one door for the page and the command."""
+
+import zipfile
+import zlib
+from dataclasses import replace
+from typing import BinaryIO
+
+from lxml import etree
+
+from sop.importing import docx, door, json, markup, reading, xlsx
+from sop.importing.imported import Doubt, Imported, ImportRefused
+from sop.importing.limits import fitted, too_large
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    EOFError,
+    OSError,
+    RuntimeError,  # also RecursionError, and what zipfile raises for a locked member
+    NotImplementedError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+)
+# The data that our own exports carry in a hidden worksheet.
+_OWN_DATA = "Lembar tersembunyi «Data»"
+_CHANGED = Doubt("source", None, "Berkas ini diekspor dari portal lalu diubah, maka dibaca dari tabelnya.")
+NOTHING = "Tidak ada lembar SOP di berkas ini: identitas maupun tabel prosedur tidak ditemukan. Periksa berkasnya."
+# Far more than a sheet has; what is in between is shown, and refused only as a draft.
+_MOST_ACTIVITIES, _MOST_PERFORMERS = 200, 30
+
+
+def read(file: BinaryIO, name: str, size: int) -> list[Imported]:
+    """Read the sheets of a file, at least one. Raises ImportRefused with a sentence; writes nothing."""
+    try:
+        found = _read(file, name, size)
+    except ImportRefused:
+        raise
+    except _BROKEN as error:
+        raise ImportRefused(door.BROKEN) from error
+    for each in found:
+        if len(each.sheet.rows) > _MOST_ACTIVITIES or len(each.sheet.performers) > _MOST_PERFORMERS:
+            raise ImportRefused(too_large(each.sheet))
+    if not any(each.sheet.rows or each.sheet.title for each in found):
+        raise ImportRefused(NOTHING)
+    return [fitted(each) for each in found]
+
+
+def _read(file: BinaryIO, name: str, size: int) -> list[Imported]:
+    kind = door.recognise(file, name, size)
+    if kind in ("docx", "xlsx"):
+        return _office(file, docx if kind == "docx" else xlsx)
+    file.seek(0)
+    data = file.read()
+    if kind == "json":
+        return [json.read(data)]
+    return reading.read((markup.read_html if kind == "html" else markup.read_text)(data))
+
+
+def _office(file: BinaryIO, reader) -> list[Imported]:
+    if not json.carries_data(door.open_package(file)):
+        return reading.read(reader.read(door.open_package(file)))
+    file.seek(0)
+    data = file.read()
+    if own := json.embedded(door.open_package(file), data):
+        return [own]
+    found = reading.read([block for block in reader.read(door.open_package(file)) if block.origin != _OWN_DATA])
+    return [replace(each, doubts=(_CHANGED, *each.doubts)) for each in found]

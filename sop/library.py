@@ -1,0 +1,52 @@
+"""The library as a list for officers: which SOPs there are, narrowed by theme, state, review date and words.
+
+What is in force is searched on the shelf, whose words are indexed; only what isn't there yet is read row by row.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from ppid.organisation.models import Unit
+from ppid.shelf.models import PublishedSop
+from sop.models import Activity, Sop, SopVersion
+
+UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
+_LISTED = ("sop", "version", "state", "number", "in_force_from", "review_on", "confirmed_at", "approved_at")
+
+
+def for_list(sops: QuerySet[Sop]) -> QuerySet[Sop]:
+    """Fetch along what the list prints, the newest version first."""
+    versions = SopVersion.objects.only(*_LISTED).order_by("-version")
+    return sops.select_related("unit").prefetch_related(Prefetch("versions", versions)).order_by("title", "pk")
+
+
+def in_state(sops: QuerySet[Sop], state: SopVersion.State) -> QuerySet[Sop]:
+    """Keep the SOPs that have a version in this state."""
+    return sops.filter(Exists(SopVersion.objects.filter(sop=OuterRef("pk"), state=state)))
+
+
+def due_for_review(sops: QuerySet[Sop], *, on: date) -> QuerySet[Sop]:
+    """Keep the SOPs whose version in force is due for review («perlu ditinjau»)."""
+    return sops.filter(pk__in=SopVersion.objects.due_for_review(on=on).values("sop"))
+
+
+def matching(sops: QuerySet[Sop], words: str) -> QuerySet[Sop]:
+    """Keep the SOPs that hold all the words in their title, number or steps, of a shown version or of a draft."""
+    title, draft = Q(), SopVersion.objects.filter(sop=OuterRef("pk"), state__in=UNDECIDED)
+    for word in words.split()[:10]:
+        title &= Q(title__icontains=word)
+        step = Activity.objects.filter(version=OuterRef("pk"), text__icontains=word)
+        draft = draft.filter(Q(title__icontains=word) | Q(number__icontains=word) | Exists(step))
+    shown = PublishedSop.objects.matching(words).order_by().values("slug")
+    return sops.filter(title | Q(slug__in=shown) | Exists(draft))
+
+
+def themes() -> list[str]:
+    """Return the themes that SOPs have."""
+    return list(Sop.objects.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct())
+
+
+def units() -> QuerySet[Unit]:
+    """Return the units that have SOPs."""
+    return Unit.objects.filter(Exists(Sop.objects.filter(unit=OuterRef("pk")))).order_by("name")

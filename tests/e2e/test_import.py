@@ -1,0 +1,29 @@
+"""A keeper brings a Word sheet into the library, on a desk and on a phone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.visit import DESKTOP, PHONE, Visit
+
+pytestmark = pytest.mark.e2e
+DOCUMENTS = Path(__file__).parents[1] / "sop" / "documents"
+
+
+@pytest.mark.parametrize(("width", "name"), [(DESKTOP, "kolom-tambahan.docx"), (PHONE, "dua-sop.docx")])
+def test_from_the_file_to_the_draft(browser, portal, width, name):
+    with Visit(browser, portal, "pengelola", width=width) as visit:
+        visit.go("/meja/sop/impor/")
+        visit.press("Baca berkas")
+        visit.sees("Pilih berkas yang akan diimpor.")
+        visit.page.get_by_label("Berkas lembar SOP").set_input_files(DOCUMENTS / name)
+        visit.press("Baca berkas")
+        visit.sees("perlu diperiksa")
+        visit.page.locator(".import-doubts a").first.click()
+        visit.press("Simpan sebagai draf")
+        visit.sees("Pilih perangkat daerah")
+        visit.page.get_by_label("Perangkat daerah").select_option(index=1)
+        if (seen := visit.page.get_by_label("Saya sudah membaca teks", exact=False)).count():
+            seen.check()
+        visit.press("Simpan sebagai draf")
+        visit.sees("disimpan sebagai draf")

@@ -1,0 +1,168 @@
+"""Long sheets on paper: whole rows, a head on each page, and connectors with the same mark before and after a break."""
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from sop import geometry, paging, pdf
+from sop.drawing import draw
+from sop.export import json
+from sop.sheet import SheetRow
+from tests.sop.large_sheets import large
+from tests.sop.random_sheets import procedures, sheet_of
+
+URL = "https://ppid.example.go.id/sop/contoh/versi/3/"
+MARK_SIZE = 6.7  # CSS px; hidden words are smaller, all others larger
+
+
+def pages_of(data):
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages]
+
+
+@pytest.fixture(scope="module")
+def printed():
+    return pdf.render(large(), url=URL)
+
+
+def test_forty_steps_of_ten_performers_stand_on_several_pages_with_the_head_on_each(printed):
+    procedure = pages_of(printed)[1:]
+    assert len(procedure) >= 4
+    for page in procedure:
+        assert "Mutu Baku" in page
+        assert "Pelaksana Bidang 10" in page
+
+
+def test_no_row_is_torn_in_two(printed):
+    procedure = pages_of(printed)[1:]
+    for number in range(1, 41):
+        whole = [page for page in procedure if f"permohonan ke-{number} dan mencatatnya" in page]
+        assert len(whole) == 1, number
+
+
+def marks_of(page):
+    """The marks in connectors at the head and at the foot, from left to right; nothing else is so small."""
+    found = []
+
+    def see(text, cm, tm, font, size):
+        if text.strip() and MARK_SIZE - 0.7 < abs(size) < MARK_SIZE:
+            found.append((tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5], text.strip()))
+
+    page.extract_text(visitor_text=see)
+    middle = float(page.mediabox[3]) / 2
+    head = [text for x, y, text in sorted(found) if y > middle]
+    foot = [text for x, y, text in sorted(found) if y < middle]
+    return head, foot
+
+
+def test_a_break_has_the_same_marks_at_the_foot_and_at_the_head(printed):
+    procedure = [marks_of(page) for page in PdfReader(io.BytesIO(printed)).pages[1:]]
+    assert procedure[0][0] == []
+    assert procedure[-1][1] == []
+    seen = []
+    for (_, foot), (head, _) in zip(procedure, procedure[1:], strict=False):
+        assert foot
+        assert foot == head
+        seen += foot
+    assert len(seen) == len(set(seen))
+
+
+@settings(max_examples=40, deadline=None)
+@given(procedures(max_rows=14), st.data())
+def test_every_line_across_a_break_has_one_connector_on_both_sides(procedure, data):
+    rows, columns = procedure
+    starts = sorted(data.draw(st.sets(st.integers(1, len(rows) - 1)))) if len(rows) > 1 else []
+    drawn = draw(sheet_of(rows, columns), page_starts=starts)["rows"]
+    routes = geometry.route(rows, columns)
+    for n in range(1, len(rows)):
+        crossing = {
+            x1
+            for one in routes
+            for (x1, y1), (_, y2) in geometry.edges(one.path)
+            if n in starts and min(y1, y2) < n * geometry.TRACKS <= max(y1, y2)
+        }
+        foot = [tie["mark"] for cell in drawn[n - 1].get("foot", []) for tie in cell]
+        head = [tie["mark"] for cell in drawn[n].get("head", []) for tie in cell]
+        assert foot == head
+        assert len(foot) == len(set(foot)) == len(crossing)
+        assert drawn[n].get("begins_page", False) == (n in starts)
+
+
+@pytest.mark.parametrize("rows", [1, 7, 10, 23])
+@pytest.mark.parametrize("paper", ["A4", "F4"])
+def test_the_breaks_fall_where_they_were_reckoned(rows, paper):
+    sheet = large(rows, 5)
+    starts = paging.page_starts(paging.reckoned(sheet, paper), paper)
+    assert len(pages_of(pdf.render(sheet, paper=paper))) == 2 + len(starts)
+
+
+def test_a_row_higher_than_a_page_is_printed_to_its_last_word():
+    sheet = large(5, 10)
+    first = replace(sheet.rows[1], text="Panjang sekali " * 260 + "tamat.")
+    text = " ".join(pages_of(pdf.render(replace(sheet, rows=(sheet.rows[0], first, *sheet.rows[2:])))))
+    assert "tamat." in text
+    assert text.count("Panjang") == 260
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (),
+        (SheetRow(1, "Belum ada pelaksana", None, None, "start"),),
+        (
+            SheetRow(1, "a", 0, 0, "start"),
+            SheetRow(2, "b", None, None, "decision", if_yes=9),
+            SheetRow(3, "c", 1, 1, "end"),
+        ),
+        (SheetRow(1, "😀 عربي", 0, 1, "decision", if_yes=1, if_no=None),),
+    ],
+)
+def test_a_draft_with_gaps_is_printed_and_says_what_it_lacks(rows):
+    sheet = sheet_of(rows, 2)
+    text = " ".join(pages_of(pdf.render(sheet)))
+    for row in rows:
+        if row.first is None:
+            assert "Pelaksana belum ditentukan." in text
+        if row.kind == "decision":
+            assert "Jalan keluar" in text
+
+
+def test_a_draft_without_performers_is_printed():
+    assert pages_of(pdf.render(sheet_of([SheetRow(1, "Menerima", None, None, "start")], 0)))
+
+
+def test_f4_is_215_by_330_millimetres():
+    (page, *_) = PdfReader(io.BytesIO(pdf.render(large(3, 3), paper="F4"))).pages
+    assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [330, 215]
+
+
+def test_the_qr_leads_to_exactly_this_version_and_is_not_called_a_signature(printed):
+    first = pages_of(printed)[0]
+    assert URL in first.replace(" ", "")
+    assert "bukan tanda tangan elektronik" in first
+    assert "bukan tanda tangan elektronik" not in " ".join(pages_of(pdf.render(large(3, 3))))
+
+
+def test_the_archive_file_is_pdf_a_3_with_the_data_that_give_the_sheet_back():
+    sheet = large(4, 3)
+    reader = PdfReader(io.BytesIO(pdf.render(sheet, variant="pdf/a-3a")))
+    root = reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_data()
+    assert b'pdfaid:part="3"' in metadata
+    assert b'pdfaid:conformance="A"' in metadata
+    assert root["/OutputIntents"]
+    assert root["/MarkInfo"]["/Marked"]
+    (attached,) = root["/AF"]
+    attached = attached.get_object()
+    assert attached["/AFRelationship"] == "/Data"
+    assert json.read(attached["/EF"]["/F"].get_object().get_data()) == sheet
+
+
+@pytest.mark.parametrize("variant", ["pdf/ua-1", "pdf/a-3a"])
+def test_both_kinds_have_the_same_bytes_each_time(variant):
+    sheet = large(4, 3)
+    assert pdf.render(sheet, variant=variant, url=URL) == pdf.render(sheet, variant=variant, url=URL)
