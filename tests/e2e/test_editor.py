@@ -1,4 +1,4 @@
-"""A new sheet from the empty form to the drawn flowchart in a real browser, with the keyboard, on a phone, without scripts."""
+"""A new sheet from the empty form to the drawn flowchart in a browser: by keyboard, on a phone, without scripts."""
 
 import pytest
 from django.conf import settings
@@ -11,10 +11,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
 def click(page: Page, id_: str) -> None:
     """Press a button of the editor, and wait until htmx has put the answer on the page."""
-    page.evaluate("addEventListener('htmx:afterSettle', () => { window.settled = true }, {once: true})")
+    page.evaluate("addEventListener('htmx:afterSettle', () => { document.body.dataset.settled = 'yes' }, {once: true})")
     page.locator(f"[id='{id_}']").click()
-    page.wait_for_function("window.settled")
-    page.evaluate("window.settled = false")
+    expect(page.locator("body[data-settled]")).to_be_attached()
+    page.evaluate("delete document.body.dataset.settled")
 
 
 def last_row(page: Page):
