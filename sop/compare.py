@@ -111,7 +111,8 @@ def words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
 
 def _rows(before: Sheet, after: Sheet) -> tuple[Pair, ...]:
     """Return the activities of both. An exit to a row that only got another number is no change."""
-    aligned = _aligned([row.text for row in before.rows], [row.text for row in after.rows])
+    texts = [[(row.text, " ".join(_texts(row, sheet)[1:])) for row in sheet.rows] for sheet in (before, after)]
+    aligned = _aligned(*texts)
     became = {before.rows[i].number: after.rows[j].number for i, j in aligned if i is not None and j is not None}
     pairs = []
     for i, j in aligned:
@@ -143,7 +144,7 @@ def _exits(row: SheetRow | None) -> str:
 def _items(before: Sequence[str], after: Sequence[str]) -> tuple[Pair, ...]:
     """Return the items of a list on both sides."""
     pairs = []
-    for i, j in _aligned(before, after):
+    for i, j in _aligned([(item, "") for item in before], [(item, "") for item in after]):
         field = _field("", "" if i is None else before[i], "" if j is None else after[j])
         pairs.append(_pair(None if i is None else i + 1, None if j is None else j + 1, (field,)))
     return tuple(pairs)
@@ -155,8 +156,13 @@ def _pair(before: int | None, after: int | None, fields: tuple[Field, ...]) -> P
     return Pair("changed" if any(field.is_changed for field in fields) else "same", before, after, fields)
 
 
-def _aligned(before: Sequence[str], after: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Return which text of ``before`` became which of ``after``, in order, so that as much as can be stays together."""
+def _aligned(
+    before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]
+) -> list[tuple[int | None, int | None]]:
+    """Return which of ``before`` became which of ``after``, in order, so that as much as can be stays together.
+
+    Each is a text and, for a row, what else it says.
+    """
     likeness = [[_likeness(old, new) for new in after] for old in before]
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in reversed(range(len(before))):
@@ -178,12 +184,18 @@ def _aligned(before: Sequence[str], after: Sequence[str]) -> list[tuple[int | No
     return aligned
 
 
-def _likeness(old: str, new: str) -> float:
-    """Return from 0 (not the same text) to 1; what is less than half alike counts as another text."""
-    if old == new:
+def _likeness(old: tuple[str, str], new: tuple[str, str]) -> float:
+    """Return from 0 (another text) to 1; what is less than half alike counts as another."""
+    if old[0] == new[0]:
         return 1.0
-    matcher = SequenceMatcher(None, old.casefold().split(), new.casefold().split(), autojunk=False)
-    return ratio if (ratio := matcher.ratio()) >= _ALIKE else 0.0
+    ratio = _ratio(old[0], new[0])
+    if old[1] and new[1]:
+        ratio = 0.6 * ratio + 0.4 * (old[1] == new[1] or _ratio(old[1], new[1]))
+    return ratio if ratio >= _ALIKE else 0.0
+
+
+def _ratio(old: str, new: str) -> float:
+    return SequenceMatcher(None, old.casefold().split(), new.casefold().split(), autojunk=False).ratio()
 
 
 def _field(label: str, before: str, after: str) -> Field:

@@ -188,6 +188,9 @@ def _has_arrow(stroke: Stroke, strokes: Sequence[Stroke], entries: set[str]) -> 
 def joins_sideways(stroke: Stroke, strokes: Sequence[Stroke]) -> bool:
     """Whether a line in the gap ends at the line that enters its target from above."""
     joins = any(not other.across and other.place == CENTRE and other.begin == TOP for other in strokes)
+    in_gap = [other for other in strokes if other.across and other.place == GAP]
+    if any(other.end == CENTRE for other in in_gap) and any(other.begin == CENTRE for other in in_gap):
+        return False  # it passes
     return joins and stroke.across and stroke.place == GAP and CENTRE in (stroke.begin, stroke.end)
 
 

@@ -32,7 +32,10 @@ TOP, GAP, MIDDLE = 0, 1, 2
 # What a route costs, for choosing among the free ones. The outer lanes leave more room for an arrow and a label.
 _CROSSING, _TOP_ENTRY, _INNER_LANE, _STEP_ACROSS = 24, 8, 6, 2
 _INNER = (LEFT_LANES[0], RIGHT_LANES[0])
-_ATTEMPTS = 6
+_LANE_CHANGE = 30
+
+# How often the jumps are routed in another order; then how often with lines that change lanes; how many such ways to try.
+_SIMPLE_ATTEMPTS, _ATTEMPTS, _MOST_WAYS = 3, 7, 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,8 @@ def route(rows: Sequence[SheetRow], columns: int) -> list[Route]:
     jumps = [flow for flow in found if flow.target != flow.source + 1]
     jumps.sort(key=lambda flow: (abs(flow.target - flow.source), flow.source, flow.target))
     best: dict[Flow, Route] = {}
-    for _ in range(_ATTEMPTS):
-        grid = _Grid(rows, columns)
+    for attempt in range(_ATTEMPTS):
+        grid = _Grid(rows, columns, changes_lanes=attempt >= _SIMPLE_ATTEMPTS)
         drawn = {flow: grid.take(flow, grid.natural_path(flow)) for flow in found if flow not in jumps}
         drawn |= {flow: grid.take(flow, grid.jump_path(flow)) for flow in jumps}
         failed = [flow for flow in jumps if not drawn[flow].path]
@@ -173,12 +176,15 @@ def _runs(line: dict[int, bool], cut: int | None) -> Iterator[tuple[int, int, bo
 class _Grid:
     """The rows' symbols and the lines taken so far."""
 
-    def __init__(self, rows: Sequence[SheetRow], columns: int):
+    def __init__(self, rows: Sequence[SheetRow], columns: int, *, changes_lanes: bool = False):
+        self._changes_lanes = changes_lanes
         self.rows = rows
         self.columns = columns
         # For each line: its target and style; lines of the same may join. On the last stretch any style may.
         self._edges: dict[Edge, tuple[int, bool]] = {}
         self._corners: set[Point] = set()
+        # The half cells, on the middle or in the gap, that hold a line: a cell draws one stretch in each.
+        self._halves: set[tuple[int, int, bool]] = set()
         self._lanes: dict[tuple[int, int], tuple[int, bool]] = {}
         self._entries: dict[int, int] = {}
         # Rows that need their sides for exits of their own: who comes to them by a lane enters from above.
@@ -213,12 +219,52 @@ class _Grid:
             cost += crossings * _CROSSING
             if best_cost is None or cost < best_cost:
                 best, best_cost = path, cost
-        return best
+        return best or (self._path_over_two_lanes(flow) if self._changes_lanes else ())
+
+    def _path_over_two_lanes(self, flow: Flow) -> tuple[Point, ...]:
+        """Return a path that changes lanes once, in the gap above a row on its way, or none."""
+        first, last = sorted((flow.source, flow.target))
+        ways = sorted(set(self._ways_over_two_lanes(flow, range(first + 1, last + 1))))
+        for _, path in ways[:_MOST_WAYS]:
+            if self._has_halves_for(path) and self._crossings(flow, path) is not None:
+                return path
+        return ()
+
+    def _ways_over_two_lanes(self, flow: Flow, between: Sequence[int]) -> Iterator[tuple[int, tuple[Point, ...]]]:
+        key = (flow.target, flow.is_addition)
+        for cost, path in self._candidates(flow):
+            start, end = path[0], path[2:]
+            second = path[1][0]
+            for side in ("right", "left"):
+                start = self._side(flow.source, side)
+                for lane in self._lanes_beside(start[0], side):
+                    # Two lanes of one edge lie too close for a line between them.
+                    if lane // (SLOTS // 2) == second // (SLOTS // 2):
+                        continue
+                    for row in between:
+                        if self._lanes.get((row, lane), key) != key or self._lanes.get((row, second), key) != key:
+                            continue
+                        gap = _y(row, GAP)
+                        if end[0] == (second, gap):
+                            continue
+                        across = abs(lane - start[0]) + abs(second - lane)
+                        change = (start, (lane, start[1]), (lane, gap), (second, gap), *end)
+                        yield cost + _LANE_CHANGE + across * _STEP_ACROSS, change
+
+    def _has_halves_for(self, path: tuple[Point, ...]) -> bool:
+        return not any(half in self._halves for edge in edges(path) for half in self._halves_of(edge))
+
+    def _halves_of(self, edge: Edge) -> Iterator[tuple[int, int, bool]]:
+        (x1, y1), (x2, y2) = edge
+        if y1 == y2:
+            column, slot = divmod(min(x1, x2), SLOTS)
+            yield y1, column, slot >= CENTRE
 
     def take(self, flow: Flow, path: tuple[Point, ...]) -> Route:
         key = (flow.target, flow.is_addition)
         for edge in edges(path):
             self._edges.setdefault(_undirected(edge), key)
+            self._halves.update(self._halves_of(edge))
             for lane in self._lanes_of(edge):
                 self._lanes.setdefault(lane, key)
         self._corners.update(path)

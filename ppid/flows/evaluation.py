@@ -15,7 +15,8 @@ from ppid.flows.models import Case, StepRecord
 from ppid.flows.passport import UNITS
 from ppid.flows.steps import Kind
 from ppid.flows.working_time import WORKING_DAYS_IN_A_WEEK, WorkingCalendar, calendar
-from sop.models import Activity, SopVersion, fixed_activities
+from sop.models import Activity, SopVersion
+from sop.sheet import Sheet, SheetRow
 
 _TAKEN = (Kind.STEP, Kind.RETURN)
 _SENT_BACK = (Kind.RETURN, Kind.REOPENING)
@@ -86,8 +87,8 @@ class Evaluation:
 
 
 def evaluate(version: SopVersion) -> Evaluation:
-    """Return what the ended cases of an approved version show."""
-    working = calendar()
+    """Return what the ended cases of a version show. Fetch it ``with_sheet()``."""
+    working, sheet = calendar(), version.sheet()
     ended = Case.objects.filter(sop_version=version, ended_at__isnull=False)
     cases = list(ended.order_by("opened_at").values_list("opened_at", "ended_at"))
     records = StepRecord.objects.filter(case__in=ended, kind__in={*_TAKEN, *_SENT_BACK}, step__isnull=False)
@@ -102,8 +103,8 @@ def evaluate(version: SopVersion) -> Evaluation:
         median=percentile(whole, 0.5),
         p90=percentile(whole, 0.9),
         steps=tuple(
-            _step(activity, of_step.get(number, ()), working)
-            for number, activity in sorted(fixed_activities(version.pk).items())
+            _step(activity, _performers(sheet, row), of_step.get(row.number, ()), working)
+            for activity, row in zip(version.activities.all(), sheet.rows, strict=True)
         ),
     )
 
@@ -130,7 +131,9 @@ def in_words(value: float | None, unit: str) -> str:
     return f"{number_format(rounded, 0 if rounded == int(rounded) else 1, force_grouping=True)} {unit}"
 
 
-def _step(activity: Activity, records: Sequence[StepRecord], working: WorkingCalendar) -> StepEvaluation:
+def _step(
+    activity: Activity, performer: str, records: Sequence[StepRecord], working: WorkingCalendar
+) -> StepEvaluation:
     taken = [record for record in records if record.kind in _TAKEN]
     unit = activity.duration_unit or _fitting_unit(taken)
     used = [working.used(record.received_at, record.done_at, unit) for record in taken]
@@ -138,7 +141,7 @@ def _step(activity: Activity, records: Sequence[StepRecord], working: WorkingCal
     return StepEvaluation(
         number=activity.number,
         text=activity.text,
-        performer=activity.performer.label if activity.performer else "",
+        performer=performer,
         duration=activity.duration_text,
         unit=UNITS[unit],
         planned=_planned(activity, timed, working),
@@ -150,6 +153,10 @@ def _step(activity: Activity, records: Sequence[StepRecord], working: WorkingCal
         timed=len(timed),
         on_time=sum(record.on_time for record in timed),
     )
+
+
+def _performers(sheet: Sheet, row: SheetRow) -> str:
+    return "" if row.first is None else " dan ".join(sheet.performers[row.first : row.last + 1])
 
 
 def _fitting_unit(taken: Sequence[StepRecord]) -> str:

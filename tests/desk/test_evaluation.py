@@ -21,6 +21,7 @@ from pypdf import PdfReader
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.evaluation import evaluate, in_words, percentile
 from ppid.flows.models import Holiday
+from sop import actions
 from sop.models import SopVersion
 from tests import make
 from tests.desk.pages import soup, text
@@ -221,6 +222,13 @@ def test_a_version_without_ended_cases_says_so(version, sign_in):
     response = sign_in("dinsos").get(address("desk:sop-evaluation"))
     assert "Belum ada perkara yang selesai" in text(response)
     assert sign_in("dinsos").get(address("desk:sop-evaluation-pdf")).status_code == 200
+
+
+def test_a_draft_has_none_and_may_still_change(version, sign_in):
+    draft = actions.new_draft(version, actor=make.demo("utama"))
+    assert "Belum ada perkara yang selesai" in text(sign_in("dinsos").get(address("desk:sop-evaluation", 2)))
+    draft.activities.filter(number=1).update(text="Lain")
+    assert evaluate(SopVersion.objects.with_sheet().get(pk=draft.pk)).steps[0].text == "Lain"
 
 
 def test_the_list_leads_to_it_only_where_there_is_something_to_read(walked, sign_in):

@@ -103,3 +103,11 @@ def test_it_takes_as_many_queries_for_many_as_for_few(look):
     for n in range(15):
         sheet(f"Informasi {n}", steps=["Mencatat informasi"])
     assert queries() == few
+
+
+def test_a_version_leads_to_its_evaluation_and_to_its_public_page(sign_in, client):
+    page = soup(sign_in("dinsos").get(reverse("desk:sop-version", args=["pengumuman-informasi-publik", 1])))
+    links = {link["href"] for link in page.select(".page-head__acts a")}
+    public = reverse("portal:sop_version", args=["pengumuman-informasi-publik", 1])
+    assert {reverse("desk:sop-evaluation", args=["pengumuman-informasi-publik", 1]), public} <= links
+    assert client.get(public).status_code == 200

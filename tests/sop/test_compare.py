@@ -58,6 +58,11 @@ def test_a_row_that_became_another_is_one_that_went_and_one_that_came():
     assert pairs(GOOD, later) == [("same", 1, 1), ("removed", 2, None), ("added", None, 2), ("same", 3, 3)]
 
 
+def test_a_row_that_was_reworded_but_does_the_same_stays_together():
+    later = with_rows(ROWS[0], replace(ROWS[1], text="Memeriksa kelengkapan semua dokumen"), ROWS[2])
+    assert pairs(GOOD, later) == [("same", 1, 1), ("changed", 2, 2), ("same", 3, 3)]
+
+
 def test_an_exit_that_leads_elsewhere_is_a_change():
     later = with_rows(ROWS[0], replace(ROWS[1], if_no=3, if_yes=1), ROWS[2])
     assert [field.label for field in compare(GOOD, later).rows[1].shown] == ["Aktivitas", "Jalan keluar"]

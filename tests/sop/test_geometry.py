@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sop.geometry import LEFT, MIDDLE, RIGHT, SLOTS, TRACKS, edges, flows, route, strokes
+from sop.geometry import CENTRE, LEFT, MIDDLE, RIGHT, SLOTS, TRACKS, edges, flows, route, strokes
 from sop.sheet import SheetRow
+from tests.sop.large_sheets import large
 from tests.sop.random_sheets import procedures
 
 many = settings(max_examples=50, deadline=None)
@@ -126,6 +127,38 @@ def test_a_lone_jump_always_finds_a_way(data, procedure):
         here = rows[at]
         plain[at] = SheetRow(here.number, here.text, here.first, here.last, "decision", if_yes=at + 2, if_no=target)
         assert all(one.path for one in route(plain, columns))
+
+
+@many
+@given(procedures())
+def test_no_half_of_a_cell_holds_two_lines_that_are_drawn_in_one_layer(procedure):
+    rows, columns = procedure
+    for lines in strokes(route(rows, columns)).values():
+        layers = [(line.across, line.place, line.begin >= CENTRE if line.across else None) for line in lines]
+        halves = [layer for layer, line in zip(layers, lines, strict=True) if line.across or line.place != CENTRE]
+        assert len(halves) == len(set(halves))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_forty_steps_of_ten_performers_find_a_way_for_every_jump(seed):
+    sheet = large(40, 10, seed=seed)
+    routes = route(sheet.rows, 10)
+    assert [one.flow for one in routes if not one.path] == []
+    symbols = set().union(*(symbol(sheet.rows, n) for n in range(40)))
+    for one in routes:
+        assert not symbols & set(points(one.path)[1:-1])
+        assert all(0 < x < 10 * SLOTS for x, _ in points(one.path))
+
+
+def test_a_row_without_performer_has_no_symbol_and_no_line():
+    rows = [
+        SheetRow(1, "", 0, 0, "start"),
+        SheetRow(2, "", None, None, "decision", if_yes=3, if_no=1),
+        SheetRow(3, "", 1, 1, "decision", if_yes=4, if_no=2),
+        SheetRow(4, "", 1, 1, "end"),
+    ]
+    assert [(flow.source, flow.target) for flow in flows(rows)] == [(2, 3)]
+    assert all(one.path for one in route(rows, 2))
 
 
 def steps(*rows):
