@@ -1,6 +1,6 @@
 """The procedure part: the columns that its head names, and a row for each activity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sop.importing import performers
@@ -50,13 +50,17 @@ class Procedure:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def head_at(table: Table) -> int | None:
-    """Return the row in which the head of a procedure part begins, if the table has one."""
+def heads(table: Table) -> Iterator[int]:
+    """Yield the rows in which the head of a procedure part begins."""
     for n, row in enumerate(table.grid()):
-        found = {column_of(cell.text) for cell in row if cell is not None}
+        found = {column_of(cell.text) for cell in dict.fromkeys(row) if cell is not None}
         if "text" in found and found & {"performer", "quality", "requirement", "duration", "output"}:
-            return n
-    return None
+            yield n
+
+
+def head_at(table: Table) -> int | None:
+    """Return the first of the table's ``heads``, if it has one."""
+    return next(heads(table), None)
 
 
 def read(tables: list[Table], rest: Iterable[Table] = ()) -> Procedure:
@@ -99,7 +103,7 @@ def _columns(table: Table) -> Columns:
     for row in head:
         for n, cell in enumerate(row):
             if cell is not None and (name := column_of(cell.text)) and name not in ("quality", "performer"):
-                known[n] = name
+                known[n] = "text" if known.get(n) == "text" else name
                 cell.take()
     places: dict[str, list[int]] = {}
     for n, name in known.items():

@@ -40,6 +40,8 @@ def _parted(blocks: list[Block]) -> list[Block]:
         if isinstance(block, Paragraph):
             parts.append(block)
             continue
+        if sum(1 for _ in procedure.heads(block)) > 2 * MAX_SOPS:
+            raise ImportRefused(TOO_MANY_SOPS)
         rest = block
         while rest.cells:
             head = procedure.head_at(rest)
@@ -52,8 +54,6 @@ def _parted(blocks: list[Block]) -> list[Block]:
             end = _next_identity(rest)
             parts.append(rest.part(0, end))
             rest = rest.part(end, rest.height)
-            if len(parts) > 3 * MAX_SOPS:
-                raise ImportRefused(TOO_MANY_SOPS)
     return parts
 
 

@@ -159,6 +159,8 @@ def _merge(reference: str, cells: dict[tuple[int, int], Cell]) -> int:
         left, top, right, bottom = range_boundaries(reference)
     except (ValueError, TypeError):
         return 0
+    if None in (left, top, right, bottom):
+        return 0  # whole rows or columns
     right, bottom = min(right, MAX_COLUMNS), min(bottom, top + MAX_ROWS)
     area = (bottom - top + 1) * (right - left + 1)
     if area <= 0 or area > MAX_PLACES // 2:

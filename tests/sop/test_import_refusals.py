@@ -168,6 +168,12 @@ def test_each_gets_its_sentence_within_seconds(case):
         assert str(refusal.value) == sentence
 
 
+def test_a_name_under_the_head_of_the_activities_does_not_hide_them():
+    data = b"Aktivitas\tPelaksana\tWaktu\nKet\tLoket\tWaktu\nMenerima\tX\t1 hari\n"
+    [found] = files.read(io.BytesIO(data), "a.txt", len(data))
+    assert [(row.text, row.first, row.duration) for row in found.sheet.rows] == [("Menerima", 0, "1 hari")]
+
+
 def test_200_mb_are_not_even_opened():
     with pytest.raises(ImportRefused, match="lebih besar dari 20 MB"):
         files.read(Huge(), "a.docx", 200 * 1024 * 1024)
