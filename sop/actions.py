@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from ppid.content_store import ContentStore
 from ppid.organisation.models import User
 from ppid.shelf.actions import put_sop, retire_sop
 from ppid.shelf.models import PublishedSop
@@ -23,6 +22,7 @@ from sop.drawing import draw
 from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
 from sop.models import Activity, Performer, PerformerRole, SignedSheet, Sop, SopVersion, StateChange
 from sop.papers import papers
+from sop.store import sheet_store
 
 # A version of an SOP that is neither in force nor past; there is one at a time.
 UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
@@ -96,7 +96,7 @@ def approve(
         for previous in reviewed.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED):
             _move(previous, previous.supersede, actor=actor, at=at, why=f"Digantikan versi {reviewed.version}.")
     sheet = reviewed.sheet()
-    kept = _private_store().put([pdf.render(sheet, address=_address(reviewed), url=address_of(reviewed))])
+    kept = sheet_store().put([pdf.render(sheet, address=_address(reviewed), url=address_of(reviewed))])
     approved = _move(
         reviewed,
         lambda: reviewed.approve(actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=a_year_after(starts)),
@@ -162,7 +162,7 @@ def attach_signed(version: SopVersion, upload: UploadedFile, actor: User, *, at:
     """
     at = at or timezone.now()
     _require_pdf(upload)
-    with _private_store().incoming(upload.chunks()) as incoming, transaction.atomic():
+    with sheet_store().incoming(upload.chunks()) as incoming, transaction.atomic():
         approved = locked(version, SopVersion.State.APPROVED)
         require_keeper(actor, approved.sop.unit, at)
         if SignedSheet.objects.filter(version=approved).exists():
@@ -213,7 +213,7 @@ def show(version: SopVersion) -> PublishedSop:
             approved_at=version.approved_at,
         ),
         papers(version, sheet, address=_address(version), url=address_of(version)),
-        source=_private_store(),
+        source=sheet_store(),
     )
 
 
@@ -303,10 +303,6 @@ def safe_filename(name: str) -> str:
     """Return the name without what a header or a file system could stumble over, ending in .pdf."""
     stem = re.sub(r"[^\w.()\- ]+", "_", PurePath(name.replace("\\", "/")).stem).strip(" ._")
     return f"{stem[:190] or 'lembar-bertanda-tangan'}.pdf"
-
-
-def _private_store() -> ContentStore:
-    return ContentStore(settings.PRIVATE_FILES)
 
 
 def address_of(version: SopVersion) -> str:

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
-
-from ppid.content_store import ContentStore
 from ppid.shelf.actions import SopFile
 from ppid.shelf.models import PublishedSopFile
 from sop import pdf
 from sop.export import docx, json, xlsx
 from sop.models import SopVersion
 from sop.sheet import Sheet
+from sop.store import sheet_store
 
 Kind = PublishedSopFile.Kind
 PDF = "application/pdf"
@@ -43,7 +41,7 @@ def papers(version: SopVersion, sheet: Sheet, **foot) -> list[SopFile]:
 
     ``foot`` is what ``pdf.render`` prints besides the sheet: ``address`` and ``url``.
     """
-    store = ContentStore(settings.PRIVATE_FILES)
+    store = sheet_store()
     shown = PublishedSopFile.objects.filter(sop__slug=version.sop.slug, sop__version=version.version)
     made = {file.kind: file for file in shown}
     found = _signed(version)

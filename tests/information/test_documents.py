@@ -8,6 +8,8 @@ from ppid.flows.documents import add_document, add_evidence
 from ppid.flows.steps import StepForbidden
 from ppid.information.documents import private_store, received
 from ppid.information.models import Document
+from sop.models import SopVersion
+from sop.store import sheet_store
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,12 @@ def test_the_same_evidence_sent_twice_is_one_document():
     first = add_evidence(case, upload, actor=make.demo("bidang"))
     upload.seek(0)
     assert add_evidence(case, upload, actor=make.demo("bidang")) == first
+
+
+def test_a_sheet_stays_when_an_upload_of_its_very_bytes_fails():
+    version = SopVersion.objects.get(sop__flow="publication", version=1)
+    kept = sheet_store().path(version.pdf_sha256)
+    upload = SimpleUploadedFile("lembar.pdf", kept.read_bytes(), "application/pdf")
+    with pytest.raises(StepForbidden):
+        add_document(make.publication(at="preparing"), upload, title="Lembar", actor=make.demo("disdukcapil"))
+    assert kept.exists()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from ppid.shelf.models import PublishedSop, PublishedSopFile
 from sop import actions
 from sop.export import docx, json, xlsx
 from sop.models import Activity, Performer, SignedSheet, Sop, SopVersion
+from sop.store import sheet_store
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_retired_sheet_stays_readable_with_the_reason(own):
 def test_a_signed_sheet_joins_later_and_the_papers_stay_as_they_were(own):
     paper = PublishedSopFile.objects.get(sop__slug="kunjungan", kind="json")
     approved(actions.new_draft(own, actor=make.demo("utama")))
-    kept = ContentStore(settings.PRIVATE_FILES).put([b"%PDF basah"])
+    kept = sheet_store().put([b"%PDF basah"])
     SignedSheet.objects.create(
         version=own,
         filename="SOP budi.pdf",

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -19,6 +18,7 @@ from sop.actions import (
     submit,
 )
 from sop.models import Activity, SignedSheet, Sop, SopVersion, StateChange
+from sop.store import sheet_store
 from tests.sop.conftest import approved, person, refused
 
 # The sources have slips of which the sheet check warns, so approving them asks for a reason.
@@ -348,5 +348,5 @@ def test_calling_off_a_version_that_has_not_come_leaves_the_older_one(coming, pp
 
 def test_the_kept_pdf_is_the_approved_one(publication, ppid_utama):
     version = approved(publication, by=ppid_utama)
-    kept = settings.PRIVATE_FILES / version.pdf_sha256[:2] / version.pdf_sha256
+    kept = sheet_store().path(version.pdf_sha256)
     assert kept.read_bytes().startswith(b"%PDF 1")

@@ -4,7 +4,6 @@ import hashlib
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from ppid.shelf.models import PublishedSopFile
 from sop.actions import attach_signed, new_draft, safe_filename, submit
 from sop.models import NumberingPattern, SheetReview, SignedSheet, Sop, SopVersion
 from sop.numbering import assign_number, next_number, set_pattern
+from sop.store import sheet_store
 from sop.upkeep import acknowledge, confirm_still_right, readings
 from tests.sop.conftest import approved, person, refused
 
@@ -159,7 +159,7 @@ def test_the_signed_sheet_is_kept_byte_for_byte(in_force, keeper):
     signed = attach_signed(in_force, upload(), keeper)
     digest = hashlib.sha256(PDF).hexdigest()
     assert (signed.sha256, signed.size, signed.uploaded_by) == (digest, len(PDF), keeper)
-    assert (settings.PRIVATE_FILES / digest[:2] / digest).read_bytes() == PDF
+    assert sheet_store().path(digest).read_bytes() == PDF
     assert PublishedSopFile.objects.filter(sop__slug=in_force.sop.slug, kind="signed", sha256=digest).exists()
 
 
@@ -181,7 +181,7 @@ def test_a_signed_sheet_is_not_replaced(in_force, keeper):
 def test_what_is_no_whole_pdf_is_refused_and_leaves_nothing(in_force, keeper, data, sentence):
     assert sentence in refused(attach_signed, in_force, upload(data), keeper)
     assert not SignedSheet.objects.exists()
-    assert not list(settings.PRIVATE_FILES.glob(".incoming-*"))
+    assert not list(sheet_store().root.glob(".incoming-*"))
 
 
 def test_a_file_that_is_too_large_is_refused(in_force, keeper, settings):
@@ -193,7 +193,7 @@ def test_only_the_keeper_attaches_and_only_to_what_is_approved(in_force, publica
     other = person("lain@contoh.id", "sop_keeper", unit="disdukcapil")
     assert "Hanya Pengelola SOP" in refused(attach_signed, in_force, upload(), other)
     assert "keadaan «Berlaku»" in refused(attach_signed, new_draft(in_force, actor=keeper), upload(), keeper)
-    assert hashlib.sha256(PDF).hexdigest() not in {file.name for file in settings.PRIVATE_FILES.glob("??/*")}
+    assert hashlib.sha256(PDF).hexdigest() not in {file.name for file in sheet_store().root.glob("??/*")}
 
 
 @pytest.mark.parametrize(

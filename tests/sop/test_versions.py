@@ -16,6 +16,7 @@ from sop import bindings
 from sop.actions import confirm_interpretation, new_draft, submit
 from sop.drawing import draw
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion
+from sop.store import sheet_store
 from tests.sop.conftest import approved, refused
 
 
@@ -34,7 +35,7 @@ def test_approving_puts_the_draft_in_force_with_the_pdf_that_is_kept(publication
     version = stored(publication)
     assert version.state == came.state == SopVersion.State.APPROVED
     assert (version.approved_by, version.approved_at) == (ppid_utama, at)
-    with ContentStore(settings.PRIVATE_FILES).open(version.pdf_sha256) as file:
+    with sheet_store().open(version.pdf_sha256) as file:
         data = file.read()
     assert len(data) == version.pdf_size
     assert len(PdfReader(io.BytesIO(data)).pages) == 2

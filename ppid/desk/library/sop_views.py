@@ -7,11 +7,11 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from ppid.desk.pages import AppointedPage
-from ppid.information.documents import private_store
 from sop import actions, pdf, permissions, upkeep
 from sop.check import check
 from sop.drawing import draw
 from sop.models import SopVersion
+from sop.store import sheet_store
 
 NOT_YOURS = (
     "Menyusun, mengonfirmasi, dan mengajukan lembar adalah tugas Pengelola SOP unitnya; menyetujui, mengembalikan, dan "
@@ -78,7 +78,7 @@ class VersionPdf(VersionPage, View):
     def get(self, request, slug, version):
         name = f"{slug}-v{version}.pdf"
         if self.version.pdf_sha256:
-            kept = private_store().open(self.version.pdf_sha256)
+            kept = sheet_store().open(self.version.pdf_sha256)
             return FileResponse(kept, filename=name, content_type="application/pdf")
         drawn = pdf.render(self.version.sheet(), watermark="DRAF")
         disposition = content_disposition_header(False, f"draf-{name}")

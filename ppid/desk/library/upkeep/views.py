@@ -11,11 +11,11 @@ from django.views.generic import FormView, ListView, TemplateView, View
 from ppid.desk.library.act_views import KeepersAct
 from ppid.desk.library.sop_views import NOT_YOURS, LibraryPage, VersionPage
 from ppid.desk.library.upkeep.forms import PatternForm, SignedForm, StillRightForm
-from ppid.information.documents import private_store
 from ppid.organisation.models import Unit
 from sop import actions, compare_pdf, numbering, upkeep
 from sop.compare import compare
 from sop.models import NumberingPattern, SignedSheet, SopVersion
+from sop.store import sheet_store
 
 
 class ComparePage(LibraryPage):
@@ -96,7 +96,7 @@ class SignedPdf(VersionPage, View):
 
     def get(self, request, slug, version):
         signed = get_object_or_404(SignedSheet, version=self.version)
-        kept = private_store().open(signed.sha256)
+        kept = sheet_store().open(signed.sha256)
         return FileResponse(kept, filename=signed.filename, content_type="application/pdf")
 
 
