@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from ppid.organisation.models import User
@@ -36,4 +37,5 @@ def browser(portal):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
+        connections.close_all()  # those opened beside the loop: the next module's database is another one
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
