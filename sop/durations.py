@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 from sop.models import MAX_DURATION, Activity
 
-_UNITS = {label: unit for unit, label in Activity.DurationUnit.choices}
+_UNITS = {
+    **{label: unit for unit, label in Activity.DurationUnit.choices},
+    "mnt": Activity.DurationUnit.MINUTE,
+    "hk": Activity.DurationUnit.WORKING_DAY,
+}
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -39,4 +43,4 @@ def read_duration(printed: str) -> Duration | None:
         return None
     number = found["number"]
     value = _NUMBERS.get(number) or int(number)
-    return Duration(value, _UNITS[found["unit"]]) if 0 < value <= MAX_DURATION else None
+    return Duration(value, str(_UNITS[found["unit"]])) if 0 < value <= MAX_DURATION else None

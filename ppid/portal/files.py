@@ -8,15 +8,8 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from ppid.safe_files import SHOWN, make_harmless
 from ppid.shelf.actions import public_store
-
-PDF = "application/pdf"
-SHOWN = {PDF, "image/png", "image/jpeg", "image/gif", "image/webp"}
-
-# A file may do nothing in the reader's browser. PDF goes without the sandbox, in which the viewers of Safari and of
-# older Chromiums stay blank; they bring their styles along and embed the file in themselves.
-_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
-_PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 _CHUNK = 1 << 16
@@ -34,9 +27,7 @@ def send(request, sha256: str, *, media_type: str, filename: str) -> HttpRespons
         response["Content-Type"] = media_type
         response["Content-Disposition"] = content_disposition_header(not shown, filename) or "inline"
         response["Accept-Ranges"] = "bytes"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _PDF_POLICY if media_type == PDF else _POLICY
-    return response
+    return make_harmless(response, media_type)
 
 
 def _body(request, path: Path, etag: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from ppid.portal import files
 from ppid.portal.filters import SopFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_archive import archive
+from ppid.safe_files import PDF
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 
 
@@ -86,7 +87,7 @@ class SopPdf(OpenPage, View):
         if version is not None:
             versions = versions.filter(version=version)
         for kept, sha256 in versions.values_list("version", "pdf_sha256")[:1]:
-            return files.send(request, sha256, media_type=files.PDF, filename=f"{slug}-v{kept}.pdf")
+            return files.send(request, sha256, media_type=PDF, filename=f"{slug}-v{kept}.pdf")
         raise Http404
 
 

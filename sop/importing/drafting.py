@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from ppid.organisation.models import Unit, User
 from sop.actions import SopRefused
-from sop.importing.durations import typed
+from sop.durations import read_duration
 from sop.importing.limits import MAX_ACTIVITIES, MAX_PERFORMERS, too_large
 from sop.models import Activity, Performer, Sop, SopVersion
 from sop.permissions import keeps
@@ -61,7 +61,7 @@ def _keep_procedure(draft: SopVersion, sheet: Sheet) -> None:
     )
     activities = []
     for row in sheet.rows:
-        value, unit = typed(row.duration) or (None, "")
+        value, unit = read_duration(row.duration) or (None, "")
         is_joint = row.first is not None and row.last != row.first
         activities.append(
             Activity(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from sop.durations import read_duration
 from sop.importing import performers
-from sop.importing.durations import typed
 from sop.importing.imported import Doubt
 from sop.importing.labels import ADDED_EXIT, EXITS_HEAD, column_of, normal
 from sop.importing.performers import Drawn
@@ -270,7 +270,7 @@ def _row(number: int, draft: _Draft, drawn: Drawn, doubts: list[Doubt]) -> Sheet
     parts = {name: "\n".join(texts) for name, texts in draft.parts.items()}
     doubts += [Doubt(name, number, sentence) for name, sentence in drawn.doubts]
     duration = parts.get("duration", "")
-    if duration and typed(duration) is None:
+    if duration and read_duration(duration) is None:
         doubts.append(Doubt("duration", number, f"Waktu «{duration}» tidak dapat dihitung; isi angka dan satuannya."))
     return SheetRow(number, draft.text, drawn.first, drawn.last, drawn.kind or "process", **parts)
 

@@ -17,11 +17,7 @@ from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document
-
-_SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"}
-# A file may do nothing in the reader's browser. Chromium's own PDF viewer does not open in a sandbox.
-_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
-_PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+from ppid.safe_files import SHOWN, make_harmless
 
 
 class OfDocument(OfCase):
@@ -108,7 +104,7 @@ class SendDocument(OfDocument, View):
 
     def get(self, request, *args, **kwargs):
         document = self.document
-        shown = document.media_type in _SHOWN and "unduh" not in request.GET
+        shown = document.media_type in SHOWN and "unduh" not in request.GET
         try:
             file = private_store().open(document.sha256)
         except FileNotFoundError as error:
@@ -116,7 +112,5 @@ class SendDocument(OfDocument, View):
         response = FileResponse(
             file, as_attachment=not shown, filename=document.filename, content_type=document.media_type
         )
-        response["Content-Security-Policy"] = _PDF_POLICY if document.media_type == "application/pdf" else _POLICY
-        response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"
-        return response
+        return make_harmless(response, document.media_type)
