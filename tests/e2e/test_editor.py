@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.visit import PHONE, Visit
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 
 
 def click(page: Page, id_: str) -> None:

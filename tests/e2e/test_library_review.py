@@ -7,7 +7,7 @@ from sop.models import SopVersion
 from tests import make
 from tests.e2e.visit import DESKTOP, PHONE, Visit
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 
 SLUG = "pengumuman-informasi-publik"
 SHEET = f"/meja/sop/{SLUG}"

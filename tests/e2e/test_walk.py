@@ -10,7 +10,7 @@ from ppid.shelf.models import PublishedItem
 from tests import make
 from tests.e2e.visit import PHONE, Visit
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 
 
 def upload(name: str) -> dict:
