@@ -18,13 +18,14 @@ HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Begin with the browser, which takes longest, each module on one worker: it serves a portal of its own."""
     for item in items:
         if item.path.parent == HERE:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=lambda item: item.path.parent != HERE)
+    yield
+    items.sort(key=lambda item: item.path.parent != HERE)  # after pytest-django has put those with a database first
 
 
 @pytest.fixture(scope="module")
