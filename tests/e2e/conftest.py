@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,18 +13,7 @@ from ppid.organisation.models import User
 from tests import serve
 from tests.conftest import copied_database
 
-HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Begin with the browser, which takes longest, each module on one worker: it serves a portal of its own."""
-    for item in items:
-        if item.path.parent == HERE:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    yield
-    items.sort(key=lambda item: item.path.parent != HERE)  # after pytest-django has put those with a database first
 
 
 @pytest.fixture(scope="module")
