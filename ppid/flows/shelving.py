@@ -1,11 +1,9 @@
 """What the flows put on the shelf and take off it, each inside the transaction of its step."""
 
-from django.conf import settings
-
-from ppid.content_store import ContentStore
 from ppid.flows.approval import approved_documents
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
+from ppid.information.documents import private_store
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 
@@ -13,7 +11,7 @@ from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 def publish(case: Case) -> None:
     """Put the item on the shelf with the documents that step 4 approved."""
     information = case.information
-    store = ContentStore(settings.PRIVATE_FILES)
+    store = private_store()
     files = [
         shelf.ApprovedFile(
             title=document.title,
