@@ -33,8 +33,10 @@ if not DEMO:
         raise ImproperlyConfigured("Set ALLOWED_HOSTS to the portal's host names, separated by commas.")
 
 INSTALLED_APPS = [
+    "ppid.web",
     "ppid.shelf",
     "ppid.organisation",
+    "ppid.worktime",
     "ppid.information",
     "sop",
     "ppid.flows",
@@ -60,7 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "ppid.reference.ReferenceMiddleware",
+    "ppid.web.reference.ReferenceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -68,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ppid.open_views.ClosedUnlessOpenMiddleware",
+    "ppid.web.open_views.ClosedUnlessOpenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -168,7 +170,7 @@ MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50)
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "ppid.uploads.BoundedFileUploadHandler",
+    "ppid.web.uploads.BoundedFileUploadHandler",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -214,7 +216,7 @@ DAY_OF_RECEIPT_COUNTS = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "ppid.reference.ReferenceFilter"}},
+    "filters": {"reference": {"()": "ppid.web.reference.ReferenceFilter"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} [{reference}] {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -8,4 +8,4 @@ urlpatterns = [
     path("meja/", include("ppid.desk.urls")),
 ]
 
-handler500 = "ppid.errors.server_error"
+handler500 = "ppid.web.errors.server_error"

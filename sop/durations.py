@@ -1,14 +1,13 @@
 """Durations as sheets print them («5 hari kerja»), read into a number and a unit."""
 
 import re
-from typing import NamedTuple
 
-from sop.models import MAX_DURATION, Activity
+from ppid.worktime.durations import MAX_DURATION, Duration, DurationUnit
 
 _UNITS = {
-    **{label: unit for unit, label in Activity.DurationUnit.choices},
-    "mnt": Activity.DurationUnit.MINUTE,
-    "hk": Activity.DurationUnit.WORKING_DAY,
+    **{unit.label: unit for unit in DurationUnit},
+    "mnt": DurationUnit.MINUTE,
+    "hk": DurationUnit.WORKING_DAY,
 }
 _NUMBERS = {
     word: number
@@ -21,16 +20,6 @@ _PRINTED = re.compile(
     rf"(?P<number>[0-9]{{1,9}}|{'|'.join(_NUMBERS)})(?:\s*\([a-z ]+\))?\s*"
     rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\.?"
 )
-
-
-class Duration(NamedTuple):
-    """So many of a unit. ``unit`` is a value of ``Activity.DurationUnit``."""
-
-    value: int
-    unit: str
-
-    def __str__(self):
-        return f"{self.value} {Activity.DurationUnit(self.unit).label}"
 
 
 def read_duration(printed: str) -> Duration | None:

@@ -5,16 +5,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from ppid.organisation.models import Unit, User
+from ppid.web.refusals import Refused
 from sop.models import Sop, SopVersion
 from sop.permissions import approves, keeps
 
 
-class SopRefused(Exception):
-    """An act on a version was refused; ``sentences`` say why and what to do."""
-
-    def __init__(self, *sentences: str):
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
+class SopRefused(Refused):
+    """An act on a version was refused."""
 
 
 def locked(version: SopVersion, state: SopVersion.State) -> SopVersion:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django_fsm import FSMField, transition
 
 from ppid.organisation.models import Role, Unit, User
+from ppid.worktime.durations import MAX_DURATION, DurationUnit
 from sop.sheet import LISTS, Sheet, SheetRow
 
 
@@ -41,8 +42,7 @@ def _frozen(name: str, version_id: str) -> pgtrigger.Trigger:
     )
 
 
-# The longest duration that a step may be given, in whatever unit it is printed.
-MAX_DURATION = 1000
+DURATION_UNITS = [(unit.value, unit.label) for unit in DurationUnit]
 
 # What approving writes; it comes with the step from review to approved, and never changes afterwards.
 APPROVAL = ["approved_by", "approved_at", "pdf_sha256", "pdf_size", "in_force_from"]
@@ -249,7 +249,7 @@ class SopVersion(models.Model):
 
     @transition(field=state, source=State.IN_REVIEW, target=State.APPROVED)
     def approve(self, *, actor, at, pdf, in_force_from, review_on):
-        """Approve this version. Called by ``sop.actions.approve`` alone, with the kept PDF."""
+        """Approve this version. Called by ``sop.versions.actions.approve`` alone, with the kept PDF."""
         self.approved_by, self.approved_at = actor, at
         self.pdf_sha256, self.pdf_size = pdf.sha256, pdf.size
         self.in_force_from, self.review_on = in_force_from, review_on
@@ -363,14 +363,6 @@ class Activity(models.Model):
         DECISION = "decision", "Keputusan"
         END = "end", "Selesai"
 
-    class DurationUnit(models.TextChoices):
-        MINUTE = "minute", "menit"
-        HOUR = "hour", "jam"
-        DAY = "day", "hari"
-        WORKING_DAY = "working_day", "hari kerja"
-        WEEK = "week", "minggu"
-        MONTH = "month", "bulan"
-
     version = models.ForeignKey(SopVersion, models.CASCADE, related_name="activities")
     number = models.PositiveSmallIntegerField("nomor")
     text = models.TextField("aktivitas")
@@ -384,7 +376,7 @@ class Activity(models.Model):
     requirement = models.TextField("kelengkapan", blank=True)
     duration_text = models.CharField("waktu, seperti tercetak", max_length=60, blank=True)
     duration_value = models.PositiveIntegerField("waktu", null=True, blank=True)
-    duration_unit = models.CharField("satuan waktu", max_length=12, choices=DurationUnit, blank=True)
+    duration_unit = models.CharField("satuan waktu", max_length=12, choices=DURATION_UNITS, blank=True)
     output = models.TextField("output", blank=True)
     note = models.TextField("keterangan", blank=True)
     if_yes = models.PositiveSmallIntegerField("bila ya, ke nomor", null=True, blank=True)
@@ -414,7 +406,7 @@ class Activity(models.Model):
                 | Q(
                     duration_value__gt=0,
                     duration_value__lte=MAX_DURATION,
-                    duration_unit__in=["minute", "hour", "day", "working_day", "week", "month"],
+                    duration_unit__in=[unit.value for unit in DurationUnit],
                 ),
             ),
         ]
@@ -472,7 +464,7 @@ class StateChange(models.Model):
 
 
 class DraftEdit(models.Model):
-    """One save of a draft: who changed what. ``changes`` are described in ``sop.draft_changes``."""
+    """One save of a draft: who changed what. ``changes`` are described in ``sop.drafts.changes``."""
 
     version = models.ForeignKey(SopVersion, models.CASCADE, related_name="edits")
     revision = models.PositiveIntegerField("suntingan ke-")

@@ -14,8 +14,8 @@ from ppid.flows.documents import add_document, add_evidence, fill_test, record_d
 from ppid.flows.models import Case
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import Appointment, Role, Unit, User
-from sop import actions as library
 from sop.models import SopVersion
+from sop.versions import actions as library
 
 _count = itertools.count(1)
 

@@ -16,9 +16,9 @@ from weasyprint import HTML
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
 from ppid.flows.documents import add_document, add_evidence, fill_test, record_decree
 from ppid.flows.models import Case
-from ppid.flows.working_time import calendar
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import Unit, User
+from ppid.worktime.calendar import calendar
 
 PREPARERS = {"dinsos": "dinsos", "disdukcapil": "disdukcapil", "diskominfo": "wakil"}
 TESTERS = {"dinsos": "pembantu", "disdukcapil": "opd"}

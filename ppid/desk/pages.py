@@ -9,8 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
 from ppid.flows.models import Case
-from ppid.flows.working_time import calendar
 from ppid.organisation.models import Appointment
+from ppid.worktime.calendar import calendar
 
 
 class DeskPage(ContextMixin):

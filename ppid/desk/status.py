@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.flows.models import Case, StepRecord
-from ppid.flows.working_time import WorkingCalendar
-from sop.models import Activity
+from ppid.worktime.calendar import WorkingCalendar
+from ppid.worktime.durations import DurationUnit
 
 _ENDS = {
     "published": ("ok", "check-circle"),
@@ -65,4 +65,4 @@ def time_used(record: StepRecord, working: WorkingCalendar) -> str:
     if (standard := record.standard) is None or record.kind != "step":
         return ""
     used = working.used(record.received_at, record.done_at, standard.unit)
-    return f"{used} dari {standard.value} {Activity.DurationUnit(standard.unit).label}"
+    return f"{used} dari {standard.value} {DurationUnit(standard.unit).label}"

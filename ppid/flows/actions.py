@@ -12,10 +12,11 @@ from ppid.flows.models import Case, Evidence, StepRecord
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
 from ppid.flows.registry import FLOWS
 from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
-from ppid.flows.working_time import Duration, WorkingCalendar, calendar
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Unit, User
+from ppid.worktime.calendar import WorkingCalendar, calendar
+from ppid.worktime.durations import Duration
 from sop.models import SopVersion
 
 _PREFIX = {"publication": "P-", "exclusion": "K-"}

@@ -7,6 +7,9 @@ class FlowsConfig(AppConfig):
 
     def ready(self):
         from ppid.flows import checks  # noqa: F401 - registers the checks
+        from ppid.flows.deadlines import move_deadlines
         from ppid.flows.shape import register
+        from ppid.worktime.actions import reckon_anew
 
         register()
+        reckon_anew(move_deadlines)

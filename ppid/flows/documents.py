@@ -15,11 +15,12 @@ from ppid.flows.actions import take_step
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as, performs
 from ppid.flows.registry import FLOWS
-from ppid.flows.steps import ChangedMeanwhile, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import User
+from ppid.web.refusals import ChangedMeanwhile
 
 
 def add_document(case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None) -> Document:

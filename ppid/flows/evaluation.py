@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from ppid.flows.models import Case, StepRecord
 from ppid.flows.passport import UNITS
 from ppid.flows.steps import Kind
-from ppid.flows.working_time import WORKING_DAYS_IN_A_WEEK, WorkingCalendar, calendar
+from ppid.worktime.calendar import WORKING_DAYS_IN_A_WEEK, WorkingCalendar, calendar
 from sop.models import Activity, SopVersion
 from sop.sheet import Sheet, SheetRow
 

@@ -1,10 +1,9 @@
-"""How it moves: the case, its ledger with the evidence, and the holidays that its deadlines are reckoned by.
+"""How it moves: the case, and its ledger with the evidence.
 
 ``Case.state`` is moved by ``ppid.flows.actions.take_step`` alone. The triggers repeat that in the database: legal pairs
 only, each move with its ledger row, ledger rows never changed.
 """
 
-import hashlib
 from collections.abc import Mapping
 
 import pgtrigger
@@ -16,64 +15,10 @@ from django_fsm import FSMField
 
 from ppid.flows import states
 from ppid.flows.steps import Kind, Move
-from ppid.flows.working_time import Duration
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.worktime.durations import Duration
 from sop.models import Activity, Sop, SopVersion, fixed_activities
-
-
-class HolidayManager(models.Manager):
-    def get_by_natural_key(self, date):
-        return self.get(date=date)
-
-
-class HolidayQuerySet(models.QuerySet):
-    def of_year(self, year: int):
-        return self.filter(date__year=year)
-
-    def years(self) -> list[int]:
-        """Return the years that have any days."""
-        return [day.year for day in self.order_by().dates("date", "year")]
-
-
-class Holiday(models.Model):
-    """A day that is not worked, with its legal source. Unconfirmed rows are predictions until the decree appears."""
-
-    class Kind(models.TextChoices):
-        NATIONAL = "national", "Hari libur nasional"
-        JOINT_LEAVE = "joint_leave", "Cuti bersama"
-        LOCAL = "local", "Libur daerah"
-
-    date = models.DateField("tanggal", unique=True)
-    name = models.CharField("nama", max_length=150)
-    kind = models.CharField("jenis", max_length=12, choices=Kind)
-    source = models.CharField("dasar hukum", max_length=250, blank=True)
-    is_confirmed = models.BooleanField("sudah ditetapkan", default=False)
-
-    objects = HolidayManager.from_queryset(HolidayQuerySet)()
-
-    class Meta:
-        verbose_name = "hari libur"
-        ordering = ["date"]
-        constraints = [
-            models.CheckConstraint(
-                name="confirmed_holiday_names_its_source",
-                condition=Q(is_confirmed=False) | ~Q(source=""),
-                violation_error_message="Hari libur yang sudah ditetapkan harus menyebut dasar hukumnya.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.date} {self.name}"
-
-    def natural_key(self):
-        return (self.date,)
-
-    @property
-    def mark(self) -> str:
-        """A short mark of what the row says now, to notice that someone else changed it."""
-        says = (self.date.isoformat(), self.name, self.kind, self.source, self.is_confirmed)
-        return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
 
 
 def _last_return():

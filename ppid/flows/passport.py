@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from ppid.flows.models import Case, StepRecord
 from ppid.flows.steps import Kind
-from ppid.flows.working_time import WorkingCalendar, calendar
 from ppid.organisation.models import Role
+from ppid.worktime.calendar import WorkingCalendar, calendar
 
 # What a step's time is told in: weeks and months are told in the working days that were used.
 UNITS = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_fsm import transition
 
 from ppid.organisation.models import Appointment, User
+from ppid.web.refusals import Refused
 
 if TYPE_CHECKING:
     from ppid.flows.models import Case
@@ -27,32 +28,16 @@ class Kind(StrEnum):
     RETRACTION = "retraction"
 
 
-class Refusal(Exception):
-    """The move was refused; ``sentences`` say why, and what to do about it, in Indonesian."""
-
-    def __init__(self, *sentences: str):
-        super().__init__(*sentences)
-        self.sentences = sentences
-
-
-class StepOutOfOrder(Refusal):
+class StepOutOfOrder(Refused):
     """The case awaits another step, has ended, or this step was already taken."""
 
 
-class StepForbidden(Refusal):
+class StepForbidden(Refused):
     """It is not this person's to do."""
 
 
-class ChangedMeanwhile(Refusal):
-    """Someone else wrote since this person looked; writing now would undo it unseen."""
-
-
-class StepUnmet(Refusal):
-    """Something that the step requires is missing. ``fields`` names the form field of each sentence, or ""."""
-
-    def __init__(self, *sentences: str, fields: Sequence[str] = ()):
-        super().__init__(*sentences)
-        self.fields = tuple(fields) or ("",) * len(sentences)
+class StepUnmet(Refused):
+    """Something that the step requires is missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from typing import BinaryIO
 
 import puremagic
 
+from ppid.web.refusals import Refused
 
-class UploadRefused(Exception):
-    """The file is not taken; its text is the sentence for the person who sent it."""
+
+class UploadRefused(Refused):
+    """The file is not taken."""
 
 
 @dataclass(frozen=True, slots=True)

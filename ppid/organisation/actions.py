@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ppid.organisation.models import Appointment, User
+from ppid.web.refusals import Refused
 
 CHIEF = "ppid_utama"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud or copied by hand
@@ -15,13 +16,8 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another w
 log = logging.getLogger(__name__)
 
 
-class PeopleRefused(Exception):
-    """The act was refused; ``sentences`` say why. ``field`` names the form field they belong to, or ""."""
-
-    def __init__(self, *sentences: str, field: str = ""):
-        super().__init__(*sentences)
-        self.sentences = sentences
-        self.field = field
+class PeopleRefused(Refused):
+    """The act was refused."""
 
 
 def manages_people(user: User, *, on: date) -> bool:
@@ -59,7 +55,7 @@ def appoint(appointment: Appointment, *, actor: User) -> Appointment:
         with transaction.atomic():
             appointment.save(force_insert=True)
     except IntegrityError as error:
-        raise PeopleRefused("Penugasan yang sama sejak tanggal itu sudah ada.", field="starts_on") from error
+        raise PeopleRefused("Penugasan yang sama sejak tanggal itu sudah ada.", fields=["starts_on"]) from error
     log.info("%s appointed %s: %s.", actor.email, person.email, appointment)
     return appointment
 
@@ -73,15 +69,15 @@ def end_appointment(appointment: Appointment, *, last_day: date, actor: User) ->
     if locked.ends_on and last_day > locked.ends_on:
         raise PeopleRefused(
             "Penugasan ini berakhir lebih awal dari tanggal itu. Perpanjangan memerlukan surat dan penugasan baru.",
-            field="ends_on",
+            fields=["ends_on"],
         )
     if last_day < max(timezone.localdate(), locked.starts_on):
         raise PeopleRefused(
-            "Hari terakhir paling awal hari ini, atau hari pertama penugasan bila belum mulai.", field="ends_on"
+            "Hari terakhir paling awal hari ini, atau hari pertama penugasan bila belum mulai.", fields=["ends_on"]
         )
     others = Appointment.objects.exclude(pk=locked.pk)
     if locked.role.code == CHIEF and not _somebody_leads(others, after=last_day):
-        raise PeopleRefused(_NOBODY_LEFT, field="ends_on")
+        raise PeopleRefused(_NOBODY_LEFT, fields=["ends_on"])
     locked.ends_on = last_day
     locked.save(update_fields=["ends_on"])
     log.info("%s ended %s of %s on %s.", actor.email, locked, locked.user.email, last_day)

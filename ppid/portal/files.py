@@ -8,8 +8,8 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from ppid.safe_files import SHOWN, make_harmless
 from ppid.shelf.actions import public_store
+from ppid.web.safe_files import SHOWN, make_harmless
 
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 _CHUNK = 1 << 16

@@ -6,8 +6,8 @@ from datetime import date
 from django import forms
 from django.db.models import Q
 
-from ppid.filters import Filter, ThemeFilter
 from ppid.shelf.models import Category, PublishedSop, Shelves
+from ppid.web.filters import Filter, ThemeFilter
 
 # The classes as they stand in addresses.
 CATEGORY_IN_ADDRESS = {

@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 
-from ppid.csv_lines import Column
+from ppid.web.csv_lines import Column
 
 DIP = (
     Column("Nomor", lambda item: item.number),

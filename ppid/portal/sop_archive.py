@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from ppid.csv_lines import Column, csv_lines
 from ppid.shelf.actions import public_store
 from ppid.shelf.models import PublishedSop, PublishedSopFile
+from ppid.web.csv_lines import Column, csv_lines
 
 _CHUNK = 1 << 18
 

@@ -9,8 +9,8 @@ from ppid.portal import files
 from ppid.portal.filters import SopFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_archive import archive
-from ppid.safe_files import PDF
 from ppid.shelf.models import PublishedSop, PublishedSopFile
+from ppid.web.safe_files import PDF
 
 
 def found_or_404(rows):

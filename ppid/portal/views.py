@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from ppid.csv_lines import Column, csv_lines
 from ppid.glossary import GLOSSARY
 from ppid.portal import files, passport, registers
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, Tombstone
+from ppid.web.csv_lines import Column, csv_lines
 
 
 def excluded_now():

@@ -1,6 +1,17 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class ShelfConfig(AppConfig):
     name = "ppid.shelf"
     verbose_name = "Etalase publik"
+
+    def ready(self):
+        post_migrate.connect(_grant, sender=self)
+
+
+def _grant(using, **kwargs):
+    from ppid.shelf.portal_role import grant
+
+    grant(connections[using])

@@ -264,7 +264,7 @@ class PublishedSopQuerySet(models.QuerySet):
 
 
 class PublishedSop(models.Model):
-    """An approved version of an SOP, drawn as data for the page (``sop.drawing.draw``) and as the kept PDF.
+    """An approved version of an SOP, drawn as data for the page (``sop.drawing.drawn.draw``) and as the kept PDF.
 
     Every version stays, so that what is printed on a sheet always leads to exactly that version; one of them is in
     force, or none. ``flow`` says which of the portal's flows follows it: "publication", "exclusion" or "". ``steps``

@@ -1,8 +1,8 @@
 """The sheet check: what Permenpan RB 35/2012 and good sense ask of a sheet, rule by rule, as data.
 
-``check()`` is all that others need: the editor while somebody types, the version page, and ``sop.actions``, where an
-error stops a version and a warning asks for a reason. The rules of the sheet itself are in ``flow``, ``texts`` and
-``identity``; they see a ``Sheet`` alone. ``library`` holds those that ask the database.
+``check()`` is all that others need: the editor while somebody types, the version page, and ``sop.versions.actions``,
+where an error stops a version and a warning asks for a reason. The rules of the sheet itself are in ``flow``, ``texts``
+and ``identity``; they see a ``Sheet`` alone. ``library`` holds those that ask the database.
 """
 
 from sop.check import flow, identity, library, texts

@@ -22,7 +22,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from lxml import etree
 
-from sop import widths
+from sop.drawing import widths
 from sop.export import json, words
 from sop.export.package import settled
 from sop.export.picture import Flowchart, least_height_mm

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
-from sop import drawing, geometry, linework
-from sop.geometry import LEFT, RIGHT, Route, Stroke
+from sop.drawing import drawn, geometry, linework
+from sop.drawing.geometry import LEFT, RIGHT, Route, Stroke
 from sop.sheet import Sheet, SheetRow
 
 DPI = 200
@@ -122,7 +122,7 @@ class _Strip:
         exits = [one for one in self.chart.routes if one.flow.source == self.n]
         font = ImageFont.load_default(2.3 * _PER_MM)
         margin = 0.6 * _PER_MM
-        for label in drawing.labels(self.row, exits, strokes, sheet):
+        for label in drawn.labels(self.row, exits, strokes, sheet):
             aside = (0.04, 0.08, 0.15)[label.past] * self.column
             left, right = label.column * self.column + aside, (label.column + 1) * self.column - aside
             middle = self.height / 2

@@ -6,7 +6,7 @@ stand in a table of their own.
 
 import re
 
-from sop.drawing import SYMBOLS
+from sop.drawing.drawn import SYMBOLS
 from sop.sheet import LISTS, Sheet, SheetRow
 
 FACTS = {

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from sop import widths
+from sop.drawing import widths
 from sop.export import json, words
 from sop.export.package import settled
 from sop.sheet import LISTS, Sheet

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ppid.organisation.models import Unit, User
-from sop.actions import SopRefused
 from sop.durations import read_duration
+from sop.guards import SopRefused
 from sop.importing.limits import MAX_ACTIVITIES, MAX_PERFORMERS, too_large
 from sop.models import Activity, Performer, Sop, SopVersion
 from sop.permissions import keeps

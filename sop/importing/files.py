@@ -7,9 +7,10 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from sop.importing import docx, door, json, markup, reading, xlsx
+from sop.importing.formats import docx, door, json, markup, xlsx
 from sop.importing.imported import Doubt, Imported, ImportRefused
 from sop.importing.limits import fitted, too_large
+from sop.importing.reading import sheets
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -57,15 +58,15 @@ def _read(file: BinaryIO, name: str, size: int) -> list[Imported]:
     data = file.read()
     if kind == "json":
         return [json.read(data)]
-    return reading.read((markup.read_html if kind == "html" else markup.read_text)(data))
+    return sheets.read((markup.read_html if kind == "html" else markup.read_text)(data))
 
 
 def _office(file: BinaryIO, reader) -> list[Imported]:
     if not json.carries_data(door.open_package(file)):
-        return reading.read(reader.read(door.open_package(file)))
+        return sheets.read(reader.read(door.open_package(file)))
     file.seek(0)
     data = file.read()
     if own := json.embedded(door.open_package(file), data):
         return [own]
-    found = reading.read([block for block in reader.read(door.open_package(file)) if block.origin != _OWN_DATA])
+    found = sheets.read([block for block in reader.read(door.open_package(file)) if block.origin != _OWN_DATA])
     return [replace(each, doubts=(_CHANGED, *each.doubts)) for each in found]

@@ -9,9 +9,9 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from sop import pdf
-from sop.drawing import draw
+from sop.drawing.drawn import draw
 from sop.models import SopVersion
+from sop.paper import pdf
 from tests.bench.measure import Figure, paired
 from tests.bench.office import SMALL, inside
 from tests.sop.large_sheets import large
@@ -84,7 +84,7 @@ def _peak() -> float:
 
 
 def _standalone(sheet) -> str:
-    """Return the HTML that ``sop.pdf`` gives to WeasyPrint, with its stylesheet linked as a file."""
+    """Return the HTML that ``sop.paper.pdf`` gives to WeasyPrint, with its stylesheet linked as a file."""
     html = render_to_string("pdf/sheet.html", {"sheet": draw(sheet), "watermark": "", "foot": ""})
     stylesheet = Path(finders.find("css/sheet.css")).as_uri()
     return html.replace("</head>", f'<link rel="stylesheet" href="{stylesheet}"></head>')

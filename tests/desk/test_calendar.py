@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ppid.flows import holidays
 from ppid.flows.actions import open_publication, take_step
-from ppid.flows.models import Holiday
-from ppid.flows.steps import ChangedMeanwhile
+from ppid.web.refusals import ChangedMeanwhile
+from ppid.worktime import actions as holidays
+from ppid.worktime.models import Holiday
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from sop import actions, editing
+from sop.drafts import editing
 from sop.models import Activity, LegalBasis, Performer, Sop, SopVersion
+from sop.versions import actions
 from tests import make
 from tests.desk.pages import soup, text
 

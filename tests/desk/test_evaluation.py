@@ -20,9 +20,9 @@ from pypdf import PdfReader
 
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.evaluation import evaluate, in_words, percentile
-from ppid.flows.models import Holiday
-from sop import actions
+from ppid.worktime.models import Holiday
 from sop.models import SopVersion
+from sop.versions import actions
 from tests import make
 from tests.desk.pages import soup, text
 

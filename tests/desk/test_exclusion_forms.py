@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.flows.documents import fill_test, record_decree
-from ppid.flows.steps import ChangedMeanwhile
 from ppid.information.models import ClassificationDecree, ConsequenceTest
+from ppid.web.refusals import ChangedMeanwhile
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text
 

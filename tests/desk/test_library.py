@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sop import actions
 from sop.models import Sop, SopVersion
+from sop.versions import actions
 from tests import make
 from tests.desk.pages import soup, text
 

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from sop import actions
 from sop.models import LegalBasis, NumberingPattern, SopVersion
+from sop.versions import actions
 from tests import make
 from tests.desk.pages import error_links, soup, text
 

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from sop import actions
 from sop.models import Activity, Sop, SopVersion
+from sop.versions import actions
 from tests import make
 from tests.desk.pages import soup, text
 

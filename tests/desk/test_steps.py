@@ -149,7 +149,7 @@ def test_a_file_that_is_too_large_is_refused(sign_in, settings):
 def test_no_more_of_a_large_file_is_written_than_would_be_taken(sign_in, settings):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from ppid.uploads import BoundedFileUploadHandler
+    from ppid.web.uploads import BoundedFileUploadHandler
 
     settings.MAX_UPLOAD_MB, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1, 0
     case = make.publication(at="coordinating")
@@ -263,7 +263,7 @@ def test_an_exclusion_shows_its_papers(sign_in):
 
 
 def test_a_deadline_in_a_year_without_holidays_is_called_provisional(sign_in):
-    from ppid.flows.models import Holiday
+    from ppid.worktime.models import Holiday
 
     case = make.publication(at="clarifying")
     Holiday.objects.filter(date__year=case.due_at.year).update(is_confirmed=False)

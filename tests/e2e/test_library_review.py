@@ -2,8 +2,8 @@
 
 import pytest
 
-from sop import actions
 from sop.models import SopVersion
+from sop.versions import actions
 from tests import make
 from tests.e2e.visit import DESKTOP, PHONE, Visit
 

@@ -18,9 +18,9 @@ from ppid.flows.actions import open_exclusion, open_publication, take_step
 from ppid.flows.documents import add_document, add_evidence
 from ppid.flows.models import Case
 from ppid.flows.registry import FLOWS
-from ppid.flows.steps import Refusal
 from ppid.organisation.models import Appointment
 from ppid.shelf.models import DikEntry, PublishedItem
+from ppid.web.refusals import Refused
 from tests import make
 
 # The two sheets, written out by hand: who takes which step, and where it leads.
@@ -80,14 +80,14 @@ class TwoFlows(RuleBasedStateMachine):
             try:
                 with transaction.atomic():
                     make.supply(before, key, actor)
-            except Refusal:
+            except Refused:
                 pass
             before = make.again(self.case)
         documents = before.information.documents.current().first() if prepared else None
         evidence = {"requirement": documents, "output": documents} if documents else {}
         try:
             record = take_step(before, key, actor=actor, note=note, evidence=evidence, category="on_demand")
-        except Refusal:
+        except Refused:
             assert make.again(self.case).state == before.state
             return
         self.judge(before, key, actor, note, record)
@@ -117,7 +117,7 @@ class TwoFlows(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 add_document(before, make.pdf(), title="Tambahan", actor=make.demo(who))
-        except Refusal:
+        except Refused:
             assert make.again(self.case).state == before.state
             return
         after = make.again(self.case)
@@ -132,7 +132,7 @@ class TwoFlows(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 add_evidence(before, make.pdf("bukti.pdf"), actor=make.demo(who))
-        except Refusal:
+        except Refused:
             pass
         assert make.again(self.case).state == before.state
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppid.flows.working_time import Duration, WorkingCalendar, calendar
+from ppid.worktime.calendar import WorkingCalendar, calendar
+from ppid.worktime.durations import Duration
 
 PLAIN = WorkingCalendar()
 ZONE = timezone.get_default_timezone()

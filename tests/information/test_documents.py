@@ -9,7 +9,7 @@ from ppid.flows.steps import StepForbidden
 from ppid.information.documents import private_store, received
 from ppid.information.models import Document
 from sop.models import SopVersion
-from sop.store import sheet_store
+from sop.versions.store import sheet_store
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from ppid.shelf.models import PublishedSop
-from sop.drawing import draw
+from sop.drawing.drawn import draw
 from sop.models import SopVersion
 from tests.portal import shelf_rows
 

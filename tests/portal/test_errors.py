@@ -5,8 +5,8 @@ import logging
 import pytest
 from django.test import RequestFactory
 
-from ppid import errors
 from ppid.portal import views
+from ppid.web import errors
 
 
 def test_an_error_of_ours_gives_the_number_that_is_in_the_log(client, monkeypatch, caplog):

@@ -9,10 +9,11 @@ from django.utils import timezone
 from ppid.content_store import ContentStore
 from ppid.shelf.actions import public_store, put_sop, retire_sop
 from ppid.shelf.models import PublishedSop, PublishedSopFile
-from sop import actions
 from sop.export import docx, json, xlsx
 from sop.models import Activity, Performer, SignedSheet, Sop, SopVersion
-from sop.store import sheet_store
+from sop.versions import actions
+from sop.versions.shelving import show
+from sop.versions.store import sheet_store
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_a_signed_sheet_joins_later_and_the_papers_stay_as_they_were(own):
         uploaded_by=make.demo("pengelola"),
         uploaded_at=timezone.now(),
     )
-    actions.show(SopVersion.objects.with_sheet().get(pk=own.pk))
+    show(SopVersion.objects.with_sheet().get(pk=own.pk))
     assert shown() == [(1, "superseded"), (2, "in_force")]
     files = {file.kind: file for file in PublishedSopFile.objects.filter(sop__slug="kunjungan", sop__version=1)}
     assert files["signed"].sha256 == kept.sha256

@@ -7,9 +7,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from ppid.organisation.models import Appointment, Role, Unit, User
-from sop import bindings, pdf
-from sop.actions import SopRefused, approve, submit
+from sop import bindings
+from sop.guards import SopRefused
 from sop.models import SopVersion
+from sop.paper import pdf
+from sop.versions.actions import approve, submit
 
 PUBLICATION = "pengumuman-informasi-publik"
 EXCLUSION = "pendokumentasian-informasi-yang-dikecualikan"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop.compare import compare, words
 from sop.sheet import SheetRow
+from sop.versions.compare import compare, words
 from tests.sop.test_check import GOOD, ROWS, with_rows
 
 

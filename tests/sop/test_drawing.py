@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from django.template.loader import render_to_string
 from hypothesis import given, settings
 
-from sop.drawing import draw
+from sop.drawing.drawn import draw
 from sop.sheet import SheetRow
 from tests.sop.random_sheets import procedures, sheet_of
 

@@ -5,12 +5,13 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sop import actions, editing
-from sop.draft_changes import edits_since
+from sop.drafts import editing
+from sop.drafts.changes import edits_since
+from sop.drafts.editing import DraftOvertaken, EditRefused
+from sop.drafts.typed import CONTROLS_TAKEN_OUT, MARKUP_TAKEN_OUT, plain
 from sop.durations import read_duration
-from sop.editing import DraftOvertaken, EditRefused
 from sop.models import Activity, DraftEdit, Performer, Sop, SopVersion
-from sop.typed import CONTROLS_TAKEN_OUT, MARKUP_TAKEN_OUT, plain
+from sop.versions import actions
 from tests import make
 
 pytestmark = pytest.mark.django_db

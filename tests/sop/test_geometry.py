@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sop.geometry import CENTRE, LEFT, MIDDLE, RIGHT, SLOTS, TRACKS, edges, flows, route, strokes
+from sop.drawing.geometry import CENTRE, LEFT, MIDDLE, RIGHT, SLOTS, TRACKS, edges, flows, route, strokes
 from sop.sheet import SheetRow
 from tests.sop.large_sheets import large
 from tests.sop.random_sheets import procedures

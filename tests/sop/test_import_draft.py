@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from sop.actions import SopRefused
+from sop.guards import SopRefused
 from sop.importing.drafting import keep
 from sop.models import Sop, SopVersion
 from sop.sheet import LISTS, Sheet, SheetRow

@@ -8,7 +8,8 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from sop.importing import door, files
+from sop.importing import files
+from sop.importing.formats import door
 from sop.importing.imported import ImportRefused
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from sop import pdf
 from sop.models import SopVersion
+from sop.paper import pdf
 from tests.sop import seeds
 from tests.sop.seeds import squeeze
 

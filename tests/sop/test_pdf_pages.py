@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from sop import geometry, paging, pdf
-from sop.drawing import draw
+from sop.drawing import geometry
+from sop.drawing.drawn import draw
 from sop.export import json
+from sop.paper import paging, pdf
 from sop.sheet import SheetRow
 from tests.sop.large_sheets import large
 from tests.sop.random_sheets import procedures, sheet_of

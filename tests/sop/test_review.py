@@ -8,7 +8,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ppid.shelf.models import PublishedSop
-from sop.actions import (
+from sop.models import Activity, SignedSheet, Sop, SopVersion, StateChange
+from sop.versions.actions import (
     approve,
     bring_into_force,
     confirm_interpretation,
@@ -17,8 +18,7 @@ from sop.actions import (
     send_back,
     submit,
 )
-from sop.models import Activity, SignedSheet, Sop, SopVersion, StateChange
-from sop.store import sheet_store
+from sop.versions.store import sheet_store
 from tests.sop.conftest import approved, person, refused
 
 # The sources have slips of which the sheet check warns, so approving them asks for a reason.

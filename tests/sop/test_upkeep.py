@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from ppid.organisation.models import Unit
 from ppid.shelf.models import PublishedSopFile
-from sop.actions import attach_signed, new_draft, safe_filename, submit
+from sop.drafts.numbering import assign_number, next_number, set_pattern
 from sop.models import NumberingPattern, SheetReview, SignedSheet, Sop, SopVersion
-from sop.numbering import assign_number, next_number, set_pattern
-from sop.store import sheet_store
-from sop.upkeep import acknowledge, confirm_still_right, readings
+from sop.versions.actions import new_draft, submit
+from sop.versions.signed import attach_signed, safe_filename
+from sop.versions.store import sheet_store
+from sop.versions.upkeep import acknowledge, confirm_still_right, readings
 from tests.sop.conftest import approved, person, refused
 
 pytestmark = pytest.mark.usefixtures("quick_pdf")

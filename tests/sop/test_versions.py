@@ -13,10 +13,10 @@ from ppid.content_store import ContentStore
 from ppid.organisation.models import Role
 from ppid.shelf.models import PublishedSop
 from sop import bindings
-from sop.actions import confirm_interpretation, new_draft, submit
-from sop.drawing import draw
+from sop.drawing.drawn import draw
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion
-from sop.store import sheet_store
+from sop.versions.actions import confirm_interpretation, new_draft, submit
+from sop.versions.store import sheet_store
 from tests.sop.conftest import approved, refused
 
 

@@ -1,1 +1,1 @@
-"""What the office works by: the SOP sheets and the working calendar."""
+"""What the office works by: the SOP sheets."""

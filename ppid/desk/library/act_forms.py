@@ -1,4 +1,4 @@
-"""What somebody writes when a version is sent back, approved or retired. The rules are in ``sop.actions``."""
+"""What somebody writes when a version is sent back, approved or retired. The rules are in ``sop.versions.actions``."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ WHY_LENGTH = 2000
 
 
 class ActForm(TypedForm, forms.Form):
-    """An act that asks nothing; the fields of the others are the keywords of their function in ``sop.actions``."""
+    """An act that asks nothing; the others' fields are the keywords of their function in ``sop.versions.actions``."""
 
     use_required_attribute = False
 

@@ -1,4 +1,4 @@
-"""What is done with a version of a sheet: a page that says what the act means, and the act. Rules: ``sop.actions``."""
+"""What is done with a version of a sheet: a page that says what it means, and the act. Rules: ``sop.versions``."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,8 +7,8 @@ from django.views.generic import FormView
 
 from ppid.desk.library.act_forms import ActForm, ApproveForm, ReasonForm
 from ppid.desk.library.sop_views import NOT_YOURS, VersionPage
-from sop import actions
 from sop.check import check, errors, warnings
+from sop.versions import actions
 
 
 class ActOnVersion(VersionPage, FormView):

@@ -4,9 +4,9 @@ from datetime import date
 
 from django import forms
 
-from ppid.filters import ThemeFilter
-from sop import library
+from ppid.web.filters import ThemeFilter
 from sop.models import SopVersion
+from sop.versions import library
 
 # The states as they stand in addresses.
 STATES = {

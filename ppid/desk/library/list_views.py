@@ -7,8 +7,8 @@ from django.views.generic import ListView
 from ppid.desk.library.filters import SopFilter
 from ppid.desk.library.sop_views import LibraryPage
 from ppid.flows.models import Case
-from sop import library
 from sop.models import Sop, SopVersion
+from sop.versions import library
 
 
 class Sops(LibraryPage, ListView):

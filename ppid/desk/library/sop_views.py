@@ -7,11 +7,13 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from ppid.desk.pages import AppointedPage
-from sop import actions, pdf, permissions, upkeep
+from sop import permissions
 from sop.check import check
-from sop.drawing import draw
+from sop.drawing.drawn import draw
 from sop.models import SopVersion
-from sop.store import sheet_store
+from sop.paper import pdf
+from sop.versions import actions, upkeep
+from sop.versions.store import sheet_store
 
 NOT_YOURS = (
     "Menyusun, mengonfirmasi, dan mengajukan lembar adalah tugas Pengelola SOP unitnya; menyetujui, mengembalikan, dan "

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from ppid.desk.library import act_views, calendar_views, evaluation_views, list_views, sop_views
+from ppid.desk.library import act_views, list_views, sop_views
 from ppid.desk.library.editor.urls import urlpatterns as editor
+from ppid.desk.library.evaluation import views as evaluation
 from ppid.desk.library.importing.urls import urlpatterns as importing
 from ppid.desk.library.upkeep.urls import urlpatterns as upkeep
 
@@ -22,12 +23,7 @@ urlpatterns = [
     path(f"{_VERSION}cabut/", act_views.Retire.as_view(), name="sop-retire"),
     path(f"{_VERSION}versi-baru/", act_views.NewDraft.as_view(), name="sop-new-draft"),
     *upkeep,
-    path(f"{_VERSION}evaluasi/", evaluation_views.Evaluation.as_view(), name="sop-evaluation"),
-    path(f"{_VERSION}evaluasi.pdf", evaluation_views.EvaluationPdf.as_view(), name="sop-evaluation-pdf"),
-    path(f"{_VERSION}evaluasi.xlsx", evaluation_views.EvaluationXlsx.as_view(), name="sop-evaluation-xlsx"),
-    path("kalender/", calendar_views.Calendar.as_view(), name="calendar"),
-    path("kalender/tambah/", calendar_views.AddHoliday.as_view(), name="holiday-add"),
-    path("kalender/perkiraan/", calendar_views.PredictYear.as_view(), name="holiday-predict"),
-    path("kalender/<int:pk>/", calendar_views.ChangeHoliday.as_view(), name="holiday"),
-    path("kalender/<int:pk>/hapus/", calendar_views.RemoveHoliday.as_view(), name="holiday-remove"),
+    path(f"{_VERSION}evaluasi/", evaluation.Evaluation.as_view(), name="sop-evaluation"),
+    path(f"{_VERSION}evaluasi.pdf", evaluation.EvaluationPdf.as_view(), name="sop-evaluation-pdf"),
+    path(f"{_VERSION}evaluasi.xlsx", evaluation.EvaluationXlsx.as_view(), name="sop-evaluation-xlsx"),
 ]

@@ -5,8 +5,8 @@ from django import forms
 from django.db.models import Q
 
 from ppid.desk.model_forms import DayInput, DeskModelForm, crispy
-from ppid.filters import Filter
 from ppid.organisation.models import Appointment, Unit, User
+from ppid.web.filters import Filter
 
 
 class PeopleFilter(Filter):

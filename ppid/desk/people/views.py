@@ -13,6 +13,7 @@ from ppid.desk.people.forms import AppointmentForm, LastDayForm, PeopleFilter, P
 from ppid.organisation import actions
 from ppid.organisation.actions import PeopleRefused
 from ppid.organisation.models import Appointment, Unit, User
+from ppid.web.refusals import pour
 
 NOT_YOURS = "Orang dan penugasan hanya dapat diubah oleh PPID Utama yang penugasannya berlaku."
 
@@ -84,8 +85,7 @@ class ChiefsPage(PeoplePage):
         try:
             return self.act(form)
         except PeopleRefused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(refusal.field if refusal.field in form.fields else None, sentence)
+            pour(refusal, form)
         except ValidationError as error:
             form.add_error(None, error.messages)
         return self.form_invalid(form)

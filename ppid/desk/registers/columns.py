@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.csv_lines import Column
+from ppid.web.csv_lines import Column
 
 
 def _moment(value) -> str:

@@ -6,11 +6,11 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from ppid.filters import Filter
 from ppid.flows.models import Case
 from ppid.flows.states import ExclusionState, PublicationState
 from ppid.information.models import Exclusion
 from ppid.shelf.models import PublishedItem
+from ppid.web.filters import Filter
 
 # The ends of each flow as they stand in addresses.
 ENDS = {

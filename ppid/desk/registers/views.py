@@ -7,15 +7,15 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.views.generic import ListView
 
-from ppid.csv_lines import csv_lines
 from ppid.desk.pages import DeskPage
 from ppid.desk.registers import columns
 from ppid.desk.registers.dip import all_dip_rows, dip_items, dip_rows
 from ppid.desk.registers.filters import DikFilter, DipFilter, ExclusionFilter, PublicationFilter
-from ppid.flows.working_time import calendar
 from ppid.information.models import Information
 from ppid.organisation.models import Unit
 from ppid.shelf.models import DikEntry
+from ppid.web.csv_lines import csv_lines
+from ppid.worktime.calendar import calendar
 
 
 class Register(DeskPage, ListView):

@@ -10,10 +10,11 @@ from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describ
 from ppid.flows.models import Case, StepRecord
 from ppid.flows.permissions import appointment_for, forbidden_because, holders
 from ppid.flows.states import STEP_NUMBERS
-from ppid.flows.steps import Act, Kind, Move, Refusal, Requirement
-from ppid.flows.working_time import WorkingCalendar
+from ppid.flows.steps import Act, Kind, Move, Requirement
 from ppid.information.models import Document
 from ppid.organisation.models import User
+from ppid.web.refusals import Refused
+from ppid.worktime.calendar import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class CaseView:
     def _refused(self, check) -> str:
         try:
             check(self.case, actor=self.user, at=self.now)
-        except Refusal as refusal:
+        except Refused as refusal:
             return " ".join(refusal.sentences)
         return ""
 

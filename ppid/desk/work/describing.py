@@ -8,8 +8,9 @@ from django.views.generic import FormView
 from ppid.desk.work.cases import OfCase
 from ppid.desk.work.forms import DescribeForm
 from ppid.flows.documents import describe, refuse_unless_describable
-from ppid.flows.steps import ChangedMeanwhile, StepForbidden, StepOutOfOrder
+from ppid.flows.steps import StepForbidden, StepOutOfOrder
 from ppid.information.models import Information
+from ppid.web.refusals import ChangedMeanwhile
 
 
 class Describe(OfCase, FormView):

@@ -17,7 +17,7 @@ from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document
-from ppid.safe_files import SHOWN, make_harmless
+from ppid.web.safe_files import SHOWN, make_harmless
 
 
 class OfDocument(OfCase):

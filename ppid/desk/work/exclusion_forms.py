@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from ppid.desk.model_forms import DayInput, DeskModelForm, Problem, TypedForm, crispy, problems
-from ppid.flows.steps import ChangedMeanwhile, Refusal
 from ppid.information.models import ClassificationDecree, ConsequenceTest, ExclusionGround, Participant
+from ppid.web.refusals import ChangedMeanwhile, Refused
 
 NOT_EXCLUDED = "Tidak dikecualikan"
 NOBODY = "Catat sekurang-kurangnya satu peserta pengujian."
@@ -36,7 +36,7 @@ class SeenForm(DeskModelForm):
         setattr(row, self.written_at, seen)
         return row
 
-    def refuse(self, refusal: Refusal, *, current) -> None:
+    def refuse(self, refusal: Refused, *, current) -> None:
         """Show why nothing was written. From now on ``current`` counts as seen: sent again, the form overwrites it."""
         for sentence in refusal.sentences:
             self.add_error(None, sentence)

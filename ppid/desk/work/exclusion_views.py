@@ -16,8 +16,9 @@ from ppid.flows.documents import (
     refuse_unless_decree_is_open,
     refuse_unless_test_is_open,
 )
-from ppid.flows.steps import Refusal, StepForbidden
+from ppid.flows.steps import StepForbidden
 from ppid.information.models import ClassificationDecree, ConsequenceTest
+from ppid.web.refusals import Refused
 
 
 class ExclusionPage(DeskPage, TemplateView):
@@ -31,10 +32,10 @@ class ExclusionPage(DeskPage, TemplateView):
         return get_object_or_404(self.visible.filter(flow="exclusion").for_exclusion(), number=self.kwargs["number"])
 
     @cached_property
-    def refusal(self) -> Refusal | None:
+    def refusal(self) -> Refused | None:
         try:
             type(self).refuse(self.case, actor=self.request.user, at=self.now)
-        except Refusal as refusal:
+        except Refused as refusal:
             return refusal
 
     @property
@@ -82,7 +83,7 @@ class TestSheet(ExclusionPage):
     def save(self, forms) -> bool:
         try:
             fill_test(self.case, forms.test.as_seen(), forms.rows.people(), actor=self.request.user)
-        except Refusal as refusal:
+        except Refused as refusal:
             forms.test.refuse(refusal, current=self.test)
             return False
         return True
@@ -125,7 +126,7 @@ class Decree(ExclusionPage):
     def save(self, form) -> bool:
         try:
             record_decree(self.case, form.as_seen(), actor=self.request.user)
-        except Refusal as refusal:
+        except Refused as refusal:
             form.refuse(refusal, current=self.decree)
             return False
         return True

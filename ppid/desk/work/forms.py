@@ -11,12 +11,13 @@ from ppid.flows.actions import take_step
 from ppid.flows.documents import add_evidence
 from ppid.flows.models import Case, StepRecord
 from ppid.flows.states import STEP_NUMBERS
-from ppid.flows.steps import Kind, Move, Refusal
+from ppid.flows.steps import Kind, Move
 from ppid.information.documents import examine
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Category
+from ppid.web.refusals import Refused, pour
 
 ENDINGS = ".pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.odt,.ods,.odp,.csv,.zip,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff"
 UPLOAD_HELP = f"PDF, Office, OpenDocument, gambar, CSV, atau ZIP; paling besar {settings.MAX_UPLOAD_MB} MB."
@@ -190,11 +191,9 @@ class MoveForm(forms.Form):
         note, seen = cleaned["note"], cleaned["moves"]
         return take_step(self.case, self.move.key, actor=actor, note=note, evidence=evidence, seen=seen, **inputs)
 
-    def add_refusal(self, refusal: Refusal) -> None:
+    def add_refusal(self, refusal: Refused) -> None:
         """Put each sentence beside its field, or on top."""
-        fields = getattr(refusal, "fields", ("",) * len(refusal.sentences))
-        for sentence, field in zip(refusal.sentences, fields, strict=True):
-            self.add_error(field if field in self.fields else None, sentence)
+        pour(refusal, self)
 
     def _category_field(self):
         words = format_html

@@ -11,8 +11,9 @@ from ppid.desk.work import sentences
 from ppid.desk.work.forms import OpeningForm
 from ppid.flows.documents import add_document
 from ppid.flows.opening import items_to_open, open_case, open_new, units_acted_for
-from ppid.flows.steps import Refusal, StepUnmet
+from ppid.flows.steps import StepUnmet
 from ppid.information.media_types import UploadRefused
+from ppid.web.refusals import Refused
 
 
 class Opens(DeskPage):
@@ -43,7 +44,7 @@ class OpenCase(Opens, FormView):
     def form_valid(self, form):
         try:
             case = open_new(self.flow, actor=self.request.user, **form.new_item())
-        except Refusal as refusal:
+        except Refused as refusal:
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)
             return self.form_invalid(form)

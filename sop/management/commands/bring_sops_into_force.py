@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sop.actions import bring_into_force
+from sop.versions.actions import bring_into_force
 
 
 class Command(BaseCommand):

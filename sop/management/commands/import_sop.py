@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from ppid.organisation.models import Unit, User
-from sop.actions import SopRefused
+from sop.guards import SopRefused
 from sop.importing import files
 from sop.importing.drafting import keep
 from sop.importing.imported import Imported, ImportRefused

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from sop.check import check
 from sop.check.rules import Finding
-from sop.draft_changes import IDENTITY
+from sop.drafts.changes import IDENTITY
 from sop.models import SopVersion
 from sop.sheet import LISTS
 

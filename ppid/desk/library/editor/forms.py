@@ -1,6 +1,6 @@
-"""The forms of the editor. They draw fields and read what was typed; what may be kept is judged by ``sop.editing``.
+"""The forms of the editor. They draw fields and read what was typed; what may be kept is judged by ``sop.drafts``.
 
-A field's name is its key (``sop.draft_changes``), so a refusal finds its field by itself.
+A field's name is its key (``sop.drafts.changes``), so a refusal finds its field by itself.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,11 @@ from django.utils.text import Truncator
 
 from ppid.desk.model_forms import Problem, problems
 from ppid.organisation.models import Role, Unit
-from sop.draft_changes import ACTIVITY, IDENTITY, Snapshot
-from sop.durations import Duration, read_duration
-from sop.editing import DraftOvertaken, EditRefused
-from sop.models import Activity
+from ppid.worktime.durations import Duration
+from sop.drafts.changes import ACTIVITY, IDENTITY, Snapshot
+from sop.drafts.editing import DraftOvertaken, EditRefused
+from sop.durations import read_duration
+from sop.models import DURATION_UNITS, Activity
 from sop.sheet import LISTS
 
 NOTHING = [("", "–")]
@@ -47,7 +48,7 @@ class ItemsInput(forms.Widget):
 
 
 def line(label: str, help_text: str = "", **attrs) -> forms.Field:
-    """Make a field of one line. A plain Field: CharField would refuse what ``sop.typed`` takes out and tells."""
+    """Make a field of one line. A plain Field: CharField would refuse what ``sop.drafts.typed`` takes out and tells."""
     return forms.Field(label=label, help_text=help_text, required=False, widget=forms.TextInput(attrs))
 
 
@@ -83,7 +84,7 @@ class DraftForm(forms.Form):
         }
 
     def refuse(self, refusal: Exception) -> None:
-        """Show a refusal of ``sop.editing`` at the fields that it is about; all that was typed stays."""
+        """Show a refusal of ``sop.drafts.editing`` at the fields that it is about; all that was typed stays."""
         self.is_valid()
         if isinstance(refusal, EditRefused):
             for key, sentence in refusal.faults.items():
@@ -183,7 +184,7 @@ def activity_fields(pk: int, current: Snapshot) -> dict[str, forms.Field]:
         "requirement": lines("Kelengkapan", 2),
         "duration_text": line("Waktu, seperti tercetak"),
         "duration_value": line("Lamanya", inputmode="numeric"),
-        "duration_unit": Choice(label="Satuan", choices=NOTHING + Activity.DurationUnit.choices),
+        "duration_unit": Choice(label="Satuan", choices=NOTHING + DURATION_UNITS),
         "output": lines("Output", 2),
         "note": lines("Keterangan", 2),
     }

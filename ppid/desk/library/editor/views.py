@@ -14,10 +14,11 @@ from django.views.generic import FormView, TemplateView
 from ppid.desk.library.editor import forms
 from ppid.desk.library.editor.findings import findings
 from ppid.desk.pages import AppointedPage
-from sop import editing, permissions
-from sop.actions import SopRefused
-from sop.draft_changes import ACTIVITY, Snapshot
-from sop.drawing import draw
+from sop import permissions
+from sop.drafts import editing
+from sop.drafts.changes import ACTIVITY, Snapshot
+from sop.drawing.drawn import draw
+from sop.guards import SopRefused
 from sop.models import LegalBasis, Sop, SopVersion
 from sop.sheet import LISTS
 

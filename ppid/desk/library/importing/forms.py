@@ -4,7 +4,8 @@ from django import forms
 
 from ppid.desk.model_forms import crispy
 from ppid.organisation.models import Unit
-from sop.importing import door, files
+from sop.importing import files
+from sop.importing.formats import door
 from sop.importing.imported import Imported, ImportRefused
 
 

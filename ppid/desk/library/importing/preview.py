@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sop.drawing import draw
+from sop.drawing.drawn import draw
 from sop.importing.imported import Doubt, Imported
 from sop.importing.limits import MAX_ACTIVITIES, MAX_PERFORMERS
 from sop.importing.wording import FIELDS, where

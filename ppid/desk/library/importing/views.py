@@ -11,7 +11,7 @@ from ppid.desk.library.importing.forms import ImportForm, KeepForm
 from ppid.desk.library.importing.payload import opened, sealed
 from ppid.desk.library.importing.preview import preview
 from ppid.desk.pages import AppointedPage
-from sop.actions import SopRefused
+from sop.guards import SopRefused
 from sop.importing.drafting import keep
 from sop.importing.imported import ImportRefused
 from sop.permissions import keeps_units

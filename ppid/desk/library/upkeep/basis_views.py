@@ -8,7 +8,7 @@ from django.views.generic import CreateView, ListView, UpdateView
 from ppid.desk.library.sop_views import LibraryPage
 from ppid.desk.library.upkeep.forms import LegalBasisForm
 from sop import legal_bases
-from sop.actions import SopRefused
+from sop.guards import SopRefused
 from sop.models import LegalBasis
 
 NOT_YOURS = "Catatan dasar hukum diubah oleh Pengelola SOP dan PPID Utama."

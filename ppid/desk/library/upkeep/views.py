@@ -12,10 +12,12 @@ from ppid.desk.library.act_views import KeepersAct
 from ppid.desk.library.sop_views import NOT_YOURS, LibraryPage, VersionPage
 from ppid.desk.library.upkeep.forms import PatternForm, SignedForm, StillRightForm
 from ppid.organisation.models import Unit
-from sop import actions, compare_pdf, numbering, upkeep
-from sop.compare import compare
+from sop.drafts import numbering
 from sop.models import NumberingPattern, SignedSheet, SopVersion
-from sop.store import sheet_store
+from sop.versions import actions, compare_pdf, upkeep
+from sop.versions.compare import compare
+from sop.versions.signed import attach_signed
+from sop.versions.store import sheet_store
 
 
 class ComparePage(LibraryPage):
@@ -88,7 +90,7 @@ class AttachSigned(KeepersAct):
 
     @staticmethod
     def act(version, *, actor, upload):
-        return actions.attach_signed(version, upload, actor).version
+        return attach_signed(version, upload, actor).version
 
 
 class SignedPdf(VersionPage, View):

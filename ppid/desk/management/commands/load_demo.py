@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from ppid.desk import demo
 from ppid.organisation.models import User
-from sop.actions import approve, submit
 from sop.models import SopVersion
+from sop.versions.actions import approve, submit
 
 FIXTURES = ["units", "roles", "holidays", "demo_people", "legal_bases", "sop"]
 

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ppid.shelf import portal_role
+
 _ADVISORY_LOCK = 20100614
 
 
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         if waiting:
             self.stdout.write(f"Database: {len(waiting)} migrations")
             call_command("migrate", interactive=False, verbosity=0)
+        else:
+            portal_role.grant(connection)
 
     def load_demo(self):
         if settings.DEMO and "load_demo" in get_commands():

@@ -1,0 +1,1 @@
+"""The evaluation of a version, as page, PDF and XLSX."""

@@ -1,0 +1,77 @@
+"""An evaluation to take away: as PDF and as XLSX."""
+
+import io
+import re
+
+from django.template.loader import render_to_string
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from weasyprint import CSS, HTML
+
+from ppid.flows.evaluation import Evaluation
+from ppid.web.csv_lines import Column
+from sop.models import SopVersion
+from sop.paper.pdf import StaticOnly
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    Column("No.", lambda step: step.number),
+    Column("Aktivitas", lambda step: step.text),
+    Column("Pelaksana", lambda step: step.performer),
+    Column("Waktu pada lembar", lambda step: step.duration),
+    Column("Satuan", lambda step: step.unit),
+    Column("Rencana", lambda step: step.planned),
+    Column("Median", lambda step: step.median),
+    Column("P90", lambda step: step.p90),
+    Column("Perkara", lambda step: step.cases),
+    Column("Kali dikerjakan", lambda step: step.taken),
+    Column("Pengembalian", lambda step: step.returns),
+    Column("Tepat waktu", lambda step: step.on_time),
+    Column("Bertenggat", lambda step: step.timed),
+)
+_WIDTHS = (6, 60, 32, 18, 12, 10, 10, 10, 10, 16, 14, 12, 12)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BASE = "static://sheet/"
+
+
+def pdf(context: dict) -> bytes:
+    """Return the evaluation as a tagged PDF; ``context`` is what the page has."""
+    text = render_to_string("pdf/evaluation.html", context)
+    fetcher = StaticOnly()
+    css = CSS(url=f"{_BASE}css/evaluation.css", url_fetcher=fetcher)
+    return HTML(string=text, base_url=_BASE, url_fetcher=fetcher).write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
+
+
+def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
+    """Return the evaluation as a workbook with one sheet; no text in it is taken for a formula."""
+    book = Workbook()
+    page = book.active
+    page.title = "Evaluasi"
+    _write(page, 1, [f"Evaluasi SOP {version.title}, versi {version.version}"], Font(bold=True, size=14))
+    _write(page, 2, [f"{version.sop.unit.name}; nomor {version.number or '–'}; {evaluation.cases} perkara selesai"])
+    _write(page, 4, [column.heading for column in COLUMNS], Font(bold=True))
+    for n, step in enumerate(evaluation.steps, start=5):
+        _write(page, n, [column.value(step) for column in COLUMNS])
+    for n, width in enumerate(_WIDTHS, start=1):
+        page.column_dimensions[get_column_letter(n)].width = width
+    page.freeze_panes = "C5"
+    page.print_title_rows = "4:4"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write(page, row: int, values: list, font: Font | None = None) -> None:
+    for column, value in enumerate(values, start=1):
+        cell = page.cell(row, column)
+        if isinstance(value, str):
+            cell.value = _UNPRINTABLE.sub("", value)
+            cell.data_type = "s"  # also what starts with «=»
+        elif value is not None:
+            cell.value = round(value, 2)
+        cell.alignment = Alignment(vertical="top", wrap_text=row > 3)
+        if font:
+            cell.font = font

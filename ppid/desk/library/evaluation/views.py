@@ -1,0 +1,41 @@
+"""The evaluation of a version: planned against actual time of each step, as page, PDF and XLSX."""
+
+from django.http import HttpResponse
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.views.generic import TemplateView, View
+
+from ppid.desk.library.evaluation import sheets
+from ppid.desk.library.evaluation.chart import chart
+from ppid.desk.library.sop_views import VersionPage
+from ppid.flows.evaluation import evaluate
+
+
+class EvaluationPage(VersionPage):
+    """A page about how a version does in practice."""
+
+    @cached_property
+    def evaluation(self):
+        return evaluate(self.version)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(evaluation=self.evaluation, chart=chart(self.evaluation), **kwargs)
+
+    def download(self, content: bytes, media_type: str, ending: str) -> HttpResponse:
+        name = f"evaluasi-{self.version.sop.slug}-v{self.version.version}.{ending}"
+        headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
+        return HttpResponse(content, content_type=media_type, headers=headers)
+
+
+class Evaluation(EvaluationPage, TemplateView):
+    template_name = "desk/library/evaluation/evaluation.html"
+
+
+class EvaluationPdf(EvaluationPage, View):
+    def get(self, request, slug, version):
+        return self.download(sheets.pdf(self.get_context_data()), "application/pdf", "pdf")
+
+
+class EvaluationXlsx(EvaluationPage, View):
+    def get(self, request, slug, version):
+        return self.download(sheets.xlsx(self.version, self.evaluation), sheets.XLSX, "xlsx")

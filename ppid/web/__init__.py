@@ -1,0 +1,1 @@
+"""What pages of both buildings share: filters, CSV lines, files in and out, refusals, error pages, template tags."""

@@ -1,0 +1,27 @@
+"""How an act says no: one root for every refusal, with sentences that people act on."""
+
+from collections.abc import Sequence
+
+from django import forms
+
+
+class Refused(Exception):
+    """An act was refused. ``sentences`` say why and what to do about it, in Indonesian.
+
+    ``fields`` names the form field that each sentence is about, or "".
+    """
+
+    def __init__(self, *sentences: str, fields: Sequence[str] = ()):
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+        self.fields = tuple(fields) or ("",) * len(sentences)
+
+
+class ChangedMeanwhile(Refused):
+    """Someone else wrote since this person looked; writing now would undo it unseen."""
+
+
+def pour(refusal: Refused, form: forms.BaseForm) -> None:
+    """Set each sentence of the refusal beside its field, or above the form when it has none there."""
+    for sentence, field in zip(refusal.sentences, refusal.fields, strict=True):
+        form.add_error(field if field in form.fields else None, sentence)

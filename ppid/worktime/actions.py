@@ -1,0 +1,120 @@
+"""Keeping the working calendar: who may change it, and the running deadlines that move with it.
+
+Each change moves the deadlines of the running cases in the same transaction. The ledger's rows stay as they were.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import holidays
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ppid.organisation.models import Appointment, User
+from ppid.web.refusals import ChangedMeanwhile, Refused
+from ppid.worktime.models import Holiday
+
+KEEPERS = ("ppid_utama", "bidang_layanan", "operator")
+YEARS = range(2024, 2100)
+
+
+class CalendarRefused(Refused):
+    """The change of the calendar was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What filling a year did: the days added, and the running deadlines moved."""
+
+    added: int
+    moved: int
+
+
+def keeps_calendar(user: User, *, on: date) -> bool:
+    """Whether the person may change the working calendar: PPID Utama, Bidang and Operator may."""
+    return Appointment.objects.in_force(on=on).filter(user=user, role__code__in=KEEPERS).exists()
+
+
+@transaction.atomic
+def add(holiday: Holiday, *, actor: User) -> int:
+    """Add a day that is not worked; return how many running deadlines moved. Raises CalendarRefused."""
+    _require_keeper(actor)
+    _write(holiday, force_insert=True)
+    return _move_deadlines()
+
+
+@transaction.atomic
+def change(holiday: Holiday, *, actor: User, seen: str) -> int:
+    """Write a changed day; return how many running deadlines moved.
+
+    ``seen`` is the ``Holiday.mark`` that the actor saw: ChangedMeanwhile when it is another by now. Raises
+    CalendarRefused.
+    """
+    _require_keeper(actor)
+    _refuse_changed(holiday.pk, seen)
+    _write(holiday)
+    return _move_deadlines()
+
+
+@transaction.atomic
+def remove(holiday: Holiday, *, actor: User) -> int:
+    """Make the day a working day again; return how many running deadlines moved. Raises CalendarRefused."""
+    _require_keeper(actor)
+    Holiday.objects.filter(pk=holiday.pk).delete()
+    return _move_deadlines()
+
+
+@transaction.atomic
+def predict(year: int, *, actor: User) -> Filled:
+    """Fill the year with what the library of holidays expects, unconfirmed; days already there stay as they are."""
+    _require_keeper(actor)
+    if year not in YEARS:
+        raise CalendarRefused(f"Tahun harus antara {YEARS[0]} dan {YEARS[-1]}.")
+    days = [
+        Holiday(date=day, name=name[:150], kind=kind)
+        for kind, category in ((Holiday.Kind.NATIONAL, "public"), (Holiday.Kind.JOINT_LEAVE, "government"))
+        for day, name in holidays.country_holidays("ID", years=year, categories=(category,), language="id").items()
+    ]
+    before = Holiday.objects.count()
+    Holiday.objects.bulk_create(days, ignore_conflicts=True)
+    return Filled(added=Holiday.objects.count() - before, moved=_move_deadlines())
+
+
+def _require_keeper(actor: User) -> None:
+    if not keeps_calendar(actor, on=timezone.localdate()):
+        raise CalendarRefused("Kalender kerja hanya dapat diubah oleh PPID Utama, Bidang, atau Operator.")
+
+
+def _write(holiday: Holiday, **how) -> None:
+    try:
+        with transaction.atomic():
+            holiday.save(**how)
+    except IntegrityError as error:
+        raise CalendarRefused("Tanggal ini sudah ada dalam kalender. Ubah baris yang sudah ada.") from error
+
+
+def _refuse_changed(pk: int, seen: str) -> None:
+    current = Holiday.objects.select_for_update().filter(pk=pk).first()
+    if current is None:
+        raise CalendarRefused("Hari libur ini sudah dihapus orang lain. Tambahkan lagi bila memang perlu.")
+    if current.mark != seen:
+        raise ChangedMeanwhile(
+            f"Hari libur ini diubah rekan Anda sesudah Anda membukanya; sekarang tersimpan: {current.date:%d/%m/%Y}, "
+            f"{current.name}. Periksa, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
+        )
+
+
+_reckoned_anew: list[Callable[[], int]] = []
+
+
+def reckon_anew(move: Callable[[], int]) -> None:
+    """Have ``move`` called in each change's transaction: it moves running deadlines and returns how many.
+
+    The flows register here as the project starts; the calendar knows no case.
+    """
+    _reckoned_anew.append(move)
+
+
+def _move_deadlines() -> int:
+    return sum(move() for move in _reckoned_anew)

@@ -1,0 +1,123 @@
+"""Working time: which days and minutes count, and when a step is due.
+
+Pure reckoning over a set of days that are not worked; ``calendar()`` reads them from the holiday table.
+"""
+
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from ppid.worktime.durations import Duration
+from ppid.worktime.models import Holiday
+
+MONDAY_TO_THURSDAY = ((time(7, 15), time(12, 0)), (time(13, 0), time(15, 45)))
+FRIDAY = ((time(7, 15), time(11, 30)), (time(13, 0), time(16, 15)))
+
+# The units that run in minutes of working time, and how many; a week is five working days, a month a calendar month.
+MINUTES = {"minute": 1, "hour": 60}
+WORKING_DAYS_IN_A_WEEK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """The working week (37 h 30 min, Monday to Friday, WIB) less the days off.
+
+    ``confirmed_years`` are the years whose holidays rest on a joint decree; deadlines in others are provisional.
+    """
+
+    days_off: Collection[date] = field(default_factory=frozenset)
+    confirmed_years: Collection[int] = field(default_factory=frozenset)
+
+    def is_working_day(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self.days_off
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """Return the ``count``-th working day after ``day``; a setting says whether ``day`` counts itself."""
+        if settings.DAY_OF_RECEIPT_COUNTS and self.is_working_day(day):
+            count -= 1
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_working_day(day)
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Return how many working days after ``start`` lie up to and including ``end``; 0 on the same day."""
+        return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+    def hours(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Return the stretches of ``day`` that are worked, in local time."""
+        if not self.is_working_day(day):
+            return []
+        zone = timezone.get_default_timezone()
+        stretches = FRIDAY if day.weekday() == 4 else MONDAY_TO_THURSDAY
+        return [(datetime.combine(day, a, zone), datetime.combine(day, b, zone)) for a, b in stretches]
+
+    def closing(self, day: date) -> datetime:
+        """Return the end of the working hours of ``day``, which must be a working day."""
+        return self.hours(day)[-1][1]
+
+    def add_minutes(self, moment: datetime, minutes: int) -> datetime:
+        """Return the moment after ``minutes`` of working time from ``moment`` on."""
+        left, day = timedelta(minutes=minutes), timezone.localdate(moment)
+        while True:
+            for start, end in self.hours(day):
+                begin = max(start, moment)
+                if begin < end and left <= end - begin:
+                    return begin + left
+                left -= max(end - begin, timedelta())
+            day += timedelta(days=1)
+
+    def minutes_between(self, start: datetime, end: datetime) -> int:
+        """Return the minutes of working time from ``start`` to ``end``, begun ones counted whole."""
+        worked, day = timedelta(), timezone.localdate(start)
+        while day <= timezone.localdate(end):
+            for opens, closes in self.hours(day):
+                worked += max(min(closes, end) - max(opens, start), timedelta())
+            day += timedelta(days=1)
+        return -(-worked // timedelta(minutes=1))
+
+    def due(self, received: datetime, duration: Duration) -> datetime:
+        """Return when a step received at ``received`` is due: to the minute, or at the closing of the last day."""
+        if duration.unit in MINUTES:
+            return self.add_minutes(received, duration.value * MINUTES[duration.unit])
+        if duration.unit == "month":
+            return self.closing_on_or_after(_months_after(timezone.localdate(received), duration.value))
+        if duration.unit == "day" and not settings.BARE_DAY_IS_WORKING_DAY:
+            return self.closing_on_or_after(timezone.localdate(received) + timedelta(days=duration.value))
+        days = duration.value * (WORKING_DAYS_IN_A_WEEK if duration.unit == "week" else 1)
+        return self.closing(self.add_working_days(timezone.localdate(received), days))
+
+    def closing_on_or_after(self, day: date) -> datetime:
+        """Return the closing of ``day``, or of the next working day."""
+        return self.closing(day if self.is_working_day(day) else self.add_working_days(day, 1))
+
+    def used(self, received: datetime, done: datetime, unit: str) -> int:
+        """Return the time from ``received`` to ``done``: in minutes or begun hours, else in working days."""
+        if unit in MINUTES:
+            return -(-self.minutes_between(received, done) // MINUTES[unit])
+        return self.working_days_between(timezone.localdate(received), timezone.localdate(done))
+
+    def is_provisional(self, moment: datetime) -> bool:
+        """Whether the year of ``moment`` has no holidays confirmed by decree yet."""
+        return timezone.localdate(moment).year not in self.confirmed_years
+
+
+def _months_after(day: date, months: int) -> date:
+    """Return the same day of the month ``months`` later, or that month's last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
+
+
+def calendar(*, since: datetime | None = None) -> WorkingCalendar:
+    """Return the calendar as the holiday table has it now; with ``since``, only from the day of that moment on."""
+    holidays = Holiday.objects.filter(date__gte=timezone.localdate(since)) if since else Holiday.objects.all()
+    rows = list(holidays.order_by().values_list("date", "is_confirmed"))
+    return WorkingCalendar(
+        days_off=frozenset(day for day, _ in rows),
+        confirmed_years=frozenset(day.year for day, confirmed in rows if confirmed),
+    )

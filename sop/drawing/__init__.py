@@ -1,0 +1,1 @@
+"""The drawn sheet: where lines run and what each cell shows. Plain data; no Django, no database."""

@@ -1,0 +1,1 @@
+"""The sheet on paper: the one door to WeasyPrint, pages and their breaks."""

@@ -1,0 +1,207 @@
+"""What happens to a version: confirming its interpretation, approving it, and starting the next one.
+
+Each act is one transaction, refused in whole sentences (``SopRefused``).
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from ppid.organisation.models import User
+from ppid.shelf.actions import retire_sop
+from ppid.shelf.models import PublishedSop
+from sop.check import Finding, check, errors, warnings
+from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
+from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
+from sop.paper import pdf
+from sop.versions.shelving import address_of, foot_of, show
+from sop.versions.store import sheet_store
+
+# A version of an SOP that is neither in force nor past; there is one at a time.
+UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
+
+_COPIED = [
+    "title",
+    "heading",
+    "letterhead",
+    "number",
+    "created",
+    "revised",
+    "effective",
+    "signatory",
+    "legal_bases",
+    "qualifications",
+    "related",
+    "equipment",
+    "warnings",
+    "records",
+    "captions",
+]
+
+
+@transaction.atomic
+def submit(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
+    """Hand a draft in for review; from here on it can't be changed unless it is sent back. Raises SopRefused."""
+    at = at or timezone.now()
+    draft = locked(version, SopVersion.State.DRAFT)
+    require_keeper(actor, draft.sop.unit, at)
+    _require_faultless(check(draft))
+    return _move(draft, draft.submit, actor=actor, at=at)
+
+
+@transaction.atomic
+def send_back(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
+    """Give a version in review back to its keepers, with the reason. Raises SopRefused."""
+    at = at or timezone.now()
+    reviewed = locked(version, SopVersion.State.IN_REVIEW)
+    require_approver(actor, at)
+    return _move(reviewed, reviewed.send_back, actor=actor, at=at, why=reason(why))
+
+
+@transaction.atomic
+def approve(
+    version: SopVersion, *, actor: User, at: datetime | None = None, in_force_from: date | None = None, why: str = ""
+) -> SopVersion:
+    """Approve a version in review, with the PDF that is kept from now on, and show it to the public.
+
+    It is in force from ``in_force_from`` on (by default from today), and due for review a year later. ``why`` goes into
+    the ledger and is asked for when the sheet check warns. The row is locked and read again first, so ``version``
+    itself is left unchanged. Raises SopRefused, also for who handed it in.
+    """
+    at = at or timezone.now()
+    day = timezone.localdate(at)
+    reviewed = locked(version, SopVersion.State.IN_REVIEW)
+    require_approver(actor, at)
+    if _submitter(reviewed) == actor:
+        raise SopRefused("Yang mengajukan lembar ini tidak boleh menyetujuinya sendiri. Minta PPID Utama yang lain.")
+    if in_force_from is not None and in_force_from < day:
+        raise SopRefused("Tanggal mulai berlaku tidak boleh sebelum hari ini.")
+    findings = check(reviewed)
+    _require_faultless(findings)
+    if warnings(findings) and not why.strip():
+        raise SopRefused(
+            f"Pemeriksaan lembar memberi {len(warnings(findings))} peringatan. "
+            "Tuliskan mengapa lembar ini tetap disetujui."
+        )
+
+    starts = in_force_from or day
+    if starts == day:
+        for previous in reviewed.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED):
+            _move(previous, previous.supersede, actor=actor, at=at, why=f"Digantikan versi {reviewed.version}.")
+    sheet = reviewed.sheet()
+    kept = sheet_store().put([pdf.render(sheet, address=foot_of(reviewed), url=address_of(reviewed))])
+    approved = _move(
+        reviewed,
+        lambda: reviewed.approve(actor=actor, at=at, pdf=kept, in_force_from=starts, review_on=a_year_after(starts)),
+        actor=actor,
+        at=at,
+        why=why.strip(),
+    )
+    if starts == day:
+        show(approved)
+    return approved
+
+
+@transaction.atomic
+def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion]:
+    """Let the approved versions whose day has come take the place of the older ones; return them.
+
+    Run every day (``manage.py bring_sops_into_force``). Whoever approved the newer version is the one who acts.
+    """
+    at = at or timezone.now()
+    come = []
+    for version in SopVersion.objects.in_force(on=on).with_sheet():
+        older = version.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED)
+        replaced = list(older.filter(version__lt=version.version))
+        for previous in replaced:
+            why = f"Digantikan versi {version.version}."
+            _move(previous, previous.supersede, actor=version.approved_by, at=at, why=why)
+        if replaced or not PublishedSop.objects.filter(slug=version.sop.slug, version=version.version).exists():
+            show(version)
+            come.append(version)
+    return come
+
+
+@transaction.atomic
+def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
+    """End an SOP without a successor; the public then reads why. Raises SopRefused.
+
+    A version whose day has not come yet is only called off: the one before it stays in force and on the shelf.
+    """
+    at = at or timezone.now()
+    approved = locked(version, SopVersion.State.APPROVED)
+    require_approver(actor, at)
+    in_force = approved.in_force_from <= timezone.localdate(at)
+    if in_force and approved.sop.flow:
+        raise SopRefused("SOP ini sedang dijalankan portal sebagai alur. Setujui versi penggantinya, jangan dicabut.")
+    retired = _move(approved, approved.retire, actor=actor, at=at, why=reason(why))
+    if in_force:
+        retire_sop(approved.sop.slug, on=timezone.localdate(at), reason=reason(why))
+    return retired
+
+
+@transaction.atomic
+def confirm_interpretation(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
+    """Record that ``actor`` read who performs which step and found it right. Raises SopRefused."""
+    at = at or timezone.now()
+    draft = locked(version, SopVersion.State.DRAFT)
+    require_keeper(actor, draft.sop.unit, at)
+    draft.confirmed_by, draft.confirmed_at = actor, at
+    draft.save(update_fields=["confirmed_by", "confirmed_at"])
+    return draft
+
+
+@transaction.atomic
+def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
+    """Copy the whole sheet into the next version, as a draft. Raises SopRefused when a draft exists.
+
+    The confirmation of who performs which step isn't copied: the draft can be changed, so it is confirmed anew.
+    """
+    sop = Sop.objects.select_for_update().get(pk=version.sop_id)
+    require_keeper(actor, version.sop.unit, timezone.now())
+    if draft := sop.versions.filter(state__in=UNDECIDED).first():
+        raise SopRefused(
+            f"SOP ini sudah punya versi {draft.version} yang belum diputuskan (keadaan: {draft.get_state_display()}). "
+            "Selesaikan versi itu dahulu."
+        )
+    source = SopVersion.objects.with_sheet().get(pk=version.pk)
+    newest = sop.versions.aggregate(newest=Max("version"))["newest"]
+    draft = SopVersion.objects.create(sop=sop, version=newest + 1, **{name: getattr(source, name) for name in _COPIED})
+    performers = {}
+    for performer in source.performers.all():
+        copy = Performer.objects.create(version=draft, position=performer.position, label=performer.label)
+        PerformerRole.objects.bulk_create(PerformerRole(performer=copy, role=role) for role in performer.roles.all())
+        performers[performer.pk] = copy
+    kept = {"id", "version", "performer", "last_performer"}
+    fields = [field.attname for field in Activity._meta.concrete_fields if field.name not in kept]
+    Activity.objects.bulk_create(
+        Activity(
+            version=draft,
+            performer=performers.get(activity.performer_id),
+            last_performer=performers.get(activity.last_performer_id),
+            **{name: getattr(activity, name) for name in fields},
+        )
+        for activity in source.activities.all()
+    )
+    return draft
+
+
+def _move(version: SopVersion, transition, *, actor: User, at: datetime, why: str = "") -> SopVersion:
+    """Make the transition and write it into the version's ledger, both inside the caller's transaction."""
+    before = version.state
+    transition()
+    version.save()
+    StateChange.objects.create(version=version, from_state=before, to_state=version.state, actor=actor, at=at, why=why)
+    return version
+
+
+def _submitter(version: SopVersion) -> User | None:
+    handed_in = version.changes.filter(to_state=SopVersion.State.IN_REVIEW).order_by("-pk").first()
+    return handed_in.actor if handed_in else None
+
+
+def _require_faultless(findings: list[Finding]) -> None:
+    if faults := errors(findings):
+        raise SopRefused(*(finding.sentence for finding in faults))

@@ -1,0 +1,67 @@
+"""The sheet as it was signed outside, kept beside the rendered one."""
+
+import re
+from datetime import datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from ppid.organisation.models import User
+from sop.guards import SopRefused, locked, require_keeper
+from sop.models import SignedSheet, SopVersion
+from sop.versions.shelving import show
+from sop.versions.store import sheet_store
+
+
+def attach_signed(version: SopVersion, upload: UploadedFile, actor: User, *, at: datetime | None = None) -> SignedSheet:
+    """Keep the sheet as it was signed outside, byte for byte, and show it beside the rendered one. Raises SopRefused.
+
+    A version has one signed sheet, for ever. The portal keeps it and doesn't judge its signatures.
+    """
+    at = at or timezone.now()
+    _require_pdf(upload)
+    with sheet_store().incoming(upload.chunks()) as incoming, transaction.atomic():
+        approved = locked(version, SopVersion.State.APPROVED)
+        require_keeper(actor, approved.sop.unit, at)
+        if SignedSheet.objects.filter(version=approved).exists():
+            raise SopRefused(
+                f"Versi {approved.version} sudah punya lembar bertanda tangan, dan itu tidak dapat diganti."
+            )
+        signed = SignedSheet.objects.create(
+            version=approved,
+            filename=safe_filename(upload.name),
+            sha256=incoming.sha256,
+            size=incoming.size,
+            uploaded_by=actor,
+            uploaded_at=at,
+        )
+        incoming.place()
+        if SopVersion.objects.in_force(on=timezone.localdate(at)).filter(pk=approved.pk).exists():
+            show(SopVersion.objects.with_sheet().get(pk=approved.pk))
+    return signed
+
+
+def _require_pdf(upload: UploadedFile) -> None:
+    """Raise SopRefused unless the upload is a whole PDF that the portal would take."""
+    if not upload.size:
+        raise SopRefused("Berkas ini kosong.")
+    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        raise SopRefused(f"Berkas terlalu besar. Ukuran paling besar {settings.MAX_UPLOAD_MB} MB.")
+    upload.seek(0)
+    head = upload.read(1024)
+    upload.seek(max(upload.size - 2048, 0))
+    tail = upload.read()
+    upload.seek(0)
+    if b"%PDF-" not in head:
+        raise SopRefused("Berkas ini bukan PDF. Unggah lembar yang ditandatangani sebagai PDF.")
+    if b"%%EOF" not in tail:
+        raise SopRefused("PDF ini terpotong: akhirnya tidak ada. Unduh atau pindai sekali lagi, lalu unggah lagi.")
+
+
+def safe_filename(name: str) -> str:
+    """Return the name without what a header or a file system could stumble over, ending in .pdf."""
+    stem = re.sub(r"[^\w.()\- ]+", "_", PurePath(name.replace("\\", "/")).stem).strip(" ._")
+    return f"{stem[:190] or 'lembar-bertanda-tangan'}.pdf"
