@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.db.transaction import Atomic
 from django.test.utils import setup_databases, teardown_databases
 
 
@@ -81,3 +82,28 @@ def committed_database(django_db_setup, django_db_blocker):
     """Give the test a database of its own, in which it commits."""
     with copied_database(django_db_blocker) as name:
         yield name
+
+
+@pytest.fixture(autouse=True)
+def commits_run(request, monkeypatch):
+    """Let what waits for a commit run when the outermost transaction of the code under test ends well.
+
+    A test's rows are never committed, so Django would forget all of it, and a sweep that forgets a file would stay
+    unseen. Tests that really commit (``committed_database``) need nothing.
+    """
+    if not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    request.getfixturevalue("db")
+    outside = len(connection.savepoint_ids)
+    leave = Atomic.__exit__
+
+    def leave_and_run(self, exc_type, exc_value, traceback):
+        leave(self, exc_type, exc_value, traceback)
+        if exc_type is None and connection.in_atomic_block and len(connection.savepoint_ids) == outside:
+            while connection.run_on_commit:
+                _, run, _ = connection.run_on_commit.pop(0)
+                run()
+
+    monkeypatch.setattr(Atomic, "__exit__", leave_and_run)
+    yield
