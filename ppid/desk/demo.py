@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.utils import timezone
-from weasyprint import HTML
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
 from ppid.flows.documents import add_document, add_evidence, fill_test, record_decree
@@ -19,6 +18,7 @@ from ppid.flows.models import Case
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import Unit, User
 from ppid.worktime.calendar import calendar
+from sop.paper import press
 
 PREPARERS = {"dinsos": "dinsos", "disdukcapil": "disdukcapil", "diskominfo": "wakil"}
 TESTERS = {"dinsos": "pembantu", "disdukcapil": "opd"}
@@ -389,7 +389,7 @@ def _again(case: Case) -> Case:
 
 def _document(title: str, paragraphs: list[str], unit: Unit, tables: dict, at: datetime) -> SimpleUploadedFile:
     context = {"title": title, "paragraphs": paragraphs, "unit": unit, "tables": tables, "at": at}
-    content = HTML(string=render_to_string("pdf/demo_document.html", context)).write_pdf()
+    content = press.printed(render_to_string("pdf/demo_document.html", context), "css/demo_document.css")
     return SimpleUploadedFile(f"{title[:80]}.pdf", content, "application/pdf")
 
 

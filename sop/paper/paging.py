@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from weasyprint.document import Document
-from weasyprint.formatting_structure import boxes
 
 from sop.drawing import widths
 from sop.drawing.drawn import missing
 from sop.drawing.linework import Frame, Place, half_height
+from sop.paper import press
 from sop.sheet import Sheet, SheetRow
 
 # Paper in landscape, width and height in mm, and the measures of static/css/sheet.css for print, in CSS px.
@@ -90,10 +90,7 @@ def frames(document: Document, columns: int) -> list[Frame]:
     found = []
     for page in document.pages:
         rows, edges, rules = {}, [], _Rules()
-        # The boxes are WeasyPrint's own business, but nothing else tells where a cell lies.
-        for box in page._page_box.descendants():
-            if not isinstance(box, boxes.TableRowBox) or box.element is None:
-                continue
+        for box in press.rows_on(page):
             n = _row_number(box)
             if n is not None:
                 rows[n] = box.position_y, box.position_y + box.height - _BORDER
@@ -135,11 +132,7 @@ def measured(document: Document, pages: Sequence[Frame]) -> Heights:
     """Return the heights that a layout had."""
     rows = {n: bottom - top + _BORDER for frame in pages for n, (top, bottom) in frame.rows.items()}
     first = next(n for n, frame in enumerate(pages) if frame.rows)
-    head = next(
-        box.height
-        for box in document.pages[first]._page_box.descendants()
-        if isinstance(box, boxes.TableRowGroupBox) and box.is_header
-    )
+    head = press.head_on(document.pages[first]).height
     return Heights(lead=pages[first].rows[0][0] - _TOP, head=head, rows=tuple(rows[n] for n in sorted(rows)))
 
 

@@ -1,42 +1,26 @@
 """The sheet as PDF: landscape A4 or F4, tagged as PDF/UA-1 or, for the archive, as PDF/A-3 with its data attached."""
 
-import gc
-import hashlib
-import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache, partial
-from importlib.resources import files
-from pathlib import Path
-from threading import Lock
+from functools import partial
 from typing import Literal
-from urllib.parse import unquote, urlsplit
 
 import segno
-from django.contrib.staticfiles import finders
-from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from pydyf import PDF, Array, Stream
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import Attachment
 from weasyprint.document import Document
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from sop.drawing import geometry, linework
 from sop.drawing.drawn import draw
 from sop.drawing.geometry import Route
 from sop.drawing.linework import Frame
-from sop.export import json
-from sop.paper import paging
+from sop.paper import paging, press
 from sop.sheet import Sheet
 
 Paper = Literal["A4", "F4"]
-Variant = Literal["pdf/ua-1", "pdf/a-3a"]
 
-_STATIC = "static://sheet/"
-_FOOTNOTES = re.compile(r"^::(footnote|note)-\w+ \{.*\}$", re.MULTILINE)
 _BETWEEN_TAGS = re.compile(r">\s+<")
 
 # How often the breaks are reckoned, each time with so many px more to spare.
@@ -50,51 +34,14 @@ _INK, _ADDED = (34 / 255, 34 / 255, 34 / 255), (14 / 255, 95 / 255, 91 / 255)
 # An attachment bears a date; the sheet's own dates are in it, and a clock would make two renders differ.
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
-# The stylesheet speaks to browsers too, and WeasyPrint warns of every rule that only they know.
-logging.getLogger("weasyprint").setLevel(logging.ERROR)
-
-# The fonts are looked up once and shared; Pango doesn't let two threads use them at a time.
-_one_at_a_time = Lock()
-
-
-class StaticOnly(URLFetcher):
-    """Answer ``css/sheet.css`` from the static finders, and pictures within it; refuse everything else, fatally."""
-
-    def fetch(self, url, headers=None):
-        if url.startswith("data:image/svg+xml,"):
-            return super().fetch(url, headers)
-        try:
-            found = finders.find(unquote(urlsplit(url).path).removeprefix("/")) if url.startswith(_STATIC) else None
-        except SuspiciousFileOperation as suspicion:
-            raise FatalURLFetchingError(f"Not a static file: {url}") from suspicion
-        if not found:
-            raise FatalURLFetchingError(f"Not a static file: {url}")
-        return super().fetch(Path(found).as_uri(), headers)
-
-
-class _Page(HTML):
-    """A page without footnotes: WeasyPrint's own stylesheet gives every element six marks for them, and each is styled.
-
-    Without them a sheet of 40 rows and 10 performers is laid out in half the time.
-    """
-
-    def _ua_stylesheets(self, forms=False):
-        return [_basic_style()]
-
 
 def render(
-    sheet: Sheet,
-    *,
-    watermark: str = "",
-    address: str = "",
-    url: str = "",
-    paper: Paper = "A4",
-    variant: Variant = "pdf/ua-1",
+    sheet: Sheet, *, watermark: str = "", address: str = "", url: str = "", paper: Paper = "A4", archived: bytes = b""
 ) -> bytes:
     """Return the sheet's PDF; the same bytes for the same sheet.
 
     ``address`` stands in the foot. ``url`` is the page of exactly this version: printed, and as a QR code.
-    ``variant`` "pdf/a-3a" is for the archive: tagged too, with the sheet's data attached as JSON.
+    ``archived`` are the sheet's data as JSON: with them it is a PDF/A-3a, tagged too, which carries them.
     """
     context = {
         "watermark": watermark,
@@ -103,24 +50,11 @@ def render(
         "url": url,
         "qr": _qr(url) if url else "",
     }
-    with _one_at_a_time, _collector_at_rest():
-        document, text, finish = _laid_out(sheet, context, pdf_variant=variant)
-        # Without one, an identifier is drawn at random and two renders of a sheet would differ.
-        identifier = hashlib.sha256(text.encode()).digest()[:16]
-        document.metadata.attachments = [_data(sheet)] if variant == "pdf/a-3a" else []
-        return document.write_pdf(finisher=finish, pdf_variant=variant, pdf_identifier=identifier)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let no cycles be collected meanwhile: a layout keeps all it makes, and looking through it costs a sixth."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    variant: press.Variant = "pdf/a-3a" if archived else "pdf/ua-1"
+    with press.at_work():
+        document, text, finish = _laid_out(sheet, context, variant)
+        attachment = _data(archived) if archived else None
+        return press.written(document, text, variant=variant, attachment=attachment, finish=finish)
 
 
 def _foot(sheet: Sheet, address: str) -> str:
@@ -128,13 +62,12 @@ def _foot(sheet: Sheet, address: str) -> str:
     return " · ".join(filter(None, [f"SOP {sheet.number}".strip(), version, address]))
 
 
-def _laid_out(sheet: Sheet, context: dict, **options) -> tuple[Document, str, Callable]:
+def _laid_out(sheet: Sheet, context: dict, variant: press.Variant) -> tuple[Document, str, Callable]:
     """Lay the sheet out, with off-page connectors wherever its procedure breaks.
 
     Returns it with its HTML and with what draws the connectors on its pages. Where a break falls otherwise than
     reckoned, it is reckoned again a few times, each with more room to spare; then it stays as it is.
     """
-    fonts, css = _style()
     columns, paper = len(sheet.performers), context["paper"]
     routes = geometry.route(sheet.rows, columns)
     heights = paging.reckoned(sheet, paper)
@@ -143,8 +76,7 @@ def _laid_out(sheet: Sheet, context: dict, **options) -> tuple[Document, str, Ca
         drawn = draw(sheet, page_starts=starts, routes=routes, has_lines=False)
         # The blanks between the template's tags are nothing on paper, and a tenth of the parser's work.
         text = _BETWEEN_TAGS.sub("><", render_to_string("pdf/sheet.html", {**context, "sheet": drawn}))
-        html = _Page(string=text, base_url=_STATIC, url_fetcher=StaticOnly())
-        document = html.render(stylesheets=[css], font_config=fonts, **options)
+        document = press.laid_out(text, "css/sheet.css", variant=variant)
         pages = paging.frames(document, columns)
         if paging.breaks(pages) == starts or not sheet.rows:
             break
@@ -154,9 +86,6 @@ def _laid_out(sheet: Sheet, context: dict, **options) -> tuple[Document, str, Ca
 
 def _draw_lines(document: Document, pdf: PDF, *, sheet: Sheet, routes: Sequence[Route], pages: Sequence[Frame]) -> None:
     """Draw the connectors beneath what stands on the pages: decoration, which screen readers pass over."""
-    if "AF" in pdf.catalog:
-        # WeasyPrint names an attachment twice.
-        pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     strokes = geometry.strokes(routes)
     sheets = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"]
     for page, laid_out, frame in zip(sheets, document.pages, pages, strict=True):
@@ -199,25 +128,12 @@ def _qr(url: str) -> str:
     return segno.make(url, error="m", micro=False).svg_data_uri(border=2, scale=4, omit_charset=True)
 
 
-def _data(sheet: Sheet) -> Attachment:
+def _data(archived: bytes) -> Attachment:
     return Attachment(
-        string=json.write(sheet),
+        string=archived,
         name="lembar-sop.json",
         description="Data lembar SOP (JSON)",
         created=_UNDATED,
         modified=_UNDATED,
         relationship="Data",
     )
-
-
-@lru_cache(maxsize=1)
-def _style() -> tuple[FontConfiguration, CSS]:
-    fonts = FontConfiguration()
-    return fonts, CSS(url=f"{_STATIC}css/sheet.css", url_fetcher=StaticOnly(), font_config=fonts)
-
-
-@lru_cache(maxsize=1)
-def _basic_style() -> CSS:
-    text = (files("weasyprint") / "css" / "html5_ua.css").read_text(encoding="utf-8")
-    rules = _FOOTNOTES.sub("", text).replace("\n::marker {", "\nli::marker {")
-    return CSS(string=rules)

@@ -29,7 +29,7 @@ class Paper:
 # In the order in which they are offered. JSON and the office forms can be imported again; they have no foot.
 PAPERS = (
     Paper(Kind.F4, "lembar-f4.pdf", PDF, lambda sheet, foot: pdf.render(sheet, paper="F4", **foot)),
-    Paper(Kind.ARCHIVE, "arsip.pdf", PDF, lambda sheet, foot: pdf.render(sheet, variant="pdf/a-3a", **foot)),
+    Paper(Kind.ARCHIVE, "arsip.pdf", PDF, lambda sheet, foot: pdf.render(sheet, archived=json.write(sheet), **foot)),
     Paper(Kind.DOCX, "lembar.docx", f"{_OFFICE}.wordprocessingml.document", lambda sheet, foot: docx.write(sheet)),
     Paper(Kind.XLSX, "lembar.xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda sheet, foot: xlsx.write(sheet)),
     Paper(Kind.JSON, "data.json", "application/json", lambda sheet, foot: json.write(sheet)),

@@ -31,7 +31,7 @@ CHROMIUM = [
 _PEAK = """
 import re, django
 django.setup()
-from sop import pdf
+from sop.paper import pdf
 from tests.sop.large_sheets import large
 pdf.render(large())
 print(int(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1]) / 1024)

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from sop.models import SopVersion
-from sop.paper import pdf
+from sop.paper import pdf, press
 from tests.sop import seeds
 from tests.sop.seeds import squeeze
 
@@ -143,8 +143,8 @@ def test_our_reading_and_our_returns_are_marked(files, slug):
 )
 def test_nothing_but_static_files_is_fetched(url):
     with pytest.raises(FatalURLFetchingError):
-        pdf.StaticOnly().fetch(url)
+        press.StaticOnly().fetch(url)
 
 
 def test_a_static_file_is_fetched():
-    assert b".sheet" in pdf.StaticOnly().fetch("static://sheet/css/sheet.css").read()
+    assert b".sheet" in press.StaticOnly().fetch("static://sheet/css/sheet.css").read()

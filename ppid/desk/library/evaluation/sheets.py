@@ -7,12 +7,11 @@ from django.template.loader import render_to_string
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from weasyprint import CSS, HTML
 
 from ppid.flows.evaluation import Evaluation
 from ppid.web.csv_lines import Column
 from sop.models import SopVersion
-from sop.paper.pdf import StaticOnly
+from sop.paper import press
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
@@ -32,15 +31,11 @@ COLUMNS = (
 )
 _WIDTHS = (6, 60, 32, 18, 12, 10, 10, 10, 10, 16, 14, 12, 12)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BASE = "static://sheet/"
 
 
 def pdf(context: dict) -> bytes:
     """Return the evaluation as a tagged PDF; ``context`` is what the page has."""
-    text = render_to_string("pdf/evaluation.html", context)
-    fetcher = StaticOnly()
-    css = CSS(url=f"{_BASE}css/evaluation.css", url_fetcher=fetcher)
-    return HTML(string=text, base_url=_BASE, url_fetcher=fetcher).write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
+    return press.printed(render_to_string("pdf/evaluation.html", context), "css/evaluation.css")
 
 
 def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
