@@ -1,18 +1,10 @@
 """How the identity part is filled in: number, effective date, signatory, and the law that the sheet rests on."""
 
 import re
-from datetime import date
 
 from sop.check.rules import At, rule
+from sop.dates import full_date
 from sop.legal_bases import Reference, parse
-
-_MONTHS = (
-    ["januari", "februari", "maret", "april", "mei", "juni"]
-    + ["juli", "agustus", "september", "oktober", "november", "desember"]
-)  # fmt: skip
-_NUMERIC = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_WRITTEN = re.compile(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})")
 
 # The signatory's number stands after «NIP» or «No.», or is a line of digits and blanks.
 _NIP = re.compile(r"^\W*(?:nip|no)\b\W*(?P<digits>[\d\s.-]*)$|^\s*(?P<bare>\d[\d\s.-]{9,})$", re.IGNORECASE)
@@ -24,23 +16,6 @@ GOVERNING_LAW = {
     Reference("pp", "61", 2010): "PP Nomor 61 Tahun 2010 tentang Pelaksanaan UU Nomor 14 Tahun 2008",
     Reference("perki", "1", 2021): "Perki Nomor 1 Tahun 2021 tentang Standar Layanan Informasi Publik",
 }
-
-
-def full_date(text: str) -> date | None:
-    """Return the day that the printed words name, or None when they name none, as «2023» and «-» do."""
-    plain = " ".join(text.casefold().split())
-    if found := _ISO.fullmatch(plain):
-        year, month, day = map(int, found.groups())
-    elif found := _NUMERIC.fullmatch(plain):
-        day, month, year = map(int, found.groups())
-    elif (found := _WRITTEN.fullmatch(plain)) and found.group(2) in _MONTHS:
-        day, month, year = int(found.group(1)), _MONTHS.index(found.group(2)) + 1, int(found.group(3))
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 @rule("W4", "NIP penanda tangan terdiri atas 18 angka.")
