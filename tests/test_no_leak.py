@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from ppid.flows.actions import take_step
-from ppid.flows.documents import add_document, add_evidence, fill_test, record_decree
+from ppid.flows.consequence import fill_test, record_decree
+from ppid.flows.documents import add_document, add_evidence
 from ppid.information.documents import private_store
 from ppid.shelf.actions import public_store
 from ppid.shelf.models import PublishedItem

@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
-from ppid.flows.documents import add_document, add_evidence, fill_test, record_decree
+from ppid.flows.consequence import fill_test, record_decree
+from ppid.flows.documents import add_document, add_evidence
 from ppid.flows.models import Case
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import Unit, User

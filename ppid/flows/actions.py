@@ -10,7 +10,6 @@ from django.utils import timezone
 from ppid.flows import states
 from ppid.flows.models import Case, Evidence, StepRecord
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
-from ppid.flows.registry import FLOWS
 from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
@@ -75,7 +74,7 @@ def take_step(
     ``moves`` of the case as the actor saw it: what happened since is out of order, so nobody decides on a stale page.
     Raises StepOutOfOrder, StepForbidden or StepUnmet (with sentences), in that order; KeyError for an unknown key.
     """
-    locked = FLOWS[case.flow].objects.select_for_update().get(pk=case.pk)
+    locked = case.locked()
     move = locked.moves_by_key()[key]
     act = Act(actor, at or timezone.now(), note.strip(), dict(evidence or {}), inputs, seen)
     act = refuse_unless_allowed(locked, move, act)
@@ -133,7 +132,7 @@ def _open(flow: str, information: Information, *, actor: User, at: datetime, div
     version = SopVersion.objects.in_force(on=timezone.localdate(at)).filter(sop__flow=flow).first()
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
-    case = FLOWS[flow](
+    case = Case.flows[flow](
         flow=flow,
         number=next_number(_PREFIX[flow], timezone.localdate(at).year),
         information=information,

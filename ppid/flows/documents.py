@@ -14,11 +14,10 @@ from django.utils import timezone
 from ppid.flows.actions import take_step
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as, performs
-from ppid.flows.registry import FLOWS
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.media_types import UploadRefused
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
+from ppid.information.models import Document, Information
 from ppid.organisation.models import User
 from ppid.web.refusals import ChangedMeanwhile
 
@@ -78,7 +77,7 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
     at = at or timezone.now()
     kind = documents.examine(upload)
     with documents.received(upload) as incoming, transaction.atomic():
-        locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+        locked = case.locked()
         if not locked.is_running:
             raise StepOutOfOrder(f"Perkara ini sudah berakhir: {locked.state_label}.")
         if performs(actor, locked, locked.step_number, on=timezone.localdate(at)) is None:
@@ -102,7 +101,7 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
 
     ``seen`` is the ``Information.description_mark`` that the actor saw; ChangedMeanwhile when it is another by now.
     """
-    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+    locked = case.locked()
     refuse_unless_describable(locked, actor=actor, at=at or timezone.now())
     information = Information.objects.select_for_update().get(pk=case.information_id)
     if seen and seen != information.description_mark:
@@ -114,58 +113,6 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
         setattr(information, name, value)
     information.save(update_fields=list(fields))
     return information
-
-
-def refuse_unless_test_is_open(case: Case, *, actor: User, at: datetime) -> None:
-    """Raise StepOutOfOrder when the lembar uji is not awaited now, StepForbidden when it is another's to fill in."""
-    _refuse_unless_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
-
-
-def refuse_unless_decree_is_open(case: Case, *, actor: User, at: datetime) -> None:
-    """Raise StepOutOfOrder when the decree is not awaited now, StepForbidden when it is another's to record."""
-    _refuse_unless_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
-
-
-@transaction.atomic
-def fill_test(
-    case: Case, test: ConsequenceTest, participants: list[Participant], *, actor: User, at: datetime | None = None
-) -> ConsequenceTest:
-    """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then.
-
-    ``test.filled_at`` is that of the sheet as the actor saw it, None for whoever saw none: ChangedMeanwhile when it is
-    another by now.
-    """
-    at = at or timezone.now()
-    refuse_unless_test_is_open(_locked(case), actor=actor, at=at)
-    current = ConsequenceTest.objects.filter(exclusion=case.exclusion).select_related("filled_by").first()
-    _refuse_changed(current, test.filled_at, current and (current.filled_at, current.filled_by))
-    test.pk = current and current.pk
-    test.exclusion, test.filled_by, test.filled_at = case.exclusion, actor, at
-    test.save()
-    test.participants.all().delete()
-    for participant in participants:
-        participant.pk, participant.test = None, test
-        participant.save(force_insert=True)
-    return test
-
-
-@transaction.atomic
-def record_decree(
-    case: Case, decree: ClassificationDecree, *, actor: User, at: datetime | None = None
-) -> ClassificationDecree:
-    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
-
-    ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none; ChangedMeanwhile when
-    it is another by now.
-    """
-    at = at or timezone.now()
-    refuse_unless_decree_is_open(_locked(case), actor=actor, at=at)
-    current = ClassificationDecree.objects.filter(exclusion=case.exclusion).select_related("recorded_by").first()
-    _refuse_changed(current, decree.recorded_at, current and (current.recorded_at, current.recorded_by))
-    decree.pk = current and current.pk
-    decree.exclusion, decree.recorded_by, decree.recorded_at = case.exclusion, actor, at
-    decree.save()
-    return decree
 
 
 def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
@@ -192,30 +139,9 @@ def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
 
 
 def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
-    locked = FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
+    locked = case.locked()
     refuse_unless_changeable(locked, actor=actor, at=at)
     return locked
-
-
-def _locked(case: Case) -> Case:
-    return FLOWS[case.flow].objects.select_for_update(of=("self",)).get(pk=case.pk)
-
-
-def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
-    if case.flow != "exclusion" or case.step_number != number:
-        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {case.state_label}.")
-    if performs(actor, case, number, on=timezone.localdate(at)) is None:
-        raise StepForbidden(f"{sentence} Itu tugas {case.activity.performer.label.strip()}.")
-
-
-def _refuse_changed(current, seen: datetime | None, written: tuple[datetime, User] | None) -> None:
-    if current is None or written[0] == seen:
-        return
-    at, by = timezone.localtime(written[0]), written[1]
-    raise ChangedMeanwhile(
-        f"{by.name} menyimpan perubahan pada {at:%d/%m/%Y} pukul {at:%H.%M}, sesudah Anda membuka formulir ini. "
-        "Bandingkan di bawah, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
-    )
 
 
 def _reopen_if_prepared(case: Case, note: str, actor: User, at: datetime) -> None:

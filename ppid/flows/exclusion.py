@@ -39,7 +39,7 @@ IS_AS_APPROVED = Requirement(
 )
 
 
-class ExclusionCase(Case):
+class ExclusionCase(Case, flow="exclusion"):
     """The five-step exclusion flow («pendokumentasian informasi yang dikecualikan»)."""
 
     class Meta:

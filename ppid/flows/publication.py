@@ -39,7 +39,7 @@ IS_WHAT_STANDS_THERE = Requirement(
 )
 
 
-class PublicationCase(Case):
+class PublicationCase(Case, flow="publication"):
     """The seven-step publication flow («pengumuman informasi publik»)."""
 
     class Meta:

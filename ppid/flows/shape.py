@@ -1,6 +1,6 @@
 """The shape of each flow, told to the SOP library so that a sheet is checked against the flow it binds."""
 
-from ppid.flows.registry import FLOWS
+from ppid.flows.models import Case
 from ppid.flows.states import STEP_NUMBERS
 from ppid.flows.steps import Kind
 from sop.bindings import FlowShape, register_flow
@@ -8,7 +8,7 @@ from sop.bindings import FlowShape, register_flow
 
 def shape(key: str) -> FlowShape:
     """Return the flow's steps and returns, read off its methods."""
-    moves = FLOWS[key].moves_by_key().values()
+    moves = Case.flows[key].moves_by_key().values()
     returns = {
         STEP_NUMBERS[source]: STEP_NUMBERS[target]
         for move in moves
@@ -19,5 +19,5 @@ def shape(key: str) -> FlowShape:
 
 
 def register() -> None:
-    for key in FLOWS:
+    for key in Case.flows:
         register_flow(key, shape(key))

@@ -4,17 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.utils import timezone
 from django_fsm import transition
 
+from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
 from ppid.web.refusals import Refused
-
-if TYPE_CHECKING:
-    from ppid.flows.models import Case
-    from ppid.information.models import Document
+from sop.models import Activity
 
 
 class Kind(StrEnum):
@@ -51,7 +49,7 @@ class Act:
     actor: User
     at: datetime
     note: str = ""
-    evidence: dict[str, "Document"] = field(default_factory=dict)
+    evidence: dict[str, Document] = field(default_factory=dict)
     inputs: dict[str, Any] = field(default_factory=dict)
     seen: int | None = None
     appointment: Appointment | None = None
@@ -63,8 +61,21 @@ class Act:
         return timezone.localdate(self.at)
 
 
+class Movable(Protocol):
+    """What a move's own requirements look at in a case."""
+
+    act: Act
+    information_id: int
+
+    @property
+    def activity(self) -> Activity: ...
+
+
+C = TypeVar("C", bound=Movable, contravariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Generic[C]):
     """A precondition of a move, with the sentence people see while it is unmet.
 
     ``field`` names the form field at which the sentence belongs, if it is about one; ``place`` names what else of the
@@ -72,12 +83,12 @@ class Requirement:
     """
 
     message: str
-    test: Callable[["Case"], bool]
+    test: Callable[[C], bool]
     field: str = ""
     place: str = ""
     do_not_call_in_templates: ClassVar[bool] = True
 
-    def __call__(self, case: "Case") -> bool:  # so it serves as a django-fsm condition
+    def __call__(self, case: C) -> bool:  # so it serves as a django-fsm condition
         """Say whether the act in hand meets this; each act is judged once, then django-fsm asks again."""
         judged = case.act.judged
         if self not in judged:

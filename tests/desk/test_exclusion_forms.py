@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ppid.flows.documents import fill_test, record_decree
+from ppid.flows.consequence import fill_test, record_decree
 from ppid.information.models import ClassificationDecree, ConsequenceTest
 from ppid.web.refusals import ChangedMeanwhile
 from tests import make

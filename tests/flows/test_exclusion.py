@@ -7,7 +7,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from ppid.flows.actions import take_step
-from ppid.flows.documents import add_document, fill_test, record_decree
+from ppid.flows.consequence import fill_test, record_decree
+from ppid.flows.documents import add_document
 from ppid.flows.models import Case
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Exclusion

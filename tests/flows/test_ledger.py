@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from ppid.flows import states
 from ppid.flows.models import Case, Evidence, StepRecord
-from ppid.flows.registry import FLOWS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +103,7 @@ def test_not_even_a_forged_row_approves_ones_own_work():
 @pytest.mark.parametrize("state", ["clarifying", "published", "adopted"])
 def test_a_case_is_born_at_step_one(state):
     case = make.publication()
-    born = FLOWS["publication"](
+    born = Case.flows["publication"](
         flow="publication",
         number="P-2026-9999",
         information=make.information(),
@@ -122,7 +121,7 @@ def test_a_case_is_born_at_step_one(state):
 def test_the_database_knows_exactly_the_moves_of_the_flows():
     methods = {
         (str(source), str(target))
-        for flow in FLOWS.values()
+        for flow in Case.flows.values()
         for move in flow.moves_by_key().values()
         for source, target in move.targets.items()
     }
@@ -131,7 +130,7 @@ def test_the_database_knows_exactly_the_moves_of_the_flows():
 
 def test_steps_are_written_in_the_order_of_the_sheets():
     for key, keys in {"publication": list(make.PUBLICATION), "exclusion": list(make.EXCLUSION)}.items():
-        moves = FLOWS[key].moves_by_key()
+        moves = Case.flows[key].moves_by_key()
         assert [name for name, move in moves.items() if move.kind == "step"] == keys
 
 

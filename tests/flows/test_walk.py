@@ -17,7 +17,6 @@ from hypothesis.stateful import (
 from ppid.flows.actions import open_exclusion, open_publication, take_step
 from ppid.flows.documents import add_document, add_evidence
 from ppid.flows.models import Case
-from ppid.flows.registry import FLOWS
 from ppid.organisation.models import Appointment
 from ppid.shelf.models import DikEntry, PublishedItem
 from ppid.web.refusals import Refused
@@ -53,7 +52,7 @@ WITHDRAWABLE = {
 }
 CITY = {"ppid_utama", "bidang_layanan", "operator", "atasan_ppid"}
 CAST = ["utama", "wakil", "bidang", "operator", "dinsos", "disdukcapil", "pembantu", "opd", "atasan"]
-KEYS = sorted({key for flow in FLOWS.values() for key in flow.moves_by_key()})
+KEYS = sorted({key for flow in Case.flows.values() for key in flow.moves_by_key()})
 cast = st.sampled_from(CAST)
 
 

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from ppid.desk.pages import DeskPage
 from ppid.desk.work.exclusion_forms import DecreeForm, TestSheetForms
-from ppid.flows.documents import (
+from ppid.flows.consequence import (
     fill_test,
     record_decree,
     refuse_unless_decree_is_open,
