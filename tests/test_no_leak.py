@@ -57,11 +57,12 @@ def excluded():
 def addresses(route, case, version):
     """Yield the addresses of a route for everything that an intruder could try."""
     number, slug = case.information.number, version.sop.slug
+    keys = list(case.information.documents.values_list("address_key", flat=True))
     values = {
         "<slug:number>": [number, case.number],
         "<str:number>": [number, case.number],
         "<slug:slug>": [slug],
-        "<int:position>": ["1", "2"],
+        "<slug:key>": [*keys, "1"],
         "<path:filename>": [f"{CANARY}.pdf", "laporan.pdf"],
         "<str:filename>": [f"{CANARY}.pdf", "lembar.pdf", "data.json"],
         "<int:version>": [str(version.version), "2"],
@@ -86,6 +87,18 @@ def test_no_open_page_mentions_an_excluded_item(client, excluded, route):
         assert CANARY.encode() not in body, address
         assert not any(CANARY in f"{name}{value}" for name, value in response.headers.items() if name != "Location")
         assert response.status_code < 500
+
+
+def test_a_withdrawn_item_that_is_excluded_later_is_no_longer_named(client):
+    case = make.publication(at="published", unit="disdukcapil", title=f"Daftar {CANARY}")
+    address = f"/informasi/{case.information.number}/"
+    take_step(case, "retract", actor=make.demo("utama"), note="Keliru.")
+    assert CANARY in client.get(address).content.decode()
+    make.exclusion(at="adopted", information=case.information)
+    page = client.get(address)
+    assert page.status_code == 410
+    assert CANARY not in page.content.decode()
+    assert "Data pribadi pemohon akta" in page.content.decode(), "what the DIK calls it"
 
 
 def test_the_open_pages_include_the_whole_portal():

@@ -5,7 +5,7 @@ from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.information.documents import private_store
 from ppid.shelf import actions as shelf
-from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
+from ppid.shelf.models import DikEntry, PublishedItem
 
 
 def publish(case: Case) -> None:
@@ -14,6 +14,7 @@ def publish(case: Case) -> None:
     store = private_store()
     files = [
         shelf.ApprovedFile(
+            key=document.address_key,
             title=document.title,
             filename=document.filename,
             media_type=document.media_type,
@@ -46,7 +47,7 @@ def publish(case: Case) -> None:
 
 def retract(case: Case) -> None:
     """Take the item off the shelf; the reason becomes public on its tombstone."""
-    shelf.take_off(case.information.number, kind=Tombstone.Kind.WITHDRAWN, reason=case.act.note.strip(), at=case.act.at)
+    shelf.withdraw(case.information.number, reason=case.act.note.strip(), at=case.act.at)
 
 
 def exclude(case: Case) -> None:
@@ -72,7 +73,9 @@ def exclude(case: Case) -> None:
             adopted_at=at,
         )
     )
+    whole = test.conclusion == test.Conclusion.WHOLE
     reason = (
-        f"{test.get_conclusion_display()} menurut {test.legal_basis}, dengan surat penetapan nomor {decree.number}."
+        f"{'Seluruh' if whole else 'Sebagian'} isinya ditutup menurut {test.legal_basis}, "
+        f"dengan surat penetapan nomor {decree.number}."
     )
-    shelf.take_off(information.number, kind=Tombstone.Kind.EXCLUDED, reason=reason, at=at)
+    shelf.exclude(information.number, called=test.public_description, reason=reason, at=at, ends_on=test.ends_on)

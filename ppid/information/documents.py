@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from ppid.content_store import ContentStore, Incoming
 from ppid.information.media_types import MediaType, UploadRefused, recognise
-from ppid.information.models import Document, Information
+from ppid.information.models import Document, Information, new_address_key
 from ppid.organisation.models import User
 
 _UNSAFE = re.compile(r"[^\w.()\- ]+")
@@ -70,6 +70,7 @@ def keep(
         media_type=kind.name,
         size=incoming.size,
         sha256=incoming.sha256,
+        address_key=replaces.address_key if replaces else new_address_key(),
         replaces=replaces,
         uploaded_by=actor,
         uploaded_at=at,

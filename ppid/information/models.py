@@ -1,6 +1,7 @@
 """What: public information with its documents, and what is excluded from it with the reasons."""
 
 import hashlib
+import secrets
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -87,6 +88,11 @@ class Information(models.Model):
         return missing
 
 
+def new_address_key() -> str:
+    """Return a key for a document's public address: random, so that it counts nothing and comes only once."""
+    return secrets.token_hex(6)
+
+
 class DocumentQuerySet(models.QuerySet):
     def current(self):
         """Keep the documents that nothing replaced and nobody removed."""
@@ -99,7 +105,8 @@ class DocumentQuerySet(models.QuerySet):
 class Document(models.Model):
     """A file of an item. What is published are its current documents of purpose *content*; *evidence* stays inside.
 
-    A row never changes but for being replaced or removed; the old bytes stay in the private store.
+    A row never changes but for being replaced or removed; the old bytes stay in the private store. ``address_key`` is
+    its part of the public address: a successor inherits it, nothing else ever gets it.
     """
 
     class Purpose(models.TextChoices):
@@ -113,6 +120,7 @@ class Document(models.Model):
     media_type = models.CharField("jenis berkas", max_length=120)
     size = models.PositiveBigIntegerField("ukuran", help_text="bytes")
     sha256 = models.CharField(max_length=64, db_index=True)
+    address_key = models.CharField(max_length=12, db_index=True, default=new_address_key, editable=False)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="menggantikan"
     )
@@ -134,6 +142,22 @@ class Document(models.Model):
         triggers = [
             pgtrigger.Protect(name="document_is_kept", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="document_stays", exclude=["removed_by", "removed_at"]),
+            pgtrigger.Trigger(
+                name="address_means_one_document",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.replaces_id IS NULL AND EXISTS (
+                        SELECT 1 FROM information_document WHERE address_key = NEW.address_key
+                    ) OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM information_document
+                        WHERE id = NEW.replaces_id AND address_key = NEW.address_key
+                    ) THEN
+                        RAISE EXCEPTION 'an address means one document and its successors';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):

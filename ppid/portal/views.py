@@ -15,7 +15,7 @@ from ppid.glossary import GLOSSARY
 from ppid.portal import files, passport, registers
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
-from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, Tombstone
+from ppid.shelf.models import DikEntry, FormerFile, PublishedFile, PublishedItem, PublishedSop, Tombstone
 from ppid.web.csv_lines import Column, csv_lines
 
 
@@ -149,7 +149,20 @@ def gone(request, number: str) -> HttpResponse:
     tombstone = on_shelf(Tombstone).filter(number=number).first()
     if tombstone is None:
         raise Http404
-    return render(request, "portal/tombstone.html", {"tombstone": tombstone, "section": "items"}, status=410)
+    excluded = tombstone.is_excluded(on=timezone.localdate())
+    context = {"tombstone": tombstone, "is_excluded": excluded, "section": "items"}
+    return render(request, "portal/tombstone.html", context, status=410)
+
+
+def taken_out(request, number: str, key: str) -> HttpResponse:
+    """Answer for a file that is not among those of an item: what became of it, or 404 for one that never was."""
+    item = on_shelf(PublishedItem).filter(number=number).only("number", "title").first()
+    if item is None:
+        return gone(request, number)
+    former = on_shelf(FormerFile).filter(number=number, key=key).first()
+    if former is None:
+        raise Http404
+    return render(request, "portal/former_file.html", {"item": item, "former": former, "section": "items"}, status=410)
 
 
 class ItemPage(OpenPage, View):
@@ -178,12 +191,12 @@ def drawn_item(pk: int, published_at: datetime, site: str) -> str:
 
 
 class ItemFile(OpenPage, View):
-    """A file of an item. The position finds it, so an old link still does after the file was replaced."""
+    """A file of an item. Its key finds it, so an old link leads to its successor, and never to another document."""
 
-    def get(self, request, number, position, filename):
-        file = on_shelf(PublishedFile).filter(item__number=number, position=position).select_related("item").first()
+    def get(self, request, number, key, filename):
+        file = on_shelf(PublishedFile).filter(item__number=number, key=key).select_related("item").first()
         if file is None:
-            return gone(request, number)
+            return taken_out(request, number, key)
         if file.filename != filename:
             return redirect(file)
         return files.send(request, file.sha256, media_type=file.media_type, filename=file.filename)

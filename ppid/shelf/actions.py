@@ -11,14 +11,26 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from ppid.content_store import ContentStore
-from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, PublishedSopFile, Tombstone
+from ppid.shelf.models import (
+    DikEntry,
+    FormerFile,
+    PublishedFile,
+    PublishedItem,
+    PublishedSop,
+    PublishedSopFile,
+    Tombstone,
+)
 from ppid.shelf.sheet_names import sheet_name
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovedFile:
-    """A file to publish: the SHA-256 is the one that was approved. Its bytes come from ``source``."""
+    """A file to publish: the SHA-256 is the one that was approved. Its bytes come from ``source``.
 
+    ``key`` is its part of the address, which belongs to this document and its successors for ever.
+    """
+
+    key: str
     title: str
     filename: str
     media_type: str
@@ -48,31 +60,60 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile]) -> PublishedItem:
     """Put an item on the shelf, replacing what stood there under its number.
 
     Copies each file into the public store and raises BytesChanged when a copy's SHA-256 is not the approved one.
+    The address of a file that stood there and is none of ``files`` answers from now on that it was taken out.
     """
     _one_writer_at_a_time()
-    _drop_item(item.number)
+    _drop_item(item.number, at=item.published_at)
     Tombstone.objects.filter(number=item.number).delete()
     item.save(force_insert=True)
     for position, file in enumerate(files, start=1):
         _copy(file.source, file.sha256)
         item.files.create(
             position=position,
+            key=file.key,
             title=file.title,
             filename=file.filename,
             media_type=file.media_type,
             size=file.size,
             sha256=file.sha256,
         )
+    FormerFile.objects.filter(number=item.number, key__in=item.files.values("key")).delete()
     return item
 
 
 @transaction.atomic
-def take_off(number: str, *, kind: Tombstone.Kind, reason: str, at: datetime) -> Tombstone | None:
-    """Take the item off the shelf and leave a tombstone; return None when it wasn't there."""
+def withdraw(number: str, *, reason: str, at: datetime) -> Tombstone | None:
+    """Take the item off the shelf and leave a tombstone with its title; return None when it wasn't there."""
     _one_writer_at_a_time()
-    if not _drop_item(number):
+    item = PublishedItem.objects.filter(number=number).only("title").first()
+    if item is None:
         return None
-    return Tombstone.objects.create(number=number, kind=kind, reason=reason, taken_off_at=at)
+    _drop_item(number, at=at)
+    return Tombstone.objects.create(
+        number=number, title=item.title, kind=Tombstone.Kind.WITHDRAWN, reason=reason, taken_off_at=at
+    )
+
+
+@transaction.atomic
+def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: date | None) -> Tombstone | None:
+    """Take the item off the shelf and leave a tombstone; return None when it never was there.
+
+    The tombstone says ``called``, the words of the DIK, and never the item's title: neither the one on the shelf nor
+    the one on the tombstone that an earlier withdrawal left, which it replaces. ``ends_on`` is the term's last day.
+    """
+    _one_writer_at_a_time()
+    was_public = _drop_item(number, at=at)
+    replaced, _ = Tombstone.objects.filter(number=number).delete()
+    if not (was_public or replaced):
+        return None
+    return Tombstone.objects.create(
+        number=number,
+        title=called,
+        kind=Tombstone.Kind.EXCLUDED,
+        reason=reason,
+        taken_off_at=at,
+        ends_on=ends_on,
+    )
 
 
 @transaction.atomic
@@ -128,10 +169,14 @@ def _one_writer_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ppid.shelf'))")
 
 
-def _drop_item(number: str) -> bool:
-    items = PublishedItem.objects.filter(number=number)
-    unused = set(PublishedFile.objects.filter(item__number=number).values_list("sha256", flat=True))
-    dropped, _ = items.delete()
+def _drop_item(number: str, *, at: datetime) -> bool:
+    """Delete the item's rows and note which addresses they had; say whether it was there."""
+    files = PublishedFile.objects.filter(item__number=number)
+    unused = set(files.values_list("sha256", flat=True))
+    FormerFile.objects.bulk_create(
+        FormerFile(number=number, key=key, taken_out_at=at) for key in files.values_list("key", flat=True)
+    )
+    dropped, _ = PublishedItem.objects.filter(number=number).delete()
     _forget(unused)
     return bool(dropped)
 

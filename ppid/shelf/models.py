@@ -6,6 +6,7 @@ They are written by ``ppid.shelf.actions`` alone.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -116,9 +117,13 @@ class PublishedItem(models.Model):
 
 
 class PublishedFile(models.Model):
-    """A file of a published item; its bytes lie in the public store under ``sha256``."""
+    """A file of a published item; its bytes lie in the public store under ``sha256``.
+
+    ``key`` is its part of the address: the same for a document and its successors, and never another document's.
+    """
 
     item = models.ForeignKey(PublishedItem, models.CASCADE, related_name="files")
+    key = models.SlugField(max_length=12)
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=250)
     filename = models.CharField(max_length=200)
@@ -128,18 +133,35 @@ class PublishedFile(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["item", "position"], name="file_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "position"], name="file_position_once"),
+            models.UniqueConstraint(fields=["item", "key"], name="file_address_once"),
+        ]
 
     def __str__(self):
         return self.filename
 
     def get_absolute_url(self):
-        return reverse("portal:file", args=[self.item.number, self.position, self.filename])
+        return reverse("portal:file", args=[self.item.number, self.key, self.filename])
 
     @property
     def kind(self):
         """The short name of the file's type: «PDF»."""
         return self.filename.rpartition(".")[2].upper()
+
+
+class FormerFile(models.Model):
+    """The address of a file that is no longer among those of its item; it answers that, and leads nowhere else."""
+
+    number = models.CharField(max_length=20)
+    key = models.SlugField(max_length=12)
+    taken_out_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number", "key"], name="former_address_once")]
+
+    def __str__(self):
+        return f"{self.number} {self.key}"
 
 
 class DikEntryQuerySet(models.QuerySet):
@@ -380,19 +402,29 @@ class PublishedSopFile(models.Model):
 
 
 class Tombstone(models.Model):
-    """What once was public under ``number`` and no longer is, with the reason («nisan»). It keeps no title."""
+    """What once was public under ``number`` and no longer is, with the reason («nisan»).
+
+    ``title`` is the item's own where it was withdrawn; where it was excluded, only what the DIK calls it. ``ends_on``
+    is the last day of the exclusion's term, None for one without end.
+    """
 
     class Kind(models.TextChoices):
         EXCLUDED = "excluded", "Dikecualikan"
-        WITHDRAWN = "withdrawn", "Ditarik"
+        WITHDRAWN = "withdrawn", "Dicabut"
 
     number = models.CharField(max_length=20, unique=True)
+    title = models.TextField()
     kind = models.CharField(max_length=10, choices=Kind)
     reason = models.TextField()
     taken_off_at = models.DateTimeField()
+    ends_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["-taken_off_at"]
 
     def __str__(self):
         return self.number
+
+    def is_excluded(self, *, on: date) -> bool:
+        """Say whether the item is excluded on the day ``on``: after the term's last day nothing is."""
+        return self.kind == self.Kind.EXCLUDED and (self.ends_on is None or self.ends_on >= on)

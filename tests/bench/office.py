@@ -85,6 +85,7 @@ def fill(start: int, stop: int) -> None:
         PublishedFile(
             item=item,
             position=1,
+            key="a",
             title=item.title,
             filename="a.pdf",
             media_type="application/pdf",

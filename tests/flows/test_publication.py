@@ -7,6 +7,7 @@ from ppid.flows.actions import open_publication, take_step
 from ppid.flows.documents import add_document, add_evidence, describe, remove_document, replace_document
 from ppid.flows.models import Case, Evidence
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information.models import Document
 from ppid.shelf.models import PublishedItem, Tombstone
 from tests import make
 
@@ -275,6 +276,35 @@ class TestPublishing:
         make.walk(make.again(second), to="published")
         item = PublishedItem.objects.get(number=first.information.number)
         assert [file.title for file in item.files.all()] == ["Laporan (ralat)"]
+
+    def test_a_document_and_its_successors_have_one_address_and_nothing_else_gets_it(self):
+        first = make.publication(at="published")
+        item = PublishedItem.objects.get(number=first.information.number)
+        old = item.files.get()
+        again = make.publication(information=first.information)
+        document = first.information.documents.current().content().get()
+        replace_document(again, document, make.pdf("ralat.pdf"), title="Ralat", actor=make.demo("bidang"))
+        add_document(again, make.pdf(), title="Lampiran", actor=make.demo("bidang"))
+        make.walk(make.again(again), to="published")
+        item = PublishedItem.objects.get(number=first.information.number)
+        successor, other = item.files.all()
+        assert (successor.title, successor.key) == ("Ralat", old.key)
+        assert (other.title, other.key != old.key) == ("Lampiran", True)
+
+    def test_the_database_gives_no_address_to_a_second_document(self):
+        case, actor = make.publication(at="preparing"), make.demo("dinsos")
+        first = add_document(case, make.pdf(), title="Pertama", actor=actor)
+        second = add_document(case, make.pdf(), title="Kedua", actor=actor)
+        fields = {
+            each.name: getattr(second, each.name)
+            for each in Document._meta.concrete_fields
+            if each.name not in ("id", "replaces", "address_key")
+        }
+        for wrong in ({"address_key": first.address_key}, {"address_key": "0" * 12, "replaces": first}):
+            with pytest.raises(Exception, match="an address means one document"), make.savepoint():
+                Document.objects.create(**fields, **wrong)
+        with pytest.raises(Exception, match="annot update"), make.savepoint():
+            Document.objects.filter(pk=second.pk).update(address_key="0" * 12)
 
     def test_ppid_utama_takes_it_off_again_and_a_tombstone_says_why(self):
         case = make.publication(at="published")

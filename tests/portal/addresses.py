@@ -9,7 +9,7 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
     """Return the address of each pattern by its name, filled in with this item and this SOP."""
     filling = {
         "item": [item.number],
-        "file": [item.number, 1, item.files.first().filename],
+        "file": [item.number, item.files.first().key, item.files.first().filename],
         "sop": [sop_slug],
         "sop_pdf": [sop_slug],
         "sop_zip": ["dinsos"],

@@ -30,10 +30,13 @@ def private_store() -> ContentStore:
     return ContentStore(settings.PUBLIC_FILES.parent / "source")
 
 
-def file(content: bytes = b"%PDF-1.7 isi", *, filename="laporan.pdf", media_type="application/pdf", title="Laporan"):
-    """Make an approved file, its bytes in the stand-in store."""
+def file(
+    content: bytes = b"%PDF-1.7 isi", *, filename="laporan.pdf", media_type="application/pdf", title="Laporan", key=""
+):
+    """Make an approved file, its bytes in the stand-in store; ``key`` makes it the successor of another."""
     stored = private_store().put([content])
-    return actions.ApprovedFile(title, filename, media_type, stored.size, stored.sha256, private_store())
+    key = key or f"{next(_count):012x}"
+    return actions.ApprovedFile(key, title, filename, media_type, stored.size, stored.sha256, private_store())
 
 
 def item(*, files=(), **fields) -> PublishedItem:

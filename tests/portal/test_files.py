@@ -2,6 +2,8 @@
 
 import pytest
 
+from ppid.shelf import actions
+
 
 @pytest.fixture
 def pdf(shelf):
@@ -88,28 +90,58 @@ def test_a_part_of_older_bytes_is_not_mixed_with_newer(client, pdf):
 
 
 def test_an_old_link_leads_to_the_file_that_replaced_it(client, shelf):
-    old = shelf.item(number="2026-0500", files=[shelf.file(filename="lama.pdf")]).files.get().get_absolute_url()
-    new = shelf.item(number="2026-0500", files=[shelf.file(b"baru", filename="baru.pdf")]).files.get()
-    assert client.get(old)["Location"] == new.get_absolute_url()
+    old = shelf.item(number="2026-0500", files=[shelf.file(filename="lama.pdf")]).files.get()
+    successor = shelf.file(b"baru", filename="baru.pdf", key=old.key)
+    new = shelf.item(number="2026-0500", files=[shelf.file(b"lain"), successor]).files.get(key=old.key)
+    assert client.get(old.get_absolute_url())["Location"] == new.get_absolute_url()
+
+
+def test_the_address_of_a_file_taken_out_never_opens_another(client, shelf):
+    first, second = shelf.file(b"pertama", title="Pertama"), shelf.file(b"kedua", title="Kedua")
+    item = shelf.item(number="2026-0501", title="Anggaran", files=[first, second])
+    old, kept = (file.get_absolute_url() for file in item.files.all())
+    shelf.item(number="2026-0501", title="Anggaran", files=[second])
+    answer = client.get(old)
+    assert answer.status_code == 410
+    page = answer.content.decode()
+    assert "Berkas ini sudah tidak diumumkan" in page
+    assert "Anggaran" in page
+    assert "Pertama" not in page, "what was taken out isn't named"
+    assert body_of(client.get(kept)) == b"kedua"
+
+
+def test_a_file_stays_taken_out_when_its_item_comes_back_without_it(client, shelf):
+    old = shelf.item(number="2026-0502", files=[shelf.file(b"lama")]).files.get()
+    actions.withdraw("2026-0502", reason="Keliru.", at=shelf.NOW)
+    assert "Keliru." in client.get(old.get_absolute_url()).content.decode(), "the item's tombstone answers"
+    shelf.item(number="2026-0502", files=[shelf.file(b"baru")])
+    assert client.get(old.get_absolute_url()).status_code == 410
+    shelf.item(number="2026-0502", files=[shelf.file(b"lama", key=old.key)])
+    assert body_of(client.get(old.get_absolute_url())) == b"lama"
+
+
+def test_a_running_position_leads_to_no_file(client, pdf):
+    assert client.get(f"/informasi/{pdf.item.number}/berkas/1/laporan.pdf").status_code == 404
 
 
 @pytest.mark.parametrize(
     "address",
     [
         "/informasi/{0}/berkas/2/laporan.pdf",
+        "/informasi/{0}/berkas/ffffffffffff/laporan.pdf",
         "/informasi/{0}/berkas/99999999999999999999/laporan.pdf",
         "/informasi/2026-9999/berkas/1/laporan.pdf",
-        "/informasi/{0}/berkas/1/",
-        "/informasi/{0}/berkas/1/a%0d%0aSet-Cookie:x=1",
+        "/informasi/{0}/berkas/{1}/",
+        "/informasi/{0}/berkas/{1}/a%0d%0aSet-Cookie:x=1",
     ],
 )
 def test_what_is_not_there_is_404(client, pdf, address):
-    assert client.get(address.format(pdf.item.number)).status_code == 404
+    assert client.get(address.format(pdf.item.number, pdf.key)).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["..%2F..%2Fsettings.py", "%00", "%F0%9F%98%80"])
 def test_a_name_made_up_leads_back_to_the_file(client, pdf, name):
-    response = client.get(f"/informasi/{pdf.item.number}/berkas/1/{name}")
+    response = client.get(f"/informasi/{pdf.item.number}/berkas/{pdf.key}/{name}")
     assert response["Location"] == pdf.get_absolute_url()
     assert not response.cookies
 

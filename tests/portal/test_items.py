@@ -1,9 +1,10 @@
 """Published information: the home page, the list with its filters, an item, its passport, its tombstone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from ppid.portal import pages, views
 from ppid.shelf import actions
@@ -13,6 +14,12 @@ from ppid.shelf.models import Tombstone
 def titles(response) -> list[str]:
     page = BeautifulSoup(response.content, "html.parser")
     return [link.text for link in page.select(".rows__title a")]
+
+
+def main_text(response) -> str:
+    """Return the page's own words, without menu and foot."""
+    main = BeautifulSoup(response.content, "html.parser").select_one("main")
+    return " ".join(main.get_text(" ").split())
 
 
 def text_of(response) -> str:
@@ -145,11 +152,21 @@ def test_an_item_that_was_put_again_shows_what_is_new_at_once(client, shelf):
     assert "Judul lama" not in text
 
 
-@pytest.mark.parametrize(("kind", "word"), [("excluded", "Dikecualikan"), ("withdrawn", "Ditarik")])
-def test_what_was_taken_off_leaves_its_reason_and_nothing_else(client, full_shelf, kind, word, shelf):
+def withdrawn(item, at):
+    actions.withdraw(item.number, reason="Memuat rahasia pribadi.", at=at)
+
+
+def excluded(item, at, ends_on=None):
+    actions.exclude(
+        item.number, called="Data pribadi pemohon", reason="Memuat rahasia pribadi.", at=at, ends_on=ends_on
+    )
+
+
+@pytest.mark.parametrize(("take_off", "word"), [(excluded, "Dikecualikan"), (withdrawn, "Dicabut")])
+def test_what_was_taken_off_leaves_its_reason(client, full_shelf, take_off, word, shelf):
     address, file = full_shelf.get_absolute_url(), full_shelf.files.first().get_absolute_url()
     assert client.get(address).status_code == 200
-    actions.take_off(full_shelf.number, kind=Tombstone.Kind(kind), reason="Memuat rahasia pribadi.", at=shelf.NOW)
+    take_off(full_shelf, shelf.NOW)
     for gone in (address, file):
         response = client.get(gone)
         assert response.status_code == 410
@@ -157,8 +174,24 @@ def test_what_was_taken_off_leaves_its_reason_and_nothing_else(client, full_shel
         assert word in text
         assert "Memuat rahasia pribadi." in text
         assert "20 November 2026" in text
-        assert full_shelf.title not in text
         assert full_shelf.unit_name not in text
+        if take_off is withdrawn:
+            assert full_shelf.title in text
+        else:
+            assert full_shelf.title not in text, "what is excluded is never named"
+            assert "Data pribadi pemohon" in text, "but as the DIK calls it"
+
+
+def test_a_tombstone_says_excluded_until_the_last_day_of_the_term(client, full_shelf, shelf):
+    today = timezone.localdate()
+    excluded(full_shelf, shelf.NOW, ends_on=today)
+    assert "Dikecualikan" in main_text(client.get(full_shelf.get_absolute_url()))
+    Tombstone.objects.update(ends_on=today - timedelta(days=1))
+    over = client.get(full_shelf.get_absolute_url())
+    assert over.status_code == 410
+    assert "Dikecualikan" not in main_text(over)
+    assert "Jangka waktu penutupannya berakhir" in main_text(over)
+    assert full_shelf.title not in main_text(over)
 
 
 def test_the_markup_of_a_title_is_shown_and_not_obeyed(client, shelf):

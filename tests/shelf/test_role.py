@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 SHELF = {
     "shelf_publisheditem",
     "shelf_publishedfile",
+    "shelf_formerfile",
     "shelf_dikentry",
     "shelf_publishedsop",
     "shelf_publishedsopfile",

@@ -2,6 +2,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+import ppid.information.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=120, verbose_name='jenis berkas')),
                 ('size', models.PositiveBigIntegerField(help_text='bytes', verbose_name='ukuran')),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('address_key', models.CharField(db_index=True, default=ppid.information.models.new_address_key, editable=False, max_length=12)),
                 ('uploaded_at', models.DateTimeField(verbose_name='diunggah pada')),
                 ('removed_at', models.DateTimeField(null=True, verbose_name='dikeluarkan pada')),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikeluarkan oleh')),
@@ -207,7 +209,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='document_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."information_id" IS DISTINCT FROM (NEW."information_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2f0167791e6dbb5fa68405660ecd87c2969e8e24', operation='UPDATE', pgid='pgtrigger_document_stays_c9fd9', table='information_document', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='document_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."information_id" IS DISTINCT FROM (NEW."information_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."address_key" IS DISTINCT FROM (NEW."address_key") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7f568d64d2bd9be5808829eaa3c62b3d15e153f7', operation='UPDATE', pgid='pgtrigger_document_stays_c9fd9', table='information_document', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='address_means_one_document', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.replaces_id IS NULL AND EXISTS (\n                        SELECT 1 FROM information_document WHERE address_key = NEW.address_key\n                    ) OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_document\n                        WHERE id = NEW.replaces_id AND address_key = NEW.address_key\n                    ) THEN\n                        RAISE EXCEPTION 'an address means one document and its successors';\n                    END IF;\n                    RETURN NEW;\n                ", hash='dcb09d1aae815144724de018fbd484db6bb32f07', operation='INSERT', pgid='pgtrigger_address_means_one_document_965d7', table='information_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',

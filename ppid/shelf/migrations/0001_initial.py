@@ -40,12 +40,26 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('excluded', 'Dikecualikan'), ('withdrawn', 'Ditarik')], max_length=10)),
+                ('title', models.TextField()),
+                ('kind', models.CharField(choices=[('excluded', 'Dikecualikan'), ('withdrawn', 'Dicabut')], max_length=10)),
                 ('reason', models.TextField()),
                 ('taken_off_at', models.DateTimeField()),
+                ('ends_on', models.DateField(null=True)),
             ],
             options={
                 'ordering': ['-taken_off_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20)),
+                ('key', models.SlugField(max_length=12)),
+                ('taken_out_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('number', 'key'), name='former_address_once')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +125,7 @@ class Migration(migrations.Migration):
             name='PublishedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(max_length=12)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=250)),
                 ('filename', models.CharField(max_length=200)),
@@ -121,7 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('item', 'position'), name='file_position_once')],
+                'constraints': [models.UniqueConstraint(fields=('item', 'position'), name='file_position_once'), models.UniqueConstraint(fields=('item', 'key'), name='file_address_once')],
             },
         ),
         migrations.CreateModel(
