@@ -1,7 +1,7 @@
 """The identity part: captions and what stands beside, beneath or after them, in a table or in paragraphs."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sop.importing.imported import Doubt
 from sop.importing.reading.labels import label_of, normal, numbered_label, parted
@@ -11,6 +11,8 @@ from sop.sheet import LISTS
 
 FACTS = ("title", "number", "created", "revised", "effective")
 _LINES = ("signatory", "letterhead")
+_COLONS = ":： \t\xa0"
+_MOST_ROOM = 8  # lines
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Identity:
         lines = [line for line in lines if not line.placed]
         if not any(normal(line.text) for line in lines) or self.has(name):
             return
+        lines = _without_colon(lines)
         if name == "signatory":
             self.lines[name] = _with_room(lines)
             return
@@ -60,13 +63,25 @@ class Identity:
             self.doubt(name, f"{said}. Teks ini mungkin memuat beberapa butir; pisahkan bila perlu.")
 
 
+def _without_colon(lines: list[Line]) -> list[Line]:
+    """Return the lines without the colon that was typed before the value («: 065/12»)."""
+    n = next(n for n, line in enumerate(lines) if normal(line.text))
+    first = lines[n]
+    if not first.text.strip().startswith((":", "：")):
+        return lines
+    first.placed = True
+    return [*lines[:n], replace(first, text=first.text.strip().lstrip(_COLONS), placed=False), *lines[n + 1 :]]
+
+
 def _with_room(lines: list[Line]) -> tuple[str, ...]:
-    """Return the lines with one empty line wherever the paper leaves room to sign."""
+    """Return the lines with the empty ones between them: they are the room to sign in."""
     kept: list[str] = []
     for line in lines:
-        if line or (kept[-1:] != [""]):
+        if line or kept[-_MOST_ROOM:] != [""] * _MOST_ROOM:
             kept.append(line.take())
-    return tuple(kept[:-1] if kept[-1] == "" else kept)
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)
 
 
 def fact_count(block: Block) -> int:
@@ -162,11 +177,11 @@ def _with_rows_beneath(value: Cell, caption: Cell, grid, labels) -> list[Line]:
             break
         if at_side is not caption and (at_side is None or normal(at_side.text) or row > caption.row + 8):
             break
-        if label_of(next((c.text for c in grid[row] if c is not None and normal(c.text)), "")):
+        if label_of(next((c.text for c in grid[row] if c not in (None, caption) and normal(c.text)), "")):
             break
         if id(under) not in seen:
             seen.add(id(under))
-            lines += under.lines
+            lines += under.lines or [Line("")]
         row += 1
     return lines
 

@@ -2,6 +2,10 @@
 
 import re
 
+from ppid.worktime.durations import DurationUnit
+from sop.durations import unit_in
+from sop.sheet import Kind
+
 # Of the identity part: a field of the sheet with one value each.
 _FACTS = {
     "number": r"(nomor|no\.?|nomer)( dokumen)?( sop)?",
@@ -23,17 +27,22 @@ _LISTS = {
     "records": r"pencatatan( ?(dan|&|/) ?pendataan)?",
 }
 # The columns of the procedure part; whatever stands between activity and requirement is a performer.
+_DEED = r"(aktivitas|aktifitas|kegiatan|prosedur|proses|pekerjaan)"
 _COLUMNS = {
-    "number": r"no\.?|nomor|no\.? urut",
-    "text": r"(uraian )?(aktivitas|kegiatan|prosedur)|uraian|langkah( kegiatan)?|tahapan( kegiatan)?"
-    r"|(aktivitas|kegiatan) ?(/|dan) ?(aktivitas|kegiatan)|uraian (kegiatan|aktivitas|prosedur|tugas)",
-    "performer": r"pelaksana( kegiatan)?|pelaku|aktor|penanggung jawab",
+    "number": r"no\.?|nomor|no\.? ?urut|nomor urut|nmr\.?|#",
+    "text": rf"((uraian|rincian|urutan|nama|jenis|detail|alur|deskripsi|langkah|langkah[- ]langkah|tahap|tahapan)"
+    rf"( {_DEED}| tugas| kerja)?|(?!proses){_DEED}( kerja| sop| pelayanan)?)",
+    "performer": r"(unit )?pelaksana( kegiatan| sop)?|pelaku|aktor|penanggung ?jawab|unit kerja terkait",
     "quality": r"mutu baku|standar mutu|baku mutu",
-    "requirement": r"(persyaratan ?/ ?)?kelengkapan|persyaratan( ?(/|dan|&) ?(per)?(ke)?lengkapan)?|perlengkapan|input",
-    "duration": r"(batas )?waktu( penyelesaian)?|lama(nya)?( waktu)?|durasi",
-    "output": r"output|keluaran|hasil",
+    "requirement": r"(per)?syarat(an)?|(ke|per)lengkapan( kerja)?|input|masukan"
+    r"|persyaratan( ?(/|dan|&) ?(per)?(ke)?lengkapan)?",
+    "duration": r"((batas|jangka|estimasi|target|norma|standar|lama|lamanya|perkiraan) )?waktu"
+    r"( penyelesaian| pelaksanaan| proses| kerja| pengerjaan)?|lama(nya)?( penyelesaian)?|durasi( waktu)?",
+    "output": r"out ?put|keluaran|luaran|hasil( kegiatan| kerja| akhir)?",
     "note": r"ket\.?|keterangan|catatan",
 }
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BETWEEN = re.compile(r"\s*(?:/|&|,|\bdan\b|\batau\b)\s*")
 _KNOWN_HEADINGS = re.compile(
     r"(standar|standard) operasional prosedur( \(sop\))?|(standar|standard) operating procedures?|sop|s\.o\.p\.?"
     r"|pembagian langkah kepada pelaksana adalah penafsiran portal dan belum dikonfirmasi|pembagian pelaksana"
@@ -44,6 +53,16 @@ _COMPILED = {
     for name, table in {"fact": _FACTS, "list": _LISTS, "column": _COLUMNS}.items()
 }
 _LISTED = re.compile(r"^(?:\d{1,2}|[a-z])[.)] ?(?=[a-z])")
+
+# What is drawn in letters: arrows and strokes are lines between the shapes, a lone dash says that nothing stands there.
+_STROKE = "[\\s\u2190-\u21ff\u2500-\u257f\u2794-\u27be\u27f0-\u27ff\u2b00-\u2b11▲►▼◄<>|_=~–—-]+"
+_STROKES = re.compile(f"^{_STROKE}|{_STROKE}$")
+DRAWN_IN_LETTERS: dict[str, Kind | None] = {
+    **dict.fromkeys("◊◇⋄⬦♢⟐⬨", "decision"),
+    **dict.fromkeys("□▭▯▢◻⬜▱", "process"),
+    **dict.fromkeys("⬭⬬◯⭘⬯", None),  # a capsule: start or end
+}
+EMPTY_BOXES = {"☐", "□", "◻", "▢", "⬜", "( )", "()", "[ ]", "[]"}
 
 MARKS = {*"xv√✓✔●•■◆○*o☑☒✗✘", "ü", "l", "n", "v.", "x.", "ok"}
 START_WORDS = {"mulai", "start", "begin"}
@@ -96,8 +115,29 @@ def numbered_label(text: str) -> tuple[str, int] | None:
 
 
 def column_of(text: str) -> str:
-    """Recognise the head of a column of the procedure part; "" for any other text."""
+    """Recognise the head of a column of the procedure part; "" for any other text.
+
+    «Output/Hasil» is one column by two names, and «Waktu (Menit)» says the unit of its cells besides.
+    """
     words = normal(text)
+    if found := _column_named(words) or _column_named(normal(_ASIDE.sub(" ", words))):
+        return found
+    names = {_column_named(normal(part)) for part in _BETWEEN.split(words)}
+    if len(names) == 1 and (found := names.pop()):
+        return found
+    return "duration" if unit_of_head(text) else ""
+
+
+def unit_of_head(text: str) -> DurationUnit | None:
+    """Return the unit of time in the head of a column: «Waktu (Menit)», «Waktu/Hari Kerja», «Lama dalam jam»."""
+    words = re.sub(r"[()\[\]/:,]", " ", text.lower()).split()
+    for n in range(1, min(len(words), 6)):
+        if _column_named(" ".join(words[:n])) == "duration" and (unit := unit_in(" ".join(words[n:]))):
+            return unit
+    return None
+
+
+def _column_named(words: str) -> str:
     return next((field for field, pattern in _COMPILED["column"].items() if words and pattern.fullmatch(words)), "")
 
 
@@ -107,6 +147,11 @@ def is_known_heading(text: str) -> bool:
 
 def is_mark(text: str) -> bool:
     return " ".join(text.lower().split()) in MARKS
+
+
+def without_strokes(text: str) -> str:
+    """Return the text without the arrows and strokes around it: "" for «↓», «tidak» for «← tidak»."""
+    return _STROKES.sub("", text)
 
 
 def parted(field: str, text: str) -> list[str]:

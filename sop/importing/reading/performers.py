@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from sop.importing.reading.labels import ANSWER_WORDS, END_WORDS, START_WORDS, SYMBOL_WORDS, is_mark, normal
+from sop.importing.reading.labels import (
+    ANSWER_WORDS,
+    DRAWN_IN_LETTERS,
+    EMPTY_BOXES,
+    END_WORDS,
+    START_WORDS,
+    SYMBOL_WORDS,
+    is_mark,
+    normal,
+    without_strokes,
+)
 from sop.importing.source import Cell, Line, Shape
 from sop.sheet import Kind
 
@@ -53,11 +63,12 @@ def _drawn(cells: list[Cell], places: dict[int, int]) -> Drawn:
     shapes = [shape for cell in cells for shape in cell.shapes if shape.symbol not in ("line", "offpage")]
     symbols = [shape for shape in shapes if shape.symbol in ("terminator", "process", "decision")]
     _answers(shape for shape in shapes if shape not in symbols)
-    marks = [cell for cell in cells if cell.column in places and cell.filled]
+    inside = [cell for cell in cells if cell.column in places and cell.filled]
+    marks = [cell for cell in inside if not _is_answer(cell)]
+    _words(found, [cell for cell in inside if cell not in marks])
     if symbols:
         _by_shapes(found, symbols, places)
-        if marks:
-            _words(found, marks, places)
+        _words(found, marks)
     elif marks:
         _by_marks(found, marks, places)
     elif any(shape.symbol == "picture" for shape in shapes):
@@ -110,19 +121,26 @@ def _kind_of(found: Drawn, shape: Shape) -> None:
 
 def _by_marks(found: Drawn, marks: list[Cell], places: dict[int, int]) -> None:
     """Read marks and words. A text that is neither stays without a place, but shows whose column it is."""
-    _words(found, marks, places)
-    marked = [cell for cell in marks if not _is_answer(cell)]
-    if not marked:
-        return
-    spans = [(places[cell.column], _last(cell, places)) for cell in marked]
+    boxes = [cell for cell in marks if all(line.text.strip() in EMPTY_BOXES for line in cell.filled)]
+    if boxes and (len(boxes) < len(marks) or not all(cell.text in DRAWN_IN_LETTERS for cell in boxes)):
+        for cell in boxes:
+            cell.take()
+        marks = [cell for cell in marks if cell not in boxes]
+        if not marks:
+            return
+        found.doubts.append(
+            ("performer", "Kotak kosong di sampingnya dibaca sebagai kolom yang tidak dipilih; periksa.")
+        )
+    _words(found, marks)
+    spans = [(places[cell.column], _last(cell, places)) for cell in marks]
     covered = sorted({n for first, last in spans for n in range(first, last + 1)})
     if covered != list(range(covered[0], covered[-1] + 1)):
         found.doubts.append(("performer", "Kolom yang ditandai tidak bersebelahan. Pilih pelaksananya."))
         return
     found.first, found.last = covered[0], covered[-1]
-    if len(marked) > 1:
+    if len(marks) > 1:
         found.doubts.append(("performer", "Beberapa kolom bertanda dibaca sebagai kegiatan bersama; periksa."))
-    if any(not line.placed for cell in marked for line in cell.filled):
+    if any(not line.placed for cell in marks for line in cell.filled):
         found.doubts.append(("performer", "Pelaksana dibaca dari kolom tempat teks berada; periksa."))
 
 
@@ -130,31 +148,36 @@ def _last(cell: Cell, places: dict[int, int]) -> int:
     return max(places[c] for c in range(cell.column, cell.column + max(cell.colspan, 1)) if c in places)
 
 
-def _words(found: Drawn, cells: list[Cell], places: dict[int, int]) -> None:
+def _words(found: Drawn, cells: list[Cell]) -> None:
     for cell in cells:
         for line in cell.filled:
-            if is_mark(line.text) or normal(line.text) in ANSWER_WORDS:
+            words = without_strokes(line.text)
+            if not words or is_mark(words) or normal(words) in ANSWER_WORDS:
                 line.placed = True
             else:
                 _symbol_word(found, line)
 
 
 def _symbol_word(found: Drawn, line: Line) -> None:
-    words = normal(line.text).removesuffix(" bersama")
+    text = without_strokes(line.text)
+    words = normal(text).removesuffix(" bersama")
     if words in START_WORDS | END_WORDS:
         found.is_terminator, found.kind = True, "start" if words in START_WORDS else "end"
         found.is_named = True
     elif words in SYMBOL_WORDS:
         found.is_named = found.kind is None
         found.kind = found.kind or SYMBOL_WORDS[words]
+    elif text in DRAWN_IN_LETTERS:
+        found.is_terminator = found.is_terminator or DRAWN_IN_LETTERS[text] is None
+        found.kind = found.kind or DRAWN_IN_LETTERS[text] or "end"
     elif words not in ANSWER_WORDS:
         return
     line.placed = True
 
 
 def _is_answer(cell: Cell) -> bool:
-    # «T» and «Y» beside a line are answers, not marks.
-    return all(normal(line.text) in ANSWER_WORDS - {"v"} for line in cell.filled)
+    """Whether the cell says nobody: answers beside a line («T» and «Y» too), and the line itself («↓», «→»)."""
+    return all(normal(without_strokes(line.text)) in ANSWER_WORDS - {"v"} | {""} for line in cell.filled)
 
 
 def _answers(shapes) -> None:

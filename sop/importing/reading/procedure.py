@@ -1,46 +1,48 @@
 """The procedure part: the columns that its head names, and a row for each activity."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from sop.durations import read_duration
+from sop.durations import read_duration, why_unread
 from sop.importing.imported import Doubt
-from sop.importing.reading import performers
-from sop.importing.reading.labels import ADDED_EXIT, EXITS_HEAD, column_of, normal
+from sop.importing.reading import columns as head
+from sop.importing.reading import exits, performers
+from sop.importing.reading.columns import FIELDS, Columns, head_at, texts
+from sop.importing.reading.labels import normal
 from sop.importing.reading.performers import Drawn
 from sop.importing.source import Cell, Table
+from sop.importing.wording import OF_ROW
 from sop.sheet import SheetRow
 
-_HEAD_ROWS = 4
 _TOTALS = ("jumlah waktu", "total waktu", "waktu total", "total keseluruhan")
-_FIELDS = ("requirement", "duration", "output", "note")
-_CAPTIONS = {"requirement": "Kelengkapan", "duration": "Waktu", "output": "Output", "note": "Keterangan"}
 
 
-@dataclass
-class Columns:
-    """Which columns of the table hold what.
-
-    ``performing`` gives the performer of each column by its place in ``performers``; ``height`` counts the head's rows.
-    """
-
-    places: dict[str, list[int]]
-    performers: tuple[str, ...]
-    performing: dict[int, int]
-    height: int
-    head: list[list[str]]
-    named_in_cells: int | None = None
-    doubts: list[Doubt] = field(default_factory=list)
-
-
-@dataclass
+@dataclass(eq=False)
 class _Draft:
-    """A row while its parts are gathered; ``cells`` are those of its performers' columns."""
+    """A row while its parts are gathered; ``cells`` are those of its performers' columns.
+
+    ``shared`` are fields whose merged cell the row ``of`` a step above has already. ``is_numbered`` also by Word's own
+    numbering, whose numbers no file holds; ``is_under``: its number's cell is merged with the one above.
+    """
 
     number: int | None
     text: str
-    parts: dict[str, list[str]]
-    cells: list[Cell]
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
+    shared: dict[str, tuple["_Draft", str]] = field(default_factory=dict)
+    doubts: list[tuple[str, str]] = field(default_factory=list)
+    is_numbered: bool = False
+    is_under: bool = False
+    part_of: "_Draft | None" = None
+
+    @property
+    def step(self) -> "_Draft":
+        return self.part_of.step if self.part_of else self
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has what a step of its own has: somebody who does it, and a time."""
+        return bool(self.parts.get("duration")) and any(cell.filled or cell.shapes for cell in self.cells)
 
 
 @dataclass
@@ -48,19 +50,6 @@ class Procedure:
     performers: tuple[str, ...] = ()
     rows: tuple[SheetRow, ...] = ()
     doubts: list[Doubt] = field(default_factory=list)
-
-
-def heads(table: Table) -> Iterator[int]:
-    """Yield the rows in which the head of a procedure part begins."""
-    for n, row in enumerate(table.grid()):
-        found = {column_of(cell.text) for cell in dict.fromkeys(row) if cell is not None}
-        if "text" in found and found & {"performer", "quality", "requirement", "duration", "output"}:
-            yield n
-
-
-def head_at(table: Table) -> int | None:
-    """Return the first of the table's ``heads``, if it has one."""
-    return next(heads(table), None)
 
 
 def read(tables: list[Table], rest: Iterable[Table] = ()) -> Procedure:
@@ -71,22 +60,29 @@ def read(tables: list[Table], rest: Iterable[Table] = ()) -> Procedure:
     if not tables:
         missing = "Bagian prosedur (tabel dengan kolom Aktivitas dan Pelaksana) tidak ditemukan di naskah."
         return Procedure(doubts=[Doubt("rows", None, missing)])
-    columns = _columns(tables[0])
+    columns = head.read(tables[0])
     procedure = Procedure(doubts=list(columns.doubts))
     drafts: list[_Draft] = []
     for n, table in enumerate(tables):
         again = n and head_at(table) is not None
-        here = _columns(table) if again else columns
+        here = head.read(table) if again else columns
         if n and not again and table.width != tables[0].width:
             continue
-        _gather(table, here, here.height if again or not n else 0, drafts, procedure.doubts)
+        _gather(table, here, here.height if again or not n else 0, drafts)
+    drafts = _joined(drafts)
     numbers = _numbers(drafts, procedure.doubts)
     procedure.performers, drawn = performers.read(columns, [(n, d.cells) for n, d in zip(numbers, drafts, strict=True)])
+    number_of = dict(zip(drafts, numbers, strict=True))
     procedure.rows = tuple(
-        _row(number, draft, each, procedure.doubts) for number, draft, each in zip(numbers, drafts, drawn, strict=True)
+        _row(draft, number_of, each, procedure.doubts) for draft, each in zip(drafts, drawn, strict=True)
     )
+    if columns.unit:
+        _write_unit(procedure, columns.unit.label)
+    _doubt_times(procedure)
     _mark_ends(procedure, drawn)
-    _lead_on(procedure, rest)
+    printed = {draft.number: number for draft, number in number_of.items() if draft.number is not None}
+    drawn_as = [each.kind for each in drawn]
+    procedure.rows = exits.read(procedure.rows, drawn_as, printed or {n: n for n in numbers}, rest, procedure.doubts)
     if not procedure.rows:
         procedure.doubts.append(Doubt("rows", None, "Tabel prosedur di naskah tidak memuat satu aktivitas pun."))
     if not procedure.performers:
@@ -94,111 +90,24 @@ def read(tables: list[Table], rest: Iterable[Table] = ()) -> Procedure:
     return procedure
 
 
-def _columns(table: Table) -> Columns:
-    """Read the head. The lowest row that names a column decides: the rows above often stand one off."""
-    grid = table.grid()
-    height = _head_height(grid)
-    head, height = grid[:height], height + _counts(grid, height)
-    known: dict[int, str] = {}
-    for row in head:
-        for n, cell in enumerate(row):
-            if cell is not None and (name := column_of(cell.text)) and name not in ("quality", "performer"):
-                known[n] = "text" if known.get(n) == "text" else name
-                cell.take()
-    places: dict[str, list[int]] = {}
-    for n, name in known.items():
-        places.setdefault(name, []).append(n)
-    text = max(places["text"])
-    after = [n for n, name in known.items() if n > text and name in _FIELDS]
-    end = min(after, default=len(grid[0]))
-    between = range(text + 1, end)
-    performing: dict[int, int] = {}
-    labels: list[Cell] = []
-    for n in between:
-        if label := _label(head, n):
-            if not labels or labels[-1] is not label:
-                labels.append(label)
-            performing[n] = len(labels) - 1
-    names = tuple(" ".join(label.take().split()) for label in labels)
-    found = Columns(places, names, performing, height, [_texts(row) for row in head])
-    for row in head:
-        for cell in row:
-            if cell is not None and column_of(cell.text) in ("quality", "performer"):
-                cell.take()
-    if not found.performers and (own := [n for n in between if _is_headed(head, n)]):
-        found.named_in_cells = own[0]
-    if any(column_of(text) == "quality" for n in performing for text in _column_texts(head, n)):
-        found.doubts.append(
-            Doubt(
-                "performers",
-                None,
-                "Judul «Pelaksana» dan «Mutu Baku» di naskah bergeser; kolom dibaca dari baris bawahnya.",
-            )
-        )
-    return found
-
-
-def _head_height(grid) -> int:
-    """Count the rows of the head: those that a cell of the first one reaches into, and those that name columns."""
-    height = max((cell.rowspan for cell in grid[0] if cell is not None and column_of(cell.text)), default=1)
-    for n in range(1, min(len(grid), _HEAD_ROWS)):
-        texts = [text for text in _texts(grid[n]) if text]
-        names = [column_of(text) for text in texts]
-        is_head = sum(bool(name) for name in names) >= 2 and "text" not in names[:1]
-        if is_head:
-            height = max(height, n + 1)
-    return min(height, len(grid))
-
-
-def _counts(grid, row: int) -> int:
-    """Return 1 when the row under the head only numbers the columns, and place those numbers."""
-    texts = [text.strip("()") for text in _texts(grid[row]) if text] if row < len(grid) else []
-    if len(texts) < 3 or texts != [str(n) for n in range(1, len(texts) + 1)]:
-        return 0
-    for cell in grid[row]:
-        if cell is not None:
-            cell.take()
-    return 1
-
-
-def _label(head, column: int) -> Cell | None:
-    """Return the cell with a performer's label: the lowest one that isn't a caption of several columns."""
-    for row in reversed(head):
-        cell = row[column]
-        if cell is not None and cell.text and not column_of(cell.text):
-            return cell
-    return None
-
-
-def _is_headed(head, column: int) -> bool:
-    return any(column_of(text) == "performer" for text in _column_texts(head, column))
-
-
-def _column_texts(head, column: int) -> list[str]:
-    return [row[column].text for row in head if row[column] is not None]
-
-
-def _texts(row) -> list[str]:
-    return [cell.text for cell in dict.fromkeys(row) if cell is not None]
-
-
-def _gather(table: Table, columns: Columns, begin: int, drafts: list[_Draft], doubts: list[Doubt]) -> None:
+def _gather(table: Table, columns: Columns, begin: int, drafts: list[_Draft]) -> None:
     grid = table.grid()
     drawn: dict[int, list[Cell]] = {}
+    given: dict[Cell, _Draft] = {}
     for cell in table.cells:
         if any(shape.symbol != "line" for shape in cell.shapes):
             drawn.setdefault(cell.row, []).append(cell)
     for n in range(begin, len(grid)):
         row = grid[n]
-        texts = _texts(row)
-        if not any(texts) and n not in drawn:
+        printed = texts(row)
+        if not any(printed) and n not in drawn:
             continue
-        if any(texts) and ([t for t in texts if t] in [[t for t in head if t] for head in columns.head]):
+        if any(printed) and ([t for t in printed if t] in [[t for t in head if t] for head in columns.head]):
             for cell in row:  # the head again, at the top of a page
                 if cell is not None:
                     cell.take()
             continue
-        if len([t for t in texts if t]) == 1 and row[0] is not None and row[0].colspan >= len(row) - 1:
+        if len([t for t in printed if t]) == 1 and row[0] is not None and row[0].colspan >= len(row) - 1:
             continue  # a caption across the table: it stays without a place
         own = {
             name: list(dict.fromkeys(row[c] for c in places if c < len(row))) for name, places in columns.places.items()
@@ -209,21 +118,69 @@ def _gather(table: Table, columns: Columns, begin: int, drafts: list[_Draft], do
             drafts.append(started)
         elif (
             not drafts
-            or any(normal(text).startswith(_TOTALS) for text in texts)
-            or not any(own.get(f) for f in _FIELDS)
+            or any(normal(text).startswith(_TOTALS) for text in printed)
+            or not any(own.get(f) for f in FIELDS)
         ):
             continue
-        elif any(cell is not None and cell.row == n and cell.filled for f in _FIELDS for cell in own.get(f, ())):
+        elif any(cell is not None and cell.row == n and cell.filled for f in FIELDS for cell in own.get(f, ())):
             is_merged = any(c is not None and c.row < n for c in own.get("number", []) + own.get("text", []))
             if not is_merged:
-                number = len(drafts)
-                sentence = "Baris lanjutan tanpa nomor dan aktivitas digabung ke langkah ini."
-                doubts.append(Doubt("text", number, sentence))
+                drafts[-1].doubts.append(("text", "Baris lanjutan tanpa nomor dan aktivitas digabung ke langkah ini."))
         drafts[-1].cells += performing
-        for name in _FIELDS:
-            for cell in own.get(name, ()):
-                if cell is not None and (cell.row == n or started) and cell.filled:
-                    drafts[-1].parts.setdefault(name, []).append(cell.take())
+        for name in FIELDS:
+            _give(drafts[-1], name, [c for c in own.get(name, ()) if c is not None and c.filled], n, given)
+
+
+def _give(draft: _Draft, name: str, cells: list[Cell], n: int, given: dict[Cell, _Draft]) -> None:
+    """Give a row what the table's row ``n`` has for a field. A cell merged over several steps belongs to the first."""
+    new = [cell for cell in cells if cell not in given]
+    for cell in cells:
+        owner = given.setdefault(cell, draft)
+        if owner is not draft:
+            draft.shared[name] = (owner, cell.text)
+    if new:
+        draft.parts.setdefault(name, []).append((" " if name == "duration" else "\n").join(c.take() for c in new))
+
+
+def _joined(drafts: list[_Draft]) -> list[_Draft]:
+    """Join rows under an empty number to the step that they continue, where the numbers show that they are no step."""
+    steps: list[_Draft] = []
+    for n, draft in enumerate(drafts):
+        above = steps[-1] if steps else None
+        if above is None or draft.is_numbered or not (draft.is_under or _continues(drafts, n, above)):
+            steps.append(draft)
+            continue
+        draft.part_of = above
+        above.doubts.append(
+            (
+                "text",
+                f"Baris tanpa nomor di bawahnya («{_short(draft.text)}») digabung ke langkah ini; "
+                "jadikan langkah tersendiri bila memang demikian.",
+            )
+        )
+        above.text += (" " if draft.text[:1].islower() else "\n") + draft.text
+        above.cells += draft.cells
+        above.doubts += draft.doubts
+        above.shared |= {name: shared for name, shared in draft.shared.items() if shared[0].step is not above}
+        for name, parts in draft.parts.items():
+            above.parts.setdefault(name, []).extend(parts)
+    return steps
+
+
+def _continues(drafts: list[_Draft], n: int, above: _Draft) -> bool:
+    """Whether the printed numbers leave no room for the row ``n``: 2, (empty), 3."""
+    if not above.is_numbered:
+        return False
+    after = next((m for m in range(n, len(drafts)) if drafts[m].is_numbered), None)
+    if after is None:
+        return not drafts[n].is_whole
+    below = drafts[after].number
+    return below is None or above.number is None or below - above.number == 1
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:59].rstrip()}…"
 
 
 def _performing(row, n: int, columns: Columns, drawn: list[Cell]) -> list[Cell]:
@@ -239,17 +196,19 @@ def _starts(own: dict[str, list], n: int, drafts: list[_Draft]) -> _Draft | None
     if not cells or normal(cells[0].text).startswith(_TOTALS):
         return None
     text = "\n".join(cell.take() for cell in cells)
-    printed = [cell for cell in own.get("number", ()) if cell is not None and cell.row == n]
-    printed = [cell for cell in printed if cell not in cells]
+    beside = [cell for cell in own.get("number", ()) if cell is not None and cell not in cells]
+    printed = [cell for cell in beside if cell.row == n]
     number = " ".join(cell.text for cell in printed).strip(" .)(")
     if number.isascii() and number.isdigit() and len(number) < 4:
         for cell in printed:
             cell.take()
-        return _Draft(int(number), text, {}, [])
+        return _Draft(int(number), text, is_numbered=True)
     head, stop, rest = text.partition(".") if "." in text[:4] else text.partition(")")
     if not number and stop and head.strip().isdigit() and int(head) == len(drafts) + 1 and rest.strip():
-        return _Draft(int(head), rest.strip(), {}, [])
-    return _Draft(None, text, {}, [])
+        return _Draft(int(head), rest.strip(), is_numbered=True)
+    is_counted = bool(number) or any(line.is_item for cell in printed for line in cell.lines)
+    is_under = any(cell.row < n and cell.filled for cell in beside)
+    return _Draft(None, text, is_numbered=is_counted, is_under=is_under)
 
 
 def _numbers(drafts: list[_Draft], doubts: list[Doubt]) -> list[int]:
@@ -260,19 +219,46 @@ def _numbers(drafts: list[_Draft], doubts: list[Doubt]) -> list[int]:
     counted = list(range(1, len(drafts) + 1))
     if any(number is not None for number in printed):
         for number, draft in zip(counted, drafts, strict=True):
-            if draft.number != number:
+            if draft.number != number and not (draft.number is None and draft.is_numbered):
                 was = "tidak bernomor" if draft.number is None else f"bernomor {draft.number}"
                 doubts.append(Doubt("number", number, f"Di naskah langkah ini {was}; nomornya dihitung ulang."))
     return counted
 
 
-def _row(number: int, draft: _Draft, drawn: Drawn, doubts: list[Doubt]) -> SheetRow:
+def _row(draft: _Draft, number_of: dict[_Draft, int], drawn: Drawn, doubts: list[Doubt]) -> SheetRow:
+    number = number_of[draft]
     parts = {name: "\n".join(texts) for name, texts in draft.parts.items()}
-    doubts += [Doubt(name, number, sentence) for name, sentence in drawn.doubts]
-    duration = parts.get("duration", "")
-    if duration and read_duration(duration) is None:
-        doubts.append(Doubt("duration", number, f"Waktu «{duration}» tidak dapat dihitung; isi angka dan satuannya."))
+    doubts += [Doubt(name, number, sentence) for name, sentence in [*draft.doubts, *drawn.doubts]]
+    for name, (owner, text) in draft.shared.items():
+        doubts.append(
+            Doubt(
+                name,
+                number,
+                f"Di naskah {OF_ROW[name]} («{_short(text)}») satu sel dengan langkah {number_of[owner.step]}, maka "
+                "hanya ditulis di sana. Isi di sini bila langkah ini punya bagiannya sendiri.",
+            )
+        )
     return SheetRow(number, draft.text, drawn.first, drawn.last, drawn.kind or "process", **parts)
+
+
+def _write_unit(procedure: Procedure, unit: str) -> None:
+    """Write the unit of the column's head beside the times that have none, and say so once."""
+    rows = [
+        replace(row, duration=f"{row.duration} {unit}")
+        if any(c.isdigit() for c in row.duration) and not any(c.isalpha() for c in row.duration)
+        else row
+        for row in procedure.rows
+    ]
+    if rows != list(procedure.rows):
+        procedure.rows = tuple(rows)
+        sentence = f"Satuan «{unit}» pada judul kolom waktu ditulis pada setiap waktu yang belum bersatuan; periksa."
+        procedure.doubts.append(Doubt("rows", None, sentence))
+
+
+def _doubt_times(procedure: Procedure) -> None:
+    for row in procedure.rows:
+        if row.duration and read_duration(row.duration) is None:
+            procedure.doubts.append(Doubt("duration", row.number, why_unread(row.duration)))
 
 
 def _mark_ends(procedure: Procedure, drawn: list[Drawn]) -> None:
@@ -299,30 +285,3 @@ def _mark_ends(procedure: Procedure, drawn: list[Drawn]) -> None:
 
 
 _ENDS = {"start": "pertama dibaca sebagai Mulai", "end": "terakhir dibaca sebagai Selesai"}
-
-
-def _lead_on(procedure: Procedure, tables: Iterable[Table]) -> None:
-    """Read the exits of the decisions from the table that our own exports have; without it they stay open."""
-    exits = {}
-    for table in tables:
-        grid = table.grid()
-        if not grid or [normal(text) for text in _texts(grid[0])] != EXITS_HEAD:
-            continue
-        for row in grid:
-            number, yes, no, back = [cell.take() if cell is not None else "" for cell in row]
-            if number.isdigit():
-                exits[int(number)] = (_whole(yes), _whole(no), normal(back) == ADDED_EXIT)
-    rows = []
-    for row in procedure.rows:
-        if row.kind == "decision":
-            yes, no, is_addition = exits.get(row.number, (None, None, False))
-            row = replace(row, if_yes=yes, if_no=no, return_is_addition=is_addition)
-            if row.number not in exits:
-                sentence = "Ke mana langkah ini menuju bila ya dan bila tidak, tidak terbaca. Isi kedua tujuannya."
-                procedure.doubts.append(Doubt("if_yes", row.number, sentence))
-        rows.append(row)
-    procedure.rows = tuple(rows)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None

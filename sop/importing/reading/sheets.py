@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from sop.importing.formats.door import MAX_PLACES, TOO_MANY_ROWS
 from sop.importing.imported import Doubt, Imported, ImportRefused
-from sop.importing.reading import identity, procedure
+from sop.importing.reading import columns, identity, procedure
 from sop.importing.reading.labels import is_known_heading, label_of, normal
 from sop.importing.source import Block, Line, Paragraph, Table, shown
 from sop.sheet import Sheet
@@ -40,11 +40,11 @@ def _parted(blocks: list[Block]) -> list[Block]:
         if isinstance(block, Paragraph):
             parts.append(block)
             continue
-        if sum(1 for _ in procedure.heads(block)) > 2 * MAX_SOPS:
+        if sum(1 for _ in columns.heads(block)) > 2 * MAX_SOPS:
             raise ImportRefused(TOO_MANY_SOPS)
         rest = block
         while rest.cells:
-            head = procedure.head_at(rest)
+            head = columns.head_at(rest)
             if head is None:
                 parts.append(rest)
                 break
@@ -72,7 +72,7 @@ def _groups(blocks: list[Block]) -> list[_Group]:
     groups = [_Group()]
     for block in blocks:
         group = groups[-1]
-        is_procedure = isinstance(block, Table) and procedure.head_at(block) is not None
+        is_procedure = isinstance(block, Table) and columns.head_at(block) is not None
         begins = identity.fact_count(block) >= (2 if isinstance(block, Table) else 1)
         if group.tables and begins and not is_procedure:
             group = _Group(before=_trailing_paragraphs(group))
