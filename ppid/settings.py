@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ppid.web.open_views.ClosedUnlessOpenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ppid.web.parameters.PlainParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -167,7 +168,9 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_boo
 PRIVATE_FILES = Path(env.text("PRIVATE_FILES", str(VAR / "files" / "private")))
 PUBLIC_FILES = Path(env.text("PUBLIC_FILES", str(VAR / "files" / "public")))
 MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50)
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# A form takes fewer (ppid.web.uploads) and says so; what goes beyond this is no form of ours.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "ppid.web.uploads.BoundedFileUploadHandler",

@@ -8,4 +8,5 @@ urlpatterns = [
     path("meja/", include("ppid.desk.urls")),
 ]
 
+handler400 = "ppid.web.errors.bad_request"
 handler500 = "ppid.web.errors.server_error"

@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import slugify
 from django_fsm import FSMField, transition
 
 from ppid.organisation.models import Role, Unit, User
@@ -51,6 +52,15 @@ APPROVAL = ["approved_by", "approved_at", "pdf_sha256", "pdf_size", "in_force_fr
 class SopManager(models.Manager):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def free_slug(self, title: str) -> str:
+        """Return an address made of the title that no SOP has yet."""
+        longest = self.model._meta.get_field("slug").max_length - len("-9999")
+        base = slugify(title)[:longest].strip("-") or "sop"
+        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        if base not in taken:
+            return base
+        return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)
 
 
 class Sop(models.Model):

@@ -63,8 +63,8 @@ def addresses(route, case, version):
         "<str:number>": [number, case.number],
         "<slug:slug>": [slug],
         "<slug:key>": [*keys, "1"],
-        "<path:filename>": [f"{CANARY}.pdf", "laporan.pdf"],
-        "<str:filename>": [f"{CANARY}.pdf", "lembar.pdf", "data.json"],
+        "<plain_path:filename>": [f"{CANARY}.pdf", "laporan.pdf"],
+        "<plain:filename>": [f"{CANARY}.pdf", "lembar.pdf", "data.json"],
         "<int:version>": [str(version.version), "2"],
         "<slug:unit>": ["disdukcapil", "dinsos"],
     }

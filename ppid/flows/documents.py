@@ -5,7 +5,6 @@ bound to these bytes. Evidence files never do.
 """
 
 from datetime import datetime
-from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -88,7 +87,7 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
             information=case.information,
             purpose=Document.Purpose.EVIDENCE,
             kind=kind,
-            title=PurePath(upload.name).stem[:250],
+            title="",
             filename=upload.name,
             actor=actor,
             at=at,

@@ -1,13 +1,18 @@
 """What a person may open a case for: the units they act for, and the items that no case is running for."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information
+from ppid.flows.documents import refuse_unless_changeable
 from ppid.flows.models import Case
-from ppid.information.models import Exclusion, Information
+from ppid.information import documents
+from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
 
 _OPEN = {"publication": open_publication, "exclusion": open_exclusion}
@@ -37,9 +42,42 @@ def open_case(flow: str, information: Information, *, actor: User, at: datetime 
     return _OPEN[flow](information, actor=actor, at=at)
 
 
-@transaction.atomic
-def open_new(flow: str, *, unit: Unit, actor: User, title: str, at: datetime | None = None, **fields) -> Case:
-    """Write a new item into the register and open a case of ``flow`` for it, both or neither. Raises as above."""
+def open_new(
+    flow: str,
+    *,
+    unit: Unit,
+    actor: User,
+    title: str,
+    uploads: Sequence[UploadedFile] = (),
+    at: datetime | None = None,
+    **fields,
+) -> Case:
+    """Write a new item into the register, with its first documents, and open a case of ``flow`` for it: all or nothing.
+
+    The same bytes sent twice are one document. Raises as above, and UploadRefused.
+    """
     at = at or timezone.now()
-    information = register_information(unit=unit, actor=actor, title=title, at=at, **fields)
-    return open_case(flow, information, actor=actor, at=at)
+    kinds = [documents.examine(upload) for upload in uploads]
+    with ExitStack() as arrived:
+        # Outside the transaction: when it fails, what has arrived is forgotten again.
+        incoming = [arrived.enter_context(documents.received(upload)) for upload in uploads]
+        with transaction.atomic():
+            information = register_information(unit=unit, actor=actor, title=title, at=at, **fields)
+            case = open_case(flow, information, actor=actor, at=at)
+            if uploads:
+                refuse_unless_changeable(case, actor=actor, at=at)
+            once = {
+                each.sha256: (each, upload, kind) for each, upload, kind in zip(incoming, uploads, kinds, strict=True)
+            }
+            for each, upload, kind in once.values():
+                documents.keep(
+                    each,
+                    information=information,
+                    purpose=Document.Purpose.CONTENT,
+                    kind=kind,
+                    title="",
+                    filename=upload.name,
+                    actor=actor,
+                    at=at,
+                )
+    return case

@@ -1,10 +1,8 @@
 """Keeping documents: the bytes in the private store, the row that names them, both or neither."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -14,8 +12,7 @@ from ppid.content_store import ContentStore, Incoming
 from ppid.information.media_types import MediaType, UploadRefused, recognise
 from ppid.information.models import Document, Information, new_address_key
 from ppid.organisation.models import User
-
-_UNSAFE = re.compile(r"[^\w.()\- ]+")
+from ppid.web.safe_files import safe_filename, title_of
 
 
 def private_store() -> ContentStore:
@@ -65,7 +62,7 @@ def keep(
     return Document.objects.create(
         information=information,
         purpose=purpose,
-        title=title.strip() or PurePath(filename).stem,
+        title=title.strip() or title_of(filename, most=Document._meta.get_field("title").max_length),
         filename=safe_filename(filename),
         media_type=kind.name,
         size=incoming.size,
@@ -75,13 +72,6 @@ def keep(
         uploaded_by=actor,
         uploaded_at=at,
     )
-
-
-def safe_filename(name: str) -> str:
-    """Return the name with nothing in it that a header, an address or a file system could stumble over."""
-    path = PurePath(name.replace("\\", "/"))
-    stem = _UNSAFE.sub("-", path.stem).strip(" .-")[:150] or "berkas"
-    return f"{stem}{path.suffix.lower()}"
 
 
 def _lock(sha256: str) -> None:

@@ -1,12 +1,33 @@
-"""The page of last resort. It must work when nothing else does: no session, no database, no request context."""
+"""The pages of last resort. They must work when nothing else does: no session, no database, no request context."""
 
-from django.http import HttpResponseServerError
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 
 from ppid.web import reference
+from ppid.web.uploads import MAX_FILES
 
 _PLAIN = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Ada gangguan</title>
 <h1>Maaf, ada gangguan di pihak kami</h1><p>Coba lagi beberapa saat lagi. Nomor rujukan: {}</p></html>"""
+
+_UNREADABLE = "Yang dikirim peramban tidak dapat dibaca, misalnya karena terpotong di jalan. Kirim sekali lagi."
+
+
+def bad_request(request, exception=None):
+    """Answer what could not even be read, with what to do about it."""
+    match exception:
+        case TooManyFilesSent():
+            status, sentence = 413, f"Berkasnya terlalu banyak: sekali kirim paling banyak {MAX_FILES} berkas."
+        case RequestDataTooBig():
+            most = f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1024 / 1024:.1f}".replace(".", ",")
+            status, sentence = 413, f"Teks yang dikirim terlalu panjang: semua isian bersama paling banyak {most} MB."
+        case TooManyFieldsSent():
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+            status, sentence = 413, f"Isian yang dikirim terlalu banyak: paling banyak {most} sekali kirim."
+        case _:
+            status, sentence = 400, _UNREADABLE
+    return HttpResponse(render_to_string("400.html", {"sentence": sentence, "status": status}), status=status)
 
 
 def server_error(request):

@@ -1,6 +1,11 @@
-"""How a file that somebody uploaded is answered, from the desk and from the portal: it may do nothing in a browser."""
+"""Files that somebody uploaded: the name that one is kept under, and how it is answered, unable to do anything."""
+
+import re
+from pathlib import PurePath
 
 from django.http import HttpResponseBase
+
+from ppid.web.letters import without_forbidden
 
 PDF = "application/pdf"
 # What a browser shows by itself; anything else is downloaded.
@@ -10,6 +15,28 @@ SHOWN = {PDF, "image/png", "image/jpeg", "image/gif", "image/webp"}
 # styles along and embed the file in themselves.
 _POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+
+_STUMBLING = re.compile(r"[^\w.()\- ]+")
+_LONGEST_NAME, _LONGEST_ENDING = 150, 10
+
+
+def safe_filename(name: str, *, ending: str = "", otherwise: str = "berkas") -> str:
+    """Return the name with nothing in it that a header, an address or a file system could stumble over.
+
+    At most 161 letters. ``ending`` takes the place of its own; ``otherwise`` stands where nothing is left of the name.
+    """
+    path = PurePath(name.replace("\\", "/"))
+    stem, own = path.stem, path.suffix.lower()
+    if not re.fullmatch(rf"\.[a-z0-9]{{1,{_LONGEST_ENDING}}}", own):
+        stem, own = path.name, ""
+    stem = _STUMBLING.sub("-", stem).strip(" .-")[:_LONGEST_NAME].rstrip(" .-") or otherwise
+    return f"{stem}{ending or own}"
+
+
+def title_of(name: str, *, most: int) -> str:
+    """Return what a file is called when nobody gives it a title: its name without the ending, ``most`` letters."""
+    stem = PurePath(name.replace("\\", "/")).stem
+    return " ".join(without_forbidden(stem).split())[:most].rstrip() or "berkas"
 
 
 def make_harmless(response: HttpResponseBase, media_type: str) -> HttpResponseBase:

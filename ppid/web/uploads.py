@@ -3,10 +3,21 @@
 from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
+# In one form. Beyond it the form says how many there were; far beyond it Django stops reading (settings).
+MAX_FILES = 20
+
 
 class BoundedFileUploadHandler(TemporaryFileUploadHandler):
-    """Stop writing once a file is larger than allowed, and go on counting: its size is what the refusal is about."""
+    """Write no file that is larger than allowed and none beyond the most, and go on counting for the refusal."""
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self._files = 0
+
+    def new_file(self, *args, **kwargs):
+        self._files += 1
+        super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data, start):
-        if start <= settings.MAX_UPLOAD_MB * 1024 * 1024:
+        if self._files <= MAX_FILES and start <= settings.MAX_UPLOAD_MB * 1024 * 1024:
             super().receive_data_chunk(raw_data, start)

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from ppid.organisation.models import Unit, User
 from sop.drafts.changes import Clash, Snapshot, changed, edits_since, untouched_and_clashing
@@ -92,7 +91,7 @@ def start_sop(*, title: str, unit: Unit, theme: str = "", actor: User, at: datet
         faults["theme"] = too_long(len(theme), 80)
     if faults:
         raise EditRefused(faults)
-    sop = Sop.objects.create(slug=_free_slug(title), title=title, unit=unit, theme=theme)
+    sop = Sop.objects.create(slug=Sop.objects.free_slug(title), title=title, unit=unit, theme=theme)
     other = SopVersion.objects.filter(sop__unit=unit).exclude(letterhead="").order_by("-pk").first()
     letterhead = other.letterhead if other else unit.name.upper()
     return SopVersion.objects.create(
@@ -334,12 +333,3 @@ def _by_whom(key: str, edit: _Edit) -> str:
         if any(change["key"] == key and change["what"] == "removed" for change in each.changes):
             return f" oleh {each.actor.name}"
     return ""
-
-
-def _free_slug(title: str) -> str:
-    """Return an address made of the title that no other SOP has."""
-    base = slugify(title)[:72].strip("-") or "sop"
-    taken = set(Sop.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)

@@ -4,12 +4,10 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from ppid.web.letters import FORBIDDEN, with_plain_ends, without_forbidden
+
 CONTROLS_TAKEN_OUT = "Karakter kendali yang tidak tercetak dihapus dari teks yang disimpan."
 MARKUP_TAKEN_OUT = "Kode HTML yang ikut tersalin (misalnya dari Word) dihapus; yang disimpan teksnya saja."
-
-# Not printable, and not allowed in the XML of DOCX, XLSX and PDF metadata: control characters but for the tab and the
-# line's end, noncharacters, lone surrogates. The two overrides would show a text other than the one that is stored.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\u202d\u202e]")
 _BLOCKS = {"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr"}
 _INLINE = {"a", "b", "i", "u", "s", "em", "strong", "span", "font", "sub", "sup", "small", "big", "img", "td", "th"}
 _FRAME = {"html", "body", "tbody", "thead", "col", "colgroup", "meta", "link", "center", "input", "iframe", "svg"}
@@ -28,9 +26,9 @@ class PlainText(NamedTuple):
 def plain(raw: str) -> PlainText:
     """Return the text without what can't be printed, without markup that was pasted along, without blank ends."""
     notices = []
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
-    if _UNPRINTABLE.search(text):
-        text = _UNPRINTABLE.sub("", text)
+    text = with_plain_ends(raw)
+    if FORBIDDEN.search(text):
+        text = without_forbidden(text)
         notices.append(CONTROLS_TAKEN_OUT)
     if _MARKUP.search(text) and (read := _text_of(text)) is not None:
         text = read

@@ -22,6 +22,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from lxml import etree
 
+from ppid.web.letters import without_forbidden
 from sop.drawing import widths
 from sop.export import json, words
 from sop.export.package import settled
@@ -97,8 +98,8 @@ def _set_up(document, sheet: Sheet) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "id-ID")
     style.element.get_or_add_rPr().append(language)
-    document.core_properties.title = words.printable(f"SOP {sheet.title}")[:255]
-    document.core_properties.author = words.printable(" ".join(sheet.letterhead))[:255]
+    document.core_properties.title = without_forbidden(f"SOP {sheet.title}")[:255]
+    document.core_properties.author = without_forbidden(" ".join(sheet.letterhead))[:255]
     document.core_properties.comments = ""
     document.core_properties.language = "id-ID"
 
@@ -108,7 +109,7 @@ def _heading(document, text: str, *, on_new_page: bool = False) -> None:
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     heading.paragraph_format.page_break_before = on_new_page
     heading.paragraph_format.space_after = Pt(6)
-    run = heading.add_run(words.printable(text))
+    run = heading.add_run(without_forbidden(text))
     run.bold, run.font.size = True, Pt(11)
 
 
@@ -137,7 +138,7 @@ def _list(cell, items) -> None:
     """Write a list with printed numbers, one paragraph an item; a list of one has none, as in the sheet."""
     for n, item in enumerate(items, start=1):
         paragraph = cell.paragraphs[0] if n == 1 else cell.add_paragraph()
-        text = words.printable(item)
+        text = without_forbidden(item)
         if len(items) > 1:
             paragraph.paragraph_format.left_indent = Mm(6)
             paragraph.paragraph_format.first_line_indent = Mm(-6)
@@ -208,7 +209,7 @@ def _put_behind(cell, picture: bytes, place: tuple[float, float, float], n: int,
     run = cell.paragraphs[0].add_run()
     shape = run.add_picture(io.BytesIO(picture), Mm(width), Mm(height))
     inline = shape._inline
-    told = words.printable(f"Diagram alir, langkah {row.number}: {words.symbol(row)}")
+    told = without_forbidden(f"Diagram alir, langkah {row.number}: {words.symbol(row)}")
     anchor = parse_xml(
         f'<wp:anchor {nsdecls("wp", "a", "pic", "r")} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         f'relativeHeight="{n + 1}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
@@ -256,7 +257,7 @@ def _table(document, shares: list[float], *, rows: int):
 
 def _fill(cell, text: str, *, bold: bool = False, centred: bool = False, size: float | None = None) -> None:
     """Write the text into a cell, one paragraph a line."""
-    for n, line in enumerate(words.printable(text).split("\n")):
+    for n, line in enumerate(without_forbidden(text).split("\n")):
         paragraph = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

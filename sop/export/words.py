@@ -4,8 +4,7 @@ A symbol is its word in its performer's column (a joint activity's in columns jo
 stand in a table of their own.
 """
 
-import re
-
+from ppid.web.letters import without_forbidden
 from sop.drawing.drawn import SYMBOLS
 from sop.sheet import LISTS, Sheet, SheetRow
 
@@ -23,22 +22,18 @@ EXITS = ("No.", "Jika ya, ke langkah", "Jika tidak, ke langkah", "Jalan kembali"
 ADDED, PRINTED = "tambahan portal", "pada lembar asli"
 INTERPRETATION = "Pembagian langkah kepada pelaksana adalah penafsiran portal dan belum dikonfirmasi."
 
-# What neither XML 1.0 nor a cell can hold; the sheet's data that travel with the file have it still.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def printable(text: str) -> str:
-    return _UNPRINTABLE.sub("", text)
-
 
 def fact(sheet: Sheet, name: str) -> str:
-    """Return a line of the identity part; ``signatory`` has several lines."""
+    """Return a line of the identity part; ``signatory`` has several lines.
+
+    The letters that no cell can hold are left out; the sheet's data that travel with the file have them still.
+    """
     value = getattr(sheet, name)
-    return printable(value if isinstance(value, str) else "\n".join(value))
+    return without_forbidden(value if isinstance(value, str) else "\n".join(value))
 
 
 def caption(sheet: Sheet, name: str) -> str:
-    return printable(sheet.captions.get(name, LISTS[name]))
+    return without_forbidden(sheet.captions.get(name, LISTS[name]))
 
 
 def symbol(row: SheetRow) -> str:

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from ppid.web.letters import without_forbidden
 from sop.drawing import widths
 from sop.export import json, words
 from sop.export.package import settled
@@ -42,8 +43,8 @@ def write(sheet: Sheet) -> bytes:
     _procedure(book[PROCEDURE], sheet)
     _exits(book[EXITS], sheet)
     _carry(book, sheet)
-    book.properties.title = words.printable(f"SOP {sheet.title}")[:255]
-    book.properties.creator = words.printable(" ".join(sheet.letterhead))[:255]
+    book.properties.title = without_forbidden(f"SOP {sheet.title}")[:255]
+    book.properties.creator = without_forbidden(" ".join(sheet.letterhead))[:255]
     out = io.BytesIO()
     book.save(out)
     return settled(out.getvalue())
@@ -157,7 +158,7 @@ def _put(page, row: int, column: int, value: str | int, *, font: Font | None = N
     if isinstance(value, int):
         cell.value = value
     elif value:
-        cell.value = words.printable(value)[:32_767]
+        cell.value = without_forbidden(value)[:32_767]
         cell.data_type = "s"  # also when it begins with =, + or @
     cell.border, cell.alignment = _FRAME, alignment
     if font:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from ppid.organisation.models import Unit, User
 from sop.durations import read_duration
@@ -13,8 +12,6 @@ from sop.importing.limits import MAX_ACTIVITIES, MAX_PERFORMERS, too_large
 from sop.models import Activity, Performer, Sop, SopVersion
 from sop.permissions import keeps
 from sop.sheet import LISTS, Sheet
-
-_SLUG = 80
 
 
 @transaction.atomic
@@ -34,7 +31,7 @@ def keep(sheet: Sheet, *, unit: Unit, actor: User | None, title: str = "", at: d
         raise SopRefused("Nama SOP paling panjang 250 huruf.")
     if len(sheet.rows) > MAX_ACTIVITIES or len(sheet.performers) > MAX_PERFORMERS:
         raise SopRefused(too_large(sheet))
-    sop = Sop.objects.create(slug=_free_slug(title), title=title, unit=unit)
+    sop = Sop.objects.create(slug=Sop.objects.free_slug(title), title=title, unit=unit)
     draft = SopVersion.objects.create(
         sop=sop,
         version=1,
@@ -83,10 +80,3 @@ def _keep_procedure(draft: SopVersion, sheet: Sheet) -> None:
             )
         )
     Activity.objects.bulk_create(activities)
-
-
-def _free_slug(title: str) -> str:
-    """Return an address that no SOP has yet."""
-    base = slugify(title)[: _SLUG - 5].strip("-") or "sop"
-    taken = set(Sop.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)

@@ -1,8 +1,8 @@
 """What the library's fields can hold. A longer text goes to the list of what found no place, and that is said."""
 
-import re
 from dataclasses import replace
 
+from ppid.web.letters import without_forbidden
 from sop.importing.imported import Doubt, Imported
 from sop.sheet import Sheet
 
@@ -10,8 +10,6 @@ from sop.sheet import Sheet
 _LENGTHS = {"title": 250, "heading": 20, "number": 120, "created": 40, "revised": 40, "effective": 40}
 _LABEL, _DURATION, _NUMBER = 200, 60, 32_767
 MAX_ACTIVITIES, MAX_PERFORMERS = 40, 10
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u202d\u202e]")
 
 
 def fitted(imported: Imported) -> Imported:
@@ -57,7 +55,7 @@ def too_large(sheet: Sheet) -> str:
 
 def _printable(data):
     if isinstance(data, str):
-        return _UNPRINTABLE.sub("", data)
+        return without_forbidden(data)
     if isinstance(data, list):
         return [_printable(each) for each in data]
     if isinstance(data, dict):

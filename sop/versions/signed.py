@@ -1,8 +1,6 @@
 """The sheet as it was signed outside, kept beside the rendered one."""
 
-import re
 from datetime import datetime
-from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -10,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.organisation.models import User
+from ppid.web.safe_files import safe_filename
 from sop.guards import SopRefused, locked, require_keeper
 from sop.models import SignedSheet, SopVersion
 from sop.versions.shelving import show
@@ -32,7 +31,7 @@ def attach_signed(version: SopVersion, upload: UploadedFile, actor: User, *, at:
             )
         signed = SignedSheet.objects.create(
             version=approved,
-            filename=safe_filename(upload.name),
+            filename=safe_filename(upload.name, ending=".pdf", otherwise="lembar-bertanda-tangan"),
             sha256=incoming.sha256,
             size=incoming.size,
             uploaded_by=actor,
@@ -59,9 +58,3 @@ def _require_pdf(upload: UploadedFile) -> None:
         raise SopRefused("Berkas ini bukan PDF. Unggah lembar yang ditandatangani sebagai PDF.")
     if b"%%EOF" not in tail:
         raise SopRefused("PDF ini terpotong: akhirnya tidak ada. Unduh atau pindai sekali lagi, lalu unggah lagi.")
-
-
-def safe_filename(name: str) -> str:
-    """Return the name without what a header or a file system could stumble over, ending in .pdf."""
-    stem = re.sub(r"[^\w.()\- ]+", "_", PurePath(name.replace("\\", "/")).stem).strip(" ._")
-    return f"{stem[:190] or 'lembar-bertanda-tangan'}.pdf"

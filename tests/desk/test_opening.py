@@ -1,12 +1,16 @@
 """Opening a case: for a new item, or for one of the register."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ppid.flows.models import Case
+from ppid.flows.opening import open_new
+from ppid.information.documents import private_store
 from ppid.information.models import Information
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text
+from tests.information.test_documents import BreaksOff
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +132,76 @@ def test_once_prepared_the_description_stays(sign_in):
     case = make.publication(at="clarifying")
     response = sign_in("dinsos").get(reverse("desk:describe", args=[case.number]), follow=True)
     assert "Keterangan informasi sudah disiapkan untuk persetujuan." in text(response)
+
+
+def test_a_file_whose_name_has_255_letters_is_taken_with_a_name_and_title_that_fit(sign_in):
+    name = "n" * 251 + ".pdf"
+    response = sign_in("dinsos").post(reverse(PUBLICATION), sent(documents=make.pdf(name)))
+    assert response.status_code == 302
+    document = Case.objects.get().information.documents.get()
+    assert document.filename == "n" * 150 + ".pdf"
+    assert document.title == "n" * 250
+
+
+def test_a_file_that_is_not_taken_opens_no_case(sign_in):
+    files = [make.pdf("baik.pdf"), make.pdf("buruk.docx")]
+    response = sign_in("dinsos").post(reverse(PUBLICATION), sent(documents=files))
+    assert response.status_code == 422
+    assert not Information.objects.exists()
+    assert not Case.objects.exists()
+
+
+def test_opening_with_documents_is_one_act(sign_in):
+    """The second file breaks off: neither the item nor the case nor the first file's bytes are left."""
+    stored = private_store()
+    before = set(stored.names())
+    with pytest.raises(OSError, match="connection lost"):
+        open_new(
+            "publication",
+            unit=make.unit("dinsos"),
+            actor=make.demo("dinsos"),
+            title="Laporan",
+            uploads=[make.pdf("satu.pdf"), BreaksOff("dua.pdf", make.pdf().read())],
+        )
+    assert not Information.objects.exists()
+    assert not Case.objects.exists()
+    assert set(stored.names()) == before
+
+
+def test_the_same_file_chosen_twice_is_one_document(sign_in):
+    first = make.pdf("satu.pdf")
+    again = SimpleUploadedFile("dua.pdf", first.read(), "application/pdf")
+    first.seek(0)
+    sign_in("dinsos").post(reverse(PUBLICATION), sent(documents=[first, again]))
+    assert Information.objects.get().documents.count() == 1
+
+
+def test_21_files_at_once_get_a_sentence_and_what_was_typed_stays(sign_in):
+    files = [make.pdf(f"{n}.pdf") for n in range(21)]
+    response = sign_in("dinsos").post(reverse(PUBLICATION), sent(summary="Ringkasan saya", documents=files))
+    assert response.status_code == 422
+    assert "Anda memilih 21 berkas; sekali kirim paling banyak 20." in text(response)
+    assert "Ringkasan saya" in soup(response).find(id="id_summary").text
+    assert "paling banyak 20 sekali kirim" in text(sign_in("dinsos").get(reverse(PUBLICATION)))
+    assert not Case.objects.exists()
+
+
+def test_20_files_at_once_are_taken(sign_in):
+    files = [make.pdf(f"{n}.pdf") for n in range(20)]
+    sign_in("dinsos").post(reverse(PUBLICATION), sent(documents=files))
+    assert Information.objects.get().documents.count() == 20
+
+
+@pytest.mark.parametrize(
+    ("sent_along", "sentence"),
+    [
+        ({"documents": [SimpleUploadedFile(f"{n}.pdf", b"x") for n in range(201)]}, "Berkasnya terlalu banyak"),
+        ({"summary": "a" * 2_700_000}, "Teks yang dikirim terlalu panjang: semua isian bersama paling banyak 2,5 MB"),
+        ({f"isian{n}": "" for n in range(2100)}, "Isian yang dikirim terlalu banyak"),
+    ],
+    ids=["201 files", "2.7 MB of text", "2,100 fields"],
+)
+def test_what_the_server_does_not_even_read_gets_a_page_with_a_sentence(sent_along, sentence, sign_in):
+    response = sign_in("dinsos").post(reverse(PUBLICATION), sent() | sent_along)
+    assert response.status_code == 413
+    assert sentence in text(response)

@@ -18,6 +18,7 @@ from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Category
 from ppid.web.refusals import Refused, pour
+from ppid.web.uploads import MAX_FILES
 
 ENDINGS = ".pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.odt,.ods,.odp,.csv,.zip,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff"
 UPLOAD_HELP = f"PDF, Office, OpenDocument, gambar, CSV, atau ZIP; paling besar {settings.MAX_UPLOAD_MB} MB."
@@ -95,6 +96,11 @@ class ManyUploadsField(UploadField):
 
     def clean(self, data, initial=None):
         uploads = data if isinstance(data, list | tuple) else [data]
+        if len(uploads) > MAX_FILES:
+            raise forms.ValidationError(
+                f"Anda memilih {len(uploads)} berkas; sekali kirim paling banyak {MAX_FILES}. Kirim sebagian dahulu, "
+                "lalu tambahkan sisanya dari halaman perkara."
+            )
         return [cleaned for each in uploads if (cleaned := super(ManyUploadsField, self).clean(each, initial))]
 
 
@@ -299,7 +305,9 @@ class OpeningForm(DescriptionForm):
     """A new item and its first documents. Only the unit and the title are needed at this point."""
 
     documents = ManyUploadsField(
-        label="Dokumen pertama (boleh menyusul)", required=False, help_text=f"Boleh lebih dari satu. {UPLOAD_HELP}"
+        label="Dokumen pertama (boleh menyusul)",
+        required=False,
+        help_text=f"Boleh lebih dari satu, paling banyak {MAX_FILES} sekali kirim. {UPLOAD_HELP}",
     )
 
     class Meta(DescriptionForm.Meta):
@@ -325,7 +333,7 @@ class OpeningForm(DescriptionForm):
 
     def new_item(self) -> dict:
         unit: Unit = self.cleaned_data["unit"]
-        return {"unit": unit, **self.described()}
+        return {"unit": unit, "uploads": self.cleaned_data["documents"], **self.described()}
 
 
 class DocumentForm(forms.Form):

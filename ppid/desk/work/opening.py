@@ -9,11 +9,9 @@ from django.views.generic import FormView, TemplateView
 from ppid.desk.pages import DeskPage
 from ppid.desk.work import sentences
 from ppid.desk.work.forms import OpeningForm
-from ppid.flows.documents import add_document
 from ppid.flows.opening import items_to_open, open_case, open_new, units_acted_for
 from ppid.flows.steps import StepUnmet
-from ppid.information.media_types import UploadRefused
-from ppid.web.refusals import Refused
+from ppid.web.refusals import Refused, pour
 
 
 class Opens(DeskPage):
@@ -45,22 +43,13 @@ class OpenCase(Opens, FormView):
         try:
             case = open_new(self.flow, actor=self.request.user, **form.new_item())
         except Refused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
+            pour(refusal, form)
             return self.form_invalid(form)
         messages.success(self.request, sentences.opened(case))
-        self.add_documents(case, form.cleaned_data["documents"])
         return redirect(case)
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def add_documents(self, case, uploads):
-        for upload in uploads:
-            try:
-                add_document(case, upload, title="", actor=self.request.user)
-            except UploadRefused as refusal:
-                messages.warning(self.request, f"{upload.name} tidak tersimpan: {refusal}")
 
 
 class OpenAgain(Opens, TemplateView):

@@ -1,7 +1,6 @@
 """An evaluation to take away: as PDF and as XLSX."""
 
 import io
-import re
 
 from django.template.loader import render_to_string
 from openpyxl import Workbook
@@ -10,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from ppid.flows.evaluation import Evaluation
 from ppid.web.csv_lines import Column
+from ppid.web.letters import without_forbidden
 from sop.models import SopVersion
 from sop.paper import press
 
@@ -30,7 +30,6 @@ COLUMNS = (
     Column("Bertenggat", lambda step: step.timed),
 )
 _WIDTHS = (6, 60, 32, 18, 12, 10, 10, 10, 10, 16, 14, 12, 12)
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def pdf(context: dict) -> bytes:
@@ -63,7 +62,7 @@ def _write(page, row: int, values: list, font: Font | None = None) -> None:
     for column, value in enumerate(values, start=1):
         cell = page.cell(row, column)
         if isinstance(value, str):
-            cell.value = _UNPRINTABLE.sub("", value)
+            cell.value = without_forbidden(value)
             cell.data_type = "s"  # also what starts with «=»
         elif value is not None:
             cell.value = round(value, 2)
