@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information
-from ppid.flows.documents import refuse_unless_changeable
 from ppid.flows.models import Case
+from ppid.flows.permissions import changes_documents_as
+from ppid.flows.steps import StepForbidden
 from ppid.information import documents
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
@@ -64,8 +65,8 @@ def open_new(
         with transaction.atomic():
             information = register_information(unit=unit, actor=actor, title=title, at=at, **fields)
             case = open_case(flow, information, actor=actor, at=at)
-            if uploads:
-                refuse_unless_changeable(case, actor=actor, at=at)
+            if uploads and changes_documents_as(actor, case, on=timezone.localdate(at)) is None:
+                raise StepForbidden("Anda tidak bertugas menambahkan dokumen pada langkah pertama. Buka tanpa dokumen.")
             once = {
                 each.sha256: (each, upload, kind) for each, upload, kind in zip(incoming, uploads, kinds, strict=True)
             }
