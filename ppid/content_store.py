@@ -7,14 +7,28 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
 _CHUNK = 1 << 20
+_INCOMING = ".incoming-"
 
 
-class BytesChanged(Exception):
+class BytesLost(Exception):
+    """A file's bytes can't be given: they are not there, or not the ones that its name promises."""
+
+    def __init__(self, sha256: str, sentence: str):
+        super().__init__(sentence)
+        self.sha256 = sha256
+
+
+class BytesMissing(BytesLost):
+    """There is no file of that name."""
+
+
+class BytesChanged(BytesLost):
     """A file's bytes are not the ones that were promised."""
 
 
@@ -28,11 +42,19 @@ class Incoming:
     target: Path
 
     def place(self) -> None:
-        """Put the bytes under their name; a second time changes nothing."""
-        if not self.target.exists():
+        """Put the bytes under their name, whole and for good, also over a file there that time has damaged.
+
+        The file is a new one each time, so a sweep can tell by its age that nobody has just placed it. A second call
+        changes nothing.
+        """
+        if not self.temporary.exists() and self.target.exists():
+            return
+        if not self.target.parent.is_dir():
             self.target.parent.mkdir(exist_ok=True)
-            self.temporary.chmod(0o640)
-            os.replace(self.temporary, self.target)
+            _flush(self.target.parent.parent)
+        self.temporary.chmod(0o640)
+        os.replace(self.temporary, self.target)
+        _flush(self.target.parent)
 
 
 class ContentStore:
@@ -48,7 +70,25 @@ class ContentStore:
         return self.root / sha256[:2] / sha256
 
     def open(self, sha256: str) -> BinaryIO:
-        return self.path(sha256).open("rb")
+        """Open the bytes as they lie there. Raises BytesMissing."""
+        try:
+            return self.path(sha256).open("rb")
+        except FileNotFoundError as error:
+            raise BytesMissing(sha256, f"No file {sha256} in {self.root}.") from error
+
+    def open_checked(self, sha256: str) -> BinaryIO:
+        """Open the bytes after reading them all. Raises BytesMissing, or BytesChanged when they are other bytes."""
+        file = self.open(sha256)
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != sha256:
+            file.close()
+            raise BytesChanged(sha256, f"{sha256} in {self.root} holds other bytes: {found}.")
+        file.seek(0)
+        return file
+
+    def check(self, sha256: str) -> None:
+        """Read the bytes and compare. Raises BytesMissing or BytesChanged."""
+        self.open_checked(sha256).close()
 
     @contextmanager
     def incoming(self, chunks: Iterable[bytes]) -> Iterator[Incoming]:
@@ -58,7 +98,7 @@ class ContentStore:
         """
         self.root.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
-        descriptor, name = tempfile.mkstemp(dir=self.root, prefix=".incoming-")
+        descriptor, name = tempfile.mkstemp(dir=self.root, prefix=_INCOMING)
         temporary = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -77,18 +117,40 @@ class ContentStore:
         """Write the bytes under their name. Raises BytesChanged when their SHA-256 is not ``expect``."""
         with self.incoming(chunks) as incoming:
             if expect is not None and incoming.sha256 != expect:
-                raise BytesChanged(f"Expected {expect}, found {incoming.sha256}.")
+                raise BytesChanged(expect, f"Expected {expect}, found {incoming.sha256}.")
             incoming.place()
             return incoming
 
     def copy_from(self, other: "ContentStore", sha256: str) -> Incoming:
-        """Copy one file from ``other``. Raises BytesChanged when its bytes no longer have that SHA-256."""
+        """Copy one file from ``other``. Raises BytesMissing, or BytesChanged when it no longer has that SHA-256."""
         with other.open(sha256) as file:
             return self.put(iter(lambda: file.read(_CHUNK), b""), expect=sha256)
 
     def remove(self, sha256: str) -> None:
         self.path(sha256).unlink(missing_ok=True)
 
-    def names(self) -> Iterable[str]:
-        """Yield the SHA-256 of every file here."""
-        return (path.name for path in self.root.glob("??/*") if _SHA256.match(path.name))
+    def names(self, *, before: datetime | None = None) -> Iterator[str]:
+        """Yield the SHA-256 of every file here, or of those that were placed before a moment."""
+        return (path.name for path in _older(self.root.glob("??/*"), before) if _SHA256.match(path.name))
+
+    def leftovers(self, *, before: datetime) -> Iterator[Path]:
+        """Yield what arrived before that moment and never was placed: its process was killed."""
+        return _older(self.root.glob(f"{_INCOMING}*"), before)
+
+
+def _older(paths: Iterable[Path], before: datetime | None) -> Iterator[Path]:
+    for path in paths:
+        try:
+            if before is None or path.stat().st_mtime < before.timestamp():
+                yield path
+        except FileNotFoundError:  # placed, or taken away, meanwhile
+            continue
+
+
+def _flush(folder: Path) -> None:
+    """Let the folder's entries reach the disk: without it, a power cut may lose the name of a file that was written."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

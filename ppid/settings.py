@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "ppid.flows",
     "ppid.desk",
     "ppid.portal",
+    "ppid.upkeep",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

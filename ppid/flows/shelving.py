@@ -1,8 +1,10 @@
 """What the flows put on the shelf and take off it, each inside the transaction of its step."""
 
+from ppid.content_store import BytesLost
 from ppid.flows.approval import approved_documents
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
+from ppid.flows.steps import StepUnmet
 from ppid.information.documents import private_store
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import DikEntry, PublishedItem
@@ -42,7 +44,15 @@ def publish(case: Case) -> None:
         sop_slug=case.sop_version.sop.slug,
         sop_number=case.sop_version.number,
     )
-    shelf.put(item, files)
+    try:
+        shelf.put(item, files)
+    except BytesLost as lost:
+        titles = " dan ".join(f"«{file.title}»" for file in files if file.sha256 == lost.sha256)
+        raise StepUnmet(
+            f"Berkas {titles} yang disetujui pada langkah 4 hilang atau rusak di tempat penyimpanan, jadi tidak ada "
+            "yang diumumkan. Minta petugas TI memulihkannya dari cadangan, atau ganti dokumen itu dengan berkas yang "
+            "benar: prosesnya kembali ke langkah 3."
+        ) from lost
 
 
 def retract(case: Case) -> None:

@@ -40,7 +40,7 @@ def received(upload: UploadedFile) -> Iterator[Incoming]:
         try:
             yield incoming
         except BaseException:
-            _forget_unless_used(incoming.sha256)
+            forget_unless_used({incoming.sha256})
             raise
 
 
@@ -80,8 +80,15 @@ def _lock(sha256: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sha256])
 
 
+def forget_unless_used(hashes: set[str]) -> set[str]:
+    """Delete those files that no document names; return which they were."""
+    return {sha256 for sha256 in hashes if _forgotten(sha256)}
+
+
 @transaction.atomic
-def _forget_unless_used(sha256: str) -> None:
+def _forgotten(sha256: str) -> bool:
     _lock(sha256)
-    if not Document.objects.filter(sha256=sha256).exists():
-        private_store().remove(sha256)
+    if Document.objects.filter(sha256=sha256).exists():
+        return False
+    private_store().remove(sha256)
+    return True

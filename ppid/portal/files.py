@@ -1,22 +1,29 @@
 """Sends a public file from its store: typed, cacheable by its hash, in ranges, and unable to run anything."""
 
+import logging
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from ppid.content_store import BytesLost, ContentStore
 from ppid.shelf.actions import public_store
 from ppid.web.safe_files import SHOWN, make_harmless
 
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 _CHUNK = 1 << 16
 
+logger = logging.getLogger(__name__)
+
 
 def send(request, sha256: str, *, media_type: str, filename: str) -> HttpResponse:
     """Answer with the bytes of ``sha256``, or a part of them; ``?unduh`` asks for a download instead of a view."""
+    if not is_sound(sha256):
+        raise Http404
     path = public_store().path(sha256)
     etag = f'"{sha256}"'
     response = get_conditional_response(request, etag=etag) or _body(request, path, etag)
@@ -28,6 +35,26 @@ def send(request, sha256: str, *, media_type: str, filename: str) -> HttpRespons
         response["Content-Disposition"] = content_disposition_header(not shown, filename) or "inline"
         response["Accept-Ranges"] = "bytes"
     return make_harmless(response, media_type)
+
+
+def is_sound(sha256: str) -> bool:
+    """Say whether the public store holds exactly these bytes. A file is read through once for each time it changes."""
+    try:
+        found = public_store().path(sha256).stat()
+    except FileNotFoundError:
+        return False
+    return _holds_its_bytes(public_store().root, sha256, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _holds_its_bytes(root: Path, sha256: str, inode: int, size: int, written: int) -> bool:
+    """Read the file and compare. ``inode``, ``size`` and ``written`` are here to be part of the key."""
+    try:
+        ContentStore(root).check(sha256)
+    except BytesLost as lost:
+        logger.error("%s", lost)
+        return False
+    return True
 
 
 def _body(request, path: Path, etag: str) -> HttpResponse:

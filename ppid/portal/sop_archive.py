@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ppid.content_store import BytesLost
+from ppid.portal.files import is_sound
 from ppid.shelf.actions import public_store
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from ppid.web.csv_lines import Column, csv_lines
@@ -49,12 +51,12 @@ _COLUMNS = (
 def archive(sops: Sequence[PublishedSop], signed: Mapping[int, PublishedSopFile], *, base: str) -> Iterator[bytes]:
     """Yield the ZIP piece by piece. ``signed`` has the signed sheet by the SOP's key; ``base`` is the portal's address.
 
-    A sheet whose bytes were taken away meanwhile is left out, of the index too.
+    A sheet whose bytes were taken away meanwhile, or are damaged, is left out, of the index too.
     """
     rows = [
         Enclosed(sop, base + sop.version_url.lstrip("/"), f"{sop.slug}-v{sop.version}.pdf", signed.get(sop.pk))
         for sop in sops
-        if public_store().path(sop.pdf_sha256).exists()
+        if is_sound(sop.pdf_sha256)
     ]
     out = _Outgoing()
     with zipfile.ZipFile(out, "w") as whole:
@@ -79,7 +81,7 @@ def _member(name: str, now, compression: int = zipfile.ZIP_STORED) -> zipfile.Zi
 def _copied(whole: zipfile.ZipFile, out: "_Outgoing", member: zipfile.ZipInfo, sha256: str) -> Iterator[bytes]:
     try:
         source = public_store().open(sha256)
-    except FileNotFoundError:
+    except BytesLost:
         return
     with source, whole.open(member, "w") as target:
         while chunk := source.read(_CHUNK):

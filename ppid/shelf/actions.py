@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from ppid.content_store import ContentStore
+from ppid.content_store import BytesLost, ContentStore
 from ppid.shelf.models import (
     DikEntry,
     FormerFile,
@@ -59,7 +59,7 @@ def public_store() -> ContentStore:
 def put(item: PublishedItem, files: Iterable[ApprovedFile]) -> PublishedItem:
     """Put an item on the shelf, replacing what stood there under its number.
 
-    Copies each file into the public store and raises BytesChanged when a copy's SHA-256 is not the approved one.
+    Copies each file into the public store and raises BytesLost when the approved bytes are nowhere to be had.
     The address of a file that stood there and is none of ``files`` answers from now on that it was taken out.
     """
     _one_writer_at_a_time()
@@ -182,20 +182,32 @@ def _drop_item(number: str, *, at: datetime) -> bool:
 
 
 def _copy(source: ContentStore, sha256: str) -> None:
-    public_store().copy_from(source, sha256)
+    """Make sure that the public store holds these bytes; a damaged file that stands there is replaced."""
+    store = public_store()
+    try:
+        store.check(sha256)
+    except BytesLost:
+        store.copy_from(source, sha256)
 
 
 def _forget(hashes: set[str]) -> None:
     """Delete public files once nothing on the shelf refers to them, after the transaction has held."""
-
-    @transaction.atomic
-    def sweep():
-        _one_writer_at_a_time()
-        kept = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-        kept |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
-        kept |= set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-        for sha256 in hashes - kept:
-            public_store().remove(sha256)
-
     if hashes:
-        transaction.on_commit(sweep)
+        transaction.on_commit(lambda: forget_unless_shown(hashes))
+
+
+@transaction.atomic
+def forget_unless_shown(hashes: set[str]) -> set[str]:
+    """Delete those public files that nothing on the shelf refers to; return which they were."""
+    _one_writer_at_a_time()
+    unused = hashes - shown_among(hashes)
+    for sha256 in unused:
+        public_store().remove(sha256)
+    return unused
+
+
+def shown_among(hashes: set[str]) -> set[str]:
+    """Return those that something on the shelf refers to."""
+    shown = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    shown |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
+    return shown | set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))

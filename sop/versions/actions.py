@@ -108,7 +108,7 @@ def approve(
 def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion]:
     """Let the approved versions whose day has come take the place of the older ones; return them.
 
-    Run every day (``manage.py bring_sops_into_force``). Whoever approved the newer version is the one who acts.
+    Run every day (``manage.py daily``). Whoever approved the newer version is the one who acts.
     """
     at = at or timezone.now()
     come = []

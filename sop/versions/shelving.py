@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.utils import timezone
 
+from ppid.content_store import BytesLost
 from ppid.shelf.actions import put_sop
 from ppid.shelf.models import PublishedSop
 from sop.drawing.drawn import draw
+from sop.guards import SopRefused
 from sop.models import SopVersion
 from sop.versions.papers import papers
 from sop.versions.store import sheet_store
@@ -22,34 +24,39 @@ def show(version: SopVersion) -> PublishedSop:
     """Put an approved or past version on the shelf, with its papers. Fetch it ``with_sheet()``.
 
     Do it again when something beside the sheet has changed (a signed sheet was added): the papers stay as they are.
+    Raises SopRefused when a kept paper is lost.
     """
     end = version.changes.filter(to_state=version.state).last() if version.state != SopVersion.State.APPROVED else None
     sheet = version.sheet()
-    return put_sop(
-        PublishedSop(
-            slug=version.sop.slug,
-            version=version.version,
-            status=_SHOWN_AS[version.state],
-            flow=version.sop.flow,
-            title=version.sop.title,
-            theme=version.sop.theme,
-            unit_code=version.sop.unit.code,
-            unit_name=version.sop.unit.name,
-            number=version.number,
-            effective=version.effective,
-            in_force_from=version.in_force_from,
-            ended_on=end and timezone.localdate(end.at),
-            ended_because=end.why if end and version.state == SopVersion.State.RETIRED else "",
-            related=version.related,
-            steps="\n".join(row.text for row in sheet.rows),
-            sheet=draw(sheet),
-            pdf_sha256=version.pdf_sha256,
-            pdf_size=version.pdf_size,
-            approved_at=version.approved_at,
-        ),
-        papers(version, sheet, address=foot_of(version), url=address_of(version)),
-        source=sheet_store(),
+    shown = PublishedSop(
+        slug=version.sop.slug,
+        version=version.version,
+        status=_SHOWN_AS[version.state],
+        flow=version.sop.flow,
+        title=version.sop.title,
+        theme=version.sop.theme,
+        unit_code=version.sop.unit.code,
+        unit_name=version.sop.unit.name,
+        number=version.number,
+        effective=version.effective,
+        in_force_from=version.in_force_from,
+        ended_on=end and timezone.localdate(end.at),
+        ended_because=end.why if end and version.state == SopVersion.State.RETIRED else "",
+        related=version.related,
+        steps="\n".join(row.text for row in sheet.rows),
+        sheet=draw(sheet),
+        pdf_sha256=version.pdf_sha256,
+        pdf_size=version.pdf_size,
+        approved_at=version.approved_at,
     )
+    files = papers(version, sheet, address=foot_of(version), url=address_of(version))
+    try:
+        return put_sop(shown, files, source=sheet_store())
+    except BytesLost as lost:
+        raise SopRefused(
+            f"Berkas lembar «{version.sop.title}» versi {version.version} hilang atau rusak di tempat penyimpanan, "
+            "jadi tidak ada yang berubah. Minta petugas TI memulihkannya dari cadangan, lalu coba lagi."
+        ) from lost
 
 
 def address_of(version: SopVersion) -> str:

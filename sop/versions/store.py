@@ -3,8 +3,23 @@
 from django.conf import settings
 
 from ppid.content_store import ContentStore
+from ppid.shelf.actions import shown_among
+from sop.models import SignedSheet, SopVersion
 
 
 def sheet_store() -> ContentStore:
     """Return the library's own store, beside the documents': forgetting a document never loses a sheet."""
     return ContentStore(settings.PRIVATE_FILES / "sop")
+
+
+def forget_unless_kept(hashes: set[str]) -> set[str]:
+    """Delete those files that no version, signed sheet or shown paper names; return which they were.
+
+    Only for files old enough that no act which placed them is still under way: acts here don't lock by file.
+    """
+    kept = set(SopVersion.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
+    kept |= set(SignedSheet.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    unused = hashes - kept - shown_among(hashes)
+    for sha256 in unused:
+        sheet_store().remove(sha256)
+    return unused

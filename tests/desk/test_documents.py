@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from ppid.information.documents import private_store
+from sop.models import SopVersion
+from sop.versions.store import sheet_store
 from tests import make
 from tests.desk.pages import error_links, soup, text
 
@@ -105,3 +108,31 @@ def test_evidence_is_named_as_what_never_becomes_public(sign_in):
     case = make.publication(at="preparing")
     page = text(sign_in("dinsos").get(url(case, "case")))
     assert "Bukti langkah (1) Tidak pernah ikut diumumkan." in page
+
+
+@pytest.mark.parametrize("fault", ["damaged", "missing"])
+def test_a_lost_file_is_never_sent_and_the_page_says_what_to_do(case, sign_in, settings, tmp_path, fault):
+    settings.PRIVATE_FILES = tmp_path
+    document = make.add_document(case, make.pdf("surat.pdf"), title="Surat", actor=make.demo("dinsos"))
+    kept = private_store().path(document.sha256)
+    if fault == "damaged":
+        kept.write_bytes(b"%PDF-1.7 lain")
+    else:
+        kept.unlink()
+    answer = sign_in("dinsos").get(url(case, "document", document))
+    assert answer.status_code == 404
+    assert "«surat.pdf» hilang atau rusak di tempat penyimpanan" in text(answer)
+    assert document.sha256 in text(answer)
+
+
+@pytest.mark.parametrize("fault", ["damaged", "missing"])
+def test_a_lost_sheet_is_never_sent(sign_in, settings, tmp_path, fault):
+    version = SopVersion.objects.get(sop__flow="publication", version=1)
+    settings.PRIVATE_FILES = tmp_path
+    if fault == "damaged":
+        other = sheet_store().path(version.pdf_sha256)
+        other.parent.mkdir(parents=True)
+        other.write_bytes(b"%PDF-1.7 lain")
+    answer = sign_in("utama").get(reverse("desk:sop-version-pdf", args=[version.sop.slug, 1]))
+    assert answer.status_code == 404
+    assert "hilang atau rusak" in text(answer)

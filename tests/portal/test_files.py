@@ -158,3 +158,13 @@ def test_the_sheet_of_an_sop_is_the_bytes_that_were_kept(client, shelf):
     assert response["Content-Disposition"] == f'inline; filename="{sop.slug}-v1.pdf"'
     again = client.get(f"/sop/{sop.slug}/lembar.pdf", headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304
+
+
+def test_damaged_bytes_are_never_sent(client, pdf, settings):
+    kept = settings.PUBLIC_FILES / pdf.sha256[:2] / pdf.sha256
+    assert client.get(pdf.get_absolute_url()).status_code == 200
+    kept.chmod(0o640)
+    kept.write_bytes(b"0123456780")
+    assert client.get(pdf.get_absolute_url()).status_code == 404
+    kept.write_bytes(b"0123456789")
+    assert client.get(pdf.get_absolute_url()).status_code == 200

@@ -1,12 +1,14 @@
 """The SOP library: every sheet with its versions, drawn and as PDF; what may be done with one is in ``act_views``."""
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
+from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.pages import AppointedPage
+from ppid.web.safe_files import PDF
 from sop import permissions
 from sop.check import check
 from sop.drawing.drawn import draw
@@ -74,14 +76,13 @@ class Version(VersionPage, TemplateView):
         )
 
 
-class VersionPdf(VersionPage, View):
+class VersionPdf(SendsKeptFile, VersionPage, View):
     """The kept bytes of an approved version; of a draft, a fresh print with its watermark."""
 
     def get(self, request, slug, version):
         name = f"{slug}-v{version}.pdf"
         if self.version.pdf_sha256:
-            kept = sheet_store().open(self.version.pdf_sha256)
-            return FileResponse(kept, filename=name, content_type="application/pdf")
+            return self.send(sheet_store(), self.version.pdf_sha256, media_type=PDF, filename=name)
         drawn = pdf.render(self.version.sheet(), watermark="DRAF")
         disposition = content_disposition_header(False, f"draf-{name}")
         return HttpResponse(drawn, content_type="application/pdf", headers={"Content-Disposition": disposition})

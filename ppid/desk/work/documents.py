@@ -4,10 +4,10 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, View
 
+from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.work import sentences
 from ppid.desk.work.cases import OfCase
 from ppid.desk.work.forms import DocumentForm, EmptyForm
@@ -17,7 +17,6 @@ from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document
-from ppid.web.safe_files import SHOWN, make_harmless
 
 
 class OfDocument(OfCase):
@@ -99,18 +98,9 @@ class RemoveDocument(OfDocument, ChangesDocuments):
         return f"Dokumen «{self.document.title}» dikeluarkan. Berkasnya tetap tersimpan dalam riwayat dokumen."
 
 
-class SendDocument(OfDocument, View):
-    """Send a private file to those who may see the case; ``?unduh`` asks for a download instead of a view."""
+class SendDocument(SendsKeptFile, OfDocument, View):
+    """Send a private file to those who may see the case."""
 
     def get(self, request, *args, **kwargs):
-        document = self.document
-        shown = document.media_type in SHOWN and "unduh" not in request.GET
-        try:
-            file = private_store().open(document.sha256)
-        except FileNotFoundError as error:
-            raise Http404 from error
-        response = FileResponse(
-            file, as_attachment=not shown, filename=document.filename, content_type=document.media_type
-        )
-        response["Cache-Control"] = "private, no-store"
-        return make_harmless(response, document.media_type)
+        kept = self.document
+        return self.send(private_store(), kept.sha256, media_type=kept.media_type, filename=kept.filename)

@@ -1,4 +1,4 @@
-"""Lets approved SOP versions whose day has come take the place of the older ones. Run it every day after midnight."""
+"""Lets approved SOP versions whose day has come take the place of the older ones; ``manage.py daily`` runs it."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import FormView, ListView, TemplateView, View
 
+from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.library.act_views import KeepersAct
 from ppid.desk.library.sop_views import NOT_YOURS, LibraryPage, VersionPage
 from ppid.desk.library.upkeep.forms import PatternForm, SignedForm, StillRightForm
 from ppid.organisation.models import Unit
+from ppid.web.safe_files import PDF
 from sop.drafts import numbering
 from sop.models import NumberingPattern, SignedSheet, SopVersion
 from sop.versions import actions, compare_pdf, upkeep
@@ -93,13 +95,12 @@ class AttachSigned(KeepersAct):
         return attach_signed(version, upload, actor).version
 
 
-class SignedPdf(VersionPage, View):
+class SignedPdf(SendsKeptFile, VersionPage, View):
     """The signed sheet, byte for byte."""
 
     def get(self, request, slug, version):
         signed = get_object_or_404(SignedSheet, version=self.version)
-        kept = sheet_store().open(signed.sha256)
-        return FileResponse(kept, filename=signed.filename, content_type="application/pdf")
+        return self.send(sheet_store(), signed.sha256, media_type=PDF, filename=signed.filename)
 
 
 class Acknowledge(VersionPage, View):

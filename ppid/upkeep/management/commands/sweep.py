@@ -1,0 +1,45 @@
+"""``manage.py sweep``: clears the file stores of what no row names."""
+
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+
+from ppid.upkeep.stores import all_stores
+from ppid.upkeep.sweep import sweep
+
+
+class Command(BaseCommand):
+    help = (
+        "Delete from the file stores what no row of the database names: left by a step that failed or by a process "
+        "that was killed. Public files go at once, others when they are old enough. Safe to run at any time."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--hours", type=int, default=24, help="spare private files younger than this (default 24)")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would be deleted, delete nothing")
+        parser.add_argument(
+            "--force", action="store_true", help="delete even when the rows rather than the files seem to be missing"
+        )
+
+    def handle(self, hours, dry_run, force, **options):
+        if not 0 <= hours <= 24 * 365:
+            raise CommandError("--hours takes a number from 0 to 8760.")
+        now = timezone.now()
+        doubtful = []
+        for store in all_stores():
+            found = sweep(store, before=now - timedelta(hours=hours), now=now, is_rehearsal=dry_run, is_sure=force)
+            verb = "left alone" if found.is_doubtful else "to be deleted" if dry_run else "deleted"
+            size = filesizeformat(found.size)
+            self.stdout.write(
+                f"{store.name}: {found.files} files that no row names ({size}), {found.leftovers} broken-off arrivals, "
+                f"{verb}"
+            )
+            if found.is_doubtful:
+                doubtful.append(store.name)
+        if doubtful:
+            raise CommandError(
+                f"Most or all files of {' and '.join(doubtful)} have no row. Is the database restored? If they really "
+                "are to go, run the command again with --force."
+            )
