@@ -50,7 +50,9 @@ def _any(words) -> str:
 
 _NUMBERS = _words()
 _UNIT = "|".join(f"(?P<u{n}>{pattern})" for n, pattern in enumerate(_UNITS))
-_AMOUNT = rf"(?P<digits>[0-9]{{1,9}}(?:,(?:5|25|75)|\.5)?)|(?P<word>{_any(_NUMBERS)})|(?P<fused>{_any(_FUSED)})"
+_AMOUNT = (
+    rf"(?P<digits>[0-9]{{1,9}}(?:,(?:00?|50?|25|75)|\.[05])?)|(?P<word>{_any(_NUMBERS)})|(?P<fused>{_any(_FUSED)})"
+)
 _PART = re.compile(
     rf"(?:{_AMOUNT}) ?(?:\((?P<again>[a-z]+(?: [a-z]+)*|[0-9]{{1,9}})\))? ?(?:{_UNIT})\.?(?!\w)(?: ?\(hk\))?"
 )

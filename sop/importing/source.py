@@ -117,11 +117,15 @@ class Table:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph outside all tables, line by line. ``origin`` says where, when it isn't the body."""
+    """A paragraph outside all tables, line by line. ``origin`` says where, when it isn't the body.
+
+    ``is_hidden``: the program shows it to nobody, so it is no part of the sheet.
+    """
 
     own: list[Line]
     shapes: list[Shape] = field(default_factory=list)
     origin: str = ""
+    is_hidden: bool = False
 
     @property
     def text(self) -> str:

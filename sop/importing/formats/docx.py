@@ -96,6 +96,8 @@ def read(package: Package) -> list[Block]:
     margin = body.find(f".//{_W}pgMar")
     reader = _Reader(_number(margin.get(f"{_W}left")) * _TWIP if margin is not None else 0)
     blocks = list(reader.blocks(body))
+    if reader.hidden:
+        blocks.append(Paragraph(reader.hidden, origin="Teks tersembunyi", is_hidden=True))
     for kind, origin in _OTHER_PARTS.items():
         for part in package.of_type("word/document.xml", kind):
             for block in _Reader(0).blocks(package.xml(part)):
@@ -108,6 +110,7 @@ def read(package: Package) -> list[Block]:
 class _Reader:
     def __init__(self, page_margin: int):
         self.page_margin = page_margin
+        self.hidden: list[Line] = []
         self.rows = 0
 
     def blocks(self, parent) -> Iterator[Block]:
@@ -224,6 +227,8 @@ class _Reader:
                 lines[-1].text += "-"
             elif tag == f"{_W}sym":
                 lines[-1].text += _symbol_character(child)
+            elif tag == f"{_W}r" and _is_on(child.find(f"{_W}rPr/{_W}vanish")):
+                self.hidden += [Line(text) for text in ["".join(child.itertext(f"{_W}t"))] if text.strip()]
             elif tag == f"{_MC}AlternateContent":
                 chosen = child.find(f"{_MC}Choice")
                 fallback = child.find(f"{_MC}Fallback")
@@ -348,9 +353,31 @@ def _preset(shape) -> Symbol:
     return "line" if name.endswith("Arrow") else SYMBOLS.get(name, "other")
 
 
+def _is_on(setting) -> bool:
+    return setting is not None and setting.get(f"{_W}val", "true") not in ("0", "false", "off")
+
+
+# What the codes of the two old symbol fonts draw, as far as sheets use them.
+_WINGDINGS = {
+    0xFC: "✓",
+    0xFB: "✗",
+    0xFD: "☒",
+    0xFE: "☑",
+    0x6C: "●",
+    0x6E: "■",
+    0x6F: "□",
+    0xA8: "□",
+    0x75: "◆",
+    0xA1: "○",
+}
+_WINGDINGS |= {0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "→", 0xEF: "←", 0xF0: "→", 0xF1: "↑", 0xF2: "↓"}
+_SYMBOL = {0xB7: "•", 0xD6: "√", 0xE0: "◊", 0xA8: "◆", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xDC: "←", 0xDE: "→"}
+
+
 def _symbol_character(sym) -> str:
     code = int(sym.get(f"{_W}char", "0") or "0", 16) & 0xFF
-    return {0xFC: "✓", 0xFB: "✗", 0x6C: "●", 0x6E: "■", 0xB7: "•", 0xD6: "√"}.get(code, chr(code) if code >= 32 else "")
+    drawn = _SYMBOL if sym.get(f"{_W}font", "").lower() == "symbol" else _WINGDINGS
+    return drawn.get(code) or (_WINGDINGS | _SYMBOL).get(code, chr(code) if code >= 32 else "")
 
 
 def _fill(tc) -> str:

@@ -1,12 +1,13 @@
 """Excel workbooks: each worksheet as one table, with merged cells, and the shapes by the cells that they cover."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
-from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
+from sop.importing.formats import numbers
 from sop.importing.formats.docx import SYMBOLS
 from sop.importing.formats.door import MAX_COLUMNS, MAX_PLACES, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE, Package
 from sop.importing.imported import ImportRefused
@@ -24,20 +25,24 @@ def read(package: Package) -> list[Block]:
     """Return a table for each worksheet, in their order. Raises ImportRefused."""
     workbook = package.xml("xl/workbook.xml")
     related = package.related("xl/workbook.xml")
-    book = _Book(package, dict(related.values()))
+    counts = workbook.find(f"{_S}workbookPr")
+    is_1904 = counts is not None and counts.get("date1904") in ("1", "true")
+    book = _Book(package, dict(related.values()), CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900)
     blocks: list[Block] = []
     for sheet in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
         kind, part = related.get(sheet.get(f"{_R}id"), ("", ""))
         if kind != "worksheet":
             continue
-        is_hidden = sheet.get("state", "visible") != "visible"
-        blocks += book.worksheet(part, f"Lembar tersembunyi «{sheet.get('name')}»" if is_hidden else "")
+        found = book.worksheet(part)
+        if sheet.get("state", "visible") != "visible":
+            found = _hidden(found, f"Lembar tersembunyi «{sheet.get('name')}»")
+        blocks += found
     return blocks
 
 
 class _Book:
-    def __init__(self, package: Package, parts: dict[str, str]):
-        self.package = package
+    def __init__(self, package: Package, parts: dict[str, str], epoch: datetime):
+        self.package, self.epoch = package, epoch
         strings = parts.get("sharedStrings")
         self.strings = [_string(each) for each in package.xml(strings)] if strings else []
         self.formats: list[str] = []
@@ -54,11 +59,12 @@ class _Book:
             fills.append("" if value.lower() in ("ffffffff", "00ffffff", "theme0") else value.lower())
         for style in styles.iterfind(f"{_S}cellXfs/{_S}xf"):
             number = int(style.get("numFmtId", 0))
-            self.formats.append(formats.get(number) or BUILTIN_FORMATS.get(number, "General"))
+            self.formats.append(numbers.format_of(number, formats))
             fill = int(style.get("fillId", 0))
             self.fills.append(fills[fill] if fill < len(fills) else "")
 
-    def worksheet(self, part: str, origin: str) -> Iterator[Block]:
+    def worksheet(self, part: str) -> Iterator[Block]:
+        """Yield what the worksheet shows as one table, then what stands beside it and what it hides."""
         root = self.package.xml(part)
         cells: dict[tuple[int, int], Cell] = {}
         rows = 0
@@ -72,12 +78,17 @@ class _Book:
         if covered > MAX_PLACES:
             raise ImportRefused(TOO_MANY_ROWS)
         paragraphs = list(self._drawings(part, cells))
-        used = {
-            n for cell in cells.values() if cell.lines or cell.shapes for n in range(cell.row, cell.row + cell.rowspan)
-        }
-        if used:
-            yield Table(_closed_up(cells.values(), used), origin)
+        away_rows, away_columns = _away(root)
+        full = [cell for cell in cells.values() if cell.lines or cell.shapes]
+        used = {n for cell in full for n in range(cell.row, cell.row + cell.rowspan)} - away_rows
+        shown, hidden = _closed_up(cells.values(), used, away_columns)
+        if any(cell.lines or cell.shapes for cell in shown):
+            yield Table(shown)
         yield from paragraphs
+        for cell in hidden:
+            is_row = cell.row in away_rows
+            where = f"Baris tersembunyi {cell.row + 1}" if is_row else f"Kolom tersembunyi {_letter(cell)}"
+            yield Paragraph(cell.lines, cell.shapes, where, is_hidden=True)
         for comments in self.package.of_type(part, "comments"):
             for text in self.package.xml(comments).iter(f"{_S}text"):
                 yield Paragraph([Line(line) for line in _string(text).split("\n")], origin="Komentar")
@@ -111,7 +122,9 @@ class _Book:
             return self.strings[int(value)] if int(value) < len(self.strings) else ""
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
-        return value if kind in ("str", "e", "d") else _printed(value, number_format)
+        if kind == "d":
+            return numbers.printed_day(value, number_format)
+        return value if kind in ("str", "e") else numbers.printed(value, number_format, self.epoch)
 
     def _drawings(self, part: str, cells: dict[tuple[int, int], Cell]) -> Iterator[Paragraph]:
         """Hang each shape on its upper row; give those that stand on no cell as paragraphs."""
@@ -136,23 +149,6 @@ def _string(element) -> str:
     return "".join(each.text or "" for each in texts)
 
 
-def _printed(value: str, number_format: str) -> str:
-    """Return a number as the worksheet shows it, as far as offices' formats go."""
-    try:
-        number = float(value)
-    except ValueError:
-        return value
-    if is_date_format(number_format):
-        try:
-            day = from_excel(number)
-        except (ValueError, OverflowError):
-            return value
-        return day.strftime("%d/%m/%Y") if hasattr(day, "day") else str(day)
-    text = str(int(number)) if number == int(number) and abs(number) < 1e15 else f"{number:g}".replace(".", ",")
-    words = re.fullmatch(r'[0#]+( ?)"([^"]*)"', number_format)
-    return f"{text}{words[1]}{words[2]}" if words else text
-
-
 def _merge(reference: str, cells: dict[tuple[int, int], Cell]) -> int:
     """Merge a range of cells, and return how many places it covers."""
     try:
@@ -175,24 +171,66 @@ def _merge(reference: str, cells: dict[tuple[int, int], Cell]) -> int:
     return area
 
 
-def _closed_up(cells, used: set[int]) -> list[Cell]:
-    """Return the cells without the empty rows between and the empty columns around them."""
+def _away(root) -> tuple[set[int], set[int]]:
+    """Return the rows and columns that the worksheet hides, also those folded to nothing."""
+
+    def is_away(element, size: str) -> bool:
+        return element.get("hidden") in ("1", "true") or element.get(size) in ("0", "0.0")
+
+    rows = {
+        int(row.get("r")) - 1
+        for row in root.iterfind(f"{_S}sheetData/{_S}row")
+        if is_away(row, "ht") and row.get("r", "").isdigit()
+    }
+    columns: set[int] = set()
+    for each in root.iterfind(f"{_S}cols/{_S}col"):
+        if is_away(each, "width"):
+            columns |= set(range(int(each.get("min")) - 1, min(int(each.get("max")), MAX_COLUMNS)))
+    return rows, columns
+
+
+def _closed_up(cells: Iterable[Cell], used: set[int], away: set[int]) -> tuple[list[Cell], list[Cell]]:
+    """Return the cells without the empty and hidden rows and columns, and the filled ones that are hidden altogether.
+
+    A merged cell shows its text in whatever part of it is to be seen.
+    """
+    cells = list(cells)
     rows = {row: n for n, row in enumerate(sorted(used))}
-    cells = [cell for cell in cells if cell.row in rows]
-    columns = [c for cell in cells if cell.lines or cell.shapes for c in range(cell.column, cell.column + cell.colspan)]
-    first, last = min(columns), max(columns)
-    kept = []
+    full = [cell for cell in cells if cell.lines or cell.shapes]
+    seen = {n for cell in full if cell.row in rows for n in range(cell.column, cell.column + cell.colspan)} - away
+    between = range(min(seen), max(seen) + 1) if seen else ()
+    columns = {column: n for n, column in enumerate(column for column in between if column not in away)}
+    shown, hidden = [], []
     for cell in cells:
-        reach = [rows[n] for n in range(cell.row, cell.row + cell.rowspan) if n in rows]
-        cell.row, cell.rowspan = reach[0], len(reach)
-        if first <= cell.column <= last:
-            cell.colspan = min(cell.colspan, last - cell.column + 1)
-            cell.column -= first
-            for shape in cell.shapes:
-                if shape.columns:
-                    shape.columns = (shape.columns[0] - first, shape.columns[1] - first)
-            kept.append(cell)
-    return kept
+        down = [rows[n] for n in range(cell.row, cell.row + cell.rowspan) if n in rows]
+        across = [columns[n] for n in range(cell.column, cell.column + cell.colspan) if n in columns]
+        if not down or not across:
+            hidden += [cell] if cell.lines or cell.shapes else []
+            continue
+        cell.row, cell.rowspan, cell.column, cell.colspan = down[0], len(down), across[0], len(across)
+        for shape in cell.shapes:
+            if shape.columns:
+                reach = [columns[n] for n in range(shape.columns[0], shape.columns[1] + 1) if n in columns]
+                shape.columns = (reach[0], reach[-1]) if reach else None
+        shown.append(cell)
+    return shown, hidden
+
+
+def _hidden(blocks: Iterable[Block], origin: str) -> Iterator[Paragraph]:
+    """Yield what a hidden worksheet holds as paragraphs, a row each: nobody sees it, so it is no sheet."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield Paragraph(block.own, block.shapes, origin, is_hidden=True)
+            continue
+        cells = sorted(block.cells, key=lambda cell: (cell.row, cell.column))
+        for _, row in groupby(cells, key=lambda cell: cell.row):
+            full = list(row)
+            lines = [line for cell in full for line in cell.lines]
+            yield Paragraph(lines, [shape for cell in full for shape in cell.shapes], origin, is_hidden=True)
+
+
+def _letter(cell: Cell) -> str:
+    return get_column_letter(cell.column + 1)
 
 
 def _shape(element) -> Shape:

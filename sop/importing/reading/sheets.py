@@ -73,7 +73,7 @@ def _groups(blocks: list[Block]) -> list[_Group]:
     for block in blocks:
         group = groups[-1]
         is_procedure = isinstance(block, Table) and columns.head_at(block) is not None
-        begins = identity.fact_count(block) >= (2 if isinstance(block, Table) else 1)
+        begins = identity.fact_count(block) >= (2 if isinstance(block, Table) else 1) and not _is_hidden(block)
         if group.tables and begins and not is_procedure:
             group = _Group(before=_trailing_paragraphs(group))
             group.blocks = list(group.before)
@@ -88,6 +88,14 @@ def _groups(blocks: list[Block]) -> list[_Group]:
     return groups
 
 
+def _is_hidden(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.is_hidden
+
+
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.is_hidden
+
+
 def _continues(block: Block, group: _Group) -> bool:
     return isinstance(block, Table) and block.width == group.tables[0].width and not block.origin
 
@@ -95,14 +103,14 @@ def _continues(block: Block, group: _Group) -> bool:
 def _trailing_paragraphs(group: _Group) -> list[Block]:
     """Take the headings under a procedure part that belong to the next SOP."""
     taken: list[Block] = []
-    while group.after and isinstance(group.after[-1], Paragraph) and group.blocks[-1] is group.after[-1]:
+    while group.after and _is_heading(group.after[-1]) and group.blocks[-1] is group.after[-1]:
         taken.insert(0, group.after.pop())
         group.blocks.pop()
     return taken
 
 
 def _sheet(group: _Group) -> Imported:
-    found = identity.read(group.before)
+    found = identity.read([block for block in group.before if not _is_hidden(block)])
     steps = procedure.read(group.tables, [block for block in group.after if isinstance(block, Table)])
     sheet = Sheet(
         title=found.facts.get("title", ""),
@@ -120,7 +128,7 @@ def _sheet(group: _Group) -> Imported:
         is_interpretation=True,
     )
     unplaced = tuple(_unplaced(group, sheet))
-    doubts = [*found.doubts, *steps.doubts, *_pictures(group)]
+    doubts = [*found.doubts, *steps.doubts, *_pictures(group), *_hidden(group)]
     doubts.sort(key=lambda doubt: (doubt.field != "source", doubt.row or 0))
     return Imported(sheet, tuple(doubts), unplaced, shown(group.blocks))
 
@@ -173,3 +181,13 @@ def _pictures(group: _Group):
     )
     if number:
         yield Doubt("source", None, f"Berkas memuat {number} gambar (misalnya logo); isinya tidak ikut dibaca.")
+
+
+def _hidden(group: _Group):
+    if any(_is_hidden(block) for block in group.blocks):
+        yield Doubt(
+            "source",
+            None,
+            "Berkas memuat baris, kolom, atau lembar yang disembunyikan. Isinya tidak menjadi bagian lembar ini, "
+            "hanya didaftar sebagai teks tanpa tempat.",
+        )
