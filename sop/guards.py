@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from ppid.organisation.models import Unit, User
-from ppid.web.refusals import Refused
+from ppid.web.refusals import ChangedMeanwhile, Refused
 from sop.models import Sop, SopVersion
 from sop.permissions import approves, keeps
 
@@ -14,14 +14,18 @@ class SopRefused(Refused):
     """An act on a version was refused."""
 
 
+class SopChanged(ChangedMeanwhile, SopRefused):
+    """Somebody else moved or wrote the version since this person looked."""
+
+
 def locked(version: SopVersion, state: SopVersion.State) -> SopVersion:
-    """Return the version as it stands, its row and its SOP's held. Raises SopRefused when it isn't in ``state``."""
+    """Return the version as it stands, its row and its SOP's held. Raises SopChanged when it isn't in ``state``."""
     # The SOP's row first: two versions of one SOP are never approved or copied side by side.
     Sop.objects.select_for_update().get(pk=version.sop_id)
     SopVersion.objects.select_for_update().get(pk=version.pk)
     locked = SopVersion.objects.with_sheet().get(pk=version.pk)
     if locked.state != state:
-        raise SopRefused(
+        raise SopChanged(
             f"Ini hanya dapat dilakukan pada versi dengan keadaan «{state.label}»; keadaan versi {locked.version} "
             f"sekarang «{locked.get_state_display()}». Muat ulang halaman untuk melihatnya."
         )

@@ -586,6 +586,7 @@ class LegalBasis(models.Model):
                 fields=["kind", "number", "year", "title"],
                 name="legal_basis_once",
                 violation_error_message="Dasar hukum ini sudah tercatat.",
+                violation_error_code="number",
             ),
             models.CheckConstraint(name="not_replaced_by_itself", condition=~Q(replaced_by=F("pk"))),
         ]
@@ -610,6 +611,7 @@ class NumberingPattern(models.Model):
                 name="pattern_has_a_running_number",
                 condition=Q(pattern__contains="{nomor}"),
                 violation_error_message="Pola nomor harus memuat {nomor}.",
+                violation_error_code="pattern",
             )
         ]
 

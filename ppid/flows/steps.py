@@ -11,7 +11,7 @@ from django_fsm import transition
 
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
-from ppid.web.refusals import Refused
+from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 from sop.models import Activity
 
 
@@ -26,11 +26,11 @@ class Kind(StrEnum):
     RETRACTION = "retraction"
 
 
-class StepOutOfOrder(Refused):
+class StepOutOfOrder(ChangedMeanwhile):
     """The case awaits another step, has ended, or this step was already taken."""
 
 
-class StepForbidden(Refused):
+class StepForbidden(Forbidden):
     """It is not this person's to do."""
 
 

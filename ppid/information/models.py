@@ -282,16 +282,19 @@ class ConsequenceTest(models.Model):
                 name="test_names_a_ground_unless_open",
                 condition=Q(conclusion="open") | Q(grounds__len__gt=0),
                 violation_error_message="Pilih sekurang-kurangnya satu huruf pasal 17.",
+                violation_error_code="grounds",
             ),
             models.CheckConstraint(
                 name="partial_exclusion_names_the_parts",
                 condition=~Q(conclusion="part") | ~Q(redacted_parts=""),
                 violation_error_message="Sebutkan bagian yang dihitamkan.",
+                violation_error_code="redacted_parts",
             ),
             models.CheckConstraint(
                 name="ground_j_names_the_statute",
                 condition=~Q(grounds__contains=["j"]) | ~Q(other_statute=""),
                 violation_error_message="Huruf j memerlukan nama undang-undang yang mendasari.",
+                violation_error_code="other_statute",
             ),
             models.CheckConstraint(
                 name="grounds_a_to_f_have_an_end",
@@ -299,11 +302,13 @@ class ConsequenceTest(models.Model):
                 | ~Q(grounds__overlap=["a", "b", "c", "d", "e", "f"])
                 | Q(ends_on__isnull=False),
                 violation_error_message="Pengecualian huruf a–f tidak permanen (pasal 20): isi tanggal berakhirnya.",
+                violation_error_code="ends_on",
             ),
             models.CheckConstraint(
                 name="exclusion_ends_after_the_test",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("tested_on")),
                 violation_error_message="Tanggal berakhir harus sesudah tanggal pengujian.",
+                violation_error_code="ends_on",
             ),
         ]
         triggers = [_fixed_once_adopted("test_of_adopted_exclusion_stays", "{row}.exclusion_id")]
@@ -368,6 +373,7 @@ class ClassificationDecree(models.Model):
                 name="decree_follows_approval",
                 condition=Q(date__gte=F("approved_on")),
                 violation_error_message="Tanggal penetapan tidak boleh sebelum persetujuan pimpinan.",
+                violation_error_code="date",
             )
         ]
         triggers = [_fixed_once_adopted("decree_of_adopted_exclusion_stays", "{row}.exclusion_id")]

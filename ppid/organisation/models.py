@@ -125,6 +125,7 @@ class User(AbstractBaseUser):
                 condition=~Q(nip=""),
                 name="nip_belongs_to_one_person",
                 violation_error_message="NIP ini sudah dipakai orang lain.",
+                violation_error_code="nip",
             ),
         ]
 
@@ -179,16 +180,19 @@ class Appointment(models.Model):
                 name="appointment_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.",
+                violation_error_code="ends_on",
             ),
             models.CheckConstraint(
                 name="acting_appointment_has_an_end",
                 condition=Q(kind="definitive") | Q(ends_on__isnull=False),
                 violation_error_message="Penugasan Plt atau Plh harus punya tanggal akhir.",
+                violation_error_code="ends_on",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "unit", "starts_on"],
                 name="appointment_once_from_a_day",
                 violation_error_message="Penugasan yang sama sejak tanggal itu sudah ada.",
+                violation_error_code="starts_on",
             ),
         ]
 

@@ -44,6 +44,7 @@ class Holiday(models.Model):
                 name="confirmed_holiday_names_its_source",
                 condition=Q(is_confirmed=False) | ~Q(source=""),
                 violation_error_message="Hari libur yang sudah ditetapkan harus menyebut dasar hukumnya.",
+                violation_error_code="source",
             )
         ]
 

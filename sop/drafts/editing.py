@@ -18,7 +18,7 @@ from sop.drafts.changes import Clash, Snapshot, changed, edits_since, untouched_
 from sop.drafts.fields import Reading, agree, read, too_long
 from sop.drafts.typed import plain
 from sop.drafts.writing import APART, columns, hand_over, number_anew, place_anew, steps_in_words, write
-from sop.guards import SopRefused
+from sop.guards import SopChanged, SopRefused
 from sop.models import Activity, DraftEdit, Performer, Sop, SopVersion
 from sop.permissions import keeps
 
@@ -33,11 +33,11 @@ class EditRefused(SopRefused):
     """What was typed can't be kept as it is; ``faults`` are sentences by the key of the field."""
 
     def __init__(self, faults: Mapping[str, str]):
-        super().__init__(*faults.values())
+        super().__init__(*faults.values(), fields=list(faults))
         self.faults = dict(faults)
 
 
-class DraftOvertaken(SopRefused):
+class DraftOvertaken(SopChanged):
     """Others wrote the same fields since this person looked. Saved again with ``revision``, it is written over them.
 
     ``fresh`` are the fields that this person had left as they were, with what stands there now.
@@ -238,7 +238,7 @@ def delete_draft(version: SopVersion, *, actor: User, seen: int, at: datetime | 
     at = at or timezone.now()
     draft = _locked(version, actor, at)
     if draft.revision != seen:
-        raise SopRefused(
+        raise SopChanged(
             "Draf ini diubah setelah Anda membuka halaman ini. Lihat dahulu perubahannya, lalu hapus lagi."
         )
     if draft.changes.exists():

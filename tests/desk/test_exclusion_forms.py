@@ -176,7 +176,7 @@ def test_a_row_that_is_not_there_is_removed_without_a_fuss(row, case, sign_in):
 def test_a_form_without_its_rows_is_answered_with_a_sentence(rows, case, sign_in):
     sent = {name: value for name, value in TYPED.items() if not name.startswith("peserta")}
     response = sign_in("opd").post(sheet(case), {**sent, "peserta-TOTAL_FORMS": rows, "peserta-INITIAL_FORMS": "0"})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert soup(response).select(".errors li")
     assert fields(response, action=None)["subject"] == TYPED["subject"]
     assert saved(case) is None

@@ -138,7 +138,7 @@ def test_a_second_click_gets_a_sentence(reviewed, sign_in):
     client = sign_in("utama")
     client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."})
     response = client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."})
-    assert response.status_code == 200
+    assert response.status_code == 409
     assert "keadaan versi 2 sekarang «Berlaku». Muat ulang halaman" in text(response)
 
 

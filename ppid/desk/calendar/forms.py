@@ -5,7 +5,7 @@ from datetime import date
 from crispy_forms.layout import Div
 from django import forms
 
-from ppid.desk.model_forms import DayInput, DeskModelForm, crispy
+from ppid.desk.forms import DayInput, DeskForm, DeskModelForm, crispy
 from ppid.worktime.actions import YEARS
 from ppid.worktime.models import Holiday
 
@@ -13,7 +13,6 @@ from ppid.worktime.models import Holiday
 class HolidayForm(DeskModelForm):
     """A day that is not worked. ``seen`` marks what the row said when the form was drawn."""
 
-    fields_of_constraints = {"confirmed_holiday_names_its_source": "source"}
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     class Meta:
@@ -38,7 +37,7 @@ class HolidayForm(DeskModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Holiday.Kind.choices
         if self.instance.pk:
-            self.initial["seen"] = self.instance.mark
+            self.initial.setdefault("seen", self.instance.mark)
         day = Div("date", "name", css_class="side-by-side")
         self.helper = crispy(self, "seen", day, "kind", "is_confirmed", "source")
 
@@ -48,7 +47,8 @@ class HolidayForm(DeskModelForm):
             raise forms.ValidationError(f"Tahun harus antara {YEARS[0]} dan {YEARS[-1]}.")
         return day
 
-    def see(self, mark: str) -> None:
-        """From now on ``mark`` counts as seen: sent again, the form overwrites what it marks."""
-        self.data = self.data.copy()
-        self.data["seen"] = mark
+
+class PredictForm(DeskForm):
+    tahun = forms.IntegerField(
+        error_messages=dict.fromkeys(["required", "invalid"], f"Tahun harus antara {YEARS[0]} dan {YEARS[-1]}.")
+    )

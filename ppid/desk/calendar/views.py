@@ -3,15 +3,15 @@
 from collections import Counter
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import CreateView, DeleteView, TemplateView, UpdateView, View
+from django.views.generic import TemplateView
 
-from ppid.desk.calendar.forms import HolidayForm
+from ppid.desk.acts import ActPage
+from ppid.desk.calendar.forms import HolidayForm, PredictForm
+from ppid.desk.forms import DeskForm
 from ppid.desk.pages import AppointedPage
-from ppid.web.refusals import ChangedMeanwhile, Refused
 from ppid.worktime import actions as holidays
 from ppid.worktime.models import Holiday
 
@@ -55,82 +55,95 @@ class Calendar(AppointedPage, TemplateView):
         )
 
 
-class KeepersPage(AppointedPage):
+class KeepersPage(AppointedPage, ActPage):
     """A page that changes the calendar. The rule is in ppid.worktime.actions; here it only keeps the form away."""
 
     section = "calendar"
-    model = Holiday
     form_class = HolidayForm
     template_name = "desk/calendar/holiday_form.html"
+    not_yours = NOT_YOURS
+    heading = ""
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.appointments and not holidays.keeps_calendar(request.user, on=self.today):
-            raise PermissionDenied(NOT_YOURS)
-        return super().dispatch(request, *args, **kwargs)
+    def may(self):
+        return holidays.keeps_calendar(self.request.user, on=self.today)
 
-    def form_valid(self, form):
-        day = form.instance
-        try:
-            moved = self.write(form)
-        except Refused as refusal:
-            return self.refused(form, refusal)
-        messages.success(self.request, and_moved(self.words.format(day=day), moved))
-        return redirect(of_year(day.date.year))
+    @cached_property
+    def day(self) -> Holiday | None:
+        return get_object_or_404(Holiday, pk=self.kwargs["pk"]) if "pk" in self.kwargs else None
 
-    def refused(self, form, refusal):
-        for sentence in refusal.sentences:
-            form.add_error(None, sentence)
-        if isinstance(refusal, ChangedMeanwhile):
-            form.see(Holiday.objects.get(pk=form.instance.pk).mark)
-        return self.form_invalid(form)
+    @property
+    def back(self):
+        return of_year(self.day.date.year) if self.day else reverse("desk:calendar")
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(day=self.day, heading=self.heading, **kwargs)
 
-class AddHoliday(KeepersPage, CreateView):
-    words = "«{day.name}» ditambahkan."
-    extra_context = {"heading": "Tambah hari libur"}
+    def act(self, form):
+        """Change the calendar, and return the day with how many deadlines moved."""
+        raise NotImplementedError
 
-    def write(self, form):
-        return holidays.add(form.save(commit=False), actor=self.request.user)
+    def told(self, result):
+        day, moved = result
+        return and_moved(self.done.format(day=day), moved)
+
+    def onward(self, result):
+        return of_year(result[0].date.year)
 
 
-class ChangeHoliday(KeepersPage, UpdateView):
-    words = "«{day.name}» tersimpan."
-    extra_context = {"heading": "Ubah hari libur"}
+class WritesDay(KeepersPage):
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.day}
 
-    def write(self, form):
-        return holidays.change(form.save(commit=False), actor=self.request.user, seen=form.cleaned_data["seen"])
+    def overtaken(self, form):
+        form.see(Holiday.objects.get(pk=self.day.pk).mark)
+        return {}
 
 
-class RemoveHoliday(KeepersPage, DeleteView):
-    words = "«{day.name}» dihapus."
+class AddHoliday(WritesDay):
+    done = "«{day.name}» ditambahkan."
+    heading = "Tambah hari libur"
+
+    def act(self, form):
+        day = form.save(commit=False)
+        return day, holidays.add(day, actor=self.request.user)
+
+
+class ChangeHoliday(WritesDay):
+    done = "«{day.name}» tersimpan."
+    heading = "Ubah hari libur"
+
+    def act(self, form):
+        day = form.save(commit=False)
+        return day, holidays.change(day, actor=self.request.user, seen=form.cleaned_data["seen"])
+
+
+class RemoveHoliday(KeepersPage):
+    form_class = DeskForm
+    done = "«{day.name}» dihapus."
     template_name = "desk/calendar/holiday_remove.html"
-    context_object_name = "day"
 
-    def get_form_class(self):
-        return DeleteView.form_class
-
-    def form_valid(self, form):
-        form.instance = self.object
-        return super().form_valid(form)
-
-    def write(self, form):
-        return holidays.remove(self.object, actor=self.request.user)
+    def act(self, form):
+        return self.day, holidays.remove(self.day, actor=self.request.user)
 
 
-class PredictYear(AppointedPage, View):
-    """Fill a year with predictions."""
+class PredictYear(KeepersPage):
+    """Fill a year with predictions; its button stands on the calendar's own page."""
 
     http_method_names = ["post"]
+    form_class = PredictForm
 
-    def post(self, request):
-        year = request.POST.get("tahun", "")
-        year = int(year) if year.isascii() and year.isdigit() else 0
-        try:
-            filled = holidays.predict(year, actor=request.user)
-        except Refused as refusal:
-            messages.error(request, " ".join(refusal.sentences))
-            return redirect("desk:calendar")
+    def act(self, form):
+        year = form.cleaned_data["tahun"]
+        return year, holidays.predict(year, actor=self.request.user)
+
+    def told(self, result):
+        year, filled = result
         words = f"{filled.added} perkiraan hari libur ditambahkan untuk {year}."
-        words = words if filled.added else f"Semua perkiraan untuk {year} sudah ada."
-        messages.success(request, and_moved(words, filled.moved))
-        return redirect(of_year(year))
+        return and_moved(words if filled.added else f"Semua perkiraan untuk {year} sudah ada.", filled.moved)
+
+    def onward(self, result):
+        return of_year(result[0])
+
+    def form_invalid(self, form, status=422, **context):
+        messages.error(self.request, " ".join(each for errors in form.errors.values() for each in errors))
+        return redirect("desk:calendar")

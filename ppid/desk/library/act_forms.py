@@ -2,22 +2,12 @@
 
 from django import forms
 
-from ppid.desk.model_forms import DayInput, TypedForm, crispy
+from ppid.desk.forms import DayInput, DeskForm
 
 WHY_LENGTH = 2000
 
 
-class ActForm(TypedForm, forms.Form):
-    """An act that asks nothing; the others' fields are the keywords of their function in ``sop.versions.actions``."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.helper = crispy(self)
-
-
-class ReasonForm(ActForm):
+class ReasonForm(DeskForm):
     """The reason is asked for by the rule, so that it says the sentence."""
 
     why = forms.CharField(
@@ -29,7 +19,7 @@ class ReasonForm(ActForm):
     )
 
 
-class ApproveForm(ActForm):
+class ApproveForm(DeskForm):
     in_force_from = forms.DateField(
         label="Berlaku sejak",
         required=False,

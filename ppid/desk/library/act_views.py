@@ -1,37 +1,27 @@
 """What is done with a version of a sheet: a page that says what it means, and the act. Rules: ``sop.versions``."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.views.generic import FormView
-
-from ppid.desk.library.act_forms import ActForm, ApproveForm, ReasonForm
+from ppid.desk.acts import ActPage
+from ppid.desk.library.act_forms import ApproveForm, ReasonForm
 from ppid.desk.library.sop_views import NOT_YOURS, VersionPage
 from sop.check import check, errors, warnings
 from sop.versions import actions
 
 
-class ActOnVersion(VersionPage, FormView):
-    """What the act means on GET, the act on POST; a refusal comes back as sentences above the same form."""
+class ActOnVersion(VersionPage, ActPage):
+    """What the act means on GET, the act on POST. Its form's fields are the keywords of ``do``."""
 
-    form_class = ActForm
-    act = None
-    done = ""
+    not_yours = NOT_YOURS
+    do = None
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.appointments and not self.may():
-            raise PermissionDenied(NOT_YOURS)
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def back(self):
+        return self.version.get_absolute_url()
 
-    def form_valid(self, form):
-        try:
-            result = type(self).act(self.version, actor=self.request.user, **form.cleaned_data)
-        except actions.SopRefused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
-            return self.form_invalid(form)
-        messages.success(self.request, self.done.format(version=result))
-        return redirect(result)
+    def act(self, form):
+        return type(self).do(self.version, actor=self.request.user, **form.cleaned_data)
+
+    def onward(self, result):
+        return result.get_absolute_url()
 
 
 class KeepersAct(ActOnVersion):
@@ -46,14 +36,14 @@ class ApproversAct(ActOnVersion):
 
 class ConfirmInterpretation(KeepersAct):
     template_name = "desk/library/confirm.html"
-    act = staticmethod(actions.confirm_interpretation)
-    done = "Penafsiran versi {version.version} dikonfirmasi."
+    do = staticmethod(actions.confirm_interpretation)
+    done = "Penafsiran versi {result.version} dikonfirmasi."
 
 
 class Submit(KeepersAct):
     template_name = "desk/library/submit.html"
-    act = staticmethod(actions.submit)
-    done = "Versi {version.version} diajukan. PPID Utama sekarang dapat meninjaunya."
+    do = staticmethod(actions.submit)
+    done = "Versi {result.version} diajukan. PPID Utama sekarang dapat meninjaunya."
 
     def get_context_data(self, **kwargs):
         findings = check(self.version)
@@ -62,22 +52,22 @@ class Submit(KeepersAct):
 
 class NewDraft(KeepersAct):
     template_name = "desk/library/new_draft.html"
-    act = staticmethod(actions.new_draft)
-    done = "Versi {version.version} dibuat sebagai draf."
+    do = staticmethod(actions.new_draft)
+    done = "Versi {result.version} dibuat sebagai draf."
 
 
 class SendBack(ApproversAct):
     template_name = "desk/library/send_back.html"
     form_class = ReasonForm
-    act = staticmethod(actions.send_back)
-    done = "Versi {version.version} dikembalikan kepada pengelolanya."
+    do = staticmethod(actions.send_back)
+    done = "Versi {result.version} dikembalikan kepada pengelolanya."
 
 
 class Approve(ApproversAct):
     template_name = "desk/library/approve.html"
     form_class = ApproveForm
-    act = staticmethod(actions.approve)
-    done = "Versi {version.version} disetujui, berlaku sejak {version.in_force_from:%d/%m/%Y}."
+    do = staticmethod(actions.approve)
+    done = "Versi {result.version} disetujui, berlaku sejak {result.in_force_from:%d/%m/%Y}."
 
     def get_context_data(self, **kwargs):
         in_force = self.version.sop.versions.in_force(on=self.today).first()
@@ -87,5 +77,5 @@ class Approve(ApproversAct):
 class Retire(ApproversAct):
     template_name = "desk/library/retire.html"
     form_class = ReasonForm
-    act = staticmethod(actions.retire)
-    done = "Versi {version.version} dicabut."
+    do = staticmethod(actions.retire)
+    done = "Versi {result.version} dicabut."

@@ -4,7 +4,7 @@ from crispy_forms.layout import Div
 from django import forms
 from django.db.models import Q
 
-from ppid.desk.model_forms import DayInput, DeskModelForm, crispy
+from ppid.desk.forms import DayInput, DeskForm, DeskModelForm, crispy
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.web.filters import Filter
 
@@ -35,8 +35,6 @@ class PeopleFilter(Filter):
 
 
 class PersonForm(DeskModelForm):
-    fields_of_constraints = {"nip_belongs_to_one_person": "nip"}
-
     class Meta:
         model = User
         fields = ["name", "nip", "email"]
@@ -55,21 +53,11 @@ class PersonForm(DeskModelForm):
             },
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = crispy(self)
-
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
 
 class AppointmentForm(DeskModelForm):
-    fields_of_constraints = {
-        "appointment_ends_after_it_starts": "ends_on",
-        "acting_appointment_has_an_end": "ends_on",
-        "appointment_once_from_a_day": "starts_on",
-    }
-
     class Meta:
         model = Appointment
         fields = ["role", "unit", "kind", "starts_on", "ends_on", "order_number"]
@@ -98,10 +86,8 @@ class AppointmentForm(DeskModelForm):
         self.helper = crispy(self, "role", "unit", "kind", dates, "order_number")
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(DeskForm):
     """The day up to which an appointment still holds."""
-
-    use_required_attribute = False
 
     ends_on = forms.DateField(
         label="Hari terakhir bertugas",
@@ -109,7 +95,3 @@ class LastDayForm(forms.Form):
         help_text="Sampai dan termasuk hari ini ia masih bertugas.",
         error_messages={"required": "Pilih hari terakhirnya.", "invalid": "Tulis tanggal seperti 31/12/2026."},
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.helper = crispy(self)

@@ -1,19 +1,17 @@
 """People and appointments: everybody appointed sees them, PPID Utama changes them."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.functions import Lower
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_variables
-from django.views.generic import FormView, ListView, TemplateView
+from django.views.generic import ListView, TemplateView
 
+from ppid.desk.acts import ActPage
 from ppid.desk.pages import AppointedPage
 from ppid.desk.people.forms import AppointmentForm, LastDayForm, PeopleFilter, PersonForm
 from ppid.organisation import actions
-from ppid.organisation.actions import PeopleRefused
 from ppid.organisation.models import Appointment, Unit, User
-from ppid.web.refusals import pour
 
 NOT_YOURS = "Orang dan penugasan hanya dapat diubah oleh PPID Utama yang penugasannya berlaku."
 
@@ -73,62 +71,69 @@ class Person(PeoplePage, TemplateView):
         return super().get_context_data(person=self.person, **kwargs)
 
 
-class ChiefsPage(PeoplePage):
+class ChiefsPage(PeoplePage, ActPage):
     """A page that changes people. The rule is in ppid.organisation.actions; here it only keeps the form away."""
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.appointments and not self.manages:
-            raise PermissionDenied(NOT_YOURS)
-        return super().dispatch(request, *args, **kwargs)
+    not_yours = NOT_YOURS
 
-    def form_valid(self, form):
-        try:
-            return self.act(form)
-        except PeopleRefused as refusal:
-            pour(refusal, form)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        return self.form_invalid(form)
+    def may(self):
+        return self.manages
+
+    @property
+    def back(self):
+        return reverse("desk:person", args=[self.person.pk])
 
 
-class AddPerson(ChiefsPage, FormView):
+class AddPerson(ChiefsPage):
     form_class = PersonForm
     template_name = "desk/people/person_form.html"
 
-    @sensitive_variables("passphrase")
+    @property
+    def back(self):
+        return reverse("desk:people")
+
     def act(self, form):
         fields = {name: form.cleaned_data[name] for name in ("name", "email", "nip")}
-        person, passphrase = actions.add_person(**fields, actor=self.request.user)
+        return actions.add_person(**fields, actor=self.request.user)
+
+    @sensitive_variables("passphrase")
+    def finished(self, result):
+        person, passphrase = result
         # Shown on the answer itself: kept in no session and no message, it is gone when the page is left.
         self.template_name = "desk/people/person_added.html"
-        context = self.get_context_data(person=person, passphrase=passphrase, form=None)
-        return self.render_to_response(context, headers={"Cache-Control": "no-store"})
+        return self.render_to_response(self.get_context_data(person=person, passphrase=passphrase, form=None))
 
 
-class Appoint(ChiefsPage, FormView):
+class OnPerson(ChiefsPage):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(person=self.person, **kwargs)
+
+
+class Appoint(OnPerson):
     form_class = AppointmentForm
     template_name = "desk/people/appoint.html"
+    done = "{result.user.name} ditugaskan sebagai {result}."
 
     def get_form_kwargs(self):
         appointment = Appointment(user=self.person)
         return super().get_form_kwargs() | {"instance": appointment, "initial": {"starts_on": self.today}}
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(person=self.person, **kwargs)
-
     def act(self, form):
-        appointment = actions.appoint(form.save(commit=False), actor=self.request.user)
-        messages.success(self.request, f"{self.person.name} ditugaskan sebagai {appointment}.")
-        return redirect("desk:person", self.person.pk)
+        return actions.appoint(form.save(commit=False), actor=self.request.user)
 
 
-class EndAppointment(ChiefsPage, FormView):
+class EndAppointment(ChiefsPage):
     form_class = LastDayForm
     template_name = "desk/people/appointment_end.html"
+    done = "{result.user.name} bertugas sebagai {result} sampai dan termasuk {result.ends_on:%d/%m/%Y}."
 
     @cached_property
     def appointment(self) -> Appointment:
         return get_object_or_404(Appointment.objects.select_related("user", "role", "unit"), pk=self.kwargs["pk"])
+
+    @property
+    def back(self):
+        return reverse("desk:person", args=[self.appointment.user_id])
 
     def get_initial(self):
         return {"ends_on": max(self.today, self.appointment.starts_on)}
@@ -138,36 +143,23 @@ class EndAppointment(ChiefsPage, FormView):
 
     def act(self, form):
         last_day = form.cleaned_data["ends_on"]
-        ended = actions.end_appointment(self.appointment, last_day=last_day, actor=self.request.user)
-        words = f"{ended.user.name} bertugas sebagai {self.appointment} sampai dan termasuk {last_day:%d/%m/%Y}."
-        messages.success(self.request, words)
-        return redirect("desk:person", ended.user_id)
+        return actions.end_appointment(self.appointment, last_day=last_day, actor=self.request.user)
 
 
-class ChangeAccount(ChiefsPage, TemplateView):
-    """A confirmation on GET, the act on POST; a refusal comes back as sentences on the same page."""
-
+class ChangeAccount(OnPerson):
     template_name = "desk/people/account.html"
     change = None
-    done = ""
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(person=self.person, **kwargs)
-
-    def post(self, request, pk):
-        try:
-            type(self).change(self.person, actor=request.user)
-        except PeopleRefused as refusal:
-            return self.render_to_response(self.get_context_data(sentences=refusal.sentences))
-        messages.success(request, self.done.format(person=self.person))
-        return redirect("desk:person", pk)
+    def act(self, form):
+        type(self).change(self.person, actor=self.request.user)
+        return self.person
 
 
 class Deactivate(ChangeAccount):
     change = staticmethod(actions.deactivate)
-    done = "Akun {person.name} dinonaktifkan. Penugasannya tidak berlaku selama akunnya tidak aktif."
+    done = "Akun {result.name} dinonaktifkan. Penugasannya tidak berlaku selama akunnya tidak aktif."
 
 
 class Reactivate(ChangeAccount):
     change = staticmethod(actions.reactivate)
-    done = "Akun {person.name} aktif kembali."
+    done = "Akun {result.name} aktif kembali."

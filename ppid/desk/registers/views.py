@@ -59,7 +59,6 @@ class AsCsv:
     def get(self, request):
         response = StreamingHttpResponse(csv_lines(self.columns, self.lines()), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.section}-{self.today:%Y-%m-%d}.csv"'
-        response["Cache-Control"] = "no-store"
         return response
 
 

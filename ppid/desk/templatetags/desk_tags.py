@@ -1,8 +1,9 @@
-"""What the desk's templates need beyond ppid_tags: how a case stands. ``now`` and ``working`` come from DeskPage."""
+"""What the desk's templates need beyond ppid_tags. ``now`` and ``working`` come from DeskPage."""
 
 from django import template
 
 from ppid.desk import status
+from ppid.desk.forms import Problem, problems
 
 register = template.Library()
 
@@ -18,3 +19,9 @@ def case_status(context, case):
 def flow_name(case) -> str:
     """Return the short name of the case's flow."""
     return {"publication": "Pengumuman", "exclusion": "Pengecualian"}[case.flow]
+
+
+@register.filter
+def to_mend(form) -> list[Problem]:
+    """Return what is to be mended in the form, as desk/problems.html shows it."""
+    return problems(form) if form.is_bound else []

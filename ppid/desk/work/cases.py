@@ -15,6 +15,7 @@ from ppid.desk.work.forms import MoveForm
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import PublishedItem, Tombstone
+from ppid.web.refusals import pour
 from sop.models import SopVersion
 
 
@@ -94,8 +95,8 @@ class CaseStep(CasePage):
         except StepOutOfOrder as refusal:
             return self.answer(409, stale=refusal.sentences, typed=request.POST.get("note", ""))
         except StepUnmet as refusal:
-            self.form.add_refusal(refusal)
-            return self.answer(422)
+            pour(refusal, self.form)
+            return self.answer(refusal.status)
         if record is None:
             return self.answer(422)
         case = type(self.case).objects.for_page().get(pk=self.case.pk)

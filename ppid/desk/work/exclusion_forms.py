@@ -6,9 +6,8 @@ from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.utils import timezone
 
-from ppid.desk.model_forms import DayInput, DeskModelForm, Problem, TypedForm, crispy, problems
+from ppid.desk.forms import DayInput, DeskModelForm, Problem, TypedForm, crispy, problems
 from ppid.information.models import ClassificationDecree, ConsequenceTest, ExclusionGround, Participant
-from ppid.web.refusals import ChangedMeanwhile, Refused
 
 NOT_EXCLUDED = "Tidak dikecualikan"
 NOBODY = "Catat sekurang-kurangnya satu peserta pengujian."
@@ -19,7 +18,6 @@ class SeenForm(DeskModelForm):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     written_at = ""
-    is_overtaken = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,26 +34,13 @@ class SeenForm(DeskModelForm):
         setattr(row, self.written_at, seen)
         return row
 
-    def refuse(self, refusal: Refused, *, current) -> None:
-        """Show why nothing was written. From now on ``current`` counts as seen: sent again, the form overwrites it."""
-        for sentence in refusal.sentences:
-            self.add_error(None, sentence)
-        self.is_overtaken = isinstance(refusal, ChangedMeanwhile)
-        if self.is_overtaken:
-            self.data = self.data.copy()
-            self.data["seen"] = getattr(current, self.written_at).isoformat()
+    def see_row(self, current) -> None:
+        """From now on ``current`` counts as seen: sent again, the form overwrites it."""
+        self.see(getattr(current, self.written_at).isoformat())
 
 
 class ConsequenceTestForm(SeenForm):
     written_at = "filled_at"
-    fields_of_constraints = {
-        "test_names_a_ground_unless_open": "grounds",
-        "partial_exclusion_names_the_parts": "redacted_parts",
-        "ground_j_names_the_statute": "other_statute",
-        "grounds_a_to_f_have_an_end": "ends_on",
-        "exclusion_ends_after_the_test": "ends_on",
-    }
-
     grounds = forms.MultipleChoiceField(
         label="Pasal 17 huruf",
         choices=ExclusionGround.choices,
@@ -209,8 +194,7 @@ class TestSheetForms:
     @classmethod
     def with_other_rows(cls, data):
         """Return the forms as typed, with one row of participants more (``tambah``) or less (``hapus``)."""
-        sent = ParticipantRows(data, prefix=cls.PREFIX)
-        people = [{name: form[name].value() for name in ("name", "position")} for form in sent.forms]
+        people = cls._people(data)
         if "tambah" in data:
             people.append({})
             at = len(people) - 1
@@ -221,9 +205,30 @@ class TestSheetForms:
         rows.forms[min(at, len(rows.forms) - 1)].fields["name"].widget.attrs["autofocus"] = True
         return cls(ConsequenceTestForm.as_typed(data), rows)
 
+    @classmethod
+    def as_typed(cls, data):
+        """Return the forms as typed, not judged yet."""
+        return cls(ConsequenceTestForm.as_typed(data), ParticipantRows(prefix=cls.PREFIX, initial=cls._people(data)))
+
+    @classmethod
+    def _people(cls, data) -> list[dict]:
+        sent = ParticipantRows(data, prefix=cls.PREFIX)
+        return [{name: form[name].value() for name in ("name", "position")} for form in sent.forms]
+
+    @property
+    def fields(self):
+        return self.test.fields
+
     def is_valid(self) -> bool:
         return all([self.test.is_valid(), self.rows.is_valid()])
 
+    def add_error(self, field, sentence) -> None:
+        self.test.add_error(field, sentence)
+
+    def see_row(self, current) -> None:
+        self.test.see_row(current)
+
+    @property
     def problems(self):
         of_rows = [Problem("peserta", "Peserta", sentence) for sentence in self.rows.non_form_errors()]
         return [*problems(self.test, *self.rows.forms), *of_rows]
@@ -231,7 +236,6 @@ class TestSheetForms:
 
 class DecreeForm(SeenForm):
     written_at = "recorded_at"
-    fields_of_constraints = {"decree_follows_approval": "date"}
 
     class Meta:
         model = ClassificationDecree

@@ -2,12 +2,11 @@
 
 from functools import cached_property
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
+from ppid.desk.acts import ActPage
 from ppid.desk.pages import DeskPage
 from ppid.desk.work.exclusion_forms import DecreeForm, TestSheetForms
 from ppid.flows.consequence import (
@@ -16,12 +15,11 @@ from ppid.flows.consequence import (
     refuse_unless_decree_is_open,
     refuse_unless_test_is_open,
 )
-from ppid.flows.steps import StepForbidden
 from ppid.information.models import ClassificationDecree, ConsequenceTest
 from ppid.web.refusals import Refused
 
 
-class ExclusionPage(DeskPage, TemplateView):
+class ExclusionPage(DeskPage):
     """A page of one exclusion that the person may see. ``refuse`` raises when it is not theirs to fill in now."""
 
     section = "exclusions"
@@ -48,52 +46,61 @@ class ExclusionPage(DeskPage, TemplateView):
         rows = ClassificationDecree.objects.filter(exclusion=self.case.exclusion)
         return rows.select_related("recorded_by").first()
 
-    def refuse_others(self):
-        """Answer 403 to whoever may not fill this in at all; a step that has passed gets a sentence instead."""
-        if isinstance(self.refusal, StepForbidden):
-            raise PermissionDenied(self.refusal.sentences[0])
-
     def get_context_data(self, **kwargs):
         kwargs.setdefault("test", self.test)
         return super().get_context_data(case=self.case, refusal=self.refusal, **kwargs)
 
 
-class TestSheet(ExclusionPage):
-    """The lembar uji konsekuensi: the form for whoever has the step, the sheet for everybody else."""
+class FillsIn(ExclusionPage, ActPage):
+    """The form for whoever has the step, the paper for everybody else."""
+
+    def guard(self):
+        if self.request.method == "POST" and self.refusal:
+            raise self.refusal
+
+    @property
+    def back(self):
+        return self.case.get_absolute_url()
+
+    def get_form(self):
+        if self.request.method == "POST":
+            return self.sent(self.request.POST)
+        return None if self.refusal else self.blank()
+
+
+class TestSheet(FillsIn):
+    """The lembar uji konsekuensi."""
 
     refuse = staticmethod(refuse_unless_test_is_open)
+    sent = staticmethod(TestSheetForms.sent)
+    done = "Lembar uji konsekuensi tersimpan."
 
     def get_template_names(self):
-        return ["desk/work/test_sheet_form.html" if "forms" in self.kept else "desk/work/test_sheet.html"]
+        return ["desk/work/test_sheet.html" if self.shown_form is None else "desk/work/test_sheet_form.html"]
 
-    def get(self, request, number):
-        kept = {} if self.refusal else {"forms": TestSheetForms.of(self.test)}
-        return self.show(**kept)
+    def blank(self):
+        return TestSheetForms.of(self.test)
 
-    def post(self, request, number):
-        self.refuse_others()
+    def post(self, request, *args, **kwargs):
         if "tambah" in request.POST or "hapus" in request.POST:
-            return self.show(forms=TestSheetForms.with_other_rows(request.POST))
-        forms = TestSheetForms.sent(request.POST)
-        if forms.is_valid() and self.save(forms):
-            messages.success(request, "Lembar uji konsekuensi tersimpan.")
-            return redirect(self.case)
-        return self.show(forms=forms)
+            return self.render_to_response(self.get_context_data(form=TestSheetForms.with_other_rows(request.POST)))
+        return super().post(request, *args, **kwargs)
 
-    def save(self, forms) -> bool:
-        try:
-            fill_test(self.case, forms.test.as_seen(), forms.rows.people(), actor=self.request.user)
-        except Refused as refusal:
-            forms.test.refuse(refusal, current=self.test)
-            return False
-        return True
+    def act(self, form):
+        return fill_test(self.case, form.test.as_seen(), form.rows.people(), actor=self.request.user)
 
-    def show(self, **kept):
-        self.kept = kept
-        return self.render_to_response(self.get_context_data(**kept))
+    def overtaken(self, form):
+        if stored := self.test:
+            form.see_row(stored)
+        return {"overtaken": stored}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        self.shown_form = context["form"]
+        return context
 
 
-class TestSheetPaper(ExclusionPage):
+class TestSheetPaper(ExclusionPage, TemplateView):
     """The sheet as it is printed and signed."""
 
     refuse = staticmethod(refuse_unless_test_is_open)
@@ -105,31 +112,27 @@ class TestSheetPaper(ExclusionPage):
         return super().get_context_data(test=test, **kwargs)
 
 
-class Decree(ExclusionPage):
-    """The head's approval and the decree: the form for whoever has step 5, its text for everybody else."""
+class Decree(FillsIn):
+    """The head's approval and the decree."""
 
     refuse = staticmethod(refuse_unless_decree_is_open)
     template_name = "desk/work/decree.html"
+    sent = DecreeForm
+    done = "Surat penetapan tersimpan. Langkah 5 dapat diselesaikan."
 
-    def get(self, request, number):
-        form = None if self.refusal else DecreeForm(instance=self.decree, initial=self.first_words())
-        return self.render_to_response(self.get_context_data(form=form, decree=self.decree))
-
-    def post(self, request, number):
-        self.refuse_others()
-        form = DecreeForm(request.POST)
-        if form.is_valid() and self.save(form):
-            messages.success(request, "Surat penetapan tersimpan. Langkah 5 dapat diselesaikan.")
-            return redirect(self.case)
-        return self.render_to_response(self.get_context_data(form=form, decree=self.decree))
-
-    def save(self, form) -> bool:
-        try:
-            record_decree(self.case, form.as_seen(), actor=self.request.user)
-        except Refused as refusal:
-            form.refuse(refusal, current=self.decree)
-            return False
-        return True
+    def blank(self):
+        return DecreeForm(instance=self.decree, initial=self.first_words())
 
     def first_words(self) -> dict:
         return {} if self.decree else {"place": "Pontianak", "date": self.today}
+
+    def act(self, form):
+        return record_decree(self.case, form.as_seen(), actor=self.request.user)
+
+    def overtaken(self, form):
+        if stored := self.decree:
+            form.see_row(stored)
+        return {}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(decree=self.decree, **kwargs)

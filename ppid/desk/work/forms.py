@@ -1,12 +1,12 @@
 """The forms of the daily work. What they check is form: whether a step may be taken is decided by ppid.flows."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Fieldset, Layout
+from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 
+from ppid.desk.forms import DayInput, DeskForm, DeskModelForm, crispy
 from ppid.flows.actions import take_step
 from ppid.flows.documents import add_evidence
 from ppid.flows.models import Case, StepRecord
@@ -17,7 +17,6 @@ from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Category
-from ppid.web.refusals import Refused, pour
 from ppid.web.uploads import MAX_FILES
 
 ENDINGS = ".pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.odt,.ods,.odp,.csv,.zip,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff"
@@ -47,15 +46,6 @@ _CATEGORIES = [
     (Category.IMMEDIATE, "Serta merta", "menyangkut hajat hidup orang banyak, diumumkan tanpa penundaan"),
     (Category.ON_DEMAND, "Setiap saat", "tersedia bagi siapa pun yang meminta"),
 ]
-
-
-def helper(*layout) -> FormHelper:
-    """Return how crispy draws our forms: inside a form tag of the template, with our error summary."""
-    made = FormHelper()
-    made.form_tag = False
-    made.disable_csrf = True
-    made.layout = Layout(*layout) if layout else None
-    return made
 
 
 class UploadInput(forms.FileInput):
@@ -132,17 +122,17 @@ def _label(document: Document) -> str:
     return f"{document.title} ({document.kind}, {timezone.localtime(document.uploaded_at):%d/%m/%Y})"
 
 
-class MoveForm(forms.Form):
+class MoveForm(DeskForm):
     """One move of a case: what it decides, its evidence, its note. ``moves`` is the case as the person saw it."""
 
-    use_required_attribute = False
     summary_elsewhere = True
 
     moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, case: Case, move: Move, documents: list[Document], proposed: dict[str, Document], **kwargs):
         self.case, self.move, self.documents = case, move, documents
-        kwargs["initial"] = {"moves": case.moves, **{part: document.pk for part, document in proposed.items()}}
+        first = {"moves": case.moves, **{part: document.pk for part, document in proposed.items()}}
+        kwargs["initial"] = first | kwargs.get("initial", {})
         if (data := kwargs.get("data")) is not None:
             kwargs["data"] = data.copy()
         super().__init__(auto_id=f"id_{move.key}_%s", **kwargs)
@@ -152,7 +142,7 @@ class MoveForm(forms.Form):
         for part in self.parts:
             self._add_part(part)
         self.fields["note"] = self._note_field()
-        self.helper = helper(*self._layout())
+        self.helper = crispy(self, *self._layout())
 
     @property
     def to_step(self) -> int | None:
@@ -197,10 +187,6 @@ class MoveForm(forms.Form):
         note, seen = cleaned["note"], cleaned["moves"]
         return take_step(self.case, self.move.key, actor=actor, note=note, evidence=evidence, seen=seen, **inputs)
 
-    def add_refusal(self, refusal: Refused) -> None:
-        """Put each sentence beside its field, or on top."""
-        pour(refusal, self)
-
     def _category_field(self):
         words = format_html
         choices = [(value, words('{} <span class="muted">{}</span>', name, why)) for value, name, why in _CATEGORIES]
@@ -233,10 +219,8 @@ class MoveForm(forms.Form):
         return ["moves", *(["category"] if "category" in self.fields else []), *parts, "note"]
 
 
-class DescriptionForm(forms.ModelForm):
+class DescriptionForm(DeskModelForm):
     """The columns of the DIP."""
-
-    use_required_attribute = False
 
     class Meta:
         model = Information
@@ -253,7 +237,7 @@ class DescriptionForm(forms.ModelForm):
         widgets = {
             "title": forms.Textarea({"rows": 2}),
             "summary": forms.Textarea({"rows": 5}),
-            "made_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "made_on": DayInput,
         }
         labels = {"unit": "Perangkat daerah yang menguasai"}
         help_texts = {
@@ -271,7 +255,7 @@ class DescriptionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if flow == "exclusion":
             self.fields["title"].help_text = "Nama informasi yang diuji. Hanya petugas yang membacanya."
-        self.helper = helper(*self.layout())
+        self.helper = crispy(self, *self.layout())
 
     def layout(self):
         return [
@@ -295,7 +279,7 @@ class DescribeForm(DescriptionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.instance.description_mark
+        self.initial.setdefault("seen", self.instance.description_mark)
 
     def layout(self):
         return ["seen", *super().layout()]
@@ -336,10 +320,8 @@ class OpeningForm(DescriptionForm):
         return {"unit": unit, "uploads": self.cleaned_data["documents"], **self.described()}
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(DeskForm):
     """A file of the item with the title under which the public will find it."""
-
-    use_required_attribute = False
 
     file = UploadField(label="Berkas")
     title = forms.CharField(
@@ -353,11 +335,3 @@ class DocumentForm(forms.Form):
         super().__init__(*args, **kwargs)
         if flow == "exclusion":
             self.fields["title"].help_text = "Hanya petugas yang membacanya. Bila kosong, nama berkas yang dipakai."
-        self.helper = helper()
-
-
-class EmptyForm(forms.Form):
-    """A confirmation: nothing to fill in."""
-
-    def __init__(self, *args, flow: str, **kwargs):
-        super().__init__(*args, **kwargs)

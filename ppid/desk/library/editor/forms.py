@@ -11,11 +11,12 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from ppid.desk.model_forms import Problem, problems
+from ppid.desk.forms import DeskForm, Problem, problems
 from ppid.organisation.models import Role, Unit
+from ppid.web.refusals import Refused, pour
 from ppid.worktime.durations import Duration
 from sop.drafts.changes import ACTIVITY, IDENTITY, Snapshot
-from sop.drafts.editing import DraftOvertaken, EditRefused
+from sop.drafts.editing import DraftOvertaken
 from sop.durations import read_duration
 from sop.models import DURATION_UNITS, Activity
 from sop.sheet import LISTS
@@ -83,17 +84,12 @@ class DraftForm(forms.Form):
             if key != "revisi"
         }
 
-    def refuse(self, refusal: Exception) -> None:
+    def refuse(self, refusal: Refused) -> None:
         """Show a refusal of ``sop.drafts.editing`` at the fields that it is about; all that was typed stays."""
-        self.is_valid()
-        if isinstance(refusal, EditRefused):
-            for key, sentence in refusal.faults.items():
-                self.add_error(key if key in self.fields else None, sentence)
-        elif isinstance(refusal, DraftOvertaken):
+        if isinstance(refusal, DraftOvertaken):
             self._show_theirs(refusal)
         else:
-            for sentence in refusal.sentences:
-                self.add_error(None, sentence)
+            pour(refusal, self)
 
     def _show_theirs(self, overtaken: DraftOvertaken) -> None:
         """Set what the others wrote beside what was typed; sent again, what was typed is written."""
@@ -200,10 +196,9 @@ def proposed_duration(pk: int, current: Snapshot) -> Duration | None:
     return read if read and read != (value, unit) else None
 
 
-class StartForm(forms.Form):
+class StartForm(DeskForm):
     """A new SOP: its name, whose it is, and its theme."""
 
-    use_required_attribute = False
     title = line("Nama SOP", "Alamat halamannya dibuat dari nama ini.")
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label="Perangkat daerah", error_messages={"required": "Pilih perangkat daerahnya."}
@@ -211,10 +206,16 @@ class StartForm(forms.Form):
     theme = line("Tema", "Untuk mengelompokkan SOP sejenis, misalnya «Pelayanan publik». Boleh kosong.", list="tema")
 
     def __init__(self, *args, units: list[Unit], **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["title"].required = True
         self.fields["title"].error_messages["required"] = "Tulis nama SOP ini."
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         self.fields["unit"].empty_label = "Pilih"
         if len(units) == 1:
             self.initial["unit"] = units[0].pk
+
+
+class DeleteForm(DeskForm):
+    """Deleting a draft at the revision that was seen."""
+
+    revisi = forms.IntegerField(widget=forms.HiddenInput, required=False)

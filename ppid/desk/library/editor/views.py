@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
+from ppid.desk.acts import ActPage
 from ppid.desk.library.editor import forms
 from ppid.desk.library.editor.findings import findings
 from ppid.desk.pages import AppointedPage
@@ -26,7 +27,7 @@ NOT_YOURS = "Menyunting lembar SOP adalah tugas Pengelola SOP perangkat daerahny
 PAGES = {"identitas": "Identitas", "daftar": "Daftar", "pelaksana": "Pelaksana", "aktivitas": "Aktivitas"}
 
 
-class KeepersPage(AppointedPage):
+class DraftPage(AppointedPage):
     """A page about one draft, for those who keep the sheets of its unit. The rule is in ``sop.permissions``."""
 
     section = "sops"
@@ -36,10 +37,8 @@ class KeepersPage(AppointedPage):
         drafts = SopVersion.objects.select_related("sop__unit", "changed_by")
         return get_object_or_404(drafts, sop__slug=self.kwargs["slug"], version=self.kwargs["version"])
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.appointments and not permissions.keeps(request.user, self.draft.sop.unit, on=self.today):
-            raise PermissionDenied(NOT_YOURS)
-        return super().dispatch(request, *args, **kwargs)
+    def may(self) -> bool:
+        return permissions.keeps(self.request.user, self.draft.sop.unit, on=self.today)
 
     def get(self, request, *args, **kwargs):
         if self.draft.state != SopVersion.State.DRAFT:
@@ -49,10 +48,15 @@ class KeepersPage(AppointedPage):
         return super().get(request, *args, **kwargs)
 
 
-class EditPage(KeepersPage, TemplateView):
+class EditPage(DraftPage, TemplateView):
     """A page of the editor. A button's value is what to do, and to which row or column: «naik:7»."""
 
     page = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.appointments and not self.may():
+            raise PermissionDenied(NOT_YOURS)
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def current(self) -> Snapshot:
@@ -70,7 +74,7 @@ class EditPage(KeepersPage, TemplateView):
                 told = self.perform(act, which)
         except SopRefused as refusal:
             self.form.refuse(refusal)
-            return self.render_to_response(self.get_context_data())
+            return self.render_to_response(self.get_context_data(), status=refusal.status)
         self.tell(told)
         return redirect(self.address())
 
@@ -283,52 +287,64 @@ def edit(request, slug, version, page):
     return _VIEWS[page](request, slug=slug, version=version)
 
 
-class StartSop(AppointedPage, FormView):
+class StartSop(AppointedPage, ActPage):
     section = "sops"
     form_class = forms.StartForm
     template_name = "desk/library/editor/start.html"
+    not_yours = NOT_YOURS
+    done = "Draf «{result.title}» dibuat. Isi lembarnya halaman demi halaman."
 
     @cached_property
     def units(self):
         return permissions.keeps_units(self.request.user, on=self.today)
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.appointments and not self.units:
-            raise PermissionDenied(NOT_YOURS)
-        return super().dispatch(request, *args, **kwargs)
+    def may(self):
+        return bool(self.units)
+
+    @property
+    def back(self):
+        return reverse("desk:sops")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"units": self.units}
 
-    def form_valid(self, form):
+    def act(self, form):
         typed = {"title": form["title"].value(), "theme": form["theme"].value()}
-        try:
-            draft = editing.start_sop(**typed, unit=form.cleaned_data["unit"], actor=self.request.user)
-        except editing.EditRefused as refusal:
-            for name, sentence in refusal.faults.items():
-                form.add_error(name, sentence)
-            return self.form_invalid(form)
-        messages.success(self.request, f"Draf «{draft.title}» dibuat. Isi lembarnya halaman demi halaman.")
-        return redirect("desk:sop-edit", draft.sop.slug, draft.version, "identitas")
+        return editing.start_sop(**typed, unit=form.cleaned_data["unit"], actor=self.request.user)
+
+    def onward(self, result):
+        return reverse("desk:sop-edit", args=[result.sop.slug, result.version, "identitas"])
 
     def get_context_data(self, **kwargs):
         themes = Sop.objects.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct()
         return super().get_context_data(themes=themes, **kwargs)
 
 
-class DeleteDraft(KeepersPage, TemplateView):
-    """A confirmation on GET, the deletion on POST."""
-
+class DeleteDraft(DraftPage, ActPage):
     template_name = "desk/library/editor/delete.html"
+    form_class = forms.DeleteForm
+    not_yours = NOT_YOURS
 
-    def post(self, request, *args, **kwargs):
-        try:
-            kept = editing.delete_draft(self.draft, actor=request.user, seen=_number(request.POST.get("revisi", "")))
-        except SopRefused as refusal:
-            return self.render_to_response(self.get_context_data(sentences=refusal.sentences))
-        messages.success(request, f"Draf versi {self.draft.version} «{self.draft.title}» dihapus.")
-        newest = kept.versions.order_by("-version").first() if kept else None
-        return redirect(newest or "desk:sops")
+    @property
+    def back(self):
+        return self.draft.get_absolute_url()
+
+    def get_initial(self):
+        return {"revisi": self.draft.revision}
+
+    def act(self, form):
+        return editing.delete_draft(self.draft, actor=self.request.user, seen=form.cleaned_data["revisi"] or 0)
+
+    def overtaken(self, form):
+        form.data = form.data | {"revisi": SopVersion.objects.values_list("revision", flat=True).get(pk=self.draft.pk)}
+        return {}
+
+    def told(self, result):
+        return f"Draf versi {self.draft.version} «{self.draft.title}» dihapus."
+
+    def onward(self, result):
+        newest = result.versions.order_by("-version").first() if result else None
+        return newest.get_absolute_url() if newest else reverse("desk:sops")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs | {"version": self.draft})

@@ -2,17 +2,16 @@
 
 from django import forms
 
-from ppid.desk.model_forms import crispy
+from ppid.desk.forms import DeskForm
 from ppid.organisation.models import Unit
 from sop.importing import files
 from sop.importing.formats import door
 from sop.importing.imported import Imported, ImportRefused
 
 
-class ImportForm(forms.Form):
+class ImportForm(DeskForm):
     """A file to read. ``found`` are its sheets once the form is valid."""
 
-    use_required_attribute = False
     file = forms.FileField(
         label="Berkas lembar SOP",
         max_length=255,
@@ -28,10 +27,6 @@ class ImportForm(forms.Form):
     )
     found: list[Imported]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.helper = crispy(self)
-
     def clean_file(self):
         upload = self.cleaned_data["file"]
         try:
@@ -41,10 +36,9 @@ class ImportForm(forms.Form):
         return upload
 
 
-class KeepForm(forms.Form):
+class KeepForm(DeskForm):
     """What is decided on the preview: the unit, the name, and that the texts without a place were seen."""
 
-    use_required_attribute = False
     unit = forms.ModelChoiceField(
         Unit.objects.none(),
         label="Perangkat daerah",
@@ -65,7 +59,7 @@ class KeepForm(forms.Form):
     )
 
     def __init__(self, *args, units: list[Unit], imported: Imported, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         self.initial.setdefault("title", imported.sheet.title)
         self.initial.setdefault("unit", units[0].pk if len(units) == 1 else None)
@@ -73,4 +67,3 @@ class KeepForm(forms.Form):
             self.fields["unit"].empty_label = "Pilih perangkat daerah"
         if not imported.unplaced:
             del self.fields["seen"]
-        self.helper = crispy(self)

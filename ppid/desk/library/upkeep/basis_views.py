@@ -1,14 +1,14 @@
 """The legal bases on record: all of them, one of them with the sheets that rest on it, and mending it."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.views.generic import CreateView, ListView, UpdateView
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import ListView
 
+from ppid.desk.acts import ActPage
 from ppid.desk.library.sop_views import LibraryPage
 from ppid.desk.library.upkeep.forms import LegalBasisForm
 from sop import legal_bases
-from sop.guards import SopRefused
 from sop.models import LegalBasis
 
 NOT_YOURS = "Catatan dasar hukum diubah oleh Pengelola SOP dan PPID Utama."
@@ -36,36 +36,45 @@ class Bases(LibraryPage, ListView):
         return context
 
 
-class BasisPage(LibraryPage):
+class BasisPage(LibraryPage, ActPage):
     """A page that changes a record. The rule is in ``sop.legal_bases``; here it only keeps the form away."""
 
     section = "legal-bases"
-    model = LegalBasis
     form_class = LegalBasisForm
     template_name = "desk/library/basis_form.html"
+    not_yours = NOT_YOURS
+    beside = "replaced_by"
+    done = "Tersimpan: {result}."
+    heading = ""
+    basis = None
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.appointments and not self.keeps_units:
-            raise PermissionDenied(NOT_YOURS)
-        return super().dispatch(request, *args, **kwargs)
+    def may(self):
+        return bool(self.keeps_units)
 
-    def form_valid(self, form):
-        try:
-            basis = legal_bases.record(form.save(commit=False), actor=self.request.user)
-        except SopRefused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error("replaced_by", sentence)
-            return self.form_invalid(form)
-        messages.success(self.request, f"Tersimpan: {basis}.")
-        return redirect("desk:legal-bases")
+    @property
+    def back(self):
+        return reverse("desk:legal-bases")
 
-
-class AddBasis(BasisPage, CreateView):
-    extra_context = {"heading": "Tambah dasar hukum"}
-
-
-class ChangeBasis(BasisPage, UpdateView):
-    extra_context = {"heading": "Ubah dasar hukum"}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.basis}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(used_by=legal_bases.uses().get(self.object.pk, []), **kwargs)
+        return super().get_context_data(heading=self.heading, **kwargs)
+
+    def act(self, form):
+        return legal_bases.record(form.save(commit=False), actor=self.request.user)
+
+
+class AddBasis(BasisPage):
+    heading = "Tambah dasar hukum"
+
+
+class ChangeBasis(BasisPage):
+    heading = "Ubah dasar hukum"
+
+    @cached_property
+    def basis(self) -> LegalBasis:
+        return get_object_or_404(LegalBasis, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(used_by=legal_bases.uses().get(self.basis.pk, []), **kwargs)

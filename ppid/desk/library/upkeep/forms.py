@@ -2,12 +2,12 @@
 
 from django import forms
 
-from ppid.desk.library.act_forms import WHY_LENGTH, ActForm
-from ppid.desk.model_forms import DayInput, DeskModelForm, crispy
+from ppid.desk.forms import DayInput, DeskForm, DeskModelForm
+from ppid.desk.library.act_forms import WHY_LENGTH
 from sop.models import LegalBasis
 
 
-class StillRightForm(ActForm):
+class StillRightForm(DeskForm):
     note = forms.CharField(
         label="Catatan",
         required=False,
@@ -24,7 +24,7 @@ class StillRightForm(ActForm):
     )
 
 
-class SignedForm(ActForm):
+class SignedForm(DeskForm):
     upload = forms.FileField(
         label="Lembar bertanda tangan (PDF)",
         widget=forms.FileInput({"accept": ".pdf,application/pdf"}),
@@ -38,7 +38,7 @@ class SignedForm(ActForm):
     )
 
 
-class PatternForm(ActForm):
+class PatternForm(DeskForm):
     pattern = forms.CharField(
         label="Pola nomor",
         required=False,
@@ -48,8 +48,6 @@ class PatternForm(ActForm):
 
 
 class LegalBasisForm(DeskModelForm):
-    fields_of_constraints = {"legal_basis_once": "number"}
-
     class Meta:
         model = LegalBasis
         fields = ["kind", "number", "year", "title", "status", "replaced_by"]
@@ -66,7 +64,6 @@ class LegalBasisForm(DeskModelForm):
         self.fields["status"].choices = LegalBasis.Status.choices
         self.fields["replaced_by"].queryset = LegalBasis.objects.exclude(pk=self.instance.pk)
         self.fields["replaced_by"].empty_label = "Tidak ada"
-        self.helper = crispy(self)
 
     def clean_year(self):
         year = self.cleaned_data["year"]

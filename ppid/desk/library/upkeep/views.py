@@ -1,22 +1,22 @@
 """A version in force and beside others: comparing, the yearly look, who has read it, the signed sheet, and numbers."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
-from django.views.generic import FormView, ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView, View
 
+from ppid.desk.acts import ActPage
 from ppid.desk.kept_files import SendsKeptFile
-from ppid.desk.library.act_views import KeepersAct
+from ppid.desk.library.act_views import ActOnVersion, KeepersAct
 from ppid.desk.library.sop_views import NOT_YOURS, LibraryPage, VersionPage
 from ppid.desk.library.upkeep.forms import PatternForm, SignedForm, StillRightForm
 from ppid.organisation.models import Unit
 from ppid.web.safe_files import PDF
 from sop.drafts import numbering
 from sop.models import NumberingPattern, SignedSheet, SopVersion
-from sop.versions import actions, compare_pdf, upkeep
+from sop.versions import compare_pdf, upkeep
 from sop.versions.compare import compare
 from sop.versions.signed import attach_signed
 from sop.versions.store import sheet_store
@@ -68,8 +68,8 @@ class DueForReview(LibraryPage, ListView):
 class StillRight(KeepersAct):
     template_name = "desk/library/still_right.html"
     form_class = StillRightForm
-    act = staticmethod(upkeep.confirm_still_right)
-    done = "Tinjauan tercatat. Versi {version.version} ditinjau lagi paling lambat {version.review_on:%d/%m/%Y}."
+    do = staticmethod(upkeep.confirm_still_right)
+    done = "Tinjauan tercatat. Versi {result.version} ditinjau lagi paling lambat {result.review_on:%d/%m/%Y}."
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(reviews=self.version.reviews.select_related("actor"), **kwargs)
@@ -77,8 +77,8 @@ class StillRight(KeepersAct):
 
 class AssignNumber(KeepersAct):
     template_name = "desk/library/assign_number.html"
-    act = staticmethod(numbering.assign_number)
-    done = "Nomor SOP versi {version.version} sekarang {version.number}."
+    do = staticmethod(numbering.assign_number)
+    done = "Nomor SOP versi {result.version} sekarang {result.number}."
 
     def get_context_data(self, **kwargs):
         unit = self.version.sop.unit
@@ -88,11 +88,10 @@ class AssignNumber(KeepersAct):
 class AttachSigned(KeepersAct):
     template_name = "desk/library/attach_signed.html"
     form_class = SignedForm
-    done = "Lembar bertanda tangan versi {version.version} tersimpan."
+    done = "Lembar bertanda tangan versi {result.version} tersimpan."
 
-    @staticmethod
-    def act(version, *, actor, upload):
-        return attach_signed(version, upload, actor).version
+    def act(self, form):
+        return attach_signed(self.version, form.cleaned_data["upload"], self.request.user).version
 
 
 class SignedPdf(SendsKeptFile, VersionPage, View):
@@ -103,33 +102,40 @@ class SignedPdf(SendsKeptFile, VersionPage, View):
         return self.send(sheet_store(), signed.sha256, media_type=PDF, filename=signed.filename)
 
 
-class Acknowledge(VersionPage, View):
-    http_method_names = ["post"]
+class Acknowledge(ActOnVersion):
+    """Note that the person has read the version; the button stands on the version's own page."""
 
-    def post(self, request, slug, version):
-        try:
-            upkeep.acknowledge(self.version, actor=request.user)
-        except actions.SopRefused as refusal:
-            messages.error(request, " ".join(refusal.sentences))
-        else:
-            messages.success(request, f"Tercatat: Anda sudah membaca versi {version}.")
+    http_method_names = ["post"]
+    do = staticmethod(upkeep.acknowledge)
+    done = "Tercatat: Anda sudah membaca versi {result.version.version}."
+
+    def onward(self, result):
+        return self.back
+
+    def form_invalid(self, form, status=422, **context):
+        messages.error(self.request, " ".join(form.non_field_errors()))
         return redirect(self.version)
 
 
-class Numbering(LibraryPage, FormView):
+class Numbering(LibraryPage, ActPage):
     """How one unit numbers its SOPs."""
 
     template_name = "desk/library/numbering.html"
     form_class = PatternForm
+    not_yours = NOT_YOURS
+    beside = "pattern"
+    done = "Pola nomor tersimpan."
 
     @cached_property
     def unit(self) -> Unit:
         return get_object_or_404(Unit, code=self.kwargs["unit"])
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.appointments and self.unit.pk not in self.keeps_units:
-            raise PermissionDenied(NOT_YOURS)
-        return super().dispatch(request, *args, **kwargs)
+    def may(self):
+        return self.unit.pk in self.keeps_units
+
+    @property
+    def back(self):
+        return self.request.path
 
     def get_initial(self):
         return {"pattern": NumberingPattern.objects.filter(unit=self.unit).values_list("pattern", flat=True).first()}
@@ -139,12 +145,5 @@ class Numbering(LibraryPage, FormView):
             unit=self.unit, number=numbering.next_number(self.unit, self.today.year), **kwargs
         )
 
-    def form_valid(self, form):
-        try:
-            numbering.set_pattern(self.unit, form.cleaned_data["pattern"], actor=self.request.user)
-        except actions.SopRefused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error("pattern", sentence)
-            return self.form_invalid(form)
-        messages.success(self.request, "Pola nomor tersimpan.")
-        return redirect(self.request.path)
+    def act(self, form):
+        return numbering.set_pattern(self.unit, form.cleaned_data["pattern"], actor=self.request.user)

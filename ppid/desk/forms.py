@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.utils import ErrorList
 
 
 class DayInput(forms.DateInput):
@@ -59,39 +60,46 @@ class TypedForm:
             name: field.widget.value_from_datadict(data, {}, blank.add_prefix(name))
             for name, field in blank.fields.items()
         }
-        return cls(**{**kwargs, "initial": typed})
+        return cls(**{**kwargs, "initial": {**kwargs.get("initial", {}), **typed}})
+
+    def see(self, mark: str) -> None:
+        """From now on ``mark`` counts as seen: sent again, the form overwrites what it marks."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = mark
+
+
+class DeskForm(TypedForm, forms.Form):
+    """A form of the desk; without fields of its own it is a confirmation."""
+
+    use_required_attribute = False  # our own sentences, in Indonesian and beside the field
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.helper = crispy(self)
 
 
 class DeskModelForm(TypedForm, forms.ModelForm):
-    """A form for a model whose constraints speak.
+    """A form for a model whose constraints speak, each beside the field that its ``violation_error_code`` names."""
 
-    ``fields_of_constraints`` says at which field the sentence of a constraint belongs.
-    """
-
-    fields_of_constraints: dict[str, str] = {}
-    use_required_attribute = False  # our own sentences, in Indonesian and beside the field
+    use_required_attribute = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = "Kolom ini perlu diisi."
+        self.helper = crispy(self)
 
-    def _post_clean(self):
-        """Hold the constraints also of the fields that were left empty on purpose; Django skips those."""
-        super()._post_clean()
-        unsure = {field.name for field in self.instance._meta.fields} - set(self.fields) | set(self.errors)
-        if not self._get_validation_exclusions() - unsure:
+    def full_clean(self):
+        """Judge the form. Constraints over fields left empty on purpose hold too; Django's own form skips those."""
+        super().full_clean()
+        if not self.is_bound:
             return
+        broken = self.errors.pop(NON_FIELD_ERRORS, ErrorList()).as_data()
+        elsewhere = {field.name for field in self.instance._meta.fields} - set(self.fields)
         try:
-            self.instance.validate_constraints(exclude=unsure)
+            self.instance.validate_constraints(exclude=elsewhere | set(self.errors))
         except ValidationError as error:
-            self._update_errors(error)
-
-    def _update_errors(self, errors):
-        sentences = {each.violation_error_message: each.name for each in self.instance._meta.constraints}
-        for error in errors.error_dict.pop(NON_FIELD_ERRORS, []) if hasattr(errors, "error_dict") else []:
-            field = self.fields_of_constraints.get(sentences.get(error.message), NON_FIELD_ERRORS)
-            if error.message not in self.errors.get(field, ()):
-                errors.error_dict.setdefault(field, []).append(error)
-        super()._update_errors(errors)
+            broken += error.error_dict.get(NON_FIELD_ERRORS, [])
+        for each in {error.message: error for error in broken}.values():
+            self.add_error(each.code if each.code in self.fields else None, each)
