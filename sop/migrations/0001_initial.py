@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dasar hukum',
                 'ordering': ['kind', '-year', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'number', 'year', 'title'), name='legal_basis_once', violation_error_message='Dasar hukum ini sudah tercatat.'), models.CheckConstraint(condition=models.Q(('replaced_by', models.F('pk')), _negated=True), name='not_replaced_by_itself')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'number', 'year', 'title'), name='legal_basis_once', violation_error_code='number', violation_error_message='Dasar hukum ini sudah tercatat.'), models.CheckConstraint(condition=models.Q(('replaced_by', models.F('pk')), _negated=True), name='not_replaced_by_itself')],
             },
         ),
         migrations.CreateModel(
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'pola nomor SOP',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pattern__contains', '{nomor}')), name='pattern_has_a_running_number', violation_error_message='Pola nomor harus memuat {nomor}.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pattern__contains', '{nomor}')), name='pattern_has_a_running_number', violation_error_code='pattern', violation_error_message='Pola nomor harus memuat {nomor}.')],
             },
         ),
         migrations.AddConstraint(

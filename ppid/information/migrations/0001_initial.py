@@ -145,23 +145,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consequencetest',
-            constraint=models.CheckConstraint(condition=models.Q(('conclusion', 'open'), ('grounds__len__gt', 0), _connector='OR'), name='test_names_a_ground_unless_open', violation_error_message='Pilih sekurang-kurangnya satu huruf pasal 17.'),
+            constraint=models.CheckConstraint(condition=models.Q(('conclusion', 'open'), ('grounds__len__gt', 0), _connector='OR'), name='test_names_a_ground_unless_open', violation_error_code='grounds', violation_error_message='Pilih sekurang-kurangnya satu huruf pasal 17.'),
         ),
         migrations.AddConstraint(
             model_name='consequencetest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion', 'part'), _negated=True), models.Q(('redacted_parts', ''), _negated=True), _connector='OR'), name='partial_exclusion_names_the_parts', violation_error_message='Sebutkan bagian yang dihitamkan.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion', 'part'), _negated=True), models.Q(('redacted_parts', ''), _negated=True), _connector='OR'), name='partial_exclusion_names_the_parts', violation_error_code='redacted_parts', violation_error_message='Sebutkan bagian yang dihitamkan.'),
         ),
         migrations.AddConstraint(
             model_name='consequencetest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grounds__contains', ['j']), _negated=True), models.Q(('other_statute', ''), _negated=True), _connector='OR'), name='ground_j_names_the_statute', violation_error_message='Huruf j memerlukan nama undang-undang yang mendasari.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grounds__contains', ['j']), _negated=True), models.Q(('other_statute', ''), _negated=True), _connector='OR'), name='ground_j_names_the_statute', violation_error_code='other_statute', violation_error_message='Huruf j memerlukan nama undang-undang yang mendasari.'),
         ),
         migrations.AddConstraint(
             model_name='consequencetest',
-            constraint=models.CheckConstraint(condition=models.Q(('conclusion', 'open'), models.Q(('grounds__overlap', ['a', 'b', 'c', 'd', 'e', 'f']), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='grounds_a_to_f_have_an_end', violation_error_message='Pengecualian huruf a–f tidak permanen (pasal 20): isi tanggal berakhirnya.'),
+            constraint=models.CheckConstraint(condition=models.Q(('conclusion', 'open'), models.Q(('grounds__overlap', ['a', 'b', 'c', 'd', 'e', 'f']), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='grounds_a_to_f_have_an_end', violation_error_code='ends_on', violation_error_message='Pengecualian huruf a–f tidak permanen (pasal 20): isi tanggal berakhirnya.'),
         ),
         migrations.AddConstraint(
             model_name='consequencetest',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('tested_on')), _connector='OR'), name='exclusion_ends_after_the_test', violation_error_message='Tanggal berakhir harus sesudah tanggal pengujian.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('tested_on')), _connector='OR'), name='exclusion_ends_after_the_test', violation_error_code='ends_on', violation_error_message='Tanggal berakhir harus sesudah tanggal pengujian.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consequencetest',
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='classificationdecree',
-            constraint=models.CheckConstraint(condition=models.Q(('date__gte', models.F('approved_on'))), name='decree_follows_approval', violation_error_message='Tanggal penetapan tidak boleh sebelum persetujuan pimpinan.'),
+            constraint=models.CheckConstraint(condition=models.Q(('date__gte', models.F('approved_on'))), name='decree_follows_approval', violation_error_code='date', violation_error_message='Tanggal penetapan tidak boleh sebelum persetujuan pimpinan.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'orang',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person', violation_error_message='NIP ini sudah dipakai orang lain.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person', violation_error_code='nip', violation_error_message='NIP ini sudah dipakai orang lain.')],
             },
         ),
         migrations.CreateModel(
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'penugasan',
                 'ordering': ['user__name', 'starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts', violation_error_message='Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.'), models.CheckConstraint(condition=models.Q(('kind', 'definitive'), ('ends_on__isnull', False), _connector='OR'), name='acting_appointment_has_an_end', violation_error_message='Penugasan Plt atau Plh harus punya tanggal akhir.'), models.UniqueConstraint(fields=('user', 'role', 'unit', 'starts_on'), name='appointment_once_from_a_day', violation_error_message='Penugasan yang sama sejak tanggal itu sudah ada.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts', violation_error_code='ends_on', violation_error_message='Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.'), models.CheckConstraint(condition=models.Q(('kind', 'definitive'), ('ends_on__isnull', False), _connector='OR'), name='acting_appointment_has_an_end', violation_error_code='ends_on', violation_error_message='Penugasan Plt atau Plh harus punya tanggal akhir.'), models.UniqueConstraint(fields=('user', 'role', 'unit', 'starts_on'), name='appointment_once_from_a_day', violation_error_code='starts_on', violation_error_message='Penugasan yang sama sejak tanggal itu sudah ada.')],
             },
         ),
     ]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'hari libur',
                 'ordering': ['date'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_confirmed', False), models.Q(('source', ''), _negated=True), _connector='OR'), name='confirmed_holiday_names_its_source', violation_error_message='Hari libur yang sudah ditetapkan harus menyebut dasar hukumnya.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_confirmed', False), models.Q(('source', ''), _negated=True), _connector='OR'), name='confirmed_holiday_names_its_source', violation_error_code='source', violation_error_message='Hari libur yang sudah ditetapkan harus menyebut dasar hukumnya.')],
             },
         ),
     ]
