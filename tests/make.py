@@ -145,7 +145,7 @@ def supply(case: Case, key: str, actor: User) -> None:
 
 def evidence(case: Case, actor: User) -> dict[str, Document]:
     """Return documents of the case for what the present step's quality standard names."""
-    names = [part for part in ("requirement", "output") if getattr(case.activity, part)]
+    names = [part for part in ("requirement", "output") if getattr(case.awaited, part)]
     if not names:
         return {}
     found = case.information.documents.current().first() or add_evidence(case, pdf("bukti.pdf"), actor=actor)

@@ -304,7 +304,7 @@ class Walker:
             record_decree(case, self._decree(case), actor=actor, at=self.at)
 
     def _evidence(self, case: Case, key: str, actor: User) -> dict[str, Document]:
-        activity = case.activity
+        activity = case.awaited
         documents = case.information.documents.current()
         found = documents.content().first() or documents.first()
         if found is None and (activity.requirement or activity.output):

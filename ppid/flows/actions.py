@@ -1,7 +1,6 @@
 """The acts on a case: open it, and move it. ``take_step`` is the only mover."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,8 +12,8 @@ from ppid.flows.permissions import appointment_for, appointment_for_unit, forbid
 from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
-from ppid.organisation.models import Unit, User
-from ppid.worktime.calendar import WorkingCalendar, calendar
+from ppid.organisation.models import Appointment, Unit, User
+from ppid.worktime.calendar import WorkingCalendar, calendar, hold_calendar
 from ppid.worktime.durations import Duration
 from sop.models import SopVersion
 
@@ -28,10 +27,7 @@ def open_publication(information: Information, *, actor: User, at: datetime | No
     Raises StepForbidden when the actor acts for another unit, StepUnmet when a case is already running for the item,
     when the item is excluded, or when no SOP version is in force.
     """
-    at = at or timezone.now()
-    if information.exclusions.in_force(on=timezone.localdate(at)).exists():
-        raise StepUnmet("Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.")
-    return _open("publication", information, actor=actor, at=at)
+    return _open("publication", information, actor=actor, at=at or timezone.now())
 
 
 @transaction.atomic
@@ -39,8 +35,7 @@ def open_exclusion(
     information: Information, *, actor: User, at: datetime | None = None, diverted_from: Case | None = None
 ) -> Case:
     """Open an exclusion of ``information``; it then waits for step 1. Raises as ``open_publication`` does."""
-    at = at or timezone.now()
-    return _open("exclusion", information, actor=actor, at=at, diverted_from=diverted_from)
+    return _open("exclusion", information, actor=actor, at=at or timezone.now(), diverted_from=diverted_from)
 
 
 @transaction.atomic
@@ -74,13 +69,17 @@ def take_step(
     ``moves`` of the case as the actor saw it: what happened since is out of order, so nobody decides on a stale page.
     Raises StepOutOfOrder, StepForbidden or StepUnmet (with sentences), in that order; KeyError for an unknown key.
     """
+    move = case.moves_by_key()[key]
+    if move.kind == Kind.DIVERSION:
+        hold_calendar()  # before the case is locked: a change of the calendar takes both in this order
     locked = case.locked()
-    move = locked.moves_by_key()[key]
-    act = Act(actor, at or timezone.now(), note.strip(), dict(evidence or {}), inputs, seen)
-    act = refuse_unless_allowed(locked, move, act)
+    # A clock that was set back never makes a step end before it began.
+    moment = max(at or timezone.now(), locked.received_at)
+    act = Act(actor, moment, note.strip(), dict(evidence or {}), inputs, seen)
+    appointment = refuse_unless_allowed(locked, move, act)
     locked.act = act
     _refuse_unmet(locked, move)
-    record = _write_ledger(locked, move)
+    record = _write_ledger(locked, move, appointment)
     getattr(locked, key)()
     _await_next(locked)
     locked.save(update_fields=["state", "moves", "received_at", "due_at", "ended_at"])
@@ -89,21 +88,22 @@ def take_step(
     return record
 
 
-def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Act:
-    """Return the act with the appointment under which it is done.
+def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
+    """Return the appointment under which the act is done.
 
     Raises StepOutOfOrder when the case doesn't await this move, StepForbidden when it isn't this person's.
     """
     if case.state not in move.sources:
         raise StepOutOfOrder(_out_of_order(case, move))
     appointment = appointment_for(case, move, act.actor, on=act.day)
-    if sentence := forbidden_because(case, move, act.actor, appointment):
+    sentence = forbidden_because(case, move, act.actor, appointment)
+    if sentence or appointment is None:
         raise StepForbidden(sentence)
     if act.seen is not None and act.seen != case.moves:
         raise StepOutOfOrder(
             "Perkara ini sudah bergerak sejak Anda membukanya. Periksa keadaannya yang sekarang, lalu kirim lagi."
         )
-    return replace(act, appointment=appointment)
+    return appointment
 
 
 def unmet_requirements(case: Case, move: Move) -> list[Requirement]:
@@ -126,9 +126,13 @@ def deadline(
 def _open(flow: str, information: Information, *, actor: User, at: datetime, diverted_from: Case | None = None) -> Case:
     if diverted_from is None:
         _require_appointment(actor, information.unit, at)
+    hold_calendar()
     Information.objects.select_for_update().get(pk=information.pk)
     if running := information.cases.running().first():
         raise StepUnmet(f"Informasi ini sudah diproses dalam perkara {running.number} yang belum berakhir.")
+    # After the look for running cases: an exclusion that is adopted meanwhile is seen here or there.
+    if flow == "publication" and information.exclusions.in_force(on=timezone.localdate(at)).exists():
+        raise StepUnmet("Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.")
     version = SopVersion.objects.in_force(on=timezone.localdate(at)).filter(sop__flow=flow).first()
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
@@ -178,8 +182,8 @@ def _refuse_unmet(case: Case, move: Move) -> None:
         raise StepUnmet(*[each.message for each in unmet], fields=[each.field for each in unmet])
 
 
-def _write_ledger(case: Case, move: Move) -> StepRecord:
-    act = case.act
+def _write_ledger(case: Case, move: Move, appointment: Appointment) -> StepRecord:
+    act, approves = case.act, move.kind == Kind.STEP and case.step_number == Case.APPROVING_STEP
     record = StepRecord.objects.create(
         case=case,
         sequence=case.moves + 1,
@@ -190,27 +194,28 @@ def _write_ledger(case: Case, move: Move) -> StepRecord:
         to_state=move.targets[case.state],
         actor=act.actor,
         actor_name=act.actor.name,
-        appointment=act.appointment,
-        acting_as=act.appointment.acting_as,
+        appointment=appointment,
+        acting_as=appointment.acting_as,
         unit_id=case.unit_id,
         received_at=case.received_at,
-        done_at=max(act.at, case.received_at),
+        done_at=act.at,
         due_at=case.due_at,
         note=act.note,
+        approved=case.words_to_approve() if approves else None,
     )
-    bound = [(part, document) for part, document in act.evidence.items()]
-    if move.kind == Kind.STEP and case.step_number == Case.APPROVING_STEP:
-        bound += [(Evidence.Part.APPROVED, each) for each in case.information.documents.current().content()]
-    Evidence.objects.bulk_create(
-        Evidence(record=record, part=part, document=document, sha256=document.sha256) for part, document in bound
-    )
+    bound = list(act.evidence.items())
+    if approves:
+        bound += [(Evidence.Part.APPROVED, document) for document in case.content]
+    if bound:
+        Evidence.objects.bulk_create(
+            Evidence(record=record, part=part, document=document, sha256=document.sha256) for part, document in bound
+        )
     return record
 
 
 def _await_next(case: Case) -> None:
     """Start the clock of the step that the case now waits for, or stop it."""
-    at = max(case.act.at, case.received_at)
     case.moves += 1
-    case.received_at = at
-    case.due_at = deadline(case, case.step_number, at)
-    case.ended_at = None if case.step_number else at
+    case.received_at = case.act.at
+    case.due_at = deadline(case, case.step_number, case.received_at)
+    case.ended_at = None if case.step_number else case.received_at

@@ -69,7 +69,7 @@ def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, s
     if case.flow != "exclusion" or case.step_number != number:
         raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {case.state_label}.")
     if performs(actor, case, number, on=timezone.localdate(at)) is None:
-        raise StepForbidden(f"{sentence} Itu tugas {case.activity.performer.label.strip()}.")
+        raise StepForbidden(f"{sentence} Itu tugas {case.awaited.performer.label.strip()}.")
 
 
 def _refuse_changed(current, seen: datetime | None, written: tuple[datetime, User] | None) -> None:

@@ -30,8 +30,6 @@ def replace_document(
     case: Case, document: Document, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None
 ) -> Document:
     """Put a new file in the place of ``document``, which stays in the history. Raises as ``add_document`` does."""
-    if document.information_id != case.information_id or not document.is_current:
-        raise StepUnmet("Dokumen ini sudah diganti atau dikeluarkan. Muat ulang halaman untuk melihat yang berlaku.")
     return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now(), replaces=document)
 
 
@@ -46,7 +44,7 @@ def refuse_unless_changeable(case: Case, *, actor: User, at: datetime) -> None:
 def refuse_unless_describable(case: Case, *, actor: User, at: datetime) -> None:
     """Raise as ``refuse_unless_changeable``, and StepOutOfOrder once the description has been prepared."""
     refuse_unless_changeable(case, actor=actor, at=at)
-    if case.step_number > Case.PREPARING_STEP:
+    if case.awaited.number > Case.PREPARING_STEP:
         raise StepOutOfOrder(
             "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
         )
@@ -102,7 +100,7 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
     """
     locked = case.locked()
     refuse_unless_describable(locked, actor=actor, at=at or timezone.now())
-    information = Information.objects.select_for_update().get(pk=case.information_id)
+    information = locked.information
     if seen and seen != information.description_mark:
         raise ChangedMeanwhile(
             "Keterangan ini diubah rekan Anda sesudah Anda membukanya. Bandingkan di bawah, lalu simpan lagi: "
@@ -118,8 +116,11 @@ def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
     kind = documents.examine(upload)
     with documents.received(upload) as incoming, transaction.atomic():
         locked = _locked_for_change(case, actor, at)
-        current = Document.objects.current().content().filter(information=case.information)
-        if same := current.filter(sha256=incoming.sha256).first():
+        if replaces is not None and replaces.pk not in {document.pk for document in locked.content}:
+            raise StepUnmet(
+                "Dokumen ini sudah diganti atau dikeluarkan. Muat ulang halaman untuk melihat yang berlaku."
+            )
+        if same := next((each for each in locked.content if each.sha256 == incoming.sha256), None):
             raise UploadRefused(f"Berkas yang sama sudah ada: «{same.title}».")
         document = documents.keep(
             incoming,
@@ -144,5 +145,5 @@ def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
 
 
 def _reopen_if_prepared(case: Case, note: str, actor: User, at: datetime) -> None:
-    if case.step_number > Case.PREPARING_STEP:
+    if case.awaited.number > Case.PREPARING_STEP:
         take_step(case, "reopen", actor=actor, note=note, at=at)

@@ -1,7 +1,7 @@
 """The five-step exclusion flow, step by step in the order of the sheet."""
 
 from ppid.flows import shelving
-from ppid.flows.approval import approved_documents_unchanged
+from ppid.flows.approval import is_as_approved
 from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import ExclusionState as State
@@ -33,8 +33,9 @@ HAS_DECREE = Requirement(
     place="decree",
 )
 IS_AS_APPROVED = Requirement(
-    "Dokumen tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan perkara ini ke langkah 3.",
-    approved_documents_unchanged,
+    "Dokumen, keterangan, atau lembar ujinya tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan perkara "
+    "ini ke langkah 3.",
+    is_as_approved,
     place="documents",
 )
 
@@ -44,6 +45,10 @@ class ExclusionCase(Case, flow="exclusion"):
 
     class Meta:
         proxy = True
+
+    def words_to_approve(self):
+        """Return the description and the whole lembar uji."""
+        return {**self.information.description, "test": self.exclusion.test.words}
 
     @step("Pengumpulan", source=State.COLLECTING, target=State.SCREENING)
     def collect(self):

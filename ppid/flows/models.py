@@ -1,11 +1,13 @@
 """How it moves: the case, and its ledger with the evidence.
 
 ``Case.state`` is moved by ``ppid.flows.actions.take_step`` alone. The triggers repeat that in the database: legal pairs
-only, each move with its ledger row, ledger rows never changed.
+only, each move with its ledger row, ledger rows never changed. What they guard of the item and its papers stands in
+``ppid.flows.guards``.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, Self
+from functools import cached_property
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -15,9 +17,10 @@ from django.urls import reverse
 from django_fsm import FSMField
 
 from ppid.flows import states
-from ppid.flows.steps import Kind, Move
+from ppid.flows.steps import Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.triggers import kept, never_emptied
 from ppid.worktime.durations import Duration
 from sop.models import Activity, Sop, SopVersion, fixed_activities
 
@@ -106,7 +109,7 @@ class CaseQuerySet(models.QuerySet):
             "exclusion__decree",
             "diverted_from",
             "diverted_to",
-        ).prefetch_related("records__unit", "records__evidence__document")
+        ).prefetch_related("records__unit", "records__evidence__document", "moved_deadlines")
 
 
 class Case(models.Model):
@@ -133,6 +136,9 @@ class Case(models.Model):
     received_at = models.DateTimeField("diterima pada")
     due_at = models.DateTimeField("tenggat", null=True)
     ended_at = models.DateTimeField("berakhir pada", null=True)
+
+    # The attempt at a move that is being made, while it is made.
+    act: Act
 
     # The classes of the flows by their key; each is noted as it is written.
     flows: ClassVar[dict[str, type["Case"]]] = {}
@@ -188,13 +194,15 @@ class Case(models.Model):
                 ],
             ),
             pgtrigger.Protect(name="case_is_kept", operation=pgtrigger.Delete),
+            never_emptied(),
             pgtrigger.Trigger(
                 name="case_starts_at_step_one",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="""
-                    IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting') THEN
-                        RAISE EXCEPTION 'a case starts at step 1';
+                    IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting')
+                       OR NEW.received_at <> NEW.opened_at THEN
+                        RAISE EXCEPTION 'a case starts at step 1, as it is opened';
                     END IF;
                     IF (SELECT state FROM sop_sopversion WHERE id = NEW.sop_version_id) <> 'approved' THEN
                         RAISE EXCEPTION 'a case follows a version in force';
@@ -206,14 +214,41 @@ class Case(models.Model):
                 name="case_moves_with_its_ledger",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("state", "moves"),
+                condition=pgtrigger.AnyChange("state", "moves", "received_at", "ended_at"),
                 func="""
-                    IF NEW.moves <> OLD.moves + 1 OR NOT EXISTS (
+                    IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (
                         SELECT 1 FROM flows_steprecord
                         WHERE case_id = OLD.id AND sequence = NEW.moves
-                          AND from_state = OLD.state AND to_state = NEW.state
+                          AND from_state = OLD.state AND to_state = NEW.state AND done_at = NEW.received_at
                     ) THEN
                         RAISE EXCEPTION 'a case moves with its ledger row only';
+                    END IF;
+                    IF NEW.state = 'adopted' AND NOT EXISTS (
+                        SELECT 1 FROM information_exclusion exclusion
+                        JOIN information_consequencetest test ON test.exclusion_id = exclusion.id
+                        JOIN information_classificationdecree decree ON decree.exclusion_id = exclusion.id
+                        WHERE exclusion.id = NEW.exclusion_id AND exclusion.adopted_at IS NOT NULL
+                          AND test.conclusion <> 'open'
+                    ) THEN
+                        RAISE EXCEPTION 'an exclusion is adopted with its test and its decree';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="due_date_moves_with_its_line",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.due_at IS DISTINCT FROM NEW.due_at AND OLD.moves = NEW.moves"),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM (
+                            SELECT * FROM flows_moveddeadline WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1
+                        ) line
+                        WHERE line.moves = OLD.moves AND line.due_before IS NOT DISTINCT FROM OLD.due_at
+                          AND line.due_after IS NOT DISTINCT FROM NEW.due_at
+                    ) THEN
+                        RAISE EXCEPTION 'a due date moves with its line in the ledger only';
                     END IF;
                     RETURN NEW;
                 """,
@@ -256,14 +291,44 @@ class Case(models.Model):
         return states.STEP_NUMBERS.get(self.state)
 
     @property
-    def activity(self) -> Activity | None:
-        """The step being awaited, as the case's SOP version prints it."""
-        return self.activities.get(self.step_number)
+    def awaited(self) -> Activity:
+        """The step being awaited, as the case's SOP version prints it; StepOutOfOrder when the case has ended."""
+        if self.step_number is None:
+            raise StepOutOfOrder(f"Perkara ini sudah berakhir: {self.state_label}.")
+        return self.activities[self.step_number]
 
     @property
     def activities(self) -> Mapping[int, Activity]:
         """The steps of the case's SOP version by their number."""
         return fixed_activities(self.sop_version_id)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The item's current documents."""
+        return list(self.information.documents.current())
+
+    @property
+    def content(self) -> list[Document]:
+        """The item's current documents that will be published."""
+        return [document for document in self.documents if document.purpose == Document.Purpose.CONTENT]
+
+    @cached_property
+    def approval(self) -> "StepRecord | None":
+        """The newest ledger row of step 4; None when nothing was approved yet."""
+        steps = self.records.filter(kind=Kind.STEP, step=Case.APPROVING_STEP)
+        return steps.order_by("-sequence").first()
+
+    @cached_property
+    def approved_documents(self) -> list[Document]:
+        """The documents that the newest step 4 approved."""
+        if self.approval is None:
+            return []
+        bound = self.approval.evidence.filter(part=Evidence.Part.APPROVED).select_related("document")
+        return [evidence.document for evidence in bound]
+
+    def words_to_approve(self) -> dict[str, Any]:
+        """Return the words that step 4 approves, as they stand now; each flow names its own."""
+        raise NotImplementedError
 
     @classmethod
     def moves_by_key(cls) -> dict[str, Move]:
@@ -275,16 +340,6 @@ class Case(models.Model):
         """Return the move of this kind that the present state allows."""
         found = (move for move in self.moves_by_key().values() if move.kind == kind and self.state in move.sources)
         return next(found, None)
-
-
-def _never_truncated(name: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Truncate,
-        level=pgtrigger.Statement,
-        func="RAISE EXCEPTION 'the ledger is kept';",
-    )
 
 
 def _is_move(value) -> bool:
@@ -301,7 +356,8 @@ class StepRecordQuerySet(models.QuerySet):
 class StepRecord(models.Model):
     """A row of the ledger («riwayat»): who moved the case, acting as what, from where to where, and in what time.
 
-    ``step`` is the number of the step at which the move was made; ``performer`` its column's label.
+    ``step`` is the number of the step at which the move was made. ``approved`` is a frozen copy of the words that step
+    4 approved (``Case.words_to_approve``); the bytes that it approved are its evidence.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="records")
@@ -325,6 +381,7 @@ class StepRecord(models.Model):
         db_persist=True,
     )
     note = models.TextField("catatan", blank=True)
+    approved = models.JSONField("yang disetujui", null=True, editable=False)
 
     objects = StepRecordQuerySet.as_manager()
 
@@ -338,10 +395,14 @@ class StepRecord(models.Model):
                 name="only_steps_need_no_reason",
                 condition=Q(kind="step") | ~Q(note=""),
             ),
+            models.CheckConstraint(
+                name="approval_says_what_it_approves",
+                condition=~Q(kind="step", step=Case.APPROVING_STEP) | Q(approved__isnull=False),
+            ),
         ]
         triggers = [
-            pgtrigger.Protect(name="ledger_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
-            _never_truncated("ledger_is_not_emptied"),
+            kept(),
+            never_emptied(),
             pgtrigger.Trigger(
                 name="ledger_follows_the_case",
                 when=pgtrigger.Before,
@@ -350,6 +411,7 @@ class StepRecord(models.Model):
                     IF NOT EXISTS (
                         SELECT 1 FROM flows_case
                         WHERE id = NEW.case_id AND state = NEW.from_state AND moves = NEW.sequence - 1
+                          AND received_at = NEW.received_at AND due_at IS NOT DISTINCT FROM NEW.due_at
                     ) THEN
                         RAISE EXCEPTION 'a ledger row starts where its case stands';
                     END IF;
@@ -359,6 +421,24 @@ class StepRecord(models.Model):
                           AND actor_id = NEW.actor_id
                     ) THEN
                         RAISE EXCEPTION 'nobody approves their own work';
+                    END IF;
+                    IF NEW.kind = 'step' AND NEW.step > {Case.APPROVING_STEP} AND EXISTS (
+                        WITH current_documents AS (
+                            SELECT document.id FROM information_document document
+                            JOIN flows_case c ON c.information_id = document.information_id AND c.id = NEW.case_id
+                            LEFT JOIN information_document newer ON newer.replaces_id = document.id
+                            WHERE document.purpose = 'content' AND document.removed_at IS NULL AND newer.id IS NULL
+                        ), approved_documents AS (
+                            SELECT document_id FROM flows_evidence WHERE part = 'approved' AND record_id = (
+                                SELECT id FROM flows_steprecord
+                                WHERE case_id = NEW.case_id AND kind = 'step' AND step = {Case.APPROVING_STEP}
+                                ORDER BY sequence DESC LIMIT 1
+                            )
+                        )
+                        (TABLE current_documents EXCEPT TABLE approved_documents)
+                        UNION ALL (TABLE approved_documents EXCEPT TABLE current_documents)
+                    ) THEN
+                        RAISE EXCEPTION 'what goes on is what step {Case.APPROVING_STEP} approved';
                     END IF;
                     RETURN NEW;
                 """,  # noqa: S608 - two numbers of this module
@@ -419,8 +499,8 @@ class Evidence(models.Model):
             models.UniqueConstraint(fields=["record", "part", "document"], name="evidence_once"),
         ]
         triggers = [
-            pgtrigger.Protect(name="evidence_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
-            _never_truncated("evidence_is_not_emptied"),
+            kept(),
+            never_emptied(),
             pgtrigger.Trigger(
                 name="evidence_belongs_to_the_item",
                 when=pgtrigger.Before,
@@ -431,9 +511,9 @@ class Evidence(models.Model):
                         JOIN flows_case c ON c.id = record.case_id
                         JOIN information_document document ON document.information_id = c.information_id
                         WHERE record.id = NEW.record_id AND document.id = NEW.document_id
-                          AND document.sha256 = NEW.sha256
+                          AND document.sha256 = NEW.sha256 AND record.sequence = c.moves + 1
                     ) THEN
-                        RAISE EXCEPTION 'evidence is a document of the same item';
+                        RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';
                     END IF;
                     RETURN NEW;
                 """,
@@ -442,3 +522,61 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"{self.get_part_display()}: {self.document}"
+
+
+class MovedDeadline(models.Model):
+    """A line of the ledger: the working calendar changed, and with it the due date of the step being awaited.
+
+    ``moves`` says at which of its moves the case stood.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="moved_deadlines")
+    moves = models.PositiveIntegerField("jumlah gerak")
+    due_before = models.DateTimeField("tenggat semula", null=True)
+    due_after = models.DateTimeField("tenggat baru", null=True)
+    because = models.CharField("sebab", max_length=300)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")
+    actor_name = models.CharField("nama", max_length=150)
+    moved_at = models.DateTimeField("digeser pada")
+
+    class Meta:
+        verbose_name = "tenggat yang bergeser"
+        ordering = ["case", "pk"]
+        triggers = [
+            kept(),
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="line_starts_where_its_case_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM flows_case
+                        WHERE id = NEW.case_id AND moves = NEW.moves AND due_at IS NOT DISTINCT FROM NEW.due_before
+                    ) THEN
+                        RAISE EXCEPTION 'a line of the ledger starts where its case stands';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="line_moves_its_case",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM flows_case
+                        WHERE id = NEW.case_id AND moves = NEW.moves AND due_at IS DISTINCT FROM NEW.due_after
+                    ) AND NOT EXISTS (
+                        SELECT 1 FROM flows_moveddeadline WHERE case_id = NEW.case_id AND id > NEW.id
+                    ) THEN
+                        RAISE EXCEPTION 'a line of the ledger without its move';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case.number}: {self.because}"

@@ -45,16 +45,16 @@ def forbidden_because(case: Case, move: Move, user: User, appointment: Appointme
         return (
             f"Langkah {Case.APPROVING_STEP} tidak boleh dikerjakan oleh orang yang mengerjakan langkah "
             f"{Case.PREPARING_STEP}: tidak seorang pun menyetujui pekerjaannya sendiri. "
-            f"Minta {case.activity.performer.label} yang lain."
+            f"Minta {case.awaited.performer.label} yang lain."
         )
     return ""
 
 
 def holders(case: Case, *, on: date) -> list[Appointment]:
     """Return the appointments whose holders may perform the step being awaited."""
-    if case.activity is None:
+    if not case.is_running:
         return []
-    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__in=case.activity.role_ids)
+    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__in=case.awaited.role_ids)
     return list(held.select_related("user", "role", "unit").definitive_first())
 
 
@@ -66,8 +66,8 @@ def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | N
     """
     if not case.is_running:
         return None
-    number = case.step_number
-    decides = case.activity.kind == "decision"
+    number = case.awaited.number
+    decides = case.awaited.kind == "decision"
     mine = None if decides else performs(user, case, number, on=on)
     mine = mine or performs(user, case, Case.PREPARING_STEP, on=on)
     if mine is None and number <= Case.PREPARING_STEP and case.opened_by_id == user.pk:
@@ -87,7 +87,7 @@ def _prepared(case: Case, user: User) -> bool:
 def _whose(case: Case, move: Move) -> str:
     unit = case.unit.name
     if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION):
-        label = case.activity.performer.label
+        label = case.awaited.performer.label
         return f"Langkah {case.step_number} adalah tugas {label}. Anda tidak bertugas dalam peran itu untuk {unit}."
     if move.kind == Kind.WITHDRAWAL:
         return "Perkara hanya dapat ditarik oleh orang yang membukanya atau oleh PPID Utama."

@@ -1,7 +1,7 @@
 """The seven-step publication flow, step by step in the order of the sheet."""
 
 from ppid.flows import shelving
-from ppid.flows.approval import approved_documents_unchanged
+from ppid.flows.approval import is_as_approved
 from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import PublicationState as State
@@ -10,7 +10,7 @@ from ppid.shelf.models import Category
 
 HAS_DOCUMENT = Requirement(
     "Tambahkan sekurang-kurangnya satu dokumen informasi: itulah yang akan dibaca publik.",
-    lambda case: case.information.documents.current().content().exists(),
+    lambda case: case.content,
     place="documents",
 )
 HAS_DIP_FIELDS = Requirement(
@@ -25,8 +25,9 @@ HAS_CATEGORY = Requirement(
     field="category",
 )
 IS_AS_APPROVED = Requirement(
-    "Dokumen tidak lagi sama dengan yang disetujui pada langkah 4. Kembalikan perkara ini ke langkah 3.",
-    approved_documents_unchanged,
+    "Dokumen atau keterangannya tidak lagi sama dengan yang disetujui pada langkah 4. Kembalikan perkara ini ke "
+    "langkah 3.",
+    is_as_approved,
     place="documents",
 )
 IS_NOT_EXCLUDED = Requirement(
@@ -44,6 +45,11 @@ class PublicationCase(Case, flow="publication"):
 
     class Meta:
         proxy = True
+
+    def words_to_approve(self):
+        """Return the description with its class: the one that the act chooses while step 4 is taken."""
+        chosen = self.act.inputs["category"] if self.state == State.CLARIFYING else self.information.category
+        return {**self.information.description, "category": chosen}
 
     @step("Pembaruan konten", source=State.UPDATING, target=State.COORDINATING)
     def update_content(self):

@@ -1,7 +1,6 @@
 """What the flows put on the shelf and take off it, each inside the transaction of its step."""
 
 from ppid.content_store import BytesLost
-from ppid.flows.approval import approved_documents
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepUnmet
@@ -24,7 +23,7 @@ def publish(case: Case) -> None:
             sha256=document.sha256,
             source=store,
         )
-        for document in approved_documents(case)
+        for document in case.approved_documents
     ]
     item = PublishedItem(
         number=information.number,

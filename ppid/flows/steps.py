@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_fsm import transition
 
 from ppid.information.models import Document
-from ppid.organisation.models import Appointment, User
+from ppid.organisation.models import User
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 from sop.models import Activity
 
@@ -52,7 +52,6 @@ class Act:
     evidence: dict[str, Document] = field(default_factory=dict)
     inputs: dict[str, Any] = field(default_factory=dict)
     seen: int | None = None
-    appointment: Appointment | None = None
     judged: dict["Requirement", bool] = field(default_factory=dict, repr=False)
 
     @property
@@ -65,10 +64,12 @@ class Movable(Protocol):
     """What a move's own requirements look at in a case."""
 
     act: Act
-    information_id: int
 
     @property
-    def activity(self) -> Activity: ...
+    def awaited(self) -> Activity: ...
+
+    @property
+    def documents(self) -> Sequence[Document]: ...
 
 
 C = TypeVar("C", bound=Movable, contravariant=True)
@@ -111,23 +112,24 @@ class Move:
         return set(self.targets)
 
 
+def _keys(documents: Sequence[Document]) -> set[int]:
+    return {document.pk for document in documents}
+
+
 HAS_REASON = Requirement("Tuliskan alasannya.", lambda case: case.act.note.strip(), field="note")
 HAS_REQUIREMENT_EVIDENCE = Requirement(
     "Lampirkan kelengkapan: unggah berkas atau pilih dokumen yang sudah ada.",
-    lambda case: not case.activity.requirement or "requirement" in case.act.evidence,
+    lambda case: not case.awaited.requirement or "requirement" in case.act.evidence,
     field="requirement",
 )
 HAS_OUTPUT_EVIDENCE = Requirement(
     "Lampirkan output: unggah berkas atau pilih dokumen yang sudah ada.",
-    lambda case: not case.activity.output or "output" in case.act.evidence,
+    lambda case: not case.awaited.output or "output" in case.act.evidence,
     field="output",
 )
 EVIDENCE_IS_CURRENT = Requirement(
     "Dokumen yang dipilih bukan dokumen yang berlaku pada perkara ini. Pilih lagi.",
-    lambda case: all(
-        document.information_id == case.information_id and document.is_current
-        for document in case.act.evidence.values()
-    ),
+    lambda case: not case.act.evidence or {each.pk for each in case.act.evidence.values()} <= _keys(case.documents),
 )
 EVIDENCE = (HAS_REQUIREMENT_EVIDENCE, HAS_OUTPUT_EVIDENCE, EVIDENCE_IS_CURRENT)
 

@@ -1,7 +1,11 @@
-"""What: public information with its documents, and what is excluded from it with the reasons."""
+"""What: public information with its documents, and what is excluded from it with the reasons.
+
+Its triggers keep what never changes; what changes only while a case stands at a step, ``ppid.flows.guards`` does.
+"""
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +15,12 @@ from django.db.models import F, Q
 
 from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Category
+from ppid.triggers import never_emptied
+
+
+def written(instance: models.Model, names: Iterable[str]) -> dict[str, str]:
+    """Return what the fields say, as texts."""
+    return {name: instance._meta.get_field(name).value_to_string(instance) for name in names}
 
 
 class NumberSeries(models.Model):
@@ -18,6 +28,17 @@ class NumberSeries(models.Model):
 
     series = models.CharField(max_length=20, primary_key=True)
     last = models.PositiveIntegerField()
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="series_is_kept", operation=pgtrigger.Delete),
+            never_emptied(),
+            pgtrigger.Protect(
+                name="no_number_is_given_twice",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.series <> OLD.series OR NEW.last <> OLD.last + 1"),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.series}{self.last:04}"
@@ -59,7 +80,13 @@ class Information(models.Model):
                 condition=Q(category__in=["", "periodic", "immediate", "on_demand"]),
             ),
         ]
-        triggers = [pgtrigger.ReadOnly(name="information_keeps_its_number", fields=["number", "unit"])]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="information_keeps_its_number", fields=["number", "unit", "created_by", "created_at"]
+            ),
+            pgtrigger.Protect(name="information_is_kept", operation=pgtrigger.Delete),
+            never_emptied(),
+        ]
 
     def __str__(self):
         return self.title
@@ -73,11 +100,18 @@ class Information(models.Model):
     # The fields that the DIP asks for; they may stay empty while the item is prepared, not when it is approved.
     DIP_FIELDS = ("summary", "responsible", "made_place", "made_on", "retention")
 
+    # What people read about the item, its class aside: the class is the decision of step 4.
+    DESCRIPTION_FIELDS = ("title", *DIP_FIELDS, "has_softcopy", "has_hardcopy")
+
+    @property
+    def description(self) -> dict[str, str]:
+        """What the description says now, as texts by field."""
+        return written(self, self.DESCRIPTION_FIELDS)
+
     @property
     def description_mark(self) -> str:
         """A short mark of what the description says now, to notice that someone else changed it."""
-        names = ("title", *self.DIP_FIELDS, "has_softcopy", "has_hardcopy")
-        return hashlib.sha256(repr([getattr(self, name) for name in names]).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr(self.description).encode()).hexdigest()[:16]
 
     @property
     def missing_dip_fields(self) -> list[str]:
@@ -138,9 +172,15 @@ class Document(models.Model):
             models.CheckConstraint(name="document_sha256_is_hex", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(name="document_is_not_empty", condition=Q(size__gt=0)),
             models.CheckConstraint(name="document_purpose_is_known", condition=Q(purpose__in=["content", "evidence"])),
+            models.CheckConstraint(
+                name="document_is_removed_by_somebody",
+                condition=Q(removed_by__isnull=True, removed_at__isnull=True)
+                | Q(removed_by__isnull=False, removed_at__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="document_is_kept", operation=pgtrigger.Delete),
+            never_emptied(),
             pgtrigger.ReadOnly(name="document_stays", exclude=["removed_by", "removed_at"]),
             pgtrigger.Trigger(
                 name="address_means_one_document",
@@ -158,6 +198,34 @@ class Document(models.Model):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="document_is_removed_once",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("removed_by", "removed_at"),
+                func="""
+                    IF OLD.removed_at IS NOT NULL
+                       OR EXISTS (SELECT 1 FROM information_document WHERE replaces_id = OLD.id) THEN
+                        RAISE EXCEPTION 'a document that was removed or replaced stays so';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="document_replaces_a_current_one",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.removed_at IS NOT NULL OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM information_document
+                        WHERE id = NEW.replaces_id AND information_id = NEW.information_id
+                          AND purpose = NEW.purpose AND removed_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'a document replaces a current one of its item';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):
@@ -171,30 +239,6 @@ class Document(models.Model):
     @property
     def is_current(self):
         return self.removed_at is None and not hasattr(self, "replaced_by")
-
-
-def _fixed_once_adopted(name: str, exclusion_id: str) -> pgtrigger.Trigger:
-    """Return a trigger that refuses to write a part of an exclusion which has been adopted.
-
-    ``exclusion_id`` is SQL for the exclusion's key, with {row} where OLD or NEW goes.
-    """
-    old, new = exclusion_id.format(row="OLD"), exclusion_id.format(row="NEW")
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=f"""
-            IF TG_OP <> 'INSERT'
-               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = {old} AND adopted_at IS NOT NULL)
-            OR TG_OP <> 'DELETE'
-               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = {new} AND adopted_at IS NOT NULL)
-            THEN
-                RAISE EXCEPTION 'an adopted exclusion never changes';
-            END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        """,  # noqa: S608 - the only values are the SQL texts of this module
-    )
 
 
 class ExclusionQuerySet(models.QuerySet):
@@ -216,14 +260,12 @@ class Exclusion(models.Model):
         verbose_name = "pengecualian"
         triggers = [
             pgtrigger.Protect(name="exclusion_is_kept", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="adopted_exclusion_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                    IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;
-                    RETURN NEW;
-                """,
+            never_emptied(),
+            pgtrigger.ReadOnly(name="exclusion_keeps_its_item", fields=["information"]),
+            pgtrigger.Protect(
+                name="exclusion_begins_unadopted",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.adopted_at IS NOT NULL OR NEW.ends_on IS NOT NULL"),
             ),
         ]
 
@@ -311,10 +353,16 @@ class ConsequenceTest(models.Model):
                 violation_error_code="ends_on",
             ),
         ]
-        triggers = [_fixed_once_adopted("test_of_adopted_exclusion_stays", "{row}.exclusion_id")]
+        triggers = [never_emptied()]
 
     def __str__(self):
         return f"Lembar uji {self.exclusion}"
+
+    @property
+    def words(self) -> dict[str, object]:
+        """What the lembar uji says, field by field, with its participants."""
+        names = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "exclusion")]
+        return {**written(self, names), "participants": [str(each) for each in self.participants.all()]}
 
     @property
     def legal_basis(self) -> str:
@@ -341,12 +389,7 @@ class Participant(models.Model):
     class Meta:
         verbose_name = "peserta pengujian"
         ordering = ["pk"]
-        triggers = [
-            _fixed_once_adopted(
-                "participants_of_adopted_exclusion_stay",
-                "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)",
-            )
-        ]
+        triggers = [never_emptied()]
 
     def __str__(self):
         return f"{self.name}, {self.position}"
@@ -376,7 +419,7 @@ class ClassificationDecree(models.Model):
                 violation_error_code="date",
             )
         ]
-        triggers = [_fixed_once_adopted("decree_of_adopted_exclusion_stays", "{row}.exclusion_id")]
+        triggers = [never_emptied()]
 
     def __str__(self):
         return self.number

@@ -1,6 +1,6 @@
 """Keeping the working calendar: who may change it, and the running deadlines that move with it.
 
-Each change moves the deadlines of the running cases in the same transaction. The ledger's rows stay as they were.
+Each change moves the deadlines of the running cases in the same transaction, and leaves a line in each of them.
 """
 
 from collections.abc import Callable
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import holidays
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ppid.organisation.models import Appointment, User
 from ppid.web.refusals import ChangedMeanwhile, Refused
+from ppid.worktime.calendar import CALENDAR_LOCK
 from ppid.worktime.models import Holiday
 
 KEEPERS = ("ppid_utama", "bidang_layanan", "operator")
@@ -40,8 +41,9 @@ def keeps_calendar(user: User, *, on: date) -> bool:
 def add(holiday: Holiday, *, actor: User) -> int:
     """Add a day that is not worked; return how many running deadlines moved. Raises CalendarRefused."""
     _require_keeper(actor)
+    _one_change_at_a_time()
     _write(holiday, force_insert=True)
-    return _move_deadlines()
+    return _move_deadlines(actor, f"{_named(holiday)} menjadi hari libur.")
 
 
 @transaction.atomic
@@ -52,17 +54,28 @@ def change(holiday: Holiday, *, actor: User, seen: str) -> int:
     CalendarRefused.
     """
     _require_keeper(actor)
-    _refuse_changed(holiday.pk, seen)
+    _one_change_at_a_time()
+    current = Holiday.objects.filter(pk=holiday.pk).first()
+    if current is None:
+        raise CalendarRefused("Hari libur ini sudah dihapus orang lain. Tambahkan lagi bila memang perlu.")
+    if current.mark != seen:
+        raise ChangedMeanwhile(
+            f"Hari libur ini diubah rekan Anda sesudah Anda membukanya; sekarang tersimpan: {_named(current)}. "
+            "Periksa, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
+        )
     _write(holiday)
-    return _move_deadlines()
+    return _move_deadlines(actor, f"Hari libur {_named(current)} diubah menjadi {_named(holiday)}.")
 
 
 @transaction.atomic
 def remove(holiday: Holiday, *, actor: User) -> int:
     """Make the day a working day again; return how many running deadlines moved. Raises CalendarRefused."""
     _require_keeper(actor)
-    Holiday.objects.filter(pk=holiday.pk).delete()
-    return _move_deadlines()
+    _one_change_at_a_time()
+    removed, _ = Holiday.objects.filter(pk=holiday.pk).delete()
+    if not removed:
+        raise CalendarRefused("Hari libur ini sudah dihapus orang lain.")
+    return _move_deadlines(actor, f"{_named(holiday)} menjadi hari kerja.")
 
 
 @transaction.atomic
@@ -76,9 +89,11 @@ def predict(year: int, *, actor: User) -> Filled:
         for kind, category in ((Holiday.Kind.NATIONAL, "public"), (Holiday.Kind.JOINT_LEAVE, "government"))
         for day, name in holidays.country_holidays("ID", years=year, categories=(category,), language="id").items()
     ]
+    _one_change_at_a_time()
     before = Holiday.objects.count()
     Holiday.objects.bulk_create(days, ignore_conflicts=True)
-    return Filled(added=Holiday.objects.count() - before, moved=_move_deadlines())
+    moved = _move_deadlines(actor, f"Perkiraan hari libur tahun {year} diisi.")
+    return Filled(added=Holiday.objects.count() - before, moved=moved)
 
 
 def _require_keeper(actor: User) -> None:
@@ -94,27 +109,28 @@ def _write(holiday: Holiday, **how) -> None:
         raise CalendarRefused("Tanggal ini sudah ada dalam kalender. Ubah baris yang sudah ada.") from error
 
 
-def _refuse_changed(pk: int, seen: str) -> None:
-    current = Holiday.objects.select_for_update().filter(pk=pk).first()
-    if current is None:
-        raise CalendarRefused("Hari libur ini sudah dihapus orang lain. Tambahkan lagi bila memang perlu.")
-    if current.mark != seen:
-        raise ChangedMeanwhile(
-            f"Hari libur ini diubah rekan Anda sesudah Anda membukanya; sekarang tersimpan: {current.date:%d/%m/%Y}, "
-            f"{current.name}. Periksa, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
-        )
+def _named(holiday: Holiday) -> str:
+    return f"{holiday.date:%d/%m/%Y}, {holiday.name}"
 
 
-_reckoned_anew: list[Callable[[], int]] = []
+def _one_change_at_a_time() -> None:
+    """Hold the calendar alone until the transaction ends: after other changes, and after all who reckon by it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [CALENDAR_LOCK])
 
 
-def reckon_anew(move: Callable[[], int]) -> None:
-    """Have ``move`` called in each change's transaction: it moves running deadlines and returns how many.
+_reckoned_anew: list[Callable[[User, str], int]] = []
+
+
+def reckon_anew(move: Callable[[User, str], int]) -> None:
+    """Have ``move`` called in each change's transaction, with who changed it and what: it moves running deadlines.
+
+    It returns how many.
 
     The flows register here as the project starts; the calendar knows no case.
     """
     _reckoned_anew.append(move)
 
 
-def _move_deadlines() -> int:
-    return sum(move() for move in _reckoned_anew)
+def _move_deadlines(actor: User, because: str) -> int:
+    return sum(move(actor, because) for move in _reckoned_anew)

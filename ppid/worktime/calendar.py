@@ -3,12 +3,13 @@
 Pure reckoning over a set of days that are not worked; ``calendar()`` reads them from the holiday table.
 """
 
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from ppid.worktime.durations import Duration
@@ -20,6 +21,9 @@ FRIDAY = ((time(7, 15), time(11, 30)), (time(13, 0), time(16, 15)))
 # The units that run in minutes of working time, and how many; a week is five working days, a month a calendar month.
 MINUTES = {"minute": 1, "hour": 60}
 WORKING_DAYS_IN_A_WEEK = 5
+
+# Shared by whoever reckons a deadline of a case that nobody sees yet, held alone by whoever changes the calendar.
+CALENDAR_LOCK = "ppid.worktime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class WorkingCalendar:
         if duration.unit in MINUTES:
             return self.add_minutes(received, duration.value * MINUTES[duration.unit])
         if duration.unit == "month":
-            return self.closing_on_or_after(_months_after(timezone.localdate(received), duration.value))
+            return self.closing_on_or_after(timezone.localdate(received) + relativedelta(months=duration.value))
         if duration.unit == "day" and not settings.BARE_DAY_IS_WORKING_DAY:
             return self.closing_on_or_after(timezone.localdate(received) + timedelta(days=duration.value))
         days = duration.value * (WORKING_DAYS_IN_A_WEEK if duration.unit == "week" else 1)
@@ -106,11 +110,10 @@ class WorkingCalendar:
         return timezone.localdate(moment).year not in self.confirmed_years
 
 
-def _months_after(day: date, months: int) -> date:
-    """Return the same day of the month ``months`` later, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
+def hold_calendar() -> None:
+    """Let no change of the calendar pass until the transaction ends; one under way is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [CALENDAR_LOCK])
 
 
 def calendar(*, since: datetime | None = None) -> WorkingCalendar:

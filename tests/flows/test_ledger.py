@@ -36,6 +36,17 @@ ROUNDABOUT = {
     "another flow": lambda case: Case.objects.filter(pk=case.pk).update(flow="exclusion"),
     "another item": lambda case: Case.objects.filter(pk=case.pk).update(information=make.information().pk),
     "another unit": lambda case: Case.objects.filter(pk=case.pk).update(unit=make.unit("setda")),
+    "due later": lambda case: Case.objects.filter(pk=case.pk).update(due_at=timezone.now()),
+    "due never": lambda case: sql("UPDATE flows_case SET due_at = NULL WHERE id = %s", case.pk),
+    "received later": lambda case: Case.objects.filter(pk=case.pk).update(received_at=timezone.now()),
+    "all cases emptied": lambda case: sql("TRUNCATE flows_case CASCADE"),
+    "evidence emptied": lambda case: sql("TRUNCATE flows_evidence"),
+    "evidence bound afterwards": lambda case: Evidence.objects.create(
+        record=case.records.last(),
+        part="output",
+        document=case.information.documents.content().get(),
+        sha256=case.information.documents.content().get().sha256,
+    ),
     "only ended": lambda case: Case.objects.filter(pk=case.pk).update(ended_at=timezone.now()),
     "deleted": lambda case: Case.objects.filter(pk=case.pk).delete(),
     "deleted by sql": lambda case: sql("DELETE FROM flows_case WHERE id = %s", case.pk),
@@ -94,6 +105,7 @@ def test_not_even_a_forged_row_approves_ones_own_work():
         acting_as=preparer.acting_as,
         unit=case.unit,
         received_at=case.received_at,
+        due_at=case.due_at,
         done_at=timezone.now(),
     )
     with pytest.raises(DatabaseError, match="nobody approves their own work"), make.savepoint():

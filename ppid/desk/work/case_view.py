@@ -7,7 +7,7 @@ from functools import cached_property
 from ppid.desk.status import Status, record_status, time_used
 from ppid.flows.actions import unmet_requirements
 from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describable
-from ppid.flows.models import Case, StepRecord
+from ppid.flows.models import Case, MovedDeadline, StepRecord
 from ppid.flows.permissions import appointment_for, forbidden_because, holders
 from ppid.flows.states import STEP_NUMBERS
 from ppid.flows.steps import Act, Kind, Move, Requirement
@@ -27,12 +27,12 @@ class OpenMove:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """A row of the ledger as the page prints it."""
+    """A row of the ledger as the page prints it: a move, or a due date that the working calendar moved."""
 
-    record: StepRecord
+    record: StepRecord | MovedDeadline
     title: str
-    status: Status | None
-    used: str
+    status: Status | None = None
+    used: str = ""
 
 
 class CaseView:
@@ -71,11 +71,15 @@ class CaseView:
         return records
 
     def ledger(self, working: WorkingCalendar) -> list[LedgerLine]:
-        """Return the ledger, newest first."""
-        return [
-            LedgerLine(record, record.title, record_status(record), time_used(record, working))
-            for record in reversed(self.records)
+        """Return the ledger, newest first: the moves, and between them the due dates that the calendar moved."""
+        moves = [
+            ((record.sequence, 0), LedgerLine(record, record.title, record_status(record), time_used(record, working)))
+            for record in self.records
         ]
+        moved = [
+            ((line.moves, line.pk), LedgerLine(line, "Tenggat bergeser")) for line in self.case.moved_deadlines.all()
+        ]
+        return [line for _, line in sorted(moves + moved, key=lambda each: each[0], reverse=True)]
 
     @cached_property
     def moves(self) -> list[OpenMove]:

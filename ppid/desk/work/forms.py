@@ -136,7 +136,7 @@ class MoveForm(DeskForm):
         if (data := kwargs.get("data")) is not None:
             kwargs["data"] = data.copy()
         super().__init__(auto_id=f"id_{move.key}_%s", **kwargs)
-        self.parts = [part for part in _PARTS if move.kind == Kind.STEP and getattr(case.activity, part)]
+        self.parts = [part for part in _PARTS if move.kind == Kind.STEP and getattr(case.awaited, part)]
         if any(each.field == "category" for each in move.requires):
             self.fields["category"] = self._category_field()
         for part in self.parts:
@@ -201,7 +201,7 @@ class MoveForm(DeskForm):
         self.fields[f"{part}_file"] = UploadField(label=f"Atau unggah berkas {part_name}", required=False)
 
     def _document_field(self, part):
-        return DocumentField(self.documents, label=f"{_PARTS[part]} ({getattr(self.case.activity, part)})")
+        return DocumentField(self.documents, label=f"{_PARTS[part]} ({getattr(self.case.awaited, part)})")
 
     def _note_field(self):
         is_step = self.move.kind == Kind.STEP

@@ -12,7 +12,7 @@ def opened(case: Case) -> str:
 
 
 def waits_for(case: Case) -> str:
-    return f"Sekarang menunggu {case.activity.performer.label.strip()}, langkah {case.step_number}."
+    return f"Sekarang menunggu {case.awaited.performer.label.strip()}, langkah {case.awaited.number}."
 
 
 def moved(case: Case, record: StepRecord) -> str:

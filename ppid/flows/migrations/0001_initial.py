@@ -66,6 +66,24 @@ class Migration(migrations.Migration):
             bases=('flows.case',),
         ),
         migrations.CreateModel(
+            name='MovedDeadline',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moves', models.PositiveIntegerField(verbose_name='jumlah gerak')),
+                ('due_before', models.DateTimeField(null=True, verbose_name='tenggat semula')),
+                ('due_after', models.DateTimeField(null=True, verbose_name='tenggat baru')),
+                ('because', models.CharField(max_length=300, verbose_name='sebab')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('moved_at', models.DateTimeField(verbose_name='digeser pada')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moved_deadlines', to='flows.case')),
+            ],
+            options={
+                'verbose_name': 'tenggat yang bergeser',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='StepRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -82,6 +100,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(null=True, verbose_name='tenggat')),
                 ('on_time', models.GeneratedField(db_persist=True, expression=models.Case(models.When(due_at__isnull=True, then=None), default=models.Q(('done_at__lte', models.F('due_at')))), output_field=models.BooleanField(null=True))),
                 ('note', models.TextField(blank=True, verbose_name='catatan')),
+                ('approved', models.JSONField(editable=False, null=True, verbose_name='yang disetujui')),
                 ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
                 ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='flows.case')),
@@ -144,11 +163,35 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='case_starts_at_step_one', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting') THEN\n                        RAISE EXCEPTION 'a case starts at step 1';\n                    END IF;\n                    IF (SELECT state FROM sop_sopversion WHERE id = NEW.sop_version_id) <> 'approved' THEN\n                        RAISE EXCEPTION 'a case follows a version in force';\n                    END IF;\n                    RETURN NEW;\n                ", hash='9f98bec53ccbdd75ea472ce9a14fa24643647c6d', operation='INSERT', pgid='pgtrigger_case_starts_at_step_one_04c43', table='flows_case', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='31dbd979aeef439eee14ac75c91c8d8e44d1a9ad', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c063e', table='flows_case', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='case_moves_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."moves" IS DISTINCT FROM (NEW."moves") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func="\n                    IF NEW.moves <> OLD.moves + 1 OR NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = OLD.id AND sequence = NEW.moves\n                          AND from_state = OLD.state AND to_state = NEW.state\n                    ) THEN\n                        RAISE EXCEPTION 'a case moves with its ledger row only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='0929ae48b2f47483c48e56299dea6d0e6b10de32', operation='UPDATE', pgid='pgtrigger_case_moves_with_its_ledger_bb13c', table='flows_case', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='case_starts_at_step_one', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting')\n                       OR NEW.received_at <> NEW.opened_at THEN\n                        RAISE EXCEPTION 'a case starts at step 1, as it is opened';\n                    END IF;\n                    IF (SELECT state FROM sop_sopversion WHERE id = NEW.sop_version_id) <> 'approved' THEN\n                        RAISE EXCEPTION 'a case follows a version in force';\n                    END IF;\n                    RETURN NEW;\n                ", hash='eafb509684cf929163b6cd6683f5e1b3cd5b9786', operation='INSERT', pgid='pgtrigger_case_starts_at_step_one_04c43', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='case_moves_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."moves" IS DISTINCT FROM (NEW."moves") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func="\n                    IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = OLD.id AND sequence = NEW.moves\n                          AND from_state = OLD.state AND to_state = NEW.state AND done_at = NEW.received_at\n                    ) THEN\n                        RAISE EXCEPTION 'a case moves with its ledger row only';\n                    END IF;\n                    IF NEW.state = 'adopted' AND NOT EXISTS (\n                        SELECT 1 FROM information_exclusion exclusion\n                        JOIN information_consequencetest test ON test.exclusion_id = exclusion.id\n                        JOIN information_classificationdecree decree ON decree.exclusion_id = exclusion.id\n                        WHERE exclusion.id = NEW.exclusion_id AND exclusion.adopted_at IS NOT NULL\n                          AND test.conclusion <> 'open'\n                    ) THEN\n                        RAISE EXCEPTION 'an exclusion is adopted with its test and its decree';\n                    END IF;\n                    RETURN NEW;\n                ", hash='b1b09c1ce4e63e7d931bcfb1488458dad4c071eb', operation='UPDATE', pgid='pgtrigger_case_moves_with_its_ledger_bb13c', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='due_date_moves_with_its_line', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.due_at IS DISTINCT FROM NEW.due_at AND OLD.moves = NEW.moves)', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM (\n                            SELECT * FROM flows_moveddeadline WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1\n                        ) line\n                        WHERE line.moves = OLD.moves AND line.due_before IS NOT DISTINCT FROM OLD.due_at\n                          AND line.due_after IS NOT DISTINCT FROM NEW.due_at\n                    ) THEN\n                        RAISE EXCEPTION 'a due date moves with its line in the ledger only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='cf1a3bf28fa5c78da9646a363c74d00e4591c38a', operation='UPDATE', pgid='pgtrigger_due_date_moves_with_its_line_a445e', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='moveddeadline',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b6704dbc983a8e106a909f65c138f18333fb9589', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_5e2ef', table='flows_moveddeadline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='moveddeadline',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='9172ef1ecce7c0b29a55dc3d68e2d7db8e98f278', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_bd1a7', table='flows_moveddeadline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='moveddeadline',
+            trigger=pgtrigger.compiler.Trigger(name='line_starts_where_its_case_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_case\n                        WHERE id = NEW.case_id AND moves = NEW.moves AND due_at IS NOT DISTINCT FROM NEW.due_before\n                    ) THEN\n                        RAISE EXCEPTION 'a line of the ledger starts where its case stands';\n                    END IF;\n                    RETURN NEW;\n                ", hash='f3dbcfc50e0a41f9a20f0f52942e879723809c64', operation='INSERT', pgid='pgtrigger_line_starts_where_its_case_stands_de65b', table='flows_moveddeadline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='moveddeadline',
+            trigger=pgtrigger.compiler.Trigger(name='line_moves_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT 1 FROM flows_case\n                        WHERE id = NEW.case_id AND moves = NEW.moves AND due_at IS DISTINCT FROM NEW.due_after\n                    ) AND NOT EXISTS (\n                        SELECT 1 FROM flows_moveddeadline WHERE case_id = NEW.case_id AND id > NEW.id\n                    ) THEN\n                        RAISE EXCEPTION 'a line of the ledger without its move';\n                    END IF;\n                    RETURN NULL;\n                ", hash='c6d955bb893b7c73b0c9d8c2d471917852562fa8', operation='INSERT', pgid='pgtrigger_line_moves_its_case_ad99e', table='flows_moveddeadline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='steprecord',
@@ -162,17 +205,21 @@ class Migration(migrations.Migration):
             model_name='steprecord',
             constraint=models.CheckConstraint(condition=models.Q(('kind', 'step'), models.Q(('note', ''), _negated=True), _connector='OR'), name='only_steps_need_no_reason'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.AddConstraint(
             model_name='steprecord',
-            trigger=pgtrigger.compiler.Trigger(name='ledger_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fa4527bc4145c931274c85041ed5f3ed92ed797f', operation='UPDATE OR DELETE', pgid='pgtrigger_ledger_is_kept_de677', table='flows_steprecord', when='BEFORE')),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'step'), ('step', 4), _negated=True), ('approved__isnull', False), _connector='OR'), name='approval_says_what_it_approves'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
-            trigger=pgtrigger.compiler.Trigger(name='ledger_is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the ledger is kept';", hash='a90c23dadc3b575515ad5a82f619440b8ed78361', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_ledger_is_not_emptied_5fa00', table='flows_steprecord', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0a86bd7ee57e758b2b7a46e7011c8660a4d8aa4a', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_6f48f', table='flows_steprecord', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
-            trigger=pgtrigger.compiler.Trigger(name='ledger_follows_the_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_case\n                        WHERE id = NEW.case_id AND state = NEW.from_state AND moves = NEW.sequence - 1\n                    ) THEN\n                        RAISE EXCEPTION 'a ledger row starts where its case stands';\n                    END IF;\n                    IF NEW.kind = 'step' AND NEW.step = 4 AND EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = NEW.case_id AND kind = 'step' AND step = 3\n                          AND actor_id = NEW.actor_id\n                    ) THEN\n                        RAISE EXCEPTION 'nobody approves their own work';\n                    END IF;\n                    RETURN NEW;\n                ", hash='5dadff1393e8b4c1879aba79584093bac6a296a5', operation='INSERT', pgid='pgtrigger_ledger_follows_the_case_1b20b', table='flows_steprecord', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='3eabd76e2acd003641f835e44f460b50f8bb318e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0f1c8', table='flows_steprecord', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='steprecord',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_follows_the_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_case\n                        WHERE id = NEW.case_id AND state = NEW.from_state AND moves = NEW.sequence - 1\n                          AND received_at = NEW.received_at AND due_at IS NOT DISTINCT FROM NEW.due_at\n                    ) THEN\n                        RAISE EXCEPTION 'a ledger row starts where its case stands';\n                    END IF;\n                    IF NEW.kind = 'step' AND NEW.step = 4 AND EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = NEW.case_id AND kind = 'step' AND step = 3\n                          AND actor_id = NEW.actor_id\n                    ) THEN\n                        RAISE EXCEPTION 'nobody approves their own work';\n                    END IF;\n                    IF NEW.kind = 'step' AND NEW.step > 4 AND EXISTS (\n                        WITH current_documents AS (\n                            SELECT document.id FROM information_document document\n                            JOIN flows_case c ON c.information_id = document.information_id AND c.id = NEW.case_id\n                            LEFT JOIN information_document newer ON newer.replaces_id = document.id\n                            WHERE document.purpose = 'content' AND document.removed_at IS NULL AND newer.id IS NULL\n                        ), approved_documents AS (\n                            SELECT document_id FROM flows_evidence WHERE part = 'approved' AND record_id = (\n                                SELECT id FROM flows_steprecord\n                                WHERE case_id = NEW.case_id AND kind = 'step' AND step = 4\n                                ORDER BY sequence DESC LIMIT 1\n                            )\n                        )\n                        (TABLE current_documents EXCEPT TABLE approved_documents)\n                        UNION ALL (TABLE approved_documents EXCEPT TABLE current_documents)\n                    ) THEN\n                        RAISE EXCEPTION 'what goes on is what step 4 approved';\n                    END IF;\n                    RETURN NEW;\n                ", hash='a8f025d14359baef2207a98380e357d698292e1e', operation='INSERT', pgid='pgtrigger_ledger_follows_the_case_1b20b', table='flows_steprecord', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
@@ -184,14 +231,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='evidence_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='22b7ae3a58be93697de9d36a75d083290729ee10', operation='UPDATE OR DELETE', pgid='pgtrigger_evidence_is_kept_68731', table='flows_evidence', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9ac01ef16579b9b481b09f803b6be509616ea605', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_c0229', table='flows_evidence', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='evidence_is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the ledger is kept';", hash='6cb38103d5f0abc7f7cc2a8cd3cc6c6cd0a27d8c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_evidence_is_not_emptied_95015', table='flows_evidence', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='aade829fa786e76df94df3e9eef0d7125f7f6830', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_8004d', table='flows_evidence', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='evidence_belongs_to_the_item', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record\n                        JOIN flows_case c ON c.id = record.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE record.id = NEW.record_id AND document.id = NEW.document_id\n                          AND document.sha256 = NEW.sha256\n                    ) THEN\n                        RAISE EXCEPTION 'evidence is a document of the same item';\n                    END IF;\n                    RETURN NEW;\n                ", hash='9fca69bd087e3c63507c4d7290d5fa6e10a74cfc', operation='INSERT', pgid='pgtrigger_evidence_belongs_to_the_item_34d32', table='flows_evidence', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='evidence_belongs_to_the_item', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record\n                        JOIN flows_case c ON c.id = record.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE record.id = NEW.record_id AND document.id = NEW.document_id\n                          AND document.sha256 = NEW.sha256 AND record.sequence = c.moves + 1\n                    ) THEN\n                        RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';\n                    END IF;\n                    RETURN NEW;\n                ", hash='660efc2bb29f65d05424dd0b45b0baf6cb4ec808', operation='INSERT', pgid='pgtrigger_evidence_belongs_to_the_item_34d32', table='flows_evidence', when='BEFORE')),
         ),
     ]

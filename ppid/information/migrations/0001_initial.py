@@ -36,6 +36,18 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Participant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=150, verbose_name='nama')),
+                ('position', models.CharField(max_length=150, verbose_name='jabatan')),
+            ],
+            options={
+                'verbose_name': 'peserta pengujian',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ConsequenceTest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -130,18 +142,22 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.CreateModel(
-            name='Participant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='nama')),
-                ('position', models.CharField(max_length=150, verbose_name='jabatan')),
-                ('test', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='information.consequencetest')),
-            ],
-            options={
-                'verbose_name': 'peserta pengujian',
-                'ordering': ['pk'],
-            },
+        pgtrigger.migrations.AddTrigger(
+            model_name='numberseries',
+            trigger=pgtrigger.compiler.Trigger(name='series_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a95cd99bb948827f47b29e900b6abfb85a495774', operation='DELETE', pgid='pgtrigger_series_is_kept_4f520', table='information_numberseries', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='numberseries',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='06763fe589d66e3ee54aec41b046233388c9e882', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c0735', table='information_numberseries', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='numberseries',
+            trigger=pgtrigger.compiler.Trigger(name='no_number_is_given_twice', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.series <> OLD.series OR NEW.last <> OLD.last + 1)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='44dae82d00582b71237bc7030b8d9660cae43c91', operation='UPDATE', pgid='pgtrigger_no_number_is_given_twice_548a8', table='information_numberseries', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='participant',
+            name='test',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='information.consequencetest'),
         ),
         migrations.AddConstraint(
             model_name='consequencetest',
@@ -165,7 +181,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consequencetest',
-            trigger=pgtrigger.compiler.Trigger(name='test_of_adopted_exclusion_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT'\n               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = OLD.exclusion_id AND adopted_at IS NOT NULL)\n            OR TG_OP <> 'DELETE'\n               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = NEW.exclusion_id AND adopted_at IS NOT NULL)\n            THEN\n                RAISE EXCEPTION 'an adopted exclusion never changes';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='4373cd2f338ebe8e71bab472f725294ae62128ec', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_test_of_adopted_exclusion_stays_b4bac', table='information_consequencetest', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='d382ed4228f47976eb795872cbdcb14c7a822bdf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1f4a5', table='information_consequencetest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consequencetest',
+            trigger=pgtrigger.compiler.Trigger(name='test_is_written_at_its_step', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = OLD.exclusion_id AND state = 'testing') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'testing') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8431d89b91c7250737be52f0a0d19fb16689c778', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_test_is_written_at_its_step_14600', table='information_consequencetest', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='classificationdecree',
@@ -173,7 +193,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',
-            trigger=pgtrigger.compiler.Trigger(name='decree_of_adopted_exclusion_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT'\n               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = OLD.exclusion_id AND adopted_at IS NOT NULL)\n            OR TG_OP <> 'DELETE'\n               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = NEW.exclusion_id AND adopted_at IS NOT NULL)\n            THEN\n                RAISE EXCEPTION 'an adopted exclusion never changes';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='fe595c2f2057a56a5736af0fadfcf18f34f00d3c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_decree_of_adopted_exclusion_stays_9856b', table='information_classificationdecree', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='edfd0bcfafaeecb6dca2e69a386cb306aff3b34b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_415c1', table='information_classificationdecree', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='classificationdecree',
+            trigger=pgtrigger.compiler.Trigger(name='decree_is_written_at_its_step', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = OLD.exclusion_id AND state = 'adopting') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'adopting') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='00260f69ccbb4a6397ca54038380b0e57d550c1d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_decree_is_written_at_its_step_18276', table='information_classificationdecree', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='information',
@@ -181,7 +205,23 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
-            trigger=pgtrigger.compiler.Trigger(name='information_keeps_its_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3c6d64378adb078e97cf2bd1555180c6fc90f217', operation='UPDATE', pgid='pgtrigger_information_keeps_its_number_d8a1c', table='information_information', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='information_keeps_its_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='92b881bace009cb15eeb9e0bbf0388847f503aed', operation='UPDATE', pgid='pgtrigger_information_keeps_its_number_d8a1c', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='information_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='638dc3a95bd904041cef151533d73e03d71dfe7d', operation='DELETE', pgid='pgtrigger_information_is_kept_8f3cb', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='f8f11b0f0541c433a1876fe9c6dfdc0c21f70a15', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_77865', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='description_is_written_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."has_hardcopy" IS DISTINCT FROM (NEW."has_hardcopy") OR OLD."has_softcopy" IS DISTINCT FROM (NEW."has_softcopy") OR OLD."made_on" IS DISTINCT FROM (NEW."made_on") OR OLD."made_place" IS DISTINCT FROM (NEW."made_place") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."retention" IS DISTINCT FROM (NEW."retention") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case\n                    WHERE information_id = OLD.id AND ended_at IS NULL AND step <= 3\n                ) THEN\n                    RAISE EXCEPTION 'a description changes only while it is prepared';\n                END IF;\n                RETURN NEW;\n            ", hash='fb84799491a9f708b507faa7d097e9255de8dea5', operation='UPDATE', pgid='pgtrigger_description_is_written_while_prepared_7d672', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='class_comes_with_the_approval', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."category" IS DISTINCT FROM (NEW."category"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case c\n                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1\n                    WHERE c.information_id = OLD.id AND record.approved->>'category' = NEW.category\n                ) THEN\n                    RAISE EXCEPTION 'a class comes with the approval that chose it';\n                END IF;\n                RETURN NEW;\n            ", hash='412fecc9d40c602de83d8e6c34d6d4d5f7921653', operation='UPDATE', pgid='pgtrigger_class_comes_with_the_approval_e9095', table='information_information', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
@@ -189,7 +229,19 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
-            trigger=pgtrigger.compiler.Trigger(name='adopted_exclusion_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;\n                    RETURN NEW;\n                ", hash='0bc5c3e816249e462f3374c7d9ae78d8b15ffb4e', operation='UPDATE', pgid='pgtrigger_adopted_exclusion_stays_e8fc1', table='information_exclusion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='632a011b5194fa71dcfdf1fc1c8a33aaa5579257', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_e58f8', table='information_exclusion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='exclusion_keeps_its_item', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."information_id" IS DISTINCT FROM (NEW."information_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2dc1cee226df66c013416435253d28ae556ea8e3', operation='UPDATE', pgid='pgtrigger_exclusion_keeps_its_item_ac049', table='information_exclusion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='exclusion_begins_unadopted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.adopted_at IS NOT NULL OR NEW.ends_on IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='9b6829cab17b4927bfce903e7fa5ebd33ff637f0', operation='INSERT', pgid='pgtrigger_exclusion_begins_unadopted_d68ca', table='information_exclusion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='exclusion_is_adopted_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."adopted_at" IS DISTINCT FROM (NEW."adopted_at") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on"))', func="\n                IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case c\n                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1\n                    JOIN information_consequencetest test ON test.exclusion_id = OLD.id\n                    WHERE c.exclusion_id = OLD.id AND record.to_state = 'adopted'\n                      AND record.done_at = NEW.adopted_at AND test.ends_on IS NOT DISTINCT FROM NEW.ends_on\n                ) THEN\n                    RAISE EXCEPTION 'an exclusion is adopted with its row of the ledger only';\n                END IF;\n                RETURN NEW;\n            ", hash='261b661cdffabfecdc01cf7258bf420b52359202', operation='UPDATE', pgid='pgtrigger_exclusion_is_adopted_with_its_row_d70aa', table='information_exclusion', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='document',
@@ -203,9 +255,17 @@ class Migration(migrations.Migration):
             model_name='document',
             constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['content', 'evidence'])), name='document_purpose_is_known'),
         ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='document_is_removed_by_somebody'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
             trigger=pgtrigger.compiler.Trigger(name='document_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3e08e9dd2d5fc79f50efa179dd0f959283802cdc', operation='DELETE', pgid='pgtrigger_document_is_kept_66c03', table='information_document', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='2fdeaf9a63f698893b8671f9fa3e17dc3df2794c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f6064', table='information_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
@@ -216,7 +276,19 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='address_means_one_document', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.replaces_id IS NULL AND EXISTS (\n                        SELECT 1 FROM information_document WHERE address_key = NEW.address_key\n                    ) OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_document\n                        WHERE id = NEW.replaces_id AND address_key = NEW.address_key\n                    ) THEN\n                        RAISE EXCEPTION 'an address means one document and its successors';\n                    END IF;\n                    RETURN NEW;\n                ", hash='dcb09d1aae815144724de018fbd484db6bb32f07', operation='INSERT', pgid='pgtrigger_address_means_one_document_965d7', table='information_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='document_is_removed_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id"))', func="\n                    IF OLD.removed_at IS NOT NULL\n                       OR EXISTS (SELECT 1 FROM information_document WHERE replaces_id = OLD.id) THEN\n                        RAISE EXCEPTION 'a document that was removed or replaced stays so';\n                    END IF;\n                    RETURN NEW;\n                ", hash='d528809307ed4abf16ea45655326a5dc17a3464f', operation='UPDATE', pgid='pgtrigger_document_is_removed_once_86778', table='information_document', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='document_replaces_a_current_one', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.removed_at IS NOT NULL OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_document\n                        WHERE id = NEW.replaces_id AND information_id = NEW.information_id\n                          AND purpose = NEW.purpose AND removed_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'a document replaces a current one of its item';\n                    END IF;\n                    RETURN NEW;\n                ", hash='4484253a85b8cd0103647d998ae6f64fb98e7af4', operation='INSERT', pgid='pgtrigger_document_replaces_a_current_one_b9721', table='information_document', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='participants_of_adopted_exclusion_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT'\n               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = (SELECT exclusion_id FROM information_consequencetest WHERE id = OLD.test_id) AND adopted_at IS NOT NULL)\n            OR TG_OP <> 'DELETE'\n               AND EXISTS (SELECT 1 FROM information_exclusion WHERE id = (SELECT exclusion_id FROM information_consequencetest WHERE id = NEW.test_id) AND adopted_at IS NOT NULL)\n            THEN\n                RAISE EXCEPTION 'an adopted exclusion never changes';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9bc56616da8a3b5b558afcfdd173abcb877a9a85', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_participants_of_adopted_exclusion_stay_f29bb', table='information_participant', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='bc71a760aded1af416d9b2245b6f777f60da1f24', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b0dea', table='information_participant', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='participant',
+            trigger=pgtrigger.compiler.Trigger(name='participants_are_written_with_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = OLD.test_id) AND state = 'testing') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = NEW.test_id) AND state = 'testing') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='da9b131faf45e3d80d5565126df4cc8e7836f7aa', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_participants_are_written_with_it_86be2', table='information_participant', when='BEFORE')),
         ),
     ]

@@ -1,0 +1,96 @@
+"""What the database guards of an item and its papers while cases run: each is written at its step, or not at all.
+
+These triggers lie on tables of ``ppid.information``, which knows no case; so the flows register them.
+"""
+
+import pgtrigger
+
+from ppid.flows.models import Case
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, Information, Participant
+
+_WRITES = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+
+def _written_while(name: str, state: str, exclusion_id: str) -> pgtrigger.Trigger:
+    """Return a trigger that lets a paper of an exclusion be written only while its case stands at ``state``.
+
+    ``exclusion_id`` is SQL for the exclusion's key, with {row} where OLD or NEW goes.
+    """
+    awaited = "EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = {} AND state = '{}')"
+    old, new = (awaited.format(exclusion_id.format(row=row), state) for row in ("OLD", "NEW"))
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=_WRITES,
+        func=f"""
+            IF TG_OP <> 'INSERT' AND NOT {old} OR TG_OP <> 'DELETE' AND NOT {new} THEN
+                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def register() -> None:
+    """Lay the triggers on the tables; call it once, before migrations look at the models."""
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="description_is_written_while_prepared",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange(*Information.DESCRIPTION_FIELDS),
+            func=f"""
+                IF NOT EXISTS (
+                    SELECT 1 FROM flows_case
+                    WHERE information_id = OLD.id AND ended_at IS NULL AND step <= {Case.PREPARING_STEP}
+                ) THEN
+                    RAISE EXCEPTION 'a description changes only while it is prepared';
+                END IF;
+                RETURN NEW;
+            """,  # noqa: S608 - a number of this house
+        ),
+        pgtrigger.Trigger(
+            name="class_comes_with_the_approval",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("category"),
+            func="""
+                IF NOT EXISTS (
+                    SELECT 1 FROM flows_case c
+                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1
+                    WHERE c.information_id = OLD.id AND record.approved->>'category' = NEW.category
+                ) THEN
+                    RAISE EXCEPTION 'a class comes with the approval that chose it';
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+    )(Information)
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="exclusion_is_adopted_with_its_row",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("adopted_at", "ends_on"),
+            func="""
+                IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;
+                IF NOT EXISTS (
+                    SELECT 1 FROM flows_case c
+                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1
+                    JOIN information_consequencetest test ON test.exclusion_id = OLD.id
+                    WHERE c.exclusion_id = OLD.id AND record.to_state = 'adopted'
+                      AND record.done_at = NEW.adopted_at AND test.ends_on IS NOT DISTINCT FROM NEW.ends_on
+                ) THEN
+                    RAISE EXCEPTION 'an exclusion is adopted with its row of the ledger only';
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+    )(Exclusion)
+    of_test = "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)"
+    pgtrigger.register(_written_while("test_is_written_at_its_step", "testing", "{row}.exclusion_id"))(ConsequenceTest)
+    pgtrigger.register(_written_while("participants_are_written_with_it", "testing", of_test))(Participant)
+    pgtrigger.register(_written_while("decree_is_written_at_its_step", "adopting", "{row}.exclusion_id"))(
+        ClassificationDecree
+    )
