@@ -6,7 +6,6 @@ The classes are a fixed set, described in ``static/css/sheet.css``: no style is 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Literal
 
 from sop.drawing import geometry
@@ -51,48 +50,26 @@ class Label:
         return f"sheet-answer-{self.side} sheet-answer-{height} sheet-past-{self.past}"
 
 
-def draw(
-    sheet: Sheet,
-    *,
-    page_starts: Sequence[int] = (),
-    routes: Sequence[Route] | None = None,
-    has_lines: bool = True,
-) -> dict:
-    """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers.
-
-    ``page_starts`` are the rows, counted from 0, that begin another page: off-page connectors stand before and after
-    the break. ``routes`` spare finding them again. Without ``has_lines`` the cells don't draw the connectors.
-    """
-    routes = geometry.route(sheet.rows, len(sheet.performers)) if routes is None else routes
+def draw(sheet: Sheet) -> dict:
+    """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers."""
+    routes = geometry.route(sheet.rows, len(sheet.performers))
     strokes = geometry.strokes(routes)
     exits, entries = defaultdict(list), defaultdict(set)
     for route in routes:
         exits[route.flow.source].append(route)
         entries[route.flow.target].add(route.enters)
-    drawn = strokes if has_lines else {}
     columns = range(len(sheet.performers))
-    ties = _ties(routes, page_starts, len(sheet.performers))
     numbers = {row.number for row in sheet.rows}
     return {
-        "title": sheet.title,
-        "heading": sheet.heading,
-        "letterhead": list(sheet.letterhead),
-        "number": sheet.number,
-        "version": sheet.version,
-        "created": sheet.created,
-        "revised": sheet.revised,
-        "effective": sheet.effective,
-        "signatory": _with_room_to_sign(sheet.signatory),
-        "lists": [[_list(sheet, left), _list(sheet, right)] for left, right in _PAIRS],
+        **identity(sheet),
         "performers": list(sheet.performers),
         "rows": [
             {
-                **ties.get(n, {}),
                 "number": row.number,
                 "text": row.text,
                 "cells": [
                     {
-                        "classes": " ".join(_classes(row, column, drawn.get((n, column), ()), entries[n])),
+                        "classes": " ".join(_classes(row, column, strokes.get((n, column), ()), entries[n])),
                         "symbol": _symbol(row, column),
                         "labels": [
                             {"text": label.text, "classes": label.classes}
@@ -111,6 +88,29 @@ def draw(
             for n, row in enumerate(sheet.rows)
         ],
         "steps": [_step(row, sheet, numbers) for row in sheet.rows],
+        **notes(sheet, routes),
+    }
+
+
+def identity(sheet: Sheet) -> dict:
+    """Return the identity part."""
+    return {
+        "title": sheet.title,
+        "heading": sheet.heading,
+        "letterhead": list(sheet.letterhead),
+        "number": sheet.number,
+        "version": sheet.version,
+        "created": sheet.created,
+        "revised": sheet.revised,
+        "effective": sheet.effective,
+        "signatory": _with_room_to_sign(sheet.signatory),
+        "lists": [[_list(sheet, left), _list(sheet, right)] for left, right in _PAIRS],
+    }
+
+
+def notes(sheet: Sheet, routes: Sequence[Route]) -> dict:
+    """Return what is to be said below the procedure."""
+    return {
         "has_short_answers": len(sheet.performers) >= _SHORT_FROM and any(row.kind == "decision" for row in sheet.rows),
         "has_addition": any(route.flow.is_addition for route in routes),
         "is_interpretation": sheet.is_interpretation,
@@ -121,34 +121,6 @@ def _with_room_to_sign(signatory: Sequence[str]) -> list[str]:
     """Return the lines with an empty one, where the signature goes: below the office, unless the sheet has its own."""
     lines = list(signatory)
     return lines if "" in lines else [*lines[:1], "", *lines[1:]]
-
-
-def _ties(routes: Sequence[Route], page_starts: Sequence[int], columns: int) -> dict[int, dict]:
-    """Return the off-page connectors (segilima) at each break, under the rows before and after it.
-
-    Every line that crosses the break has a mark of its own, the same at the foot and at the head.
-    """
-    found: dict[int, dict] = defaultdict(dict)
-    marks = (_mark(n) for n in count())
-    for start in page_starts:
-        cells: list[list[dict]] = [[] for _ in range(columns)]
-        for column, slot, is_dashed in geometry.crossing(routes, start - 1):
-            lane = _LANES.get(slot, "c")
-            style = f"sheet-tie-{lane}{' sheet-tie-dash' if is_dashed else ''}"
-            cells[column].append({"mark": next(marks), "classes": style})
-        found[start]["begins_page"] = True
-        if any(cells):
-            found[start - 1]["foot"] = found[start]["head"] = cells
-    return found
-
-
-def _mark(n: int) -> str:
-    """Return A, B, …, Z, AA, AB, …"""
-    text = ""
-    while n >= 0:
-        n, letter = divmod(n, 26)
-        text, n = chr(ord("A") + letter) + text, n - 1
-    return text
 
 
 def _list(sheet: Sheet, name: str) -> dict:
@@ -204,8 +176,14 @@ def _symbol(row: SheetRow, column: int) -> dict | None:
         "shape": _SHAPES[row.kind],
         "part": part,
         "text": SYMBOLS[row.kind] if _SHAPES[row.kind] == "terminator" and column == row.first else "",
-        "name": f"{SYMBOLS[row.kind]} bersama" if is_joint else SYMBOLS[row.kind],
+        "name": symbol_name(row),
+        "over": row.last - row.first + 1,
     }
+
+
+def symbol_name(row: SheetRow) -> str:
+    """Return what the row's symbol is, in words."""
+    return f"{SYMBOLS[row.kind]} bersama" if row.first != row.last else SYMBOLS[row.kind]
 
 
 def shape(row: SheetRow) -> str:

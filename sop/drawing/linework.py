@@ -15,6 +15,11 @@ SLOT_AT = (0, 0.06, 0.13, 0.2, 0.5, 0.8, 0.87, 0.94, 1)
 GAP_AT, HALF, HALF_DECISION = 8, 13, 17
 WIDTH, ARROW = 1.2, 7
 
+# How far the point of a joint decision reaches in; of an off-page connector its place, way aside, sides and point.
+_POINT = 14
+_TIE_AT = {1: 0.1, 2: 0.3, CENTRE: 0.5, 6: 0.7, 7: 0.9}
+_ASIDE, _STEM, _TIE_HALF, _TIE_SIDE, _TIE_POINT = 5, 4, 4.4, 9, 4.2
+
 Place = tuple[float, float]
 
 
@@ -22,11 +27,13 @@ Place = tuple[float, float]
 class Frame:
     """The edges of the cells: (left, right) of each performer's column, (top, bottom) of the rows that lie here.
 
-    ``rules`` are the table's own lines, from place to place, where the layout leaves them to us.
+    ``continued`` is a row whose beginning lies elsewhere, with what lies here of it. ``rules`` are the table's own
+    lines, from place to place, where the layout leaves them to us.
     """
 
     columns: Sequence[Place]
     rows: Mapping[int, Place]
+    continued: tuple[int, Place] | None = None
     rules: Sequence[tuple[Place, Place]] = ()
 
 
@@ -35,6 +42,29 @@ class Line:
     start: Place
     end: Place
     is_dashed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An off-page connector: the line that crosses a break, where it runs, and its mark."""
+
+    column: int
+    slot: int
+    is_dashed: bool
+    mark: str
+
+    @property
+    def at(self) -> float:
+        """Where the mark stands, as a part of the column's width: each line has a place of its own."""
+        return _TIE_AT[self.slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A closed line through corners; ``radius`` rounds them."""
+
+    corners: tuple[Place, ...]
+    radius: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +96,61 @@ def lines(
                 middle, half = _y(frame, n, MIDDLE), half_height(rows[n])
                 top, bottom = (middle + half, bottom) if stroke.begin == MIDDLE else (top, middle - half)
             yield Line((x, top), (x, bottom), stroke.is_dashed)
+
+    if frame.continued:
+        yield from _passing(strokes, *frame.continued, frame)
+
+
+def _passing(strokes: Mapping[tuple[int, int], Sequence[Stroke]], n: int, piece: Place, frame: Frame) -> Iterator[Line]:
+    """Yield the lines that lead out of row ``n`` below, through a further piece of it."""
+    top, bottom = piece
+    for (row, column), cell in strokes.items():
+        for stroke in cell:
+            if row == n and not stroke.across and stroke.end == TRACKS:
+                x = _x(frame, column, stroke.place)
+                yield Line((x, top), (x, bottom), stroke.is_dashed)
+
+
+def symbols(rows: Sequence[SheetRow], frame: Frame) -> Iterator[Outline]:
+    """Yield the outline of each row's symbol."""
+    for n in frame.rows:
+        row = rows[n]
+        if row.first is None or row.last is None:
+            continue
+        left, right = _x(frame, row.first, LEFT), _x(frame, row.last, RIGHT)
+        middle, half = _y(frame, n, MIDDLE), half_height(row)
+        top, bottom = middle - half, middle + half
+        if row.kind == "decision":
+            point = (right - left) / 2 if row.first == row.last else _POINT
+            upper, lower = (
+                ((left + point, top), (right - point, top)),
+                ((right - point, bottom), (left + point, bottom)),
+            )
+            corners = dict.fromkeys([(left, middle), *upper, (right, middle), *lower])
+            yield Outline(tuple(corners))
+        else:
+            radius = 0 if row.kind == "process" else half
+            yield Outline(((left, top), (right, top), (right, bottom), (left, bottom)), radius)
+
+
+def ties(found: Sequence[Tie], place: Place, frame: Frame, *, is_foot: bool) -> Iterator[Line | Outline]:
+    """Yield the off-page connectors in the strip ``place``, (top, bottom), at the foot or the head of a page.
+
+    Each line goes aside to its mark's place, so that neighbouring marks don't touch.
+    """
+    edge, down = (place[0], 1) if is_foot else (place[1], -1)
+    for tie in found:
+        left, right = frame.columns[tie.column]
+        x, at = _x(frame, tie.column, tie.slot), left + tie.at * (right - left)
+        turn = edge + down * _ASIDE
+        box = turn + down * _STEM if is_foot else turn - _STEM - _TIE_POINT - _TIE_SIDE
+        stem = (turn, box) if is_foot else (turn, turn - _STEM)
+        yield Line((x, edge), (x, turn), tie.is_dashed)
+        yield Line((x, turn), (at, turn), tie.is_dashed)
+        yield Line((at, stem[0]), (at, stem[1]), is_dashed=False)
+        foot = box + _TIE_SIDE
+        sides = (at - _TIE_HALF, box), (at + _TIE_HALF, box), (at + _TIE_HALF, foot)
+        yield Outline((*sides, (at, foot + _TIE_POINT), (at - _TIE_HALF, foot)))
 
 
 def arrows(

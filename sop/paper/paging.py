@@ -1,105 +1,175 @@
 """On which page of paper each row of a procedure falls, and where its cells lie there.
 
-The breaks are reckoned before the layout, so that the connectors stand in it at once: first from the lengths of the
-texts, and where the layout comes out otherwise, again from the heights that it had.
+The breaks are reckoned before the layout, so that the off-page connectors stand in it at once: first from the texts,
+and where the layout comes out otherwise, again with what it showed. A row is torn only when it has no room on a page
+of its own, or would leave the page before it nearly empty.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 
-from sop.drawing import widths
+from sop.drawing import letters, room
 from sop.drawing.drawn import missing
 from sop.drawing.linework import Frame, Place, half_height
 from sop.paper import press
 from sop.sheet import Sheet, SheetRow
 
-# Paper in landscape, width and height in mm, and the measures of static/css/sheet.css for print, in CSS px.
-PAPERS = {"A4": (297, 210), "F4": (330, 215)}
-_PX_PER_MM = 96 / 25.4
-_TOP, _ACROSS, _DOWN = 12 * _PX_PER_MM, 24 * _PX_PER_MM, 26 * _PX_PER_MM
-_BORDER = 1
 _ROUND_SYMBOL = 15
-_TIES = 26
-_SLACK = 4
-
-# The widths of Arial and Liberation Sans in thousandths of the letter's size, from the blank to the tilde.
-_WIDTHS = [
-    *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278),
-    *([556] * 10),
-    *(278, 278, 584, 584, 584, 556, 1015),
-    *(667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833),
-    *(722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611),
-    *(278, 278, 278, 469, 556, 333),
-    *(556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833),
-    *(556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500),
-    *(334, 260, 334, 584),
-]
+_TORN_AT_LEAST = 2  # lines of a torn row on either page
+_FULL_ENOUGH = 0.45  # of a page, for a row that doesn't fit to begin another
 
 
 @dataclass(frozen=True, slots=True)
-class Heights:
-    """In CSS px: what stands above the first row on its page, the table's head, and each row."""
+class Part:
+    """A row, or what stands of it on one page. ``texts`` are those of ``room.TEXTS``; the first part has the symbol."""
 
-    lead: float
-    head: float
-    rows: tuple[float, ...]
-
-
-def reckoned(sheet: Sheet, paper: str) -> Heights:
-    """Return the heights as the lengths of the texts promise them."""
-    numbers = {row.number for row in sheet.rows}
-    size = 7.2 if len(sheet.performers) >= 8 else 8.5
-    letter = size * 96 / 72
-    shares = widths.columns(len(sheet.performers))
-    across = [share * (PAPERS[paper][0] * _PX_PER_MM - _ACROSS) - letter - _BORDER for share in shares]
-
-    def row_height(row: SheetRow) -> float:
-        texts = {1: "\n".join([row.text, *missing(row, numbers)])}
-        texts |= {-4: row.requirement, -3: row.duration, -2: row.output, -1: row.note}
-        most = max(_lines(text, across[column] / letter) for column, text in texts.items())
-        text_height = most * letter * 1.22 + 0.8 * letter
-        symbol = 0 if row.first is None else 2 * (half_height(row) + _ROUND_SYMBOL)
-        return max(text_height, symbol) + _BORDER
-
-    # Heads are bold and a tenth smaller, with less padding at the sides.
-    in_column = (across[2] + 0.6 * letter) / (0.9 * letter * 1.08)
-    most = max((_lines(label, in_column) for label in sheet.performers), default=1)
-    second = max(letter * 1.22, most * letter * 0.9 * 1.2)
-    head = letter * 1.22 + second + 1.6 * letter + 3 * _BORDER
-    return Heights(lead=head + 30, head=head, rows=tuple(row_height(row) for row in sheet.rows))
+    row: int
+    texts: Mapping[str, str]
+    height: float
+    """As it was reckoned."""
+    is_first: bool = True
 
 
-def page_starts(heights: Heights, paper: str, *, spared: float = 0) -> list[int]:
-    """Return the rows that begin another page; ``spared`` px stay free on each page."""
-    room = PAPERS[paper][1] * _PX_PER_MM - _DOWN - _SLACK - spared
-    starts, used = [], heights.lead
-    for n, height in enumerate(heights.rows):
-        is_last = n == len(heights.rows) - 1
-        if n and used + height + (0 if is_last else _TIES) > room:
-            starts.append(n)
-            used = heights.head + _TIES
-        used += height
-    return starts
+@dataclass(slots=True)
+class Plan:
+    """What is reckoned with: the room on a page, and how much higher than reckoned rows came out."""
+
+    sheet: Sheet
+    paper: str
+    tail: float
+    """What must stand below the last row, in px."""
+    used: float = 0.0
+    """What stands above the procedure on its first page, where it follows something."""
+    spared: float = 0.0
+    more: dict[int, float] = field(default_factory=dict)
 
 
-def frames(document: Document, columns: int) -> list[Frame]:
-    """Return where the rows of the procedure and its performers' cells lie on each page of a layout."""
-    found = []
-    for page in document.pages:
-        rows, edges, rules = {}, [], _Rules()
-        for box in press.rows_on(page):
-            n = _row_number(box)
-            if n is not None:
-                rows[n] = box.position_y, box.position_y + box.height - _BORDER
-                cells = box.children[2 : 2 + columns]
-                edges = [(cell.position_x, cell.position_x + cell.border_width() - _BORDER) for cell in cells]
-            if n is not None or "sheet-ties" in box.element.get("class", ""):
-                rules.add(box)
-        found.append(Frame(edges, rows, rules.lines()))
+def pages(plan: Plan) -> list[list[Part]]:
+    """Return the parts on each page."""
+    return list(_Pages(plan).all())
+
+
+class _Pages:
+    def __init__(self, plan: Plan):
+        self.plan, self.sheet = plan, plan.sheet
+        self.numbers = {row.number for row in self.sheet.rows}
+        self.rooms = room.rooms(self.sheet, plan.paper)
+        self.head = room.head_height(self.sheet, plan.paper)
+        self.most = room.page_height(plan.paper) - room.SLACK - plan.spared
+        self.taken = plan.used + room.HEADING + self.head
+        self.page: list[Part] = []
+
+    def all(self) -> Iterator[list[Part]]:
+        for n, row in enumerate(self.sheet.rows):
+            broken = {name: letters.lines(getattr(row, name), wide) for name, wide in self.rooms.items()}
+            yield from self._row(n, row, broken)
+        if self.page:
+            yield self.page
+
+    def _row(self, n: int, row: SheetRow, broken: dict[str, list[str]]) -> Iterator[list[Part]]:
+        whole = {name: getattr(row, name) for name in broken}
+        is_first, is_last_row = True, n == len(self.sheet.rows) - 1
+        below = self.plan.tail if is_last_row else room.TIES
+        while True:
+            height = self._height(n, row, broken, is_first)
+            if self.taken + height + below <= self.most:
+                break
+            fresh = self.head + room.TIES + height + below <= self.most
+            is_full_enough = self.taken >= _FULL_ENOUGH * self.most
+            if self.page and fresh and is_full_enough:
+                yield from self._turn()
+                continue
+            count = self._lines_here(n, row, broken, is_first)
+            if count < _TORN_AT_LEAST and self.page:
+                yield from self._turn()
+                continue
+            longest = max(map(len, broken.values()))
+            count = max(1, min(count, longest - _TORN_AT_LEAST))
+            if longest <= count or longest <= 1:
+                break  # there is nothing to tear: it stands where it comes to stand
+            upper = {name: some[:count] for name, some in broken.items()}
+            broken = {name: some[count:] for name, some in broken.items()}
+            self.page.append(Part(n, _joined(upper), self._height(n, row, upper, is_first), is_first))
+            is_first = False
+            yield from self._turn()
+        self.page.append(Part(n, whole if is_first else _joined(broken), height, is_first))
+        self.taken += height
+
+    def _turn(self) -> Iterator[list[Part]]:
+        yield self.page
+        self.page, self.taken = [], self.head + room.TIES
+
+    def _height(self, n: int, row: SheetRow, broken: Mapping[str, Sequence[str]], is_first: bool) -> float:
+        count = max(map(len, broken.values()))
+        symbol = 0.0
+        if is_first:
+            wide = self.rooms["text"]
+            said = sum(len(letters.lines(sentence, wide)) for sentence in missing(row, self.numbers))
+            count = max(count, len(broken["text"]) + said)
+            symbol = 0 if row.first is None else 2 * (half_height(row) + _ROUND_SYMBOL) + room.BORDER
+        return max(room.text_height(self.sheet, count), symbol) + self.plan.more.get(n, 0)
+
+    def _lines_here(self, n: int, row: SheetRow, broken: Mapping[str, Sequence[str]], is_first: bool) -> int:
+        left = self.most - self.taken - room.TIES - self.plan.more.get(n, 0)
+        symbol = 2 * (half_height(row) + _ROUND_SYMBOL) if is_first and row.first is not None else 0
+        return room.lines_in(self.sheet, left) if left >= symbol else 0
+
+
+def _joined(broken: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: "".join(some).rstrip() for name, some in broken.items()}
+
+
+def frames(document: Document, parts: Sequence[Part], columns: int) -> list[Frame]:
+    """Return where the parts of the procedure and its performers' cells lie on each page of a layout."""
+    return [_frame(page, parts, columns) for page in document.pages]
+
+
+def _frame(page: Page, parts: Sequence[Part], columns: int) -> Frame:
+    rows, continued, edges, rules = {}, None, [], _Rules()
+    for box in press.rows_on(page):
+        at = _part_number(box)
+        name = box.element.get("class", "")
+        if name == "sheet-heads":
+            cells = box.children[2 : 2 + columns]
+            edges = [(cell.position_x, cell.position_x + cell.border_width() - room.BORDER) for cell in cells]
+        if at is not None:
+            place = box.position_y, box.position_y + box.height - room.BORDER
+            if parts[at].is_first:
+                rows[parts[at].row] = place
+            else:
+                continued = parts[at].row, place
+        if at is not None or "sheet-ties" in name:
+            rules.add(box)
+    return Frame(edges, rows, continued, rules.lines())
+
+
+def strips(page: Page) -> dict[str, Place]:
+    """Return where the off-page connectors' rows lie on a page, by "head" and "foot"."""
+    found = {}
+    for box in press.rows_on(page):
+        name = box.element.get("class", "")
+        if "sheet-ties" in name:
+            found[name.rpartition("-")[2]] = box.position_y, box.position_y + box.height - room.BORDER
     return found
+
+
+def breaks(document: Document) -> list[list[int]]:
+    """Return the numbers of the parts on each page of a layout that has any, in their order."""
+    found = [[at for box in press.rows_on(page) if (at := _part_number(box)) is not None] for page in document.pages]
+    return [numbers for numbers in found if numbers]
+
+
+def learn(plan: Plan, document: Document, parts: Sequence[Part]) -> None:
+    """Note in the plan by how much rows came out higher than reckoned."""
+    for page in document.pages:
+        for box in press.rows_on(page):
+            at = _part_number(box)
+            if at is not None and (above := box.height - parts[at].height) > 0.5:
+                n = parts[at].row
+                plan.more[n] = plan.more.get(n, 0) + above
 
 
 class _Rules:
@@ -112,13 +182,11 @@ class _Rules:
     def add(self, row) -> None:
         top, bottom = row.position_y, row.position_y + row.height
         ends = [cell.position_x + cell.border_width() for cell in row.children]
-        y = bottom - _BORDER / 2
+        y = bottom - room.BORDER / 2
         self._across.append(((row.children[0].position_x, y), (ends[-1], y)))
-        for cell, end in zip(row.children, ends, strict=True):
-            if "sheet-joined" in (cell.element.get("class") or ""):
-                continue
-            stretches = self._down[round(end - _BORDER / 2, 2)]
-            if stretches and abs(stretches[-1][1] - top) < _BORDER:
+        for end in ends:
+            stretches = self._down[round(end - room.BORDER / 2, 2)]
+            if stretches and abs(stretches[-1][1] - top) < room.BORDER:
                 stretches[-1][1] = bottom
             else:
                 stretches.append([top, bottom])
@@ -128,41 +196,6 @@ class _Rules:
         return [*self._across, *down]
 
 
-def measured(document: Document, pages: Sequence[Frame]) -> Heights:
-    """Return the heights that a layout had."""
-    rows = {n: bottom - top + _BORDER for frame in pages for n, (top, bottom) in frame.rows.items()}
-    first = next(n for n, frame in enumerate(pages) if frame.rows)
-    head = press.head_on(document.pages[first]).height
-    return Heights(lead=pages[first].rows[0][0] - _TOP, head=head, rows=tuple(rows[n] for n in sorted(rows)))
-
-
-def breaks(pages: Sequence[Frame]) -> list[int]:
-    """Return the rows that begin another page in a layout."""
-    begins = [min(frame.rows) for frame in pages if frame.rows]
-    return begins[1:]
-
-
-def _row_number(box) -> int | None:
-    name = box.element.get("id", "") if box.element is not None else ""
-    return int(name.removeprefix("baris-")) if name.startswith("baris-") else None
-
-
-def _lines(text: str, room: float) -> int:
-    """Return into how many lines a text breaks; ``room`` is the column's width in letters' sizes."""
-    room *= 1000
-    count = 0
-    for line in text.split("\n"):
-        count, used = count + 1, 0
-        for word in line.split():
-            width = sum(_width(letter) for letter in word)
-            if used and used + _WIDTHS[0] + width > room:
-                count, used = count + 1, 0
-            used += width + (_WIDTHS[0] if used else 0)
-            if used > room:
-                # A word longer than the line breaks anywhere.
-                count, used = count + int(used // room), used % room
-    return count
-
-
-def _width(letter: str) -> int:
-    return _WIDTHS[ord(letter) - 32] if " " <= letter <= "~" else 600 if ord(letter) < 0x1100 else 1000
+def _part_number(box) -> int | None:
+    name = box.element.get("id", "")
+    return int(name.removeprefix("bagian-")) if name.startswith("bagian-") else None

@@ -1,22 +1,25 @@
 """The sheet as PDF: landscape A4 or F4, tagged as PDF/UA-1 or, for the archive, as PDF/A-3 with its data attached."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from typing import Literal
 
 import segno
 from django.template.loader import render_to_string
-from pydyf import PDF, Array, Stream
+from pydyf import PDF
 from weasyprint import Attachment
 from weasyprint.document import Document
 
-from sop.drawing import geometry, linework
-from sop.drawing.drawn import draw
+from sop.drawing import drawn, geometry, letters, room
 from sop.drawing.geometry import Route
-from sop.drawing.linework import Frame
-from sop.paper import paging, press
+from sop.drawing.linework import Tie
+from sop.paper import pages, paging, press
+from sop.paper.ink import Drawing
+from sop.paper.paging import Part
 from sop.sheet import Sheet
 
 Paper = Literal["A4", "F4"]
@@ -26,10 +29,10 @@ _BETWEEN_TAGS = re.compile(r">\s+<")
 # How often the breaks are reckoned, each time with so many px more to spare.
 _ATTEMPTS, _MORE = 4, 24
 
-# A CSS px in points; the colours of the lines as parts of red, green and blue.
-_POINTS = 0.75
-_RULE = (81 / 255, 90 / 255, 88 / 255)
-_INK, _ADDED = (34 / 255, 34 / 255, 34 / 255), (14 / 255, 95 / 255, 91 / 255)
+# Where the identity part takes less than so much of a further page, the procedure follows it there, so many px below.
+_SHORT, _BETWEEN = 0.45, 23
+
+_STYLES = "css/sheet.css", "css/sheet-paper.css"
 
 # An attachment bears a date; the sheet's own dates are in it, and a clock would make two renders differ.
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -43,18 +46,33 @@ def render(
     ``address`` stands in the foot. ``url`` is the page of exactly this version: printed, and as a QR code.
     ``archived`` are the sheet's data as JSON: with them it is a PDF/A-3a, tagged too, which carries them.
     """
+    routes = geometry.route(sheet.rows, len(sheet.performers))
     context = {
         "watermark": watermark,
         "foot": _foot(sheet, address),
         "paper": paper,
         "url": url,
         "qr": _qr(url) if url else "",
+        "unprintable": _named(letters.unprintable(_all_texts(sheet))),
+        "runs_on": False,
     }
     variant: press.Variant = "pdf/a-3a" if archived else "pdf/ua-1"
     with press.at_work():
-        document, text, finish = _laid_out(sheet, context, variant)
+        layout = _laid_out(sheet, routes, context, variant)
+        finish = partial(_draw_lines, drawing=Drawing(sheet, routes), layout=layout)
         attachment = _data(archived) if archived else None
-        return press.written(document, text, variant=variant, attachment=attachment, finish=finish)
+        return press.written(layout.document, layout.text, variant=variant, attachment=attachment, finish=finish)
+
+
+def _all_texts(sheet: Sheet) -> str:
+    texts = [sheet.title, sheet.heading, sheet.number, *sheet.letterhead, *sheet.signatory, *sheet.performers]
+    texts += [text for items in sheet.lists.values() for text in items]
+    return "".join(texts + [getattr(row, name) for row in sheet.rows for name in room.TEXTS])
+
+
+def _named(unprintable: str) -> str:
+    """Return letters by their numbers in Unicode, for they can't be printed."""
+    return ", ".join(f"U+{ord(letter):04X}" for letter in unprintable)
 
 
 def _foot(sheet: Sheet, address: str) -> str:
@@ -62,65 +80,69 @@ def _foot(sheet: Sheet, address: str) -> str:
     return " · ".join(filter(None, [f"SOP {sheet.number}".strip(), version, address]))
 
 
-def _laid_out(sheet: Sheet, context: dict, variant: press.Variant) -> tuple[Document, str, Callable]:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    document: Document
+    text: str
+    parts: Sequence[Sequence[Part]]
+    ties: Sequence[Sequence[Tie]]
+
+
+def _laid_out(sheet: Sheet, routes: Sequence[Route], context: dict, variant: press.Variant) -> _Layout:
     """Lay the sheet out, with off-page connectors wherever its procedure breaks.
 
-    Returns it with its HTML and with what draws the connectors on its pages. Where a break falls otherwise than
-    reckoned, it is reckoned again a few times, each with more room to spare; then it stays as it is.
+    Where a break falls otherwise than reckoned, it is reckoned again a few times, each with more room to spare; then
+    it stays as it is. Where the identity part ends high on a further page, the procedure follows it there.
     """
-    columns, paper = len(sheet.performers), context["paper"]
-    routes = geometry.route(sheet.rows, columns)
-    heights = paging.reckoned(sheet, paper)
-    for attempt in range(_ATTEMPTS):
-        starts = paging.page_starts(heights, paper, spared=attempt * _MORE)
-        drawn = draw(sheet, page_starts=starts, routes=routes, has_lines=False)
-        # The blanks between the template's tags are nothing on paper, and a tenth of the parser's work.
-        text = _BETWEEN_TAGS.sub("><", render_to_string("pdf/sheet.html", {**context, "sheet": drawn}))
-        document = press.laid_out(text, "css/sheet.css", variant=variant)
-        pages = paging.frames(document, columns)
-        if paging.breaks(pages) == starts or not sheet.rows:
+    tail = room.NOTE * (1 + sum(map(bool, drawn.notes(sheet, routes).values())) + bool(context["unprintable"]))
+    plan = paging.Plan(sheet, context["paper"], tail)
+    layout = _once(sheet, routes, context, plan, variant)
+    if used := _short_end(layout.document, context["paper"]):
+        plan.used, context = used, {**context, "runs_on": True}
+        layout = _once(sheet, routes, context, plan, variant)
+    for _ in range(_ATTEMPTS):
+        wanted = iter(count())
+        if paging.breaks(layout.document) == [[next(wanted) for _ in page] for page in layout.parts]:
             break
-        heights = paging.measured(document, pages)
-    return document, text, partial(_draw_lines, sheet=sheet, routes=routes, pages=pages)
+        paging.learn(plan, layout.document, [part for page in layout.parts for part in page])
+        plan.spared += _MORE
+        layout = _once(sheet, routes, context, plan, variant)
+    return layout
 
 
-def _draw_lines(document: Document, pdf: PDF, *, sheet: Sheet, routes: Sequence[Route], pages: Sequence[Frame]) -> None:
-    """Draw the connectors beneath what stands on the pages: decoration, which screen readers pass over."""
-    strokes = geometry.strokes(routes)
-    sheets = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"]
-    for page, laid_out, frame in zip(sheets, document.pages, pages, strict=True):
-        if not frame.rows:
+def _once(sheet: Sheet, routes: Sequence[Route], context: dict, plan: paging.Plan, variant: press.Variant) -> _Layout:
+    parts = paging.pages(plan)
+    ties = pages.ties(routes, parts)
+    procedure = pages.procedure(sheet, plan.paper, routes, parts, ties)
+    context = {**context, "sheet": drawn.identity(sheet), "procedure": procedure}
+    # The blanks between the template's tags are nothing on paper, and a tenth of the parser's work.
+    text = _BETWEEN_TAGS.sub("><", render_to_string("pdf/sheet.html", context))
+    return _Layout(press.laid_out(text, *_STYLES, variant=variant), text, parts, ties)
+
+
+def _short_end(document: Document, paper: str) -> float:
+    """Return how much of its last page the identity part takes, in px, if it leaves most of a further page free."""
+    ends = [end for page in document.pages if (end := press.bottom_of(page, "section", "sheet-identity")) is not None]
+    used = ends[-1] - room.TOP
+    return used + _BETWEEN if len(ends) > 1 and used < _SHORT * room.page_height(paper) else 0
+
+
+def _draw_lines(document: Document, pdf: PDF, *, drawing: Drawing, layout: _Layout) -> None:
+    """Draw the lines and symbols onto the pages, above the watermark."""
+    parts = [part for page in layout.parts for part in page]
+    frames = paging.frames(document, parts, len(drawing.sheet.performers))
+    number = 0
+    for page, laid_out, frame in zip(press.pages_of(pdf), document.pages, frames, strict=True):
+        if not frame.rows and not frame.continued:
             continue
-        stream = Stream(compress=True)
-        stream.begin_marked_content("Artifact")
-        stream.push_state()
-        stream.set_matrix(_POINTS, 0, 0, -_POINTS, 0, laid_out.height * _POINTS)
-        stream.set_line_width(1)
-        stream.set_color_rgb(*_RULE, stroke=True)
-        for start, end in frame.rules:
-            stream.move_to(*start)
-            stream.line_to(*end)
-        stream.stroke()
-        stream.set_line_width(linework.WIDTH)
-        for line in linework.lines(sheet.rows, strokes, frame):
-            stream.set_color_rgb(*(_ADDED if line.is_dashed else _INK), stroke=True)
-            stream.set_dash([4, 2.5] if line.is_dashed else [], 0)
-            stream.set_line_cap(0 if line.is_dashed else 2)  # a square end reaches over the cell's border
-            stream.move_to(*line.start)
-            stream.line_to(*line.end)
-            stream.stroke()
-        for arrow in linework.arrows(sheet.rows, routes, strokes, frame):
-            stream.set_color_rgb(*(_ADDED if arrow.is_dashed else _INK))
-            tip, *back = arrow.corners
-            stream.move_to(*tip)
-            for corner in back:
-                stream.line_to(*corner)
-            stream.close()
-            stream.fill()
-        stream.pop_state()
-        stream.end_marked_content()
-        pdf.add_object(stream)
-        page["Contents"] = Array([stream.reference, page["Contents"]])
+        places = paging.strips(laid_out)
+        ties = []
+        if "head" in places and number:
+            ties.append((layout.ties[number - 1], places["head"], False))
+        if "foot" in places and number < len(layout.ties):
+            ties.append((layout.ties[number], places["foot"], True))
+        number += 1
+        press.draw_over(pdf, page, drawing.stream(frame, ties, laid_out.height))
 
 
 def _qr(url: str) -> str:

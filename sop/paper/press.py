@@ -18,17 +18,38 @@ from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
-from pydyf import PDF, Array
+from pydyf import PDF, Array, Dictionary, Stream
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from sop.drawing import letters
+from sop.paper.tags import Tags
+
 Variant = Literal["pdf/ua-1", "pdf/a-3a"]
 
 _STATIC = "static://sheet/"
 _FOOTNOTES = re.compile(r"^::(footnote|note)-\w+ \{.*\}$", re.MULTILINE)
+
+_PRINTED = 4  # what stands over the page, a link, is there on paper too
+
+# That a PDF/A is a PDF/UA too, with the description that PDF/A asks for of words which it doesn't know itself.
+_ALSO_UA = (
+    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
+    b'<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
 
 # The stylesheets speak to browsers too, and WeasyPrint warns of every rule that only they know.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -78,16 +99,16 @@ def at_work() -> Iterator[None]:
                 gc.enable()
 
 
-def printed(text: str, stylesheet: str) -> bytes:
-    """Return a page of HTML as a PDF/UA-1; ``stylesheet`` is a static file, as «css/compare.css»."""
+def printed(text: str, *stylesheets: str) -> bytes:
+    """Return a page of HTML as a PDF/UA-1; ``stylesheets`` are static files, as «css/compare.css»."""
     with at_work():
-        return written(laid_out(text, stylesheet), text)
+        return written(laid_out(text, *stylesheets), text)
 
 
-def laid_out(text: str, stylesheet: str, *, variant: Variant = "pdf/ua-1") -> Document:
+def laid_out(text: str, *stylesheets: str, variant: Variant = "pdf/ua-1") -> Document:
     """Lay a page of HTML out; hold the press ``at_work()`` from here until it is written."""
-    html = _Page(string=text, base_url=_STATIC, url_fetcher=StaticOnly())
-    return html.render(stylesheets=[_style(stylesheet)], font_config=_fonts(), pdf_variant=variant)
+    html = _Page(string=letters.printable(text), base_url=_STATIC, url_fetcher=StaticOnly())
+    return html.render(stylesheets=[_style(name) for name in stylesheets], font_config=_fonts(), pdf_variant=variant)
 
 
 def written(
@@ -105,6 +126,11 @@ def written(
         if "AF" in pdf.catalog:
             # WeasyPrint names an attachment twice.
             pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
+        Tags(pdf).mend([table for page in document.pages for table in _tables_on(page)])
+        _write_metadata_plainly(pdf, variant)
+        for one in pdf.objects:
+            if isinstance(one, dict) and one.get("Type") == "/Annot":
+                one["F"] = _PRINTED
         if finish:
             finish(document, pdf)
 
@@ -120,11 +146,47 @@ def rows_on(page: Page) -> Iterator[boxes.TableRowBox]:
             yield box
 
 
+def bottom_of(page: Page, tag: str, name: str) -> float | None:
+    """Return where the element with this class ends on a page, in px from the top; None where it is not."""
+    for box in page._page_box.descendants():
+        if box.element is not None and box.element_tag == tag and name in box.element.get("class", ""):
+            return box.position_y + box.margin_height()
+    return None
+
+
 def head_on(page: Page) -> boxes.TableRowGroupBox:
     """Return the box of the head of the first table on a page."""
     return next(
         box for box in page._page_box.descendants() if isinstance(box, boxes.TableRowGroupBox) and box.is_header
     )
+
+
+def pages_of(pdf: PDF) -> list[Dictionary]:
+    """Return the pages of a PDF that is being written."""
+    return [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"]
+
+
+def draw_over(pdf: PDF, page: Dictionary, stream: Stream) -> None:
+    """Draw a stream above what stands on a page, in the page's own coordinates."""
+    kept, back = Stream([b"q"]), Stream([b"Q"])
+    for one in (kept, back, stream):
+        pdf.add_object(one)
+    page["Contents"] = Array([kept.reference, page["Contents"], back.reference, stream.reference])
+
+
+def _tables_on(page: Page) -> Iterator[object]:
+    """Yield the source of each table on a page, in the order in which they are tagged."""
+    for box in page._page_box.descendants():
+        if isinstance(box, boxes.TableBox) and box.element_tag == "table":
+            yield box.element
+
+
+def _write_metadata_plainly(pdf: PDF, variant: Variant) -> None:
+    """Leave the metadata uncompressed, as ISO 19005 asks, and let a PDF/A say that it is a PDF/UA too."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.compress = False
+    if variant != "pdf/ua-1":
+        metadata.stream = [text.replace(b"</rdf:RDF>", _ALSO_UA + b"</rdf:RDF>") for text in metadata.stream]
 
 
 @lru_cache(maxsize=1)

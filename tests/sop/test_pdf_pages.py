@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from sop.drawing import geometry
-from sop.drawing.drawn import draw
 from sop.export import json
-from sop.paper import paging, pdf
+from sop.paper import pages, paging, pdf
+from sop.paper.paging import Part
 from sop.sheet import SheetRow
 from tests.sop.large_sheets import large
 from tests.sop.random_sheets import procedures, sheet_of
@@ -72,33 +73,39 @@ def test_a_break_has_the_same_marks_at_the_foot_and_at_the_head(printed):
     assert len(seen) == len(set(seen))
 
 
+def whole(rows):
+    return [Part(n, {}, 60) for n in range(len(rows))]
+
+
 @settings(max_examples=40, deadline=None)
 @given(procedures(max_rows=14), st.data())
 def test_every_line_across_a_break_has_one_connector_on_both_sides(procedure, data):
     rows, columns = procedure
     starts = sorted(data.draw(st.sets(st.integers(1, len(rows) - 1)))) if len(rows) > 1 else []
-    drawn = draw(sheet_of(rows, columns), page_starts=starts)["rows"]
+    parts = whole(rows)
+    printed = [parts[begin:end] for begin, end in pairwise([0, *starts, len(rows)])]
     routes = geometry.route(rows, columns)
-    for n in range(1, len(rows)):
+    found = pages.ties(routes, printed)
+    drawn = pages.procedure(sheet_of(rows, columns), "A4", routes, printed, found)["pages"]
+    for start, before, after in zip(starts, drawn[:-1], drawn[1:], strict=True):
         crossing = {
             x1
             for one in routes
             for (x1, y1), (_, y2) in geometry.edges(one.path)
-            if n in starts and min(y1, y2) < n * geometry.TRACKS <= max(y1, y2)
+            if min(y1, y2) < start * geometry.TRACKS <= max(y1, y2)
         }
-        foot = [tie["mark"] for cell in drawn[n - 1].get("foot", []) for tie in cell]
-        head = [tie["mark"] for cell in drawn[n].get("head", []) for tie in cell]
+        foot = [tie["mark"] for cell in before["foot"] for tie in cell]
+        head = [tie["mark"] for cell in after["head"] for tie in cell]
         assert foot == head
         assert len(foot) == len(set(foot)) == len(crossing)
-        assert drawn[n].get("begins_page", False) == (n in starts)
 
 
 @pytest.mark.parametrize("rows", [1, 7, 10, 23])
 @pytest.mark.parametrize("paper", ["A4", "F4"])
 def test_the_breaks_fall_where_they_were_reckoned(rows, paper):
     sheet = large(rows, 5)
-    starts = paging.page_starts(paging.reckoned(sheet, paper), paper)
-    assert len(pages_of(pdf.render(sheet, paper=paper))) == 2 + len(starts)
+    reckoned = paging.pages(paging.Plan(sheet, paper, tail=40))
+    assert len(pages_of(pdf.render(sheet, paper=paper))) == 1 + len(reckoned)
 
 
 def test_a_row_higher_than_a_page_is_printed_to_its_last_word():
@@ -107,6 +114,40 @@ def test_a_row_higher_than_a_page_is_printed_to_its_last_word():
     text = " ".join(pages_of(pdf.render(replace(sheet, rows=(sheet.rows[0], first, *sheet.rows[2:])))))
     assert "tamat." in text
     assert text.count("Panjang") == 260
+
+
+def long(text, *, columns=3, field="note", rows=3, at=0):
+    """A sheet of which one cell holds a long text."""
+    sheet = large(rows, columns)
+    row = replace(sheet.rows[at], **{field: text})
+    return replace(sheet, rows=(*sheet.rows[:at], row, *sheet.rows[at + 1 :]))
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("field", ["text", "requirement", "duration", "output", "note"])
+def test_a_cell_of_any_length_is_printed_whole_with_the_head_on_every_page(field, at):
+    words = [f"kata{n}k" for n in range(300)]
+    first, *procedure = pages_of(pdf.render(long(" ".join(words), field=field, at=at)))
+    assert "Nomor SOP" in first
+    assert len(procedure) >= 2
+    for page in procedure:
+        assert "Mutu Baku" in page
+        assert re.search(r"kata\d", page) or "permohonan ke-" in page, "a page for a connector alone"
+    printed = re.findall(r"kata\d+k", " ".join(procedure).replace(" ", ""))
+    assert printed == words
+
+
+def test_a_word_longer_than_a_page_of_lines_is_printed_whole():
+    text = " ".join(pages_of(pdf.render(long("x" * 3000)))).replace(" ", "")
+    assert text.count("x") == 3000
+
+
+def test_a_torn_row_keeps_the_line_breaks_of_its_text():
+    lines = [f"butir{n} satu" for n in range(80)]
+    data = pdf.render(long("\n".join(lines), field="requirement"))
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    for line in lines:
+        assert f"{line}\n" in text
 
 
 @pytest.mark.parametrize(
