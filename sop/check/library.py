@@ -16,6 +16,16 @@ def bases_are_in_force(version):
         yield At(f"Dasar hukum nomor {item + 1} («{_short(words)}») {gone}.{by}", "legal_bases", item=item)
 
 
+@rule("W10", "Setiap keraguan dari impor sudah diperiksa orang.")
+def import_was_looked_at(version):
+    if count := version.doubts.open().count():
+        yield At(
+            f"Masih ada {count} hal dari impor yang belum diperiksa. Cocokkan dengan naskahnya, lalu selesaikan satu "
+            "per satu di penyunting.",
+            "doubts",
+        )
+
+
 @rule("E7", "Pada SOP yang dijalankan portal, setiap pelaksana dipetakan ke sedikitnya satu peran.")
 def performers_have_roles(version):
     for performer in version.performers.all():
@@ -64,4 +74,4 @@ def _short(text: str, length: int = 80) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
-RULES = [performers_have_roles, agrees_with_its_flow, bases_are_in_force]
+RULES = [performers_have_roles, agrees_with_its_flow, bases_are_in_force, import_was_looked_at]

@@ -1,29 +1,59 @@
-"""A sheet that was read, kept as the first draft of a new SOP: the only thing here that writes."""
+"""A sheet that was read, kept as the first draft of a new SOP with all that was doubted: the only thing that writes."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.organisation.models import Unit, User
+from ppid.web.letters import without_forbidden
 from sop.durations import read_duration
 from sop.guards import SopRefused
+from sop.importing.imported import Doubt, Imported, SourceFile
 from sop.importing.limits import MAX_ACTIVITIES, MAX_PERFORMERS, too_large
-from sop.models import Activity, Performer, Sop, SopVersion
+from sop.models import Activity, ImportDoubt, ImportedFile, Performer, Sop, SopVersion
 from sop.permissions import keeps
 from sop.sheet import LISTS, Sheet
 
+UNPLACED = "Teks naskah ini tidak mendapat tempat; salin bila perlu."
+_FILENAME = ImportedFile._meta.get_field("filename").max_length
+
+
+class AlreadyKept(SopRefused):
+    """The same SOP of the same file was kept before; ``kept`` says by whom, when, as what."""
+
+    def __init__(self, kept: ImportedFile):
+        super().__init__(kept_before(kept))
+        self.kept = kept
+
 
 @transaction.atomic
-def keep(sheet: Sheet, *, unit: Unit, actor: User | None, title: str = "", at: datetime | None = None) -> SopVersion:
+def keep(
+    imported: Imported,
+    *,
+    unit: Unit,
+    actor: User | None,
+    title: str = "",
+    file: SourceFile | None = None,
+    place: int = 1,
+    again: bool = False,
+    at: datetime | None = None,
+) -> SopVersion:
     """Keep the sheet as version 1 of a new SOP of the unit, as a draft; ``title`` replaces the sheet's own.
 
-    Who performs which step is an interpretation until a person confirms it, whatever the file said. ``actor`` None is
-    the operator at the terminal (``manage.py import_sop``). Raises SopRefused.
+    What was doubted and what found no place stays with the draft until a person settles it, and who performs which step
+    is an interpretation until a person confirms it, whatever the file said. ``actor`` None is the operator at the
+    terminal (``manage.py import_sop``). ``place`` counts the SOPs of the file; one that was kept before is refused
+    unless it is wanted ``again``. Raises SopRefused, AlreadyKept.
     """
-    at = at or timezone.now()
+    at, sheet = at or timezone.now(), imported.sheet
     if actor is not None and not keeps(actor, unit, on=timezone.localdate(at)):
         raise SopRefused(f"Hanya Pengelola SOP {unit.name} atau PPID Utama yang dapat mengimpor SOP untuk {unit.name}.")
+    # One import at a time in a unit: a second click finds what the first one kept.
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    if file and not again and (before := kept_from(file).get(place)):
+        raise AlreadyKept(before)
     title = " ".join((title or sheet.title).split())
     if not title:
         raise SopRefused("Nama SOP tidak terbaca dari naskah. Tulis nama SOP.")
@@ -49,7 +79,52 @@ def keep(sheet: Sheet, *, unit: Unit, actor: User | None, title: str = "", at: d
         **{name: list(sheet.lists.get(name, ())) for name in LISTS},
     )
     _keep_procedure(draft, sheet)
+    _keep_doubts(draft, imported)
+    if file:
+        name = without_forbidden(file.filename)[:_FILENAME]
+        ImportedFile.objects.create(
+            version=draft, filename=name, sha256=file.sha256, place=place, kept_by=actor, kept_at=at
+        )
     return draft
+
+
+def kept_from(file: SourceFile) -> dict[int, ImportedFile]:
+    """Return what was kept from the same file before, the newest of each of its SOPs by its place."""
+    kept = ImportedFile.objects.filter(sha256=file.sha256).select_related("version__sop__unit", "kept_by")
+    return {each.place: each for each in kept.order_by("kept_at", "pk")}
+
+
+def kept_before(kept: ImportedFile) -> str:
+    """Return the sentence that says who kept the same SOP from the same file, when and as what."""
+    who = kept.kept_by.name if kept.kept_by else "operator server"
+    when = date_format(timezone.localtime(kept.kept_at), "j F Y, H.i")
+    return (
+        f"SOP ini sudah disimpan dari berkas yang sama oleh {who} pada {when} sebagai «{kept.version.title}» "
+        f"({kept.version.sop.unit.name}). Buka draf itu, atau pilih untuk menyimpannya sekali lagi."
+    )
+
+
+def _keep_doubts(draft: SopVersion, imported: Imported) -> None:
+    rows = dict(Activity.objects.filter(version=draft).values_list("number", "pk"))
+    doubts = [
+        ImportDoubt(version=draft, key=_key(doubt, rows), sentence=without_forbidden(doubt.sentence))
+        for doubt in imported.doubts
+    ]
+    doubts += [
+        ImportDoubt(version=draft, key="source", sentence=UNPLACED, text=without_forbidden(text))
+        for text in imported.unplaced
+    ]
+    ImportDoubt.objects.bulk_create(doubts)
+
+
+def _key(doubt: Doubt, rows: dict[int, int]) -> str:
+    """Return the key of the draft's field that a doubt is about."""
+    if doubt.row is None:
+        return doubt.field
+    if doubt.row not in rows:
+        return "rows"
+    name = {"number": "", "duration": "duration_text"}.get(doubt.field, doubt.field)
+    return f"activity.{rows[doubt.row]}{'.' if name else ''}{name}"
 
 
 def _keep_procedure(draft: SopVersion, sheet: Sheet) -> None:

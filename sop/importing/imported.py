@@ -24,6 +24,14 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that sheets were read from, told by its SHA-256."""
+
+    filename: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """``source`` is what ``templates/desk/library/import/source.html`` shows: paragraphs and tables as plain data."""
 

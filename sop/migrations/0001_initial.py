@@ -132,6 +132,37 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='performers', to='sop.sopversion'),
         ),
         migrations.CreateModel(
+            name='ImportedFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filename', models.CharField(max_length=255, verbose_name='nama berkas')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('place', models.PositiveSmallIntegerField(verbose_name='SOP ke-')),
+                ('kept_at', models.DateTimeField(verbose_name='disimpan pada')),
+                ('kept_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported_from', to='sop.sopversion')),
+            ],
+            options={
+                'verbose_name': 'berkas yang diimpor',
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportDoubt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=60, verbose_name='isian')),
+                ('sentence', models.TextField(verbose_name='keraguan')),
+                ('text', models.TextField(blank=True, verbose_name='teks tanpa tempat')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='diselesaikan pada')),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='sop.sopversion')),
+            ],
+            options={
+                'verbose_name': 'keraguan impor',
+                'ordering': ['version', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='DraftEdit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -289,6 +320,42 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='performer',
             trigger=pgtrigger.compiler.Trigger(name='performer_of_approved_version_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id AND state <> 'draft')\n            OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND state <> 'draft')\n            THEN\n                RAISE EXCEPTION 'an approved SOP version never changes';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e3d68c120b4187cfd9ffe8ce6f8a013fca7616d7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_performer_of_approved_version_stays_2005d', table='sop_performer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importedfile',
+            trigger=pgtrigger.compiler.Trigger(name='imported_file_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0fca48bb35374899df8ae5dc4b63a3caa58ae923', operation='UPDATE', pgid='pgtrigger_imported_file_stays_a07f9', table='sop_importedfile', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importedfile',
+            trigger=pgtrigger.compiler.Trigger(name='imported_file_goes_with_its_draft', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                IF EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id) THEN\n                    RAISE EXCEPTION 'this goes with its whole draft only';\n                END IF;\n                RETURN NULL;\n            ", hash='40ab8dea08455f5eac801820f53ce08e6dee5ba5', operation='DELETE', pgid='pgtrigger_imported_file_goes_with_its_draft_7e6a4', table='sop_importedfile', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importedfile',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='f2ee1a100909334098b5f413f4c53fb7d0c60953', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_a2403', table='sop_importedfile', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='importdoubt',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='doubt_is_settled_by_somebody'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importdoubt',
+            trigger=pgtrigger.compiler.Trigger(name='doubt_begins_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.settled_at IS NOT NULL\n                    OR (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'draft' THEN\n                        RAISE EXCEPTION 'a doubt begins open, in a draft';\n                    END IF;\n                    RETURN NEW;\n                ", hash='d57a103eec84b67f0f88b5cd79b9cade93ac6609', operation='INSERT', pgid='pgtrigger_doubt_begins_open_86b8d', table='sop_importdoubt', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importdoubt',
+            trigger=pgtrigger.compiler.Trigger(name='doubt_is_settled_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF OLD.settled_at IS NOT NULL OR NEW.settled_at IS NULL\n                    OR (NEW.id, NEW.version_id, NEW.key, NEW.sentence, NEW.text)\n                        IS DISTINCT FROM (OLD.id, OLD.version_id, OLD.key, OLD.sentence, OLD.text)\n                    OR NOT EXISTS (\n                        SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND state = 'draft'\n                    ) THEN\n                        RAISE EXCEPTION 'a doubt is settled once, in its draft, and says what it said';\n                    END IF;\n                    RETURN NEW;\n                ", hash='f48036bc4a1e255a9ff5b32ad71de6ff83cb4078', operation='UPDATE', pgid='pgtrigger_doubt_is_settled_once_edb99', table='sop_importdoubt', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importdoubt',
+            trigger=pgtrigger.compiler.Trigger(name='doubt_is_settled_in_the_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM sop_draftedit\n                        WHERE version_id = NEW.version_id AND actor_id = NEW.settled_by_id AND at = NEW.settled_at\n                    ) THEN\n                        RAISE EXCEPTION 'a doubt is settled by an edit of its draft only';\n                    END IF;\n                    RETURN NULL;\n                ", hash='77cd5f22a6c1e4ca86e1cccdb2a88848209e02aa', operation='UPDATE', pgid='pgtrigger_doubt_is_settled_in_the_ledger_27155', table='sop_importdoubt', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importdoubt',
+            trigger=pgtrigger.compiler.Trigger(name='doubt_goes_with_its_draft', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                IF EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id) THEN\n                    RAISE EXCEPTION 'this goes with its whole draft only';\n                END IF;\n                RETURN NULL;\n            ", hash='0cda524bcb842b1b119fc25fc271d7fde5143b2d', operation='DELETE', pgid='pgtrigger_doubt_goes_with_its_draft_18bb3', table='sop_importdoubt', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importdoubt',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='65f1f18b421f3c01fb0467f50357aab5872dfa60', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_41390', table='sop_importdoubt', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='draftedit',

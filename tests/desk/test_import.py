@@ -95,6 +95,86 @@ def test_of_several_sops_each_can_be_kept(sign_in):
     assert not Sop.objects.filter(title="SURAT MASUK").exists()
 
 
+def test_the_second_sop_of_a_file_needs_no_second_upload(sign_in):
+    client = sign_in("utama")
+    first = upload(client, "dua-sop.docx")
+    second = client.post(KEEP, decided(first))
+    assert "«SURAT MASUK» disimpan sebagai draf" in text(second)
+    assert "065/18" in text(second)
+    assert soup(second).select_one("#id_unit option[selected]")["value"] == str(make.unit("dinsos").pk)
+    assert "(sudah disimpan)" in soup(second).select(".import-choice button")[0].text
+    done = client.post(KEEP, decided(second))
+    assert done.headers["Location"] == SopVersion.objects.get(sop__title="SURAT KELUAR").get_absolute_url()
+
+
+def test_the_same_file_twice_says_who_kept_it_and_leads_there(sign_in):
+    client = sign_in("pengelola")
+    sent = decided(upload(client))
+    client.post(KEEP, sent)
+    draft = SopVersion.objects.get(sop__title="PENYALURAN BANTUAN")
+    again = upload(client, name="kolom-tambahan.docx")
+    said = text(again)
+    assert f"sudah disimpan dari berkas yang sama oleh {make.demo('pengelola').name}" in said
+    assert soup(again).find("a", href=draft.get_absolute_url())
+    for form in (sent, decided(again)):
+        refused = client.post(KEEP, form)
+        assert refused.status_code == 422
+        assert error_links(refused) == ["#id_again"]
+    assert Sop.objects.filter(title="PENYALURAN BANTUAN").count() == 1
+    client.post(KEEP, decided(again, again="on"))
+    assert Sop.objects.filter(title="PENYALURAN BANTUAN").count() == 2
+
+
+def kept_draft(client) -> SopVersion:
+    client.post(KEEP, decided(upload(client)))
+    return SopVersion.objects.get(sop__title="PENYALURAN BANTUAN")
+
+
+def editor(draft, page="identitas", **query) -> str:
+    return reverse("desk:sop-edit", args=[draft.sop.slug, draft.version, page], query=query or None)
+
+
+def test_every_open_doubt_stands_in_the_editor_with_its_button_or_the_way_to_it(sign_in):
+    client = sign_in("pengelola")
+    draft = kept_draft(client)
+    doubts = list(draft.doubts.all())
+    assert len(doubts) > 4
+    page = soup(client.get(editor(draft)))
+    panel = page.find("section", attrs={"aria-labelledby": "keraguan"})
+    assert f"Dari impor: {len(doubts)} hal perlu diperiksa" in panel.text
+    assert "Data ganda" in panel.text, "a text without a place stays with the draft"
+    for doubt in doubts:
+        link = panel.select_one(f"a[href$='#keraguan-{doubt.pk}']")
+        is_here = link is None or link["href"].startswith("#")
+        there = page if is_here else soup(client.get(link["href"]))
+        assert there.select_one(f"#keraguan-{doubt.pk} button[value='tuntas:{doubt.pk}']"), doubt.sentence
+
+
+def test_settling_saves_what_was_typed_and_takes_the_doubt_away(sign_in):
+    client = sign_in("pengelola")
+    draft = kept_draft(client)
+    row = draft.activities.get(number=1)
+    doubt = draft.doubts.get(key=f"activity.{row.pk}.kind")
+    address = editor(draft, "aktivitas", baris=row.pk)
+    form = soup(client.get(address)).find("form", id="isian")
+    typed = {
+        each["name"]: each.get("value", "") for each in form.select("input[name]") if each.get("type") != "checkbox"
+    }
+    typed |= {each["name"]: each.text.strip() for each in form.select("textarea[name]")}
+    for each in form.select("select[name]"):
+        chosen = each.select_one("option[selected]")
+        typed[each["name"]] = chosen["value"] if chosen else ""
+    typed |= {f"activity.{row.pk}.text": "Mendata penerima bantuan", "aksi": f"tuntas:{doubt.pk}"}
+    page = client.post(editor(draft, "aktivitas"), typed, follow=True)
+    assert "Tersimpan." in text(page)
+    row.refresh_from_db()
+    doubt.refresh_from_db()
+    assert (row.text, doubt.settled_by) == ("Mendata penerima bantuan", make.demo("pengelola"))
+    assert not soup(page).select(f"#keraguan-{doubt.pk}")
+    twice = client.post(editor(draft, "aktivitas"), {"aksi": f"tuntas:{doubt.pk}", "revisi": "99"})
+    assert "sudah diselesaikan" in text(twice)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [

@@ -21,6 +21,8 @@ EXCLUSION = "pendokumentasian-informasi-yang-dikecualikan"
 TABLES = [
     "shelf_publishedsopfile",
     "shelf_publishedsop",
+    "sop_importdoubt",
+    "sop_importedfile",
     "sop_acknowledgement",
     "sop_signedsheet",
     "sop_statechange",

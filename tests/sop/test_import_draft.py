@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sop.guards import SopRefused
 from sop.importing.drafting import keep
+from sop.importing.imported import Imported
 from sop.models import Sop, SopVersion
 from sop.sheet import LISTS, Sheet, SheetRow
 from tests import make
@@ -41,7 +42,7 @@ def sheet():
 
 
 def test_the_draft_says_what_the_sheet_said(sheet):
-    draft = keep(sheet, unit=make.unit("dinsos"), actor=make.demo("pengelola"))
+    draft = keep(Imported(sheet), unit=make.unit("dinsos"), actor=make.demo("pengelola"))
     kept = SopVersion.objects.with_sheet().get(pk=draft.pk)
     assert kept.sheet() == replace(sheet, version=1, is_interpretation=True)
     assert (kept.state, kept.sop.unit.code, kept.sop.title) == ("draft", "dinsos", "PELAYANAN TAMU")
@@ -51,7 +52,7 @@ def test_the_draft_says_what_the_sheet_said(sheet):
 
 
 def test_a_second_sop_of_the_same_name_has_its_own_address(sheet):
-    slugs = [keep(sheet, unit=make.unit("dinsos"), actor=make.demo("utama")).sop.slug for _ in range(3)]
+    slugs = [keep(Imported(sheet), unit=make.unit("dinsos"), actor=make.demo("utama")).sop.slug for _ in range(3)]
     assert slugs == ["pelayanan-tamu", "pelayanan-tamu-2", "pelayanan-tamu-3"]
 
 
@@ -68,10 +69,10 @@ def test_a_second_sop_of_the_same_name_has_its_own_address(sheet):
 )
 def test_who_may_import_for_which_unit(sheet, who, unit, may):
     if may:
-        assert keep(sheet, unit=make.unit(unit), actor=make.demo(who), at=timezone.now()).pk
+        assert keep(Imported(sheet), unit=make.unit(unit), actor=make.demo(who), at=timezone.now()).pk
     else:
         with pytest.raises(SopRefused, match="Hanya Pengelola SOP"):
-            keep(sheet, unit=make.unit(unit), actor=make.demo(who))
+            keep(Imported(sheet), unit=make.unit(unit), actor=make.demo(who))
 
 
 def test_a_sheet_needs_a_name_and_must_fit_the_page(sheet):
@@ -83,7 +84,7 @@ def test_a_sheet_needs_a_name_and_must_fit_the_page(sheet):
     ]
     for each, words in refused:
         with pytest.raises(SopRefused, match=words):
-            keep(each, unit=make.unit("dinsos"), actor=make.demo("utama"))
+            keep(Imported(each), unit=make.unit("dinsos"), actor=make.demo("utama"))
     assert Sop.objects.count() == before
 
 

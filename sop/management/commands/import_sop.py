@@ -1,5 +1,6 @@
 """``manage.py import_sop``: sheets from files into the library as drafts, with what was doubtful on the terminal."""
 
+import hashlib
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +10,7 @@ from ppid.organisation.models import Unit, User
 from sop.guards import SopRefused
 from sop.importing import files
 from sop.importing.drafting import keep
-from sop.importing.imported import Imported, ImportRefused
+from sop.importing.imported import Imported, ImportRefused, SourceFile
 from sop.importing.wording import where
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--unit", required=True, help="code of the unit, such as dinsos")
         parser.add_argument("--by", metavar="EMAIL", help="who imports; has to keep the unit's sheets")
+        parser.add_argument("--again", action="store_true", help="keep also what was kept from the same file before")
         parser.add_argument("--dry-run", action="store_true", help="read and tell, keep nothing")
 
     def handle(self, *args, **options):
@@ -36,7 +38,8 @@ class Command(BaseCommand):
         refused = 0
         for path in options["files"]:
             try:
-                self.import_file(path, unit=unit, actor=actor, is_rehearsal=options["dry_run"])
+                how = {"again": options["again"], "is_rehearsal": options["dry_run"]}
+                self.import_file(path, unit=unit, actor=actor, **how)
             except (ImportRefused, SopRefused, OSError) as refusal:
                 refused += 1
                 self.stderr.write(self.style.ERROR(f"{path}: {refusal}"))
@@ -44,15 +47,17 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} of {len(options['files'])} files were not imported.")
 
     @transaction.atomic
-    def import_file(self, path: Path, *, unit: Unit, actor: User | None, is_rehearsal: bool) -> None:
-        with path.open("rb") as file:
-            found = files.read(file, path.name, path.stat().st_size)
-        for imported in found:
+    def import_file(self, path: Path, *, unit: Unit, actor: User | None, again: bool, is_rehearsal: bool) -> None:
+        with path.open("rb") as opened:
+            found = files.read(opened, path.name, path.stat().st_size)
+            opened.seek(0)
+            file = SourceFile(path.name, hashlib.file_digest(opened, "sha256").hexdigest())
+        for place, imported in enumerate(found, start=1):
             self.stdout.write(self.style.MIGRATE_HEADING(f"{path}: {imported.sheet.title or '(tanpa judul)'}"))
             self.tell(imported)
             if not is_rehearsal:
                 title = imported.sheet.title or path.stem
-                draft = keep(imported.sheet, unit=unit, actor=actor, title=title)
+                draft = keep(imported, unit=unit, actor=actor, title=title, file=file, place=place, again=again)
                 self.stdout.write(self.style.SUCCESS(f"  draf: {draft.get_absolute_url()}"))
 
     def tell(self, imported: Imported) -> None:

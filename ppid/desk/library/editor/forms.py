@@ -3,11 +3,12 @@
 A field's name is its key (``sop.drafts.changes``), so a refusal finds its field by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
@@ -16,9 +17,10 @@ from ppid.organisation.models import Role, Unit
 from ppid.web.refusals import Refused, pour
 from ppid.worktime.durations import Duration
 from sop.drafts.changes import ACTIVITY, IDENTITY, Snapshot
+from sop.drafts.doubts import OpenDoubt
 from sop.drafts.editing import DraftOvertaken
 from sop.durations import read_duration
-from sop.models import DURATION_UNITS, Activity
+from sop.models import DURATION_UNITS, Activity, ImportDoubt
 from sop.sheet import LISTS
 
 NOTHING = [("", "–")]
@@ -110,6 +112,15 @@ class DraftForm(forms.Form):
             self.data[key] = "on" if value else ""
         else:
             self.data[key] = "" if value is None else str(value)
+
+    def show_doubts(self, doubts: Iterable[OpenDoubt]) -> None:
+        """Set what the import doubted beside the fields that it is about."""
+        of_field: dict[str, list[ImportDoubt]] = {}
+        for each in doubts:
+            of_field.setdefault(each.doubt.key, []).append(each.doubt)
+        for key in of_field.keys() & self.fields.keys():
+            marks = render_to_string("desk/library/editor/doubts.html", {"doubts": of_field[key]})
+            self[key].help_text = format_html("{}{}", self[key].help_text, marks)
 
     def problems(self) -> list[Problem]:
         return problems(self) if self.is_bound else []

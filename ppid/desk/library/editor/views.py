@@ -13,11 +13,13 @@ from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage
 from ppid.desk.library.editor import forms
+from ppid.desk.library.editor.doubts import of_row, shown
 from ppid.desk.library.editor.findings import findings
 from ppid.desk.pages import AppointedPage
 from sop import permissions
 from sop.drafts import editing
 from sop.drafts.changes import ACTIVITY, Snapshot
+from sop.drafts.doubts import OpenDoubt, open_doubts, settle
 from sop.drawing.drawn import draw
 from sop.guards import SopRefused
 from sop.models import LegalBasis, Sop, SopVersion
@@ -65,13 +67,19 @@ class EditPage(DraftPage, TemplateView):
     @cached_property
     def form(self) -> forms.DraftForm:
         data = self.request.POST.copy() if self.request.method == "POST" else None
-        return forms.DraftForm(self.form_fields(), self.current, self.draft.revision, data)
+        form = forms.DraftForm(self.form_fields(), self.current, self.draft.revision, data)
+        form.show_doubts(self.doubts)
+        return form
+
+    @cached_property
+    def doubts(self) -> list[OpenDoubt]:
+        return open_doubts(self.draft, self.current)
 
     def post(self, request, *args, **kwargs):
         act, _, which = request.POST.get("aksi", "simpan").partition(":")
         try:
             with transaction.atomic():
-                told = self.perform(act, which)
+                told = self.settle(_number(which)) if act == "tuntas" else self.perform(act, which)
         except SopRefused as refusal:
             self.form.refuse(refusal)
             return self.render_to_response(self.get_context_data(), status=refusal.status)
@@ -80,6 +88,11 @@ class EditPage(DraftPage, TemplateView):
 
     def perform(self, act: str, which: str) -> list[editing.Saved]:
         return [self.save()]
+
+    def settle(self, doubt: int) -> list[editing.Saved]:
+        """Save what was typed, and settle a doubt of the import: it may have been typed just for that."""
+        told = [self.save()]
+        return [*told, settle(self.draft, [doubt], actor=self.request.user, seen=self.form.seen)]
 
     def save(self) -> editing.Saved:
         return editing.save(self.draft, self.form.typed(), actor=self.request.user, seen=self.form.seen)
@@ -108,6 +121,7 @@ class EditPage(DraftPage, TemplateView):
             pages=PAGES.items(),
             current=self.current,
             findings=findings(drawn),
+            doubts=shown(self.doubts, self.draft, set(self.form.fields)),
             sheet=draw(drawn.sheet()),
             told=get_messages(self.request),
             **kwargs | {"messages": ()},
@@ -232,6 +246,10 @@ class Activities(EditPage):
         told = [] if act == "buang" or (act == "hapus" and which == self.open_pk) else [self.save()]
         return told + self.act_on_row(act, which, who)
 
+    def settle(self, doubt):
+        self.opened = self.open_pk or None
+        return super().settle(doubt)
+
     def act_on_row(self, act, which, who) -> list[editing.Saved]:
         place = {pk: number for number, pk in self.current.by_number.items()}.get(which, 0)
         self.opened = {"buka": which, "pakai": self.open_pk, "simpan": self.open_pk}.get(act)
@@ -262,6 +280,7 @@ class Activities(EditPage):
             {
                 "activity": activity,
                 "performers": [self.current.performer_words(each) for each in editing.columns(activity, order)],
+                "doubts": sum(of_row(each.doubt.key) == activity.pk for each in self.doubts),
             }
             for activity in self.current.activities
         ]

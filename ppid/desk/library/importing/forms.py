@@ -1,16 +1,19 @@
 """The forms of the import: the file, and what is decided about the sheet that was read from it."""
 
+import hashlib
+
 from django import forms
 
 from ppid.desk.forms import DeskForm
 from ppid.organisation.models import Unit
 from sop.importing import files
 from sop.importing.formats import door
-from sop.importing.imported import Imported, ImportRefused
+from sop.importing.imported import Imported, ImportRefused, SourceFile
+from sop.models import ImportedFile
 
 
 class ImportForm(DeskForm):
-    """A file to read. ``found`` are its sheets once the form is valid."""
+    """A file to read. ``found`` are its sheets, and ``source`` says which file it was, once the form is valid."""
 
     file = forms.FileField(
         label="Berkas lembar SOP",
@@ -26,6 +29,7 @@ class ImportForm(DeskForm):
         },
     )
     found: list[Imported]
+    source: SourceFile
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
@@ -33,11 +37,13 @@ class ImportForm(DeskForm):
             self.found = files.read(upload, upload.name, upload.size)
         except ImportRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
+        upload.seek(0)
+        self.source = SourceFile(upload.name, hashlib.file_digest(upload, "sha256").hexdigest())
         return upload
 
 
 class KeepForm(DeskForm):
-    """What is decided on the preview: the unit, the name, and that the texts without a place were seen."""
+    """What is decided on the preview: the unit, the name, that texts without a place were seen, that it is no copy."""
 
     unit = forms.ModelChoiceField(
         Unit.objects.none(),
@@ -54,11 +60,16 @@ class KeepForm(DeskForm):
         error_messages={"required": "Tulis nama SOP.", "max_length": "Nama SOP paling panjang 250 huruf."},
     )
     seen = forms.BooleanField(
-        label="Saya sudah membaca teks yang tidak mendapat tempat; yang perlu akan saya salin ke draf",
+        label="Saya sudah membaca teks yang tidak mendapat tempat; teks itu tetap tercatat pada draf",
         error_messages={"required": "Baca dahulu teks yang tidak mendapat tempat, lalu centang di sini."},
     )
 
-    def __init__(self, *args, units: list[Unit], imported: Imported, **kwargs):
+    again = forms.BooleanField(
+        label="Simpan sekali lagi sebagai SOP lain",
+        error_messages={"required": "SOP ini sudah disimpan. Centang bila memang perlu disimpan sekali lagi."},
+    )
+
+    def __init__(self, *args, units: list[Unit], imported: Imported, kept: ImportedFile | None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         self.initial.setdefault("title", imported.sheet.title)
@@ -67,3 +78,5 @@ class KeepForm(DeskForm):
             self.fields["unit"].empty_label = "Pilih perangkat daerah"
         if not imported.unplaced:
             del self.fields["seen"]
+        if not kept:
+            del self.fields["again"]

@@ -8,11 +8,11 @@ from django.utils.functional import cached_property
 
 from ppid.desk.acts import ActPage
 from ppid.desk.library.importing.forms import ImportForm, KeepForm
-from ppid.desk.library.importing.payload import opened, sealed
+from ppid.desk.library.importing.payload import Payload, opened, sealed
 from ppid.desk.library.importing.preview import preview
 from ppid.desk.pages import AppointedPage
 from ppid.web.refusals import Refused
-from sop.importing.drafting import keep
+from sop.importing.drafting import AlreadyKept, keep, kept_before, kept_from
 from sop.importing.imported import ImportRefused
 from sop.permissions import keeps_units
 
@@ -36,12 +36,22 @@ class KeepersPage(AppointedPage, ActPage):
     def back(self):
         return reverse("desk:sops")
 
-    def show(self, found, chosen: int, *, text: str, form: KeepForm | None = None, status: int = 200):
-        """Show the preview of one of the sheets that were found."""
-        imported = found[chosen]
-        form = form or KeepForm(units=self.units, imported=imported)
+    def show(
+        self, payload: Payload, chosen: int, *, form: KeepForm | None = None, unit: int | None = None, status: int = 200
+    ):
+        """Show the preview of one of the sheets that were found; ``unit`` is proposed for it."""
+        imported, kept = payload.found[chosen], kept_from(payload.file)
+        before = kept.get(chosen + 1)
+        first = {"unit": unit} if unit else {}
+        form = form or KeepForm(units=self.units, imported=imported, kept=before, initial=first)
         context = self.get_context_data(
-            form=form, payload=text, chosen=chosen, titles=[each.sheet.title for each in found], **preview(imported)
+            form=form,
+            payload=sealed(payload, user=self.request.user),
+            chosen=chosen,
+            choices=[(each.sheet.title, kept.get(place)) for place, each in enumerate(payload.found, start=1)],
+            kept=before,
+            kept_words=kept_before(before) if before else "",
+            **preview(imported),
         )
         return TemplateResponse(self.request, "desk/library/import/preview.html", context, status=status)
 
@@ -53,47 +63,66 @@ class Upload(KeepersPage):
 
     def act(self, form):
         try:
-            return form.found, sealed(form.found, user=self.request.user)
+            sealed(payload := Payload(form.source, form.found), user=self.request.user)
         except ImportRefused as refusal:
             raise Refused(str(refusal)) from refusal
+        return payload
 
     def finished(self, result):
-        found, text = result
-        return self.show(found, 0, text=text)
+        return self.show(result, 0)
 
 
 class Keep(KeepersPage):
     """Keep the sheet of the preview as a draft, or show another one of the same file."""
 
-    done = "«{result.title}» disimpan sebagai draf. Lengkapi yang ditandai, lalu ajukan."
-
     def get(self, request):
         return redirect("desk:sop-import")
 
     def post(self, request):
-        self.text = request.POST.get("payload", "")
         try:
-            self.found = opened(self.text, user=request.user)
+            self.payload = opened(request.POST.get("payload", ""), user=request.user)
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("desk:sop-import")
-        self.chosen = _whole(request.POST.get("show") or request.POST.get("sheet"), len(self.found))
+        self.chosen = _whole(request.POST.get("show") or request.POST.get("sheet"), len(self.payload.found))
         if "show" in request.POST:
-            return self.show(self.found, self.chosen, text=self.text)
+            return self.show(self.payload, self.chosen)
         return super().post(request)
 
     def get_form(self):
-        return KeepForm(self.request.POST, units=self.units, imported=self.found[self.chosen])
+        before = kept_from(self.payload.file).get(self.chosen + 1)
+        return KeepForm(self.request.POST, units=self.units, imported=self.payload.found[self.chosen], kept=before)
 
     def act(self, form):
-        wanted = {"unit": form.cleaned_data["unit"], "title": form.cleaned_data["title"]}
-        return keep(self.found[self.chosen].sheet, actor=self.request.user, at=self.now, **wanted)
+        wanted = {name: form.cleaned_data[name] for name in ("unit", "title")}
+        wanted |= {"file": self.payload.file, "place": self.chosen + 1, "again": bool(form.cleaned_data.get("again"))}
+        return keep(self.payload.found[self.chosen], actor=self.request.user, at=self.now, **wanted)
+
+    def refused(self, form, refusal):
+        # Kept by another click meanwhile: the form anew, which now asks whether it is wanted twice.
+        return (
+            self.form_invalid(self.get_form()) if isinstance(refusal, AlreadyKept) else super().refused(form, refusal)
+        )
+
+    def told(self, result):
+        count = result.doubts.open().count()
+        then = f"{count} hal perlu diperiksa; tandanya ada di penyunting." if count else "Periksa, lalu ajukan."
+        return f"«{result.title}» disimpan sebagai draf. {then}"
+
+    def finished(self, result):
+        """Go on to the next SOP of the file that was not kept yet, else to the draft."""
+        kept = kept_from(self.payload.file)
+        left = [n for n in range(len(self.payload.found)) if n + 1 not in kept]
+        if not left:
+            return super().finished(result)
+        messages.success(self.request, self.told(result))
+        return self.show(self.payload, left[0], unit=result.sop.unit_id)
 
     def onward(self, result):
         return result.get_absolute_url()
 
     def form_invalid(self, form, status=422):
-        return self.show(self.found, self.chosen, text=self.text, form=form, status=status)
+        return self.show(self.payload, self.chosen, form=form, status=status)
 
 
 def _whole(text: str | None, end: int) -> int:
