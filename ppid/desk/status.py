@@ -17,6 +17,7 @@ _ENDS = {
     "withdrawn": ("plain", "x-circle"),
     "adopted": ("calm", "lock-closed"),
 }
+_LEFT_THE_SHELF = ("plain", "eye-slash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def case_status(case: Case, *, now: datetime, working: WorkingCalendar) -> Statu
     """Return the time that is left for the step being awaited, or how the case ended."""
     if case.is_running:
         return due_status(case.due_at, now=now, working=working)
-    tone, icon = _ENDS[case.state]
+    tone, icon = _LEFT_THE_SHELF if case.left_the_shelf else _ENDS[case.state]
     return Status(tone, icon, case.state_label)
 
 

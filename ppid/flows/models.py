@@ -34,6 +34,15 @@ def _was_sent_back():
     return models.Exists(_last_return())
 
 
+def _followed_by() -> models.QuerySet:
+    """Return the states of the later cases of the same item that changed what stands on the shelf, the first one first.
+
+    An item has one running case at a time, so a later one was opened after this one had ended.
+    """
+    later = Case.objects.filter(information=models.OuterRef("information"), pk__gt=models.OuterRef("pk"))
+    return later.filter(state__in=states.CHANGES_THE_SHELF).order_by("pk").values("state")[:1]
+
+
 class CaseQuerySet(models.QuerySet):
     def running(self):
         return self.filter(ended_at__isnull=True)
@@ -67,6 +76,14 @@ class CaseQuerySet(models.QuerySet):
     def overdue(self, *, at):
         return self.running().filter(due_at__lt=at)
 
+    def on_the_shelf(self):
+        """Keep the publications whose item still stands on the shelf as they put it there."""
+        return self.filter(~models.Exists(_followed_by()), state=states.P.PUBLISHED)
+
+    def off_the_shelf(self):
+        """Keep the publications whose item was replaced or excluded by a later case."""
+        return self.filter(models.Exists(_followed_by()), state=states.P.PUBLISHED)
+
     def sent_back(self):
         """Keep the running cases whose last move was a return."""
         return self.running().filter(_was_sent_back())
@@ -85,7 +102,8 @@ class CaseQuerySet(models.QuerySet):
     def for_list(self):
         """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
         return self.select_related("information", "unit", "sop_version").annotate(
-            sent_back_because=models.Subquery(_last_return().values("note"))
+            sent_back_because=models.Subquery(_last_return().values("note")),
+            followed_by=models.Subquery(_followed_by()),
         )
 
     def for_register(self):
@@ -281,8 +299,21 @@ class Case(models.Model):
     def is_running(self) -> bool:
         return self.ended_at is None
 
+    @cached_property
+    def followed_by(self) -> str | None:
+        """The end of the first later case of the item that changed what stands on the shelf; lists fetch it along."""
+        return Case.objects.filter(pk=self.pk).values_list(models.Subquery(_followed_by()), flat=True).get()
+
+    @property
+    def left_the_shelf(self) -> bool:
+        """Whether a later case replaced or excluded what this one had published."""
+        return self.state == states.P.PUBLISHED and self.followed_by is not None
+
     @property
     def state_label(self) -> str:
+        """The state in words, true to what became of it since."""
+        if self.left_the_shelf:
+            return states.LEFT_THE_SHELF[self.followed_by]
         return states.STATES[self.flow](self.state).label
 
     @property

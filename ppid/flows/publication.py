@@ -6,7 +6,7 @@ from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import PublicationState as State
 from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, step
-from ppid.shelf.models import Category
+from ppid.shelf.models import Category, PublishedItem
 
 HAS_DOCUMENT = Requirement(
     "Tambahkan sekurang-kurangnya satu dokumen informasi: itulah yang akan dibaca publik.",
@@ -34,9 +34,14 @@ IS_NOT_EXCLUDED = Requirement(
     "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.",
     lambda case: not case.information.exclusions.in_force(on=case.act.day).exists(),
 )
+STANDS_ON_THE_SHELF = Requirement(
+    "Informasi ini sudah tidak ada di etalase, jadi tidak ada yang dapat dicabut. Riwayatnya ada pada perkara yang "
+    "lebih baru dari informasi yang sama.",
+    lambda case: PublishedItem.objects.filter(number=case.information.number).exists(),
+)
 IS_WHAT_STANDS_THERE = Requirement(
     "Yang sekarang di etalase berasal dari perkara yang lebih baru. Cabut lewat perkara itu.",
-    lambda case: not case.information.cases.filter(state=State.PUBLISHED, ended_at__gt=case.ended_at).exists(),
+    lambda case: case.followed_by != State.PUBLISHED,
 )
 
 
@@ -117,7 +122,7 @@ class PublicationCase(Case, flow="publication"):
         "Dicabut dari etalase",
         source=State.PUBLISHED,
         target=State.RETRACTED,
-        requires=[IS_WHAT_STANDS_THERE],
+        requires=[STANDS_ON_THE_SHELF, IS_WHAT_STANDS_THERE],
     )
     def retract(self):
         """Take the published item off the shelf."""

@@ -51,6 +51,14 @@ RUNNING = {
 STATES = {"publication": P, "exclusion": X}
 INITIAL = {"publication": P.UPDATING, "exclusion": X.COLLECTING}
 
+# How a publication reads once a later case of its item, ended so, changed what stands on the shelf.
+LEFT_THE_SHELF = {
+    P.PUBLISHED: "Digantikan pengumuman yang lebih baru",
+    P.RETRACTED: "Digantikan pengumuman yang lebih baru",
+    X.ADOPTED: "Dikecualikan sesudah diumumkan",
+}
+CHANGES_THE_SHELF = list(LEFT_THE_SHELF)
+
 # Every legal move, as the database enforces it; a test holds it against the methods of the two flows.
 MOVES = [
     (P.UPDATING, P.COORDINATING),

@@ -187,6 +187,26 @@ def test_the_dik_shows_the_annex_columns_and_which_terms_end_soon(cases, sign_in
         assert found == {state} - {"berlaku"}
 
 
+def test_what_left_the_shelf_is_not_called_published(sign_in):
+    old = make.publication(at="published", title="Laporan lama")
+    make.publication(at="published", information=old.information)
+    excluded = make.publication(at="published", title="Data pemohon", unit="disdukcapil")
+    make.exclusion(at="adopted", information=excluded.information)
+    client = sign_in("utama")
+    rows = soup(client.get(reverse("desk:publications"))).select("tbody tr")
+    states = {row.find("th").text.strip(): row.find(attrs={"data-label": "Keadaan"}).text.strip() for row in rows}
+    assert states[old.number] == "Digantikan pengumuman yang lebih baru"
+    assert states[excluded.number] == "Dikecualikan sesudah diumumkan"
+    shown = text(client.get(f"{reverse('desk:publications')}?keadaan=diumumkan"))
+    assert excluded.number not in shown
+    left = text(client.get(f"{reverse('desk:publications')}?keadaan=tidak-lagi"))
+    assert old.number in left
+    assert excluded.number in left
+    page = text(client.get(excluded.get_absolute_url()))
+    assert "Informasi ini sudah tidak ada di etalase, jadi tidak ada yang dapat dicabut." in page
+    assert "Dikecualikan sesudah diumumkan" in page
+
+
 def test_a_register_asks_the_same_number_of_times_for_more_rows(cases, sign_in):
     client = sign_in("utama")
     before = [asked(client, name) for name in REGISTERS]

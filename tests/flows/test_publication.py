@@ -321,6 +321,21 @@ class TestPublishing:
         with pytest.raises(StepUnmet, match="perkara yang lebih baru"):
             take_step(make.again(first), "retract", actor=make.demo("utama"), note="Coba.")
 
+    def test_what_an_exclusion_took_off_is_not_retracted_as_well(self):
+        case = make.publication(at="published", unit="disdukcapil")
+        make.exclusion(at="adopted", information=case.information)
+        with pytest.raises(StepUnmet, match="sudah tidak ada di etalase"):
+            take_step(make.again(case), "retract", actor=make.demo("utama"), note="Coba.")
+        assert make.again(case).state == "published"
+        assert Tombstone.objects.get(number=case.information.number).kind == "excluded"
+
+    def test_what_a_newer_case_had_retracted_is_not_retracted_again(self):
+        first = make.publication(at="published")
+        second = make.publication(information=first.information, at="published")
+        take_step(second, "retract", actor=make.demo("utama"), note="Berkas keliru.")
+        with pytest.raises(StepUnmet, match="sudah tidak ada di etalase"):
+            take_step(make.again(first), "retract", actor=make.demo("utama"), note="Coba.")
+
     def test_one_running_case_for_an_item_at_a_time(self):
         case = make.publication()
         with pytest.raises(StepUnmet, match=case.number):
@@ -349,3 +364,45 @@ class TestWhoSeesWhatWaits:
         assert set(Case.objects.visible_to(make.demo("dinsos"), on=today)) == {here}
         assert set(Case.objects.visible_to(make.demo("operator"), on=today)) == {here, there}
         assert not Case.objects.visible_to(make.person(), on=today).exists()
+
+
+class TestWhatBecameOfIt:
+    """A case says what became of its publication, not what it once came to."""
+
+    def labels(self, item) -> list[str]:
+        read_alone = [case.state_label for case in item.cases.order_by("pk")]
+        in_a_list = [case.state_label for case in item.cases.for_list().order_by("pk")]
+        assert read_alone == in_a_list
+        return read_alone
+
+    def test_while_it_stands_there_it_is_published(self):
+        case = make.publication(at="published")
+        assert self.labels(case.information) == ["Diumumkan"]
+        make.publication(information=case.information)  # running, so nothing has changed on the shelf yet
+        assert self.labels(case.information)[0] == "Diumumkan"
+        assert list(Case.objects.on_the_shelf()) == [case]
+
+    def test_replaced(self):
+        first = make.publication(at="published")
+        second = make.publication(information=first.information, at="published")
+        assert self.labels(first.information) == ["Digantikan pengumuman yang lebih baru", "Diumumkan"]
+        assert (list(Case.objects.on_the_shelf()), list(Case.objects.off_the_shelf())) == ([second], [first])
+
+    def test_replaced_and_then_retracted(self):
+        first = make.publication(at="published")
+        second = make.publication(information=first.information, at="published")
+        take_step(second, "retract", actor=make.demo("utama"), note="Berkas keliru.")
+        assert self.labels(first.information) == ["Digantikan pengumuman yang lebih baru", "Dicabut dari etalase"]
+        assert not Case.objects.on_the_shelf().exists()
+
+    def test_excluded(self):
+        case = make.publication(at="published", unit="disdukcapil")
+        make.exclusion(at="adopted", information=case.information)
+        assert self.labels(case.information) == ["Dikecualikan sesudah diumumkan", "Ditetapkan dikecualikan"]
+        assert list(Case.objects.off_the_shelf()) == [case]
+
+    def test_a_later_case_that_was_given_up_changes_nothing(self):
+        case = make.publication(at="published")
+        again = make.publication(information=case.information)
+        take_step(again, "withdraw", actor=make.demo("utama"), note="Tidak jadi.")
+        assert self.labels(case.information) == ["Diumumkan", "Ditarik"]

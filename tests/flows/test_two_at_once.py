@@ -1,21 +1,359 @@
-"""What two people do to one case at the same moment."""
+"""What two people do to one case, or to its item, at the same moment. Each test falls without its lock."""
 
-from ppid.flows.actions import take_step
-from ppid.flows.models import StepRecord
-from ppid.flows.steps import StepOutOfOrder
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
+from ppid.flows.consequence import fill_test, record_decree
+from ppid.flows.documents import add_document, add_evidence, describe, remove_document, replace_document
+from ppid.flows.models import Case, MovedDeadline, StepRecord
+from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information.documents import private_store
+from ppid.information.media_types import UploadRefused
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Document
+from ppid.shelf.models import PublishedItem
+from ppid.web.refusals import ChangedMeanwhile
+from ppid.worktime import actions as holidays
+from ppid.worktime.actions import CalendarRefused
+from ppid.worktime.calendar import calendar
+from ppid.worktime.durations import Duration
+from ppid.worktime.models import Holiday
 from tests import make
 from tests.together import two_at_once
 
+BYTES = b"%PDF-1.7\n% the very same bytes\n%%EOF\n"
 
-def test_a_step_taken_by_two_people_at_once_is_taken_by_the_first(committed_database):
-    case, bidang = make.publication(), make.demo("bidang")
-    other = make.person("bidang_layanan")
 
-    first, second = two_at_once(
-        lambda: take_step(case, "update_content", actor=bidang),
-        lambda: take_step(case, "update_content", actor=other),
-    )
+def same_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("laporan.pdf", BYTES, "application/pdf")
 
-    assert isinstance(first, StepRecord)
-    assert isinstance(second, StepOutOfOrder)
-    assert "Langkah ini sudah selesai" in second.sentences[0]
+
+def refusal_of(answer, kind: type[Exception]) -> str:
+    assert isinstance(answer, kind), repr(answer)
+    return " ".join(answer.sentences)
+
+
+class TestSteps:
+    def test_a_step_taken_by_two_people_at_once_is_taken_by_the_first(self, committed_database):
+        case, bidang = make.publication(), make.demo("bidang")
+        other = make.person("bidang_layanan")
+
+        first, second = two_at_once(
+            lambda: take_step(case, "update_content", actor=bidang),
+            lambda: take_step(case, "update_content", actor=other),
+        )
+
+        assert isinstance(first, StepRecord)
+        assert "Langkah ini sudah selesai" in refusal_of(second, StepOutOfOrder)
+
+    def test_what_a_colleague_takes_out_meanwhile_proves_nothing(self, committed_database):
+        case, siti, colleague = make.publication(at="preparing"), make.demo("dinsos"), make.person("ppid_pelaksana")
+        gone = add_document(case, make.pdf(), title="Keliru", actor=siti)
+        add_document(case, make.pdf(), title="Laporan", actor=siti)
+        evidence = {"requirement": gone, "output": gone}
+
+        _, second = two_at_once(
+            lambda: remove_document(case, gone, actor=siti),
+            lambda: take_step(case, "prepare", actor=colleague, evidence=evidence),
+        )
+
+        assert "bukan dokumen yang berlaku" in refusal_of(second, StepUnmet)
+
+    def test_an_older_case_takes_nothing_off_that_a_newer_one_just_put_there(self, committed_database):
+        older = make.publication(at="published")
+        newer = make.publication(information=older.information, at="publishing")
+        operator, utama = make.demo("operator"), make.demo("utama")
+        older, evidence = make.again(older), make.evidence(newer, operator)
+
+        _, second = two_at_once(
+            lambda: take_step(newer, "publish", actor=operator, evidence=evidence),
+            lambda: take_step(older, "retract", actor=utama, note="Berkas keliru."),
+        )
+
+        assert "berasal dari perkara yang lebih baru" in refusal_of(second, StepUnmet)
+        assert PublishedItem.objects.filter(number=newer.information.number).exists()
+
+
+class TestOpening:
+    def test_one_item_gets_one_running_case(self, committed_database):
+        item, bidang, other = make.information(), make.demo("bidang"), make.person("bidang_layanan")
+
+        first, second = two_at_once(
+            lambda: open_publication(item, actor=bidang),
+            lambda: open_exclusion(item, actor=other),
+        )
+
+        assert isinstance(first, Case)
+        assert first.number in refusal_of(second, StepUnmet)
+
+    def test_two_items_written_down_at_once_get_two_numbers(self, committed_database):
+        unit, bidang = make.unit("dinsos"), make.demo("bidang")
+
+        first, second = two_at_once(
+            lambda: register_information(unit=unit, actor=bidang, title="Satu"),
+            lambda: register_information(unit=unit, actor=bidang, title="Dua"),
+        )
+
+        assert (first.title, second.title) == ("Satu", "Dua")
+        assert int(second.number[-4:]) == int(first.number[-4:]) + 1
+
+
+class TestDocuments:
+    def test_a_document_replaced_by_two_people_is_replaced_by_the_first(self, committed_database):
+        case, siti, colleague = make.publication(at="preparing"), make.demo("dinsos"), make.person("ppid_pelaksana")
+        old = add_document(case, make.pdf(), title="Laporan", actor=siti)
+
+        first, second = two_at_once(
+            lambda: replace_document(case, old, make.pdf(), title="Pertama", actor=siti),
+            lambda: replace_document(case, old, make.pdf(), title="Kedua", actor=colleague),
+        )
+
+        assert "sudah diganti atau dikeluarkan" in refusal_of(second, StepUnmet)
+        assert list(case.information.documents.current().content()) == [first]
+
+    def test_what_a_colleague_removed_is_not_replaced_back_in(self, committed_database):
+        case, siti, colleague = make.publication(at="preparing"), make.demo("dinsos"), make.person("ppid_pelaksana")
+        old = add_document(case, make.pdf(), title="Laporan", actor=siti)
+
+        _, second = two_at_once(
+            lambda: remove_document(case, old, actor=siti),
+            lambda: replace_document(case, old, make.pdf(), title="Kedua", actor=colleague),
+        )
+
+        assert "sudah diganti atau dikeluarkan" in refusal_of(second, StepUnmet)
+        assert not case.information.documents.current().content().exists()
+
+    def test_a_document_removed_by_two_people_is_removed_by_the_first(self, committed_database):
+        case, siti, colleague = make.publication(at="preparing"), make.demo("dinsos"), make.person("ppid_pelaksana")
+        old = add_document(case, make.pdf(), title="Laporan", actor=siti)
+
+        _, second = two_at_once(
+            lambda: remove_document(case, old, actor=siti),
+            lambda: remove_document(case, old, actor=colleague),
+        )
+
+        assert "sudah diganti atau dikeluarkan" in refusal_of(second, StepUnmet)
+        assert Document.objects.get(pk=old.pk).removed_by == siti
+
+    def test_the_same_file_added_twice_is_added_once(self, committed_database):
+        case, siti, colleague = make.publication(at="preparing"), make.demo("dinsos"), make.person("ppid_pelaksana")
+
+        first, second = two_at_once(
+            lambda: add_document(case, same_file(), title="Laporan", actor=siti),
+            lambda: add_document(case, same_file(), title="Laporan lagi", actor=colleague),
+        )
+
+        assert isinstance(second, UploadRefused)
+        assert list(case.information.documents.current().content()) == [first]
+
+    def test_the_same_proof_sent_twice_is_one_document(self, committed_database):
+        case, bidang, other = make.publication(at="coordinating"), make.demo("bidang"), make.person("bidang_layanan")
+
+        first, second = two_at_once(
+            lambda: add_evidence(case, same_file(), actor=bidang),
+            lambda: add_evidence(case, same_file(), actor=other),
+        )
+
+        assert first == second
+        assert case.information.documents.count() == 1
+
+    def test_no_proof_is_added_to_a_step_that_was_just_taken(self, committed_database):
+        case, bidang, other = make.publication(at="coordinating"), make.demo("bidang"), make.person("bidang_layanan")
+        evidence = make.evidence(case, bidang)
+
+        _, second = two_at_once(
+            lambda: take_step(case, "coordinate", actor=bidang, evidence=evidence),
+            lambda: add_evidence(case, make.pdf(), actor=other),
+        )
+
+        assert "Hanya petugas langkah yang sedang ditunggu" in refusal_of(second, StepForbidden)
+
+    def test_bytes_that_another_row_is_about_to_name_stay_when_an_upload_fails(self, committed_database):
+        here, there = make.publication(at="preparing"), make.publication(at="preparing")
+        siti, stranger = make.demo("dinsos"), make.demo("disdukcapil")
+
+        first, second = two_at_once(
+            lambda: add_document(here, same_file(), title="A", actor=siti),
+            lambda: add_document(there, same_file(), title="B", actor=stranger),
+        )
+
+        assert isinstance(second, StepForbidden)
+        assert private_store().path(first.sha256).read_bytes() == BYTES
+
+
+class TestDescription:
+    def test_a_description_written_meanwhile_is_not_overwritten_unseen(self, committed_database):
+        case, siti, colleague = make.publication(at="preparing"), make.demo("dinsos"), make.person("ppid_pelaksana")
+        seen = case.information.description_mark
+
+        _, second = two_at_once(
+            lambda: describe(case, {"summary": "Pertama."}, actor=siti, seen=seen),
+            lambda: describe(case, {"summary": "Kedua."}, actor=colleague, seen=seen),
+        )
+
+        assert "diubah rekan Anda" in refusal_of(second, ChangedMeanwhile)
+        assert make.again(case).information.summary == "Pertama."
+
+    def test_a_description_is_not_written_once_it_was_handed_over(self, committed_database):
+        case, siti, colleague = make.publication(at="preparing"), make.demo("dinsos"), make.person("ppid_pelaksana")
+        make.supply(case, "prepare", siti)
+        evidence = make.evidence(case, siti)
+
+        _, second = two_at_once(
+            lambda: take_step(case, "prepare", actor=siti, evidence=evidence),
+            lambda: describe(case, {"summary": "Kedua."}, actor=colleague),
+        )
+
+        assert "sudah disiapkan untuk persetujuan" in refusal_of(second, StepOutOfOrder)
+
+
+class TestPapersOfAnExclusion:
+    def test_a_lembar_uji_written_by_two_people_is_the_first_ones(self, committed_database):
+        case, opd, other = make.exclusion(at="testing"), make.demo("opd"), make.person("opd", unit="disdukcapil")
+
+        first, second = two_at_once(
+            lambda: fill_test(case, make.test(), [make.participant()], actor=opd),
+            lambda: fill_test(case, make.test(subject="Lain"), [], actor=other),
+        )
+
+        assert isinstance(first, ConsequenceTest)
+        assert opd.name in refusal_of(second, ChangedMeanwhile)
+        assert ConsequenceTest.objects.get(exclusion=case.exclusion).participants.count() == 1
+
+    def test_a_decree_recorded_by_two_people_is_the_first_ones(self, committed_database):
+        case, bidang, other = make.exclusion(at="adopting"), make.demo("bidang"), make.person("bidang_layanan")
+
+        first, second = two_at_once(
+            lambda: record_decree(case, make.decree(number="1/PPID"), actor=bidang),
+            lambda: record_decree(case, make.decree(number="2/PPID"), actor=other),
+        )
+
+        assert isinstance(first, ClassificationDecree)
+        assert bidang.name in refusal_of(second, ChangedMeanwhile)
+        assert ClassificationDecree.objects.get(exclusion=case.exclusion).number == "1/PPID"
+
+    def test_a_decree_is_not_recorded_once_the_exclusion_is_adopted(self, committed_database):
+        case, bidang, other = make.exclusion(at="adopting"), make.demo("bidang"), make.person("bidang_layanan")
+        make.supply(case, "adopt", bidang)
+        evidence = make.evidence(case, bidang)
+
+        _, second = two_at_once(
+            lambda: take_step(case, "adopt", actor=bidang, evidence=evidence),
+            lambda: record_decree(case, make.decree(), actor=other),
+        )
+
+        assert "Surat penetapan dicatat pada langkah 5" in refusal_of(second, StepOutOfOrder)
+
+
+class TestCalendar:
+    """The first step of an exclusion has one day, so a holiday on the next working day moves it."""
+
+    def holiday(self) -> Holiday:
+        day = calendar().add_working_days(timezone.localdate(), 1)
+        return Holiday(date=day, name="Pemilihan ulang", kind="local")
+
+    def due(self, case: Case, days: int):
+        return calendar().due(case.received_at, Duration(days, "day"))
+
+    def test_a_case_opened_while_a_holiday_is_added_is_due_by_the_new_calendar(self, committed_database):
+        item, bidang, operator, holiday = make.information(), make.demo("bidang"), make.demo("operator"), self.holiday()
+
+        case, moved = two_at_once(
+            lambda: open_exclusion(item, actor=bidang),
+            lambda: holidays.add(holiday, actor=operator),
+        )
+
+        assert moved == 1
+        assert make.again(case).due_at == self.due(case, 1) > case.due_at
+
+    def test_a_case_opened_just_after_waits_for_the_new_calendar(self, committed_database):
+        item, bidang, operator, holiday = make.information(), make.demo("bidang"), make.demo("operator"), self.holiday()
+
+        _, case = two_at_once(
+            lambda: holidays.add(holiday, actor=operator),
+            lambda: open_exclusion(item, actor=bidang),
+        )
+
+        assert make.again(case).due_at == self.due(case, 1)
+
+    def test_a_step_taken_while_a_holiday_is_added_is_due_by_the_new_calendar(self, committed_database):
+        case, bidang, operator, holiday = make.exclusion(), make.demo("bidang"), make.demo("operator"), self.holiday()
+        evidence = make.evidence(case, bidang)
+
+        _, moved = two_at_once(
+            lambda: take_step(case, "collect", actor=bidang, evidence=evidence),
+            lambda: holidays.add(holiday, actor=operator),
+        )
+
+        after = make.again(case)
+        assert (moved, after.state) == (1, "screening")
+        assert after.due_at == self.due(after, 1)
+        assert MovedDeadline.objects.get(case=case).moves == 1
+
+    def test_a_step_taken_just_after_waits_for_the_new_calendar(self, committed_database):
+        case, bidang, operator, holiday = make.exclusion(), make.demo("bidang"), make.demo("operator"), self.holiday()
+        evidence = make.evidence(case, bidang)
+
+        _, record = two_at_once(
+            lambda: holidays.add(holiday, actor=operator),
+            lambda: take_step(case, "collect", actor=bidang, evidence=evidence),
+        )
+
+        after = make.again(case)
+        assert record.due_at > case.due_at
+        assert after.due_at == self.due(after, 1)
+
+    def test_a_case_diverted_while_a_holiday_is_added_does_not_block_it(self, committed_database):
+        case, utama, operator, holiday = (
+            make.publication(at="clarifying"),
+            make.demo("utama"),
+            make.demo("operator"),
+            self.holiday(),
+        )
+
+        _, record = two_at_once(
+            lambda: holidays.add(holiday, actor=operator),
+            lambda: take_step(case, "divert", actor=utama, note="Memuat data pribadi."),
+        )
+
+        exclusion = Case.objects.get(diverted_from=case)
+        assert record.to_state == "diverted"
+        assert exclusion.due_at == self.due(exclusion, 1)
+
+    def test_a_holiday_changed_by_two_people_is_changed_by_the_first(self, committed_database):
+        holiday, bidang, operator = self.holiday(), make.demo("bidang"), make.demo("operator")
+        holidays.add(holiday, actor=bidang)
+        mine, yours = Holiday.objects.get(pk=holiday.pk), Holiday.objects.get(pk=holiday.pk)
+        mine.name, yours.name, seen = "Pertama", "Kedua", holiday.mark
+
+        _, second = two_at_once(
+            lambda: holidays.change(mine, actor=bidang, seen=seen),
+            lambda: holidays.change(yours, actor=operator, seen=seen),
+        )
+
+        assert "Pertama" in refusal_of(second, ChangedMeanwhile)
+        assert Holiday.objects.get(pk=holiday.pk).name == "Pertama"
+
+    def test_a_holiday_removed_or_added_by_two_people_is_so_by_the_first(self, committed_database):
+        holiday, bidang, operator = self.holiday(), make.demo("bidang"), make.demo("operator")
+        again = self.holiday()
+
+        _, second = two_at_once(
+            lambda: holidays.add(holiday, actor=bidang), lambda: holidays.add(again, actor=operator)
+        )
+        assert "sudah ada dalam kalender" in refusal_of(second, CalendarRefused)
+
+        _, second = two_at_once(
+            lambda: holidays.remove(holiday, actor=bidang), lambda: holidays.remove(holiday, actor=operator)
+        )
+        assert "sudah dihapus orang lain" in refusal_of(second, CalendarRefused)
+
+    def test_a_year_filled_by_two_people_is_filled_once(self, committed_database):
+        bidang, operator = make.demo("bidang"), make.demo("operator")
+
+        first, second = two_at_once(
+            lambda: holidays.predict(2031, actor=bidang), lambda: holidays.predict(2031, actor=operator)
+        )
+
+        assert first.added == Holiday.objects.of_year(2031).count() > 0
+        assert second.added == 0

@@ -45,7 +45,9 @@ def _state(*states: tuple[str, str]) -> forms.ChoiceField:
 
 
 def _case_state(flow: str) -> forms.ChoiceField:
-    ends = ((slug, state.label) for slug, state in ENDS[flow].items())
+    ends = [(slug, state.label) for slug, state in ENDS[flow].items()]
+    if flow == "publication":
+        ends.insert(1, ("tidak-lagi", "Digantikan atau dikecualikan sesudah diumumkan"))
     return _state(("", "Semua"), ("berjalan", "Berjalan"), ("terlambat", "Terlambat"), ("selesai", "Selesai"), *ends)
 
 
@@ -74,6 +76,10 @@ class CaseFilter(StateFilter):
             return cases.overdue(at=now)
         if state == "selesai":
             return cases.filter(ended_at__isnull=False)
+        if state == "diumumkan":
+            return cases.on_the_shelf()
+        if state == "tidak-lagi":
+            return cases.off_the_shelf()
         return cases.filter(state=ENDS[self.flow][state]) if state else cases
 
 

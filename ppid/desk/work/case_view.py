@@ -90,7 +90,11 @@ class CaseView:
 
     def _why_not(self, move: Move) -> str:
         appointment = appointment_for(self.case, move, self.user, on=self.today)
-        return forbidden_because(self.case, move, self.user, appointment)
+        why = forbidden_because(self.case, move, self.user, appointment)
+        if why or move.kind != Kind.RETRACTION:
+            return why
+        self.case.act = Act(self.user, self.now)
+        return " ".join(each.message for each in unmet_requirements(self.case, move) if not each.field)
 
     @property
     def mine(self) -> list[Move]:
