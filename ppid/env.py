@@ -1,22 +1,41 @@
-"""Reads settings from the environment, loudly: a value that does not fit stops the start with a sentence."""
+"""Reads settings from the environment, loudly: a value that makes no sense stops the start with a sentence.
+
+No sentence repeats a value that may hold a password.
+"""
 
 import os
+import re
+import unicodedata
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
+_LARGEST_FILE = 64 * 1024
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE)
+_IPV6 = re.compile(r"\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
 def text(name: str, default: str = "") -> str:
     """Return ``name``, or the content of the file that ``name_FILE`` points at (for secrets)."""
     if path := os.environ.get(f"{name}_FILE"):
-        try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE points at {path}, which can't be read: {error}") from error
+        return _content(f"{name}_FILE", path)
     return os.environ.get(name, default)
+
+
+def line(name: str, default: str, *, longest: int) -> str:
+    """Return ``name`` as one line to be shown to people."""
+    value = text(name, default).strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} must not be empty.")
+    if len(value) > longest or any(unicodedata.category(letter).startswith("C") for letter in value):
+        raise ImproperlyConfigured(f"{name} must be one line of at most {longest} letters.")
+    return value
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -28,21 +47,109 @@ def flag(name: str, *, default: bool) -> bool:
         return True
     if value.lower() in _FALSE:
         return False
-    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {_short(value)}.")
 
 
-def number(name: str, default: int) -> int:
-    """Return ``name`` as a whole number."""
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """Return ``name`` as a whole number from ``least`` to ``most``."""
     value = os.environ.get(name)
     if value is None:
         return default
-    try:
+    if re.fullmatch(r"\s*[0-9]{1,18}\s*", value) and least <= int(value) <= most:
         return int(value)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
+    raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}, not {_short(value)}.")
 
 
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Return ``name`` split at commas."""
     value = os.environ.get(name)
     return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def hosts(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Return ``name`` as host names without scheme, port and path; ``.example.go.id`` stands for all below it."""
+    found = words(name, default)
+    for host in found:
+        if not (host == "*" or _is_host(host.removeprefix("."))):
+            raise ImproperlyConfigured(
+                f"{name} must hold host names such as ppid.example.go.id, separated by commas, not {_short(host)}."
+            )
+    return found
+
+
+def origin(name: str, default: str) -> str:
+    """Return ``name`` as ``https://host[:port]``, or empty."""
+    return _origin(name, text(name, default).strip())
+
+
+def origins(name: str) -> list[str]:
+    """Return ``name`` as several of ``https://host[:port]``, separated by commas."""
+    return [_origin(name, word) for word in words(name)]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return ``name`` as the absolute path of a folder, which need not be there yet."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    path = Path(value).absolute()
+    if not value.strip() or path == Path(path.anchor) or (path.exists() and not path.is_dir()):
+        raise ImproperlyConfigured(f"{name} must be the path of a folder of its own, not {_short(value)}.")
+    return path
+
+
+def database(name: str) -> str:
+    """Return ``name`` as an address that libpq understands and that names a database, or empty."""
+    value = text(name).strip()
+    if not value:
+        return ""
+    try:
+        parts = conninfo_to_dict(value)
+    except psycopg.Error:
+        parts = {}
+    ports = [port for port in str(parts.get("port") or "").split(",") if port]
+    if not parts.get("dbname") or not all(port.isdecimal() and 0 < int(port[:9]) < 65536 for port in ports):
+        raise ImproperlyConfigured(
+            f"{name} must be the address of a PostgreSQL database: postgresql://user@host/database."
+        )
+    return value
+
+
+def _content(name: str, path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            content = file.read(_LARGEST_FILE + 1).strip()
+    except (OSError, ValueError) as error:  # ValueError: no UTF-8
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise ImproperlyConfigured(f"{name} points at {path}, which can't be read: {why}.") from error
+    if not content or len(content) > _LARGEST_FILE:
+        raise ImproperlyConfigured(f"{name} points at {path}, which is {'too large' if content else 'empty'}.")
+    return content
+
+
+def _origin(name: str, value: str) -> str:
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        good = (
+            parts.scheme in {"http", "https"}
+            and _is_host(parts.netloc.removesuffix(f":{parts.port}"))
+            and parts.path in {"", "/"}
+            and not (parts.query or parts.fragment)
+        )
+    except ValueError:
+        good = False
+    if not good:
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://ppid.example.go.id, without a path, not {_short(value)}."
+        )
+    return value.rstrip("/")
+
+
+def _is_host(value: str) -> bool:
+    return bool(_HOST.fullmatch(value) or _IPV6.fullmatch(value))
+
+
+def _short(value: str) -> str:
+    return repr(value if len(value) <= 60 else f"{value[:57]}…")

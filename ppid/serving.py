@@ -1,11 +1,14 @@
 """How gunicorn serves the portal: ``gunicorn -c python:ppid.serving ppid.wsgi``."""
 
 import gc
-import os
 
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+from ppid import env
+from ppid.starting import in_a_sentence
+
+with in_a_sentence():
+    bind = f"127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}"
+    workers = env.number("WEB_CONCURRENCY", 2, least=1, most=64)
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 timeout = 60
 graceful_timeout = 10

@@ -1,5 +1,6 @@
 """Settings of the portal. Everything that differs between machines comes from the environment (README, "Settings")."""
 
+from itertools import permutations
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -11,8 +12,8 @@ from whitenoise.compress import Compressor
 from ppid import embedded_postgres, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(env.text("PPID_VAR", str(BASE_DIR / "var")))
-DATABASE_URL = env.text("DATABASE_URL")
+VAR = env.folder("PPID_VAR", BASE_DIR / "var")
+DATABASE_URL = env.database("DATABASE_URL")
 
 # The demo has known passwords and a known key, so it is what runs on the embedded database and nothing else by default.
 DEMO = env.flag("PPID_DEMO", default=not DATABASE_URL)
@@ -21,16 +22,29 @@ DEMO_SECRET_KEY = "demo-only-this-key-is-refused-in-production"  # noqa: S105
 
 SECRET_KEY = env.text("SECRET_KEY", DEMO_SECRET_KEY)
 DEBUG = env.flag("DEBUG", default=False)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]") if DEMO else ())
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]") if DEMO else ())
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+
+# A proxy says by which scheme and from which address it was asked; without one, anybody could say so.
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", int(BEHIND_PROXY), least=0, most=10)
+if bool(TRUSTED_PROXY_COUNT) != BEHIND_PROXY:
+    raise ImproperlyConfigured(
+        "TRUSTED_PROXY_COUNT must be at least 1 with BEHIND_PROXY=1, and left out without it: "
+        "sign-in attempts are counted by the address that the proxies tell."
+    )
 
 if not DEMO:
+    if not DATABASE_URL:
+        raise ImproperlyConfigured("Set DATABASE_URL: the embedded database is for the demo and the tests only.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off outside the demo.")
-    if len(SECRET_KEY) < 32 or SECRET_KEY == DEMO_SECRET_KEY:
+    if len(SECRET_KEY) < 32 or SECRET_KEY == DEMO_SECRET_KEY or len(set(SECRET_KEY)) < 8:
         raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) to a random text of at least 32 characters.")
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("Set ALLOWED_HOSTS to the portal's host names, separated by commas.")
+    if any(host == "*" or (host.startswith(".") and host.count(".") < 2) for host in ALLOWED_HOSTS):
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's own hosts: * and .id are strangers' too.")
 
 INSTALLED_APPS = [
     "ppid.web",
@@ -92,33 +106,39 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str, **options) -> dict:
+def database_settings(url: str, **options) -> dict:
     """Return Django's settings for a libpq address; libpq's own parser reads it."""
     parts = conninfo_to_dict(url)
+    if "options" in parts and "options" in options:
+        options["options"] = f"{parts['options']} {options['options']}"
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.pop("dbname", "postgres"),
+        "NAME": parts.pop("dbname"),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, **options},
+        "OPTIONS": {"connect_timeout": 5, **parts, **options},
     }
 
 
 _url = DATABASE_URL or embedded_postgres.url(VAR / "postgres")
-_portal_url = env.text("PORTAL_DATABASE_URL")
+_portal_url = env.database("PORTAL_DATABASE_URL")
 
 # The portal's role may read the shelf and nothing else. Its own sign-in is better (PORTAL_DATABASE_URL); without one,
 # the main sign-in steps down to that role as it connects.
 PORTAL_ROLE = "ppid_portal"
 PORTAL_DATABASE = "portal"
+PORTAL_HAS_OWN_SIGN_IN = bool(_portal_url)
+_step_down = f"-c role={PORTAL_ROLE}"
 DATABASES = {
-    "default": _database(_url),
+    "default": database_settings(_url),
     "portal": {
-        **(_database(_portal_url) if _portal_url else _database(_url, options=f"-c role={PORTAL_ROLE}")),
+        **(
+            database_settings(_portal_url) if _portal_url else database_settings(_url, options=f"-c role={PORTAL_ROLE}")
+        ),
         "TEST": {"MIRROR": "default"},
     },
 }
@@ -131,7 +151,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email", "nip")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "ppid.organisation.passwords.NotADemoPassword"},
@@ -145,9 +168,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-# Behind a proxy, how many of them set X-Forwarded-For: the sign-in limits count addresses by it.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+ACCOUNT_RATE_LIMITS = False  # ppid.organisation.sign_in counts instead, where nothing pushes the counts out
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 # The desk's cookies are never sent to the portal: their path is the desk's.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/meja/"
@@ -155,8 +177,6 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_limit_cache"}}
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Pontianak"
@@ -167,9 +187,12 @@ FORMAT_MODULE_PATH = "ppid.formats"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
-PRIVATE_FILES = Path(env.text("PRIVATE_FILES", str(VAR / "files" / "private")))
-PUBLIC_FILES = Path(env.text("PUBLIC_FILES", str(VAR / "files" / "public")))
-MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50)
+PRIVATE_FILES = env.folder("PRIVATE_FILES", VAR / "files" / "private")
+PUBLIC_FILES = env.folder("PUBLIC_FILES", VAR / "files" / "public")
+for _one, _other in permutations((STATIC_ROOT, PRIVATE_FILES, PUBLIC_FILES), 2):
+    if _one.resolve().is_relative_to(_other.resolve()):
+        raise ImproperlyConfigured(f"PRIVATE_FILES, PUBLIC_FILES and the static files must lie apart: {_one}.")
+MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50, least=1, most=1024)
 # A form takes fewer (ppid.web.uploads) and says so; what goes beyond this is no form of ours.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -206,13 +229,15 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=not DEMO)
-SECURE_HSTS_SECONDS = 0 if DEMO else env.number("HSTS_SECONDS", 60 * 60 * 24 * 365)
+_hsts_seconds = env.number("HSTS_SECONDS", 60 * 60 * 24 * 365, least=0, most=60 * 60 * 24 * 730)
+SECURE_HSTS_SECONDS = 0 if DEMO else _hsts_seconds
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
-SITE_NAME = env.text("SITE_NAME", "PPID Kota Pontianak")
+SITE_NAME = env.line("SITE_NAME", "PPID Kota Pontianak", longest=100)
 # The portal's public address, which QR codes on paper lead to. Empty: papers are printed without one.
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if DEMO else "").rstrip("/")
+_PORT = env.number("PORT", 8000, least=1, most=65535)
+SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{_PORT}" if DEMO else "")
 
 # Time (domain facts, section 2): the two readings that the sheets leave open.
 BARE_DAY_IS_WORKING_DAY = True

@@ -5,9 +5,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
+from ppid.starting import in_a_sentence
 
-application = get_wsgi_application()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
 
 
 def _refuse_unsafe_start():
@@ -15,8 +15,10 @@ def _refuse_unsafe_start():
     from django.core.management import call_command
     from django.db import connections
 
-    call_command("check", databases=["default"], stdout=io.StringIO())
+    call_command("check", databases=list(connections), stdout=io.StringIO())
     connections.close_all()  # gunicorn may load this before it forks, and workers must not share a connection
 
 
-_refuse_unsafe_start()
+with in_a_sentence():
+    application = get_wsgi_application()
+    _refuse_unsafe_start()

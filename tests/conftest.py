@@ -43,6 +43,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         make.office()
     yield
     with django_db_blocker.unblock():
+        connections.close_all()  # the portal's own too, or the database is in use
         teardown_databases(databases, verbosity=0)
 
 

@@ -26,10 +26,11 @@ def test_a_flag_that_is_neither_stops_the_start(monkeypatch):
 
 def test_a_number_is_read_or_refused(monkeypatch):
     monkeypatch.setenv("LIMIT", "25")
-    assert env.number("LIMIT", 50) == 25
-    monkeypatch.setenv("LIMIT", "25 MB")
-    with pytest.raises(ImproperlyConfigured, match="LIMIT must be a whole number"):
-        env.number("LIMIT", 50)
+    assert env.number("LIMIT", 50, least=1, most=99) == 25
+    for nonsense in ("25 MB", "", "0", "100", "-5", "1e2", "٢٥", "9" * 5000):
+        monkeypatch.setenv("LIMIT", nonsense)
+        with pytest.raises(ImproperlyConfigured, match="LIMIT must be a whole number from 1 to 99"):
+            env.number("LIMIT", 50, least=1, most=99)
 
 
 def test_words_are_split_at_commas_and_trimmed(monkeypatch):
@@ -42,7 +43,7 @@ def test_what_is_not_set_takes_its_default(monkeypatch):
         monkeypatch.delenv(name, raising=False)
     assert env.text("X", "teks") == "teks"
     assert env.flag("X", default=True) is True
-    assert env.number("X", 7) == 7
+    assert env.number("X", 7, least=0, most=9) == 7
     assert env.words("X", ("a", "b")) == ["a", "b"]
 
 
@@ -57,3 +58,26 @@ def test_a_secret_file_that_is_missing_stops_the_start(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_FILE", str(tmp_path / "missing"))
     with pytest.raises(ImproperlyConfigured, match="SECRET_FILE points at"):
         env.text("SECRET")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "which is empty"),
+        (b"  \n", "which is empty"),
+        (b"\xff\xfe\x00", "it is no text"),
+        (b"x" * 70_000, "too large"),
+    ],
+)
+def test_a_secret_file_that_holds_no_secret_stops_the_start(monkeypatch, tmp_path, content, sentence):
+    (tmp_path / "secret").write_bytes(content)
+    monkeypatch.setenv("SECRET_FILE", str(tmp_path / "secret"))
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        env.text("SECRET")
+
+
+def test_a_folder_or_an_endless_device_is_no_secret_file(monkeypatch, tmp_path):
+    for path, sentence in ((tmp_path, "Is a directory"), ("/dev/zero", "too large|empty")):
+        monkeypatch.setenv("SECRET_FILE", str(path))
+        with pytest.raises(ImproperlyConfigured, match=sentence):
+            env.text("SECRET")

@@ -1,27 +1,20 @@
 """What must hold before the portal starts: the sheets in force agree with the flows that they bind."""
 
-from django.core.checks import Error, Tags, register
-from django.db import DatabaseError
+from django.core.checks import Error
 from django.utils import timezone
 
 from ppid.flows.shape import shape
+from ppid.web.examinations import examination
 
 
-@register(Tags.database)
-def sheets_agree_with_flows(app_configs=None, databases=None, **kwargs):
+@examination("The sheets in force agree with the flows that they bind")
+def sheets_agree_with_flows(databases):
     """Refuse to start when a version in force has other steps or returns than its flow."""
     from sop.models import SopVersion
 
-    if not databases:
-        return []
-    try:
-        versions = list(
-            SopVersion.objects.in_force(on=timezone.localdate())
-            .exclude(sop__flow="")
-            .prefetch_related("activities", "sop")
-        )
-    except DatabaseError:  # the tables are not there yet: migrations run first
-        return []
+    versions = (
+        SopVersion.objects.in_force(on=timezone.localdate()).exclude(sop__flow="").prefetch_related("activities", "sop")
+    )
     return [
         Error(f"{version}: its sheet and the flow «{version.sop.flow}» disagree.", id="ppid.E002")
         for version in versions

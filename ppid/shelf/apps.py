@@ -8,10 +8,13 @@ class ShelfConfig(AppConfig):
     verbose_name = "Etalase publik"
 
     def ready(self):
+        from ppid.shelf import checks  # noqa: F401 - registers the checks
+
         post_migrate.connect(_grant, sender=self)
 
 
 def _grant(using, **kwargs):
+    """What a database administrator must still do is said by ``prepare``."""
     from ppid.shelf.portal_role import grant
 
     grant(connections[using])

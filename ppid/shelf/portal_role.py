@@ -2,38 +2,86 @@
 
 A role belongs to the whole server, not to one database: another database (or another test worker) may have made it
 already, or be making it right now. A restored backup has no role of its own, so role and grants are made sure of after
-every ``migrate``, not once in a migration.
+every ``migrate`` and by every ``prepare``, not once in a migration.
 """
 
 from django.apps import apps
 from django.conf import settings
+from django.db import IntegrityError, ProgrammingError, connections, transaction
+
+_MAY_NOT = "42501"  # insufficient_privilege
+_IS_THERE = ("42710", "23505")  # duplicate_object, unique_violation: made by another at the same moment
 
 
-def grant(connection) -> None:
-    """Make the role when there is none, let the main sign-in step down to it, and let it read the shelf."""
-    quote = connection.ops.quote_name
-    role, name = quote(settings.PORTAL_ROLE), connection.schema_editor().quote_value(settings.PORTAL_ROLE)
-    tables = ", ".join(quote(model._meta.db_table) for model in apps.get_app_config("shelf").get_models())
+def grant(connection) -> list[str]:
+    """Make sure of the role, of who serves the portal by it, and of what it may read.
+
+    Returns the SQL that a database administrator must run, because this sign-in may not make roles; empty when all is
+    done. What this sign-in may do is done in any case.
+    """
+    role = connection.ops.quote_name(settings.PORTAL_ROLE)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            DO $$ BEGIN
-                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {name}) THEN
-                    CREATE ROLE {role} NOLOGIN;
-                END IF;
-            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-            END $$
-            """
-        )
-        # A main sign-in that is no superuser steps down to the role only as its member.
-        cursor.execute(
-            f"""
-            DO $$ BEGIN
-                IF NOT pg_has_role(current_user, {name}, 'MEMBER') THEN
-                    GRANT {role} TO current_user;
-                END IF;
-            END $$
-            """
-        )
+        left = []
+        if not _exists(cursor, settings.PORTAL_ROLE):
+            left += _attempt(connection, f"CREATE ROLE {role} NOLOGIN;")
+        member, is_member = _member(cursor)
+        if not is_member:
+            left += _attempt(connection, f"GRANT {role} TO {connection.ops.quote_name(member)};", hopeless=bool(left))
+        if _exists(cursor, settings.PORTAL_ROLE):
+            _grant_the_shelf_alone(connection, cursor, role)
+    return left
+
+
+def shelf_tables() -> list[str]:
+    """Return the names of the shelf's tables."""
+    return [model._meta.db_table for model in apps.get_app_config("shelf").get_models()]
+
+
+def _exists(cursor, role: str) -> bool:
+    cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
+    return cursor.fetchone() is not None
+
+
+def _member(cursor) -> tuple[str, bool]:
+    """Return who must be a member of the role, and whether they are.
+
+    The portal's own sign-in inherits what the role may; without one, the main sign-in must be able to step down to it,
+    which PostgreSQL 16 and newer tell apart from mere membership.
+    """
+    cursor.execute("SELECT current_user, current_setting('server_version_num')::int")
+    member, version = cursor.fetchone()
+    how = "SET" if version >= 160000 else "MEMBER"
+    if settings.PORTAL_HAS_OWN_SIGN_IN:
+        member, how = connections["portal"].settings_dict["USER"] or member, "USAGE"
+    if not _exists(cursor, settings.PORTAL_ROLE) or not _exists(cursor, member):
+        return member, False
+    cursor.execute("SELECT pg_has_role(%s, %s, %s)", [member, settings.PORTAL_ROLE, how])
+    return member, cursor.fetchone()[0]
+
+
+def _attempt(connection, statement: str, *, hopeless: bool = False) -> list[str]:
+    """Run the statement; return it when this sign-in may not."""
+    if hopeless:
+        return [statement]
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except (ProgrammingError, IntegrityError) as error:
+        state = error.__cause__.sqlstate
+        if state == _MAY_NOT or state == "42704":  # undefined_object: the portal's sign-in isn't there
+            return [statement]
+        if state not in _IS_THERE:
+            raise
+    return []
+
+
+def _grant_the_shelf_alone(connection, cursor, role: str) -> None:
+    """Take back whatever the role may, and let it read the shelf: in one transaction, so that no reader is refused."""
+    tables = ", ".join(connection.ops.quote_name(table) for table in shelf_tables())
+    with transaction.atomic(using=connection.alias):
+        for grantee in (role, "PUBLIC"):
+            for kind in ("TABLES", "SEQUENCES"):
+                cursor.execute(f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM {grantee}")
+        cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(f"GRANT SELECT ON {tables} TO {role}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -22,19 +22,38 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         with _one_at_a_time():
+            self.refuse_a_guest()
             self.migrate()
-            call_command("createcachetable", verbosity=0)
+            self.make_sure_of_the_portals_role()
             self.load_demo()
             self.collect_static()
 
+    def refuse_a_guest(self):
+        """Stop with the SQL that helps, where this sign-in may make no tables."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT has_schema_privilege('public', 'CREATE'), current_user::text, current_database()::text"
+            )
+            may_create, user, database = cursor.fetchone()
+        if not may_create:
+            raise CommandError(
+                f"The database sign-in «{user}» may not make tables. Ask the database administrator to run:\n"
+                f"  ALTER DATABASE {connection.ops.quote_name(database)} OWNER TO {connection.ops.quote_name(user)};"
+            )
+
     def migrate(self):
         executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if waiting:
+        if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write(f"Database: {len(waiting)} migrations")
             call_command("migrate", interactive=False, verbosity=0)
-        else:
-            portal_role.grant(connection)
+
+    def make_sure_of_the_portals_role(self):
+        if left := portal_role.grant(connection):
+            lines = "\n".join(f"  {line}" for line in left)
+            self.stderr.write(
+                "This database sign-in may not make the portal's role. Everything else is done; ask the database "
+                f"administrator to run these lines, then run prepare again:\n{lines}"
+            )
 
     def load_demo(self):
         if settings.DEMO and "load_demo" in get_commands():

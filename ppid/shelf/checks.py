@@ -1,0 +1,72 @@
+"""What must hold of the portal's connection before the portal starts: it reads the shelf and nothing else."""
+
+from django.conf import settings
+from django.core.checks import Error, Warning
+from django.db import OperationalError, connections
+
+from ppid.shelf import portal_role
+from ppid.web.database_away import reason
+from ppid.web.examinations import examination
+
+# Everything that the connection may do besides reading the shelf, and whatever of the shelf it can't read.
+_FAULTS = """
+    SELECT format('%%s %%s', verb, name) FROM (
+        SELECT c.oid, c.relname AS name, c.relname = ANY(%(shelf)s) AS on_shelf, verb
+        FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) verb
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    ) each
+    WHERE (on_shelf AND verb = 'SELECT') <> (
+        has_table_privilege(oid, verb)
+        OR (verb IN ('INSERT', 'UPDATE') AND has_any_column_privilege(oid, verb))
+        OR (verb = 'SELECT' AND NOT on_shelf AND has_any_column_privilege(oid, verb))
+    )
+    ORDER BY 1 LIMIT 5
+"""
+
+
+@examination("The portal's database sign-in reads the shelf and nothing else")
+def portal_reads_the_shelf_alone(databases):
+    """Refuse to start when the portal's connection does not open, or could do more than read the shelf."""
+    if "portal" not in databases:
+        return []
+    connection = connections["portal"]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_FAULTS, {"shelf": portal_role.shelf_tables()})
+            faults = [fault for (fault,) in cursor.fetchall()]
+    except OperationalError as error:
+        return [_does_not_open(error)]
+    if not faults:
+        return []
+    return [
+        Error(
+            f"The portal's database sign-in must read the shelf and nothing else; wrong are: {', '.join(faults)}.",
+            hint="Run manage.py prepare; what remains was granted by hand, or PORTAL_DATABASE_URL names the owner.",
+            id="ppid.E003",
+        )
+    ]
+
+
+@examination("The portal's database sign-in can't become another")
+def portal_cannot_climb_back(databases):
+    """Warn in production when the portal's connection began as the owner's, to whom SET ROLE NONE leads back."""
+    if settings.DEMO or settings.PORTAL_HAS_OWN_SIGN_IN or "portal" not in databases:
+        return []
+    return [
+        Warning(
+            "PORTAL_DATABASE_URL is not set: the portal signs in as the owner of the database and steps down to "
+            f"{settings.PORTAL_ROLE}, and a fault in it could climb back (SET ROLE NONE).",
+            hint="Give the portal a sign-in of its own (docs/operasi.md) and set PORTAL_DATABASE_URL.",
+            id="ppid.W001",
+        )
+    ]
+
+
+def _does_not_open(error: OperationalError) -> Error:
+    lines = [] if settings.PORTAL_HAS_OWN_SIGN_IN else portal_role.grant(connections["default"])
+    advice = ("the DBA has run: " + " ".join(lines)) if lines else "its address and password are right"
+    return Error(
+        f"The portal's connection to the database does not open: {reason(error)}.",
+        hint=f"Make sure that {advice}; then run manage.py prepare.",
+        id="ppid.E004",
+    )

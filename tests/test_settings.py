@@ -1,0 +1,154 @@
+"""Every setting × what makes no sense: one sentence that names the setting, and no start."""
+
+import os
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings as ours
+from django.core.exceptions import ImproperlyConfigured
+
+SETTINGS = Path(ours.BASE_DIR) / "ppid" / "settings.py"
+SERVING = SETTINGS.with_name("serving.py")
+PRODUCTION = {
+    "PPID_DEMO": "0",
+    "DATABASE_URL": "postgresql://ppid@db.invalid/ppid",
+    "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
+    "ALLOWED_HOSTS": "ppid.example.go.id",
+}
+PASSWORD = "k4ta-rahasia"
+
+# What every number refuses.
+NO_NUMBERS = ["", "-1", "-5", "1.5", "1e3", "0x10", "satu", "50 MB", "٢٥", "9" * 5000]
+NO_ORIGINS = [
+    "javascript:alert(1)",
+    "ppid.example.go.id",
+    "https://",
+    "ftp://ppid.example.go.id",
+    "https://ppid.example.go.id/portal",
+    "https://ppid.example.go.id/?q=1",
+    "https://ppid.example.go.id#x",
+    "https://petugas:sandi@ppid.example.go.id",
+    "https://ppid.example.go.id:99999",
+    "https://ppid.example.go.id\nX: y",
+    "https://*",
+    "https://[::1",
+]
+NONSENSE = {
+    "PPID_DEMO": ["ya", "2", "tidak"],
+    "DEBUG": ["ya", "1"],
+    "SSL_REDIRECT": ["ya"],
+    "BEHIND_PROXY": ["ya", "2"],
+    "SECRET_KEY": ["", "short", "a" * 50, "ab" * 30, "demo-only-this-key-is-refused-in-production"],
+    "ALLOWED_HOSTS": [
+        *("", " , ", "*", "ppid.example.go.id,*", ".id", ".", "https://ppid.example.go.id", "ppid.example.go.id:8000"),
+        *("ppid.example.go.id/", "*.example.go.id", "ppid example", "-x.id", "a..b", "x" * 70 + ".id"),
+    ],
+    "CSRF_TRUSTED_ORIGINS": NO_ORIGINS,
+    "SITE_URL": NO_ORIGINS,
+    "SITE_NAME": ["", "   ", "x" * 101, "PPID\nKota", "PPID \u202e atoK", "PPID\x07"],
+    "DATABASE_URL": [
+        *("", "mysql://ppid@db/ppid", "sqlite:///db.sqlite3", "ppid", "postgresql://", "postgresql://ppid@db/"),
+        *("postgresql://ppid@db:99999/ppid", "postgresql://ppid@db:lima/ppid", "postgresql://ppid@db/ppid?warna=biru"),
+        f"postgres//ppid:{PASSWORD}@db/ppid",
+    ],
+    "PORTAL_DATABASE_URL": ["mysql://ppid@db/ppid", "ppid", "postgresql://ppid@db:0/ppid", f"x://p:{PASSWORD}@db/ppid"],
+    "MAX_UPLOAD_MB": [*NO_NUMBERS, "0", "1025"],
+    "TRUSTED_PROXY_COUNT": [*NO_NUMBERS, "1", "11"],
+    "HSTS_SECONDS": NO_NUMBERS,
+    "PORT": [*NO_NUMBERS, "0", "65536"],
+    "WEB_CONCURRENCY": [*NO_NUMBERS, "0", "65"],
+    "PPID_VAR": ["", "/", "/dev/null"],
+    "PRIVATE_FILES": ["", "/", "/dev/null"],
+    "PUBLIC_FILES": ["", "/", "/dev/null"],
+}
+
+
+def read(monkeypatch, module: Path = SETTINGS, **changes: str | None) -> dict:
+    """Read the settings in production's environment but for ``changes``."""
+    for name in named_in_code():
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(f"{name}_FILE", raising=False)
+    for name, value in (PRODUCTION | changes).items():
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    return runpy.run_path(str(module))
+
+
+def named_in_code() -> set[str]:
+    """Return the names of all settings, as the code asks for them."""
+    code = Path(ours.BASE_DIR).glob("ppid/**/*.py")
+    return {name for file in code for name in re.findall(r'env\.\w+\(\s*["\']([A-Z_]+)["\']', file.read_text())}
+
+
+def test_production_starts_when_all_is_set(monkeypatch):
+    assert read(monkeypatch)["DEMO"] is False
+
+
+def test_the_table_holds_every_setting():
+    assert set(NONSENSE) == named_in_code() - {"APPOINT_PASSWORD"}  # a password that appoint itself judges
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in NONSENSE.items() for value in values])
+def test_what_makes_no_sense_is_refused_by_its_name(monkeypatch, name, value):
+    module = SERVING if name == "WEB_CONCURRENCY" else SETTINGS
+    with pytest.raises((ImproperlyConfigured, SystemExit), match=name) as refused:
+        read(monkeypatch, module, **{name: value})
+    assert PASSWORD not in str(refused.value)
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SECRET_KEY": None}, "Set SECRET_KEY"),
+        ({"ALLOWED_HOSTS": None}, "Set ALLOWED_HOSTS"),
+        ({"DATABASE_URL": None}, "Set DATABASE_URL"),
+        ({"PPID_DEMO": None, "SECRET_KEY": None}, "Set SECRET_KEY"),  # an address of a database alone means production
+        ({"BEHIND_PROXY": "1", "TRUSTED_PROXY_COUNT": "0"}, "TRUSTED_PROXY_COUNT must be at least 1"),
+        ({"BEHIND_PROXY": "0", "TRUSTED_PROXY_COUNT": "1"}, "TRUSTED_PROXY_COUNT must be"),
+        ({"PRIVATE_FILES": "/srv/ppid", "PUBLIC_FILES": "/srv/ppid"}, "must lie apart"),
+        ({"PRIVATE_FILES": "/srv/ppid/public/private", "PUBLIC_FILES": "/srv/ppid/public"}, "must lie apart"),
+        ({"PPID_VAR": "/srv/ppid", "PRIVATE_FILES": "/srv/ppid/static/private"}, "must lie apart"),
+    ],
+)
+def test_settings_that_do_not_fit_each_other_are_refused(monkeypatch, changes, sentence):
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        read(monkeypatch, **changes)
+
+
+def test_nonsense_in_the_demo_is_refused_too(monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match="MAX_UPLOAD_MB"):
+        read(monkeypatch, PPID_DEMO="1", MAX_UPLOAD_MB="-5")
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_it_tells(monkeypatch):
+    assert read(monkeypatch, BEHIND_PROXY="1")["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    assert read(monkeypatch, BEHIND_PROXY="1", TRUSTED_PROXY_COUNT="2")["ALLAUTH_TRUSTED_PROXY_COUNT"] == 2
+    assert read(monkeypatch)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+
+
+def test_the_demos_papers_lead_to_the_port_it_is_served_on(monkeypatch):
+    assert read(monkeypatch, PPID_DEMO="1", PORT="8123")["SITE_URL"] == "http://127.0.0.1:8123"
+    assert read(monkeypatch)["SITE_URL"] == ""
+
+
+def test_the_portals_own_sign_in_needs_no_step_down(monkeypatch):
+    own = read(monkeypatch, PORTAL_DATABASE_URL="postgresql://web@db.invalid/ppid")
+    assert own["DATABASES"]["portal"]["USER"] == "web"
+    assert "options" not in own["DATABASES"]["portal"]["OPTIONS"]
+    stepping = read(monkeypatch, DATABASE_URL="postgresql://ppid@db.invalid/ppid?options=-c%20jit%3Doff")
+    assert stepping["DATABASES"]["portal"]["OPTIONS"]["options"] == "-c jit=off -c role=ppid_portal"
+
+
+@pytest.mark.parametrize(
+    "command", [["manage.py", "prepare"], ["-m", "gunicorn", "-c", "python:ppid.serving", "ppid.wsgi"]]
+)
+def test_a_refusal_is_one_sentence_and_no_traceback(command):
+    environment = {"PATH": os.defpath, **PRODUCTION, "MAX_UPLOAD_MB": "-5"}
+    done = subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "The settings refuse: MAX_UPLOAD_MB must be a whole number from 1 to 1024, not '-5'.\n"
