@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ppid.web.open_views.ClosedUnlessOpenMiddleware",
+    "ppid.desk.account.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ppid.web.parameters.PlainParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -157,6 +158,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ppid.organisation.passwords.HasLetters"},
+    {"NAME": "ppid.organisation.passwords.NotOnesOwnName"},
     {"NAME": "ppid.organisation.passwords.NotADemoPassword"},
 ]
 LOGIN_URL = "account_login"

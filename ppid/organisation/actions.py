@@ -38,7 +38,7 @@ def add_person(*, name: str, email: str, nip: str = "", actor: User) -> tuple[Us
     """
     _require_chief(actor)
     passphrase = new_passphrase()
-    person = User.objects.create_user(email, password=passphrase, name=name, nip=nip)
+    person = User.objects.create_user(email, password=passphrase, name=name, nip=nip, must_change_password=True)
     log.info("%s added %s.", actor.email, person.email)
     return person, passphrase
 

@@ -1,6 +1,19 @@
 """How allauth signs people in here."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+
+from ppid.organisation import sign_in
+from ppid.organisation.sign_in import TooManyTries
+
+KNOWN_BROWSER = "known_browser"
+_REMEMBERED = 60 * 60 * 24 * 180  # seconds
+_COOKIE_PATH = "/meja/akun/"
+
+log = logging.getLogger(__name__)
 
 
 class ClosedSignup(DefaultAccountAdapter):
@@ -10,8 +23,55 @@ class ClosedSignup(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "Surel atau kata sandi salah. Periksa keduanya, lalu coba lagi.",
         "enter_current_password": "Kata sandi yang sekarang salah.",
-        "too_many_login_attempts": "Terlalu banyak percobaan masuk yang gagal. Tunggu lima menit, lalu coba lagi.",
+        "too_many_login_attempts": TooManyTries().sentences[0],
     }
 
     def is_open_for_signup(self, request):
         return False
+
+    def authenticate(self, request, **credentials):
+        """Look at the password, unless too many were wrong."""
+        account = credentials.get("email", "")
+        try:
+            tried = sign_in.count_try(account, address=self.get_client_ip(request), browser=token_of(request, account))
+        except TooManyTries as refusal:
+            raise self.validation_error("too_many_login_attempts") from refusal
+        user = super().authenticate(request, **credentials)
+        if user:
+            tried.succeeded()
+        return user
+
+    def get_client_ip(self, request):
+        """Return whom the request is from; behind proxies that don't tell it as set up, the nearest of them."""
+        if "HTTP_X_FORWARDED_FOR" in request.META and not settings.BEHIND_PROXY:
+            log.warning("A proxy stands in front, and BEHIND_PROXY is not set: everybody seems to come from it.")
+        try:
+            return super().get_client_ip(request)
+        except (ImproperlyConfigured, PermissionDenied):
+            log.warning("X-Forwarded-For names fewer addresses than TRUSTED_PROXY_COUNT says.")
+            return request.META.get("REMOTE_ADDR", "")
+
+    def set_password(self, user, password):
+        """Keep a password that the person chose; it is no first password any more."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
+
+def token_of(request, account: str) -> str:
+    """Return the token of a browser in which ``account`` has signed in before, or ""."""
+    mark = request.get_signed_cookie(KNOWN_BROWSER, default="", salt=KNOWN_BROWSER, max_age=_REMEMBERED)
+    return sign_in.token_in(mark, account)
+
+
+def remember_browser(response, account: str, token: str) -> None:
+    """Let the browser be known as one in which ``account`` has signed in; only the account's pages are told."""
+    response.set_signed_cookie(
+        KNOWN_BROWSER,
+        sign_in.mark_of(account, token),
+        salt=KNOWN_BROWSER,
+        max_age=_REMEMBERED,
+        path=_COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

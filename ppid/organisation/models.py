@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 
 class UnitQuerySet(models.QuerySet):
@@ -110,6 +111,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField("aktif", default=True)
     is_demo = models.BooleanField("akun peragaan", default=False, editable=False)
+    must_change_password = models.BooleanField("kata sandi pertama belum diganti", default=False, editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -220,3 +222,20 @@ class Appointment(models.Model):
             raise ValidationError(
                 "Orang ini sudah memegang peran itu di perangkat daerah tersebut pada masa yang sama."
             )
+
+
+class SignInTry(models.Model):
+    """A try to sign in that failed, or whose password is being looked at; see ``ppid.organisation.sign_in``."""
+
+    key = models.CharField("kunci", max_length=64, editable=False)
+    at = models.DateTimeField("pada", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "percobaan masuk"
+        indexes = [
+            models.Index(fields=["key", "at"], name="sign_in_try_by_key"),
+            models.Index(fields=["at"], name="sign_in_try_by_time"),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"

@@ -1,21 +1,16 @@
 """Signing in and out: three pages, one sentence when it fails, and nothing that a stranger could open."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from ppid.organisation.sign_in import count_try
 from tests import make
 from tests.desk.pages import text
 
 pytestmark = pytest.mark.django_db
 
 WRONG = "Surel atau kata sandi salah. Periksa keduanya, lalu coba lagi."
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
 
 
 @pytest.fixture
@@ -56,17 +51,72 @@ def test_failing_says_one_sentence_and_the_same_to_everyone(member):
 
 def test_too_many_failures_are_a_sentence(member):
     client = Client()
+    for _ in range(5):
+        assert WRONG in text(sign_in(client, member.email, "salah"))
+    assert "Tunggu lima menit" in text(sign_in(client, member.email, "salah"))
+    assert "Tunggu lima menit" in text(sign_in(client, member.email)), "also with the right password"
+
+
+def test_a_stranger_elsewhere_locks_nobody_out(member):
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    for _ in range(20):
+        sign_in(stranger, member.email, "salah")
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.10"), member.email).status_code == 302
+
+
+def test_a_stranger_at_the_same_address_locks_no_browser_that_is_known(member):
+    known = Client()
+    sign_in(known, member.email)
+    known.post(reverse("account_logout"))
+    for n in range(100):
+        count_try(f"orang{n}@example.test", address="127.0.0.1")
+    assert "Tunggu lima menit" in text(sign_in(Client(), member.email)), "a browser that nobody knows waits"
+    assert sign_in(known, member.email).status_code == 302
+
+
+def test_a_known_browser_has_its_own_five_tries_and_helps_nobody_else(member):
+    known, other = Client(), make.person("operator")
+    sign_in(known, member.email)
+    known.post(reverse("account_logout"))
     for _ in range(6):
-        response = sign_in(client, member.email, "salah")
-    assert "Tunggu lima menit" in text(response)
+        last = sign_in(known, member.email, "salah")
+    assert "Tunggu lima menit" in text(last)
+    for _ in range(6):
+        last = sign_in(known, other.email, "salah")
+    assert "Tunggu lima menit" in text(last)
 
 
-def test_too_many_requests_are_a_page_in_indonesian(member, settings):
-    client = Client()
-    for _ in range(31):
-        response = sign_in(client, "")
-    assert response.status_code == 429
-    assert "Tunggu satu menit" in text(response)
+def test_the_mark_of_a_known_browser_is_sent_to_the_accounts_pages_alone(member):
+    cookie = sign_in(Client(), member.email).cookies["known_browser"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/meja/akun/", True, "Lax")
+    assert member.email not in cookie.value
+    forged = Client()
+    forged.cookies["known_browser"] = f"{cookie.value[:-3]}abc"
+    for _ in range(6):
+        last = sign_in(forged, member.email, "salah")
+    assert "Tunggu lima menit" in text(last)
+
+
+def test_behind_a_proxy_the_true_address_counts_and_none_that_a_visitor_writes(member, settings):
+    settings.BEHIND_PROXY, settings.ALLAUTH_TRUSTED_PROXY_COUNT = True, 1
+    stranger, officer = Client(), Client()
+    for n in range(8):
+        sign_in_from(stranger, f"198.51.100.{n}, 203.0.113.9", member.email, "salah")
+    assert "Tunggu lima menit" in text(sign_in_from(stranger, "203.0.113.9", member.email, "salah"))
+    assert sign_in_from(officer, "203.0.113.10", member.email).status_code == 302
+
+
+def sign_in_from(client, forwarded, email, password="sandi-yang-panjang"):
+    typed = {"login": email, "password": password}
+    return client.post(reverse("account_login"), typed, headers={"X-Forwarded-For": forwarded})
+
+
+def test_a_proxy_that_is_not_set_up_is_told_in_the_log_and_signing_in_goes_on(member, settings, caplog):
+    assert sign_in_from(Client(), "203.0.113.9", member.email).status_code == 302
+    assert "BEHIND_PROXY is not set" in caplog.text
+    settings.BEHIND_PROXY, settings.ALLAUTH_TRUSTED_PROXY_COUNT = True, 3
+    assert sign_in_from(Client(), "203.0.113.9", member.email).status_code == 302
+    assert "TRUSTED_PROXY_COUNT" in caplog.text
 
 
 def test_signing_out_is_a_form(member):
@@ -92,6 +142,76 @@ def test_the_password_is_changed(member):
         "password2": "pontianak-di-khatulistiwa",
     }
     assert "Kata sandi Anda sudah diganti." in text(client.post(url, right, follow=True))
+
+
+def change(client, new, old="sandi-yang-panjang"):
+    typed = {"oldpassword": old, "password1": new, "password2": new}
+    return client.post(reverse("account_change_password"), typed, follow=True)
+
+
+def test_who_has_a_first_password_changes_it_before_anything_else(member):
+    member.must_change_password = True
+    member.save()
+    client = Client()
+    assert sign_in(client, member.email).status_code == 302
+    for name in ("desk:inbox", "desk:dip", "desk:people"):
+        assert client.get(reverse(name)).headers["Location"] == reverse("account_change_password")
+        assert client.post(reverse(name)).headers["Location"] == reverse("account_change_password")
+    page = client.get(reverse("account_change_password"))
+    assert "Kata sandi Anda yang sekarang dibuat oleh orang lain." in text(page)
+    assert client.get(reverse("portal:home")).status_code == 200
+    assert "harus lain dari yang sekarang" in text(change(client, "sandi-yang-panjang"))
+    assert client.get(reverse("desk:inbox")).status_code == 302
+    assert "Kata sandi Anda sudah diganti." in text(change(client, "pontianak-di-khatulistiwa"))
+    assert client.get(reverse("desk:inbox")).status_code == 200
+
+
+def test_who_has_a_first_password_can_still_sign_out(member):
+    member.must_change_password = True
+    member.save()
+    client = Client()
+    sign_in(client, member.email)
+    assert client.post(reverse("account_logout")).headers["Location"] == reverse("portal:home")
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("198765432109876", "tidak boleh hanya angka"),
+        ("0812-3456-7890", "tidak boleh hanya angka"),
+        ("sitirahmayulianti", "hampir sama dengan nama"),
+        ("Siti.Rahma-Yulianti!1", "hampir sama dengan nama"),
+        ("YuliantiYulianti12", "hampir sama dengan nama"),
+        ("sri-199001012015012001", "NIP"),
+        ("s.rahma@2026", "hampir sama"),
+        ("pendek", "12"),
+    ],
+)
+def test_a_password_that_is_easily_guessed_is_refused(member, password, sentence):
+    member.name, member.nip, member.email = "Siti Rahma Yulianti, S.E.", "199001012015012001", "s.rahma@example.test"
+    member.save()
+    client = Client()
+    sign_in(client, member.email)
+    assert sentence in text(change(client, password))
+    member.refresh_from_db()
+    assert member.check_password("sandi-yang-panjang")
+
+
+@pytest.mark.parametrize("password", ["pontianak-di-khatulistiwa", "siti suka sungai kapuas", "k7mp-x3vh-2qrt-wz9a"])
+def test_a_password_of_several_words_is_taken_also_with_the_name_among_them(member, password):
+    member.name = "Siti Rahma, S.E."
+    member.save()
+    client = Client()
+    sign_in(client, member.email)
+    assert "Kata sandi Anda sudah diganti." in text(change(client, password))
+
+
+def test_who_finds_a_desk_open_can_not_guess_its_password_for_ever(member):
+    client = Client()
+    sign_in(client, member.email)
+    for _ in range(5):
+        assert "Kata sandi yang sekarang salah." in text(change(client, "pontianak-di-khatulistiwa", old="salah"))
+    assert "Tunggu lima menit" in text(change(client, "pontianak-di-khatulistiwa"))
 
 
 @pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password", "account_set_password"])

@@ -275,3 +275,19 @@ def test_the_command_brings_units_and_roles_that_are_missing_and_leaves_the_othe
     appoint("baru@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026")
     assert Unit.objects.filter(code="satpolpp").exists()
     assert Unit.objects.get(code="dinkes").short_name == "Dinas Sehat"
+
+
+def test_whoever_is_added_changes_the_first_password(sign_in):
+    response = sign_in("utama").post(reverse("desk:person-add"), SITI)
+    person, client = User.objects.get(email=SITI["email"].lower()), Client()
+    assert person.must_change_password
+    typed = {"login": person.email, "password": soup(response).find(class_="passphrase").text}
+    assert client.post(reverse("account_login"), typed).status_code == 302
+    assert client.get(reverse("desk:inbox")).headers["Location"] == reverse("account_change_password")
+
+
+def test_whoever_is_appointed_at_the_terminal_changes_the_first_password(monkeypatch):
+    monkeypatch.setenv("APPOINT_PASSWORD", "kata-sandi-nomor-satu")
+    appoint("baru.sekali@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026")
+    assert User.objects.get(email="baru.sekali@pontianak.go.id").must_change_password
+    assert not make.demo("utama").must_change_password, "the demo's people are known to everybody"

@@ -3,6 +3,9 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from crispy_forms.helper import FormHelper
+from django import forms
+
+from ppid.organisation.sign_in import TooManyTries, count_try
 
 _LABELS = {
     "login": "Surel",
@@ -42,3 +45,20 @@ class NewPasswordForm(_OurLook, ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.dress()
+
+    def clean_oldpassword(self):
+        """Look at the password, unless too many were wrong: an officer may have left the desk open."""
+        account = self.user.email
+        try:
+            tried = count_try(account, address="", browser="signed in")
+        except TooManyTries as refusal:
+            raise forms.ValidationError(refusal.sentences) from refusal
+        password = super().clean_oldpassword()
+        tried.succeeded()
+        return password
+
+    def clean_password1(self):
+        password = self.cleaned_data["password1"]
+        if self.user.check_password(password):
+            raise forms.ValidationError("Kata sandi baru harus lain dari yang sekarang.")
+        return password

@@ -1,5 +1,7 @@
 """The pages of the account, drawn in our look."""
 
+import secrets
+
 from allauth.account.views import LoginView, PasswordChangeView
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from ppid.desk.account.forms import NewPasswordForm, SignInForm
 from ppid.desk.pages import DeskPage
+from ppid.organisation.adapter import remember_browser, token_of
 from ppid.organisation.models import Appointment
 
 
@@ -19,6 +22,13 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"demo": self.demo(), "demo_password": settings.DEMO_PASSWORD}
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        account = form.user.email
+        token = token_of(self.request, account) or secrets.token_urlsafe(16)
+        remember_browser(response, account, token)
+        return response
 
     def demo(self):
         """The demo people with what they may do; none outside the demo."""

@@ -1,5 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
                 ('nip', models.CharField(blank=True, max_length=18, validators=[django.core.validators.RegexValidator('^\\d{18}$', 'NIP terdiri atas 18 angka tanpa spasi.')], verbose_name='NIP')),
                 ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='akun peragaan')),
+                ('must_change_password', models.BooleanField(default=False, editable=False, verbose_name='kata sandi pertama belum diganti')),
             ],
             options={
                 'verbose_name': 'orang',
@@ -56,6 +58,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peran',
                 'ordering': ['name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['city', 'unit'])), name='role_scope_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInTry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(editable=False, max_length=64, verbose_name='kunci')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='pada')),
+            ],
+            options={
+                'verbose_name': 'percobaan masuk',
+                'indexes': [models.Index(fields=['key', 'at'], name='sign_in_try_by_key'), models.Index(fields=['at'], name='sign_in_try_by_time')],
             },
         ),
         migrations.CreateModel(

@@ -58,7 +58,8 @@ class Command(BaseCommand):
         password = env.text("APPOINT_PASSWORD") or self.typed_password()
         person = User(email=options["email"].lower(), name=options["name"], nip=options["nip"])
         complain(validate_password, password, person)
-        return complain(User.objects.create_user, person.email, password, name=person.name, nip=person.nip)
+        fields = {"name": person.name, "nip": person.nip, "must_change_password": True}
+        return complain(User.objects.create_user, person.email, password, **fields)
 
     def typed_password(self) -> str:
         password = getpass("Password: ")
