@@ -1,11 +1,14 @@
 """The pages of last resort. They must work when nothing else does: no session, no database, no request context."""
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 
 from ppid.web import reference
+from ppid.web.database_away import is_away
 from ppid.web.uploads import MAX_FILES
 
 _PLAIN = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Ada gangguan</title>
@@ -31,9 +34,12 @@ def bad_request(request, exception=None):
 
 
 def server_error(request):
-    """Answer an error of ours with the reference number that is in the log."""
+    """Answer an error of ours with the reference number that is in the log, and a database that is away with 503."""
+    away = is_away(sys.exc_info()[1])
     try:
-        page = render_to_string("500.html", {"reference": reference.current()})
+        page = render_to_string("503.html" if away else "500.html", {"reference": reference.current()})
     except Exception:  # the template itself may be what is broken, and the visitor still needs the number
         page = _PLAIN.format(reference.current())
+    if away:
+        return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
     return HttpResponseServerError(page)

@@ -3,10 +3,13 @@
 import logging
 
 import pytest
+from django.db import ConnectionHandler, OperationalError, connection, connections, transaction
 from django.test import RequestFactory
 
 from ppid.portal import views
+from ppid.settings import database_settings
 from ppid.web import errors
+from ppid.web.database_away import is_away
 
 
 def test_an_error_of_ours_gives_the_number_that_is_in_the_log(client, monkeypatch, caplog):
@@ -42,8 +45,55 @@ def test_the_last_page_appears_even_when_its_template_is_broken(monkeypatch):
     assert "Nomor rujukan" in response.content.decode()
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"])
 def test_it_is_drawn_without_a_request(template):
     from django.template.loader import render_to_string
 
     assert '<html lang="id">' in render_to_string(template, {"reference": "AB12CD34"})
+
+
+@pytest.fixture
+def dead_database(django_db_blocker):
+    """Lead both connections to where nobody answers."""
+    there = {alias: connections[alias] for alias in ("default", "portal")}
+    nowhere = database_settings("postgresql://ppid@127.0.0.1:1/ppid")
+    handler = ConnectionHandler({"default": nowhere, "portal": nowhere})
+    for alias in there:
+        connections[alias] = handler[alias]
+    with django_db_blocker.unblock():
+        yield
+    for alias, ours in there.items():
+        connections[alias] = ours
+
+
+@pytest.mark.parametrize("path", ["/", "/informasi/", "/dip/", "/sop/", "/meja/", "/meja/akun/masuk/"])
+def test_a_dead_database_is_503_with_a_sentence(client, dead_database, path):
+    client.raise_request_exception = False
+    client.cookies["sessionid"] = "x" * 32
+    response = client.post(path, {"login": "a@example.test", "password": "x"}) if "masuk" in path else client.get(path)
+    assert response.status_code == 503
+    assert "Basis data sedang tidak dapat dihubungi" in response.content.decode()
+    assert response["Retry-After"] == "60"
+    assert response["X-Reference"] in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_statement_that_the_database_gave_up_is_an_error_of_ours():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 1")
+        with pytest.raises(OperationalError) as gave_up, transaction.atomic():
+            cursor.execute("SELECT pg_sleep(1)")
+        cursor.execute("SET LOCAL statement_timeout = 0")
+    assert not is_away(gave_up.value)
+
+
+def test_a_connection_that_the_server_ended_is_away(committed_database):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [pid] = cursor.fetchone()
+    with connection._nodb_cursor() as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    with connection.cursor() as cursor, pytest.raises(OperationalError) as ended:
+        cursor.execute("SELECT 1")
+    assert is_away(ended.value)
+    connection.close()

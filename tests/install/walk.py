@@ -1,0 +1,214 @@
+"""Follows docs/operasi.md inside an empty Debian (by script/test-install), and looks whether each promise holds."""
+
+import http.cookiejar
+import re
+import shutil
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+GUIDE = Path("/srv/ppid.git/docs/operasi.md")
+PLACEHOLDERS = {"ALAMAT_REPOSITORI": "/srv/ppid.git"}
+HOST = "ppid.contoh.go.id"
+CHIEF, FIRST, OWN = "kepala@contoh.go.id", "sandi-pertama-yang-panjang", "kapuas mengalir ke laut"
+ITEMS = "SELECT count(*) FROM organisation_user"
+
+
+def parts() -> dict[str, str]:
+    """Return the commands of each numbered part of the guide."""
+    found = {}
+    for part in re.split(r"^## ", GUIDE.read_text(), flags=re.MULTILINE)[1:]:
+        blocks = re.findall(r"^```sh\n(.*?)^```", part, flags=re.MULTILINE | re.DOTALL)
+        if blocks:
+            found[part.partition("\n")[0].partition(".")[0]] = "".join(blocks)
+    return found
+
+
+def follow(number: str) -> str:
+    """Do what a part of the guide says; return what was said."""
+    commands = parts()[number]
+    for placeholder, value in PLACEHOLDERS.items():
+        commands = commands.replace(placeholder, value)
+    return run(commands, title=f"part {number} of the guide")
+
+
+def run(commands: str, *, title: str = "", code: int = 0) -> str:
+    if title:
+        print(f"- {title}", flush=True)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode != code:
+        sys.exit(f"This ended with {done.returncode}:\n{commands}\n---\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+def holds(promise: bool, sentence: str) -> None:
+    if not promise:
+        sys.exit(f"It does not hold: {sentence}\n{_log()}")
+    print(f"  {sentence}", flush=True)
+
+
+def _log() -> str:
+    log = Path("/var/log/ppid.log")
+    return log.read_text()[-3000:] if log.exists() else ""
+
+
+class Browser:
+    """Goes through nginx by TLS, as people do, and keeps cookies."""
+
+    def __init__(self):
+        context = ssl.create_default_context(cafile="/etc/ssl/ppid/sertifikat.pem")
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), jar)
+
+    def get(self, path: str, **typed: str) -> tuple[int, str, str]:
+        """Return status, address and text of the page; with ``typed`` its form is sent."""
+        data = urllib.parse.urlencode(typed).encode() if typed else None
+        request = urllib.request.Request(f"https://{HOST}{path}", data, {"Referer": f"https://{HOST}{path}"})
+        try:
+            answer = self.opener.open(request, timeout=60)
+        except urllib.error.HTTPError as error:
+            answer = error
+        return answer.status, urllib.parse.urlsplit(answer.url).path, answer.read().decode(errors="replace")
+
+    def send(self, path: str, **typed: str) -> tuple[int, str, str]:
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path)[2])[1]
+        return self.get(path, csrfmiddlewaretoken=token, **typed)
+
+
+def wait_for_the_portal() -> None:
+    for _ in range(60):
+        if Browser().get("/")[0] == 200:
+            return
+        time.sleep(1)
+    sys.exit(f"The portal does not answer.\n{Browser().get('/')}\n{_log()}")
+
+
+def make_a_certificate() -> None:
+    """Stand in for the city's certificate authority."""
+    run(
+        "apt-get install -y --no-install-recommends openssl && install -d -m 750 /etc/ssl/ppid && "
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout /etc/ssl/ppid/kunci.pem "
+        f"-out /etc/ssl/ppid/sertifikat.pem -subj /CN={HOST} -addext subjectAltName=DNS:{HOST}",
+        title="a certificate",
+    )
+
+
+def install() -> None:
+    for number in ("1", "2", "3", "4"):
+        follow(number)
+    said = follow("5")
+    holds("All is well." in said, "doctor: all is well")
+    again = run("ppid-manage prepare")
+    holds(again == "", "a second prepare has nothing to do")
+    follow("6")
+    make_a_certificate()
+    follow("7")
+    wait_for_the_portal()
+
+
+def sign_in() -> None:
+    print("- the first sign-in", flush=True)
+    plain = urllib.request.build_opener(_NoRedirect()).open
+    try:
+        plain(f"http://{HOST}/informasi/")
+        holds(False, "http leads to https")
+    except urllib.error.HTTPError as error:
+        holds(error.headers["Location"] == f"https://{HOST}/informasi/", "http leads to https")
+    chief = Browser()
+    holds(chief.get("/meja/")[1] == "/meja/akun/masuk/", "the desk asks who is there")
+    status, path, _ = chief.send("/meja/akun/masuk/", login=CHIEF, password=FIRST)
+    holds((status, path) == (200, "/meja/akun/kata-sandi/"), "the first password must be changed")
+    chief.send("/meja/akun/kata-sandi/", oldpassword=FIRST, password1=OWN, password2=OWN)
+    status, path, page = chief.get("/meja/")
+    holds((status, path) == (200, "/meja/") and "Dr. Kepala, M.Si." in page, "the signed-in page")
+    for _ in range(7):
+        page = Browser().send("/meja/akun/masuk/", login=CHIEF, password="salah")[2]
+    holds("Tunggu lima menit" in page, "wrong passwords are counted through the proxy")
+    holds(chief.get("/meja/")[0] == 200, "and lock nobody out who is in")
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def portal_alone() -> None:
+    print("- the portal's own sign-in", flush=True)
+    url = Path("/etc/ppid/portal_database_url").read_text().strip()
+    run(f"psql '{url}' -c 'SELECT count(*) FROM shelf_publisheditem'")
+    for climb in ("", "SET ROLE NONE;", "RESET ROLE;"):
+        said = run(f"psql '{url}' -v ON_ERROR_STOP=1 -c '{climb} {ITEMS}' 2>&1", code=1 if not climb else 1)
+        holds("permission denied" in said, f"reads the shelf and nothing else ({climb or 'as it comes'})")
+
+
+def dead_database() -> None:
+    print("- a dead database", flush=True)
+    run("systemctl stop postgresql")
+    status, _, page = Browser().get("/")
+    holds(status == 503 and "Basis data sedang tidak dapat dihubungi" in page, "503 with a sentence")
+    run("systemctl start postgresql")
+    wait_for_the_portal()
+    holds(True, "and the portal is back by itself")
+
+
+def daily_and_update() -> None:
+    follow("8")
+    wait_for_the_portal()
+    run("systemctl start ppid-daily", title="the daily service")
+    follow("9")
+
+
+def restore() -> None:
+    print("- everything is lost", flush=True)
+    run(
+        "systemctl stop ppid; version=$(ls /etc/postgresql); pg_dropcluster --stop $version main; "
+        "rm -rf /var/lib/ppid/files /etc/ppid; pg_createcluster $version main; systemctl start postgresql; "
+        "cp -a $(ls -d /var/backups/ppid/20* | tail -n 1)/etc-ppid /etc/ppid"
+    )
+    follow("4")
+    said = follow("10")
+    holds("All is well." in said, "doctor: all is well")
+    run("systemctl start ppid")
+    wait_for_the_portal()
+    chief = Browser()
+    status, path, _ = chief.send("/meja/akun/masuk/", login=CHIEF, password=OWN)
+    holds((status, path) == (200, "/meja/"), "whoever had an account signs in as before")
+    holds("PENGUMUMAN INFORMASI PUBLIK" in chief.get("/meja/sop/")[2].upper(), "the library is there")
+    portal_alone()
+
+
+def units() -> None:
+    run("apt-get install -y --no-install-recommends systemd", title="the units, by systemd's own judge")
+    run(
+        "rm /usr/local/bin/systemctl; systemd-analyze verify /etc/systemd/system/ppid*.service /etc/systemd/system/ppid*.timer"
+    )
+
+
+def main() -> None:
+    shutil.copy("/srv/walk/systemctl", "/usr/local/bin/systemctl")
+    with open("/etc/hosts", "a") as hosts:
+        hosts.write(f"127.0.0.1 localhost {HOST}\n")
+    run("git config --global --add safe.directory '*'")
+    install()
+    sign_in()
+    portal_alone()
+    dead_database()
+    daily_and_update()
+    restore()
+    units()
+    print("The guide holds.")
+
+
+if __name__ == "__main__":
+    main()
