@@ -87,13 +87,13 @@ def test_a_statement_that_the_database_gave_up_is_an_error_of_ours():
     assert not is_away(gave_up.value)
 
 
-def test_a_connection_that_the_server_ended_is_away(committed_database):
+@pytest.mark.django_db
+def test_a_connection_that_the_server_ended_is_away():
+    other = ConnectionHandler({"default": {**connection.settings_dict}})["default"]
+    other.ensure_connection()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        [pid] = cursor.fetchone()
-    with connection._nodb_cursor() as other:
-        other.execute("SELECT pg_terminate_backend(%s)", [pid])
-    with connection.cursor() as cursor, pytest.raises(OperationalError) as ended:
-        cursor.execute("SELECT 1")
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [other.connection.info.backend_pid])
+    with pytest.raises(OperationalError) as ended:
+        other.cursor().execute("SELECT 1")
     assert is_away(ended.value)
-    connection.close()
+    other.close()
