@@ -291,3 +291,13 @@ def test_whoever_is_appointed_at_the_terminal_changes_the_first_password(monkeyp
     appoint("baru.sekali@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026")
     assert User.objects.get(email="baru.sekali@pontianak.go.id").must_change_password
     assert not make.demo("utama").must_change_password, "the demo's people are known to everybody"
+
+
+def test_whoever_forgot_the_password_gets_a_new_first_one():
+    out = StringIO()
+    call_command("first_password", "Bidang@demo.example", stdout=out)
+    person = make.demo("bidang")
+    assert person.must_change_password
+    assert person.check_password(out.getvalue().split()[-1])
+    with pytest.raises(CommandError, match="Nobody has the e-mail address"):
+        call_command("first_password", "tak.ada@example.test")
