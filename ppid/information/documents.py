@@ -13,6 +13,7 @@ from ppid.information.media_types import MediaType, UploadRefused, recognise
 from ppid.information.models import Document, Information, new_address_key
 from ppid.organisation.models import User
 from ppid.web.safe_files import safe_filename, title_of
+from ppid.web.uploads import wrong_size
 
 
 def private_store() -> ContentStore:
@@ -22,10 +23,8 @@ def private_store() -> ContentStore:
 
 def examine(upload: UploadedFile) -> MediaType:
     """Return what the file is. Raises UploadRefused with a sentence when it is empty, too large or not taken."""
-    if not upload.size:
-        raise UploadRefused("Berkas ini kosong.")
-    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
-        raise UploadRefused(f"Berkas terlalu besar. Ukuran paling besar {settings.MAX_UPLOAD_MB} MB.")
+    if sentence := wrong_size(upload):
+        raise UploadRefused(sentence)
     return recognise(upload.file, upload.name)
 
 

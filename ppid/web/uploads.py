@@ -1,6 +1,7 @@
 """How uploads arrive: large ones in a temporary file, and no more of them on the disk than the portal would take."""
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 # In one form. Beyond it the form says how many there were; far beyond it Django stops reading (settings).
@@ -21,3 +22,12 @@ class BoundedFileUploadHandler(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data, start):
         if self._files <= MAX_FILES and start <= settings.MAX_UPLOAD_MB * 1024 * 1024:
             super().receive_data_chunk(raw_data, start)
+
+
+def wrong_size(upload: UploadedFile) -> str:
+    """Return the sentence about a file that is empty or too large, or ""."""
+    if not upload.size:
+        return "Berkas ini kosong."
+    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        return f"Berkas terlalu besar. Ukuran paling besar {settings.MAX_UPLOAD_MB} MB."
+    return ""

@@ -1,30 +1,23 @@
 """A file from outside, read whichever format it has; the one door for the page and the command."""
 
-import zipfile
-import zlib
+import logging
 from dataclasses import replace
 from typing import BinaryIO
 
 from lxml import etree
 
+from ppid.web import reference
+from ppid.web.archives import ArchiveRefused
 from sop.importing.formats import docx, door, json, markup, xlsx
 from sop.importing.imported import Doubt, Imported, ImportRefused
 from sop.importing.limits import fitted, too_large
 from sop.importing.reading import sheets
 
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.LxmlError,
-    EOFError,
-    OSError,
-    RuntimeError,  # also RecursionError, and what zipfile raises for a locked member
-    NotImplementedError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OverflowError,
+logger = logging.getLogger(__name__)
+
+OURS = (
+    "Berkas ini tidak dapat dibaca karena kekeliruan portal, bukan karena berkas Anda. Kekeliruannya tercatat dengan "
+    "nomor rujukan {}: sampaikan nomor itu kepada pengelola portal."
 )
 # The data that our own exports carry in a hidden worksheet.
 _OWN_DATA = "Lembar tersembunyi «Data»"
@@ -40,8 +33,13 @@ def read(file: BinaryIO, name: str, size: int) -> list[Imported]:
         found = _read(file, name, size)
     except ImportRefused:
         raise
-    except _BROKEN as error:
+    except ArchiveRefused as refusal:
+        raise ImportRefused(str(refusal)) from refusal
+    except (etree.LxmlError, RecursionError) as error:
         raise ImportRefused(door.BROKEN) from error
+    except Exception as error:
+        logger.exception("A file of %s bytes could not be read as a sheet", size)
+        raise ImportRefused(OURS.format(reference.current())) from error
     for each in found:
         if len(each.sheet.rows) > _MOST_ACTIVITIES or len(each.sheet.performers) > _MOST_PERFORMERS:
             raise ImportRefused(too_large(each.sheet))
@@ -62,11 +60,11 @@ def _read(file: BinaryIO, name: str, size: int) -> list[Imported]:
 
 
 def _office(file: BinaryIO, reader) -> list[Imported]:
-    if not json.carries_data(door.open_package(file)):
-        return sheets.read(reader.read(door.open_package(file)))
+    if not json.carries_data(door.Package(file)):
+        return sheets.read(reader.read(door.Package(file)))
     file.seek(0)
     data = file.read()
-    if own := json.embedded(door.open_package(file), data):
+    if own := json.embedded(door.Package(file), data):
         return [own]
-    found = sheets.read([block for block in reader.read(door.open_package(file)) if block.origin != _OWN_DATA])
+    found = sheets.read([block for block in reader.read(door.Package(file)) if block.origin != _OWN_DATA])
     return [replace(each, doubts=(_CHANGED, *each.doubts)) for each in found]

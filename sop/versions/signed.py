@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from ppid.organisation.models import User
+from ppid.web.pdf_files import PdfRefused, refuse_unless_sound
 from ppid.web.safe_files import safe_filename
+from ppid.web.uploads import wrong_size
 from sop.guards import SopRefused, locked, require_keeper
 from sop.models import SignedSheet, SopVersion
 from sop.versions.shelving import show
@@ -44,17 +45,11 @@ def attach_signed(version: SopVersion, upload: UploadedFile, actor: User, *, at:
 
 
 def _require_pdf(upload: UploadedFile) -> None:
-    """Raise SopRefused unless the upload is a whole PDF that the portal would take."""
-    if not upload.size:
-        raise SopRefused("Berkas ini kosong.")
-    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
-        raise SopRefused(f"Berkas terlalu besar. Ukuran paling besar {settings.MAX_UPLOAD_MB} MB.")
+    """Raise SopRefused unless the upload is a whole PDF that the portal takes."""
+    if sentence := wrong_size(upload):
+        raise SopRefused(sentence)
+    try:
+        refuse_unless_sound(upload.file)
+    except PdfRefused as refusal:
+        raise SopRefused(str(refusal)) from refusal
     upload.seek(0)
-    head = upload.read(1024)
-    upload.seek(max(upload.size - 2048, 0))
-    tail = upload.read()
-    upload.seek(0)
-    if b"%PDF-" not in head:
-        raise SopRefused("Berkas ini bukan PDF. Unggah lembar yang ditandatangani sebagai PDF.")
-    if b"%%EOF" not in tail:
-        raise SopRefused("PDF ini terpotong: akhirnya tidak ada. Unduh atau pindai sekali lagi, lalu unggah lagi.")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sop.models import Sop, SopVersion
 from tests import make
+from tests.compound_files import compound_file
 from tests.desk.pages import error_links, soup, text
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_settling_saves_what_was_typed_and_takes_the_doubt_away(sign_in):
         ("a.pdf", b"%PDF-1.7", "Jenis berkas ini tidak dapat diimpor"),
         (
             "a.docx",
-            bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
+            compound_file({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}),
             "dikunci dengan kata sandi",
         ),
         ("a.txt", b"Daftar belanja", "Tidak ada lembar SOP"),

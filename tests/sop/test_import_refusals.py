@@ -8,9 +8,12 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
+from ppid.web import archives
 from sop.importing import files
 from sop.importing.formats import door
 from sop.importing.imported import ImportRefused
+from tests.compound_files import compound_file
+from tests.office_packages import locked, office
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 TYPES = (
@@ -62,28 +65,20 @@ def many_rows_excel() -> bytes:
 def many_ranges() -> bytes:
     ranges = "".join(f'<mergeCell ref="A1:GR{1000 + n % 1000}"/>' for n in range(5000))
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    office_relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     page = f'<worksheet xmlns="{main}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
-    relation = f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
-    return package(
-        **{
-            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" r:id="r1"/>'
-            "</sheets></workbook>",
+    relation = f'<Relationship Id="r1" Type="{office_relations}/worksheet" Target="worksheets/sheet1.xml"/>'
+    return office(
+        "xlsx",
+        main="xl/workbook.xml",
+        content=f'<workbook xmlns="{main}" xmlns:r="{office_relations}"><sheets><sheet name="a" r:id="r1"/></sheets>'
+        "</workbook>",
+        parts={
             "xl/_rels/workbook.xml.rels": "<Relationships xmlns="
             f'"http://schemas.openxmlformats.org/package/2006/relationships">{relation}</Relationships>',
             "xl/worksheets/sheet1.xml": f"{page}<mergeCells>{ranges}</mergeCells></worksheet>",
-        }
+        },
     )
-
-
-def locked_zip() -> bytes:
-    data = bytearray(word(f"<w:document {W}/>"))
-    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = data.find(signature)
-        while at >= 0:
-            data[at + offset] |= 1
-            at = data.find(signature, at + 4)
-    return bytes(data)
 
 
 def lying_bomb() -> bytes:
@@ -118,26 +113,32 @@ DEEP = f"<w:document {W}><w:body>" + "<w:sdt>" * 5000 + "</w:sdt>" * 5000 + "</w
 CASES = {
     "password (Office 2007 and later)": (
         "a.docx",
-        OLE + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le"),
-        door.LOCKED,
+        compound_file({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}),
+        archives.LOCKED,
     ),
-    "password (zip)": ("a.docx", locked_zip(), door.LOCKED),
+    "password (zip)": ("a.docx", locked(word(f"<w:document {W}/>")), archives.LOCKED),
     "Word up to 2003": ("a.doc", OLE + b"\0" * 500, door.OLD),
     "old Word under a new name": ("a.docx", OLE + b"\0" * 500, door.OLD),
-    "no zip at all": ("a.docx", b"halo", door.BROKEN),
-    "cut off": ("a.docx", saved(Document())[:9000], door.BROKEN),
-    "XML that ends early": ("a.docx", word(f"<w:document {W}><w:body>"), door.BROKEN),
-    "entities": ("a.docx", word(ENTITIES), door.BROKEN),
-    "a file of the server": ("a.docx", word(OUTSIDE), door.BROKEN),
-    "nested 5,000 deep": ("a.docx", word(DEEP), door.BROKEN),
+    "no zip at all": ("a.docx", b"halo", archives.BROKEN),
+    "cut off": ("a.docx", saved(Document())[:9000], archives.BROKEN),
+    "XML that ends early": ("a.docx", word(f"<w:document {W}><w:body>"), archives.BROKEN),
+    "entities": ("a.docx", word(ENTITIES), archives.BROKEN),
+    "a file of the server": ("a.docx", word(OUTSIDE), archives.BROKEN),
+    "nested 5,000 deep": ("a.docx", word(DEEP), archives.BROKEN),
     "10,000 rows in Word": ("a.docx", many_rows_word(), door.TOO_MANY_ROWS),
     "10,000 rows in Excel": ("a.xlsx", many_rows_excel(), door.TOO_MANY_ROWS),
     "10,000 rows in HTML": ("a.html", b"<table>" + b"<tr><td>x</td></tr>" * 10_000 + b"</table>", door.TOO_MANY_ROWS),
     "10,000 rows in a text": ("a.txt", b"1\tx\n" * 10_000, door.TOO_MANY_ROWS),
-    "macros": ("a.docm", word(f"<w:document {W}/>", **{"word__vbaProject.bin": b"x"}), door.MACROS),
-    "zip bomb": ("a.docx", word("0" * 99_000_000), door.UNPACKS_TOO_LARGE),
-    "zip bomb that lies": ("a.docx", lying_bomb(), door.BROKEN),
-    "3,000 members": ("a.docx", word("<a/>", **{f"m{n}": "" for n in range(3000)}), door.UNPACKS_TOO_LARGE),
+    "macros": (
+        "a.docm",
+        office(
+            "docx", main="word/document.xml", parts={"word/vba.bin": "x"}, bin="application/vnd.ms-office.vbaProject"
+        ),
+        archives.MACROS,
+    ),
+    "zip bomb": ("a.docx", word("0" * 99_000_000), archives.BLOATED),
+    "zip bomb that lies": ("a.docx", lying_bomb(), archives.BROKEN),
+    "3,000 members": ("a.docx", word("<a/>", **{f"m{n}": "" for n in range(3000)}), archives.BLOATED),
     "a cell over 2,000 rows and 100 columns, again and again": (
         "a.html",
         b"<table>" + b"<tr><td rowspan=2000 colspan=100>x</td><td>y</td></tr>" * 1900 + b"</table>",
@@ -148,7 +149,7 @@ CASES = {
     "600 SOPs": ("a.txt", b"No\tAktivitas\tWaktu\n1\tx\t1 hari\nNomor SOP\t1\t\nTanggal Efektif\t2\t\n" * 450, None),
     "another zip": ("a.zip", package(**{"halo.txt": "x"}), door.UNKNOWN),
     "a PDF": ("a.pdf", b"%PDF-1.7\n", door.UNKNOWN),
-    "a picture called a text": ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", door.BROKEN),
+    "a picture called a text": ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", archives.BROKEN),
     "empty": ("a.txt", b"", "Berkas ini kosong."),
     "nothing of an SOP": ("a.txt", b"Daftar belanja\n", files.NOTHING),
     "an empty document": ("a.docx", saved(Document()), files.NOTHING),
@@ -188,4 +189,4 @@ def test_a_macro_type_without_macros_is_a_macro_file():
         new.writestr("word/document.xml", old.read("word/document.xml"))
     with pytest.raises(ImportRefused) as refusal:
         files.read(changed, "a.docx", 1000)
-    assert str(refusal.value) == door.MACROS
+    assert str(refusal.value) == archives.MACROS

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sop.importing.formats.door import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE, Package
+from sop.importing.formats.door import BROKEN, MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE, Package
 from sop.importing.imported import ImportRefused
 from sop.importing.source import Block, Cell, Line, Paragraph, Shape, Symbol, Table
 
@@ -91,15 +91,17 @@ class _Floating:
 
 def read(package: Package) -> list[Block]:
     """Return the document's blocks, the body first. Raises ImportRefused."""
-    root = package.xml("word/document.xml")
+    root = package.xml(package.main)
     body = root.find(f"{_W}body")
+    if body is None:
+        raise ImportRefused(BROKEN)
     margin = body.find(f".//{_W}pgMar")
     reader = _Reader(_number(margin.get(f"{_W}left")) * _TWIP if margin is not None else 0)
     blocks = list(reader.blocks(body))
     if reader.hidden:
         blocks.append(Paragraph(reader.hidden, origin="Teks tersembunyi", is_hidden=True))
     for kind, origin in _OTHER_PARTS.items():
-        for part in package.of_type("word/document.xml", kind):
+        for part in package.of_type(package.main, kind):
             for block in _Reader(0).blocks(package.xml(part)):
                 if any(block.lines()):
                     block.origin = origin
@@ -399,7 +401,9 @@ def _points(text: str) -> int | None:
 
 
 def _number(text: str | None) -> int:
+    """Return a whole number; Strict documents write twentieths of a point as points."""
+    text = text or "0"
     try:
-        return int(float(text or 0))
-    except ValueError:
+        return round(float(text.removesuffix("pt")) * 20) if text.endswith("pt") else int(float(text))
+    except (ValueError, OverflowError):
         return 0

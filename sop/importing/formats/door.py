@@ -1,24 +1,24 @@
 """The door: what kind of file it is, and whether it may be opened at all, decided before anything of it is read.
 
-Every refusal is a sentence. Office files are ZIP archives: their members are counted, their declared and their real
-sizes bounded, and their XML parsed without entities or network.
+Every refusal is a sentence. How office packages are opened, counted and bounded is in ``ppid.web.archives``.
 """
 
 import re
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO, Literal
 
 from lxml import etree
 
+from ppid.web import archives
+from ppid.web.archives import BROKEN, LOCKED, MACROS, Bounds
+from ppid.web.compound_files import MAGIC, CompoundFile, NotACompoundFile
 from sop.importing.imported import ImportRefused
 
 MAX_MB = 20
 MAX_MEMBERS = 2_000
 MAX_UNPACKED_MB = 100
 MAX_XML_MB = 40
+MAX_TAGS = 400_000  # of one part
 MAX_RATIO = 250
 MAX_ROWS = 2_000
 MAX_COLUMNS = 200
@@ -30,7 +30,6 @@ ENDINGS = (".docx", ".xlsx", ".html", ".htm", ".txt", ".json")
 TAKEN = "Word (.docx), Excel (.xlsx), HTML, teks (.txt), atau JSON dari portal ini"
 
 _MB = 1024 * 1024
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _TEXTS = {".html": "html", ".htm": "html", ".txt": "txt", ".json": "json"}
 _ROW = re.compile(rb"<(?:\w+:)?tr[ >]")
 
@@ -41,68 +40,31 @@ TOO_MANY_ROWS = (
     f"Berkas ini memuat lebih dari {MAX_ROWS:,} baris. Lembar SOP tidak sepanjang itu; kirimkan lembarnya saja."
 ).replace(",", ".")
 TOO_WIDE = f"Tabel di berkas ini lebih lebar dari {MAX_COLUMNS} kolom. Kirimkan lembar SOP saja."
-LOCKED = "Berkas ini dikunci dengan kata sandi. Buka kuncinya di Word atau Excel, simpan, lalu coba lagi."
-BROKEN = "Berkas ini rusak dan tidak dapat dibaca. Buka dan simpan ulang di program asalnya, lalu coba lagi."
-MACROS = "Berkas dengan makro tidak diterima. Simpan sebagai .docx atau .xlsx tanpa makro, lalu coba lagi."
-UNPACKS_TOO_LARGE = "Isi berkas ini membengkak jauh melebihi ukurannya, maka tidak dibuka. Simpan ulang lembarnya saja."
 OLD = "Berkas Word atau Excel lama (.doc, .xls) belum dapat dibaca. Simpan sebagai .docx atau .xlsx, lalu coba lagi."
 UNKNOWN = f"Jenis berkas ini tidak dapat diimpor. Kirimkan {TAKEN}."
 
 
-@dataclass
-class Package:
-    """An office file whose members may be read; each is unpacked at most once, within the bounds."""
+_MAIN_TYPES: dict[str, Format] = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "xlsx",
+}
+_BOUNDS = Bounds(members=MAX_MEMBERS, unpacked=MAX_UNPACKED_MB * _MB, member=MAX_UNPACKED_MB * _MB, times=MAX_RATIO)
+# Strict Open XML says the same under names of its own.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 
-    archive: zipfile.ZipFile
-    left: int = MAX_XML_MB * _MB
-    names: frozenset[str] = field(init=False)
 
-    def __post_init__(self):
-        self.names = frozenset(self.archive.namelist())
+class Package(archives.Package):
+    """An office file whose parts may be read, each bounded in its rows, Strict ones under the usual names."""
 
-    def read(self, name: str) -> bytes:
-        """Unpack a member. Raises ImportRefused for a broken one, and when too much has been unpacked."""
-        with self.archive.open(name) as member:
-            data = member.read(self.left + 1)
-        self.left -= len(data)
-        if self.left < 0:
-            raise ImportRefused(UNPACKS_TOO_LARGE)
-        return data
+    def __init__(self, file: BinaryIO):
+        super().__init__(file, _BOUNDS, xml_most=MAX_XML_MB * _MB)
 
     def xml(self, name: str) -> etree._Element:
-        """Parse a member that must be XML; a document type, which office files never have, makes it broken."""
-        data = self.read(name)
+        """Parse a part. Raises ImportRefused and ArchiveRefused."""
+        data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", self.read(name))
         if len(_ROW.findall(data)) > MAX_ROWS:
             raise ImportRefused(TOO_MANY_ROWS)
-        return parse_xml(data)
-
-    def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return what a part refers to inside the package: id → (last word of the type, member)."""
-        path = PurePath(part)
-        rels = str(path.parent / "_rels" / f"{path.name}.rels")
-        if rels not in self.names:
-            return {}
-        found = {}
-        for rel in self.xml(rels):
-            if rel.get("TargetMode") != "External" and rel.get("Target"):
-                target = _resolve(path.parent, rel.get("Target"))
-                if target in self.names:
-                    found[rel.get("Id")] = (rel.get("Type", "").rpartition("/")[2], target)
-        return found
-
-    def of_type(self, part: str, kind: str) -> Iterator[str]:
-        return (target for each, target in self.related(part).values() if each == kind)
-
-
-def parse_xml(data: bytes) -> etree._Element:
-    """Parse XML that somebody sent."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ImportRefused(BROKEN)
-    return root
+        return archives.parse_xml(data, most_tags=MAX_TAGS)
 
 
 def recognise(file: BinaryIO, name: str, size: int) -> Format:
@@ -115,8 +77,8 @@ def recognise(file: BinaryIO, name: str, size: int) -> Format:
     if not head:
         raise ImportRefused("Berkas ini kosong.")
     ending = PurePath(name).suffix.lower()
-    if head.startswith(_OLE):
-        raise ImportRefused(LOCKED if "EncryptedPackage".encode("utf-16-le") in file.read() else OLD)
+    if head.startswith(MAGIC):
+        raise ImportRefused(LOCKED if _is_locked(file) else OLD)
     if head.startswith(b"PK"):
         return _office(file)
     if ending in (".docx", ".xlsx", ".docm", ".xlsm"):
@@ -126,47 +88,17 @@ def recognise(file: BinaryIO, name: str, size: int) -> Format:
     return _TEXTS[ending]
 
 
+def _is_locked(file: BinaryIO) -> bool:
+    try:
+        return CompoundFile(file).is_locked
+    except NotACompoundFile:
+        return False
+
+
 def _office(file: BinaryIO) -> Format:
-    with _opened(file) as archive:
-        members = archive.infolist()
-        names = {member.filename for member in members}
-        if len(members) > MAX_MEMBERS or any(member.file_size > MAX_UNPACKED_MB * _MB for member in members):
-            raise ImportRefused(UNPACKS_TOO_LARGE)
-        packed, unpacked = sum(m.compress_size for m in members), sum(m.file_size for m in members)
-        if unpacked > MAX_UNPACKED_MB * _MB or (unpacked > 5 * _MB and unpacked > packed * MAX_RATIO):
-            raise ImportRefused(UNPACKS_TOO_LARGE)
-        if any(member.flag_bits & 1 for member in members):
-            raise ImportRefused(LOCKED)
-        if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise ImportRefused(MACROS)
-        if "[Content_Types].xml" not in names:
-            raise ImportRefused(UNKNOWN)
-        types = Package(archive, left=_MB).read("[Content_Types].xml")
-    if b"macroEnabled" in types:
+    package = Package(file)
+    if package.has_macros:
         raise ImportRefused(MACROS)
-    for member, found in (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx")):
-        if member in names:
-            return found
-    raise ImportRefused(UNKNOWN)
-
-
-def _opened(file: BinaryIO) -> zipfile.ZipFile:
-    file.seek(0)
-    return zipfile.ZipFile(file)
-
-
-def open_package(file: BinaryIO) -> Package:
-    """Open an office file that ``recognise`` let in."""
-    return Package(_opened(file))
-
-
-def _resolve(folder: PurePath, target: str) -> str:
-    if target.startswith("/"):
-        return target[1:]
-    parts: list[str] = []
-    for part in [*folder.parts, *target.split("/")]:
-        if part == "..":
-            parts = parts[:-1]
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+    if package.main_type not in _MAIN_TYPES:
+        raise ImportRefused(UNKNOWN)
+    return _MAIN_TYPES[package.main_type]

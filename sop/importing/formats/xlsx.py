@@ -23,8 +23,8 @@ _MAX_CELLS = 60_000
 
 def read(package: Package) -> list[Block]:
     """Return a table for each worksheet, in their order. Raises ImportRefused."""
-    workbook = package.xml("xl/workbook.xml")
-    related = package.related("xl/workbook.xml")
+    workbook = package.xml(package.main)
+    related = package.related(package.main)
     counts = workbook.find(f"{_S}workbookPr")
     is_1904 = counts is not None and counts.get("date1904") in ("1", "true")
     book = _Book(package, dict(related.values()), CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900)
