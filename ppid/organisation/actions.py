@@ -2,12 +2,12 @@
 
 import logging
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from ppid.organisation.models import Appointment, User
+from ppid.organisation.models import Appointment, AppointmentChange, Role, User
 from ppid.web.refusals import Refused
 
 CHIEF = "ppid_utama"
@@ -36,6 +36,7 @@ def add_person(*, name: str, email: str, nip: str = "", actor: User) -> tuple[Us
 
     Raises PeopleRefused, and ValidationError for a field that doesn't fit.
     """
+    _one_act_at_a_time()
     _require_chief(actor)
     passphrase = new_passphrase()
     person = User.objects.create_user(email, password=passphrase, name=name, nip=nip, must_change_password=True)
@@ -44,51 +45,67 @@ def add_person(*, name: str, email: str, nip: str = "", actor: User) -> tuple[Us
 
 
 @transaction.atomic
-def appoint(appointment: Appointment, *, actor: User) -> Appointment:
-    """Appoint a person. Raises PeopleRefused, and ValidationError for a field that doesn't fit."""
-    _require_chief(actor)
-    person = User.objects.select_for_update().get(pk=appointment.user_id)
+def appoint(appointment: Appointment, *, actor: User | None, at: datetime | None = None) -> Appointment:
+    """Appoint a person. ``actor`` None is the operator at the terminal (``manage.py appoint``).
+
+    Raises PeopleRefused, and ValidationError for a field that doesn't fit.
+    """
+    _one_act_at_a_time()
+    if actor is not None:
+        _require_chief(actor)
+    person = User.objects.get(pk=appointment.user_id)
     if not person.is_active:
         raise PeopleRefused(f"Akun {person.name} tidak aktif. Aktifkan dahulu sebelum memberi penugasan.")
+    appointment.appointed_by, appointment.recorded_at = actor, at or timezone.now()
     appointment.full_clean()
-    try:
-        with transaction.atomic():
-            appointment.save(force_insert=True)
-    except IntegrityError as error:
-        raise PeopleRefused("Penugasan yang sama sejak tanggal itu sudah ada.", fields=["starts_on"]) from error
-    log.info("%s appointed %s: %s.", actor.email, person.email, appointment)
+    appointment.save(force_insert=True)
+    log.info("%s appointed %s: %s.", actor.email if actor else "The terminal", person.email, appointment)
     return appointment
 
 
 @transaction.atomic
-def end_appointment(appointment: Appointment, *, last_day: date, actor: User) -> Appointment:
+def end_appointment(
+    appointment: Appointment, *, last_day: date, actor: User, at: datetime | None = None
+) -> Appointment:
     """Let the appointment hold up to and including ``last_day``. Raises PeopleRefused."""
+    at = at or timezone.now()
+    _one_act_at_a_time()
     _require_chief(actor)
-    _one_change_of_people_at_a_time()
-    locked = Appointment.objects.select_for_update(of=("self",)).select_related("role", "user").get(pk=appointment.pk)
-    if locked.ends_on and last_day > locked.ends_on:
+    ending = Appointment.objects.select_related("role", "unit", "user").get(pk=appointment.pk)
+    if ending.ends_on and last_day > ending.ends_on:
         raise PeopleRefused(
             "Penugasan ini berakhir lebih awal dari tanggal itu. Perpanjangan memerlukan surat dan penugasan baru.",
             fields=["ends_on"],
         )
-    if last_day < max(timezone.localdate(), locked.starts_on):
+    if last_day < max(timezone.localdate(at), ending.starts_on):
         raise PeopleRefused(
             "Hari terakhir paling awal hari ini, atau hari pertama penugasan bila belum mulai.", fields=["ends_on"]
         )
-    others = Appointment.objects.exclude(pk=locked.pk)
-    if locked.role.code == CHIEF and not _somebody_leads(others, after=last_day):
+    if last_day == ending.ends_on:
+        raise PeopleRefused("Penugasan ini sudah berakhir pada tanggal itu.", fields=["ends_on"])
+    others = Appointment.objects.exclude(pk=ending.pk)
+    if ending.role.code == CHIEF and not _somebody_leads(others, after=last_day):
         raise PeopleRefused(_NOBODY_LEFT, fields=["ends_on"])
-    locked.ends_on = last_day
-    locked.save(update_fields=["ends_on"])
-    log.info("%s ended %s of %s on %s.", actor.email, locked, locked.user.email, last_day)
-    return locked
+    # The ledger's row first: the database lets the last day change only together with it.
+    AppointmentChange.objects.create(
+        appointment=ending,
+        kind=AppointmentChange.Kind.END,
+        ends_on_before=ending.ends_on,
+        ends_on=last_day,
+        actor=actor,
+        at=at,
+    )
+    ending.ends_on = last_day
+    ending.save(update_fields=["ends_on"])
+    log.info("%s ended %s of %s on %s.", actor.email, ending, ending.user.email, last_day)
+    return ending
 
 
 @transaction.atomic
 def deactivate(person: User, *, actor: User) -> None:
     """Close the account: the person can't sign in, and their appointments don't hold. Raises PeopleRefused."""
+    _one_act_at_a_time()
     _require_chief(actor)
-    _one_change_of_people_at_a_time()
     if person.pk == actor.pk:
         raise PeopleRefused("Anda tidak dapat menonaktifkan akun Anda sendiri. Minta PPID Utama yang lain.")
     leads = person.appointments.filter(role__code=CHIEF).exists()
@@ -101,6 +118,7 @@ def deactivate(person: User, *, actor: User) -> None:
 @transaction.atomic
 def reactivate(person: User, *, actor: User) -> None:
     """Open the account again. Raises PeopleRefused."""
+    _one_act_at_a_time()
     _require_chief(actor)
     User.objects.filter(pk=person.pk).update(is_active=True)
     log.info("%s reactivated %s.", actor.email, person.email)
@@ -120,6 +138,10 @@ def _somebody_leads(appointments, *, after: date) -> bool:
     return appointments.in_force(on=after + timedelta(days=1)).filter(role__code=CHIEF).exists()
 
 
-def _one_change_of_people_at_a_time() -> None:
-    """Lock the appointments of PPID Utama, so that two of them can't end each other's at once."""
-    list(Appointment.objects.select_for_update(of=("self",)).filter(role__code=CHIEF).order_by("pk"))
+def _one_act_at_a_time() -> None:
+    """Hold the row of PPID Utama's role: whoever changes people waits here, and looks at them only afterwards.
+
+    So two of them can't close each other's accounts or end each other's appointments at once. Rows that refer to the
+    role can still be written meanwhile.
+    """
+    list(Role.objects.select_for_update(no_key=True).filter(code=CHIEF))

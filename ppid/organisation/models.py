@@ -1,11 +1,14 @@
 """Who: units, roles, people, and the appointments that let a person act in a role for a unit."""
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+
+from ppid.triggers import kept, never_emptied
 
 
 class UnitQuerySet(models.QuerySet):
@@ -80,8 +83,9 @@ class Role(models.Model):
 
 class UserQuerySet(models.QuerySet):
     def with_appointments(self):
-        """Fetch along all appointments of each person, the newest first."""
-        held = Appointment.objects.select_related("role", "unit").order_by("-starts_on", "-pk")
+        """Fetch along all appointments of each person, the newest first, with who recorded and changed them."""
+        held = Appointment.objects.select_related("role", "unit", "appointed_by").order_by("-starts_on", "-pk")
+        held = held.prefetch_related(models.Prefetch("changes", AppointmentChange.objects.select_related("actor")))
         return self.prefetch_related(models.Prefetch("appointments", held))
 
 
@@ -157,7 +161,11 @@ class AppointmentQuerySet(models.QuerySet):
 
 
 class Appointment(models.Model):
-    """A person holds a role at a unit, from a day to a day, by an order («surat keputusan/perintah»)."""
+    """A person holds a role at a unit, from a day to a day, by an order («surat keputusan/perintah»).
+
+    What was recorded stays; only its last day may change, together with a row of its ledger (``AppointmentChange``).
+    ``appointed_by`` is None when it was recorded at the terminal (``manage.py appoint``) or came with a fixture.
+    """
 
     class Kind(models.TextChoices):
         DEFINITIVE = "definitive", "Definitif"
@@ -171,6 +179,10 @@ class Appointment(models.Model):
     starts_on = models.DateField("berlaku sejak")
     ends_on = models.DateField("berlaku sampai", null=True, blank=True)
     order_number = models.CharField("nomor surat", max_length=120)
+    appointed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="dicatat oleh"
+    )
+    recorded_at = models.DateTimeField("dicatat pada", default=timezone.now, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -195,6 +207,30 @@ class Appointment(models.Model):
                 name="appointment_once_from_a_day",
                 violation_error_message="Penugasan yang sama sejak tanggal itu sudah ada.",
                 violation_error_code="starts_on",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="appointment_stays_as_recorded", exclude=["ends_on"]),
+            pgtrigger.Protect(name="appointment_is_kept", operation=pgtrigger.Delete),
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="last_day_changes_with_its_ledger",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("ends_on"),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM organisation_appointmentchange newest
+                        WHERE newest.id = (
+                            SELECT max(id) FROM organisation_appointmentchange WHERE appointment_id = OLD.id
+                        )
+                          AND newest.ends_on_before IS NOT DISTINCT FROM OLD.ends_on
+                          AND newest.ends_on IS NOT DISTINCT FROM NEW.ends_on
+                    ) THEN
+                        RAISE EXCEPTION 'the last day of an appointment changes with its ledger row only';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 
@@ -222,6 +258,71 @@ class Appointment(models.Model):
             raise ValidationError(
                 "Orang ini sudah memegang peran itu di perangkat daerah tersebut pada masa yang sama."
             )
+
+
+class AppointmentChange(models.Model):
+    """A row of an appointment's ledger: who changed its last day from which to which, and when."""
+
+    class Kind(models.TextChoices):
+        END = "end", "Diakhiri"
+
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="changes", verbose_name="penugasan")
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    ends_on_before = models.DateField("berlaku sampai, sebelumnya", null=True)
+    ends_on = models.DateField("berlaku sampai, sekarang", null=True)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="oleh")
+    at = models.DateTimeField("pada")
+
+    class Meta:
+        verbose_name = "riwayat penugasan"
+        ordering = ["appointment", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_end_is_earlier",
+                condition=~Q(kind="end")
+                | Q(ends_on__isnull=False) & (Q(ends_on_before__isnull=True) | Q(ends_on__lt=F("ends_on_before"))),
+            ),
+            models.CheckConstraint(name="appointment_change_is_known", condition=Q(kind__in=["end"])),
+        ]
+        triggers = [
+            kept(),
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="change_starts_where_it_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM organisation_appointment
+                        WHERE id = NEW.appointment_id AND ends_on IS NOT DISTINCT FROM NEW.ends_on_before
+                    ) THEN
+                        RAISE EXCEPTION 'a ledger row starts where its appointment stands';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="change_moves_its_appointment",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM organisation_appointment appointment
+                        WHERE id = NEW.appointment_id AND appointment.ends_on IS NOT DISTINCT FROM (
+                            SELECT ends_on FROM organisation_appointmentchange
+                            WHERE appointment_id = NEW.appointment_id ORDER BY id DESC LIMIT 1
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'a ledger row without its change';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.appointment}: {self.get_kind_display()}"
 
 
 class SignInTry(models.Model):

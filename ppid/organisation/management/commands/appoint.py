@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid import env
-from ppid.organisation.actions import CHIEF
+from ppid.organisation.actions import CHIEF, PeopleRefused, appoint
 from ppid.organisation.models import Appointment, Role, Unit, User
 
 
@@ -46,8 +46,7 @@ class Command(BaseCommand):
             ends_on=options["ends_on"],
             order_number=options["order"],
         )
-        complain(appointment.full_clean)
-        appointment.save(force_insert=True)
+        complain(appoint, appointment, actor=None)
         self.stdout.write(f"{person.name} <{person.email}>: {appointment}, since {appointment.starts_on}.")
 
     def person(self, options) -> User:
@@ -89,3 +88,5 @@ def complain(act, *args, **kwargs):
         return act(*args, **kwargs)
     except ValidationError as error:
         raise CommandError(" ".join(error.messages)) from error
+    except PeopleRefused as refusal:
+        raise CommandError(" ".join(refusal.sentences)) from refusal
