@@ -1,11 +1,13 @@
-"""What stands before every act on a version: the row is locked and read again, and whoever may not is told why."""
+"""What stands before every act on a version: its SOP's row is locked, it is read again, and who may not is told."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from ppid.organisation.models import Unit, User
-from ppid.web.refusals import ChangedMeanwhile, Refused
+from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 from sop.models import Sop, SopVersion
 from sop.permissions import approves, keeps
 
@@ -14,46 +16,60 @@ class SopRefused(Refused):
     """An act on a version was refused."""
 
 
+class SopForbidden(Forbidden, SopRefused):
+    """It is not this person's to do."""
+
+
 class SopChanged(ChangedMeanwhile, SopRefused):
     """Somebody else moved or wrote the version since this person looked."""
 
 
-def locked(version: SopVersion, state: SopVersion.State) -> SopVersion:
-    """Return the version as it stands, its row and its SOP's held. Raises SopChanged when it isn't in ``state``."""
-    # The SOP's row first: two versions of one SOP are never approved or copied side by side.
-    Sop.objects.select_for_update().get(pk=version.sop_id)
-    SopVersion.objects.select_for_update().get(pk=version.pk)
-    locked = SopVersion.objects.with_sheet().get(pk=version.pk)
-    if locked.state != state:
-        raise SopChanged(
-            f"Ini hanya dapat dilakukan pada versi dengan keadaan «{state.label}»; keadaan versi {locked.version} "
-            f"sekarang «{locked.get_state_display()}». Muat ulang halaman untuk melihatnya."
-        )
-    return locked
+def elsewhere(kept: SopVersion, state: SopVersion.State) -> str:
+    """Say that the version isn't in the state that an act is for."""
+    return (
+        f"Ini hanya dapat dilakukan pada versi dengan keadaan «{state.label}»; keadaan versi {kept.version} "
+        f"sekarang «{kept.get_state_display()}». Muat ulang halaman untuk melihatnya."
+    )
+
+
+def locked(
+    version: SopVersion,
+    state: SopVersion.State,
+    *,
+    sentence: Callable[[SopVersion, SopVersion.State], str] = elsewhere,
+) -> SopVersion:
+    """Return the version as it stands, its SOP's row held. Raises SopChanged when it isn't in ``state``.
+
+    The SOP's row is the one lock of all its versions: no two of them are edited, approved or copied side by side.
+    """
+    Sop.objects.select_for_update().filter(pk=version.sop_id).first()
+    kept = SopVersion.objects.select_related("sop__unit").filter(pk=version.pk).first()
+    if kept is None:
+        raise SopChanged("Draf ini sudah dihapus orang lain. Salin yang Anda ketik sebelum meninggalkan halaman ini.")
+    if kept.state != state:
+        raise SopChanged(sentence(kept, state))
+    return kept
 
 
 def require_keeper(actor: User, unit: Unit, at: datetime) -> None:
-    """Raise SopRefused unless the person keeps the unit's sheets."""
+    """Raise SopForbidden unless the person keeps the unit's sheets."""
     if not keeps(actor, unit, on=timezone.localdate(at)):
-        raise SopRefused(f"Hanya Pengelola SOP {unit.name} atau PPID Utama yang dapat melakukan ini.")
+        raise SopForbidden(f"Hanya Pengelola SOP {unit.name} atau PPID Utama yang dapat melakukan ini.")
 
 
 def require_approver(actor: User, at: datetime) -> None:
-    """Raise SopRefused unless the person approves sheets."""
+    """Raise SopForbidden unless the person approves sheets."""
     if not approves(actor, on=timezone.localdate(at)):
-        raise SopRefused("Hanya PPID Utama yang sedang bertugas yang dapat melakukan ini.")
+        raise SopForbidden("Hanya PPID Utama yang sedang bertugas yang dapat melakukan ini.")
 
 
 def reason(why: str) -> str:
     """Return the reason as it is kept. Raises SopRefused when there is none."""
     if not why.strip():
-        raise SopRefused("Tuliskan alasannya.")
+        raise SopRefused("Tuliskan alasannya.", fields=["why"])
     return why.strip()
 
 
 def a_year_after(day: date) -> date:
     """Return the same day a year later; the last of February for a leap day."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+    return day + relativedelta(years=1)

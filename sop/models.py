@@ -1,12 +1,13 @@
 """The SOP library: definitions, and versions with every field of the sheet, stored word for word.
 
 An approved version never changes: the database refuses it (see the triggers). Performer → roles and
-activity → performer are data; where the source lost the drawing they are our reading («penafsiran») until confirmed.
+activity → performer are data; read from a file they are our reading («penafsiran») until a person confirms it.
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import get_args
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -17,9 +18,9 @@ from django.utils.text import slugify
 from django_fsm import FSMField, transition
 
 from ppid.organisation.models import Role, Unit, User
-from ppid.triggers import never_emptied
+from ppid.triggers import kept, never_emptied
 from ppid.worktime.durations import MAX_DURATION, DurationUnit
-from sop.sheet import LISTS, Sheet, SheetRow
+from sop.sheet import LENGTHS, LISTS, Origin, Sheet, SheetRow
 
 
 def _frozen(name: str, version_id: str) -> pgtrigger.Trigger:
@@ -63,6 +64,21 @@ def _goes_with_its_draft(name: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+def _of_approved(name: str) -> pgtrigger.Trigger:
+    """Return a trigger that takes a row only for a version that is approved now."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func="""
+            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'approved' THEN
+                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 DURATION_UNITS = [(unit.value, unit.label) for unit in DurationUnit]
 
 # What approving writes; it comes with the step from review to approved, and never changes afterwards.
@@ -91,7 +107,7 @@ class Sop(models.Model):
         EXCLUSION = "exclusion", "Pengecualian informasi"
 
     slug = models.SlugField("alamat", max_length=80, unique=True)
-    title = models.CharField("nama SOP", max_length=250)
+    title = models.CharField("nama SOP", max_length=LENGTHS["title"])
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sops", verbose_name="perangkat daerah")
     flow = models.CharField("alur yang dijalankan", max_length=20, choices=Flow, blank=True)
     theme = models.CharField("tema", max_length=80, blank=True)
@@ -143,6 +159,13 @@ class SopVersionQuerySet(models.QuerySet):
 class SopVersion(models.Model):
     """A version of a sheet. Dates stay as they are printed: «-» and a bare year are dates here."""
 
+    class Origin(models.TextChoices):
+        """Where it comes from who performs which step; only what was read from a file is an interpretation."""
+
+        WRITTEN = "written", "Disusun di portal ini"
+        DRAWING = "drawing", "Dibaca dari gambar alir naskah"
+        TEXT = "text", "Dibaca dari teks naskah, tanpa gambar alir"
+
     class State(models.TextChoices):
         DRAFT = "draft", "Draf"
         IN_REVIEW = "in_review", "Ditinjau"
@@ -154,13 +177,13 @@ class SopVersion(models.Model):
     version = models.PositiveSmallIntegerField("versi")
     state = FSMField("keadaan", max_length=12, choices=State, default=State.DRAFT, protected=True)
 
-    title = models.CharField("nama SOP", max_length=250)
-    heading = models.CharField("nomor urut judul", max_length=20, blank=True)
+    title = models.CharField("nama SOP", max_length=LENGTHS["title"])
+    heading = models.CharField("nomor urut judul", max_length=LENGTHS["heading"], blank=True)
     letterhead = models.TextField("kop")
-    number = models.CharField("nomor SOP", max_length=120, blank=True)
-    created = models.CharField("tanggal pembuatan", max_length=40, blank=True)
-    revised = models.CharField("tanggal revisi", max_length=40, blank=True)
-    effective = models.CharField("tanggal efektif", max_length=40, blank=True)
+    number = models.CharField("nomor SOP", max_length=LENGTHS["number"], blank=True)
+    created = models.CharField("tanggal pembuatan", max_length=LENGTHS["created"], blank=True)
+    revised = models.CharField("tanggal revisi", max_length=LENGTHS["revised"], blank=True)
+    effective = models.CharField("tanggal efektif", max_length=LENGTHS["effective"], blank=True)
     signatory = models.TextField("disahkan oleh", blank=True)
     legal_bases = ArrayField(models.TextField(), verbose_name="dasar hukum", default=list, blank=True)
     qualifications = ArrayField(models.TextField(), verbose_name="kualifikasi pelaksana", default=list, blank=True)
@@ -170,6 +193,7 @@ class SopVersion(models.Model):
     records = ArrayField(models.TextField(), verbose_name="pencatatan dan pendataan", default=list, blank=True)
     captions = models.JSONField("judul kotak yang tercetak lain", default=dict, blank=True)
 
+    origin = models.CharField("asal pembagian langkah", max_length=8, choices=Origin, default=Origin.WRITTEN)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField("penafsiran dikonfirmasi pada", null=True, blank=True)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -179,7 +203,9 @@ class SopVersion(models.Model):
     in_force_from = models.DateField("berlaku sejak", null=True, blank=True)
     review_on = models.DateField("ditinjau lagi paling lambat", null=True, blank=True)
 
-    # The draft as people edit it: each save counts up, so that nobody overwrites what they have not seen.
+    # ``moves`` counts the rows of the ledger of states, ``revision`` those of the ledger of edits: each save of a draft
+    # counts up, so that nobody overwrites what they have not seen.
+    moves = models.PositiveIntegerField("jumlah gerak", default=0)
     revision = models.PositiveIntegerField("suntingan ke-", default=0)
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField("terakhir disunting pada", null=True, blank=True)
@@ -193,6 +219,15 @@ class SopVersion(models.Model):
             models.UniqueConstraint(fields=["sop", "version"], name="sop_version_once"),
             models.UniqueConstraint(
                 fields=["sop"], condition=Q(state__in=["draft", "in_review"]), name="one_draft_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="only_what_was_read_is_confirmed",
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False) & ~Q(origin="written"),
+            ),
+            models.CheckConstraint(
+                name="origin_is_known",
+                condition=Q(origin__in=get_args(Origin)),
             ),
             models.CheckConstraint(
                 name="approved_version_is_complete",
@@ -222,13 +257,59 @@ class SopVersion(models.Model):
             pgtrigger.Protect(
                 name="version_starts_as_draft",
                 operation=pgtrigger.Insert,
-                condition=~pgtrigger.Q(new__state="draft"),
+                condition=~pgtrigger.Q(new__state="draft", new__moves=0, new__revision=0),
+            ),
+            pgtrigger.Trigger(
+                name="version_walks_with_its_ledger",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("state", "moves"),
+                func="""
+                    IF NEW.moves <> OLD.moves + 1 OR NOT EXISTS (
+                        SELECT 1 FROM sop_statechange
+                        WHERE version_id = OLD.id AND sequence = NEW.moves
+                          AND from_state = OLD.state AND to_state = NEW.state
+                          AND (NEW.state <> 'approved' OR actor_id = NEW.approved_by_id)
+                    ) THEN
+                        RAISE EXCEPTION 'an SOP version moves with its ledger row only';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="draft_changes_with_its_ledger",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["state", "moves", "review_on", *APPROVAL]),
+                func="""
+                    IF NEW.revision <> OLD.revision + 1 OR NOT EXISTS (
+                        SELECT 1 FROM sop_draftedit
+                        WHERE version_id = OLD.id AND revision = NEW.revision AND actor_id = NEW.changed_by_id
+                    ) THEN
+                        RAISE EXCEPTION 'a draft changes with its ledger row only';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="next_look_comes_with_a_review",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("review_on"),
+                func="""
+                    IF NOT (OLD.state = 'in_review' AND NEW.state = 'approved') AND NEW.review_on IS DISTINCT FROM (
+                        SELECT review_on FROM sop_sheetreview WHERE version_id = OLD.id ORDER BY id DESC LIMIT 1
+                    ) THEN
+                        RAISE EXCEPTION 'the next look at an SOP version moves with a review only';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Trigger(
                 name="approved_version_stays",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["state", "review_on", *APPROVAL]),
+                condition=pgtrigger.AnyChange(exclude=["state", "moves", "review_on", *APPROVAL]),
                 func="""
                     IF OLD.state <> 'draft' THEN RAISE EXCEPTION 'an approved SOP version never changes'; END IF;
                     RETURN NEW;
@@ -251,6 +332,7 @@ class SopVersion(models.Model):
                 operation=pgtrigger.Delete,
                 condition=~pgtrigger.Q(old__state="draft"),
             ),
+            never_emptied(),
         ]
 
     def __str__(self):
@@ -266,8 +348,8 @@ class SopVersion(models.Model):
 
     @property
     def is_interpretation(self) -> bool:
-        """Whether nobody has confirmed yet who performs which step."""
-        return self.confirmed_at is None
+        """Whether it was read from a file who performs which step, and nobody has confirmed it yet."""
+        return self.origin != self.Origin.WRITTEN and self.confirmed_at is None
 
     @transition(field=state, source=State.DRAFT, target=State.IN_REVIEW)
     def submit(self):
@@ -308,6 +390,7 @@ class SopVersion(models.Model):
             rows=tuple(activity.row(columns) for activity in self.activities.all()),
             lists={name: tuple(getattr(self, name)) for name in LISTS},
             captions={**LISTS, **self.captions},
+            origin=self.origin,
             is_interpretation=self.is_interpretation,
             version=self.version,
         )
@@ -323,7 +406,7 @@ class Performer(models.Model):
 
     version = models.ForeignKey(SopVersion, models.CASCADE, related_name="performers")
     position = models.PositiveSmallIntegerField("urutan kolom")
-    label = models.CharField("pelaksana", max_length=200)
+    label = models.CharField("pelaksana", max_length=LENGTHS["performer"])
     roles = models.ManyToManyField(Role, through="PerformerRole", related_name="performers", verbose_name="peran")
 
     objects = PerformerManager()
@@ -332,7 +415,7 @@ class Performer(models.Model):
         verbose_name = "pelaksana"
         ordering = ["version", "position"]
         constraints = [models.UniqueConstraint(fields=["version", "position"], name="performer_position_once")]
-        triggers = [_frozen("performer_of_approved_version_stays", "{row}.version_id")]
+        triggers = [_frozen("performer_of_approved_version_stays", "{row}.version_id"), never_emptied()]
 
     def __str__(self):
         return self.label
@@ -367,7 +450,8 @@ class PerformerRole(models.Model):
             _frozen(
                 "role_of_approved_version_stays",
                 "(SELECT version_id FROM sop_performer WHERE id = {row}.performer_id)",
-            )
+            ),
+            never_emptied(),
         ]
 
     def __str__(self):
@@ -404,7 +488,7 @@ class Activity(models.Model):
     )
     kind = models.CharField("bentuk", max_length=10, choices=Kind, default=Kind.PROCESS)
     requirement = models.TextField("kelengkapan", blank=True)
-    duration_text = models.CharField("waktu, seperti tercetak", max_length=60, blank=True)
+    duration_text = models.CharField("waktu, seperti tercetak", max_length=LENGTHS["duration"], blank=True)
     duration_value = models.PositiveIntegerField("waktu", null=True, blank=True)
     duration_unit = models.CharField("satuan waktu", max_length=12, choices=DURATION_UNITS, blank=True)
     output = models.TextField("output", blank=True)
@@ -440,7 +524,7 @@ class Activity(models.Model):
                 ),
             ),
         ]
-        triggers = [_frozen("activity_of_approved_version_stays", "{row}.version_id")]
+        triggers = [_frozen("activity_of_approved_version_stays", "{row}.version_id"), never_emptied()]
 
     def __str__(self):
         return f"{self.number} {self.text}"
@@ -478,6 +562,7 @@ class StateChange(models.Model):
     """A row of a version's own ledger: who moved it from which state to which, when and why."""
 
     version = models.ForeignKey(SopVersion, models.CASCADE, related_name="changes")
+    sequence = models.PositiveIntegerField("urutan")
     from_state = models.CharField(max_length=12, choices=SopVersion.State)
     to_state = models.CharField(max_length=12, choices=SopVersion.State)
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -486,8 +571,46 @@ class StateChange(models.Model):
 
     class Meta:
         verbose_name = "riwayat versi"
-        ordering = ["version", "pk"]
-        triggers = [pgtrigger.Protect(name="version_ledger_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+        ordering = ["version", "sequence"]
+        constraints = [models.UniqueConstraint(fields=["version", "sequence"], name="version_ledger_row_once")]
+        triggers = [
+            kept(),
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="ledger_follows_the_version",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM sop_sopversion
+                        WHERE id = NEW.version_id AND state = NEW.from_state AND moves = NEW.sequence - 1
+                    ) THEN
+                        RAISE EXCEPTION 'a ledger row starts where its version stands';
+                    END IF;
+                    IF NEW.to_state = 'approved' AND NEW.actor_id = (
+                        SELECT actor_id FROM sop_statechange
+                        WHERE version_id = NEW.version_id AND to_state = 'in_review' ORDER BY sequence DESC LIMIT 1
+                    ) THEN
+                        RAISE EXCEPTION 'nobody approves what they handed in';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="ledger_row_moves_its_version",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND moves >= NEW.sequence
+                    ) THEN
+                        RAISE EXCEPTION 'a ledger row without its move';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"{self.version}: {self.get_to_state_display()}"
@@ -506,7 +629,36 @@ class DraftEdit(models.Model):
         verbose_name = "suntingan draf"
         ordering = ["version", "revision"]
         constraints = [models.UniqueConstraint(fields=["version", "revision"], name="edit_counted_once")]
-        triggers = [pgtrigger.Protect(name="draft_edit_stays", operation=pgtrigger.Update)]
+        triggers = [
+            pgtrigger.Protect(name="draft_edit_stays", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="edit_follows_the_draft",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM sop_sopversion
+                        WHERE id = NEW.version_id AND state = 'draft' AND revision = NEW.revision - 1
+                    ) THEN
+                        RAISE EXCEPTION 'an edit starts where its draft stands';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="edit_changes_its_draft",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND revision < NEW.revision) THEN
+                        RAISE EXCEPTION 'an edit without its draft';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            *_goes_with_its_draft("edit"),
+        ]
 
     def __str__(self):
         return f"{self.version}, suntingan ke-{self.revision}"
@@ -524,7 +676,7 @@ class SignedSheet(models.Model):
 
     class Meta:
         verbose_name = "lembar bertanda tangan"
-        triggers = [pgtrigger.Protect(name="signed_sheet_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [kept(), never_emptied(), _of_approved("signed_sheet_of_an_approved_version")]
 
     def __str__(self):
         return self.filename
@@ -542,7 +694,28 @@ class SheetReview(models.Model):
     class Meta:
         verbose_name = "tinjauan berkala"
         ordering = ["version", "pk"]
-        triggers = [pgtrigger.Protect(name="sheet_review_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            kept(),
+            never_emptied(),
+            _of_approved("review_of_an_approved_version"),
+            pgtrigger.Trigger(
+                name="review_moves_the_next_look",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM sop_sopversion version
+                        WHERE version.id = NEW.version_id AND version.review_on = (
+                            SELECT review_on FROM sop_sheetreview WHERE version_id = version.id ORDER BY id DESC LIMIT 1
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'a review without its next look';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"{self.version}: ditinjau"
@@ -559,6 +732,7 @@ class Acknowledgement(models.Model):
         verbose_name = "tanda sudah membaca"
         ordering = ["version", "at"]
         constraints = [models.UniqueConstraint(fields=["version", "user"], name="acknowledged_once")]
+        triggers = [kept(), never_emptied(), _of_approved("read_when_approved")]
 
     def __str__(self):
         return f"{self.user} · {self.version}"

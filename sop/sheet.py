@@ -7,6 +7,21 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal, Self
 
 Kind = Literal["start", "process", "decision", "end"]
+# Where who performs which step comes from: somebody wrote it here, or a file was read with its drawing, or without one.
+Origin = Literal["written", "drawing", "text"]
+
+# The single texts of the identity part by their names, as people read them; those of ``BLOCKS`` have lines.
+TEXTS = {
+    "heading": "Nomor urut judul",
+    "title": "Nama SOP",
+    "letterhead": "Kop",
+    "number": "Nomor SOP",
+    "created": "Tanggal pembuatan",
+    "revised": "Tanggal revisi",
+    "effective": "Tanggal efektif",
+    "signatory": "Disahkan oleh",
+}
+BLOCKS = ("letterhead", "signatory")
 
 # The six lists of the identity part, in the pairs in which they are printed, with the captions of Permenpan RB 35/2012.
 LISTS = {
@@ -17,6 +32,20 @@ LISTS = {
     "warnings": "Peringatan",
     "records": "Pencatatan dan Pendataan",
 }
+
+# What a sheet can hold: letters of a text that stands on one line, activities and columns of one table.
+LENGTHS = {
+    "heading": 20,
+    "title": 250,
+    "number": 120,
+    "created": 40,
+    "revised": 40,
+    "effective": 40,
+    "performer": 200,
+    "duration": 60,
+}
+MAX_ACTIVITIES = 40
+MAX_PERFORMERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +74,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole sheet, every text as it is printed. ``letterhead`` and ``signatory`` are lines."""
+    """A whole sheet, every text as it is printed. ``letterhead`` and ``signatory`` are lines.
+
+    ``is_interpretation`` says that nobody has confirmed yet who performs which step, though it was read from a file.
+    """
 
     title: str
     heading: str
@@ -59,6 +91,7 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     lists: dict[str, tuple[str, ...]]
     captions: dict[str, str] = field(default_factory=lambda: dict(LISTS))
+    origin: Origin = "written"
     is_interpretation: bool = False
     version: int | None = None
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
@@ -162,6 +162,13 @@ def savepoint():
     """Hold what the database refuses in a transaction of its own, so that the test can go on."""
     with transaction.atomic():
         yield
+
+
+def at_the_end() -> None:
+    """Let the database look now at what it would look at when the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def test(**fields) -> ConsequenceTest:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.organisation.models import Appointment, AppointmentChange, Role, User
-from ppid.web.refusals import Refused
+from ppid.web.refusals import Forbidden, Refused
 
 CHIEF = "ppid_utama"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud or copied by hand
@@ -18,6 +18,10 @@ log = logging.getLogger(__name__)
 
 class PeopleRefused(Refused):
     """The act was refused."""
+
+
+class PeopleForbidden(Forbidden, PeopleRefused):
+    """It is not this person's to do."""
 
 
 def manages_people(user: User, *, on: date) -> bool:
@@ -131,7 +135,7 @@ _NOBODY_LEFT = (
 
 def _require_chief(actor: User) -> None:
     if not manages_people(actor, on=timezone.localdate()):
-        raise PeopleRefused("Orang dan penugasan hanya dapat diubah oleh PPID Utama yang penugasannya berlaku.")
+        raise PeopleForbidden("Orang dan penugasan hanya dapat diubah oleh PPID Utama yang penugasannya berlaku.")
 
 
 def _somebody_leads(appointments, *, after: date) -> bool:

@@ -4,7 +4,7 @@ Every field of a draft has a key that stays the same while rows and columns move
 ``captions.records``, ``performer.5.label``, ``activity.7.output`` (5 and 7 are primary keys). Values are plain data;
 performers and the targets of exits are primary keys, roles their codes. ``DraftEdit.changes`` is a list of
 ``{key, label, what, before, after, said}``: ``what`` is changed, added, removed or moved; ``label`` and ``said``
-(before, after) are words for people as they were at that time.
+(before, after) are words for people as they were at that time. ``confirmed`` is no field that anybody types.
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 
 from ppid.worktime.durations import DurationUnit
 from sop.models import Activity, DraftEdit, Performer, SopVersion
-from sop.sheet import LISTS
+from sop.sheet import LISTS, TEXTS
 
-IDENTITY = ["heading", "title", "letterhead", "number", "created", "revised", "effective", "signatory"]
 ACTIVITY = [
     "text",
     "performer",
@@ -49,7 +48,7 @@ class Snapshot:
         self.by_number = {activity.number: activity.pk for activity in self.activities}
         self._columns = {performer.pk: performer for performer in self.performers}
         self._steps = {activity.pk: activity for activity in self.activities}
-        self.fields: dict[str, Any] = {name: getattr(draft, name) for name in IDENTITY}
+        self.fields: dict[str, Any] = {name: getattr(draft, name) for name in TEXTS}
         self.fields |= {name: list(getattr(draft, name)) for name in LISTS}
         self.fields |= {f"captions.{name}": draft.captions.get(name, "") for name in LISTS}
         for performer in self.performers:

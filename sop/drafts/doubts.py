@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from ppid.organisation.models import User
 from sop.drafts.changes import Snapshot
-from sop.drafts.editing import Saved
-from sop.drafts.editing import _edit as edit
+from sop.drafts.edits import Saved, edit
 from sop.guards import SopRefused
 from sop.models import ImportDoubt, SopVersion
 

@@ -14,24 +14,13 @@ from sop.drafts.changes import Snapshot
 from sop.drafts.typed import plain
 from sop.durations import read_duration
 from sop.models import Activity
-from sop.sheet import LISTS
+from sop.sheet import BLOCKS, LENGTHS, LISTS
 
 # No row of the printed table is torn, so a cell must fit on one page.
 MAX_CELL = 1000
 MAX_ITEMS = 40
-_LINES = {"letterhead", "signatory", "text", "requirement", "output", "note"}
-_LIMITS = {
-    "heading": 20,
-    "title": 250,
-    "letterhead": 500,
-    "number": 120,
-    "created": 40,
-    "revised": 40,
-    "effective": 40,
-    "signatory": 500,
-    "label": 200,
-    "duration_text": 60,
-}
+_LINES = {*BLOCKS, "text", "requirement", "output", "note"}
+_LIMITS = {**LENGTHS, "label": LENGTHS["performer"], "duration_text": LENGTHS["duration"]} | dict.fromkeys(BLOCKS, 500)
 _CAPTION = 60
 _EXIT_WORDS = {"if_yes": "ya", "if_no": "tidak"}
 

@@ -4,11 +4,11 @@ import re
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from ppid.organisation.models import Unit, User
-from sop.guards import SopRefused, locked, require_keeper
+from sop.drafts.edits import edit
+from sop.guards import SopRefused, require_keeper
 from sop.models import NumberingPattern, SopVersion
 
 NUMBER, YEAR = "{nomor}", "{tahun}"
@@ -33,15 +33,13 @@ def assign_number(version: SopVersion, *, actor: User, at: datetime | None = Non
     at = at or timezone.now()
     # One at a time in a unit, so that two drafts don't get one number.
     NumberingPattern.objects.select_for_update().filter(unit=version.sop.unit).first()
-    draft = locked(version, SopVersion.State.DRAFT)
-    require_keeper(actor, draft.sop.unit, at)
-    number = next_number(draft.sop.unit, timezone.localdate(at).year)
-    if not number:
-        raise SopRefused(f"{draft.sop.unit.name} belum punya pola nomor SOP. Tetapkan polanya dahulu.")
-    draft.number, draft.changed_by, draft.changed_at = number, actor, at
-    draft.revision = F("revision") + 1
-    draft.save(update_fields=["number", "changed_by", "changed_at", "revision"])
-    return draft
+    with edit(version, actor=actor, seen=None, at=at, is_typed=False) as edited:
+        unit = edited.draft.sop.unit
+        number = next_number(unit, timezone.localdate(at).year)
+        if not number:
+            raise SopRefused(f"{unit.name} belum punya pola nomor SOP. Tetapkan polanya dahulu.")
+        edited.draft.number = number
+    return edited.draft
 
 
 @transaction.atomic

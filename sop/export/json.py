@@ -4,13 +4,12 @@ import json
 from dataclasses import fields
 from typing import get_args
 
-from sop.sheet import LISTS, Kind, Sheet, SheetRow
+from sop.sheet import BLOCKS, LISTS, TEXTS, Kind, Origin, Sheet, SheetRow
 
 SCHEMA = "ppid-sop-sheet"
 VERSION = 1
 
-_TEXT_LISTS = ("letterhead", "signatory", "performers")
-_TEXTS = ("title", "heading", "number", "created", "revised", "effective")
+_TEXT_LISTS = (*BLOCKS, "performers")
 _ROW_TEXTS = ("text", "requirement", "duration", "output", "note")
 _ROW_NUMBERS = ("first", "last", "if_yes", "if_no")
 
@@ -45,11 +44,12 @@ def _is_sheet(data) -> bool:
     return (
         isinstance(data, dict)
         and set(data) == {field.name for field in fields(Sheet)}
-        and all(isinstance(data[name], str) for name in _TEXTS)
+        and all(isinstance(data[name], str) for name in TEXTS if name not in BLOCKS)
         and all(_is_texts(data[name]) for name in _TEXT_LISTS)
         and _is_lists(data["lists"])
         and isinstance(data["captions"], dict)
         and all(isinstance(caption, str) for caption in data["captions"].values())
+        and data["origin"] in get_args(Origin)
         and isinstance(data["is_interpretation"], bool)
         and _is_number(data["version"])
         and isinstance(data["rows"], list)

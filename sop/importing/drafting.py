@@ -11,10 +11,11 @@ from ppid.web.letters import without_forbidden
 from sop.durations import read_duration
 from sop.guards import SopRefused
 from sop.importing.imported import Doubt, Imported, SourceFile
-from sop.importing.limits import MAX_ACTIVITIES, MAX_PERFORMERS, too_large
-from sop.models import Activity, ImportDoubt, ImportedFile, Performer, Sop, SopVersion
+from sop.importing.limits import too_large
+from sop.models import Activity, ImportDoubt, ImportedFile, Performer, SopVersion
 from sop.permissions import keeps
-from sop.sheet import LISTS, Sheet
+from sop.sheet import BLOCKS, LENGTHS, LISTS, MAX_ACTIVITIES, MAX_PERFORMERS, TEXTS, Sheet
+from sop.versions.beginning import begin_sop
 
 UNPLACED = "Teks naskah ini tidak mendapat tempat; salin bila perlu."
 _FILENAME = ImportedFile._meta.get_field("filename").max_length
@@ -57,26 +58,21 @@ def keep(
     title = " ".join((title or sheet.title).split())
     if not title:
         raise SopRefused("Nama SOP tidak terbaca dari naskah. Tulis nama SOP.")
-    if len(title) > 250:
-        raise SopRefused("Nama SOP paling panjang 250 huruf.")
+    if len(title) > LENGTHS["title"]:
+        raise SopRefused(f"Nama SOP paling panjang {LENGTHS['title']} huruf.")
     if len(sheet.rows) > MAX_ACTIVITIES or len(sheet.performers) > MAX_PERFORMERS:
         raise SopRefused(too_large(sheet))
-    sop = Sop.objects.create(slug=Sop.objects.free_slug(title), title=title, unit=unit)
+    facts = {name: getattr(sheet, name) for name in TEXTS} | {"title": title}
     draft = SopVersion.objects.create(
-        sop=sop,
+        sop=begin_sop(title=title, unit=unit),
         version=1,
-        title=title,
-        heading=sheet.heading,
-        letterhead="\n".join(sheet.letterhead),
-        number=sheet.number,
-        created=sheet.created,
-        revised=sheet.revised,
-        effective=sheet.effective,
-        signatory="\n".join(sheet.signatory),
+        **facts | {name: "\n".join(facts[name]) for name in BLOCKS},
+        **{name: list(sheet.lists.get(name, ())) for name in LISTS},
         captions={name: text for name, text in sheet.captions.items() if name in LISTS and text != LISTS[name]},
+        # Nothing in a file was written here: an export of ours brings its drawing along.
+        origin="drawing" if sheet.origin == "written" else sheet.origin,
         changed_by=actor,
         changed_at=at,
-        **{name: list(sheet.lists.get(name, ())) for name in LISTS},
     )
     _keep_procedure(draft, sheet)
     _keep_doubts(draft, imported)

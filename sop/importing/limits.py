@@ -4,12 +4,9 @@ from dataclasses import replace
 
 from ppid.web.letters import without_forbidden
 from sop.importing.imported import Doubt, Imported
-from sop.sheet import Sheet
+from sop.sheet import LENGTHS, MAX_ACTIVITIES, MAX_PERFORMERS, TEXTS, Sheet
 
-# As in sop.models; what reads files doesn't depend on the database.
-_LENGTHS = {"title": 250, "heading": 20, "number": 120, "created": 40, "revised": 40, "effective": 40}
-_LABEL, _DURATION, _NUMBER = 200, 60, 32_767
-MAX_ACTIVITIES, MAX_PERFORMERS = 40, 10
+_NUMBER = 32_767  # the highest that the database keeps as a step's number
 
 
 def fitted(imported: Imported) -> Imported:
@@ -24,15 +21,15 @@ def fitted(imported: Imported) -> Imported:
         unplaced.append(text)
         return "" if name != "performers" else text[:limit]
 
-    facts = {name: fit(name, None, getattr(sheet, name), limit) for name, limit in _LENGTHS.items()}
-    performers = tuple(fit("performers", None, label, _LABEL) for label in sheet.performers)
+    facts = {name: fit(name, None, getattr(sheet, name), limit) for name, limit in LENGTHS.items() if name in TEXTS}
+    performers = tuple(fit("performers", None, label, LENGTHS["performer"]) for label in sheet.performers)
     rows, numbers = sheet.rows, [row.number for row in sheet.rows]
     if numbers != sorted(set(numbers)) or any(not 0 < number <= _NUMBER for number in numbers):
         rows = tuple(replace(row, number=n, if_yes=None, if_no=None) for n, row in enumerate(rows, start=1))
         doubts.append(Doubt("rows", None, "Nomor langkah tidak berurut; dihitung ulang, tujuan ya/tidak kosong."))
     fitted_rows = []
     for row in rows:
-        duration = fit("duration", row.number, row.duration, _DURATION)
+        duration = fit("duration", row.number, row.duration, LENGTHS["duration"])
         exits = {name: getattr(row, name) for name in ("if_yes", "if_no")}
         for name, target in exits.items():
             if target is not None and (row.kind != "decision" or target == row.number or not 0 < target <= _NUMBER):

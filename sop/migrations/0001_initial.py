@@ -78,12 +78,14 @@ class Migration(migrations.Migration):
                 ('warnings', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None, verbose_name='peringatan')),
                 ('records', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None, verbose_name='pencatatan dan pendataan')),
                 ('captions', models.JSONField(blank=True, default=dict, verbose_name='judul kotak yang tercetak lain')),
+                ('origin', models.CharField(choices=[('written', 'Disusun di portal ini'), ('drawing', 'Dibaca dari gambar alir naskah'), ('text', 'Dibaca dari teks naskah, tanpa gambar alir')], default='written', max_length=8, verbose_name='asal pembagian langkah')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='penafsiran dikonfirmasi pada')),
                 ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='disetujui pada')),
                 ('pdf_sha256', models.CharField(blank=True, max_length=64)),
                 ('pdf_size', models.PositiveBigIntegerField(blank=True, help_text='bytes', null=True)),
                 ('in_force_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
                 ('review_on', models.DateField(blank=True, null=True, verbose_name='ditinjau lagi paling lambat')),
+                ('moves', models.PositiveIntegerField(default=0, verbose_name='jumlah gerak')),
                 ('revision', models.PositiveIntegerField(default=0, verbose_name='suntingan ke-')),
                 ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='terakhir disunting pada')),
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -220,6 +222,7 @@ class Migration(migrations.Migration):
             name='StateChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sequence', models.PositiveIntegerField(verbose_name='urutan')),
                 ('from_state', models.CharField(choices=[('draft', 'Draf'), ('in_review', 'Ditinjau'), ('approved', 'Berlaku'), ('superseded', 'Digantikan'), ('retired', 'Dicabut')], max_length=12)),
                 ('to_state', models.CharField(choices=[('draft', 'Draf'), ('in_review', 'Ditinjau'), ('approved', 'Berlaku'), ('superseded', 'Digantikan'), ('retired', 'Dicabut')], max_length=12)),
                 ('at', models.DateTimeField(verbose_name='pada')),
@@ -229,7 +232,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'riwayat versi',
-                'ordering': ['version', 'pk'],
+                'ordering': ['version', 'sequence'],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +272,10 @@ class Migration(migrations.Migration):
             model_name='performerrole',
             trigger=pgtrigger.compiler.Trigger(name='role_of_approved_version_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = (SELECT version_id FROM sop_performer WHERE id = OLD.performer_id) AND state <> 'draft')\n            OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = (SELECT version_id FROM sop_performer WHERE id = NEW.performer_id) AND state <> 'draft')\n            THEN\n                RAISE EXCEPTION 'an approved SOP version never changes';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='999cbd37b7eaa712f5be61ea7d4d5be2485d1fa8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_role_of_approved_version_stays_d49cd', table='sop_performerrole', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='performerrole',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='3ce9060f2d670cf33c5061ca80a9e18f320ffd6a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c2d0f', table='sop_performerrole', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='sop',
             constraint=models.UniqueConstraint(condition=models.Q(('flow', ''), _negated=True), fields=('flow',), name='flow_follows_one_sop'),
@@ -283,6 +290,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sopversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), models.Q(('origin', 'written'), _negated=True)), _connector='OR'), name='only_what_was_read_is_confirmed'),
+        ),
+        migrations.AddConstraint(
+            model_name='sopversion',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ('written', 'drawing', 'text'))), name='origin_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='sopversion',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review']), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('in_force_from__isnull', False), ('pdf_size__gt', 0), ('review_on__isnull', False), models.Q(('pdf_sha256', ''), _negated=True)), _connector='OR'), name='approved_version_is_complete'),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -291,11 +306,23 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
-            trigger=pgtrigger.compiler.Trigger(name='version_starts_as_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (NEW."state" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='d467734c64b17d644d87875cc872ded0004ef174', operation='INSERT', pgid='pgtrigger_version_starts_as_draft_5849f', table='sop_sopversion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='version_starts_as_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (NEW."moves" = 0 AND NEW."revision" = 0 AND NEW."state" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='8ce494754fdef5d0ec7f98a8447987606536d3f0', operation='INSERT', pgid='pgtrigger_version_starts_as_draft_5849f', table='sop_sopversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
-            trigger=pgtrigger.compiler.Trigger(name='approved_version_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."captions" IS DISTINCT FROM (NEW."captions") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."effective" IS DISTINCT FROM (NEW."effective") OR OLD."equipment" IS DISTINCT FROM (NEW."equipment") OR OLD."heading" IS DISTINCT FROM (NEW."heading") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."legal_bases" IS DISTINCT FROM (NEW."legal_bases") OR OLD."letterhead" IS DISTINCT FROM (NEW."letterhead") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."qualifications" IS DISTINCT FROM (NEW."qualifications") OR OLD."records" IS DISTINCT FROM (NEW."records") OR OLD."related" IS DISTINCT FROM (NEW."related") OR OLD."revised" IS DISTINCT FROM (NEW."revised") OR OLD."revision" IS DISTINCT FROM (NEW."revision") OR OLD."signatory" IS DISTINCT FROM (NEW."signatory") OR OLD."sop_id" IS DISTINCT FROM (NEW."sop_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."warnings" IS DISTINCT FROM (NEW."warnings"))', func="\n                    IF OLD.state <> 'draft' THEN RAISE EXCEPTION 'an approved SOP version never changes'; END IF;\n                    RETURN NEW;\n                ", hash='4b675745628526115e2ae13cbfeb2799f0d0b3b8', operation='UPDATE', pgid='pgtrigger_approved_version_stays_31749', table='sop_sopversion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='version_walks_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."moves" IS DISTINCT FROM (NEW."moves") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func="\n                    IF NEW.moves <> OLD.moves + 1 OR NOT EXISTS (\n                        SELECT 1 FROM sop_statechange\n                        WHERE version_id = OLD.id AND sequence = NEW.moves\n                          AND from_state = OLD.state AND to_state = NEW.state\n                          AND (NEW.state <> 'approved' OR actor_id = NEW.approved_by_id)\n                    ) THEN\n                        RAISE EXCEPTION 'an SOP version moves with its ledger row only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='1305e90028d2a63cb2c2a6c26a4ed769e6354902', operation='UPDATE', pgid='pgtrigger_version_walks_with_its_ledger_52b70', table='sop_sopversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sopversion',
+            trigger=pgtrigger.compiler.Trigger(name='draft_changes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."captions" IS DISTINCT FROM (NEW."captions") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."effective" IS DISTINCT FROM (NEW."effective") OR OLD."equipment" IS DISTINCT FROM (NEW."equipment") OR OLD."heading" IS DISTINCT FROM (NEW."heading") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."legal_bases" IS DISTINCT FROM (NEW."legal_bases") OR OLD."letterhead" IS DISTINCT FROM (NEW."letterhead") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."qualifications" IS DISTINCT FROM (NEW."qualifications") OR OLD."records" IS DISTINCT FROM (NEW."records") OR OLD."related" IS DISTINCT FROM (NEW."related") OR OLD."revised" IS DISTINCT FROM (NEW."revised") OR OLD."revision" IS DISTINCT FROM (NEW."revision") OR OLD."signatory" IS DISTINCT FROM (NEW."signatory") OR OLD."sop_id" IS DISTINCT FROM (NEW."sop_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."warnings" IS DISTINCT FROM (NEW."warnings"))', func="\n                    IF NEW.revision <> OLD.revision + 1 OR NOT EXISTS (\n                        SELECT 1 FROM sop_draftedit\n                        WHERE version_id = OLD.id AND revision = NEW.revision AND actor_id = NEW.changed_by_id\n                    ) THEN\n                        RAISE EXCEPTION 'a draft changes with its ledger row only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='a75e97f03b4ecb4af79ee116fc63be806e2d4e92', operation='UPDATE', pgid='pgtrigger_draft_changes_with_its_ledger_87134', table='sop_sopversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sopversion',
+            trigger=pgtrigger.compiler.Trigger(name='next_look_comes_with_a_review', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."review_on" IS DISTINCT FROM (NEW."review_on"))', func="\n                    IF NOT (OLD.state = 'in_review' AND NEW.state = 'approved') AND NEW.review_on IS DISTINCT FROM (\n                        SELECT review_on FROM sop_sheetreview WHERE version_id = OLD.id ORDER BY id DESC LIMIT 1\n                    ) THEN\n                        RAISE EXCEPTION 'the next look at an SOP version moves with a review only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='072c5febc96ee432171b470deaa201b47306fb20', operation='UPDATE', pgid='pgtrigger_next_look_comes_with_a_review_66c31', table='sop_sopversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sopversion',
+            trigger=pgtrigger.compiler.Trigger(name='approved_version_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."captions" IS DISTINCT FROM (NEW."captions") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."effective" IS DISTINCT FROM (NEW."effective") OR OLD."equipment" IS DISTINCT FROM (NEW."equipment") OR OLD."heading" IS DISTINCT FROM (NEW."heading") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."legal_bases" IS DISTINCT FROM (NEW."legal_bases") OR OLD."letterhead" IS DISTINCT FROM (NEW."letterhead") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."qualifications" IS DISTINCT FROM (NEW."qualifications") OR OLD."records" IS DISTINCT FROM (NEW."records") OR OLD."related" IS DISTINCT FROM (NEW."related") OR OLD."revised" IS DISTINCT FROM (NEW."revised") OR OLD."revision" IS DISTINCT FROM (NEW."revision") OR OLD."signatory" IS DISTINCT FROM (NEW."signatory") OR OLD."sop_id" IS DISTINCT FROM (NEW."sop_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."warnings" IS DISTINCT FROM (NEW."warnings"))', func="\n                    IF OLD.state <> 'draft' THEN RAISE EXCEPTION 'an approved SOP version never changes'; END IF;\n                    RETURN NEW;\n                ", hash='ef95caed71ea7bc54087237f1b06495a47f7598e', operation='UPDATE', pgid='pgtrigger_approved_version_stays_31749', table='sop_sopversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
@@ -306,12 +333,36 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='approved_version_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4c083be45a339897a95e941b020bc7d1f70874b0', operation='DELETE', pgid='pgtrigger_approved_version_is_kept_a759e', table='sop_sopversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='sopversion',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='2a75539d3aaf8983a563d4cef87225c812a45baf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_ad8ef', table='sop_sopversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='signedsheet',
-            trigger=pgtrigger.compiler.Trigger(name='signed_sheet_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4ba6859c3481de7fb314abd838ca839c4b72b6be', operation='UPDATE OR DELETE', pgid='pgtrigger_signed_sheet_is_kept_c960f', table='sop_signedsheet', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='93233979ecd9359560e75bbfdc23ec92c09210b9', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_ed984', table='sop_signedsheet', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedsheet',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='d7793bb2a998ac6b6980176b9afd4023b96daccd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_98116', table='sop_signedsheet', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedsheet',
+            trigger=pgtrigger.compiler.Trigger(name='signed_sheet_of_an_approved_version', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'approved' THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='46e24800ff75a9999ec3dee80f106e35f0d62475', operation='INSERT', pgid='pgtrigger_signed_sheet_of_an_approved_version_8badd', table='sop_signedsheet', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sheetreview',
-            trigger=pgtrigger.compiler.Trigger(name='sheet_review_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='631fe91ec6554a8d8e9563a5e3bc158ce5935855', operation='UPDATE OR DELETE', pgid='pgtrigger_sheet_review_is_kept_65a05', table='sop_sheetreview', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='391ccc4573b04f53080d59942597e976b3aafb4a', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2eee2', table='sop_sheetreview', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sheetreview',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='93113cf3b92ff5cbe51e89fa3de13bdb115f62d8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1307c', table='sop_sheetreview', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sheetreview',
+            trigger=pgtrigger.compiler.Trigger(name='review_of_an_approved_version', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'approved' THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='f79569243a6ba0e91d04fe3a001e6de8145e8060', operation='INSERT', pgid='pgtrigger_review_of_an_approved_version_c67c1', table='sop_sheetreview', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sheetreview',
+            trigger=pgtrigger.compiler.Trigger(name='review_moves_the_next_look', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM sop_sopversion version\n                        WHERE version.id = NEW.version_id AND version.review_on = (\n                            SELECT review_on FROM sop_sheetreview WHERE version_id = version.id ORDER BY id DESC LIMIT 1\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'a review without its next look';\n                    END IF;\n                    RETURN NULL;\n                ", hash='260278a74db844953a3e84e5bc1502a14abf5717', operation='INSERT', pgid='pgtrigger_review_moves_the_next_look_b2688', table='sop_sheetreview', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='performer',
@@ -320,6 +371,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='performer',
             trigger=pgtrigger.compiler.Trigger(name='performer_of_approved_version_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id AND state <> 'draft')\n            OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND state <> 'draft')\n            THEN\n                RAISE EXCEPTION 'an approved SOP version never changes';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e3d68c120b4187cfd9ffe8ce6f8a013fca7616d7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_performer_of_approved_version_stays_2005d', table='sop_performer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='performer',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='79665fb95d131aef0c9a138af90fec38e3750ff0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_fa454', table='sop_performer', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='importedfile',
@@ -365,6 +420,22 @@ class Migration(migrations.Migration):
             model_name='draftedit',
             trigger=pgtrigger.compiler.Trigger(name='draft_edit_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0edaa4bce19bef0c6f9ddef62956a5eae0bc371c', operation='UPDATE', pgid='pgtrigger_draft_edit_stays_4470c', table='sop_draftedit', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='draftedit',
+            trigger=pgtrigger.compiler.Trigger(name='edit_follows_the_draft', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM sop_sopversion\n                        WHERE id = NEW.version_id AND state = 'draft' AND revision = NEW.revision - 1\n                    ) THEN\n                        RAISE EXCEPTION 'an edit starts where its draft stands';\n                    END IF;\n                    RETURN NEW;\n                ", hash='82d01ab39e0b91f1b6a608701dbf899ad1858b9c', operation='INSERT', pgid='pgtrigger_edit_follows_the_draft_55dea', table='sop_draftedit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='draftedit',
+            trigger=pgtrigger.compiler.Trigger(name='edit_changes_its_draft', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND revision < NEW.revision) THEN\n                        RAISE EXCEPTION 'an edit without its draft';\n                    END IF;\n                    RETURN NULL;\n                ", hash='3f655837cbee2e6c707a2f9721f1a272edc10b19', operation='INSERT', pgid='pgtrigger_edit_changes_its_draft_a1afa', table='sop_draftedit', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='draftedit',
+            trigger=pgtrigger.compiler.Trigger(name='edit_goes_with_its_draft', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                IF EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id) THEN\n                    RAISE EXCEPTION 'this goes with its whole draft only';\n                END IF;\n                RETURN NULL;\n            ", hash='84a6c65a740e2821a2a85ff3b51c22fae99e993f', operation='DELETE', pgid='pgtrigger_edit_goes_with_its_draft_42f38', table='sop_draftedit', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='draftedit',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='3e7dab172afcea789cd239712982a19c99d57f6b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0f77c', table='sop_draftedit', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.UniqueConstraint(fields=('version', 'number'), name='activity_number_once'),
@@ -385,12 +456,44 @@ class Migration(migrations.Migration):
             model_name='activity',
             trigger=pgtrigger.compiler.Trigger(name='activity_of_approved_version_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id AND state <> 'draft')\n            OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND state <> 'draft')\n            THEN\n                RAISE EXCEPTION 'an approved SOP version never changes';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='92b7cb3f77a6acc92d2780c79bc29f35f71b13f3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_activity_of_approved_version_stays_8eb90', table='sop_activity', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='activity',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='5d6e18bad54cab8f50ffd9b33a48911fb1bd38ca', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_6b61b', table='sop_activity', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='acknowledgement',
             constraint=models.UniqueConstraint(fields=('version', 'user'), name='acknowledged_once'),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='acknowledgement',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1dd2ccb11a72eef53a9113481ed7eb62be3e9783', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_3e39a', table='sop_acknowledgement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='acknowledgement',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='0d32cbbcb72cc510241056b9d3a88d14c0807fed', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_754b9', table='sop_acknowledgement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='acknowledgement',
+            trigger=pgtrigger.compiler.Trigger(name='read_when_approved', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'approved' THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='ad979463115532007948b5e0dc04aacb3d4d1cab', operation='INSERT', pgid='pgtrigger_read_when_approved_814b6', table='sop_acknowledgement', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='statechange',
-            trigger=pgtrigger.compiler.Trigger(name='version_ledger_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1bfebb532bc17010169683d46ae03301ec98363', operation='UPDATE OR DELETE', pgid='pgtrigger_version_ledger_is_kept_8e096', table='sop_statechange', when='BEFORE')),
+            constraint=models.UniqueConstraint(fields=('version', 'sequence'), name='version_ledger_row_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statechange',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f5aa478e812ce9e779bbdae42fb7f3d255ae6a2', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_95b0f', table='sop_statechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statechange',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='5906a0ec25b53557cc3dfe691964695e173e0cd1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9c5c3', table='sop_statechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statechange',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_follows_the_version', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM sop_sopversion\n                        WHERE id = NEW.version_id AND state = NEW.from_state AND moves = NEW.sequence - 1\n                    ) THEN\n                        RAISE EXCEPTION 'a ledger row starts where its version stands';\n                    END IF;\n                    IF NEW.to_state = 'approved' AND NEW.actor_id = (\n                        SELECT actor_id FROM sop_statechange\n                        WHERE version_id = NEW.version_id AND to_state = 'in_review' ORDER BY sequence DESC LIMIT 1\n                    ) THEN\n                        RAISE EXCEPTION 'nobody approves what they handed in';\n                    END IF;\n                    RETURN NEW;\n                ", hash='9903ba3ea3a8479d1d169b6713a9ce18c0aee615', operation='INSERT', pgid='pgtrigger_ledger_follows_the_version_813f6', table='sop_statechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statechange',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_row_moves_its_version', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND moves >= NEW.sequence\n                    ) THEN\n                        RAISE EXCEPTION 'a ledger row without its move';\n                    END IF;\n                    RETURN NULL;\n                ", hash='7247d10c72e4d1f2875a8f895e106f1f4d6cb070', operation='INSERT', pgid='pgtrigger_ledger_row_moves_its_version_07f7e', table='sop_statechange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]

@@ -1,4 +1,4 @@
-"""What happens to a version: confirming its interpretation, approving it, and starting the next one.
+"""What happens to a version: handing it in, approving it, its end, and the start of the next one.
 
 Each act is one transaction, refused in whole sentences (``SopRefused``).
 """
@@ -6,7 +6,7 @@ Each act is one transaction, refused in whole sentences (``SopRefused``).
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from ppid.organisation.models import User
@@ -16,29 +16,15 @@ from sop.check import Finding, check, errors, warnings
 from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
 from sop.paper import pdf
+from sop.sheet import LISTS, TEXTS
 from sop.versions.shelving import address_of, foot_of, show
 from sop.versions.store import sheet_store
 
 # A version of an SOP that is neither in force nor past; there is one at a time.
 UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
 
-_COPIED = [
-    "title",
-    "heading",
-    "letterhead",
-    "number",
-    "created",
-    "revised",
-    "effective",
-    "signatory",
-    "legal_bases",
-    "qualifications",
-    "related",
-    "equipment",
-    "warnings",
-    "records",
-    "captions",
-]
+# What a version says besides its performers and activities: the next version begins with it.
+_COPIED = [*TEXTS, *LISTS, "captions", "origin"]
 
 
 @transaction.atomic
@@ -47,7 +33,7 @@ def submit(version: SopVersion, *, actor: User, at: datetime | None = None) -> S
     at = at or timezone.now()
     draft = locked(version, SopVersion.State.DRAFT)
     require_keeper(actor, draft.sop.unit, at)
-    _require_faultless(check(draft))
+    _require_faultless(check(_whole(draft)))
     return _move(draft, draft.submit, actor=actor, at=at)
 
 
@@ -72,23 +58,24 @@ def approve(
     """
     at = at or timezone.now()
     day = timezone.localdate(at)
-    reviewed = locked(version, SopVersion.State.IN_REVIEW)
+    reviewed = _whole(locked(version, SopVersion.State.IN_REVIEW))
     require_approver(actor, at)
     if _submitter(reviewed) == actor:
         raise SopRefused("Yang mengajukan lembar ini tidak boleh menyetujuinya sendiri. Minta PPID Utama yang lain.")
     if in_force_from is not None and in_force_from < day:
-        raise SopRefused("Tanggal mulai berlaku tidak boleh sebelum hari ini.")
+        raise SopRefused("Tanggal mulai berlaku tidak boleh sebelum hari ini.", fields=["in_force_from"])
     findings = check(reviewed)
     _require_faultless(findings)
     if warnings(findings) and not why.strip():
         raise SopRefused(
             f"Pemeriksaan lembar memberi {len(warnings(findings))} peringatan. "
-            "Tuliskan mengapa lembar ini tetap disetujui."
+            "Tuliskan mengapa lembar ini tetap disetujui.",
+            fields=["why"],
         )
 
     starts = in_force_from or day
     if starts == day:
-        for previous in reviewed.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED):
+        for previous in reviewed.sop.versions.filter(state=SopVersion.State.APPROVED):
             _move(previous, previous.supersede, actor=actor, at=at, why=f"Digantikan versi {reviewed.version}.")
     sheet = reviewed.sheet()
     kept = sheet_store().put([pdf.render(sheet, address=foot_of(reviewed), url=address_of(reviewed))])
@@ -104,24 +91,30 @@ def approve(
     return approved
 
 
-@transaction.atomic
 def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion]:
     """Let the approved versions whose day has come take the place of the older ones; return them.
 
-    Run every day (``manage.py daily``). Whoever approved the newer version is the one who acts.
+    Run every day (``manage.py daily``), SOP after SOP. Whoever approved the newer version is the one who acts.
     """
     at = at or timezone.now()
-    come = []
-    for version in SopVersion.objects.in_force(on=on).with_sheet():
-        older = version.sop.versions.select_for_update().filter(state=SopVersion.State.APPROVED)
-        replaced = list(older.filter(version__lt=version.version))
-        for previous in replaced:
-            why = f"Digantikan versi {version.version}."
-            _move(previous, previous.supersede, actor=version.approved_by, at=at, why=why)
-        if replaced or not PublishedSop.objects.filter(slug=version.sop.slug, version=version.version).exists():
-            show(version)
-            come.append(version)
-    return come
+    sops = SopVersion.objects.in_force(on=on).order_by("sop_id").values_list("sop_id", flat=True)
+    return [version for sop_id in sops if (version := _bring_into_force(sop_id, on=on, at=at))]
+
+
+@transaction.atomic
+def _bring_into_force(sop_id: int, *, on: date, at: datetime) -> SopVersion | None:
+    """Return the SOP's version whose day has come; None when it stands on the shelf already or was called off."""
+    Sop.objects.select_for_update().get(pk=sop_id)
+    version = SopVersion.objects.in_force(on=on).with_sheet().filter(sop=sop_id).first()
+    if version is None:
+        return None
+    replaced = version.sop.versions.filter(state=SopVersion.State.APPROVED, version__lt=version.version)
+    why = f"Digantikan versi {version.version}."
+    moved = [_move(each, each.supersede, actor=version.approved_by, at=at, why=why) for each in replaced]
+    if not moved and PublishedSop.objects.filter(slug=version.sop.slug, version=version.version).exists():
+        return None
+    show(version)
+    return version
 
 
 @transaction.atomic
@@ -143,24 +136,14 @@ def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = 
 
 
 @transaction.atomic
-def confirm_interpretation(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
-    """Record that ``actor`` read who performs which step and found it right. Raises SopRefused."""
-    at = at or timezone.now()
-    draft = locked(version, SopVersion.State.DRAFT)
-    require_keeper(actor, draft.sop.unit, at)
-    draft.confirmed_by, draft.confirmed_at = actor, at
-    draft.save(update_fields=["confirmed_by", "confirmed_at"])
-    return draft
-
-
-@transaction.atomic
-def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
+def new_draft(version: SopVersion, *, actor: User, at: datetime | None = None) -> SopVersion:
     """Copy the whole sheet into the next version, as a draft. Raises SopRefused when a draft exists.
 
     The confirmation of who performs which step isn't copied: the draft can be changed, so it is confirmed anew.
     """
-    sop = Sop.objects.select_for_update().get(pk=version.sop_id)
-    require_keeper(actor, version.sop.unit, timezone.now())
+    at = at or timezone.now()
+    sop = Sop.objects.select_for_update().select_related("unit").get(pk=version.sop_id)
+    require_keeper(actor, sop.unit, at)
     if draft := sop.versions.filter(state__in=UNDECIDED).first():
         raise SopRefused(
             f"SOP ini sudah punya versi {draft.version} yang belum diputuskan (keadaan: {draft.get_state_display()}). "
@@ -168,7 +151,8 @@ def new_draft(version: SopVersion, *, actor: User) -> SopVersion:
         )
     source = SopVersion.objects.with_sheet().get(pk=version.pk)
     newest = sop.versions.aggregate(newest=Max("version"))["newest"]
-    draft = SopVersion.objects.create(sop=sop, version=newest + 1, **{name: getattr(source, name) for name in _COPIED})
+    copied = {name: getattr(source, name) for name in _COPIED}
+    draft = SopVersion.objects.create(sop=sop, version=newest + 1, changed_by=actor, changed_at=at, **copied)
     performers = {}
     for performer in source.performers.all():
         copy = Performer.objects.create(version=draft, position=performer.position, label=performer.label)
@@ -192,13 +176,29 @@ def _move(version: SopVersion, transition, *, actor: User, at: datetime, why: st
     """Make the transition and write it into the version's ledger, both inside the caller's transaction."""
     before = version.state
     transition()
+    version.moves += 1
+    # The ledger's row first: the database lets a version move only together with it.
+    StateChange.objects.create(
+        version=version,
+        sequence=version.moves,
+        from_state=before,
+        to_state=version.state,
+        actor=actor,
+        at=at,
+        why=why,
+    )
     version.save()
-    StateChange.objects.create(version=version, from_state=before, to_state=version.state, actor=actor, at=at, why=why)
+    return version
+
+
+def _whole(version: SopVersion) -> SopVersion:
+    """Fetch along all that the sheet prints, as ``with_sheet`` does, from inside the lock."""
+    prefetch_related_objects([version], "performers__roles", "activities__performer")
     return version
 
 
 def _submitter(version: SopVersion) -> User | None:
-    handed_in = version.changes.filter(to_state=SopVersion.State.IN_REVIEW).order_by("-pk").first()
+    handed_in = version.changes.filter(to_state=SopVersion.State.IN_REVIEW).order_by("-sequence").first()
     return handed_in.actor if handed_in else None
 
 

@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from sop.sheet import LISTS, Sheet, SheetRow
+from sop.sheet import LISTS, TEXTS, Sheet, SheetRow
 
-_IDENTITY = {
-    "title": "Nama SOP",
-    "heading": "Nomor urut judul",
-    "letterhead": "Kop",
-    "number": "Nomor SOP",
-    "created": "Tanggal pembuatan",
-    "revised": "Tanggal revisi",
-    "effective": "Tanggal efektif",
-    "signatory": "Disahkan oleh",
-    "performers": "Pelaksana",
-}
+_IDENTITY = TEXTS | {"performers": "Pelaksana"}
 _KINDS = {"start": "Mulai", "process": "Proses", "decision": "Keputusan", "end": "Selesai"}
 
 _LABELS = ("Aktivitas", "Pelaksana", "Bentuk", "Kelengkapan", "Waktu", "Output", "Keterangan")

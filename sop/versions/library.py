@@ -12,7 +12,7 @@ from ppid.shelf.models import PublishedSop
 from sop.models import Activity, Sop, SopVersion
 
 UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
-_LISTED = ("sop", "version", "state", "number", "in_force_from", "review_on", "confirmed_at", "approved_at")
+_LISTED = ("sop", "version", "state", "number", "in_force_from", "review_on", "origin", "confirmed_at", "approved_at")
 
 
 def for_list(sops: QuerySet[Sop]) -> QuerySet[Sop]:

@@ -61,7 +61,9 @@ def confirm_still_right(
     require_keeper(actor, kept.sop.unit, at)
     review_on = review_on or a_year_after(day)
     if not day < review_on <= a_year_after(a_year_after(day)):
-        raise SopRefused("Tanggal tinjauan berikutnya harus sesudah hari ini dan paling lama dua tahun lagi.")
+        raise SopRefused(
+            "Tanggal tinjauan berikutnya harus sesudah hari ini dan paling lama dua tahun lagi.", fields=["review_on"]
+        )
     SheetReview.objects.create(version=kept, actor=actor, at=at, review_on=review_on, note=note.strip())
     kept.review_on = review_on
     kept.save(update_fields=["review_on"])

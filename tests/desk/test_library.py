@@ -10,7 +10,7 @@ from django.utils import timezone
 from sop.models import Sop, SopVersion
 from sop.versions import actions
 from tests import make
-from tests.desk.pages import soup, text
+from tests.desk.pages import fields, soup, text
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +153,8 @@ def test_the_keeper_confirms_the_reading(draft, sign_in):
     client = sign_in("pengelola")
     page = text(client.get(address("desk:sop-confirm")))
     assert "bila tidak: kembali ke langkah 3 (tambahan portal)" in page
-    assert "Penafsiran versi 2 dikonfirmasi." in text(client.post(address("desk:sop-confirm"), follow=True))
+    sent = fields(client.get(address("desk:sop-confirm")), action=None)
+    assert "Penafsiran versi 2 dikonfirmasi." in text(client.post(address("desk:sop-confirm"), sent, follow=True))
     version = SopVersion.objects.get(sop__slug=SLUG, version=2)
     assert (version.is_interpretation, version.confirmed_by) == (False, make.demo("pengelola"))
 

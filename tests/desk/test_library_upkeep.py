@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sop.models import LegalBasis, NumberingPattern, SopVersion
 from sop.versions import actions
+from sop.versions.upkeep import confirm_still_right
 from tests import make
 from tests.desk.pages import error_links, soup, text
 
@@ -79,7 +80,8 @@ def test_a_version_and_itself_are_the_same(sign_in):
 
 
 def test_what_is_due_is_listed_and_leaves_the_list_once_looked_at(sign_in):
-    SopVersion.objects.filter(sop__slug=SLUG).update(review_on=timezone.localdate())
+    version, yesterday = SopVersion.objects.get(sop__slug=SLUG), timezone.now() - timedelta(days=1)
+    confirm_still_right(version, actor=make.demo("pengelola"), review_on=timezone.localdate(), at=yesterday)
     client = sign_in("pengelola")
     assert "Pengumuman Informasi Publik" in text(client.get(reverse("desk:sop-reviews")))
     sent = {"note": "Sudah dicek bersama kepala bidang."}

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sop.models import Activity, Sop, SopVersion
 from sop.versions import actions
+from sop.versions.upkeep import confirm_still_right
 from tests import make
 from tests.desk.pages import soup, text
 
@@ -67,8 +68,10 @@ def test_what_does_not_fit_is_left_out_with_a_sentence(look):
 
 def test_what_is_due_for_review_is_said_marked_and_listed(look):
     assert "perlu ditinjau ulang:" not in text(look())
-    due = timezone.localdate() - timedelta(days=1)
-    SopVersion.objects.filter(sop__title=FIRST).update(review_on=due)
+    due, before = timezone.localdate() - timedelta(days=1), timezone.now() - timedelta(days=9)
+    confirm_still_right(
+        SopVersion.objects.get(sop__title=FIRST), actor=make.demo("pengelola"), review_on=due, at=before
+    )
     page = text(look())
     assert "1 SOP perlu ditinjau ulang:" in page
     assert page.count("Perlu ditinjau ") >= 1

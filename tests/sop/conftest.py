@@ -25,6 +25,8 @@ TABLES = [
     "sop_importedfile",
     "sop_acknowledgement",
     "sop_signedsheet",
+    "sop_sheetreview",
+    "sop_draftedit",
     "sop_statechange",
     "sop_activity",
     "sop_performerrole",

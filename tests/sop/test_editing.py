@@ -429,7 +429,7 @@ def test_columns_are_named_and_mapped_to_roles(draft, keeper):
 
 
 def test_changing_who_performs_what_asks_for_a_new_confirmation(draft, keeper):
-    actions.confirm_interpretation(draft, actor=keeper)
+    editing.confirm_interpretation(draft, actor=keeper)
     write(draft, actor=keeper, number="7")
     assert again(draft).confirmed_at
     saved = in_row(draft, 2, actor=keeper, performer=str(column(draft, 2).pk))

@@ -9,11 +9,11 @@ from sop.check import check, warnings
 from sop.drafts import editing
 from sop.drafts.changes import Snapshot
 from sop.drafts.doubts import open_doubts, settle
+from sop.drafts.editing import confirm_interpretation
 from sop.importing.drafting import AlreadyKept, keep, kept_from
 from sop.importing.imported import Doubt, Imported, SourceFile
 from sop.models import ImportDoubt, ImportedFile, SopVersion
 from sop.sheet import LISTS, Sheet, SheetRow
-from sop.versions.actions import confirm_interpretation
 from tests import make
 from tests.sop.conftest import refused
 from tests.together import two_at_once

@@ -44,7 +44,7 @@ def sheet():
 def test_the_draft_says_what_the_sheet_said(sheet):
     draft = keep(Imported(sheet), unit=make.unit("dinsos"), actor=make.demo("pengelola"))
     kept = SopVersion.objects.with_sheet().get(pk=draft.pk)
-    assert kept.sheet() == replace(sheet, version=1, is_interpretation=True)
+    assert kept.sheet() == replace(sheet, version=1, origin="drawing", is_interpretation=True)
     assert (kept.state, kept.sop.unit.code, kept.sop.title) == ("draft", "dinsos", "PELAYANAN TAMU")
     durations = [(each.duration_value, each.duration_unit) for each in kept.activities.all()]
     assert durations == [(5, "minute"), (None, ""), (None, "")]

@@ -13,9 +13,11 @@ from ppid.content_store import ContentStore
 from ppid.organisation.models import Role
 from ppid.shelf.models import PublishedSop
 from sop import bindings
+from sop.drafts import editing
+from sop.drafts.editing import confirm_interpretation
 from sop.drawing.drawn import draw
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion
-from sop.versions.actions import confirm_interpretation, new_draft, submit
+from sop.versions.actions import new_draft, submit
 from sop.versions.store import sheet_store
 from tests.sop.conftest import approved, refused
 
@@ -178,8 +180,9 @@ def test_the_states_follow_one_another(publication, in_force):
         publication.state = "approved"
 
 
-def test_a_draft_may_change(publication):
-    _save(publication, title="LAIN")
+def test_a_draft_may_change(publication, keeper):
+    editing.save(publication, {"title": "LAIN"}, actor=keeper, seen=0)
+    assert stored(publication).title == "LAIN"
     publication.activities.filter(number=2).update(text="Lain")
     assert stored(publication).sheet().rows[1].text == "Lain"
 

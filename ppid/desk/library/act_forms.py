@@ -7,6 +7,20 @@ from ppid.desk.forms import DayInput, DeskForm
 WHY_LENGTH = 2000
 
 
+class ConfirmForm(DeskForm):
+    """``seen`` is the draft's revision that the page shows: nobody confirms what they haven't read."""
+
+    seen = forms.IntegerField(
+        min_value=0,
+        max_value=2_147_483_647,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "min_value", "max_value"],
+            "Halaman ini tidak utuh terkirim. Muat ulang, baca lagi, lalu konfirmasi.",
+        ),
+    )
+
+
 class ReasonForm(DeskForm):
     """The reason is asked for by the rule, so that it says the sentence."""
 

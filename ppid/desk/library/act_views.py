@@ -1,9 +1,10 @@
 """What is done with a version of a sheet: a page that says what it means, and the act. Rules: ``sop.versions``."""
 
 from ppid.desk.acts import ActPage
-from ppid.desk.library.act_forms import ApproveForm, ReasonForm
+from ppid.desk.library.act_forms import ApproveForm, ConfirmForm, ReasonForm
 from ppid.desk.library.sop_views import NOT_YOURS, VersionPage
 from sop.check import check, errors, warnings
+from sop.drafts.editing import confirm_interpretation
 from sop.versions import actions
 
 
@@ -36,8 +37,12 @@ class ApproversAct(ActOnVersion):
 
 class ConfirmInterpretation(KeepersAct):
     template_name = "desk/library/confirm.html"
-    do = staticmethod(actions.confirm_interpretation)
+    form_class = ConfirmForm
+    do = staticmethod(confirm_interpretation)
     done = "Penafsiran versi {result.version} dikonfirmasi."
+
+    def get_initial(self):
+        return {"seen": self.version.revision}
 
 
 class Submit(KeepersAct):

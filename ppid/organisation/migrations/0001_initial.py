@@ -40,11 +40,12 @@ class Migration(migrations.Migration):
                 ('nip', models.CharField(blank=True, max_length=18, validators=[django.core.validators.RegexValidator('^\\d{18}$', 'NIP terdiri atas 18 angka tanpa spasi.')], verbose_name='NIP')),
                 ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='akun peragaan')),
+                ('must_change_password', models.BooleanField(default=False, editable=False, verbose_name='kata sandi pertama belum diganti')),
             ],
             options={
                 'verbose_name': 'orang',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person', violation_error_message='NIP ini sudah dipakai orang lain.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person', violation_error_code='nip', violation_error_message='NIP ini sudah dipakai orang lain.')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +60,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peran',
                 'ordering': ['name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['city', 'unit'])), name='role_scope_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInTry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(editable=False, max_length=64, verbose_name='kunci')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='pada')),
+            ],
+            options={
+                'verbose_name': 'percobaan masuk',
+                'indexes': [models.Index(fields=['key', 'at'], name='sign_in_try_by_key'), models.Index(fields=['at'], name='sign_in_try_by_time')],
             },
         ),
         migrations.CreateModel(
@@ -115,15 +128,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts', violation_error_message='Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts', violation_error_code='ends_on', violation_error_message='Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.'),
         ),
         migrations.AddConstraint(
             model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'definitive'), ('ends_on__isnull', False), _connector='OR'), name='acting_appointment_has_an_end', violation_error_message='Penugasan Plt atau Plh harus punya tanggal akhir.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'definitive'), ('ends_on__isnull', False), _connector='OR'), name='acting_appointment_has_an_end', violation_error_code='ends_on', violation_error_message='Penugasan Plt atau Plh harus punya tanggal akhir.'),
         ),
         migrations.AddConstraint(
             model_name='appointment',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'unit', 'starts_on'), name='appointment_once_from_a_day', violation_error_message='Penugasan yang sama sejak tanggal itu sudah ada.'),
+            constraint=models.UniqueConstraint(fields=('user', 'role', 'unit', 'starts_on'), name='appointment_once_from_a_day', violation_error_code='starts_on', violation_error_message='Penugasan yang sama sejak tanggal itu sudah ada.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',

@@ -125,12 +125,18 @@ def _sheet(group: _Group) -> Imported:
         rows=steps.rows,
         lists={name: found.lists.get(name, ()) for name in found.captions},
         captions=found.captions,
+        origin="drawing" if any(_is_drawn(table) for table in group.tables) else "text",
         is_interpretation=True,
     )
     unplaced = tuple(_unplaced(group, sheet))
     doubts = [*found.doubts, *steps.doubts, *_pictures(group), *_hidden(group)]
     doubts.sort(key=lambda doubt: (doubt.field != "source", doubt.row or 0))
     return Imported(sheet, tuple(doubts), unplaced, shown(group.blocks))
+
+
+def _is_drawn(table: Table) -> bool:
+    """Whether the flowchart stands in the table as shapes, not only as words, marks or colour."""
+    return any(shape.symbol in ("terminator", "process", "decision") for cell in table.cells for shape in cell.shapes)
 
 
 def _unplaced(group: _Group, sheet: Sheet):

@@ -4,10 +4,9 @@ from collections.abc import Collection
 
 from django.urls import reverse
 
-from sop.drafts.changes import IDENTITY
 from sop.drafts.doubts import OpenDoubt
 from sop.models import SopVersion
-from sop.sheet import LISTS
+from sop.sheet import LISTS, TEXTS
 
 
 def shown(doubts: list[OpenDoubt], draft: SopVersion, on_page: Collection[str]) -> list[dict]:
@@ -32,8 +31,8 @@ def _url(each: OpenDoubt, draft: SopVersion, rows: set[int], on_page: Collection
     pk = of_row(key)
     if pk in rows and key.count(".") == 2:
         page, query = "aktivitas", f"?baris={pk}"
-    elif key in IDENTITY or key in LISTS:
-        page, query = "identitas" if key in IDENTITY else "daftar", ""
+    elif key in TEXTS or key in LISTS:
+        page, query = "identitas" if key in TEXTS else "daftar", ""
     else:
         return ""
     return f"{reverse('desk:sop-edit', args=[draft.sop.slug, draft.version, page])}{query}{anchor}"

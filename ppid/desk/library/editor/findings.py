@@ -6,9 +6,8 @@ from django.urls import reverse
 
 from sop.check import check
 from sop.check.rules import Finding
-from sop.drafts.changes import IDENTITY
 from sop.models import SopVersion
-from sop.sheet import LISTS
+from sop.sheet import LISTS, TEXTS
 
 
 class Pointer(NamedTuple):
@@ -33,7 +32,7 @@ def _address(version: SopVersion, finding: Finding, rows: dict[int, int]) -> str
         return f"{page('aktivitas')}?baris={pk}#id_activity.{pk}.{finding.field}"
     if finding.field == "doubts":
         return f"{page('identitas')}#keraguan"
-    if finding.field in IDENTITY:
+    if finding.field in TEXTS:
         return f"{page('identitas')}#id_{finding.field}"
     if finding.field in LISTS:
         return f"{page('daftar')}#{finding.field}"

@@ -16,12 +16,12 @@ from ppid.desk.forms import DeskForm, Problem, problems
 from ppid.organisation.models import Role, Unit
 from ppid.web.refusals import Refused, pour
 from ppid.worktime.durations import Duration
-from sop.drafts.changes import ACTIVITY, IDENTITY, Snapshot
+from sop.drafts.changes import ACTIVITY, Snapshot
 from sop.drafts.doubts import OpenDoubt
 from sop.drafts.editing import DraftOvertaken
 from sop.durations import read_duration
 from sop.models import DURATION_UNITS, Activity, ImportDoubt
-from sop.sheet import LISTS
+from sop.sheet import BLOCKS, LISTS, TEXTS
 
 NOTHING = [("", "–")]
 
@@ -132,17 +132,17 @@ class DraftForm(forms.Form):
 def identity_fields() -> dict[str, forms.Field]:
     """Return the fields of the page «Identitas»."""
     dates = "Tulis seperti akan tercetak: 03/07/2023, 2023, atau -."
-    fields = {
-        "heading": line("Nomor urut judul", "Tercetak di depan judul, misalnya «E.»; biasanya kosong."),
-        "title": line("Nama SOP"),
-        "letterhead": lines("Kop", 3, "Satu baris untuk setiap baris kop."),
-        "number": line("Nomor SOP"),
-        "created": line("Tanggal pembuatan", dates),
-        "revised": line("Tanggal revisi", dates),
-        "effective": line("Tanggal efektif", dates),
-        "signatory": lines("Disahkan oleh", 5, "Baris kosong menjadi tempat tanda tangan."),
+    helps = {
+        "heading": "Tercetak di depan judul, misalnya «E.»; biasanya kosong.",
+        "letterhead": "Satu baris untuk setiap baris kop.",
+        **dict.fromkeys(["created", "revised", "effective"], dates),
+        "signatory": "Baris kosong menjadi tempat tanda tangan.",
     }
-    fields = {name: fields[name] for name in IDENTITY}
+    rows = {"letterhead": 3, "signatory": 5}
+    fields = {
+        name: lines(label, rows[name], helps[name]) if name in BLOCKS else line(label, helps.get(name, ""))
+        for name, label in TEXTS.items()
+    }
     return fields | {
         f"captions.{name}": line(caption, placeholder=caption, **{"aria-describedby": "judul-kotak"})
         for name, caption in LISTS.items()

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from sop.drawing.drawn import draw
 from sop.importing.imported import Doubt, Imported
-from sop.importing.limits import MAX_ACTIVITIES, MAX_PERFORMERS
 from sop.importing.wording import FIELDS, where
-from sop.sheet import LISTS, SheetRow
+from sop.sheet import LISTS, MAX_ACTIVITIES, MAX_PERFORMERS, SheetRow
 
 _FACTS = ["title", "heading", "letterhead", "number", "created", "revised", "effective", "signatory"]
 _KINDS = {"start": "Mulai", "process": "Proses", "decision": "Keputusan", "end": "Selesai"}
