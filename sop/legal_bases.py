@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from ppid.organisation.models import User
-from sop.guards import SopRefused
+from sop.guards import SopForbidden, SopRefused
 from sop.models import LegalBasis, SopVersion
 from sop.permissions import keeps_any
 
@@ -90,20 +91,36 @@ def suggestions(words: str, *, limit: int = 8) -> list[LegalBasis]:
     return list(found[:limit])
 
 
+@transaction.atomic
 def record(basis: LegalBasis, *, actor: User) -> LegalBasis:
-    """Save a record, new or changed. Raises SopRefused; the record's own constraints are its form's matter."""
+    """Save a record, new or changed. Raises SopRefused, also for one that stands there already."""
+    _one_change_at_a_time()
     if not keeps_any(actor, on=timezone.localdate()):
-        raise SopRefused("Hanya Pengelola SOP atau PPID Utama yang dapat mengubah catatan dasar hukum.")
-    if basis.replaced_by and basis.status != LegalBasis.Status.REVOKED:
-        raise SopRefused("Yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya.")
-    seen, newer = {basis.pk}, basis.replaced_by
+        raise SopForbidden("Hanya Pengelola SOP atau PPID Utama yang dapat mengubah catatan dasar hukum.")
+    if basis.replaced_by_id and basis.status != LegalBasis.Status.REVOKED:
+        raise SopRefused(
+            "Yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya.", fields=["status"]
+        )
+    replacements = dict(LegalBasis.objects.values_list("pk", "replaced_by"))
+    seen, newer = {basis.pk}, basis.replaced_by_id
     while newer:
-        if newer.pk in seen:
-            raise SopRefused(f"Penggantinya digantikan kembali oleh {basis}. Pilih pengganti yang lain.")
-        seen.add(newer.pk)
-        newer = newer.replaced_by
+        if newer in seen:
+            raise SopRefused(
+                f"Penggantinya digantikan kembali oleh {basis}. Pilih pengganti yang lain.", fields=["replaced_by"]
+            )
+        seen.add(newer)
+        newer = replacements.get(newer)
+    same = LegalBasis.objects.filter(kind=basis.kind, number=basis.number, year=basis.year, title=basis.title)
+    if same.exclude(pk=basis.pk).exists():
+        raise SopRefused("Dasar hukum ini sudah tercatat.", fields=["title"])
     basis.save()
     return basis
+
+
+def _one_change_at_a_time() -> None:
+    """Let whoever records a law wait for the one before: two at once could replace each other in a circle."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE sop_legalbasis IN SHARE ROW EXCLUSIVE MODE")
 
 
 def uses() -> dict[int, list[SopVersion]]:

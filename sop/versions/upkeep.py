@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.organisation.models import Appointment, Unit, User
-from sop.guards import SopRefused, a_year_after, locked, require_keeper
+from sop.guards import SopChanged, SopForbidden, SopRefused, a_year_after, locked, require_keeper
 from sop.models import Acknowledgement, SheetReview, SignedSheet, SopVersion
 
 
@@ -64,6 +64,9 @@ def confirm_still_right(
         raise SopRefused(
             "Tanggal tinjauan berikutnya harus sesudah hari ini dan paling lama dua tahun lagi.", fields=["review_on"]
         )
+    last = kept.reviews.select_related("actor").last()
+    if last and last.review_on == review_on and timezone.localdate(last.at) == day:
+        raise SopChanged(f"Tinjauan ini sudah dicatat hari ini oleh {last.actor.name}.")
     SheetReview.objects.create(version=kept, actor=actor, at=at, review_on=review_on, note=note.strip())
     kept.review_on = review_on
     kept.save(update_fields=["review_on"])
@@ -77,7 +80,7 @@ def acknowledge(version: SopVersion, *, actor: User, at: datetime | None = None)
     day = timezone.localdate(at)
     kept = _in_force(version, day)
     if not reads(actor, kept.sop.unit, on=day):
-        raise SopRefused(f"Tanda sudah membaca hanya untuk petugas {kept.sop.unit.name} yang sedang bertugas.")
+        raise SopForbidden(f"Tanda sudah membaca hanya untuk petugas {kept.sop.unit.name} yang sedang bertugas.")
     return Acknowledgement.objects.get_or_create(version=kept, user=actor, defaults={"at": at})[0]
 
 

@@ -1,0 +1,102 @@
+"""What two PPID Utama do to people at the same moment: the second waits, looks again, and is told."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from ppid.organisation import actions
+from ppid.organisation.actions import PeopleForbidden, PeopleRefused
+from ppid.organisation.models import Appointment, Role, Unit, User
+from tests import make
+from tests.together import two_at_once
+
+pytestmark = pytest.mark.usefixtures("committed_database")
+
+
+@pytest.fixture
+def chief(committed_database) -> User:
+    return make.demo("utama")
+
+
+@pytest.fixture
+def deputy(committed_database) -> User:
+    return make.demo("wakil")
+
+
+def leading(person) -> Appointment:
+    return Appointment.objects.get(user=person, role__code="ppid_utama")
+
+
+def test_two_who_close_each_other_s_accounts_leave_one(chief, deputy):
+    first, second = two_at_once(
+        lambda: actions.deactivate(deputy, actor=chief), lambda: actions.deactivate(chief, actor=deputy)
+    )
+    assert first is None
+    assert isinstance(second, PeopleForbidden)
+    assert User.objects.get(pk=chief.pk).is_active
+
+
+def test_two_who_end_each_other_s_appointments_leave_one(chief, deputy):
+    today, of_chief, of_deputy = timezone.localdate(), leading(chief), leading(deputy)
+    first, second = two_at_once(
+        lambda: actions.end_appointment(of_deputy, last_day=today, actor=chief),
+        lambda: actions.end_appointment(of_chief, last_day=today, actor=deputy),
+    )
+    assert first.ends_on == today
+    assert isinstance(second, PeopleRefused)
+    assert "tidak ada lagi PPID Utama" in second.sentences[0]
+
+
+def test_an_appointment_ended_twice_ends_once(chief, deputy):
+    kept, today = make.appoint(make.person(), "operator"), timezone.localdate()
+    _, second = two_at_once(
+        lambda: actions.end_appointment(kept, last_day=today, actor=chief),
+        lambda: actions.end_appointment(kept, last_day=today, actor=deputy),
+    )
+    assert "sudah berakhir pada tanggal itu" in second.sentences[0]
+    assert [row.actor for row in kept.changes.all()] == [chief]
+
+
+def test_a_person_added_twice_at_once_is_added_once(chief, deputy):
+    fields = {"name": "Siti Rahma", "email": "siti.rahma@pontianak.go.id"}
+    first, second = two_at_once(
+        lambda: actions.add_person(**fields, actor=chief), lambda: actions.add_person(**fields, actor=deputy)
+    )
+    assert first[0].email == fields["email"]
+    assert isinstance(second, ValidationError)
+    assert list(second.message_dict) == ["email"]
+
+
+def test_a_person_appointed_twice_at_once_holds_the_role_once(chief, deputy):
+    person, role, unit = make.person(), Role.objects.get(code="operator"), Unit.objects.get(code="dinsos")
+
+    def order(day):
+        return Appointment(user=person, role=role, unit=unit, starts_on=day, order_number="800/1/2026")
+
+    first, second = two_at_once(
+        lambda: actions.appoint(order(timezone.localdate().replace(day=1)), actor=chief),
+        lambda: actions.appoint(order(timezone.localdate().replace(day=2)), actor=deputy),
+    )
+    assert first.appointed_by == chief
+    assert isinstance(second, ValidationError)
+    assert "sudah memegang peran itu" in second.messages[0]
+
+
+def test_nobody_is_appointed_while_their_account_is_closed(chief, deputy):
+    person, role, unit = make.person(), Role.objects.get(code="operator"), Unit.objects.get(code="dinsos")
+    order = Appointment(user=person, role=role, unit=unit, starts_on=timezone.localdate(), order_number="800/1/2026")
+    _, second = two_at_once(
+        lambda: actions.deactivate(person, actor=chief), lambda: actions.appoint(order, actor=deputy)
+    )
+    assert isinstance(second, PeopleRefused)
+    assert "tidak aktif" in second.sentences[0]
+
+
+def test_whoever_is_closed_out_reopens_nobody(chief, deputy):
+    person = make.person()
+    actions.deactivate(person, actor=chief)
+    _, second = two_at_once(
+        lambda: actions.deactivate(deputy, actor=chief), lambda: actions.reactivate(person, actor=deputy)
+    )
+    assert isinstance(second, PeopleForbidden)
+    assert not User.objects.get(pk=person.pk).is_active
