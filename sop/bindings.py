@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FlowShape:
-    """A flow as a sheet would draw it: number of steps, and for each decision the step it returns to."""
+    """A flow as a sheet would draw it: number of steps, and for each decision the step it returns to.
+
+    ``name`` is its name as people read it.
+    """
 
     name: str
     steps: int

@@ -10,6 +10,11 @@ Kind = Literal["start", "process", "decision", "end"]
 # Where who performs which step comes from: somebody wrote it here, or a file was read with its drawing, or without one.
 Origin = Literal["written", "drawing", "text"]
 
+_READING = {
+    "drawing": "Gambar alir pada naskah sumber dibaca oleh portal.",
+    "text": "Gambar alir tidak ada pada naskah sumber.",
+}
+
 # The single texts of the identity part by their names, as people read them; those of ``BLOCKS`` have lines.
 TEXTS = {
     "heading": "Nomor urut judul",
@@ -94,6 +99,14 @@ class Sheet:
     origin: Origin = "written"
     is_interpretation: bool = False
     version: int | None = None
+
+    @property
+    def reading(self) -> str:
+        """What the sheet says of itself while nobody has confirmed who performs which step, else ""."""
+        if not self.is_interpretation:
+            return ""
+        said = "Pembagian langkah kepada pelaksana adalah penafsiran portal dan belum dikonfirmasi."
+        return " ".join(filter(None, [said, _READING.get(self.origin)]))
 
     def as_data(self) -> dict:
         """Return the sheet as JSON has it: dicts, lists, strings, numbers."""

@@ -4,6 +4,7 @@ from ppid.flows.models import Case
 from ppid.flows.states import STEP_NUMBERS
 from ppid.flows.steps import Kind
 from sop.bindings import FlowShape, register_flow
+from sop.models import Sop
 
 
 def shape(key: str) -> FlowShape:
@@ -15,7 +16,7 @@ def shape(key: str) -> FlowShape:
         if move.kind == Kind.RETURN
         for source, target in move.targets.items()
     }
-    return FlowShape(name=key, steps=sum(move.kind == Kind.STEP for move in moves), returns=returns)
+    return FlowShape(name=Sop.Flow(key).label, steps=sum(move.kind == Kind.STEP for move in moves), returns=returns)
 
 
 def register() -> None:

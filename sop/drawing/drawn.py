@@ -113,7 +113,7 @@ def notes(sheet: Sheet, routes: Sequence[Route]) -> dict:
     return {
         "has_short_answers": len(sheet.performers) >= _SHORT_FROM and any(row.kind == "decision" for row in sheet.rows),
         "has_addition": any(route.flow.is_addition for route in routes),
-        "is_interpretation": sheet.is_interpretation,
+        "reading": sheet.reading,
     }
 
 

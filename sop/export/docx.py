@@ -47,8 +47,8 @@ def write(sheet: Sheet) -> bytes:
     _heading(document, sheet.title, on_new_page=True)
     _procedure(document, sheet)
     _exits(document, sheet)
-    if sheet.is_interpretation:
-        document.add_paragraph(words.INTERPRETATION)
+    if sheet.reading:
+        document.add_paragraph(sheet.reading)
     _carry(document, sheet)
     out = io.BytesIO()
     document.save(out)

@@ -20,7 +20,6 @@ BEFORE, AFTER = ("No.", "Aktivitas"), ("Kelengkapan", "Waktu", "Output", "Ketera
 PERFORMERS, STANDARD = "Pelaksana", "Mutu Baku"
 EXITS = ("No.", "Jika ya, ke langkah", "Jika tidak, ke langkah", "Jalan kembali")
 ADDED, PRINTED = "tambahan portal", "pada lembar asli"
-INTERPRETATION = "Pembagian langkah kepada pelaksana adalah penafsiran portal dan belum dikonfirmasi."
 
 
 def fact(sheet: Sheet, name: str) -> str:

@@ -87,8 +87,8 @@ def _identity(page, sheet: Sheet) -> None:
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 30, 110
     lines = [(LETTERHEAD, "\n".join(sheet.letterhead)), (HEADING, sheet.heading)]
     lines += [(caption, words.fact(sheet, name)) for name, caption in words.FACTS.items()]
-    if sheet.is_interpretation:
-        lines.append((READING, words.INTERPRETATION))
+    if sheet.reading:
+        lines.append((READING, sheet.reading))
     for name in LISTS:
         caption, items = words.caption(sheet, name), sheet.lists.get(name, ())
         lines += [(f"{caption} {n}", item) for n, item in enumerate(items, start=1)] or [(caption, "")]

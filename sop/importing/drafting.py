@@ -9,11 +9,10 @@ from django.utils.formats import date_format
 from ppid.organisation.models import Unit, User
 from ppid.web.letters import without_forbidden
 from sop.durations import read_duration
-from sop.guards import SopRefused
+from sop.guards import SopRefused, require_keeper
 from sop.importing.imported import Doubt, Imported, SourceFile
 from sop.importing.limits import too_large
 from sop.models import Activity, ImportDoubt, ImportedFile, Performer, SopVersion
-from sop.permissions import keeps
 from sop.sheet import BLOCKS, LENGTHS, LISTS, MAX_ACTIVITIES, MAX_PERFORMERS, TEXTS, Sheet
 from sop.versions.beginning import begin_sop
 
@@ -49,8 +48,8 @@ def keep(
     unless it is wanted ``again``. Raises SopRefused, AlreadyKept.
     """
     at, sheet = at or timezone.now(), imported.sheet
-    if actor is not None and not keeps(actor, unit, on=timezone.localdate(at)):
-        raise SopRefused(f"Hanya Pengelola SOP {unit.name} atau PPID Utama yang dapat mengimpor SOP untuk {unit.name}.")
+    if actor is not None:
+        require_keeper(actor, unit, at)
     # One import at a time in a unit: a second click finds what the first one kept.
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if file and not again and (before := kept_from(file).get(place)):

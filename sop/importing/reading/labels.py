@@ -45,7 +45,8 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN = re.compile(r"\s*(?:/|&|,|\bdan\b|\batau\b)\s*")
 _KNOWN_HEADINGS = re.compile(
     r"(standar|standard) operasional prosedur( \(sop\))?|(standar|standard) operating procedures?|sop|s\.o\.p\.?"
-    r"|pembagian langkah kepada pelaksana adalah penafsiran portal dan belum dikonfirmasi|pembagian pelaksana"
+    r"|pembagian langkah kepada pelaksana adalah penafsiran portal dan belum dikonfirmasi"
+    r"(\.? gambar alir (tidak ada )?pada naskah sumber( dibaca oleh portal)?)?|pembagian pelaksana"
     r"|(bagian )?(identitas|prosedur)( sop)?|(bagan|diagram) alir|flow ?chart|:|lanjutan|\(lanjutan\)",
 )
 _COMPILED = {
