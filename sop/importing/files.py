@@ -23,6 +23,8 @@ OURS = (
 _OWN_DATA = "Lembar tersembunyi «Data»"
 _CHANGED = Doubt("source", None, "Berkas ini diekspor dari portal lalu diubah, maka dibaca dari tabelnya.")
 NOTHING = "Tidak ada lembar SOP di berkas ini: identitas maupun tabel prosedur tidak ditemukan. Periksa berkasnya."
+# The door has refused a larger file by its size already.
+_MOST = door.MAX_MB * 1024 * 1024
 # Far more than a sheet has; what is in between is shown, and refused only as a draft.
 _MOST_ACTIVITIES, _MOST_PERFORMERS = 200, 30
 
@@ -53,7 +55,7 @@ def _read(file: BinaryIO, name: str, size: int) -> list[Imported]:
     if kind in ("docx", "xlsx"):
         return _office(file, docx if kind == "docx" else xlsx)
     file.seek(0)
-    data = file.read()
+    data = file.read(_MOST)
     if kind == "json":
         return [json.read(data)]
     return sheets.read((markup.read_html if kind == "html" else markup.read_text)(data))
@@ -63,7 +65,7 @@ def _office(file: BinaryIO, reader) -> list[Imported]:
     if not json.carries_data(door.Package(file)):
         return sheets.read(reader.read(door.Package(file)))
     file.seek(0)
-    data = file.read()
+    data = file.read(_MOST)
     if own := json.embedded(door.Package(file), data):
         return [own]
     found = sheets.read([block for block in reader.read(door.Package(file)) if block.origin != _OWN_DATA])
