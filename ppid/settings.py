@@ -230,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY, but the desk shows documents in frames of its own pages
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=not DEMO)
 _hsts_seconds = env.number("HSTS_SECONDS", 60 * 60 * 24 * 365, least=0, most=60 * 60 * 24 * 730)

@@ -108,7 +108,7 @@ def install() -> None:
     for number in ("1", "2", "3", "4"):
         follow(number)
     said = follow("5")
-    holds("All is well." in said, "doctor: all is well")
+    holds("All is well." in said, f"doctor: all is well\n{said}")
     again = run("ppid-manage prepare")
     holds(again == "", "a second prepare has nothing to do")
     follow("6")
@@ -178,7 +178,7 @@ def restore() -> None:
     )
     follow("4")
     said = follow("10")
-    holds("All is well." in said, "doctor: all is well")
+    holds("All is well." in said, f"doctor: all is well\n{said}")
     run("systemctl start ppid")
     wait_for_the_portal()
     chief = Browser()

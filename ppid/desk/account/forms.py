@@ -45,6 +45,10 @@ class NewPasswordForm(_OurLook, ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.dress()
+        self.fields["password1"].help_text = (
+            "Paling sedikit 12 huruf, misalnya beberapa kata yang mudah Anda ingat. "
+            "Jangan angka saja, dan jangan nama, surel, atau NIP Anda."
+        )
 
     def clean_oldpassword(self):
         """Look at the password, unless too many were wrong: an officer may have left the desk open."""
