@@ -195,6 +195,22 @@ def test_a_connection_of_the_portal_that_does_not_open_is_told(prepared):
     assert 'role "nobody" does not exist' in examined.said
 
 
+def test_the_server_does_not_start_without_the_portals_connection(prepared):
+    production = {
+        "PPID_DEMO": "0",
+        "DATABASE_URL": prepared.url("ppid"),
+        "PORTAL_DATABASE_URL": prepared.url("nobody"),
+        "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
+        "ALLOWED_HOSTS": "ppid.example.go.id",
+        "PPID_VAR": str(prepared.server.data.parent / "var"),
+    }
+    start = [sys.executable, "-c", "import ppid.wsgi"]
+    done = subprocess.run(start, env=os.environ | production, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "The portal's connection to the database does not open" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_an_owner_who_may_make_roles_needs_no_administrator(prepared):
     """From PostgreSQL 16 on whoever makes a role is its member, but not one who may step down to it."""
     prepared.run("CREATE ROLE maker LOGIN CREATEROLE", "CREATE DATABASE made OWNER maker")

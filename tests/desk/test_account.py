@@ -57,6 +57,11 @@ def test_too_many_failures_are_a_sentence(member):
     assert "Tunggu lima menit" in text(sign_in(client, member.email)), "also with the right password"
 
 
+def test_signing_in_often_locks_nobody_out(member):
+    for _ in range(8):
+        assert sign_in(Client(), member.email).status_code == 302
+
+
 def test_a_stranger_elsewhere_locks_nobody_out(member):
     stranger = Client(REMOTE_ADDR="203.0.113.9")
     for _ in range(20):
