@@ -27,3 +27,25 @@ def test_from_the_file_to_the_draft(browser, portal, width, name):
             seen.check()
         visit.press("Simpan sebagai draf")
         visit.sees("disimpan sebagai draf")
+        if name == "dua-sop.docx":
+            visit.sees("065/18")
+            visit.press("Simpan sebagai draf")
+            visit.sees("«SURAT KELUAR» disimpan sebagai draf")
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_what_was_doubted_is_settled_in_the_editor(browser, portal, width):
+    with Visit(browser, portal, "pengelola", width=width) as visit:
+        visit.go("/meja/sop/impor/")
+        visit.page.get_by_label("Berkas lembar SOP").set_input_files(
+            DOCUMENTS / ("bentuk.docx" if width == DESKTOP else "tanda-x.xlsx")
+        )
+        visit.press("Baca berkas")
+        visit.page.get_by_label("Perangkat daerah").select_option(index=1)
+        visit.press("Simpan sebagai draf")
+        visit.follow("Sunting")
+        visit.sees("hal perlu diperiksa")
+        before = visit.page.locator(".doubts li").count()
+        visit.page.locator(".doubts a[href*='baris=']").first.click()
+        visit.page.locator(".step--open .doubt button").first.click()
+        visit.sees(f"Dari impor: {before - 1} hal perlu diperiksa")

@@ -6,7 +6,6 @@ import zipfile
 from datetime import date, datetime, timedelta
 
 import pytest
-from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -101,19 +100,6 @@ def test_a_hidden_worksheet_is_no_sop():
 
 def test_nothing_hidden_nothing_said():
     assert not any(doubt.sentence.startswith(HIDDEN) for doubt in read(workbook()).doubts)
-
-
-def test_hidden_text_of_a_word_document_is_no_part_of_the_sheet():
-    document = Document()
-    table = document.add_table(rows=1, cols=2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "Nama SOP", "SURAT MASUK"
-    run = table.cell(0, 1).paragraphs[0].add_run(" (usulan lama)")
-    run.font.hidden = True
-    out = io.BytesIO()
-    document.save(out)
-    [found] = files.read(out, "a.docx", out.tell())
-    assert found.sheet.title == "SURAT MASUK"
-    assert found.unplaced == ("Teks tersembunyi: (usulan lama)",)
 
 
 def in_cell(value, number_format: str, *, epoch=None) -> Imported:

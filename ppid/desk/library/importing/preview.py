@@ -30,7 +30,8 @@ def preview(imported: Imported) -> dict:
     sheet = imported.sheet
 
     def field(name: str, label: str, lines, row: int | None = None) -> Field:
-        lines = tuple(line for line in ([lines] if isinstance(lines, str) else lines) if line)
+        # An empty line of the signatory is the room to sign in.
+        lines = tuple(each for each in ([lines] if isinstance(lines, str) else lines) if each or name == "signatory")
         return Field(_anchor(name, row), label, lines, tuple(doubts[name, row]))
 
     is_drawn = 0 < len(sheet.rows) <= MAX_ACTIVITIES and 0 < len(sheet.performers) <= MAX_PERFORMERS
