@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from django.utils import timezone
+from django.db.models import Q
 
 from ppid.organisation.models import User
 from sop.drafts.changes import Snapshot
-from sop.drafts.edits import Saved, edit
+from sop.drafts.edits import Edit, Saved, edit
 from sop.guards import SopRefused
 from sop.models import ImportDoubt, SopVersion
 
@@ -37,7 +37,6 @@ def place(key: str, current: Snapshot) -> str:
 
 def settle(version: SopVersion, pks: Collection[int], *, actor: User, seen: int, at: datetime | None = None) -> Saved:
     """Settle doubts: somebody held them against the source, and the draft is right now. Raises SopRefused."""
-    at = at or timezone.now()
     with edit(version, actor=actor, seen=seen, at=at) as edited:
         doubts = list(ImportDoubt.objects.open().filter(version=edited.draft, pk__in=pks))
         if not doubts:
@@ -45,5 +44,12 @@ def settle(version: SopVersion, pks: Collection[int], *, actor: User, seen: int,
         for doubt in doubts:
             label = f"Keraguan impor, {place(doubt.key, edited.before).lower()}"
             edited.mark("changed", f"doubt.{doubt.pk}", label, doubt.text or doubt.sentence, "sudah diperiksa")
-        ImportDoubt.objects.filter(pk__in=[doubt.pk for doubt in doubts]).update(settled_by=actor, settled_at=at)
+        ImportDoubt.objects.filter(pk__in=[doubt.pk for doubt in doubts]).update(settled_by=actor, settled_at=edited.at)
     return edited.saved
+
+
+def settle_with_row(edited: Edit, pk: int) -> None:
+    """Settle the doubts about a row that this edit deletes: there is nothing left to look at."""
+    of_row = Q(key=f"activity.{pk}") | Q(key__startswith=f"activity.{pk}.")
+    doubts = ImportDoubt.objects.open().filter(of_row, version=edited.draft)
+    doubts.update(settled_by=edited.actor, settled_at=edited.at)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ppid.organisation.models import Unit, User
 from sop.drafts.changes import Snapshot, untouched_and_clashing
+from sop.drafts.doubts import settle_with_row
 from sop.drafts.edits import DraftOvertaken, Edit, EditRefused, Saved, edit, opened, touches_reading
 from sop.drafts.fields import Reading, agree, read, too_long
 from sop.drafts.typed import plain
@@ -118,6 +119,7 @@ def delete_activity(version: SopVersion, pk: int, *, actor: User, seen: int, at:
         edited.mark("removed", f"activity.{pk}", words, edited.before.row(pk))
         order.remove(pk)
         Activity.objects.filter(pk=pk).delete()
+        settle_with_row(edited, pk)
         edited.saved.notices += number_anew(edited.draft, edited.before, order)
     return edited.saved
 

@@ -273,6 +273,14 @@ def test_colours_for_shapes():
     assert {("performer", 1), ("performer", 2), ("performer", 3)} <= doubted(found)
 
 
+def test_what_a_web_page_hides_is_no_part_of_the_sheet_and_is_not_lost():
+    rows = "<tr><td>Nama SOP</td><td>SURAT MASUK<span style='display: none'> lama</span></td></tr>"
+    page = f"<table>{rows}<tr hidden><td>Nomor SOP</td><td>065/0</td></tr></table>".encode()
+    [found] = files.read(io.BytesIO(page), "a.html", len(page))
+    assert (found.sheet.title, found.sheet.number) == ("SURAT MASUK", "")
+    assert found.unplaced == ("Teks tersembunyi: lama", "Teks tersembunyi: Nomor SOP", "Teks tersembunyi: 065/0")
+
+
 @pytest.mark.parametrize("slug", list(seeds.FILES))
 def test_every_text_of_the_seeds_is_there_word_for_word(slug):
     name = seeds.FILES[slug]

@@ -154,6 +154,15 @@ def test_a_doubt_of_another_draft_is_not_settled_here(draft):
     )
 
 
+def test_the_doubts_of_a_row_are_settled_by_deleting_it(draft):
+    row = draft.activities.get(number=4)
+    editing.delete_activity(draft, row.pk, actor=make.demo("pengelola"), seen=0)
+    at_once()
+    assert [words for words in places(draft) if "angkah 4" in words[0] or "pelaksananya" in words[1]] == []
+    assert draft.doubts.filter(settled_by=make.demo("pengelola")).count() == 2
+    assert len(places(draft)) == 5
+
+
 def test_the_database_keeps_doubts_as_they_were_said(draft):
     doubt, other = draft.doubts.all()[:2]
     person, at = make.demo("pengelola"), draft.changed_at

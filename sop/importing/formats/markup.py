@@ -14,6 +14,7 @@ _PARAGRAPHS = {
     *("blockquote", "pre", "dl", "dt", "dd", "center", "tr", "td", "th", "table", "tbody", "thead", "caption"),
 }
 _MAX_SPAN = 100
+_NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> list[Block]:
@@ -22,9 +23,10 @@ def read_html(data: bytes) -> list[Block]:
     if not text.strip():
         return []
     root = _parsed(text)
+    hidden = _taken_out(root)
     blocks: list[Block] = []
     _walk(root, blocks)
-    return blocks
+    return [*blocks, *hidden]
 
 
 def read_text(data: bytes) -> list[Block]:
@@ -70,6 +72,23 @@ def _tabbed(rows: list[list[str]]) -> Table:
     for n, row in enumerate(rows):
         cells += [Cell(n, column, _fragment(text)) for column, text in enumerate(row + [""] * (width - len(row)))]
     return Table(cells)
+
+
+def _taken_out(root) -> list[Block]:
+    """Take out what a browser shows to nobody, and return it as such."""
+    away = [each for each in root.iter() if isinstance(each.tag, str) and _is_away(each)]
+    known = set(away)
+    found: list[Block] = []
+    for element in away:
+        if element is root or any(above in known for above in element.iterancestors()):
+            continue
+        found.append(Paragraph(_lines(element), origin="Teks tersembunyi", is_hidden=True))
+        element.drop_tree()
+    return [block for block in found if any(block.lines())]
+
+
+def _is_away(element) -> bool:
+    return element.get("hidden") is not None or bool(_NOT_SHOWN.search(element.get("style") or ""))
 
 
 def _fragment(text: str) -> list[Line]:

@@ -184,8 +184,9 @@ def _away(root) -> tuple[set[int], set[int]]:
     }
     columns: set[int] = set()
     for each in root.iterfind(f"{_S}cols/{_S}col"):
-        if is_away(each, "width"):
-            columns |= set(range(int(each.get("min")) - 1, min(int(each.get("max")), MAX_COLUMNS)))
+        first, last = each.get("min", ""), each.get("max", "")
+        if is_away(each, "width") and first.isdigit() and last.isdigit():
+            columns |= set(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
     return rows, columns
 
 

@@ -1,6 +1,7 @@
 """The words by which offices head the parts of a sheet, and how they are recognised."""
 
 import re
+from functools import lru_cache
 
 from ppid.worktime.durations import DurationUnit
 from sop.durations import unit_in
@@ -41,6 +42,7 @@ _COLUMNS = {
     "output": r"out ?put|keluaran|luaran|hasil( kegiatan| kerja| akhir)?",
     "note": r"ket\.?|keterangan|catatan",
 }
+_LONGEST_HEAD = 80  # letters
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN = re.compile(r"\s*(?:/|&|,|\bdan\b|\batau\b)\s*")
 _KNOWN_HEADINGS = re.compile(
@@ -98,11 +100,18 @@ def label_of(text: str) -> tuple[str, str, str] | None:
     """
     head, colon, rest = text.partition(":")
     for words, after in ((text, ""), (head, rest.strip()) if colon else ("", "")):
-        words = _LISTED.sub("", normal(words))
-        for kind in ("fact", "list"):
-            for field, pattern in _COMPILED[kind].items():
-                if words and pattern.fullmatch(words):
-                    return kind, field, after
+        words = normal(words)
+        if words and len(words) <= _LONGEST_HEAD and (found := _label_named(_LISTED.sub("", words))):
+            return *found, after
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _label_named(words: str) -> tuple[str, str] | None:
+    for kind in ("fact", "list"):
+        for field, pattern in _COMPILED[kind].items():
+            if words and pattern.fullmatch(words):
+                return kind, field
     return None
 
 
@@ -115,12 +124,15 @@ def numbered_label(text: str) -> tuple[str, int] | None:
     return (found[1], int(number)) if found and found[0] == "list" else None
 
 
+@lru_cache(maxsize=1024)
 def column_of(text: str) -> str:
     """Recognise the head of a column of the procedure part; "" for any other text.
 
     «Output/Hasil» is one column by two names, and «Waktu (Menit)» says the unit of its cells besides.
     """
     words = normal(text)
+    if len(words) > _LONGEST_HEAD:
+        return ""
     if found := _column_named(words) or _column_named(normal(_ASIDE.sub(" ", words))):
         return found
     names = {_column_named(normal(part)) for part in _BETWEEN.split(words)}
