@@ -38,6 +38,16 @@ def line(name: str, default: str, *, longest: int) -> str:
     return value
 
 
+def contact(name: str, default: str, *, like: str = "") -> str:
+    """Return ``name`` as one line by which people are reached, or empty; ``like`` is a pattern that it has to hold."""
+    if not text(name, default).strip():
+        return ""
+    value = line(name, default, longest=200)
+    if not re.search(like, value):
+        raise ImproperlyConfigured(f"{name} is none that anybody could use: {_short(value)}.")
+    return value
+
+
 def flag(name: str, *, default: bool) -> bool:
     """Return ``name`` as yes or no."""
     value = os.environ.get(name)

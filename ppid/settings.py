@@ -239,6 +239,19 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 SITE_NAME = env.line("SITE_NAME", "PPID Kota Pontianak", longest=100)
+# Whose portal this is, and where it is reached (ppid/web/contact.py); what the demo shows is made up.
+_TELEPHONE = r"^\+?(?:[\s().\-/]*\d){6,15}[\s)]*$"
+GOVERNMENT = env.line("GOVERNMENT", "Pemerintah Kota Pontianak", longest=200)
+OFFICE = env.line("OFFICE", "Dinas Komunikasi dan Informatika", longest=200)
+CITY = env.line("CITY", "Pontianak", longest=200)
+CONTACT_ADDRESS = env.contact("CONTACT_ADDRESS", "Jalan Contoh Nomor 1, Pontianak (alamat peragaan)" if DEMO else "")
+CONTACT_HOURS = env.contact(
+    "CONTACT_HOURS", "Senin–Kamis 08.00–15.00, Jumat 08.00–11.00 (peragaan)" if DEMO else ""
+)
+CONTACT_PHONE = env.contact("CONTACT_PHONE", "(0561) 000000" if DEMO else "", like=_TELEPHONE)
+CONTACT_EMAIL = env.contact("CONTACT_EMAIL", "ppid@demo.example" if DEMO else "", like=r"^[^@\s]+@[^@\s]+$")
+CONTACT_WHATSAPP = env.contact("CONTACT_WHATSAPP", "0800 0000 0000" if DEMO else "", like=_TELEPHONE)
+
 # The portal's public address, which QR codes on paper lead to. Empty: papers are printed without one.
 _PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{_PORT}" if DEMO else "")

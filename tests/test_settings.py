@@ -49,6 +49,11 @@ NONSENSE = {
     ],
     "CSRF_TRUSTED_ORIGINS": NO_ORIGINS,
     "SITE_URL": NO_ORIGINS,
+    "CONTACT_ADDRESS": ["x" * 201, "Jalan A\nNomor 1"],
+    "CONTACT_EMAIL": ["ppid", "ppid@", "ppid di kota", "a@b\nc@d"],
+    "CONTACT_PHONE": ["telepon kami", "12", "0561 " * 30],
+    "CONTACT_WHATSAPP": ["wa.me/62", "-"],
+    "OFFICE": [""],
     "SITE_NAME": ["", "   ", "x" * 101, "PPID\nKota", "PPID \u202e atoK", "PPID\x07"],
     "DATABASE_URL": [
         *("", "mysql://ppid@db/ppid", "sqlite:///db.sqlite3", "ppid", "postgresql://", "postgresql://ppid@db/"),

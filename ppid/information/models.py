@@ -92,6 +92,10 @@ class Information(models.Model):
         return self.title
 
     @property
+    def unit_name(self) -> str:
+        return self.unit.name
+
+    @property
     def form_text(self) -> str:
         """«Bentuk informasi yang tersedia», as the DIP prints it."""
         forms = [name for has, name in [(self.has_softcopy, "Softcopy"), (self.has_hardcopy, "Hardcopy")] if has]

@@ -11,7 +11,8 @@ from ppid.content_store import BytesLost
 from ppid.portal.files import is_sound
 from ppid.shelf.actions import public_store
 from ppid.shelf.models import PublishedSop, PublishedSopFile
-from ppid.web.csv_lines import Column, csv_lines
+from ppid.web.columns import Column
+from ppid.web.csv_lines import csv_lines
 
 _CHUNK = 1 << 18
 

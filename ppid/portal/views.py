@@ -1,5 +1,6 @@
 """The public's pages. Each one reads the shelf, through the role that can read nothing else, and asks for no cookie."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,11 +13,13 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from ppid.glossary import GLOSSARY
-from ppid.portal import files, passport, registers
+from ppid.portal import files, passport
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
+from ppid.shelf import registers
 from ppid.shelf.models import DikEntry, FormerFile, PublishedFile, PublishedItem, PublishedSop, Tombstone
-from ppid.web.csv_lines import Column, csv_lines
+from ppid.web.columns import Column
+from ppid.web.csv_lines import csv_lines
 
 
 def excluded_now():
@@ -84,6 +87,9 @@ class ItemList(ShelfList):
         return paginator
 
 
+LINK = Column("Tautan", lambda item: item.get_absolute_url(), cell="partials/cells/link.html")
+
+
 class Dip(ItemList):
     template_name = "portal/dip.html"
     section = "dip"
@@ -93,7 +99,7 @@ class Dip(ItemList):
         return super().get_queryset().prefetch_related(None)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=registers.DIP, **kwargs)
+        return super().get_context_data(columns=(*registers.DIP, LINK), **kwargs)
 
 
 class Dik(ShelfList):
@@ -110,7 +116,7 @@ class Dik(ShelfList):
         return dik_filter(self.request)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=registers.DIK, **kwargs)
+        return super().get_context_data(columns=registers.DIK_PAGE, **kwargs)
 
 
 class RegisterCsv(OpenPage, View):
@@ -127,8 +133,7 @@ class DipCsv(RegisterCsv):
     filename = "dip.csv"
 
     def columns(self):
-        link = Column("Tautan", lambda item: self.request.build_absolute_uri(item.get_absolute_url()))
-        return *registers.DIP, link
+        return *registers.DIP, replace(LINK, value=lambda item: self.request.build_absolute_uri(LINK.value(item)))
 
     def rows(self):
         return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport", "search")
@@ -138,7 +143,7 @@ class DikCsv(RegisterCsv):
     filename = "dik.csv"
 
     def columns(self):
-        return registers.DIK
+        return registers.DIK_CSV
 
     def rows(self):
         return dik_filter(self.request).apply(excluded_now())

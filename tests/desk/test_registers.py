@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.flows.actions import take_step
 from ppid.shelf.models import DikEntry
@@ -22,7 +23,7 @@ REGISTERS = ["desk:publications", "desk:exclusions", "desk:dip", "desk:dik"]
 
 def rows_of(response) -> list[list[str]]:
     content = b"".join(response.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(content)))
+    return list(csv.reader(io.StringIO(content), delimiter=";"))
 
 
 @pytest.fixture(scope="module")
@@ -173,18 +174,41 @@ def test_the_dik_shows_the_annex_columns_and_which_terms_end_soon(cases, sign_in
     assert "Berkas perkara disiplin" not in page, "the list, not the content"
     assert entry.information not in text(sign_in(stranger).get(reverse("desk:dik")))
     today = timezone.localdate()
-    for ends_on, state in (
-        (today + timedelta(days=20), "segera"),
-        (today - timedelta(days=1), "lewat"),
-        (today + timedelta(days=400), "berlaku"),
+    for ends_on, states in (
+        (today + timedelta(days=20), {"", "segera", "semua"}),
+        (today - timedelta(days=1), {"lewat", "semua"}),
+        (today + timedelta(days=400), {"", "semua"}),
     ):
         DikEntry.objects.update(ends_on=ends_on)
         found = {
             each
-            for each in ("segera", "lewat")
+            for each in ("", "segera", "lewat", "semua")
             if entry.number in text(sign_in("utama").get(f"{reverse('desk:dik')}?keadaan={each}"))
         }
-        assert found == {state} - {"berlaku"}
+        assert found == states
+
+
+def test_desk_and_portal_name_the_columns_alike(cases, sign_in, client):
+    for name in ("dip", "dik"):
+        desk = [each.text for each in soup(sign_in("utama").get(reverse(f"desk:{name}"))).select("thead th")]
+        portal = [each.text for each in soup(client.get(reverse(f"portal:{name}"))).select("thead th")]
+        assert desk == [each for each in portal if each != "Tautan"]
+        csv_of = [rows_of(sign_in("utama").get(reverse(f"desk:{name}-csv")))[0]]
+        csv_of.append(rows_of(client.get(reverse(f"portal:{name}_csv")))[0])
+        assert {*csv_of[0]} ^ {*csv_of[1]} == ({"Keadaan", "Tautan"} if name == "dip" else set())
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_printed_register_has_a_letterhead_its_day_and_a_place_to_sign(name, cases, sign_in):
+    page = soup(sign_in("utama").get(f"{reverse(name)}?unit=dinsos&cetak=1"))
+    day = date_format(timezone.localdate(), "j F Y")
+    if page.select("tbody tr"):
+        assert f"Keadaan {day}" in page.select_one("main").text
+        assert "Unit: " in page.select_one("main").text, "a part of the list says so"
+        assert f"Pontianak, {day}" in " ".join(page.select_one(".signing").text.split())
+    head = page.select_one(".letterhead").text
+    assert "Pemerintah Kota Pontianak" in head
+    assert "Dinas Komunikasi dan Informatika" in head
 
 
 def test_what_left_the_shelf_is_not_called_published(sign_in):

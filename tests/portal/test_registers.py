@@ -33,7 +33,7 @@ DIK_COLUMNS = [
 
 def table_of(response):
     page = BeautifulSoup(response.content, "html.parser")
-    headings = [cell.get_text(" ", strip=True) for cell in page.select("thead th")]
+    headings = [cell.get_text().strip() for cell in page.select("thead th")]
     rows = [
         [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])] for row in page.select("tbody tr")
     ]
@@ -42,7 +42,7 @@ def table_of(response):
 
 def csv_of(response) -> list[list[str]]:
     text = b"".join(response.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 def test_the_dip_has_its_columns(client, shelf):
@@ -67,6 +67,11 @@ def test_the_dik_has_its_columns_and_the_decree(client, shelf):
     assert headings == DIK_COLUMNS
     assert rows[0][2] == "UU 14/2008 Pasal 17 huruf h"
     assert rows[0][-1] == "3/PPID/2026 1 Maret 2026"
+
+
+@pytest.mark.parametrize("address", ["/dip/", "/dik/"])
+def test_the_page_says_how_its_csv_is_made(client, full_shelf, address):
+    assert "kolomnya dipisahkan titik koma" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -95,8 +100,14 @@ def test_the_dik_as_csv_names_the_decree(client, shelf):
     shelf.dik(unit_code="dinkes", unit_name="Dinas Kesehatan")
     headings, row = csv_of(client.get("/dik.csv?unit=dinkes"))
     assert headings[:6] == DIK_COLUMNS[:6]
-    assert headings[6:] == ["Unit yang menguasai", "Cakupan", "Nomor surat penetapan", "Tanggal surat penetapan"]
-    assert row[8:] == ["3/PPID/2026", "2026-03-01"]
+    assert headings[6:] == [
+        "Berakhir pada",
+        "Unit yang menguasai",
+        "Cakupan",
+        "Nomor surat penetapan",
+        "Tanggal surat penetapan",
+    ]
+    assert row[9:] == ["3/PPID/2026", "2026-03-01"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

@@ -1,17 +1,39 @@
-"""The columns of the registers, as they leave the desk as CSV."""
+"""The columns of the desk's registers, on pages and as CSV; those of DIP and DIK come from ``ppid.shelf.registers``."""
+
+from operator import attrgetter
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.web.csv_lines import Column
+from ppid.shelf import registers
+from ppid.web.columns import Column
 
 
 def _moment(value) -> str:
     return date_format(timezone.localtime(value), "Y-m-d H:i") if value else ""
 
 
-CASES = (
-    Column("Nomor perkara", lambda case: case.number),
+def _day(value) -> str:
+    return date_format(timezone.localtime(value), "j M Y") if value else ""
+
+
+_LATE = Column("Langkah terlambat", lambda case: case.late_steps or "")
+
+CASES_PAGE = (
+    Column("Nomor", lambda case: case.number, width="w-number", cell="desk/registers/cells/case_link.html"),
+    Column(
+        "Informasi",
+        lambda case: case.information.title,
+        width="w-wide",
+        cell="desk/registers/cells/case_information.html",
+    ),
+    Column("Keadaan", lambda case: case.state_label, cell="desk/registers/cells/case_state.html"),
+    Column("Dibuka", lambda case: _day(case.opened_at)),
+    Column("Berakhir", lambda case: _day(case.ended_at)),
+    _LATE,
+)
+CASES_CSV = (
+    Column("Nomor proses", lambda case: case.number),
     Column("Nomor informasi", lambda case: case.information.number),
     Column("Judul", lambda case: case.information.title),
     Column("Perangkat daerah", lambda case: case.unit.name),
@@ -23,28 +45,16 @@ CASES = (
     Column("Langkah terlambat", lambda case: case.late_steps),
 )
 
-# The columns of the annex (Perki 1/2021).
-DIP = (
-    Column("Nomor", lambda row: row.number),
-    Column("Ringkasan isi informasi", lambda row: f"{row.shown.title}. {row.shown.summary}"),
-    Column("Pejabat/unit/satuan kerja yang menguasai informasi", lambda row: row.unit.name),
-    Column("Penanggung jawab pembuatan atau penerbitan informasi", lambda row: row.shown.responsible),
-    Column("Waktu dan tempat pembuatan informasi", lambda row: row.made),
-    Column("Bentuk informasi yang tersedia", lambda row: row.shown.form_text),
-    Column("Jangka waktu penyimpanan atau retensi arsip", lambda row: row.shown.retention),
-    Column("Jenis informasi", lambda row: row.shown.get_category_display()),
-    Column("Keadaan", lambda row: row.state),
+# The columns of the annex (Perki 1/2021), of what stands on the shelf or is being prepared.
+_DIP = tuple(column.of(attrgetter("shown")) for column in registers.DIP)
+DIP_PAGE = (
+    Column("Nomor", lambda row: row.number, width="w-number", cell="desk/registers/cells/dip_number.html"),
+    *_DIP[1:],
 )
-DIK = (
-    Column("Nomor", lambda entry: entry.number),
-    Column("Informasi", lambda entry: entry.information),
-    Column("Dasar hukum pengecualian", lambda entry: entry.legal_basis),
-    Column("Konsekuensi bila dibuka", lambda entry: entry.consequence_if_open),
-    Column("Konsekuensi bila ditutup", lambda entry: entry.consequence_if_closed),
-    Column("Jangka waktu", lambda entry: entry.term),
-    Column("Berakhir pada", lambda entry: entry.ends_on.isoformat() if entry.ends_on else ""),
-    Column("Unit yang menguasai", lambda entry: entry.unit_name),
-    Column("Cakupan", lambda entry: entry.scope),
-    Column("Nomor surat penetapan", lambda entry: entry.decree_number),
-    Column("Tanggal surat penetapan", lambda entry: entry.decree_date.isoformat()),
+DIP_CSV = (*_DIP, Column("Keadaan", lambda row: row.state))
+
+DIK_PAGE = (
+    Column("Nomor", lambda entry: entry.number, width="w-number", cell="desk/registers/cells/case_link.html"),
+    *registers.DIK_PAGE[1:],
 )
+DIK_CSV = registers.DIK_CSV

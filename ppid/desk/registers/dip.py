@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 
 from ppid.flows.models import Case
 from ppid.information.models import Information
@@ -23,16 +22,10 @@ class DipRow:
     case: Case | None
 
     @property
-    def made(self) -> str:
-        """Place and day in which it was made, as far as they are known."""
-        parts = [self.shown.made_place, self.shown.made_on and date_format(self.shown.made_on)]
-        return ", ".join(part for part in parts if part)
-
-    @property
     def state(self) -> str:
         if self.published:
-            return "Di etalase"
-        return f"Dalam proses: {self.case.state_label}" if self.case and self.case.is_running else "Tidak di etalase"
+            return "Di portal"
+        return f"Dalam proses: {self.case.state_label}" if self.case and self.case.is_running else "Tidak di portal"
 
 
 def dip_items():

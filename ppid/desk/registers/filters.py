@@ -96,7 +96,7 @@ class ExclusionFilter(CaseFilter):
 class DipFilter(StateFilter):
     """The filters of the working DIP; its year is the one in which the information was made."""
 
-    keadaan = _state(("", "Di etalase"), ("belum", "Belum di etalase"), ("semua", "Semua yang tidak dikecualikan"))
+    keadaan = _state(("", "Di portal"), ("belum", "Belum di portal"), ("semua", "Semua yang tidak dikecualikan"))
 
     def apply(self, items, *, now: datetime):
         """Return the items that fit; whatever is excluded never stands on the DIP."""
@@ -120,18 +120,21 @@ class DikFilter(StateFilter):
     """The filters of the working DIK; its year is that of the decree."""
 
     keadaan = _state(
-        ("", "Semua"), ("berlaku", "Berlaku"), ("segera", "Berakhir dalam 30 hari kerja"), ("lewat", "Berakhir")
+        ("", "Yang berlaku"),
+        ("segera", "Berakhir dalam 30 hari kerja"),
+        ("lewat", "Jangka waktunya sudah berakhir"),
+        ("semua", "Semua, juga yang sudah berakhir"),
     )
 
     def apply(self, entries, *, now: datetime, soon):
         """Return the entries that fit. ``soon`` is the day up to which a term counts as ending soon."""
         chosen, state, today = self.chosen, self.chosen.get("keadaan"), timezone.localdate(now)
         terms = {
-            "berlaku": Q(ends_on__isnull=True) | Q(ends_on__gte=today),
             "segera": Q(ends_on__range=(today, soon)),
             "lewat": Q(ends_on__lt=today),
+            "semua": Q(),
         }
-        entries = entries.filter(terms.get(state, Q()))
+        entries = entries.filter(terms[state]) if state else entries.in_force(on=today)
         if unit := chosen.get("unit"):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):

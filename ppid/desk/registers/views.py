@@ -4,11 +4,19 @@ from functools import cached_property
 
 from django.db.models import Min
 from django.http import StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView
 
 from ppid.desk.pages import DeskPage
-from ppid.desk.registers import columns
+from ppid.desk.registers.columns import (
+    CASES_CSV,
+    CASES_PAGE,
+    DIK_CSV,
+    DIK_PAGE,
+    DIP_CSV,
+    DIP_PAGE,
+)
 from ppid.desk.registers.dip import all_dip_rows, dip_items, dip_rows
 from ppid.desk.registers.filters import DikFilter, DipFilter, ExclusionFilter, PublicationFilter
 from ppid.information.models import Information
@@ -19,12 +27,17 @@ from ppid.worktime.calendar import calendar
 
 
 class Register(DeskPage, ListView):
-    """A register: ``rows`` before its filters, ``filter_class``, ``columns`` of its CSV."""
+    """A register: ``rows`` before its filters, ``filter_class``, ``columns`` of its page and ``csv_columns``.
+
+    ``what`` is what it counts; ``section`` names its address too.
+    """
 
     paginate_by = 25
     printed = 2000  # rows on the print page; more than that leave as CSV
     filter_class = None
     columns = ()
+    csv_columns = ()
+    title = caption = what = ""
 
     @cached_property
     def units(self):
@@ -46,7 +59,18 @@ class Register(DeskPage, ListView):
         return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(filter=self.filter, printing="cetak" in self.request.GET, **kwargs)
+        context = {
+            "filter": self.filter,
+            "printing": "cetak" in self.request.GET,
+            "columns": self.columns,
+            "title": self.title,
+            "caption": self.caption,
+            "what": self.what,
+            "here": reverse(f"desk:{self.section}"),
+            "csv": reverse(f"desk:{self.section}-csv"),
+        }
+        context = super().get_context_data(**(context | kwargs))
+        return {"rows": context["page_obj"].object_list} | context
 
     def lines(self):
         """Return all rows that fit, as the CSV's columns read them."""
@@ -57,7 +81,9 @@ class AsCsv:
     """Mixin: the same register as CSV, whole, with the filters of the address."""
 
     def get(self, request):
-        response = StreamingHttpResponse(csv_lines(self.columns, self.lines()), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(
+            csv_lines(self.csv_columns, self.lines()), content_type="text/csv; charset=utf-8"
+        )
         response["Content-Disposition"] = f'attachment; filename="{self.section}-{self.today:%Y-%m-%d}.csv"'
         return response
 
@@ -65,9 +91,12 @@ class AsCsv:
 class Publications(Register):
     section = "publications"
     flow = "publication"
+    title, what = "Register pengumuman", "proses"
+    caption = "Proses pengumuman informasi publik yang dapat Anda lihat, yang terbaru lebih dahulu"
     template_name = "desk/registers/cases.html"
     filter_class = PublicationFilter
-    columns = columns.CASES
+    columns = CASES_PAGE
+    csv_columns = CASES_CSV
 
     def rows(self):
         return self.visible.filter(flow=self.flow).for_register()
@@ -80,15 +109,20 @@ class Publications(Register):
 class Exclusions(Publications):
     section = "exclusions"
     flow = "exclusion"
+    title = "Register pengecualian"
+    caption = "Proses pengecualian informasi yang dapat Anda lihat, yang terbaru lebih dahulu"
     filter_class = ExclusionFilter
 
 
 class Dip(Register):
     section = "dip"
+    title, what = "Daftar Informasi Publik (DIP)", "informasi"
+    caption = "Daftar Informasi Publik"
     template_name = "desk/registers/dip.html"
     paginate_by = 50
     filter_class = DipFilter
-    columns = columns.DIP
+    columns = DIP_PAGE
+    csv_columns = DIP_CSV
 
     def rows(self):
         return dip_items().filter(unit__in=self.units)
@@ -107,10 +141,13 @@ class Dip(Register):
 
 class Dik(Register):
     section = "dik"
+    title, what = "Daftar Informasi yang Dikecualikan (DIK)", "informasi yang dikecualikan"
+    caption = "Daftar Informasi yang Dikecualikan"
     template_name = "desk/registers/dik.html"
     paginate_by = 50
     filter_class = DikFilter
-    columns = columns.DIK
+    columns = DIK_PAGE
+    csv_columns = DIK_CSV
 
     @cached_property
     def soon(self):

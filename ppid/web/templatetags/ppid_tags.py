@@ -3,6 +3,11 @@
 from django import template
 from django.conf import settings
 from django.utils.formats import number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+
+from ppid.web.columns import Column
+from ppid.web.contact import Contact, contact
 
 register = template.Library()
 
@@ -11,6 +16,12 @@ register = template.Library()
 def site_name() -> str:
     """Return the name of the site."""
     return settings.SITE_NAME
+
+
+@register.simple_tag(name="contact")
+def contact_tag() -> Contact:
+    """Return how the office is reached."""
+    return contact()
 
 
 @register.filter
@@ -23,6 +34,24 @@ def file_size(size: int) -> str:
         if size < 999.5 or unit == "GB":
             break
     return f"{number_format(size, 1 if size < 10 and unit != 'KB' else 0)} {unit}"
+
+
+@register.filter
+def breakable(heading: str) -> str:
+    """Let a narrow column break its heading after a stroke: «Pejabat/unit/satuan»."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in heading.split("/")))
+
+
+@register.filter
+def text_for(column: Column, row) -> str:
+    """Return what stands in the column for the row."""
+    return column.text(row)
+
+
+@register.filter
+def seen_by(row, column: Column):
+    """Return what in the row the column is about."""
+    return column.about(row)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from ppid.flows.evaluation import Evaluation
-from ppid.web.csv_lines import Column
+from ppid.web.columns import Column
 from ppid.web.letters import without_forbidden
 from sop.models import SopVersion
 from sop.paper import press

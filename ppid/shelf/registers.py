@@ -1,0 +1,78 @@
+"""The columns of the two lists as Perki 1/2021 names them: once for the portal and the desk, for pages and CSV.
+
+An item is a ``PublishedItem`` or has its fields; an entry is a ``DikEntry``.
+"""
+
+from django.utils.formats import date_format
+
+from ppid.web.columns import Column
+
+
+def made(item) -> str:
+    """Return place and day in which the item was made, as far as they are known."""
+    return ", ".join(part for part in (item.made_place, item.made_on and date_format(item.made_on)) if part)
+
+
+def _summary(item) -> str:
+    return f"{item.title}. {item.summary}"
+
+
+DIP = (
+    Column("Nomor", lambda item: item.number, width="w-number"),
+    Column("Ringkasan isi informasi", _summary, "Ringkasan isi", "w-text", "partials/cells/summary.html"),
+    Column(
+        "Pejabat/unit/satuan kerja yang menguasai informasi",
+        lambda item: item.unit_name,
+        "Unit yang menguasai",
+    ),
+    Column(
+        "Penanggung jawab pembuatan atau penerbitan informasi",
+        lambda item: item.responsible,
+        "Penanggung jawab",
+    ),
+    Column("Waktu dan tempat pembuatan informasi", made, "Waktu dan tempat"),
+    Column("Bentuk informasi yang tersedia", lambda item: item.form_text, "Bentuk"),
+    Column("Jangka waktu penyimpanan atau retensi arsip", lambda item: item.retention, "Penyimpanan"),
+    Column(
+        "Jenis informasi",
+        lambda item: item.get_category_display(),
+        "Jenis",
+        cell="partials/cells/category.html",
+    ),
+)
+
+_DIK_NUMBER = Column("Nomor", lambda entry: entry.number, width="w-number")
+_DIK_INFORMATION = Column(
+    "Informasi", lambda entry: entry.information, "Informasi", "w-text", "partials/cells/dik_information.html"
+)
+_DIK_REASONS = (
+    Column("Dasar hukum pengecualian", lambda entry: entry.legal_basis, "Dasar hukum"),
+    Column("Konsekuensi bila dibuka", lambda entry: entry.consequence_if_open, "Bila dibuka", "w-text"),
+    Column("Konsekuensi bila ditutup", lambda entry: entry.consequence_if_closed, "Bila ditutup", "w-text"),
+)
+_DIK_TERM = Column("Jangka waktu", lambda entry: entry.term, "Jangka waktu", cell="partials/cells/dik_term.html")
+
+# On a page what belongs together stands together; as CSV each fact has a column of its own.
+DIK_PAGE = (
+    _DIK_NUMBER,
+    _DIK_INFORMATION,
+    *_DIK_REASONS,
+    _DIK_TERM,
+    Column(
+        "Surat penetapan",
+        lambda entry: f"{entry.decree_number} {date_format(entry.decree_date)}",
+        "Surat penetapan",
+        cell="partials/cells/dik_decree.html",
+    ),
+)
+DIK_CSV = (
+    _DIK_NUMBER,
+    _DIK_INFORMATION,
+    *_DIK_REASONS,
+    _DIK_TERM,
+    Column("Berakhir pada", lambda entry: entry.ends_on.isoformat() if entry.ends_on else ""),
+    Column("Unit yang menguasai", lambda entry: entry.unit_name),
+    Column("Cakupan", lambda entry: entry.scope),
+    Column("Nomor surat penetapan", lambda entry: entry.decree_number),
+    Column("Tanggal surat penetapan", lambda entry: entry.decree_date.isoformat()),
+)

@@ -1,0 +1,32 @@
+"""A column of a list, the same on a page and in a file to take away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+
+def _itself(row: object) -> object:
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: its heading, and what stands there for a row.
+
+    On a page ``label`` is its short heading, for phones; ``width`` a class of the stylesheet; ``cell`` the template
+    that draws it as ``it``, plain text without one. ``about`` finds in a row what the column is about.
+    """
+
+    heading: str
+    value: Callable[[object], object]
+    label: str = ""
+    width: str = ""
+    cell: str = ""
+    about: Callable[[object], object] = _itself
+
+    def text(self, row: object) -> str:
+        """Return what stands there for the row, as text."""
+        return str(self.value(self.about(row)))
+
+    def of(self, about: Callable[[object], object]) -> "Column":
+        """Return the same column for rows in which ``about`` finds what it is about."""
+        return replace(self, about=about)
