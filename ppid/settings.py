@@ -245,9 +245,7 @@ GOVERNMENT = env.line("GOVERNMENT", "Pemerintah Kota Pontianak", longest=200)
 OFFICE = env.line("OFFICE", "Dinas Komunikasi dan Informatika", longest=200)
 CITY = env.line("CITY", "Pontianak", longest=200)
 CONTACT_ADDRESS = env.contact("CONTACT_ADDRESS", "Jalan Contoh Nomor 1, Pontianak (alamat peragaan)" if DEMO else "")
-CONTACT_HOURS = env.contact(
-    "CONTACT_HOURS", "Senin–Kamis 08.00–15.00, Jumat 08.00–11.00 (peragaan)" if DEMO else ""
-)
+CONTACT_HOURS = env.contact("CONTACT_HOURS", "Senin–Kamis 08.00–15.00, Jumat 08.00–11.00 (peragaan)" if DEMO else "")
 CONTACT_PHONE = env.contact("CONTACT_PHONE", "(0561) 000000" if DEMO else "", like=_TELEPHONE)
 CONTACT_EMAIL = env.contact("CONTACT_EMAIL", "ppid@demo.example" if DEMO else "", like=r"^[^@\s]+@[^@\s]+$")
 CONTACT_WHATSAPP = env.contact("CONTACT_WHATSAPP", "0800 0000 0000" if DEMO else "", like=_TELEPHONE)

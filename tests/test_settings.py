@@ -53,7 +53,10 @@ NONSENSE = {
     "CONTACT_EMAIL": ["ppid", "ppid@", "ppid di kota", "a@b\nc@d"],
     "CONTACT_PHONE": ["telepon kami", "12", "0561 " * 30],
     "CONTACT_WHATSAPP": ["wa.me/62", "-"],
-    "OFFICE": [""],
+    "CONTACT_HOURS": ["x" * 201, "Senin\nSelasa"],
+    "OFFICE": ["", "x" * 201],
+    "GOVERNMENT": ["", "x" * 201],
+    "CITY": ["", "Ponti\nanak"],
     "SITE_NAME": ["", "   ", "x" * 101, "PPID\nKota", "PPID \u202e atoK", "PPID\x07"],
     "DATABASE_URL": [
         *("", "mysql://ppid@db/ppid", "sqlite:///db.sqlite3", "ppid", "postgresql://", "postgresql://ppid@db/"),
