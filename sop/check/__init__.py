@@ -1,18 +1,20 @@
 """The sheet check: what Permenpan RB 35/2012 and good sense ask of a sheet, rule by rule, as data.
 
 ``check()`` is all that others need: the editor while somebody types, the version page, and ``sop.versions.actions``,
-where an error stops a version and a warning asks for a reason. The rules of the sheet itself are in ``flow``, ``texts``
-and ``identity``; they see a ``Sheet`` alone. ``library`` holds those that ask the database.
+where an error stops a version and a warning asks for a reason. The rules of the sheet itself are in ``flow``,
+``texts``, ``identity`` and ``paper``; they see a ``Sheet`` alone. ``library`` holds those that ask the database.
 """
 
-from sop.check import flow, identity, library, texts
+from sop.check import flow, identity, library, paper, texts
 from sop.check.rules import Finding, Level, Rule
 from sop.models import SopVersion
 from sop.sheet import Sheet
 
 __all__ = ["SHEET_RULES", "Finding", "Level", "check", "errors", "rules", "warnings"]
 
-SHEET_RULES: tuple[Rule, ...] = tuple(sorted([*flow.RULES, *texts.RULES, *identity.RULES], key=lambda rule: rule.order))
+SHEET_RULES: tuple[Rule, ...] = tuple(
+    sorted([*flow.RULES, *texts.RULES, *identity.RULES, *paper.RULES], key=lambda rule: rule.order)
+)
 
 
 def check(thing: Sheet | SopVersion) -> list[Finding]:

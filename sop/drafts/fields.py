@@ -16,7 +16,7 @@ from sop.durations import read_duration
 from sop.models import Activity
 from sop.sheet import BLOCKS, LENGTHS, LISTS
 
-# No row of the printed table is torn, so a cell must fit on one page.
+# More than any sheet has; a row that is longer than a page is told by the check (W11), which counts lines.
 MAX_CELL = 1000
 MAX_ITEMS = 40
 _LINES = {*BLOCKS, "text", "requirement", "output", "note"}

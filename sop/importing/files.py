@@ -8,6 +8,7 @@ from lxml import etree
 
 from ppid.web import reference
 from ppid.web.archives import ArchiveRefused
+from sop.check.paper import torn
 from sop.importing.formats import docx, door, json, markup, xlsx
 from sop.importing.imported import Doubt, Imported, ImportRefused
 from sop.importing.limits import fitted, too_large
@@ -47,7 +48,7 @@ def read(file: BinaryIO, name: str, size: int) -> list[Imported]:
             raise ImportRefused(too_large(each.sheet))
     if not any(each.sheet.rows or each.sheet.title for each in found):
         raise ImportRefused(NOTHING)
-    return [fitted(each) for each in found]
+    return [_with_torn_rows_told(fitted(each)) for each in found]
 
 
 def _read(file: BinaryIO, name: str, size: int) -> list[Imported]:
@@ -70,3 +71,8 @@ def _office(file: BinaryIO, reader) -> list[Imported]:
         return [own]
     found = sheets.read([block for block in reader.read(door.Package(file)) if block.origin != _OWN_DATA])
     return [replace(each, doubts=(_CHANGED, *each.doubts)) for each in found]
+
+
+def _with_torn_rows_told(found: Imported) -> Imported:
+    doubts = tuple(Doubt(field, row.number, sentence) for field, row, sentence in torn(found.sheet))
+    return replace(found, doubts=(*found.doubts, *doubts))

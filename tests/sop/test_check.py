@@ -56,7 +56,22 @@ def test_a_good_sheet_gets_nothing():
 
 
 # Written out from domain.md §3 (E1 to I1), and ours beyond it.
-CODES = ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8"] + ["W1", "W2", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "I1"]
+CODES = ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9"] + [
+    *("W1", "W2", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "W11", "I1")
+]
+
+
+def test_the_limit_is_lines_of_the_column_not_letters():
+    """The same letters fit in a wide column and not in a narrow one; the sentence says how many lines there are."""
+    words = "Lihat lampiran. " * 50
+    assert "W11" not in codes(with_row(1, text=words))
+    (sentence,) = (finding.sentence for finding in check(with_row(1, note=words)) if finding.code == "W11")
+    assert "mengisi 50 baris" in sentence
+    assert "satu halaman memuat 39" in sentence
+
+
+def test_arrows_accents_and_arabic_can_be_printed():
+    assert "E9" not in codes(with_row(1, text="Menerima → berkas é “ulang” … عربي"))
 
 
 def test_there_are_these_rules_and_no_others():
@@ -115,6 +130,14 @@ BROKEN = {
     "W6 no such day": (replace(GOOD, effective="31/02/2026"), "W6", [("effective", None)]),
     "W7 by its title": (replace(GOOD, title="PENGUMUMAN INFORMASI PUBLIK"), "W7", [("legal_bases", None)]),
     "W7 by its performers": (replace(GOOD, performers=("PPID Utama", "Kasi")), "W7", [("legal_bases", None)]),
+    "E9 a letter no font has, in a row": (with_row(2, text="Memeriksa 漢字"), "E9", [("text", 2)]),
+    "E9 a letter no font has, in a list": (
+        replace(GOOD, lists={**GOOD.lists, "warnings": ("Hati-hati", "अ")}),
+        "E9",
+        [("warnings", None)],
+    ),
+    "W11 a note of more lines than a page": (with_row(1, note="Lihat lampiran. " * 90), "W11", [("note", 1)]),
+    "W11 many short lines": (with_row(3, duration="1 hari\n" * 60), "W11", [("duration_text", 3)]),
     "W8 minutes among days": (with_row(2, duration="20 menit"), "W8", [("duration_text", 2)]),
     "W8 days that may be holidays": (with_row(2, duration="2 Hari"), "W8", [("duration_text", 2)]),
     "I1 another document": (with_row(3, requirement="Surat kuasa"), "I1", [("requirement", 3)]),

@@ -1,6 +1,6 @@
 """The chart of an evaluation as plain numbers for its SVG: each step's median and p90 as a part of the planned time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ppid.flows.evaluation import Evaluation, StepEvaluation
 
@@ -12,26 +12,46 @@ _LEAST, _MOST = 1.5, 4.0  # of the planned time: how far the scale reaches
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A step's row: where its texts, its bar and the line to its p90 stand, in units of the drawing."""
+    """A step's row: where its texts, its bar and the line to its p90 stand. ``place`` counts the rows."""
 
     step: StepEvaluation
-    text_y: int
-    y: int
-    middle: int
+    place: int
     width: float
     reach: float
     shares: str
     is_over: bool
 
+    @property
+    def text_y(self) -> int:
+        return _TOP + _ROW * self.place + 14
+
+    @property
+    def y(self) -> int:
+        return _TOP + _ROW * self.place + 21
+
+    @property
+    def middle(self) -> int:
+        return self.y + 7
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     width: int
-    height: int
     left: int
     planned_x: float
     bars: tuple[Bar, ...]
     untimed: tuple[int, ...]
+
+    @property
+    def height(self) -> int:
+        return _TOP + _ROW * len(self.bars)
+
+    def in_parts(self, most: int) -> list["Chart"]:
+        """Return the chart as several of at most so many bars each, for pages that hold no more."""
+        return [
+            replace(self, bars=tuple(replace(bar, place=n) for n, bar in enumerate(self.bars[begin : begin + most])))
+            for begin in range(0, len(self.bars), most)
+        ]
 
 
 def chart(evaluation: Evaluation) -> Chart | None:
@@ -46,15 +66,12 @@ def chart(evaluation: Evaluation) -> Chart | None:
 
     return Chart(
         width=WIDTH,
-        height=_TOP + _ROW * len(steps),
         left=_LEFT,
         planned_x=x(1),
         bars=tuple(
             Bar(
                 step=step,
-                text_y=_TOP + _ROW * n + 14,
-                y=_TOP + _ROW * n + 21,
-                middle=_TOP + _ROW * n + 28,
+                place=n,
                 width=round(x(step.median_share) - _LEFT, 1),
                 reach=x(step.p90_share),
                 shares=f"median {step.median_share:.0%}, p90 {step.p90_share:.0%}",

@@ -30,11 +30,13 @@ COLUMNS = (
     Column("Bertenggat", lambda step: step.timed),
 )
 _WIDTHS = (6, 60, 32, 18, 12, 10, 10, 10, 10, 16, 14, 12, 12)
+_BARS_ON_A_PAGE = 10
 
 
 def pdf(context: dict) -> bytes:
     """Return the evaluation as a tagged PDF; ``context`` is what the page has."""
-    return press.printed(render_to_string("pdf/evaluation.html", context), "css/evaluation.css")
+    charts = context["chart"].in_parts(_BARS_ON_A_PAGE) if context["chart"] else []
+    return press.printed(render_to_string("pdf/evaluation.html", {**context, "charts": charts}), "css/evaluation.css")
 
 
 def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
