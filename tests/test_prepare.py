@@ -51,7 +51,19 @@ class Cluster:
                 cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
-    def manage(self, command: str, *, owner: str = "ppid", portal: str = "") -> Done:
+    def start(self, **changes: str) -> subprocess.CompletedProcess:
+        """Load what gunicorn loads, in production."""
+        production = {
+            "PPID_DEMO": "0",
+            "DATABASE_URL": self.url("ppid"),
+            "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
+            "ALLOWED_HOSTS": "ppid.example.go.id",
+            "PPID_VAR": str(self.server.data.parent / "var"),
+        }
+        command = [sys.executable, "-c", "import ppid.wsgi"]
+        return subprocess.run(command, env=os.environ | production | changes, capture_output=True, text=True)
+
+    def manage(self, command: str, *, owner: str = "ppid", portal: str = "", **changes) -> Done:
         """Run a command as in production, signed in as ``owner``; ``portal`` is the portal's own sign-in."""
         ours = {"default": database_settings(self.url(owner))}
         if portal:
@@ -68,7 +80,7 @@ class Cluster:
             "VAR": self.server.data.parent,
             "STATIC_ROOT": self.server.data.parent / "static",
         }
-        with self.blocker.unblock(), override_settings(**production):
+        with self.blocker.unblock(), override_settings(**(production | changes)):
             try:
                 handler = ConnectionHandler(ours)
                 for alias in ours:
@@ -196,19 +208,23 @@ def test_a_connection_of_the_portal_that_does_not_open_is_told(prepared):
 
 
 def test_the_server_does_not_start_without_the_portals_connection(prepared):
-    production = {
-        "PPID_DEMO": "0",
-        "DATABASE_URL": prepared.url("ppid"),
-        "PORTAL_DATABASE_URL": prepared.url("nobody"),
-        "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
-        "ALLOWED_HOSTS": "ppid.example.go.id",
-        "PPID_VAR": str(prepared.server.data.parent / "var"),
-    }
-    start = [sys.executable, "-c", "import ppid.wsgi"]
-    done = subprocess.run(start, env=os.environ | production, capture_output=True, text=True)
+    done = prepared.start(PORTAL_DATABASE_URL=prepared.url("nobody"))
     assert done.returncode == 1
     assert "The portal's connection to the database does not open" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_server_says_when_it_starts_that_the_owners_sign_in_could_climb_back(prepared):
+    done = prepared.start()
+    assert done.returncode == 0, done.stderr
+    assert "PORTAL_DATABASE_URL is not set" in done.stderr
+    assert "SET ROLE NONE" in done.stderr
+
+
+def test_a_folder_that_takes_no_static_files_is_a_sentence(prepared):
+    done = prepared.manage("prepare", STATIC_ROOT=Path("/proc/static"))
+    assert not done.well
+    assert "The static files can't be written to /proc/static" in done.said
 
 
 def test_an_owner_who_may_make_roles_needs_no_administrator(prepared):

@@ -152,6 +152,33 @@ def portal_alone() -> None:
         holds("permission denied" in said, f"reads the shelf and nothing else ({climb or 'as it comes'})")
 
 
+APPROVE = """
+from django.utils import timezone
+from ppid.organisation.models import User
+from sop.models import SopVersion
+from sop.versions.actions import approve, submit
+version = SopVersion.objects.get(sop__unit__code="dinsos")
+submit(version, actor=User.objects.get(email="pengelola@contoh.go.id"), at=timezone.now())
+approve(version, actor=User.objects.get(email="kepala@contoh.go.id"), at=timezone.now(), why="Lembar sumber.")
+"""
+
+
+def publish() -> tuple[str, bytes]:
+    """Let the office put its first sheet on the portal; return address and bytes of its paper."""
+    print("- the first sheet", flush=True)
+    run(
+        "APPOINT_PASSWORD=sungai-kapuas-yang-panjang ppid-manage appoint pengelola@contoh.go.id --name 'Pengelola' "
+        f"--order 800/2/2026 --role sop_keeper --unit dinsos && ppid-manage shell -c '{APPROVE}'"
+    )
+    page = Browser().get("/sop/")[2]
+    address = re.search(r'href="(/sop/[^"]+/)"', page.split("<main")[1])[1]
+    paper = re.search(r'href="([^"]+\.pdf)"', Browser().get(address)[2])[1]
+    with Browser().opener.open(f"https://{HOST}{paper}", timeout=60) as answer:
+        content = answer.read()
+    holds(content.startswith(b"%PDF"), f"its paper is public: {paper}")
+    return paper, content
+
+
 def dead_database() -> None:
     print("- a dead database", flush=True)
     run("systemctl stop postgresql")
@@ -169,7 +196,7 @@ def daily_and_update() -> None:
     follow("9")
 
 
-def restore() -> None:
+def restore(paper: str, content: bytes) -> None:
     print("- everything is lost", flush=True)
     run(
         "systemctl stop ppid; version=$(ls /etc/postgresql); pg_dropcluster --stop $version main; "
@@ -185,6 +212,8 @@ def restore() -> None:
     status, path, _ = chief.send("/meja/akun/masuk/", login=CHIEF, password=OWN)
     holds((status, path) == (200, "/meja/"), "whoever had an account signs in as before")
     holds("PENGUMUMAN INFORMASI PUBLIK" in chief.get("/meja/sop/")[2].upper(), "the library is there")
+    with Browser().opener.open(f"https://{HOST}{paper}", timeout=60) as answer:
+        holds(answer.read() == content, "the paper is public again, byte for byte")
     portal_alone()
 
 
@@ -202,8 +231,9 @@ def main() -> None:
     sign_in()
     portal_alone()
     dead_database()
+    published = publish()
     daily_and_update()
-    restore()
+    restore(*published)
     units()
     print("The guide holds.")
 

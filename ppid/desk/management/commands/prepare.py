@@ -65,8 +65,14 @@ class Command(BaseCommand):
         if (settings.STATIC_ROOT / "staticfiles.json").exists() and note.exists() and note.read_text() == fingerprint:
             return
         self.stdout.write("Static files")
-        call_command("collectstatic", interactive=False, verbosity=0)
-        note.write_text(fingerprint)
+        try:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            note.write_text(fingerprint)
+        except OSError as error:
+            raise CommandError(
+                f"The static files can't be written to {settings.STATIC_ROOT}: {error.strerror}. "
+                "PPID_VAR must be a folder of the account that runs this."
+            ) from error
 
 
 @contextmanager
