@@ -64,18 +64,19 @@ def _goes_with_its_draft(name: str) -> list[pgtrigger.Trigger]:
     ]
 
 
-def _of_approved(name: str) -> pgtrigger.Trigger:
-    """Return a trigger that takes a row only for a version that is approved now."""
+def _of_approved(name: str, *, also_past: bool = False) -> pgtrigger.Trigger:
+    """Return a trigger that takes a row only for a version that is approved, or was before it was replaced."""
+    states = "'approved', 'superseded', 'retired'" if also_past else "'approved'"
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
-        func="""
-            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'approved' THEN
+        func=f"""
+            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) NOT IN ({states}) THEN
                 RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';
             END IF;
             RETURN NEW;
-        """,
+        """,  # noqa: S608 - the only values are the two lists above
     )
 
 
@@ -396,6 +397,10 @@ class SopVersion(models.Model):
         )
 
 
+# A version that is neither in force nor past; an SOP has one at a time.
+UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
+
+
 class PerformerManager(models.Manager):
     def get_by_natural_key(self, slug, version, position):
         return self.get(version__sop__slug=slug, version__version=version, position=position)
@@ -676,7 +681,7 @@ class SignedSheet(models.Model):
 
     class Meta:
         verbose_name = "lembar bertanda tangan"
-        triggers = [kept(), never_emptied(), _of_approved("signed_sheet_of_an_approved_version")]
+        triggers = [kept(), never_emptied(), _of_approved("signed_sheet_of_an_approved_version", also_past=True)]
 
     def __str__(self):
         return self.filename

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from ppid.organisation.models import Role
 from sop.drafts.changes import Snapshot
-from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion
+from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVersion
 
 # Above any number that a row can have, while rows are numbered anew.
 APART = 10_000
@@ -68,7 +68,7 @@ def _write_performer(pk: int, fields: dict[str, Any]) -> None:
 
 def _rename(sop: Sop, title: str) -> None:
     """Let the SOP's own name follow while it has never been approved."""
-    if not sop.versions.exclude(state__in=[SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]).exists():
+    if not sop.versions.exclude(state__in=UNDECIDED).exists():
         Sop.objects.filter(pk=sop.pk).update(title=title)
 
 

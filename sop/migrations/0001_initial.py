@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signedsheet',
-            trigger=pgtrigger.compiler.Trigger(name='signed_sheet_of_an_approved_version', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'approved' THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='46e24800ff75a9999ec3dee80f106e35f0d62475', operation='INSERT', pgid='pgtrigger_signed_sheet_of_an_approved_version_8badd', table='sop_signedsheet', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='signed_sheet_of_an_approved_version', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) NOT IN ('approved', 'superseded', 'retired') THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='47debcd22a359d5d582b7c21b45276220e9eac87', operation='INSERT', pgid='pgtrigger_signed_sheet_of_an_approved_version_8badd', table='sop_signedsheet', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sheetreview',
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sheetreview',
-            trigger=pgtrigger.compiler.Trigger(name='review_of_an_approved_version', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'approved' THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='f79569243a6ba0e91d04fe3a001e6de8145e8060', operation='INSERT', pgid='pgtrigger_review_of_an_approved_version_c67c1', table='sop_sheetreview', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='review_of_an_approved_version', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) NOT IN ('approved') THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='64e2eac776d76827c7a91f8f750bd70ed0313cc4', operation='INSERT', pgid='pgtrigger_review_of_an_approved_version_c67c1', table='sop_sheetreview', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sheetreview',
@@ -474,7 +474,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='read_when_approved', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'approved' THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='ad979463115532007948b5e0dc04aacb3d4d1cab', operation='INSERT', pgid='pgtrigger_read_when_approved_814b6', table='sop_acknowledgement', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='read_when_approved', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) NOT IN ('approved') THEN\n                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';\n            END IF;\n            RETURN NEW;\n        ", hash='f870633b014ef8b4cb90d4f7b5045c06539cb3ab', operation='INSERT', pgid='pgtrigger_read_when_approved_814b6', table='sop_acknowledgement', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='statechange',

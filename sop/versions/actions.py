@@ -14,14 +14,11 @@ from ppid.shelf.actions import retire_sop
 from ppid.shelf.models import PublishedSop
 from sop.check import Finding, check, errors, warnings
 from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
-from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
+from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
 from sop.paper import pdf
 from sop.sheet import LISTS, TEXTS
 from sop.versions.shelving import address_of, foot_of, show
 from sop.versions.store import sheet_store
-
-# A version of an SOP that is neither in force nor past; there is one at a time.
-UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
 
 # What a version says besides its performers and activities: the next version begins with it.
 _COPIED = [*TEXTS, *LISTS, "captions", "origin"]

@@ -9,9 +9,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ppid.organisation.models import Unit
 from ppid.shelf.models import PublishedSop
-from sop.models import Activity, Sop, SopVersion
+from sop.models import UNDECIDED, Activity, Sop, SopVersion
 
-UNDECIDED = [SopVersion.State.DRAFT, SopVersion.State.IN_REVIEW]
 _LISTED = ("sop", "version", "state", "number", "in_force_from", "review_on", "origin", "confirmed_at", "approved_at")
 
 

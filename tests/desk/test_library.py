@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sop.drafts.editing import confirm_interpretation, start_sop
 from sop.models import Sop, SopVersion
 from sop.versions import actions
 from tests import make
@@ -157,6 +158,28 @@ def test_the_keeper_confirms_the_reading(draft, sign_in):
     assert "Penafsiran versi 2 dikonfirmasi." in text(client.post(address("desk:sop-confirm"), sent, follow=True))
     version = SopVersion.objects.get(sop__slug=SLUG, version=2)
     assert (version.is_interpretation, version.confirmed_by) == (False, make.demo("pengelola"))
+
+
+def test_the_approver_sees_what_nobody_confirmed(draft, sign_in):
+    keeper, client = make.demo("pengelola"), sign_in("utama")
+    actions.submit(draft, actor=keeper)
+    page = text(client.get(address("desk:sop-approve")))
+    assert "Yang belum dikonfirmasi" in page
+    assert "Dibaca dari teks naskah, tanpa gambar alir:" in page
+    assert "bila tidak: kembali ke langkah 3 (tambahan portal)" in page
+    assert "Penafsiran ini belum dikonfirmasi." in text(client.get(address("desk:sop-version")))
+    actions.send_back(draft, actor=make.demo("utama"), why="Konfirmasi dahulu.")
+    confirm_interpretation(draft, actor=keeper)
+    actions.submit(draft, actor=keeper)
+    assert "Yang belum dikonfirmasi" not in text(client.get(address("desk:sop-approve")))
+    assert f"Penafsirannya dikonfirmasi {keeper.name} pada" in text(client.get(address("desk:sop-version")))
+
+
+def test_a_sheet_that_was_written_here_is_no_interpretation(sign_in):
+    draft = start_sop(title="Pelayanan Santunan", unit=make.unit("dinsos"), actor=make.demo("pengelola"))
+    page = text(sign_in("pengelola").get(draft.get_absolute_url()))
+    assert "Disusun di portal ini." in page
+    assert "enafsiran" not in page
 
 
 def test_a_new_draft_is_a_copy_and_there_is_one_at_a_time(sign_in):

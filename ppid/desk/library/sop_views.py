@@ -12,9 +12,9 @@ from ppid.web.safe_files import PDF
 from sop import permissions
 from sop.check import check
 from sop.drawing.drawn import draw
-from sop.models import SopVersion
+from sop.models import UNDECIDED, SopVersion
 from sop.paper import pdf
-from sop.versions import actions, upkeep
+from sop.versions import upkeep
 from sop.versions.store import sheet_store
 
 NOT_YOURS = (
@@ -68,7 +68,7 @@ class Version(VersionPage, TemplateView):
         return super().get_context_data(
             sheet=draw(self.version.sheet()),
             siblings=siblings,
-            undecided=next((each for each in siblings if each.state in actions.UNDECIDED), None),
+            undecided=next((each for each in siblings if each.state in UNDECIDED), None),
             changes=self.version.changes.select_related("actor"),
             findings=check(self.version),
             standing=upkeep.standing(self.version, person=self.request.user, on=self.today),
