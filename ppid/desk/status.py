@@ -18,6 +18,7 @@ _ENDS = {
     "adopted": ("calm", "lock-closed"),
 }
 _LEFT_THE_SHELF = ("plain", "eye-slash")
+_TERM_IS_OVER = ("plain", "lock-open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ def case_status(case: Case, *, now: datetime, working: WorkingCalendar) -> Statu
     """Return the time that is left for the step being awaited, or how the case ended."""
     if case.is_running:
         return due_status(case.due_at, now=now, working=working)
-    tone, icon = _LEFT_THE_SHELF if case.left_the_shelf else _ENDS[case.state]
+    tone, icon = _ENDS[case.state]
+    if case.left_the_shelf:
+        tone, icon = _LEFT_THE_SHELF
+    elif case.term_is_over:
+        tone, icon = _TERM_IS_OVER
     return Status(tone, icon, case.state_label)
 
 

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django_fsm import FSMField
 
 from ppid.flows import states
@@ -110,7 +111,8 @@ class CaseQuerySet(models.QuerySet):
         """Fetch along what a register of cases prints; ``late_steps`` counts the steps that took too long."""
         late = StepRecord.objects.filter(case=models.OuterRef("pk"), on_time=False).order_by().values("case")
         late_steps = models.Subquery(late.annotate(n=models.Count("pk")).values("n"))
-        return self.for_list().annotate(late_steps=Coalesce(late_steps, 0)).order_by("-opened_at", "-pk")
+        register = self.for_list().select_related("exclusion").annotate(late_steps=Coalesce(late_steps, 0))
+        return register.order_by("-opened_at", "-pk")
 
     def for_exclusion(self):
         """Fetch along what the lembar uji and the decree of an exclusion print."""
@@ -310,8 +312,17 @@ class Case(models.Model):
         return self.state == states.P.PUBLISHED and self.followed_by is not None
 
     @property
+    def term_is_over(self) -> bool:
+        """Whether this case adopted an exclusion whose last day has passed."""
+        if self.state != states.X.ADOPTED:
+            return False
+        return self.exclusion.ends_on is not None and self.exclusion.ends_on < timezone.localdate()
+
+    @property
     def state_label(self) -> str:
         """The state in words, true to what became of it since."""
+        if self.term_is_over:
+            return states.TERM_IS_OVER
         if self.left_the_shelf:
             return states.LEFT_THE_SHELF[self.followed_by]
         return states.STATES[self.flow](self.state).label

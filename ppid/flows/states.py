@@ -57,6 +57,8 @@ LEFT_THE_SHELF = {
     P.RETRACTED: "Digantikan pengumuman yang lebih baru",
     X.ADOPTED: "Dikecualikan sesudah diumumkan",
 }
+# What an adopted exclusion is called once its term's last day has passed: then the information is public by itself.
+TERM_IS_OVER = "Jangka waktu pengecualian sudah berakhir"
 CHANGES_THE_SHELF = list(LEFT_THE_SHELF)
 
 # Every legal move, as the database enforces it; a test holds it against the methods of the two flows.

@@ -231,6 +231,24 @@ def test_what_left_the_shelf_is_not_called_published(sign_in):
     assert "Dikecualikan sesudah diumumkan" in page
 
 
+def test_an_exclusion_whose_term_ended_no_longer_says_excluded(sign_in):
+    today, utama = timezone.localdate(), sign_in("utama")
+    case = make.exclusion(at="testing", title="Berkas lelang")
+    ended = make.test(tested_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    make.fill_test(case, ended, [make.participant()], actor=make.demo("opd"))
+    case = make.walk(make.again(case), to="adopted")
+    register = reverse("desk:exclusions")
+    row = soup(utama.get(register)).find("a", string=case.number).find_parent("tr").text
+    assert "Jangka waktu pengecualian sudah berakhir" in row
+    assert "Ditetapkan dikecualikan" not in row
+    assert case.number not in text(utama.get(f"{register}?keadaan=ditetapkan"))
+    assert case.number in text(utama.get(f"{register}?keadaan=jangka-berakhir"))
+    assert "Jangka waktu pengecualian sudah berakhir" in str(rows_of(utama.get(reverse("desk:exclusions-csv"))))
+    page = text(utama.get(case.get_absolute_url()))
+    assert "Sejak itu informasi ini terbuka menurut undang-undang" in page
+    assert "mencatat bahwa informasi ini dikecualikan" not in page
+
+
 def test_a_register_asks_the_same_number_of_times_for_more_rows(cases, sign_in):
     client = sign_in("utama")
     before = [asked(client, name) for name in REGISTERS]

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ppid.flows.models import Case
-from ppid.flows.states import ExclusionState, PublicationState
+from ppid.flows.states import TERM_IS_OVER, ExclusionState, PublicationState
 from ppid.information.models import Exclusion
 from ppid.shelf.models import PublishedItem
 from ppid.web.filters import Filter
@@ -48,6 +48,8 @@ def _case_state(flow: str) -> forms.ChoiceField:
     ends = [(slug, state.label) for slug, state in ENDS[flow].items()]
     if flow == "publication":
         ends.insert(1, ("tidak-lagi", "Digantikan atau dikecualikan sesudah diumumkan"))
+    else:
+        ends.insert(1, ("jangka-berakhir", TERM_IS_OVER))
     return _state(("", "Semua"), ("berjalan", "Berjalan"), ("terlambat", "Terlambat"), ("selesai", "Selesai"), *ends)
 
 
@@ -80,6 +82,11 @@ class CaseFilter(StateFilter):
             return cases.on_the_shelf()
         if state == "tidak-lagi":
             return cases.off_the_shelf()
+        over = Q(exclusion__ends_on__lt=timezone.localdate(now))
+        if state == "ditetapkan":
+            return cases.filter(~over, state=ExclusionState.ADOPTED)
+        if state == "jangka-berakhir":
+            return cases.filter(over, state=ExclusionState.ADOPTED)
         return cases.filter(state=ENDS[self.flow][state]) if state else cases
 
 
