@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ppid.web.open_views.ClosedUnlessOpenMiddleware",
+    "ppid.desk.door.DeskDoorMiddleware",
     "ppid.desk.account.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ppid.web.parameters.PlainParametersMiddleware",
@@ -162,6 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "ppid.organisation.passwords.NotOnesOwnName"},
     {"NAME": "ppid.organisation.passwords.NotADemoPassword"},
 ]
+CSRF_FAILURE_VIEW = "ppid.desk.mishaps.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:inbox"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"

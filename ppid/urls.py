@@ -8,5 +8,7 @@ urlpatterns = [
     path("meja/", include("ppid.desk.urls")),
 ]
 
-handler400 = "ppid.web.errors.bad_request"
-handler500 = "ppid.web.errors.server_error"
+handler400 = "ppid.desk.mishaps.bad_request"
+handler403 = "ppid.desk.mishaps.forbidden"
+handler404 = "ppid.desk.mishaps.not_found"
+handler500 = "ppid.desk.mishaps.server_error"

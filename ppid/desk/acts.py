@@ -57,6 +57,12 @@ class ActPage(FormView):
             return redirect(self.back)
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form(self, form_class=None):
+        form_class = form_class or self.get_form_class()
+        if typed := self.given_back():
+            return form_class.as_typed(typed, **self.get_form_kwargs())
+        return form_class(**self.get_form_kwargs())
+
     def form_valid(self, form):
         try:
             result = self.act(form)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import ErrorList
@@ -39,13 +40,12 @@ def _problems(form):
         yield from (Problem(target, field.label, sentence) for sentence in field.errors)
 
 
-def crispy(form: forms.BaseForm, *layout) -> FormHelper:
+def crispy(*layout) -> FormHelper:
     """Return a helper that lays out the fields alone: the page writes the form's tag, its buttons and its errors."""
-    helper = FormHelper(form)
+    helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    if layout:
-        helper.layout.fields = list(layout)
+    helper.layout = Layout(*layout) if layout else None
     return helper
 
 
@@ -75,7 +75,7 @@ class DeskForm(TypedForm, forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        self.helper = crispy(self)
+        self.helper = crispy()
 
 
 class DeskModelForm(TypedForm, forms.ModelForm):
@@ -88,7 +88,7 @@ class DeskModelForm(TypedForm, forms.ModelForm):
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = "Kolom ini perlu diisi."
-        self.helper = crispy(self)
+        self.helper = crispy()
 
     def full_clean(self):
         """Judge the form. Constraints over fields left empty on purpose hold too; Django's own form skips those."""

@@ -4,10 +4,12 @@ from functools import cached_property
 
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
+from ppid.desk.typed.keeping import give_back
 from ppid.flows.models import Case
 from ppid.organisation.models import Appointment
 from ppid.worktime.calendar import calendar
@@ -44,6 +46,10 @@ class DeskPage(ContextMixin):
     def visible(self):
         """The cases that this person may see; any other is not found."""
         return Case.objects.visible_to(self.request.user, on=self.today)
+
+    def given_back(self, path: str = "") -> QueryDict | None:
+        """Return what lies by for the form at ``path`` (this page's own without), typed before it could be sent."""
+        return give_back(self.request, path or self.request.path) if self.request.method == "GET" else None
 
     def get_context_data(self, **kwargs):
         context = {

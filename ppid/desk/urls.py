@@ -4,7 +4,8 @@ from ppid.desk.calendar.urls import urlpatterns as calendar
 from ppid.desk.library.urls import urlpatterns as library
 from ppid.desk.people.urls import urlpatterns as people
 from ppid.desk.registers.urls import urlpatterns as registers
+from ppid.desk.typed.urls import urlpatterns as typed
 from ppid.desk.work.urls import urlpatterns as work
 
 app_name = "desk"
-urlpatterns = [*work, *registers, *library, *calendar, *people]
+urlpatterns = [*work, *registers, *library, *calendar, *people, *typed]

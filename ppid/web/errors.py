@@ -17,19 +17,24 @@ _PLAIN = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Ada gang
 _UNREADABLE = "Yang dikirim peramban tidak dapat dibaca, misalnya karena terpotong di jalan. Kirim sekali lagi."
 
 
-def bad_request(request, exception=None):
-    """Answer what could not even be read, with what to do about it."""
+def why_unreadable(exception=None) -> tuple[int, str]:
+    """Return the status and the sentence for what could not even be read."""
     match exception:
         case TooManyFilesSent():
-            status, sentence = 413, f"Berkasnya terlalu banyak: sekali kirim paling banyak {MAX_FILES} berkas."
+            return 413, f"Berkasnya terlalu banyak: sekali kirim paling banyak {MAX_FILES} berkas."
         case RequestDataTooBig():
             most = f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1024 / 1024:.1f}".replace(".", ",")
-            status, sentence = 413, f"Teks yang dikirim terlalu panjang: semua isian bersama paling banyak {most} MB."
+            return 413, f"Teks yang dikirim terlalu panjang: semua isian bersama paling banyak {most} MB."
         case TooManyFieldsSent():
             most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-            status, sentence = 413, f"Isian yang dikirim terlalu banyak: paling banyak {most} sekali kirim."
+            return 413, f"Isian yang dikirim terlalu banyak: paling banyak {most} sekali kirim."
         case _:
-            status, sentence = 400, _UNREADABLE
+            return 400, _UNREADABLE
+
+
+def bad_request(request, exception=None):
+    """Answer what could not even be read, with what to do about it."""
+    status, sentence = why_unreadable(exception)
     return HttpResponse(render_to_string("400.html", {"sentence": sentence, "status": status}), status=status)
 
 

@@ -1,15 +1,21 @@
 """How uploads arrive: large ones in a temporary file, and no more of them on the disk than the portal would take."""
 
+import errno
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
 # In one form. Beyond it the form says how many there were; far beyond it Django stops reading (settings).
 MAX_FILES = 20
 
 
 class BoundedFileUploadHandler(TemporaryFileUploadHandler):
-    """Write no file that is larger than allowed and none beyond the most, and go on counting for the refusal."""
+    """Write no file that is larger than allowed and none beyond the most, and go on counting for the refusal.
+
+    On a full disk the file is let go and ``request.disk_full`` set: the other fields of the form are still read.
+    """
 
     def __init__(self, request=None):
         super().__init__(request)
@@ -17,11 +23,28 @@ class BoundedFileUploadHandler(TemporaryFileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         self._files += 1
-        super().new_file(*args, **kwargs)
+        with self._while_there_is_room():
+            super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data, start):
         if self._files <= MAX_FILES and start <= settings.MAX_UPLOAD_MB * 1024 * 1024:
-            super().receive_data_chunk(raw_data, start)
+            with self._while_there_is_room():
+                super().receive_data_chunk(raw_data, start)
+
+    @contextmanager
+    def _while_there_is_room(self):
+        try:
+            yield
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+            self.request.disk_full = True
+            raise SkipFile from error
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether there was no room to write a file."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def wrong_size(upload: UploadedFile) -> str:

@@ -397,8 +397,8 @@ def test_findings_lead_to_the_field_that_they_are_about(draft, sign_in):
     client = sign_in("pengelola")
     Activity.objects.filter(version=draft, number=2).update(performer=None)
     page = soup(client.get(address("aktivitas")))
-    link = next(a for a in page.select(".findings a") if "nomor 2 belum punya pelaksana" in a.text)
-    target, _, anchor = link["href"].partition("#")
+    way = next(b for b in page.select(".findings button") if "nomor 2 belum punya pelaksana" in b.text)
+    target, _, anchor = way["value"].removeprefix("ke:").partition("#")
     assert soup(client.get(target)).find(id=anchor)
 
 

@@ -145,9 +145,8 @@ def test_every_open_doubt_stands_in_the_editor_with_its_button_or_the_way_to_it(
     assert f"Dari impor: {len(doubts)} hal perlu diperiksa" in panel.text
     assert "Data ganda" in panel.text, "a text without a place stays with the draft"
     for doubt in doubts:
-        link = panel.select_one(f"a[href$='#keraguan-{doubt.pk}']")
-        is_here = link is None or link["href"].startswith("#")
-        there = page if is_here else soup(client.get(link["href"]))
+        elsewhere = panel.select_one(f"button[value$='#keraguan-{doubt.pk}']")  # it saves before it leads there
+        there = soup(client.get(elsewhere["value"].removeprefix("ke:"))) if elsewhere else page
         assert there.select_one(f"#keraguan-{doubt.pk} button[value='tuntas:{doubt.pk}']"), doubt.sentence
 
 

@@ -44,13 +44,13 @@ def test_a_keeper_writes_a_new_sheet(browser, portal, width):
         assert page.evaluate("document.activeElement.id") == "simpan"  # the focus stays where the person is
         visit.look()
 
-        visit.follow("Daftar")
+        visit.press("Daftar")
         page.locator("#legal_bases-baru").fill("Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik")
         click(page, "tambah-legal_bases")
         expect(page.locator("article.sheet")).to_contain_text("Nomor 14 Tahun 2008")
         visit.look()
 
-        visit.follow("Pelaksana")
+        visit.press("Pelaksana")
         for name in ("Petugas Loket", "Kepala Bidang"):
             click(page, "tambah")
             page.locator("input[name$='.label']").last.fill(name)
@@ -58,7 +58,7 @@ def test_a_keeper_writes_a_new_sheet(browser, portal, width):
         expect(page.locator("article.sheet")).to_contain_text("Kepala Bidang")
         visit.look()
 
-        visit.follow("Aktivitas")
+        visit.press("Aktivitas")
         click(page, "tambah")
         assert page.evaluate("document.activeElement.name.endsWith('.text')")
         write_row(page, "Menerima permohonan", performer="Petugas Loket")
@@ -95,11 +95,11 @@ def test_without_scripts_the_same_buttons_work(browser, portal):
     page.get_by_label("Nama SOP").fill("Tanpa Skrip")
     page.get_by_label("Perangkat daerah").select_option(label="Dinas Sosial Kota Pontianak")
     page.get_by_role("button", name="Mulai").click()
-    page.get_by_role("link", name="Pelaksana", exact=True).click()
+    page.get_by_role("button", name="Pelaksana", exact=True).click()
     page.get_by_role("button", name="Tambah kolom").click()
     page.get_by_label("Nama pelaksana, seperti tercetak").fill("Petugas")
     page.get_by_label("Nama pelaksana, seperti tercetak").press("Enter")
-    page.get_by_role("link", name="Aktivitas", exact=True).click()
+    page.get_by_role("button", name="Aktivitas", exact=True).click()
     for text in ("Menerima", "Meneliti", "Menyerahkan"):
         page.get_by_role("button", name="Tambah langkah di akhir").click()
         page.locator("li.step--open textarea[name$='.text']").fill(text)

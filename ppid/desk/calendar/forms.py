@@ -39,7 +39,7 @@ class HolidayForm(DeskModelForm):
         if self.instance.pk:
             self.initial.setdefault("seen", self.instance.mark)
         day = Div("date", "name", css_class="side-by-side")
-        self.helper = crispy(self, "seen", day, "kind", "is_confirmed", "source")
+        self.helper = crispy("seen", day, "kind", "is_confirmed", "source")
 
     def clean_date(self):
         day: date = self.cleaned_data["date"]

@@ -129,8 +129,10 @@ class RemoveHoliday(KeepersPage):
 class PredictYear(KeepersPage):
     """Fill a year with predictions; its button stands on the calendar's own page."""
 
-    http_method_names = ["post"]
     form_class = PredictForm
+
+    def get(self, request, *args, **kwargs):
+        return redirect(self.back)
 
     def act(self, form):
         year = form.cleaned_data["tahun"]

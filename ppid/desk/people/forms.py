@@ -83,7 +83,7 @@ class AppointmentForm(DeskModelForm):
         self.fields["unit"].empty_label = "Pilih perangkat daerah"
         self.fields["kind"].choices = Appointment.Kind.choices
         dates = Div("starts_on", "ends_on", css_class="side-by-side")
-        self.helper = crispy(self, "role", "unit", "kind", dates, "order_number")
+        self.helper = crispy("role", "unit", "kind", dates, "order_number")
 
 
 class LastDayForm(DeskForm):

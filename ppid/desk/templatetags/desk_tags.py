@@ -1,9 +1,12 @@
 """What the desk's templates need beyond ppid_tags. ``now`` and ``working`` come from DeskPage."""
 
 from django import template
+from django.middleware.csrf import get_token
+from django.utils.html import format_html
 
 from ppid.desk import status
 from ppid.desk.forms import Problem, problems
+from ppid.desk.typed.keeping import AUTHOR, mark_of
 
 register = template.Library()
 
@@ -25,3 +28,23 @@ def flow_name(case) -> str:
 def to_mend(form) -> list[Problem]:
     """Return what is to be mended in the form, as desk/problems.html shows it."""
     return problems(form) if form.is_bound else []
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context) -> str:
+    """Draw what every form of the desk carries: Django's token, and the mark of who opened it."""
+    request = context["request"]
+    token, mark = get_token(request), mark_of(request.user)
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
+        token,
+        AUTHOR,
+        mark,
+    )
+
+
+@register.inclusion_tag("desk/library/editor/way.html")
+def way_to(url: str, here: str, words: str, level: str = "") -> dict:
+    """Lead to a field of the draft: on the page that is open (``here``) straight to it, elsewhere saving first."""
+    page, _, field = url.partition("#")
+    return {"url": url, "field": field if page == here else "", "words": words, "level": level}

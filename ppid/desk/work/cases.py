@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ppid.desk.pages import DeskPage
@@ -61,7 +62,10 @@ class CasePage(OfCase, TemplateView):
     def form_of(self, move, **posted):
         if self.form is not None and self.form.move == move:
             return self.form
-        return MoveForm(self.case, move, self.case_view.current, self.case_view.proposed, **posted)
+        about = {"documents": self.case_view.current, "proposed": self.case_view.proposed}
+        if typed := self.given_back(reverse("desk:step", args=[self.case.number, move.key])):
+            return MoveForm.as_typed(typed, case=self.case, move=move, **about)
+        return MoveForm(self.case, move, **about, **posted)
 
 
 class CaseStep(CasePage):

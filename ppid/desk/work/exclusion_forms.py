@@ -100,7 +100,6 @@ class ConsequenceTestForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.fields["term"].required = False
         self.helper = crispy(
-            self,
             "seen",
             Fieldset("1 · Informasi yang diuji", "subject", "public_description", css_class="panel section"),
             Fieldset("2 · Dasar hukum", "grounds", "other_statute", css_class="panel section"),
@@ -145,7 +144,7 @@ class ParticipantForm(TypedForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        self.helper = crispy(self)
+        self.helper = crispy()
 
 
 class Participants(forms.BaseFormSet):
@@ -251,7 +250,6 @@ class DecreeForm(SeenForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = crispy(
-            self,
             "seen",
             Fieldset(
                 "Persetujuan pimpinan",

@@ -65,7 +65,9 @@ class FillsIn(ExclusionPage, ActPage):
     def get_form(self):
         if self.request.method == "POST":
             return self.sent(self.request.POST)
-        return None if self.refusal else self.blank()
+        if self.refusal:
+            return None
+        return self.typed(typed) if (typed := self.given_back()) else self.blank()
 
 
 class TestSheet(FillsIn):
@@ -73,6 +75,7 @@ class TestSheet(FillsIn):
 
     refuse = staticmethod(refuse_unless_test_is_open)
     sent = staticmethod(TestSheetForms.sent)
+    typed = staticmethod(TestSheetForms.as_typed)
     done = "Lembar uji konsekuensi tersimpan."
 
     def get_template_names(self):
@@ -118,6 +121,7 @@ class Decree(FillsIn):
     refuse = staticmethod(refuse_unless_decree_is_open)
     template_name = "desk/work/decree.html"
     sent = DecreeForm
+    typed = staticmethod(DecreeForm.as_typed)
     done = "Surat penetapan tersimpan. Langkah 5 dapat diselesaikan."
 
     def blank(self):

@@ -142,7 +142,7 @@ class MoveForm(DeskForm):
         for part in self.parts:
             self._add_part(part)
         self.fields["note"] = self._note_field()
-        self.helper = crispy(self, *self._layout())
+        self.helper = crispy(*self._layout())
 
     @property
     def to_step(self) -> int | None:
@@ -255,7 +255,7 @@ class DescriptionForm(DeskModelForm):
         super().__init__(*args, **kwargs)
         if flow == "exclusion":
             self.fields["title"].help_text = "Nama informasi yang diuji. Hanya petugas yang membacanya."
-        self.helper = crispy(self, *self.layout())
+        self.helper = crispy(*self.layout())
 
     def layout(self):
         return [

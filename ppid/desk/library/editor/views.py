@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
+from django_htmx.http import HttpResponseClientRedirect
 
 from ppid.desk.acts import ActPage
 from ppid.desk.library.editor import forms
@@ -65,8 +66,13 @@ class EditPage(DraftPage, TemplateView):
         return Snapshot(self.draft)
 
     @cached_property
+    def typed(self) -> QueryDict | None:
+        """What was typed here before it could be saved."""
+        return self.given_back()
+
+    @cached_property
     def form(self) -> forms.DraftForm:
-        data = self.request.POST.copy() if self.request.method == "POST" else None
+        data = self.request.POST.copy() if self.request.method == "POST" else self.typed
         form = forms.DraftForm(self.form_fields(), self.current, self.draft.revision, data)
         form.show_doubts(self.doubts)
         return form
@@ -84,7 +90,12 @@ class EditPage(DraftPage, TemplateView):
             self.form.refuse(refusal)
             return self.render_to_response(self.get_context_data(), status=refusal.status)
         self.tell(told)
-        return redirect(self.address())
+        return self.go(which) if act == "ke" else redirect(self.address())
+
+    def go(self, address: str) -> HttpResponse:
+        """Lead on to another part of this draft, now that this one is saved."""
+        onward = address if address.startswith(self.draft.get_absolute_url()) else self.address()
+        return HttpResponseClientRedirect(onward) if "HX-Request" in self.request.headers else redirect(onward)
 
     def perform(self, act: str, which: str) -> list[editing.Saved]:
         return [self.save()]
@@ -111,6 +122,10 @@ class EditPage(DraftPage, TemplateView):
     def address(self, **query) -> str:
         return reverse("desk:sop-edit", args=[self.draft.sop.slug, self.draft.version, self.page], query=query or None)
 
+    def here(self) -> str:
+        """Return the address of what is on the page, as a finding's way there names it."""
+        return EditPage.address(self)
+
     def get_context_data(self, **kwargs):
         drawn = SopVersion.objects.with_sheet().get(pk=self.draft.pk)
         return super().get_context_data(
@@ -122,6 +137,7 @@ class EditPage(DraftPage, TemplateView):
             current=self.current,
             findings=findings(drawn),
             doubts=shown(self.doubts, self.draft, set(self.form.fields)),
+            here=self.here(),
             sheet=draw(drawn.sheet()),
             told=get_messages(self.request),
             **kwargs | {"messages": ()},
@@ -228,9 +244,10 @@ class Activities(EditPage):
 
     @cached_property
     def open_pk(self) -> int:
-        pk = _number(self.request.POST.get("baris") or self.request.GET.get("baris") or "")
+        sent = self.request.POST or self.typed or self.request.GET
+        pk = _number(sent.get("baris") or self.request.GET.get("baris") or "")
         # A row that somebody deleted meanwhile stays on the page of who was writing it.
-        return pk if self.request.method == "POST" or pk in self.current.by_number.values() else 0
+        return pk if self.request.method == "POST" or self.typed or pk in self.current.by_number.values() else 0
 
     def form_fields(self):
         return forms.activity_fields(self.open_pk, self.current) if self.open_pk else {}
@@ -271,6 +288,9 @@ class Activities(EditPage):
         if self.open_pk in self.current.by_number.values():
             return f"{super().address(tutup=self.open_pk)}#langkah-{self.open_pk}"
         return super().address()
+
+    def here(self):
+        return EditPage.address(self, **({"baris": self.open_pk} if self.open_pk else {}))
 
     def get_context_data(self, **kwargs):
         pk = self.open_pk

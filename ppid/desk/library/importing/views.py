@@ -76,7 +76,13 @@ class Keep(KeepersPage):
     """Keep the sheet of the preview as a draft, or show another one of the same file."""
 
     def get(self, request):
-        return redirect("desk:sop-import")
+        typed = self.given_back()
+        try:
+            self.payload = opened(typed["payload"] if typed and "payload" in typed else "", user=request.user)
+        except ImportRefused:
+            return redirect("desk:sop-import")
+        self.chosen = _whole(typed.get("sheet"), len(self.payload.found))
+        return self.show(self.payload, self.chosen, form=KeepForm.as_typed(typed, **self.about_sheet()))
 
     def post(self, request):
         try:
@@ -90,8 +96,11 @@ class Keep(KeepersPage):
         return super().post(request)
 
     def get_form(self):
+        return KeepForm(self.request.POST, **self.about_sheet())
+
+    def about_sheet(self) -> dict:
         before = kept_from(self.payload.file).get(self.chosen + 1)
-        return KeepForm(self.request.POST, units=self.units, imported=self.payload.found[self.chosen], kept=before)
+        return {"units": self.units, "imported": self.payload.found[self.chosen], "kept": before}
 
     def act(self, form):
         wanted = {name: form.cleaned_data[name] for name in ("unit", "title")}

@@ -105,9 +105,11 @@ class SignedPdf(SendsKeptFile, VersionPage, View):
 class Acknowledge(ActOnVersion):
     """Note that the person has read the version; the button stands on the version's own page."""
 
-    http_method_names = ["post"]
     do = staticmethod(upkeep.acknowledge)
     done = "Tercatat: Anda sudah membaca versi {result.version.version}."
+
+    def get(self, request, *args, **kwargs):
+        return redirect(self.back)
 
     def onward(self, result):
         return self.back

@@ -1,0 +1,25 @@
+"""The door of the desk: nobody in without a sign-in, and whoever was put out while typing keeps the text."""
+
+from ppid.desk.account.views import interrupted
+from ppid.desk.mishaps import disk_full, is_desk
+from ppid.desk.typed.keeping import forget, typed_in
+from ppid.web.open_views import ClosedUnlessOpenMiddleware
+
+
+class DeskDoorMiddleware(ClosedUnlessOpenMiddleware):
+    """Ask who is there; a form whose session has ended is answered with the sign-in page that keeps it."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or request.method != "POST" or not is_desk(request):
+            return answer
+        _ = request.POST  # reading it tells whether there was room for its files
+        if getattr(request, "disk_full", False):
+            return disk_full(request)
+        forget(request, request.path)
+        return None
+
+    def handle_no_permission(self, request, view_func):
+        if typed_in(request):
+            return interrupted(request)
+        return super().handle_no_permission(request, view_func)

@@ -1,0 +1,114 @@
+"""What the desk answers when it can't do what was asked: a page of its own, that gives back what was typed.
+
+The portal's pages answer as ``ppid.web.errors`` says; they have no session.
+"""
+
+import sys
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.views import defaults
+from django.views.generic import TemplateView
+from psycopg.errors import DiskFull
+
+from ppid.desk.account.views import interrupted
+from ppid.desk.no_store import DESK
+from ppid.desk.pages import DeskPage
+from ppid.desk.typed.offering import offer
+from ppid.web import errors, reference
+from ppid.web.database_away import is_away
+from ppid.web.uploads import is_disk_full
+
+
+class Mishap(DeskPage, TemplateView):
+    """A page of the desk, with its menu."""
+
+    template_name = "desk/mishap.html"
+
+
+def _answer(request, status: int, title: str, *sentences: str, reopen: bool = True) -> HttpResponse:
+    """Answer with a page of the desk for whoever is signed in, and a bare one for others."""
+    words = {"status": status, "heading": title, "sentences": sentences, "offer": offer(request, reopen=reopen)}
+    if not request.user.is_authenticated:
+        return HttpResponse(render_to_string("desk/mishap_bare.html", words, request), status=status)
+    page = Mishap()
+    page.setup(request)
+    return page.render_to_response(page.get_context_data(**words), status=status).render()
+
+
+def is_desk(request) -> bool:
+    return request.path.startswith(DESK)
+
+
+def not_found(request, exception):
+    if not is_desk(request):
+        return defaults.page_not_found(request, exception)
+    sentence = (
+        "Alamat ini salah ketik, atau yang Anda cari tidak ada atau tidak terbuka bagi penugasan Anda. "
+        "Cari lewat menu atau register."
+    )
+    return _answer(request, 404, "Halaman tidak ditemukan", sentence, reopen=False)
+
+
+def forbidden(request, exception):
+    if not is_desk(request):
+        return defaults.permission_denied(request, exception)
+    sentence = str(exception) or (
+        "Tindakan ini menjadi tugas petugas lain. Bila menurut Anda seharusnya Anda dapat melakukannya, hubungi PPID "
+        "Utama agar penugasan Anda diperiksa."
+    )
+    return _answer(request, 403, "Anda tidak berwenang untuk ini", sentence, reopen=False)
+
+
+def bad_request(request, exception):
+    if not is_desk(request):
+        return errors.bad_request(request, exception)
+    status, sentence = errors.why_unreadable(exception)
+    return _answer(request, status, "Kiriman ini tidak dapat diterima", sentence)
+
+
+def csrf_failure(request, reason=""):
+    """Answer a form that was opened before its sender signed in again, mostly in another tab."""
+    if not is_desk(request):
+        return defaults.permission_denied(request, PermissionDenied())
+    if not request.user.is_authenticated:
+        return interrupted(request)
+    sentence = "Sejak halamannya dibuka, Anda masuk lagi, mungkin di tab lain. Belum ada yang tersimpan."
+    return _answer(request, 403, "Formulir ini sudah kedaluwarsa", sentence)
+
+
+def disk_full(request):
+    sentence = (
+        "Penyimpanan server penuh, jadi belum ada yang tersimpan. Beri tahu admin PPID, lalu kirim lagi sesudah "
+        f"dibereskan. Nomor rujukan: {reference.current()}"
+    )
+    return _answer(request, 507, "Penyimpanan penuh", sentence)
+
+
+def server_error(request):
+    """Answer an error of ours. Neither session nor database may work any more."""
+    if not is_desk(request):
+        return errors.server_error(request)
+    try:
+        if _is_disk_full(sys.exc_info()[1]):
+            return disk_full(request)
+        away = is_away(sys.exc_info()[1])
+        sentence = "Halaman ini tidak dapat ditampilkan, dan belum ada yang tersimpan. Coba lagi beberapa saat lagi."
+        words = {
+            "status": 503 if away else 500,
+            "heading": "Basis data sedang tidak dapat dihubungi" if away else "Maaf, ada gangguan di pihak kami",
+            "sentences": [sentence],
+            "offer": offer(request, reopen=True),
+            "reference": reference.current(),
+        }
+        answer = HttpResponse(render_to_string("desk/mishap_bare.html", words, request), status=words["status"])
+        if away:
+            answer["Retry-After"] = "60"
+        return answer
+    except Exception:
+        return errors.server_error(request)
+
+
+def _is_disk_full(error: BaseException | None) -> bool:
+    return is_disk_full(error) or isinstance(getattr(error, "__cause__", None), DiskFull)

@@ -1,0 +1,125 @@
+"""What a request carried: taken out of it, sealed for the page that refuses it, and laid by for the form it belongs to.
+
+Every form of the desk carries the signed mark of who opened it (``{% form_token %}``). Without that mark, or for
+anybody else, nothing is kept and nothing is shown. Passwords and files are never kept; files are named.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+AUTHOR = "penulis"
+KEPT = "isian"
+MAX_SEALED = 2_000_000  # letters of a sealed text; a form may send 2.5 MB
+MAX_AGE = 60 * 60 * 24  # seconds
+MAX_LAID_BY = 5  # forms whose text lies by in one session
+
+_SALT = "ppid.desk.typed"
+_OURS = {"csrfmiddlewaretoken", AUTHOR, KEPT}
+_SESSION = "typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What ``author`` sent to ``path``: names and values in their order, and the names of the files."""
+
+    author: int
+    path: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+    def sealed(self) -> str:
+        """Return it signed, for a hidden field; "" when it is too long for one."""
+        data = [self.author, self.path, self.fields, self.files]
+        text = signing.dumps(data, salt=_SALT, compress=True)
+        return text if len(text) <= MAX_SEALED else ""
+
+    def as_data(self) -> QueryDict:
+        """Return the fields as a form takes them."""
+        return _as_data(self.fields)
+
+
+def mark_of(user) -> str:
+    """Return the mark that a form carries to say who opened it."""
+    return signing.Signer(salt=_SALT).sign(str(user.pk))
+
+
+def opened(sealed: str) -> Typed | None:
+    """Read back what ``Typed.sealed`` gave; None when it is too old or not ours."""
+    try:
+        author, path, fields, files = signing.loads(sealed, salt=_SALT, max_age=MAX_AGE)
+    except signing.BadSignature:
+        return None
+    return Typed(author, path, [(name, value) for name, value in fields], files)
+
+
+def typed_in(request: HttpRequest) -> Typed | None:
+    """Return what somebody typed, as the request brought it; None when there is nothing to keep."""
+    if request.method != "POST":
+        return None
+    sent = request.POST or _unread(request)
+    if KEPT in sent:  # the page that already offered it was itself refused
+        return opened(sent[KEPT])
+    author = _author(sent.get(AUTHOR, ""))
+    if not author or request.path.startswith(reverse("account_login").removesuffix("masuk/")):
+        return None
+    fields = [(name, value) for name, values in sent.lists() if _may_be_kept(name) for value in values]
+    files = [upload.name for _, uploads in request.FILES.lists() for upload in uploads]
+    return Typed(author, request.path, fields, files) if fields or files else None
+
+
+def lay_by(request: HttpRequest, typed: Typed) -> None:
+    """Keep the text in the session until the form at its path is shown, and sent."""
+    laid = request.session.get(_SESSION, {})
+    laid.pop(typed.path, None)
+    laid[typed.path] = [typed.fields, typed.files]
+    request.session[_SESSION] = dict(list(laid.items())[-MAX_LAID_BY:])
+
+
+def give_back(request: HttpRequest, path: str) -> QueryDict | None:
+    """Return the text that lies by for the form at ``path``, and note for the page that it does."""
+    found = request.session.get(_SESSION, {}).get(path)
+    if found is None:
+        return None
+    if request.GET.get(KEPT) == "buang":
+        forget(request, path)
+        return None
+    request.given_back = {"path": path, "files": found[1]}
+    return _as_data(found[0])
+
+
+def forget(request: HttpRequest, path: str) -> None:
+    """Let go of the text of a form that was sent, or that its author doesn't want any more."""
+    laid = request.session.get(_SESSION, {})
+    if path in laid:
+        del laid[path]
+        request.session[_SESSION] = laid
+
+
+def _as_data(fields) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, value in fields:
+        data.appendlist(name, value)
+    return data
+
+
+def _author(mark: str) -> int:
+    try:
+        return int(signing.Signer(salt=_SALT).unsign(mark))
+    except (signing.BadSignature, ValueError):
+        return 0
+
+
+def _may_be_kept(name: str) -> bool:
+    return name not in _OURS and "password" not in name and "sandi" not in name
+
+
+def _unread(request: HttpRequest) -> QueryDict:
+    """Read what Django refused to take apart, for being too many fields: there it is in the body already."""
+    body = request.__dict__.get("_body", b"")
+    if request.content_type != "application/x-www-form-urlencoded" or not body:
+        return QueryDict()
+    return _as_data(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))

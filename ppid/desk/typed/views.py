@@ -1,0 +1,47 @@
+"""Back to a form with what was typed there, and aside from a form to come back to it."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.generic import View
+
+from ppid.desk.no_store import DESK
+from ppid.desk.typed.keeping import KEPT, Typed, lay_by, opened, typed_in
+
+
+def take_up(request, sealed: str) -> str:
+    """Lay by what was sealed for this person, and return the address of its form; "" when it is not theirs."""
+    typed = opened(sealed)
+    if typed is None or typed.author != request.user.pk:
+        messages.warning(request, "Isian yang tertunda tidak dibuka: sudah terlalu lama, atau diketik orang lain.")
+        return ""
+    lay_by(request, typed)
+    return typed.path
+
+
+class GiveBack(View):
+    """Open the form again with what was typed."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        return redirect(take_up(request, request.POST.get(KEPT, "")) or "desk:inbox")
+
+
+class SetAside(View):
+    """Keep what is typed in the form of the page ``untuk``, and go on to ``lalu``."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        form, onward = (self.address(name) for name in ("untuk", "lalu"))
+        if typed := typed_in(request):
+            lay_by(request, Typed(typed.author, form, typed.fields, typed.files))
+        return redirect(onward)
+
+    def address(self, name: str) -> str:
+        found = self.request.GET.get(name, "")
+        if not found.startswith(DESK) or not url_has_allowed_host_and_scheme(found, allowed_hosts=None):
+            raise BadRequest(f"{name} is no address of the desk")
+        return found

@@ -1,0 +1,330 @@
+"""Typed work is never lost: each answer that is not the expected one gives it back, to its author alone."""
+
+import errno
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from ppid.desk.typed.keeping import MAX_LAID_BY, Typed, opened
+from ppid.organisation.models import Appointment
+from ppid.web import uploads
+from tests import make
+from tests.desk.pages import fields, soup, text
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "sandi-yang-panjang"
+TYPED = {"title": "Laporan yang panjang", "summary": "Dua paragraf\nyang saya ketik sejam.", "has_softcopy": "on"}
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    cache.clear()
+
+
+def officer(role="ppid_pelaksana"):
+    user = make.person(role)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def browser(user, **options) -> Client:
+    client = Client(**options)
+    client.force_login(user)
+    return client
+
+
+def filled(client, url, **typed) -> dict:
+    """What the form at ``url`` would send with these fields typed, as its page stands now."""
+    return fields(client.get(url), action=None) | typed
+
+
+def sign_in_again(client, page, email):
+    """Send the sign-in page with the right password, and everything that it carries."""
+    sent = fields(page, action=reverse("account_login")) | {"login": email, "password": PASSWORD}
+    return client.post(reverse("account_login"), sent)
+
+
+OPEN = "desk:open-publication"
+
+
+def test_a_form_whose_session_ended_comes_back_after_signing_in():
+    author = officer()
+    client = browser(author)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    client.session.flush()
+    page = client.post(url, sent)
+    assert page.status_code == 403
+    assert "Yang Anda ketik tidak hilang: masuk lagi" in text(page)
+    assert TYPED["title"] not in text(page)  # whoever stands at this screen now reads nothing
+    answer = sign_in_again(client, page, author.email)
+    assert answer.url == url
+    form = client.get(url)
+    assert fields(form, action=None) | TYPED == fields(form, action=None)
+    assert "belum tersimpan" in text(form)
+    assert client.post(url, fields(form, action=None)).status_code == 302
+    assert "belum tersimpan" not in text(client.get(url))
+    assert fields(client.get(url), action=None)["title"] == ""
+
+
+def test_a_wrong_password_in_between_loses_nothing():
+    author = officer()
+    client = browser(author)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    client.session.flush()
+    page = client.post(url, sent)
+    wrong = fields(page, action=reverse("account_login")) | {"login": author.email, "password": "salah"}
+    again = client.post(reverse("account_login"), wrong)
+    sign_in_again(client, again, author.email)
+    assert fields(client.get(url), action=None)["summary"] == TYPED["summary"]
+
+
+def test_nobody_else_gets_it():
+    author, colleague = officer(), officer()
+    client = browser(author)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    client.session.flush()
+    answer = sign_in_again(client, client.post(url, sent), colleague.email)
+    inbox = client.get(answer.url)
+    assert "diketik orang lain" in text(inbox)
+    assert TYPED["title"] not in client.get(url).content.decode()
+
+
+def test_a_form_without_its_authors_mark_is_not_kept():
+    """No other site can plant a text in somebody's form: the mark stands on the author's own pages alone."""
+    url = reverse(OPEN)
+    assert Client().post(url, TYPED).headers["Location"].startswith(reverse("account_login"))
+    assert Client().post(url, TYPED | {"penulis": "1:forged"}).status_code == 302
+
+
+def test_text_can_be_thrown_away():
+    author = officer()
+    client = browser(author)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    client.session.flush()
+    sign_in_again(client, client.post(url, sent), author.email)
+    assert fields(client.get(f"{url}?isian=buang"), action=None)["title"] == ""
+    assert fields(client.get(url), action=None)["title"] == ""
+
+
+def give_back(client, page):
+    return client.post(reverse("desk:give-back"), fields(page, action=reverse("desk:give-back")))
+
+
+def test_signed_in_again_in_another_tab():
+    author = officer()
+    client = browser(author, enforce_csrf_checks=True)
+    url = reverse(OPEN)
+    old = filled(client, url, **TYPED)
+    client.force_login(author)
+    client.cookies.pop("csrftoken", None)  # signing in gives a new one
+    page = client.post(url, old)
+    assert page.status_code == 403
+    assert "kedaluwarsa" in text(page)
+    assert TYPED["title"] in text(page)
+    assert give_back(client, page).url == url
+    form = client.get(url)
+    assert fields(form, action=None) | TYPED == fields(form, action=None)
+
+
+def test_signed_in_as_somebody_else_in_another_tab():
+    author, colleague = officer(), officer()
+    client = browser(author, enforce_csrf_checks=True)
+    old = filled(client, reverse(OPEN), **TYPED)
+    client.force_login(colleague)
+    client.cookies.pop("csrftoken", None)
+    page = client.post(reverse(OPEN), old)
+    assert page.status_code == 403
+    assert TYPED["title"] not in page.content.decode()
+    assert "diketik oleh orang lain" in text(page)
+
+
+def test_a_fault_of_ours_gives_it_back(monkeypatch):
+    client = browser(officer(), raise_request_exception=False)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    monkeypatch.setattr("ppid.desk.work.opening.open_new", lambda *_, **__: 1 / 0)
+    page = client.post(url, sent)
+    assert page.status_code == 500
+    assert TYPED["summary"].splitlines()[1] in text(page)
+    assert soup(page).select_one(".reference").text == page.headers["X-Reference"]
+    assert give_back(client, page).url == url
+    assert fields(client.get(url), action=None)["title"] == TYPED["title"]
+
+
+def test_a_fault_while_giving_back_loses_nothing_either(monkeypatch):
+    client = browser(officer(), raise_request_exception=False)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    with monkeypatch.context() as broken:
+        broken.setattr("ppid.desk.work.opening.open_new", lambda *_, **__: 1 / 0)
+        broken.setattr("ppid.desk.typed.views.take_up", lambda *_: 1 / 0)
+        page = give_back(client, client.post(url, sent))
+    assert page.status_code == 500
+    assert give_back(client, page).url == url
+    assert fields(client.get(url), action=None)["title"] == TYPED["title"]
+
+
+def no_room(*_, **__):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_while_uploading_says_so_and_keeps_the_text(monkeypatch):
+    client = browser(officer())
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    monkeypatch.setattr(uploads.TemporaryFileUploadHandler, "receive_data_chunk", no_room)
+    large = make.pdf("besar.pdf", "x" * 3_000_000)
+    page = client.post(url, {**sent, "documents": large})
+    assert page.status_code == 507
+    assert "Penyimpanan server penuh" in text(page)
+    assert TYPED["title"] in text(page)
+    assert give_back(client, page).url == url
+    assert fields(client.get(url), action=None)["summary"] == TYPED["summary"]
+
+
+def test_a_full_disk_while_storing_names_the_files_to_choose_again(monkeypatch):
+    client = browser(officer(), raise_request_exception=False)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    monkeypatch.setattr("ppid.desk.work.opening.open_new", no_room)
+    page = client.post(url, {**sent, "documents": make.pdf("Surat.pdf")})
+    assert page.status_code == 507
+    assert "Pilih lagi: Surat.pdf" in text(page)
+
+
+def test_too_many_fields_are_given_back(settings):
+    client = browser(officer())
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5
+    body = "&".join(f"{name}={value}" for name, value in sent.items()).replace("\n", "%0A")
+    page = client.post(url, body, content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 413
+    assert TYPED["title"] in text(page)
+
+
+def test_who_lost_the_appointment_meanwhile_keeps_the_text_to_copy():
+    author = officer()
+    client = browser(author)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    Appointment.objects.filter(user=author).update(ends_on="2026-01-01")
+    page = client.post(url, sent)
+    assert page.status_code == 403
+    assert TYPED["title"] in soup(page).select_one("textarea[readonly]").text
+    assert not soup(page).find("form", action=reverse("desk:give-back"))  # the form would be refused again
+
+
+def test_passwords_are_never_kept():
+    author = officer()
+    client = browser(author, enforce_csrf_checks=True)
+    page = client.get(reverse("account_change_password"))
+    sent = fields(page, action=None) | {"oldpassword": PASSWORD, "password1": "pontianak-di-khatulistiwa"}
+    client.cookies.pop("csrftoken")
+    answer = client.post(reverse("account_change_password"), sent)
+    assert answer.status_code == 403
+    assert "khatulistiwa" not in answer.content.decode()
+
+
+def test_a_document_is_added_in_the_midst_of_a_step_and_the_note_is_there_again(sign_in):
+    case = make.publication(at="preparing", title="Laporan")
+    dinsos = sign_in("dinsos")
+    page = dinsos.get(reverse("desk:case", args=[case.number]))
+    step = reverse("desk:step", args=[case.number, "prepare"])
+    add = next(button for button in soup(page).select("button[formaction]") if "Tambah dokumen" in button.text)
+    sent = fields(page, action=step) | {"note": "Tabel kelurahan menyusul."}
+    away = dinsos.post(add["formaction"], sent)
+    assert away.url == reverse("desk:document-add", args=[case.number])
+    dinsos.post(away.url, {"file": make.pdf(), "title": "Laporan"})
+    page = dinsos.get(reverse("desk:case", args=[case.number]))
+    assert fields(page, action=step)["note"] == "Tabel kelurahan menyusul."
+
+
+@pytest.mark.parametrize("onward", ["https://example.com/", "//example.com", "/informasi/", ""])
+def test_the_way_aside_leads_nowhere_but_to_the_desk(onward, sign_in):
+    url = f"{reverse('desk:set-aside')}?untuk=/meja/&lalu={onward}"
+    assert sign_in("dinsos").post(url, {"note": "x"}).status_code == 400
+
+
+def test_a_session_keeps_the_texts_of_a_few_forms():
+    client = browser(officer())
+    mark = filled(client, reverse(OPEN))["penulis"]
+    for number in range(MAX_LAID_BY + 2):
+        client.post(f"{reverse('desk:set-aside')}?untuk=/meja/{number}/&lalu=/meja/", {"note": "x", "penulis": mark})
+    assert list(client.session["typed"]) == [f"/meja/{number}/" for number in range(2, MAX_LAID_BY + 2)]
+
+
+def test_what_is_sealed_comes_back_whole_and_only_so():
+    typed = Typed(7, "/meja/", [("a", "ä\n€"), ("a", ""), ("b", "x" * 100_000)], ["Surat.pdf"])
+    assert opened(typed.sealed()) == typed
+    assert opened(typed.sealed()[:-1] + "x") is None
+    assert opened("") is None
+
+
+@pytest.mark.parametrize("who", ["dinsos", None])
+def test_a_404_of_the_desk_is_a_page_of_the_desk(who, sign_in):
+    client = sign_in(who) if who else Client()
+    page = client.get("/meja/tidak-ada/")
+    assert page.status_code == 404
+    assert "Halaman tidak ditemukan" in text(page)
+    assert bool(soup(page).find("nav", attrs={"aria-label": "Meja"})) == bool(who)
+
+
+def test_a_403_of_the_desk_has_its_menu(sign_in):
+    page = sign_in("dinsos").get(reverse("desk:person-add"))
+    assert page.status_code == 403
+    assert soup(page).find("nav", attrs={"aria-label": "Meja"})
+
+
+def test_the_portals_404_reads_no_session():
+    page = Client().get("/tidak-ada/")
+    assert page.status_code == 404
+    assert "Cookie" not in page.headers.get("Vary", "")
+
+
+def test_the_skip_link_leads_past_the_menu(sign_in):
+    page = soup(sign_in("dinsos").get(reverse("desk:inbox")))
+    target = page.find(id=page.select_one("a.skip")["href"].removeprefix("#"))
+    assert not target.find("nav", attrs={"aria-label": "Meja"})
+    assert target.find("h1")
+
+
+def test_no_page_of_the_desk_stays_in_a_cache(sign_in):
+    for url in (reverse("desk:inbox"), reverse("account_login"), "/meja/tidak-ada/", reverse("desk:dip")):
+        assert "no-store" in sign_in("dinsos").get(url).headers["Cache-Control"]
+    assert "no-store" not in Client().get("/").headers.get("Cache-Control", "")
+
+
+def test_every_form_of_the_desk_carries_the_mark_of_its_author(sign_in):
+    case = make.publication(at="preparing")
+    pages = [
+        ("dinsos", reverse("desk:case", args=[case.number])),
+        ("dinsos", reverse("desk:describe", args=[case.number])),
+        ("dinsos", reverse("desk:document-add", args=[case.number])),
+        ("bidang", reverse("desk:holiday-add")),
+        ("utama", reverse("desk:person-add")),
+        ("pengelola", reverse("desk:sop-new")),
+        ("pengelola", reverse("desk:sop-import")),
+    ]
+    for who, url in pages:
+        for form in soup(sign_in(who).get(url)).select("main form[method=post]"):
+            assert form.find("input", attrs={"name": "penulis"}), url
+
+
+def test_documents_and_papers_open_beside_what_is_typed(sign_in):
+    case = make.publication(at="preparing")
+    make.add_document(case, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
+    page = soup(sign_in("dinsos").get(reverse("desk:case", args=[case.number])))
+    links = [link for link in page.select("main a[href]") if "/dokumen/" in link["href"]]
+    assert links
+    for link in links:
+        assert (link["target"], link["rel"]) == ("_blank", ["noopener"])
+        assert "terbuka di tab baru" in link.text
