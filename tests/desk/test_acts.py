@@ -16,7 +16,7 @@ def views_of_the_desk() -> set:
 
 
 def test_whatever_posts_a_form_is_an_act_page_or_named_here():
-    """A step shares the page of its case, the editor has one address for all its pages, and two acts only keep texts."""
+    """A step shares the page of its case, the editor's pages have one address, and two acts only keep texts."""
     others = {view.__name__ for view in views_of_the_desk() if hasattr(view, "post") and not issubclass(view, ActPage)}
     assert others == {"CaseStep", "GiveBack", "SetAside"}
     assert len([view for view in views_of_the_desk() if issubclass(view, ActPage)]) > 25
@@ -63,13 +63,16 @@ def test_what_a_step_passed_meanwhile_refuses_keeps_the_typed_text(sign_in):
 
 
 def test_deleting_a_draft_that_somebody_edited_meanwhile_is_a_conflict(sign_in):
+    from sop.drafts import editing
     from sop.versions import actions
 
     version = actions.new_draft(make.SopVersion.objects.filter(sop__flow="publication").get(), actor=make.demo("utama"))
-    make.SopVersion.objects.filter(pk=version.pk).update(revision=7)
+    editing.save(version, {"number": "7/SOP/2026"}, actor=make.demo("utama"), seen=version.revision)
     utama = sign_in("utama")
     url = reverse("desk:sop-delete-draft", args=[version.sop.slug, version.version])
     response = utama.post(url, {"revisi": "0"})
     assert response.status_code == 409
     assert "Lihat dahulu perubahannya" in text(response)
-    assert soup(response).select_one("[name=revisi]")["value"] == "7"
+    assert soup(response).select_one("[name=revisi]")["value"] == str(
+        make.SopVersion.objects.get(pk=version.pk).revision
+    )
