@@ -27,13 +27,12 @@ GLOSSARY = (
         "DIP", "DIP", "Daftar Informasi Publik: apa saja yang dikuasai badan publik, oleh unit mana, dalam bentuk apa."
     ),
     Term("Dokumen", "Document", "Berkas milik sebuah informasi, dikenali dari SHA-256 isinya."),
-    Term(
-        "Etalase publik", "shelf", "Tempat segala yang sedang terbuka untuk umum. Portal ini hanya membaca dari sini."
-    ),
+    Term("Etalase publik", "shelf", "Segala yang sedang terbuka untuk umum di portal; portal tidak membaca yang lain."),
     Term("Hari kerja", "working day", "Senin sampai Jumat, kecuali hari libur nasional dan cuti bersama."),
     Term("Informasi publik", "Information", "Informasi yang dikuasai badan publik dan menyangkut kepentingan umum."),
     Term("Kelengkapan", "requirement", "Yang harus ada sebelum sebuah langkah dapat dikerjakan."),
-    Term("Langkah", "step", "Satu aktivitas SOP yang sedang atau sudah dijalankan untuk sebuah perkara."),
+    Term("Langkah", "step", "Satu aktivitas SOP yang sedang atau sudah dijalankan untuk sebuah proses."),
+    Term("Median", "median", "Nilai tengah: separuh dari semua pengerjaan selesai dalam waktu ini atau kurang."),
     Term("Mutu baku", "QualityStandard", "Ukuran sebuah langkah menurut lembar SOP: kelengkapan, waktu, dan output."),
     Term("Nisan", "Tombstone", "Tanda bahwa sebuah informasi pernah terbuka lalu dicabut, beserta alasannya."),
     Term("Output", "output", "Yang harus ada setelah sebuah langkah selesai."),
@@ -47,11 +46,16 @@ GLOSSARY = (
     Term("Penugasan", "Appointment", "Siapa bertugas di unit mana, sejak kapan sampai kapan; termasuk Plt dan Plh."),
     Term("Peran", "Role", "Kedudukan dalam PPID, misalnya PPID Utama, PPID Pelaksana, atau Operator."),
     Term("Perangkat daerah (OPD)", "Unit", "Dinas, badan, atau bagian pada pemerintah kota yang menguasai informasi."),
-    Term("Perkara", "Case", "Satu berkas proses: satu informasi yang berjalan melalui langkah-langkah sebuah SOP."),
     Term(
         "PPID",
         "PPID",
         "Pejabat Pengelola Informasi dan Dokumentasi, yang bertanggung jawab atas penyimpanan dan pelayanan informasi.",
+    ),
+    Term(
+        "Proses",
+        "Case",
+        "Satu informasi yang berjalan melalui langkah-langkah sebuah SOP, dari dibuka sampai berakhir. Nomornya "
+        "berawal P untuk pengumuman, K untuk pengecualian.",
     ),
     Term("Riwayat", "StepRecord", "Catatan tetap dari setiap langkah: oleh siapa, kapan, dengan bukti apa."),
     Term(
@@ -60,7 +64,13 @@ GLOSSARY = (
         "Informasi yang dapat mengancam hajat hidup orang banyak dan ketertiban umum, diumumkan tanpa penundaan "
         "(UU 14/2008 Pasal 10).",
     ),
+    Term("Sembilan dari sepuluh", "p90", "Waktu yang cukup bagi sembilan dari sepuluh pengerjaan sebuah langkah."),
     Term("Setiap saat", "on_demand", "Informasi yang wajib tersedia setiap saat bagi siapa pun (UU 14/2008 Pasal 11)."),
+    Term(
+        "SHA-256",
+        "sha256",
+        "Sidik jari sebuah berkas: satu huruf saja yang berubah memberi sidik jari yang lain sama sekali.",
+    ),
     Term(
         "SOP",
         "SOP",

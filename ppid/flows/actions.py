@@ -101,7 +101,7 @@ def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
         raise StepForbidden(sentence)
     if act.seen is not None and act.seen != case.moves:
         raise StepOutOfOrder(
-            "Perkara ini sudah bergerak sejak Anda membukanya. Periksa keadaannya yang sekarang, lalu kirim lagi."
+            "Proses ini sudah bergerak sejak Anda membukanya. Periksa keadaannya yang sekarang, lalu kirim lagi."
         )
     return appointment
 
@@ -129,7 +129,7 @@ def _open(flow: str, information: Information, *, actor: User, at: datetime, div
     hold_calendar()
     Information.objects.select_for_update().get(pk=information.pk)
     if running := information.cases.running().first():
-        raise StepUnmet(f"Informasi ini sudah diproses dalam perkara {running.number} yang belum berakhir.")
+        raise StepUnmet(f"Informasi ini sudah berjalan dalam proses {running.number} yang belum berakhir.")
     # After the look for running cases: an exclusion that is adopted meanwhile is seen here or there.
     if flow == "publication" and information.exclusions.in_force(on=timezone.localdate(at)).exists():
         raise StepUnmet("Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.")
@@ -171,10 +171,10 @@ def _out_of_order(case: Case, move: Move) -> str:
                 f"pada {when:%d/%m/%Y} pukul {when:%H.%M}."
             )
     if not case.is_running:
-        return f"Perkara ini sudah berakhir: {case.state_label}."
+        return f"Proses ini sudah berakhir: {case.state_label}."
     if move.kind == Kind.STEP:
-        return f"Langkah {number} belum dapat dikerjakan: perkara ini sedang menunggu langkah {case.step_number}."
-    return f"Ini tidak dapat dilakukan sekarang: perkara ini sedang menunggu langkah {case.step_number}."
+        return f"Langkah {number} belum dapat dikerjakan: proses ini sedang menunggu langkah {case.step_number}."
+    return f"Ini tidak dapat dilakukan sekarang: proses ini sedang menunggu langkah {case.step_number}."
 
 
 def _refuse_unmet(case: Case, move: Move) -> None:

@@ -67,7 +67,7 @@ def record_decree(
 
 def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
     if case.flow != "exclusion" or case.step_number != number:
-        raise StepOutOfOrder(f"{sentence} Perkara ini sedang pada: {case.state_label}.")
+        raise StepOutOfOrder(f"{sentence} Proses ini sedang pada: {case.state_label}.")
     if performs(actor, case, number, on=timezone.localdate(at)) is None:
         raise StepForbidden(f"{sentence} Itu tugas {case.awaited.performer.label.strip()}.")
 

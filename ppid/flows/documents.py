@@ -36,9 +36,9 @@ def replace_document(
 def refuse_unless_changeable(case: Case, *, actor: User, at: datetime) -> None:
     """Raise StepOutOfOrder when the case has ended, StepForbidden when its documents aren't this person's to change."""
     if not case.is_running:
-        raise StepOutOfOrder(f"Perkara ini sudah berakhir: {case.state_label}.")
+        raise StepOutOfOrder(f"Proses ini sudah berakhir: {case.state_label}.")
     if changes_documents_as(actor, case, on=timezone.localdate(at)) is None:
-        raise StepForbidden("Anda tidak bertugas mengubah isi perkara ini pada langkah yang sedang ditunggu.")
+        raise StepForbidden("Anda tidak bertugas mengubah isi proses ini pada langkah yang sedang ditunggu.")
 
 
 def refuse_unless_describable(case: Case, *, actor: User, at: datetime) -> None:
@@ -46,7 +46,7 @@ def refuse_unless_describable(case: Case, *, actor: User, at: datetime) -> None:
     refuse_unless_changeable(case, actor=actor, at=at)
     if case.awaited.number > Case.PREPARING_STEP:
         raise StepOutOfOrder(
-            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta perkara dikembalikan ke langkah 3 dahulu."
+            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta proses dikembalikan ke langkah 3 dahulu."
         )
 
 
@@ -76,7 +76,7 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
     with documents.received(upload) as incoming, transaction.atomic():
         locked = case.locked()
         if not locked.is_running:
-            raise StepOutOfOrder(f"Perkara ini sudah berakhir: {locked.state_label}.")
+            raise StepOutOfOrder(f"Proses ini sudah berakhir: {locked.state_label}.")
         if performs(actor, locked, locked.step_number, on=timezone.localdate(at)) is None:
             raise StepForbidden("Hanya petugas langkah yang sedang ditunggu yang dapat menambahkan bukti.")
         same = Document.objects.current().filter(information=case.information, sha256=incoming.sha256).first()

@@ -19,7 +19,7 @@ HAS_PARTICIPANTS = Requirement(
     place="test",
 )
 TEST_EXCLUDES = Requirement(
-    "Hasil uji menyatakan informasi terbuka, jadi tidak dapat dikecualikan. Tarik perkara ini dengan alasan itu, "
+    "Hasil uji menyatakan informasi terbuka, jadi tidak dapat dikecualikan. Tarik proses ini dengan alasan itu, "
     "lalu mulai pengumuman.",
     lambda case: (
         not hasattr(case.exclusion, "test") or case.exclusion.test.conclusion != ConsequenceTest.Conclusion.OPEN
@@ -33,7 +33,7 @@ HAS_DECREE = Requirement(
     place="decree",
 )
 IS_AS_APPROVED = Requirement(
-    "Dokumen, keterangan, atau lembar ujinya tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan perkara "
+    "Dokumen, keterangan, atau lembar ujinya tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan proses "
     "ini ke langkah 3.",
     is_as_approved,
     place="documents",

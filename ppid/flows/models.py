@@ -136,7 +136,7 @@ class Case(models.Model):
     """An item on its way through a flow («perkara»). ``moves`` counts its ledger rows; ``due_at`` is this step's."""
 
     flow = models.CharField("alur", max_length=12, choices=Sop.Flow)
-    number = models.CharField("nomor perkara", max_length=20, unique=True)
+    number = models.CharField("nomor proses", max_length=20, unique=True)
     information = models.ForeignKey(Information, models.PROTECT, related_name="cases")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="perangkat daerah")
     sop_version = models.ForeignKey(SopVersion, models.PROTECT, related_name="cases", verbose_name="versi SOP")
@@ -170,7 +170,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "perkara"
+        verbose_name = "proses"
         ordering = ["-opened_at", "-pk"]
         indexes = [
             models.Index(
@@ -336,7 +336,7 @@ class Case(models.Model):
     def awaited(self) -> Activity:
         """The step being awaited, as the case's SOP version prints it; StepOutOfOrder when the case has ended."""
         if self.step_number is None:
-            raise StepOutOfOrder(f"Perkara ini sudah berakhir: {self.state_label}.")
+            raise StepOutOfOrder(f"Proses ini sudah berakhir: {self.state_label}.")
         return self.activities[self.step_number]
 
     @property

@@ -90,7 +90,7 @@ def _whose(case: Case, move: Move) -> str:
         label = case.awaited.performer.label
         return f"Langkah {case.step_number} adalah tugas {label}. Anda tidak bertugas dalam peran itu untuk {unit}."
     if move.kind == Kind.WITHDRAWAL:
-        return "Perkara hanya dapat ditarik oleh orang yang membukanya atau oleh PPID Utama."
+        return "Proses hanya dapat ditarik oleh orang yang membukanya atau oleh PPID Utama."
     if move.kind == Kind.RETRACTION:
-        return "Hanya PPID Utama yang dapat mencabut informasi dari etalase."
-    return "Anda tidak bertugas mengubah dokumen perkara ini."
+        return "Hanya PPID Utama yang dapat mencabut informasi dari portal."
+    return "Anda tidak bertugas mengubah dokumen proses ini."

@@ -25,7 +25,7 @@ HAS_CATEGORY = Requirement(
     field="category",
 )
 IS_AS_APPROVED = Requirement(
-    "Dokumen atau keterangannya tidak lagi sama dengan yang disetujui pada langkah 4. Kembalikan perkara ini ke "
+    "Dokumen atau keterangannya tidak lagi sama dengan yang disetujui pada langkah 4. Kembalikan proses ini ke "
     "langkah 3.",
     is_as_approved,
     place="documents",
@@ -35,12 +35,12 @@ IS_NOT_EXCLUDED = Requirement(
     lambda case: not case.information.exclusions.in_force(on=case.act.day).exists(),
 )
 STANDS_ON_THE_SHELF = Requirement(
-    "Informasi ini sudah tidak ada di etalase, jadi tidak ada yang dapat dicabut. Riwayatnya ada pada perkara yang "
+    "Informasi ini sudah tidak ada di portal, jadi tidak ada yang dapat dicabut. Riwayatnya ada pada proses yang "
     "lebih baru dari informasi yang sama.",
     lambda case: PublishedItem.objects.filter(number=case.information.number).exists(),
 )
 IS_WHAT_STANDS_THERE = Requirement(
-    "Yang sekarang di etalase berasal dari perkara yang lebih baru. Cabut lewat perkara itu.",
+    "Yang sekarang di portal berasal dari proses yang lebih baru. Cabut lewat proses itu.",
     lambda case: case.followed_by != State.PUBLISHED,
 )
 
@@ -119,7 +119,7 @@ class PublicationCase(Case, flow="publication"):
 
     @ending(
         Kind.RETRACTION,
-        "Dicabut dari etalase",
+        "Dicabut dari portal",
         source=State.PUBLISHED,
         target=State.RETRACTED,
         requires=[STANDS_ON_THE_SHELF, IS_WHAT_STANDS_THERE],

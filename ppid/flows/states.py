@@ -12,7 +12,7 @@ class PublicationState(models.TextChoices):
     RENEWING = "renewing", "6 · Pembaruan berkala"
     PUBLISHING = "publishing", "7 · Publikasi"
     PUBLISHED = "published", "Diumumkan"
-    RETRACTED = "retracted", "Dicabut dari etalase"
+    RETRACTED = "retracted", "Dicabut dari portal"
     DIVERTED = "diverted", "Dialihkan ke pengecualian"
     WITHDRAWN = "withdrawn", "Ditarik"
 

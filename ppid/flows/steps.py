@@ -128,7 +128,7 @@ HAS_OUTPUT_EVIDENCE = Requirement(
     field="output",
 )
 EVIDENCE_IS_CURRENT = Requirement(
-    "Dokumen yang dipilih bukan dokumen yang berlaku pada perkara ini. Pilih lagi.",
+    "Dokumen yang dipilih bukan dokumen yang berlaku pada proses ini. Pilih lagi.",
     lambda case: not case.act.evidence or {each.pk for each in case.act.evidence.values()} <= _keys(case.documents),
 )
 EVIDENCE = (HAS_REQUIREMENT_EVIDENCE, HAS_OUTPUT_EVIDENCE, EVIDENCE_IS_CURRENT)

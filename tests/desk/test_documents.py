@@ -78,9 +78,9 @@ def test_a_document_is_removed_after_a_question(case, sign_in):
 def test_a_change_after_step_three_sends_the_case_back_and_says_so_first(case, sign_in):
     case = make.walk(case, to="clarifying")
     client = sign_in("dinsos")
-    assert "mengembalikan perkara ke langkah 3" in text(client.get(url(case, "document-add")))
+    assert "mengembalikan proses ke langkah 3" in text(client.get(url(case, "document-add")))
     response = client.post(url(case, "document-add"), {"file": make.pdf(), "title": "Susulan"}, follow=True)
-    assert "Perkara kembali ke langkah 3." in text(response)
+    assert "Proses kembali ke langkah 3." in text(response)
     assert make.again(case).state == "preparing"
 
 

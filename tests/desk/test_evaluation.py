@@ -170,8 +170,8 @@ def address(name: str, version=1) -> str:
 def test_the_page_shows_the_sheet_s_rows_beside_what_happened(walked, sign_in):
     response = sign_in("dinsos").get(address("desk:sop-evaluation"))
     page = text(response)
-    assert "3 perkara selesai menurut versi ini" in page
-    assert "median 5 hari kerja, p90 9 hari kerja" in page
+    assert "3 proses selesai menurut versi ini" in page
+    assert "median 5 hari kerja, sembilan dari sepuluh dalam 9 hari kerja" in page
     rows = [
         [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
         for row in soup(response).select("#angka tbody tr")
@@ -188,7 +188,7 @@ def test_the_chart_says_the_same_in_words_and_has_nothing_inline(walked, sign_in
     assert chart["role"] == "img"
     for part in chart["aria-labelledby"].split():
         assert chart.find(id=part).text.strip()
-    assert "Langkah 4: median 33%, p90 127% dari waktu pada lembar." in chart.find("desc").text
+    assert "Langkah 4: median 33%, 9 dari 10 dalam 127% dari waktu pada lembar." in chart.find("desc").text
     assert "Langkah 1:" not in chart.find("desc").text, "the sheet sets it no time"
     assert "langkah 1." in page.select_one(".evaluation-notes").text
     assert len(chart.find_all("rect")) == 6
@@ -220,13 +220,13 @@ def test_it_comes_as_xlsx_with_numbers_and_without_formulas(walked, sign_in):
 
 def test_a_version_without_ended_cases_says_so(version, sign_in):
     response = sign_in("dinsos").get(address("desk:sop-evaluation"))
-    assert "Belum ada perkara yang selesai" in text(response)
+    assert "Belum ada proses yang selesai" in text(response)
     assert sign_in("dinsos").get(address("desk:sop-evaluation-pdf")).status_code == 200
 
 
 def test_a_draft_has_none_and_may_still_change(version, sign_in):
     draft = actions.new_draft(version, actor=make.demo("utama"))
-    assert "Belum ada perkara yang selesai" in text(sign_in("dinsos").get(address("desk:sop-evaluation", 2)))
+    assert "Belum ada proses yang selesai" in text(sign_in("dinsos").get(address("desk:sop-evaluation", 2)))
     draft.activities.filter(number=1).update(text="Lain")
     assert evaluate(SopVersion.objects.with_sheet().get(pk=draft.pk)).steps[0].text == "Lain"
 

@@ -92,7 +92,7 @@ def test_before_and_after_its_step_it_is_for_reading(sign_in):
     page = sign_in("opd").get(sheet(late))
     assert "Lembar uji konsekuensi diisi pada langkah 3." in text(page)
     response = sign_in("opd").post(sheet(late), TYPED)
-    assert "Perkara ini sedang pada: 4 · Penerimaan hasil uji" in text(response)
+    assert "Proses ini sedang pada: 4 · Penerimaan hasil uji" in text(response)
     assert "Berkas permohonan akta" in response.content.decode(), "what was typed is still there"
     assert saved(late).subject != TYPED["subject"]
 

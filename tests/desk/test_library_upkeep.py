@@ -237,6 +237,6 @@ def test_a_running_case_says_that_a_newer_version_is_in_force(draft, sign_in):
     actions.submit(third, actor=make.demo("pengelola"))
     actions.approve(third, actor=make.demo("utama"), why="Sudah sesuai.")
     page = text(client.get(where))
-    assert "Perkara ini berjalan menurut SOP versi 1" in page
+    assert "Proses ini berjalan menurut SOP versi 1" in page
     assert "berlaku versi 3" in page
     assert make.again(case).sop_version.version == 1

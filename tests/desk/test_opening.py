@@ -25,7 +25,7 @@ def test_a_publication_is_opened_and_says_who_is_next(sign_in):
     response = sign_in("dinsos").post(reverse(PUBLICATION), sent(), follow=True)
     case = Case.objects.get()
     assert case.information.title == "Laporan bantuan sosial"
-    assert f"Perkara {case.number} dibuka. Sekarang menunggu Bidang Pengelolaan" in text(response)
+    assert f"Proses {case.number} dibuka. Sekarang menunggu Bidang Pengelolaan" in text(response)
     assert "langkah 1." in text(response)
 
 

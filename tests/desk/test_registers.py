@@ -227,7 +227,7 @@ def test_what_left_the_shelf_is_not_called_published(sign_in):
     assert old.number in left
     assert excluded.number in left
     page = text(client.get(excluded.get_absolute_url()))
-    assert "Informasi ini sudah tidak ada di etalase, jadi tidak ada yang dapat dicabut." in page
+    assert "Informasi ini sudah tidak ada di portal, jadi tidak ada yang dapat dicabut." in page
     assert "Dikecualikan sesudah diumumkan" in page
 
 

@@ -84,7 +84,7 @@ def test_a_page_that_has_grown_stale_decides_nothing(sign_in):
     make.step(make.again(case), "prepare", actor="dinsos")
     response = client.post(url(case, "clarify"), form)
     assert response.status_code == 409
-    assert "Perkara ini sudah bergerak sejak Anda membukanya" in text(response)
+    assert "Proses ini sudah bergerak sejak Anda membukanya" in text(response)
     assert "sudah saya baca" in text(response)
     assert make.again(case).state == "clarifying"
 
@@ -193,7 +193,7 @@ def test_returning_needs_a_reason_and_opens_its_form_again(sign_in):
     assert "Tuliskan alasannya." in text(response)
     assert soup(response).find(id="tindakan-return_for_repair").has_attr("open")
     done = take(client, case, "return_for_repair", note="Tabel halaman 4 belum lengkap.")
-    assert "Perkara dikembalikan ke langkah 3" in text(done)
+    assert "Proses dikembalikan ke langkah 3" in text(done)
     inbox = text(sign_in("dinsos").get(reverse("desk:inbox")))
     assert "Dikembalikan: Tabel halaman 4 belum lengkap." in inbox
 
@@ -202,14 +202,14 @@ def test_diverting_leads_to_the_exclusion(sign_in):
     case = make.publication(at="clarifying")
     response = take(sign_in("utama"), case, "divert", note="Memuat NIK penerima.")
     other = Case.objects.get(diverted_from=case)
-    assert f"Perkara pengecualian {other.number} dibuka" in text(response)
+    assert f"Proses pengecualian {other.number} dibuka" in text(response)
     assert soup(response).find("a", href=other.get_absolute_url())
 
 
 def test_who_opened_a_case_may_withdraw_it(sign_in):
     case = make.publication()
     response = take(sign_in("bidang"), case, "withdraw", note="Salah unit.")
-    assert "Perkara ditarik." in text(response)
+    assert "Proses ditarik." in text(response)
     assert make.again(case).state == "withdrawn"
 
 
@@ -218,7 +218,7 @@ def test_retracting_says_that_the_public_reads_the_reason(sign_in):
     client = sign_in("utama")
     assert "Alasan ini dibaca publik." in text(client.get(url(case)))
     response = take(client, case, "retract", note="Memuat angka yang keliru.")
-    assert "Informasi dicabut dari etalase" in text(response)
+    assert "Informasi dicabut dari portal" in text(response)
     public = Client().get(reverse("portal:item", args=[case.information.number]))
     assert "Memuat angka yang keliru." in public.content.decode()
 

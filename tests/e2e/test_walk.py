@@ -41,10 +41,10 @@ def test_a_publication_from_the_empty_form_to_the_public_page(browser, portal):
     title = "Laporan realisasi bantuan sosial triwulan III 2026"
     with Visit(browser, portal, "dinsos") as siti:
         siti.go("/meja/pengumuman/baru/")
-        siti.press("Buka perkara pengumuman")
+        siti.press("Buka proses pengumuman")
         siti.sees("Tuliskan judul informasinya.")
         siti.fill(title=title)
-        siti.press("Buka perkara pengumuman")
+        siti.press("Buka proses pengumuman")
         siti.sees("langkah 1")
         case = re.search(r"P-\d{4}-\d{4}", siti.page.url)[0]
 
@@ -126,7 +126,7 @@ def test_an_exclusion_from_the_empty_form_to_the_public_list(browser, portal):
     with Visit(browser, portal, "disdukcapil") as hendra:
         hendra.go("/meja/pengecualian/baru/")
         hendra.fill(title=secret, summary="Nama, NIK, dan alamat pemohon.")
-        hendra.press("Buka perkara pengecualian")
+        hendra.press("Buka proses pengecualian")
         case = re.search(r"K-\d{4}-\d{4}", hendra.page.url)[0]
     take_as(browser, portal, "bidang", case, proof="Draf daftar")
     take_as(browser, portal, "utama", case, width=PHONE)

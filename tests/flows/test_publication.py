@@ -318,13 +318,13 @@ class TestPublishing:
     def test_an_older_case_does_not_take_off_what_a_newer_one_put_there(self):
         first = make.publication(at="published")
         make.publication(information=first.information, at="published")
-        with pytest.raises(StepUnmet, match="perkara yang lebih baru"):
+        with pytest.raises(StepUnmet, match="proses yang lebih baru"):
             take_step(make.again(first), "retract", actor=make.demo("utama"), note="Coba.")
 
     def test_what_an_exclusion_took_off_is_not_retracted_as_well(self):
         case = make.publication(at="published", unit="disdukcapil")
         make.exclusion(at="adopted", information=case.information)
-        with pytest.raises(StepUnmet, match="sudah tidak ada di etalase"):
+        with pytest.raises(StepUnmet, match="sudah tidak ada di portal"):
             take_step(make.again(case), "retract", actor=make.demo("utama"), note="Coba.")
         assert make.again(case).state == "published"
         assert Tombstone.objects.get(number=case.information.number).kind == "excluded"
@@ -333,7 +333,7 @@ class TestPublishing:
         first = make.publication(at="published")
         second = make.publication(information=first.information, at="published")
         take_step(second, "retract", actor=make.demo("utama"), note="Berkas keliru.")
-        with pytest.raises(StepUnmet, match="sudah tidak ada di etalase"):
+        with pytest.raises(StepUnmet, match="sudah tidak ada di portal"):
             take_step(make.again(first), "retract", actor=make.demo("utama"), note="Coba.")
 
     def test_one_running_case_for_an_item_at_a_time(self):
@@ -392,7 +392,7 @@ class TestWhatBecameOfIt:
         first = make.publication(at="published")
         second = make.publication(information=first.information, at="published")
         take_step(second, "retract", actor=make.demo("utama"), note="Berkas keliru.")
-        assert self.labels(first.information) == ["Digantikan pengumuman yang lebih baru", "Dicabut dari etalase"]
+        assert self.labels(first.information) == ["Digantikan pengumuman yang lebih baru", "Dicabut dari portal"]
         assert not Case.objects.on_the_shelf().exists()
 
     def test_excluded(self):

@@ -70,7 +70,7 @@ class TestSteps:
             lambda: take_step(older, "retract", actor=utama, note="Berkas keliru."),
         )
 
-        assert "berasal dari perkara yang lebih baru" in refusal_of(second, StepUnmet)
+        assert "berasal dari proses yang lebih baru" in refusal_of(second, StepUnmet)
         assert PublishedItem.objects.filter(number=newer.information.number).exists()
 
 

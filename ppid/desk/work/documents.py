@@ -53,7 +53,7 @@ class ChangesDocuments(OfCase, ActPage):
         done = self.done.format(result=result)
         if case.moves == self.case.moves:
             return done
-        return f"{done} Perkara kembali ke langkah {case.step_number}. {sentences.waits_for(case)}"
+        return f"{done} Proses kembali ke langkah {case.step_number}. {sentences.waits_for(case)}"
 
     def onward(self, result):
         return f"{self.back}#dokumen"

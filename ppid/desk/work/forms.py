@@ -30,14 +30,14 @@ _BUTTONS = {
     "accept": "Terima hasil uji",
     "adopt": "Tetapkan dikecualikan",
     Kind.DIVERSION: "Alihkan ke pengecualian",
-    Kind.WITHDRAWAL: "Tarik perkara ini",
-    Kind.RETRACTION: "Cabut dari etalase",
+    Kind.WITHDRAWAL: "Tarik proses ini",
+    Kind.RETRACTION: "Cabut dari portal",
 }
 _MEANINGS = {
-    Kind.RETURN: "Perkara kembali ke pelaksana langkah itu. Alasan Anda menjadi pegangan perbaikannya.",
-    Kind.DIVERSION: "Pakai ini bila isinya ternyata perlu dikecualikan. Pengumuman ini berakhir, dan perkara "
+    Kind.RETURN: "Proses kembali ke pelaksana langkah itu. Alasan Anda menjadi pegangan perbaikannya.",
+    Kind.DIVERSION: "Pakai ini bila isinya ternyata perlu dikecualikan. Pengumuman ini berakhir, dan proses "
     "pengecualian untuk informasi yang sama dibuka pada langkah 1.",
-    Kind.WITHDRAWAL: "Perkara berakhir tanpa hasil. Dokumen dan riwayatnya tetap tersimpan.",
+    Kind.WITHDRAWAL: "Proses berakhir tanpa hasil. Dokumen dan riwayatnya tetap tersimpan.",
     Kind.RETRACTION: "Informasi ini tidak lagi terbaca publik. Alamatnya tetap ada dan menampilkan alasan Anda.",
 }
 _PARTS = {"requirement": "Kelengkapan", "output": "Output"}
@@ -89,7 +89,7 @@ class ManyUploadsField(UploadField):
         if len(uploads) > MAX_FILES:
             raise forms.ValidationError(
                 f"Anda memilih {len(uploads)} berkas; sekali kirim paling banyak {MAX_FILES}. Kirim sebagian dahulu, "
-                "lalu tambahkan sisanya dari halaman perkara."
+                "lalu tambahkan sisanya dari halaman proses."
             )
         return [cleaned for each in uploads if (cleaned := super(ManyUploadsField, self).clean(each, initial))]
 

@@ -16,7 +16,7 @@ class Opens(DeskPage, ActPage):
 
     flow = ""
     section = "waiting"
-    not_yours = "Anda belum punya penugasan yang berlaku, jadi belum dapat membuka perkara. Hubungi PPID Utama."
+    not_yours = "Anda belum punya penugasan yang berlaku, jadi belum dapat membuka proses. Hubungi PPID Utama."
 
     def may(self):
         return bool(self.appointments)

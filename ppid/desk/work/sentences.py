@@ -8,7 +8,7 @@ from ppid.flows.steps import Kind
 
 
 def opened(case: Case) -> str:
-    return f"Perkara {case.number} dibuka. {waits_for(case)}"
+    return f"Proses {case.number} dibuka. {waits_for(case)}"
 
 
 def waits_for(case: Case) -> str:
@@ -33,21 +33,21 @@ def _step(case: Case, record: StepRecord) -> str:
 
 
 def _return(case: Case, record: StepRecord) -> str:
-    return f"Perkara dikembalikan ke langkah {case.step_number} dengan alasan Anda. {waits_for(case)}"
+    return f"Proses dikembalikan ke langkah {case.step_number} dengan alasan Anda. {waits_for(case)}"
 
 
 def _diversion(case: Case, record: StepRecord) -> str:
     other = case.diverted_to
-    words = "Pengumuman ini berakhir. Perkara pengecualian <a href='{}'>{}</a> dibuka. {}"
+    words = "Pengumuman ini berakhir. Proses pengecualian <a href='{}'>{}</a> dibuka. {}"
     return format_html(words, other.get_absolute_url(), other.number, waits_for(other))
 
 
 def _withdrawal(case: Case, record: StepRecord) -> str:
-    return "Perkara ditarik. Alasannya tercatat dalam riwayat; informasi ini dapat diproses lagi dalam perkara baru."
+    return "Proses ditarik. Alasannya tercatat dalam riwayat; informasi ini dapat dimulai lagi dalam proses baru."
 
 
 def _retraction(case: Case, record: StepRecord) -> str:
-    words = "Informasi dicabut dari etalase. Alamatnya kini menampilkan alasan Anda: <a href='{}'>lihat di portal</a>"
+    words = "Informasi dicabut dari portal. Alamatnya kini menampilkan alasan Anda: <a href='{}'>lihat di portal</a>"
     return format_html(words, reverse("portal:item", args=[case.information.number]))
 
 

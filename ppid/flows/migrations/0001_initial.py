@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('flow', models.CharField(choices=[('publication', 'Pengumuman informasi publik'), ('exclusion', 'Pengecualian informasi')], max_length=12, verbose_name='alur')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='nomor perkara')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='nomor proses')),
                 ('opened_at', models.DateTimeField(verbose_name='dibuka pada')),
                 ('state', django_fsm.FSMField(max_length=12, protected=True, verbose_name='keadaan')),
                 ('step', models.GeneratedField(db_persist=True, expression=models.Case(models.When(state='updating', then=1), models.When(state='coordinating', then=2), models.When(state='preparing', then=3), models.When(state='clarifying', then=4), models.When(state='releasing', then=5), models.When(state='renewing', then=6), models.When(state='publishing', then=7), models.When(state='collecting', then=1), models.When(state='screening', then=2), models.When(state='testing', then=3), models.When(state='reviewing', then=4), models.When(state='adopting', then=5)), output_field=models.PositiveSmallIntegerField(null=True))),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organisation.unit', verbose_name='perangkat daerah')),
             ],
             options={
-                'verbose_name': 'perkara',
+                'verbose_name': 'proses',
                 'ordering': ['-opened_at', '-pk'],
             },
         ),

@@ -74,7 +74,7 @@ def chart(evaluation: Evaluation) -> Chart | None:
                 place=n,
                 width=round(x(step.median_share) - _LEFT, 1),
                 reach=x(step.p90_share),
-                shares=f"median {step.median_share:.0%}, p90 {step.p90_share:.0%}",
+                shares=f"median {step.median_share:.0%}, 9 dari 10 dalam {step.p90_share:.0%}",
                 is_over=step.median_share > 1,
             )
             for n, step in enumerate(steps)

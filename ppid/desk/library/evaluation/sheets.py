@@ -22,8 +22,8 @@ COLUMNS = (
     Column("Satuan", lambda step: step.unit),
     Column("Rencana", lambda step: step.planned),
     Column("Median", lambda step: step.median),
-    Column("P90", lambda step: step.p90),
-    Column("Perkara", lambda step: step.cases),
+    Column("9 dari 10 dalam", lambda step: step.p90),
+    Column("Proses", lambda step: step.cases),
     Column("Kali dikerjakan", lambda step: step.taken),
     Column("Pengembalian", lambda step: step.returns),
     Column("Tepat waktu", lambda step: step.on_time),
@@ -45,7 +45,7 @@ def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
     page = book.active
     page.title = "Evaluasi"
     _write(page, 1, [f"Evaluasi SOP {version.title}, versi {version.version}"], Font(bold=True, size=14))
-    _write(page, 2, [f"{version.sop.unit.name}; nomor {version.number or '–'}; {evaluation.cases} perkara selesai"])
+    _write(page, 2, [f"{version.sop.unit.name}; nomor {version.number or '–'}; {evaluation.cases} proses selesai"])
     _write(page, 4, [column.heading for column in COLUMNS], Font(bold=True))
     for n, step in enumerate(evaluation.steps, start=5):
         _write(page, n, [column.value(step) for column in COLUMNS])
