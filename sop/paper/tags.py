@@ -21,6 +21,7 @@ class Tags:
         (document,) = self.root["K"]
         self.document = self._at(document)
         self.pages = {one.reference: one for one in pdf.objects if _is(one, "/Page")}
+        self.marks: dict[bytes, dict[int, int]] = {}
         self.orders = {reference: n for n, reference in enumerate(self.pages)}
 
     def mend(self, tables: Sequence[object]) -> None:
@@ -73,9 +74,18 @@ class Tags:
         for one in self._below(element):
             for kid in one["K"]:
                 if isinstance(kid, int):
-                    _unmark(self._at(self.pages[one["Pg"]]["Contents"]), kid)
+                    self._unmark(one["Pg"], kid)
                     self._parents(one["Pg"])[kid] = "null"
             one.free = "f"
+
+    def _unmark(self, page: bytes, number: int) -> None:
+        """Make the marked content with this number on a page an artifact."""
+        stream = self._at(self.pages[page]["Contents"]).stream
+        if page not in self.marks:
+            marked = ((at, one) for at, one in enumerate(stream) if isinstance(one, dict) and "MCID" in one)
+            self.marks[page] = {one["MCID"]: at for at, one in marked}
+        at = self.marks[page][number]
+        stream[at - 1], stream[at] = "/Artifact", Dictionary(_PAGINATION)
 
     def _parents(self, page: bytes) -> Array:
         numbers = self._at(self.root["ParentTree"])["Nums"]
@@ -143,11 +153,3 @@ class Tags:
 
 def _is(one: object, kind: str) -> bool:
     return isinstance(one, dict) and one.get("Type") == kind
-
-
-def _unmark(stream: Object, number: int) -> None:
-    """Make the marked content with this number an artifact."""
-    for at, item in enumerate(stream.stream):
-        if isinstance(item, dict) and item.get("MCID") == number:
-            stream.stream[at - 1], stream.stream[at] = "/Artifact", Dictionary(_PAGINATION)
-            return
