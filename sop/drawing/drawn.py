@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sop.drawing import geometry
+from sop.drawing import geometry, room
 from sop.drawing.geometry import CENTRE, GAP, LEFT, MIDDLE, RIGHT, SLOTS, TOP, TRACKS, Route, Stroke
 from sop.sheet import LISTS, Sheet, SheetRow
 
 ANSWERS = {"yes": "Ya", "no": "Tidak"}
 _SHORT = {"yes": "Y", "no": "T"}
+_ON_SCREEN = 0.8  # of the room that a head has on paper, where the window is narrow
 _SHORT_FROM = 5  # performers: their columns are too narrow for the whole word
 SYMBOLS = {"start": "Mulai", "process": "Proses", "decision": "Keputusan", "end": "Selesai"}
 _SHAPES = {"start": "terminator", "process": "process", "decision": "decision", "end": "terminator"}
@@ -63,6 +64,7 @@ def draw(sheet: Sheet) -> dict:
     return {
         **identity(sheet),
         "performers": list(sheet.performers),
+        "heads": room.heads(sheet, part=_ON_SCREEN),
         "rows": [
             {
                 "number": row.number,

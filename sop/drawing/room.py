@@ -51,9 +51,12 @@ def performer_room(sheet: Sheet, paper: str) -> float:
     return (across / letter(sheet) - _HEAD_SIDES) / _HEAD_SIZE
 
 
-def heads(sheet: Sheet, paper: str) -> list[str]:
-    """Return the performers' heads; a word that is too long for its column may be hyphenated between syllables."""
-    room = performer_room(sheet, paper)
+def heads(sheet: Sheet, paper: str = "A4", *, part: float = 1) -> list[str]:
+    """Return the performers' heads; a word that is too long for its column may be hyphenated between syllables.
+
+    ``part`` is how much of the column's room on paper there is, for a screen.
+    """
+    room = performer_room(sheet, paper) * part
     return [letters.hyphenated(label, room, is_bold=True) for label in sheet.performers]
 
 

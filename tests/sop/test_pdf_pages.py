@@ -208,3 +208,69 @@ def test_the_archive_file_is_pdf_a_3_with_the_data_that_give_the_sheet_back():
 def test_both_kinds_have_the_same_bytes_each_time(archived):
     sheet = large(4, 3)
     assert pdf.render(sheet, archived=archived, url=URL) == pdf.render(sheet, archived=archived, url=URL)
+
+
+def texts_of(data, page):
+    """Each text of a page with the name of its font and where it stands."""
+    found = []
+
+    def see(text, cm, tm, font, size):
+        if text.strip():
+            found.append(
+                (text.strip(), font["/BaseFont"] if font else "", tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5])
+            )
+
+    PdfReader(io.BytesIO(data)).pages[page].extract_text(visitor_text=see)
+    return found
+
+
+def test_of_the_letterhead_the_second_line_alone_is_bold():
+    lines = "PEMERINTAH KOTA", "DINAS SOSIAL", "Bidang Umum", "Jalan Merdeka 1"
+    texts = texts_of(pdf.render(replace(large(3, 3), letterhead=lines)), 0)
+    assert [any(line in text and "Bold" in font for text, font, *_ in texts) for line in lines] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_the_word_in_a_symbol_that_several_share_stands_in_its_middle():
+    sheet = large(3, 4)
+    joint = replace(sheet.rows[0], first=0, last=3)
+    data = pdf.render(replace(sheet, rows=(joint, *sheet.rows[1:])))
+    (left,) = (x for text, _, x, _ in texts_of(data, 1) if text == "Mulai")
+    (alone,) = (x for text, _, x, _ in texts_of(pdf.render(sheet), 1) if text == "Mulai")
+    first = sheet.rows[0].first
+    column = 273 * 0.096 / 25.4 * 72
+    assert left == pytest.approx(alone + (1.5 - first) * column, abs=2)
+
+
+def test_a_break_in_a_text_is_one_in_print():
+    sheet = large(3, 3)
+    rows = (replace(sheet.rows[0], text="satu\ndua"), *sheet.rows[1:])
+    lists = {**sheet.lists, "warnings": ("tiga\nempat", "lima")}
+    data = pdf.render(replace(sheet, rows=rows, lists=lists))
+    for page, upper, lower in ((1, "satu", "dua"), (0, "tiga", "empat")):
+        places = {text.split()[-1]: (x, y) for text, _, x, y in texts_of(data, page)}
+        assert places[lower][1] < places[upper][1] - 5
+
+
+def test_lines_are_painted_above_the_watermark():
+    """The page's own stream, which holds the watermark, comes first; the last is that of the lines."""
+    page = PdfReader(io.BytesIO(pdf.render(large(3, 3), watermark="DRAF"))).pages[1]
+    first, own, second, lines = (stream.get_object().get_data() for stream in page["/Contents"])
+    assert (first.strip(), second.strip()) == (b"q", b"Q")
+    assert own.count(b"BT") > 5
+    assert lines.startswith(b"/Artifact")
+    assert b"BT" not in lines
+
+
+def test_a_long_word_of_a_head_is_hyphenated_between_syllables():
+    sheet = large(3, 10)
+    labels = ("Badan Pertimbangan", *sheet.performers[1:])
+    text = PdfReader(io.BytesIO(pdf.render(replace(sheet, performers=labels)))).pages[1].extract_text()
+    pieces = re.split(r"\W+", re.search(r"Per\w*(\W+\w*)?an\b", text).group())
+    assert "".join(pieces) == "Pertimbangan"
+    assert len(pieces) > 1
+    assert pieces[-1] in ("timbangan", "bangan")
