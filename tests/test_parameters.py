@@ -1,0 +1,308 @@
+"""Nothing that stands in an address or a form breaks a page: whatever is put into any parameter gets an answer of ours.
+
+Which parameters there are is not written down here: each page is watched while it answers, and what it asks for is what
+is then sent. So a new page, or a new field of an old one, is tried by itself.
+"""
+
+from contextlib import contextmanager
+from types import SimpleNamespace
+from urllib.parse import quote, quote_plus, urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import transaction
+from django.http import QueryDict
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from ppid.flows.documents import add_document
+from ppid.information.models import Document
+from ppid.organisation.models import Appointment
+from ppid.shelf.models import PublishedItem
+from ppid.worktime.models import Holiday
+from sop.models import LegalBasis, SopVersion
+from sop.versions import actions as library
+from tests import make
+
+FORM = "application/x-www-form-urlencoded"
+# Sent in the place of one value, as they stand on the wire.
+BAD = {
+    "NUL": ["%00"],
+    "NUL inside": ["1%00"],
+    "5,000 digits": ["9" * 5000],
+    "30 digits": ["9" * 30],
+    "digits of another script": ["%D9%A3"],
+    "nothing": [],
+    "empty": [""],
+    "a list": ["1", "", "2"],
+    "no UTF-8": ["%FF%ED%A0%80"],
+    "an override": ["%E2%80%AEa"],
+    "the last day": ["9999-12-31"],
+    "the first day": ["0001-01-01"],
+}
+# Into one parameter of a form at a time; the others go into all of them at once.
+ONE_AT_A_TIME = ("NUL inside", "5,000 digits", "nothing", "a list", "the last day")
+IN_A_PATH = ["%00", "1%00", "9" * 5000, "9" * 30, "%FF", "%E2%80%AE", "%ED%A0%80", "-1", "a" * 5000]
+ANSWERED = {200, 301, 302, 303, 304, 400, 403, 404, 405, 409, 410, 413, 422}
+
+
+def patterns(resolver=None, prefix="", namespace=""):
+    """Yield every URL pattern of the project, also tomorrow's: name, route."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            yield from patterns(each, prefix + str(each.pattern), inner)
+        elif isinstance(each, URLPattern):
+            yield f"{namespace}{each.name}", prefix + str(each.pattern)
+
+
+ROUTES = dict(patterns())
+
+
+@pytest.fixture(scope="module")
+def office(django_db_setup, django_db_blocker):
+    """Something of everything, once for all addresses; each test works in a savepoint above it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        keeper = make.demo("pengelola")
+        publication, exclusion = (SopVersion.objects.get(sop__flow=flow) for flow in ("publication", "exclusion"))
+        draft = library.new_draft(publication, actor=keeper)
+        reviewed = library.new_draft(exclusion, actor=make.demo("utama"))
+        library.submit(reviewed, actor=make.demo("utama"))
+        preparing = make.publication(at="preparing")
+        add_document(preparing, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
+        published = make.publication(at="published").information
+        yield SimpleNamespace(
+            draft=draft,
+            reviewed=reviewed,
+            in_force=publication,
+            activity=draft.activities.first(),
+            preparing=preparing,
+            document=Document.objects.get(information=preparing.information, purpose="content"),
+            updating=make.publication(),
+            clarifying=make.publication(at="clarifying"),
+            testing=make.exclusion(at="testing"),
+            adopting=make.exclusion(at="adopting"),
+            shelf=PublishedItem.objects.get(number=published.number),
+        )
+        transaction.set_rollback(True)
+
+
+def places(name: str, office) -> list[tuple[list, str]]:
+    """Return where a pattern leads in this office: its arguments, and what stands behind the «?»."""
+    version, draft, reviewed = office.in_force, office.draft, office.reviewed
+    of_version = [version.sop.slug, version.version]
+    of_draft = [draft.sop.slug, draft.version]
+    of_reviewed = [reviewed.sop.slug, reviewed.version]
+    file = office.shelf.files.first()
+    row = f"baris={office.activity.pk}"
+    special = {
+        "portal:item": [([office.shelf.number], "")],
+        "portal:file": [([office.shelf.number, file.key, file.filename], "")],
+        "portal:sop_file": [([*of_version, "data.json"], "")],
+        "desk:case": [([office.preparing.number], "")],
+        "desk:step": [
+            ([office.updating.number, "update_content"], ""),
+            ([office.preparing.number, "prepare"], ""),
+            ([office.clarifying.number, "clarify"], ""),
+            ([office.clarifying.number, "return_to_preparing"], ""),
+        ],
+        "desk:describe": [([office.preparing.number], "")],
+        "desk:document-add": [([office.preparing.number], "")],
+        "desk:test-sheet": [([office.testing.number], "")],
+        "desk:test-sheet-paper": [([office.adopting.number], "")],
+        "desk:decree": [([office.adopting.number], "")],
+        "desk:sop-edit": [
+            ([*of_draft, "identitas"], ""),
+            ([*of_draft, "daftar"], ""),
+            ([*of_draft, "pelaksana"], ""),
+            ([*of_draft, "aktivitas"], ""),
+            ([*of_draft, "aktivitas"], row),
+        ],
+        "desk:sop-delete-draft": [(of_draft, "")],
+        "desk:sop-confirm": [(of_draft, "")],
+        "desk:sop-submit": [(of_draft, "")],
+        "desk:sop-number": [(of_draft, "")],
+        "desk:sop-send-back": [(of_reviewed, "")],
+        "desk:sop-approve": [(of_reviewed, "")],
+        "desk:sop-numbering": [(["dinsos"], "")],
+        "desk:sop-compare": [([draft.sop.slug, 1, draft.version], "")],
+        "desk:sop-compare-pdf": [([draft.sop.slug, 1, draft.version], "")],
+        "desk:legal-basis": [([LegalBasis.objects.first().pk], "")],
+        "desk:holiday": [([Holiday.objects.first().pk], "")],
+        "desk:holiday-remove": [([Holiday.objects.first().pk], "")],
+        "desk:appointment-end": [([Appointment.objects.get(user=make.demo("dinsos")).pk], "")],
+    }
+    if name in special:
+        return special[name]
+    filled = {
+        "<slug:slug>/<int:version>": of_version,
+        "<slug:slug>/versi/<int:version>": of_version,
+        "<slug:slug>": [version.sop.slug],
+        "<slug:unit>": ["dinsos"],
+        "perkara/<slug:number>/dokumen/<int:pk>": [office.preparing.number, office.document.pk],
+        "orang/<int:pk>": [make.demo("opd").pk],
+        "<slug:number>": [office.preparing.number],
+    }
+    route = ROUTES[name]
+    return [(next((args for part, args in filled.items() if part in route), []), "")]
+
+
+@contextmanager
+def undone():
+    """Take back what a request wrote."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Watched:
+    """Notes which names are asked of an address or a form."""
+
+    def __init__(self, monkeypatch):
+        self.names: set[str] = set()
+        for method in ("__getitem__", "getlist", "__contains__", "setlist"):
+            monkeypatch.setattr(QueryDict, method, self._noting(getattr(QueryDict, method)), raising=False)
+
+    def _noting(self, original):
+        def asked(data, name, *more, **options):
+            self.names.add(name)
+            return original(data, name, *more, **options)
+
+        return asked
+
+    @contextmanager
+    def during(self):
+        self.names = set()
+        found = set()
+        yield found
+        found |= self.names - {"csrfmiddlewaretoken"}
+
+
+class Visitor:
+    """Somebody who may open a page, and tells what is wrong with its answers."""
+
+    def __init__(self, client: Client, url: str):
+        self.client, self.url, self.faults = client, url, []
+
+    def get(self, query: str = "", *, what: str = "GET"):
+        return self._asked(what, lambda: self.client.get(f"{self.url}{'?' if query else ''}{query}"))
+
+    def post(self, body: str = "", *, what: str = "POST"):
+        return self._asked(what, lambda: self.client.post(self.url, body, content_type=FORM))
+
+    def _asked(self, what, ask):
+        try:
+            with undone():
+                response = ask()
+                if getattr(response, "streaming", False):
+                    b"".join(response.streaming_content)
+        except Exception as error:
+            self.faults.append(f"{what}: {type(error).__name__}: {error}"[:300])
+            return None
+        if response.status_code not in ANSWERED:
+            self.faults.append(f"{what}: {response.status_code}")
+        elif response.status_code >= 400 and response.status_code != 405 and not is_ours(response):
+            self.faults.append(f"{what}: {response.status_code} without a page of ours")
+        return response
+
+
+def is_ours(response) -> bool:
+    return b'<html lang="id">' in response.content and b"stylesheet" in response.content
+
+
+def visitor(name: str, url: str) -> Visitor:
+    """Return the first of the cast who may open the page."""
+    for who in (None, "utama", "pengelola", "bidang", "dinsos", "opd", "operator"):
+        if who is None and name.startswith("desk:"):
+            continue
+        client = Client(raise_request_exception=True)
+        if who:
+            client.force_login(make.demo(who))
+        with undone():
+            answer = client.get(url)
+            if answer.status_code == 405:
+                answer = client.post(url, "", content_type=FORM)
+        if answer.status_code not in (403, 404) and "masuk" not in answer.headers.get("Location", ""):
+            return Visitor(client, url)
+    raise AssertionError(f"nobody opens {url}: teach places() the way to {name}")
+
+
+def sent_by_the_page(response, url: str) -> dict[str, list[str]]:
+    """Return what the page's own forms would send to this address, all of them together."""
+    found: dict[str, list[str]] = {}
+    if response is None or "html" not in response.headers.get("Content-Type", ""):
+        return found
+    for form in BeautifulSoup(response.content, "html.parser").find_all("form", method="post"):
+        if form.get("action", url).split("?")[0] not in ("", url.split("?")[0]):
+            continue
+        for field in form.find_all(["input", "select", "textarea"]):
+            kind = field.get("type")
+            if not field.get("name") or kind in ("file", "submit") or field["name"] == "csrfmiddlewaretoken":
+                continue
+            if kind in ("checkbox", "radio") and not field.has_attr("checked"):
+                continue
+            chosen = field.find("option", selected=True) if field.name == "select" else None
+            value = (chosen.get("value", "") if chosen else "") if field.name == "select" else field.get("value", "")
+            found.setdefault(field["name"], []).append(field.text if field.name == "textarea" else value)
+    return found
+
+
+def on_the_wire(values: dict[str, list[str]], bad: dict[str, list[str]]) -> str:
+    """Return a query: ``bad`` as it stands, in the place of the values of the same name."""
+    good = urlencode({name: each for name, each in values.items() if name not in bad}, doseq=True)
+    wild = [f"{quote_plus(name)}={value}" for name, each in bad.items() for value in each]
+    return "&".join(part for part in (good, *wild) if part)
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_whatever_is_put_into_a_parameter_gets_an_answer(name, office, db, monkeypatch):
+    watched = Watched(monkeypatch)
+    for args, query in places(name, office):
+        url = reverse(name, args=args)
+        who = visitor(name, url)
+        with watched.during() as asked:
+            page = who.get(query)
+        for bad, values in BAD.items():
+            for each in asked:
+                who.get(on_the_wire({}, {each: values}), what=f"GET {each} = {bad}")
+        address = f"{url}?{query}" if query else url
+        posting = Visitor(who.client, address)
+        usual = sent_by_the_page(page, url)
+        with watched.during() as asked:
+            answer = posting.post(urlencode(usual, doseq=True))
+        if answer is not None and answer.status_code == 405:
+            assert not who.faults, "\n".join(who.faults)
+            continue
+        with watched.during() as more:
+            posting.post()
+        fields = asked | more | set(usual)
+        for bad, values in BAD.items():
+            if bad not in ONE_AT_A_TIME:
+                posting.post(on_the_wire({}, dict.fromkeys(fields, values)), what=f"POST everything = {bad}")
+                continue
+            for each in fields:
+                posting.post(on_the_wire(usual, {each: values}), what=f"POST {each} = {bad}")
+        assert not who.faults + posting.faults, "\n".join(who.faults + posting.faults)
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "<" in route])
+def test_whatever_stands_in_a_path_gets_an_answer(name, office, db):
+    args, _ = places(name, office)[0]
+    url = reverse(name, args=args)
+    who = visitor(name, url)
+    for n, arg in enumerate(args):
+        for bad in IN_A_PATH:
+            others = [f"argument{place}" if place == n else each for place, each in enumerate(args)]
+            if isinstance(arg, int):
+                others[n] = 987654
+            wild = reverse(name, args=others).replace(quote(str(others[n])), bad, 1)
+            who.url = wild
+            who.get(what=f"GET {wild[:120]}")
+            who.post(what=f"POST {wild[:120]}")
+    assert not who.faults, "\n".join(who.faults)
+
+
+def test_no_address_has_a_converter_that_lets_everything_in():
+    assert not [
+        route for route in ROUTES.values() if "<str:" in route or "<path:" in route or "<" in route and ":" not in route
+    ]
