@@ -22,6 +22,7 @@ from ppid.shelf.models import PublishedItem
 from ppid.worktime.models import Holiday
 from sop.models import LegalBasis, SopVersion
 from sop.versions import actions as library
+from sop.versions.signed import attach_signed
 from tests import make
 
 FORM = "application/x-www-form-urlencoded"
@@ -40,8 +41,9 @@ BAD = {
     "the last day": ["9999-12-31"],
     "the first day": ["0001-01-01"],
 }
-# Into one parameter of a form at a time; the others go into all of them at once.
-ONE_AT_A_TIME = ("NUL inside", "5,000 digits", "nothing", "a list", "the last day")
+# Into one parameter at a time, in a form while the others hold what the page would send; the rest into all at once.
+ONE_AT_A_TIME = ("5,000 digits", "nothing")
+LAST_DAY = BAD["the last day"]
 IN_A_PATH = ["%00", "1%00", "9" * 5000, "9" * 30, "%FF", "%E2%80%AE", "%ED%A0%80", "-1", "a" * 5000]
 ANSWERED = {200, 301, 302, 303, 304, 400, 403, 404, 405, 409, 410, 413, 422}
 
@@ -68,6 +70,10 @@ def office(django_db_setup, django_db_blocker):
         draft = library.new_draft(publication, actor=keeper)
         reviewed = library.new_draft(exclusion, actor=make.demo("utama"))
         library.submit(reviewed, actor=make.demo("utama"))
+        attach_signed(publication, make.pdf("lembar.pdf"), keeper)
+        chief = make.demo("utama")
+        chief.set_password("sandi yang cukup panjang")
+        chief.save()
         preparing = make.publication(at="preparing")
         add_document(preparing, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
         published = make.publication(at="published").information
@@ -104,7 +110,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
             ([office.updating.number, "update_content"], ""),
             ([office.preparing.number, "prepare"], ""),
             ([office.clarifying.number, "clarify"], ""),
-            ([office.clarifying.number, "return_to_preparing"], ""),
+            ([office.clarifying.number, "return_for_repair"], ""),
         ],
         "desk:describe": [([office.preparing.number], "")],
         "desk:document-add": [([office.preparing.number], "")],
@@ -227,11 +233,12 @@ def visitor(name: str, url: str) -> Visitor:
     raise AssertionError(f"nobody opens {url}: teach places() the way to {name}")
 
 
-def sent_by_the_page(response, url: str) -> dict[str, list[str]]:
-    """Return what the page's own forms would send to this address, all of them together."""
+def sent_by_the_page(response, url: str) -> tuple[dict[str, list[str]], list[str]]:
+    """Return what the page's own forms would send to this address, all of them together, and which fields are days."""
     found: dict[str, list[str]] = {}
+    days: list[str] = []
     if response is None or "html" not in response.headers.get("Content-Type", ""):
-        return found
+        return found, days
     for form in BeautifulSoup(response.content, "html.parser").find_all("form", method="post"):
         if form.get("action", url).split("?")[0] not in ("", url.split("?")[0]):
             continue
@@ -244,7 +251,8 @@ def sent_by_the_page(response, url: str) -> dict[str, list[str]]:
             chosen = field.find("option", selected=True) if field.name == "select" else None
             value = (chosen.get("value", "") if chosen else "") if field.name == "select" else field.get("value", "")
             found.setdefault(field["name"], []).append(field.text if field.name == "textarea" else value)
-    return found
+            days += [field["name"]] if kind == "date" else []
+    return found, days
 
 
 def on_the_wire(values: dict[str, list[str]], bad: dict[str, list[str]]) -> str:
@@ -263,11 +271,11 @@ def test_whatever_is_put_into_a_parameter_gets_an_answer(name, office, db, monke
         with watched.during() as asked:
             page = who.get(query)
         for bad, values in BAD.items():
-            for each in asked:
-                who.get(on_the_wire({}, {each: values}), what=f"GET {each} = {bad}")
+            for names in [[each] for each in asked] if bad in ONE_AT_A_TIME else [asked]:
+                who.get(on_the_wire({}, dict.fromkeys(names, values)), what=f"GET {', '.join(names)} = {bad}")
         address = f"{url}?{query}" if query else url
         posting = Visitor(who.client, address)
-        usual = sent_by_the_page(page, url)
+        usual, days = sent_by_the_page(page, url)
         with watched.during() as asked:
             answer = posting.post(urlencode(usual, doseq=True))
         if answer is not None and answer.status_code == 405:
@@ -276,6 +284,9 @@ def test_whatever_is_put_into_a_parameter_gets_an_answer(name, office, db, monke
         with watched.during() as more:
             posting.post()
         fields = asked | more | set(usual)
+        for each in ([day] for day in days):
+            posting.post(on_the_wire(usual, dict.fromkeys(each, LAST_DAY)), what=f"POST {each} = the last day")
+        posting.post(on_the_wire(usual, dict.fromkeys(days, LAST_DAY)), what="POST every day = the last")
         for bad, values in BAD.items():
             if bad not in ONE_AT_A_TIME:
                 posting.post(on_the_wire({}, dict.fromkeys(fields, values)), what=f"POST everything = {bad}")

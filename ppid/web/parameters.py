@@ -10,15 +10,19 @@ from django.urls.converters import PathConverter, StringConverter
 from ppid.web.letters import FORBIDDEN, without_forbidden
 
 CONTROLS_TAKEN_OUT = "Karakter kendali yang tidak tercetak dihapus dari teks yang dikirim."
-_MOST = 2**31 - 1  # of an integer column
+_MOST = 2**63 - 1  # of a key
+
+
+def number(typed: str | None, *, otherwise: int = 0, most: int = _MOST) -> int:
+    """Return the number that a page sent; ``otherwise`` for nothing, for anything else, and for one over ``most``."""
+    if not (typed and typed.isascii() and typed.isdigit() and len(typed) <= len(str(most))):
+        return otherwise
+    return found if (found := int(typed)) <= most else otherwise
 
 
 def whole(data: Mapping[str, str], name: str, *, otherwise: int = 0, most: int = _MOST) -> int:
-    """Return the number under this name; ``otherwise`` where there is none, or something else, or one over ``most``."""
-    typed = data.get(name) or ""
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(most))):
-        return otherwise
-    return number if (number := int(typed)) <= most else otherwise
+    """Return the number under this name, as ``number`` does."""
+    return number(data.get(name), otherwise=otherwise, most=most)
 
 
 def text(data: Mapping[str, str], name: str, *, most: int = 200) -> str:

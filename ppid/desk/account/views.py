@@ -15,6 +15,7 @@ from ppid.desk.typed.keeping import KEPT, Typed, opened, typed_in
 from ppid.desk.typed.views import take_up
 from ppid.organisation.adapter import remember_browser, token_of
 from ppid.organisation.models import Appointment
+from ppid.web.parameters import text
 
 
 class SignIn(LoginView):
@@ -31,7 +32,7 @@ class SignIn(LoginView):
         return kwargs
 
     def get_initial(self):
-        return {"login": self.request.GET.get("surel", "")}
+        return {"login": text(self.request.GET, "surel")}
 
     def get_context_data(self, **kwargs):
         typed = self.interrupted or opened(self.request.POST.get(KEPT, ""))

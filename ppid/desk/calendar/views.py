@@ -12,6 +12,7 @@ from ppid.desk.acts import ActPage
 from ppid.desk.calendar.forms import HolidayForm, PredictForm
 from ppid.desk.forms import DeskForm
 from ppid.desk.pages import AppointedPage
+from ppid.web.parameters import whole
 from ppid.worktime import actions as holidays
 from ppid.worktime.models import Holiday
 
@@ -35,8 +36,8 @@ class Calendar(AppointedPage, TemplateView):
 
     @cached_property
     def year(self) -> int:
-        asked = self.request.GET.get("tahun", "")
-        return int(asked) if asked.isascii() and asked.isdigit() and int(asked) in holidays.YEARS else self.today.year
+        asked = whole(self.request.GET, "tahun")
+        return asked if asked in holidays.YEARS else self.today.year
 
     def get_context_data(self, **kwargs):
         days = list(Holiday.objects.of_year(self.year))

@@ -16,6 +16,7 @@ from ppid.desk.work.forms import MoveForm
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import PublishedItem, Tombstone
+from ppid.web.parameters import whole
 from ppid.web.refusals import pour
 from sop.models import SopVersion
 
@@ -109,8 +110,7 @@ class CaseStep(CasePage):
 
     def take(self):
         """Make the move; None when the form itself has errors. Files that came along are kept either way."""
-        seen = self.request.POST.get("moves", "")
-        self.refuse_unless_allowed(int(seen) if seen.isdecimal() else -1)
+        self.refuse_unless_allowed(whole(self.request.POST, "moves", otherwise=-1))
         self.form = self.form_of(self.move, data=self.request.POST, files=self.request.FILES)
         self.form.full_clean()
         self.form.keep_uploads(self.request.user)

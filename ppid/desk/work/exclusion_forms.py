@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ppid.desk.forms import DayInput, DeskModelForm, Problem, TypedForm, crispy, problems
 from ppid.information.models import ClassificationDecree, ConsequenceTest, ExclusionGround, Participant
+from ppid.web.parameters import whole
 
 NOT_EXCLUDED = "Tidak dikecualikan"
 NOBODY = "Catat sekurang-kurangnya satu peserta pengujian."
@@ -198,7 +199,7 @@ class TestSheetForms:
             people.append({})
             at = len(people) - 1
         else:
-            at = int(data["hapus"]) if data["hapus"].isdecimal() else len(people)
+            at = whole(data, "hapus", otherwise=len(people), most=len(people))
             del people[at : at + 1]
         rows = ParticipantRows(prefix=cls.PREFIX, initial=people)
         rows.forms[min(at, len(rows.forms) - 1)].fields["name"].widget.attrs["autofocus"] = True

@@ -9,6 +9,7 @@ from ppid.desk.pages import DeskPage
 from ppid.desk.work import sentences
 from ppid.desk.work.forms import OpeningForm
 from ppid.flows.opening import items_to_open, open_case, open_new, units_acted_for
+from ppid.web.parameters import text
 
 
 class Opens(DeskPage, ActPage):
@@ -57,11 +58,11 @@ class OpenAgain(Opens):
         return items_to_open(self.request.user, on=self.today)
 
     def get_context_data(self, **kwargs):
-        words = self.request.GET.get("q", "").strip()
+        words = text(self.request.GET, "q")
         items = self.items.matching(words) if words else self.items
         page = Paginator(items, 20).get_page(self.request.GET.get("halaman"))
         return super().get_context_data(**({"page_obj": page, "words": words} | kwargs))
 
     def act(self, form):
-        item = get_object_or_404(self.items, number=self.request.POST.get("number", ""))
+        item = get_object_or_404(self.items, number=text(self.request.POST, "number"))
         return open_case(self.flow, item, actor=self.request.user)

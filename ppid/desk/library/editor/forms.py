@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 
 from ppid.desk.forms import DeskForm, Problem, problems
 from ppid.organisation.models import Role, Unit
+from ppid.web.parameters import number
 from ppid.web.refusals import Refused, pour
 from ppid.worktime.durations import Duration
 from sop.drafts.changes import ACTIVITY, Snapshot
@@ -49,6 +50,9 @@ class ItemsInput(forms.Widget):
     def value_from_datadict(self, data, files, name):
         return data.getlist(name)
 
+    def value_omitted_from_data(self, data, files, name):
+        return False  # a list without items sends nothing
+
 
 def line(label: str, help_text: str = "", **attrs) -> forms.Field:
     """Make a field of one line. A plain Field: CharField would refuse what ``sop.drafts.typed`` takes out and tells."""
@@ -75,15 +79,14 @@ class DraftForm(forms.Form):
     @property
     def seen(self) -> int:
         """The revision that was shown with what was typed; -1 when it says nothing sensible."""
-        typed = str(self["revisi"].value() or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+        return number(str(self["revisi"].value() or ""), otherwise=-1, most=2**31 - 1)
 
     def typed(self) -> dict[str, Any]:
-        """Return what was typed, by key, of the fields that were on the page."""
+        """Return what was typed, by key, of the fields that were sent; any other stays as it is."""
         return {
             key: field.widget.value_from_datadict(self.data, {}, key)
             for key, field in self.fields.items()
-            if key != "revisi"
+            if key != "revisi" and not field.widget.value_omitted_from_data(self.data, {}, key)
         }
 
     def refuse(self, refusal: Refused) -> None:

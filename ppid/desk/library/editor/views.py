@@ -17,6 +17,7 @@ from ppid.desk.library.editor import forms
 from ppid.desk.library.editor.doubts import of_row, shown
 from ppid.desk.library.editor.findings import findings
 from ppid.desk.pages import AppointedPage
+from ppid.web.parameters import number, whole
 from sop import permissions
 from sop.drafts import editing
 from sop.drafts.changes import ACTIVITY, Snapshot
@@ -85,7 +86,7 @@ class EditPage(DraftPage, TemplateView):
         act, _, which = request.POST.get("aksi", "simpan").partition(":")
         try:
             with transaction.atomic():
-                told = self.settle(_number(which)) if act == "tuntas" else self.perform(act, which)
+                told = self.settle(number(which)) if act == "tuntas" else self.perform(act, which)
         except SopRefused as refusal:
             self.form.refuse(refusal)
             return self.render_to_response(self.get_context_data(), status=refusal.status)
@@ -144,11 +145,6 @@ class EditPage(DraftPage, TemplateView):
         )
 
 
-def _number(text: str) -> int:
-    """Return the key or the count that a page sent; 0 for anything that is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
 def _in_words(change: dict) -> str:
     was, now = change["said"]
     label = change["label"][0].lower() + change["label"][1:]
@@ -178,7 +174,7 @@ class Lists(EditPage):
     def perform(self, act, which):
         place, _, name = which.partition(".")
         if name in LISTS:
-            self.form.set(name, _moved(self.form.data.getlist(name), act, _number(place)))
+            self.form.set(name, _moved(self.form.data.getlist(name), act, number(place)))
         return [self.save()]
 
     def get_context_data(self, **kwargs):
@@ -205,7 +201,7 @@ class Performers(EditPage):
         return forms.performer_fields(self.current)
 
     def perform(self, act, which):
-        told, which = [self.save()], _number(which)
+        told, which = [self.save()], number(which)
         who = {"actor": self.request.user, "seen": self.form.seen}
         order = [performer.pk for performer in self.current.performers]
         if act == "tambah":
@@ -214,7 +210,7 @@ class Performers(EditPage):
             place = order.index(which) + 1
             told.append(editing.move_performer(self.draft, which, to=place + (1 if act == "turun" else -1), **who))
         elif act == "hapus":
-            heir = _number(self.request.POST.get(f"pindah.{which}", ""))
+            heir = whole(self.request.POST, f"pindah.{which}")
             told.append(editing.delete_performer(self.draft, which, heir=heir, **who))
         return told
 
@@ -245,7 +241,7 @@ class Activities(EditPage):
     @cached_property
     def open_pk(self) -> int:
         sent = self.request.POST or self.typed or self.request.GET
-        pk = _number(sent.get("baris") or self.request.GET.get("baris") or "")
+        pk = whole(sent, "baris") or whole(self.request.GET, "baris")
         # A row that somebody deleted meanwhile stays on the page of who was writing it.
         return pk if self.request.method == "POST" or self.typed or pk in self.current.by_number.values() else 0
 
@@ -253,7 +249,7 @@ class Activities(EditPage):
         return forms.activity_fields(self.open_pk, self.current) if self.open_pk else {}
 
     def perform(self, act, which):
-        who, which = {"actor": self.request.user, "seen": self.form.seen}, _number(which)
+        who, which = {"actor": self.request.user, "seen": self.form.seen}, number(which)
         if act == "jadikan-baru":
             bare = {key.rpartition(".")[2]: value for key, value in self.form.typed().items()}
             return [editing.insert_activity(self.draft, typed=bare, **who)]
@@ -308,7 +304,7 @@ class Activities(EditPage):
             rows=rows,
             open_pk=pk,
             is_gone=is_gone,
-            closed_pk=self.request.GET.get("tutup", ""),
+            closed_pk=whole(self.request.GET, "tutup"),
             row={name: self.form[f"activity.{pk}.{name}"] for name in ACTIVITY} if pk else None,
             proposed=forms.proposed_duration(pk, self.current),
             most=editing.MAX_ACTIVITIES,
@@ -348,7 +344,7 @@ class StartSop(AppointedPage, ActPage):
         return super().get_form_kwargs() | {"units": self.units}
 
     def act(self, form):
-        typed = {"title": form["title"].value(), "theme": form["theme"].value()}
+        typed = {name: form.cleaned_data[name] or "" for name in ("title", "theme")}
         return editing.start_sop(**typed, unit=form.cleaned_data["unit"], actor=self.request.user)
 
     def onward(self, result):

@@ -11,6 +11,7 @@ from ppid.desk.library.importing.forms import ImportForm, KeepForm
 from ppid.desk.library.importing.payload import Payload, opened, sealed
 from ppid.desk.library.importing.preview import preview
 from ppid.desk.pages import AppointedPage
+from ppid.web.parameters import whole
 from ppid.web.refusals import Refused
 from sop.importing.drafting import AlreadyKept, keep, kept_before, kept_from
 from sop.importing.imported import ImportRefused
@@ -90,7 +91,9 @@ class Keep(KeepersPage):
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("desk:sop-import")
-        self.chosen = _whole(request.POST.get("show") or request.POST.get("sheet"), len(self.payload.found))
+        self.chosen = whole(
+            request.POST, "show" if "show" in request.POST else "sheet", most=len(self.payload.found) - 1
+        )
         if "show" in request.POST:
             return self.show(self.payload, self.chosen)
         return super().post(request)
@@ -132,8 +135,3 @@ class Keep(KeepersPage):
 
     def form_invalid(self, form, status=422):
         return self.show(self.payload, self.chosen, form=form, status=status)
-
-
-def _whole(text: str | None, end: int) -> int:
-    number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
-    return number if number < end else 0

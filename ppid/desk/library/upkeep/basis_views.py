@@ -8,6 +8,7 @@ from django.views.generic import ListView
 from ppid.desk.acts import ActPage
 from ppid.desk.library.sop_views import LibraryPage
 from ppid.desk.library.upkeep.forms import LegalBasisForm
+from ppid.web.parameters import text
 from sop import legal_bases
 from sop.models import LegalBasis
 
@@ -22,7 +23,7 @@ class Bases(LibraryPage, ListView):
 
     @property
     def words(self) -> str:
-        return self.request.GET.get("cari", "").strip()[:200]
+        return text(self.request.GET, "cari")
 
     def get_queryset(self):
         found = LegalBasis.objects.select_related("replaced_by")
