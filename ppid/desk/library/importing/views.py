@@ -82,7 +82,7 @@ class Keep(KeepersPage):
             self.payload = opened(typed["payload"] if typed and "payload" in typed else "", user=request.user)
         except ImportRefused:
             return redirect("desk:sop-import")
-        self.chosen = _whole(typed.get("sheet"), len(self.payload.found))
+        self.chosen = whole(typed, "sheet", most=len(self.payload.found) - 1)
         return self.show(self.payload, self.chosen, form=KeepForm.as_typed(typed, **self.about_sheet()))
 
     def post(self, request):
