@@ -99,7 +99,8 @@ def record(basis: LegalBasis, *, actor: User) -> LegalBasis:
         raise SopForbidden("Hanya Pengelola SOP atau PPID Utama yang dapat mengubah catatan dasar hukum.")
     if basis.replaced_by_id and basis.status != LegalBasis.Status.REVOKED:
         raise SopRefused(
-            "Yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya.", fields=["status"]
+            "Yang sudah digantikan keadaannya dicabut. Ubah keadaannya, atau hapus penggantinya.",
+            fields=["replaced_by"],
         )
     replacements = dict(LegalBasis.objects.values_list("pk", "replaced_by"))
     seen, newer = {basis.pk}, basis.replaced_by_id

@@ -571,6 +571,7 @@ class StateChange(models.Model):
     from_state = models.CharField(max_length=12, choices=SopVersion.State)
     to_state = models.CharField(max_length=12, choices=SopVersion.State)
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    actor_name = models.CharField("nama", max_length=150)
     at = models.DateTimeField("pada")
     why = models.TextField("alasan", blank=True)
 
@@ -692,6 +693,7 @@ class SheetReview(models.Model):
 
     version = models.ForeignKey(SopVersion, models.PROTECT, related_name="reviews")
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    actor_name = models.CharField("nama", max_length=150)
     at = models.DateTimeField("ditinjau pada")
     review_on = models.DateField("ditinjau lagi paling lambat")
     note = models.TextField("catatan", blank=True)

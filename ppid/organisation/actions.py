@@ -34,13 +34,22 @@ def new_passphrase() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
 
 
+def one_act_at_a_time() -> None:
+    """Hold the row of PPID Utama's role: whoever changes people waits here, and looks at them only afterwards.
+
+    So two of them can't close each other's accounts or end each other's appointments at once. Rows that refer to the
+    role can still be written meanwhile.
+    """
+    list(Role.objects.select_for_update(no_key=True).filter(code=CHIEF))
+
+
 @transaction.atomic
 def add_person(*, name: str, email: str, nip: str = "", actor: User) -> tuple[User, str]:
     """Add a person, and return them with their first password, which is kept nowhere.
 
     Raises PeopleRefused, and ValidationError for a field that doesn't fit.
     """
-    _one_act_at_a_time()
+    one_act_at_a_time()
     _require_chief(actor)
     passphrase = new_passphrase()
     person = User.objects.create_user(email, password=passphrase, name=name, nip=nip, must_change_password=True)
@@ -54,13 +63,14 @@ def appoint(appointment: Appointment, *, actor: User | None, at: datetime | None
 
     Raises PeopleRefused, and ValidationError for a field that doesn't fit.
     """
-    _one_act_at_a_time()
+    one_act_at_a_time()
     if actor is not None:
         _require_chief(actor)
     person = User.objects.get(pk=appointment.user_id)
     if not person.is_active:
         raise PeopleRefused(f"Akun {person.name} tidak aktif. Aktifkan dahulu sebelum memberi penugasan.")
     appointment.appointed_by, appointment.recorded_at = actor, at or timezone.now()
+    appointment.appointed_by_name = actor.name if actor else ""
     appointment.full_clean()
     appointment.save(force_insert=True)
     log.info("%s appointed %s: %s.", actor.email if actor else "The terminal", person.email, appointment)
@@ -73,7 +83,7 @@ def end_appointment(
 ) -> Appointment:
     """Let the appointment hold up to and including ``last_day``. Raises PeopleRefused."""
     at = at or timezone.now()
-    _one_act_at_a_time()
+    one_act_at_a_time()
     _require_chief(actor)
     ending = Appointment.objects.select_related("role", "unit", "user").get(pk=appointment.pk)
     if ending.ends_on and last_day > ending.ends_on:
@@ -97,6 +107,7 @@ def end_appointment(
         ends_on_before=ending.ends_on,
         ends_on=last_day,
         actor=actor,
+        actor_name=actor.name,
         at=at,
     )
     ending.ends_on = last_day
@@ -108,7 +119,7 @@ def end_appointment(
 @transaction.atomic
 def deactivate(person: User, *, actor: User) -> None:
     """Close the account: the person can't sign in, and their appointments don't hold. Raises PeopleRefused."""
-    _one_act_at_a_time()
+    one_act_at_a_time()
     _require_chief(actor)
     if person.pk == actor.pk:
         raise PeopleRefused("Anda tidak dapat menonaktifkan akun Anda sendiri. Minta PPID Utama yang lain.")
@@ -122,7 +133,7 @@ def deactivate(person: User, *, actor: User) -> None:
 @transaction.atomic
 def reactivate(person: User, *, actor: User) -> None:
     """Open the account again. Raises PeopleRefused."""
-    _one_act_at_a_time()
+    one_act_at_a_time()
     _require_chief(actor)
     User.objects.filter(pk=person.pk).update(is_active=True)
     log.info("%s reactivated %s.", actor.email, person.email)
@@ -140,12 +151,3 @@ def _require_chief(actor: User) -> None:
 
 def _somebody_leads(appointments, *, after: date) -> bool:
     return appointments.in_force(on=after + timedelta(days=1)).filter(role__code=CHIEF).exists()
-
-
-def _one_act_at_a_time() -> None:
-    """Hold the row of PPID Utama's role: whoever changes people waits here, and looks at them only afterwards.
-
-    So two of them can't close each other's accounts or end each other's appointments at once. Rows that refer to the
-    role can still be written meanwhile.
-    """
-    list(Role.objects.select_for_update(no_key=True).filter(code=CHIEF))

@@ -83,9 +83,9 @@ class Role(models.Model):
 
 class UserQuerySet(models.QuerySet):
     def with_appointments(self):
-        """Fetch along all appointments of each person, the newest first, with who recorded and changed them."""
-        held = Appointment.objects.select_related("role", "unit", "appointed_by").order_by("-starts_on", "-pk")
-        held = held.prefetch_related(models.Prefetch("changes", AppointmentChange.objects.select_related("actor")))
+        """Fetch along all appointments of each person, the newest first, each with its ledger."""
+        held = Appointment.objects.select_related("role", "unit").prefetch_related("changes")
+        held = held.order_by("-starts_on", "-pk")
         return self.prefetch_related(models.Prefetch("appointments", held))
 
 
@@ -182,6 +182,7 @@ class Appointment(models.Model):
     appointed_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="dicatat oleh"
     )
+    appointed_by_name = models.CharField("nama pencatat", max_length=150, blank=True, editable=False)
     recorded_at = models.DateTimeField("dicatat pada", default=timezone.now, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
@@ -271,6 +272,7 @@ class AppointmentChange(models.Model):
     ends_on_before = models.DateField("berlaku sampai, sebelumnya", null=True)
     ends_on = models.DateField("berlaku sampai, sekarang", null=True)
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="oleh")
+    actor_name = models.CharField("nama", max_length=150, blank=True)
     at = models.DateTimeField("pada")
 
     class Meta:

@@ -117,6 +117,7 @@ class Migration(migrations.Migration):
             name='SheetReview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
                 ('at', models.DateTimeField(verbose_name='ditinjau pada')),
                 ('review_on', models.DateField(verbose_name='ditinjau lagi paling lambat')),
                 ('note', models.TextField(blank=True, verbose_name='catatan')),
@@ -225,6 +226,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.PositiveIntegerField(verbose_name='urutan')),
                 ('from_state', models.CharField(choices=[('draft', 'Draf'), ('in_review', 'Ditinjau'), ('approved', 'Berlaku'), ('superseded', 'Digantikan'), ('retired', 'Dicabut')], max_length=12)),
                 ('to_state', models.CharField(choices=[('draft', 'Draf'), ('in_review', 'Ditinjau'), ('approved', 'Berlaku'), ('superseded', 'Digantikan'), ('retired', 'Dicabut')], max_length=12)),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
                 ('at', models.DateTimeField(verbose_name='pada')),
                 ('why', models.TextField(blank=True, verbose_name='alasan')),
                 ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -181,6 +181,7 @@ def _move(version: SopVersion, transition, *, actor: User, at: datetime, why: st
         from_state=before,
         to_state=version.state,
         actor=actor,
+        actor_name=actor.name,
         at=at,
         why=why,
     )

@@ -64,10 +64,12 @@ def confirm_still_right(
         raise SopRefused(
             "Tanggal tinjauan berikutnya harus sesudah hari ini dan paling lama dua tahun lagi.", fields=["review_on"]
         )
-    last = kept.reviews.select_related("actor").last()
+    last = kept.reviews.last()
     if last and last.review_on == review_on and timezone.localdate(last.at) == day:
-        raise SopChanged(f"Tinjauan ini sudah dicatat hari ini oleh {last.actor.name}.")
-    SheetReview.objects.create(version=kept, actor=actor, at=at, review_on=review_on, note=note.strip())
+        raise SopChanged(f"Tinjauan ini sudah dicatat hari ini oleh {last.actor_name}.")
+    SheetReview.objects.create(
+        version=kept, actor=actor, actor_name=actor.name, at=at, review_on=review_on, note=note.strip()
+    )
     kept.review_on = review_on
     kept.save(update_fields=["review_on"])
     return kept

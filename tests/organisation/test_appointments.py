@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ppid.organisation import actions
 from ppid.organisation.actions import PeopleRefused
-from ppid.organisation.models import Appointment, AppointmentChange, Role, Unit
+from ppid.organisation.models import Appointment, AppointmentChange, Role, Unit, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,8 @@ def test_the_person_s_page_says_who_recorded_and_who_ended(client):
     actions.end_appointment(kept, last_day=timezone.localdate(), actor=make.demo("wakil"))
     make.appoint(person, "atasan_ppid", unit="setda")
     client.force_login(make.demo("utama"))
+    # Names are those of the day; and only what the domain records has one.
+    User.objects.filter(pk=make.demo("wakil").pk).update(name="Nama Lain")
     page = " ".join(client.get(f"/meja/orang/{person.pk}/").content.decode().split())
     assert "Dicatat oleh drs. H. Uray Ahmad, M.Si." in page
     assert "Diakhiri oleh Dewi Kartika, S.Kom., M.T." in page

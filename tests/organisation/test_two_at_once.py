@@ -1,7 +1,10 @@
 """What two PPID Utama do to people at the same moment: the second waits, looks again, and is told."""
 
+from io import StringIO
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
 from ppid.organisation import actions
@@ -100,3 +103,14 @@ def test_whoever_is_closed_out_reopens_nobody(chief, deputy):
     )
     assert isinstance(second, PeopleForbidden)
     assert not User.objects.get(pk=person.pk).is_active
+
+
+def test_the_terminal_waits_for_who_adds_the_same_person(chief, monkeypatch):
+    monkeypatch.setenv("APPOINT_PASSWORD", "jembatan-kapuas-satu")
+    email = "siti.rahma@pontianak.go.id"
+    first, second = two_at_once(
+        lambda: actions.add_person(name="Siti Rahma", email=email, actor=chief),
+        lambda: call_command("appoint", email, "--name", "Siti Rahma", "--order", "800/1/2026", stdout=StringIO()),
+    )
+    assert second is None
+    assert Appointment.objects.get(user=first[0]).appointed_by is None

@@ -168,6 +168,7 @@ def test_the_ledger_keeps_who_when_and_why(publication, ppid_utama, keeper):
         ("draft", "in_review", keeper.pk, at, ""),
         ("in_review", "approved", ppid_utama.pk, at, "Sudah sesuai."),
     ]
+    assert [row.actor_name for row in publication.changes.all()] == ["Pengelola", "Utama", "Pengelola", "Utama"]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ class Version(VersionPage, TemplateView):
             sheet=draw(self.version.sheet()),
             siblings=siblings,
             undecided=next((each for each in siblings if each.state in UNDECIDED), None),
-            changes=self.version.changes.select_related("actor"),
+            changes=self.version.changes.all(),
             findings=check(self.version),
             standing=upkeep.standing(self.version, person=self.request.user, on=self.today),
             **kwargs,

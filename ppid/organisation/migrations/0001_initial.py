@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='berlaku sejak')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
                 ('order_number', models.CharField(max_length=120, verbose_name='nomor surat')),
+                ('appointed_by_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='nama pencatat')),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat pada')),
                 ('appointed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='orang')),
@@ -100,6 +101,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('end', 'Diakhiri')], max_length=10, verbose_name='jenis')),
                 ('ends_on_before', models.DateField(null=True, verbose_name='berlaku sampai, sebelumnya')),
                 ('ends_on', models.DateField(null=True, verbose_name='berlaku sampai, sekarang')),
+                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
                 ('at', models.DateTimeField(verbose_name='pada')),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
                 ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organisation.appointment', verbose_name='penugasan')),
@@ -140,7 +142,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='appointment_stays_as_recorded', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."order_number" IS DISTINCT FROM (NEW."order_number") OR OLD."appointed_by_id" IS DISTINCT FROM (NEW."appointed_by_id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1d04fb8e798f70cce180d061de4aafc7829cecf2', operation='UPDATE', pgid='pgtrigger_appointment_stays_as_recorded_32a61', table='organisation_appointment', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='appointment_stays_as_recorded', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."order_number" IS DISTINCT FROM (NEW."order_number") OR OLD."appointed_by_id" IS DISTINCT FROM (NEW."appointed_by_id") OR OLD."appointed_by_name" IS DISTINCT FROM (NEW."appointed_by_name") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='719e47c6b533b42d1d535540711118cf696becce', operation='UPDATE', pgid='pgtrigger_appointment_stays_as_recorded_32a61', table='organisation_appointment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',

@@ -72,7 +72,7 @@ class StillRight(KeepersAct):
     done = "Tinjauan tercatat. Versi {result.version} ditinjau lagi paling lambat {result.review_on:%d/%m/%Y}."
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(reviews=self.version.reviews.select_related("actor"), **kwargs)
+        return super().get_context_data(reviews=self.version.reviews.all(), **kwargs)
 
 
 class AssignNumber(KeepersAct):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid import env
-from ppid.organisation.actions import CHIEF, PeopleRefused, appoint
+from ppid.organisation.actions import CHIEF, PeopleRefused, appoint, one_act_at_a_time
 from ppid.organisation.models import Appointment, Role, Unit, User
 
 
@@ -33,32 +33,38 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="starts_on", type=date.fromisoformat, help="first day, today when left out")
         parser.add_argument("--until", dest="ends_on", type=date.fromisoformat, help="last day, open when left out")
 
-    @transaction.atomic
     def handle(self, *args, **options):
-        add_missing("units", "roles")
-        person = self.person(options)
-        appointment = Appointment(
-            user=person,
-            role=self.known(Role, options["role"]),
-            unit=self.known(Unit, options["unit"]),
-            kind=options["kind"],
-            starts_on=options["starts_on"] or timezone.localdate(),
-            ends_on=options["ends_on"],
-            order_number=options["order"],
-        )
-        complain(appoint, appointment, actor=None)
+        is_known = User.objects.filter(email__iexact=options["email"]).exists()
+        password = "" if is_known else self.password(options)  # asked for before anybody has to wait
+        with transaction.atomic():
+            add_missing("units", "roles")
+            one_act_at_a_time()
+            person = self.person(options, password)
+            appointment = Appointment(
+                user=person,
+                role=self.known(Role, options["role"]),
+                unit=self.known(Unit, options["unit"]),
+                kind=options["kind"],
+                starts_on=options["starts_on"] or timezone.localdate(),
+                ends_on=options["ends_on"],
+                order_number=options["order"],
+            )
+            complain(appoint, appointment, actor=None)
         self.stdout.write(f"{person.name} <{person.email}>: {appointment}, since {appointment.starts_on}.")
 
-    def person(self, options) -> User:
+    def person(self, options, password) -> User:
         if known := User.objects.filter(email__iexact=options["email"]).first():
             return known
+        fields = {"name": options["name"], "nip": options["nip"], "must_change_password": True}
+        return complain(User.objects.create_user, options["email"], password, **fields)
+
+    def password(self, options) -> str:
         if not options["name"]:
             raise CommandError("This person isn't known yet: give --name, with titles.")
         password = env.text("APPOINT_PASSWORD") or self.typed_password()
         person = User(email=options["email"].lower(), name=options["name"], nip=options["nip"])
         complain(validate_password, password, person)
-        fields = {"name": person.name, "nip": person.nip, "must_change_password": True}
-        return complain(User.objects.create_user, person.email, password, **fields)
+        return password
 
     def typed_password(self) -> str:
         password = getpass("Password: ")
