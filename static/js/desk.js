@@ -109,11 +109,11 @@ addEventListener("pageshow", () => (leaving = false));
 
 // The editor is exchanged in place. Any other answer (a sign-in page, a fault) is asked for again as a whole page.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, requestConfig, elt } = event.detail;
+  const { xhr, requestConfig } = event.detail;
   if (xhr.getResponseHeader("HX-Redirect")) return;
   if (xhr.responseText.includes('id="penyunting"')) return;
   event.detail.shouldSwap = false;
-  const form = elt.closest("form");
+  const form = requestConfig.elt;
   const pressed = requestConfig.triggeringEvent?.submitter;
   if (pressed?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
   leaving = true;

@@ -58,6 +58,10 @@ class Visit:
             self.page.get_by_role("button", name=name, exact=True).first.click()
         self.look()
 
+    def press_here(self, name: str) -> None:
+        """Press the button of this name, which leads nowhere else."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
     def follow(self, name: str | re.Pattern) -> None:
         with self.page.expect_navigation():
             self.page.get_by_role("link", name=name).first.click()

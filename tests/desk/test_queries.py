@@ -1,0 +1,85 @@
+"""How many queries a page may ask at most, at the desk and on the portal: no more for more rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+SOP = ["pengumuman-informasi-publik", 1]
+# Page, its arguments ("case" is a running publication, "exclusion" an exclusion at its test), who, most queries.
+BUDGET = [
+    ("desk:inbox", [], "dinsos", 11),
+    ("desk:publications", [], "utama", 15),
+    ("desk:exclusions", [], "utama", 15),
+    ("desk:dip", [], "utama", 11),
+    ("desk:dik", [], "utama", 12),
+    ("desk:case", ["case"], "dinsos", 25),
+    ("desk:describe", ["case"], "dinsos", 16),
+    ("desk:document-add", ["case"], "dinsos", 15),
+    ("desk:open-publication", [], "dinsos", 10),
+    ("desk:open-publication-again", [], "dinsos", 9),
+    ("desk:test-sheet", ["exclusion"], "opd", 12),
+    ("desk:decree", ["exclusion"], "bidang", 11),
+    ("desk:sops", [], "pengelola", 16),
+    ("desk:sop-version", SOP, "pengelola", 22),
+    ("desk:sop-evaluation", SOP, "pengelola", 17),
+    ("desk:sop-reviews", [], "pengelola", 10),
+    ("desk:legal-bases", [], "pengelola", 14),
+    ("desk:calendar", [], "bidang", 10),
+    ("desk:people", [], "utama", 13),
+    ("desk:person", ["person"], "utama", 11),
+]
+
+
+@pytest.fixture
+def office(db):
+    """Three of everything that is listed, so that a query a row shows."""
+    for _ in range(2):
+        make.publication(at="preparing")
+        make.exclusion(at="testing")
+        make.person("ppid_pelaksana")
+    case = make.publication(at="preparing")
+    make.add_document(case, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
+    return {"case": case.number, "exclusion": make.exclusion(at="testing").number, "person": make.demo("dinsos").pk}
+
+
+def test_no_page_of_the_desk_asks_more_than_its_budget(office, sign_in):
+    over = {}
+    for name, args, who, most in BUDGET:
+        client = sign_in(who)
+        url = reverse(name, args=[office.get(each, each) for each in args])
+        assert client.get(url).status_code == 200, url
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url)
+        if len(asked) > most:
+            over[name] = len(asked)
+    assert not over
+
+
+PORTAL = [
+    ("/", 5),
+    ("/informasi/", 4),
+    ("/informasi/?q=laporan", 4),
+    ("/dip/", 3),
+    ("/dik/", 3),
+    ("/sop/", 3),
+    ("/sop/pengumuman-informasi-publik/", 4),
+    ("/glosarium/", 0),
+]
+
+
+def test_no_page_of_the_portal_asks_more_than_its_budget(db, client):
+    for _ in range(2):
+        make.publication(at="published")
+        make.exclusion(at="adopted")
+    over = {}
+    for url, most in PORTAL:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 200, url
+        if len(asked) > most:
+            over[url] = len(asked)
+    assert not over
