@@ -64,6 +64,8 @@ OPEN = [
     "1 minggu 2 hari",
     "30 menit 1 jam",
     "1 jam 1 jam",
+    "6 bulan 1 tahun",
+    "6 bulan 6 bulan",
     "3 (lima) hari",
     "1.30 jam",
     "1:30",

@@ -168,10 +168,10 @@ def test_the_last_row_without_a_number_and_without_anybody_continues():
 def test_a_number_merged_over_two_rows_is_one_step():
     found = read(
         ["1", "Menerima berkas", "X", "", "", "1 jam", "", ""],
-        ["^", "Mencatat berkas", "", "", "", "", "", ""],
         ["2", "Mengirim hasil", "X", "", "", "1 jam", "", ""],
+        ["^", "Mencatat berkas", "X", "", "", "5 menit", "", ""],
     )
-    assert rows(found, "number", "text") == [(1, "Menerima berkas\nMencatat berkas"), (2, "Mengirim hasil")]
+    assert rows(found, "number", "text") == [(1, "Menerima berkas"), (2, "Mengirim hasil\nMencatat berkas")]
 
 
 def test_rows_that_word_numbers_by_itself_are_steps():
