@@ -1,6 +1,7 @@
 """Durations as sheets print them («maks. 5 hari kerja»), read into a number and a unit; the words stay as they are."""
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ def _words() -> dict[str, int]:
     return found | {"seratus": 100}
 
 
-def _any(words) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
@@ -81,7 +82,7 @@ def read_duration(printed: str) -> Duration | None:
         if rest in (".", "maksimal", "paling lama"):
             break
         if rest:
-            rest = rest[_JOINED.match(rest).end() :]
+            rest = _JOINED.sub("", rest, count=1)
     return _together(parts)
 
 
@@ -108,11 +109,11 @@ def _even(text: str) -> str:
     return " ".join(text.lower().replace("\xa0", " ").split())
 
 
-def _unit(found: re.Match) -> tuple[int, DurationUnit]:
+def _unit(found: re.Match[str]) -> tuple[int, DurationUnit]:
     return next(unit for n, unit in enumerate(_UNITS.values()) if found[f"u{n}"])
 
 
-def _amount(part: re.Match) -> Fraction | None:
+def _amount(part: re.Match[str]) -> Fraction | None:
     """Return the number of a part; None when it says two different ones, as «3 (lima) hari» does."""
     if part["digits"]:
         amount = Fraction(part["digits"].replace(",", "."))

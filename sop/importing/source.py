@@ -87,10 +87,10 @@ class Table:
     def width(self) -> int:
         return max((cell.column + cell.colspan for cell in self.cells), default=0)
 
-    def grid(self) -> list[list[Cell | None]]:
+    def grid(self) -> "Grid":
         """Return the rows, a merged cell repeated wherever it reaches."""
         width = self.width
-        rows: list[list[Cell | None]] = [[None] * width for _ in range(self.height)]
+        rows: Grid = [[None] * width for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.rowspan):
                 for column in range(cell.column, cell.column + cell.colspan):
@@ -138,6 +138,8 @@ class Paragraph:
 
 
 Block = Paragraph | Table
+Row = list[Cell | None]  # of a table's grid
+Grid = list[Row]
 
 
 def items(lines: Iterable[Line]) -> tuple[str, ...]:

@@ -184,6 +184,17 @@ def test_rows_that_word_numbers_by_itself_are_steps():
     assert [name for name, _ in doubts(found, "number") if name.startswith("Langkah")] == []
 
 
+def test_a_number_that_is_none_is_listed_and_the_steps_are_counted():
+    found = read(
+        ["1", "Menerima berkas", "X", "", "", "1 jam", "", ""],
+        ["1a", "Mencatat berkas", "X", "", "", "1 jam", "", ""],
+        ["2", "Mengirim hasil", "X", "", "", "1 jam", "", ""],
+    )
+    assert rows(found, "number", "text")[1:] == [(2, "Mencatat berkas"), (3, "Mengirim hasil")]
+    assert [name for name, _ in doubts(found, "number") if "angkah" in name] == ["Langkah 2, nomor", "Langkah 3, nomor"]
+    assert found.unplaced == ("Prosedur, baris 3, kolom «No»: 1a",)
+
+
 def test_without_any_number_each_row_is_a_step():
     found = read(
         ["", "Menerima berkas", "X", "", "", "1 jam", "", ""],
@@ -284,6 +295,7 @@ def test_exits_in_words_are_proposed_and_marked(note, yes, no):
         "kembali ke pemohon dalam 2 hari",
         "Sesuai Perwal Nomor 14 Tahun 2008",
         "diteruskan ke Kasi 2 rangkap",
+        "Bila tidak, kembali ke 2 orang saksi",
     ],
 )
 def test_words_that_name_no_step_propose_nothing(note):

@@ -90,7 +90,7 @@ def _section(sections: list[str], number: Decimal) -> tuple[str, Decimal]:
     return sections[0], number
 
 
-def _is_met(condition: re.Match | None, number: Decimal) -> bool:
+def _is_met(condition: re.Match[str] | None, number: Decimal) -> bool:
     return condition is None or _COMPARED[condition[1]](number, Decimal(condition[2]))
 
 
@@ -186,7 +186,7 @@ def _next_date(tokens: list[tuple[str, str]], n: int) -> str:
     return next((text[0].lower() for kind, text in tokens[n + 1 :] if kind == "date"), "")
 
 
-def _of_moment(moment: datetime, text: str, months, days, has_half: bool) -> str:
+def _of_moment(moment: datetime, text: str, months: tuple[str, ...], days: tuple[str, ...], has_half: bool) -> str:
     letter, length = text[0].lower(), len(text)
     if letter == "y":
         return f"{moment.year:04}" if length > 2 else f"{moment.year % 100:02}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ppid.worktime.durations import DurationUnit
 from sop.importing.imported import Doubt
 from sop.importing.reading.labels import column_of, unit_of_head
-from sop.importing.source import Cell, Table
+from sop.importing.source import Cell, Grid, Row, Table
 
 FIELDS = ("requirement", "duration", "output", "note")
 _HEAD_ROWS = 4
@@ -87,7 +87,7 @@ def read(table: Table) -> Columns:
     return found
 
 
-def _head_height(grid) -> int:
+def _head_height(grid: Grid) -> int:
     """Count the rows of the head: those that a cell of the first one reaches into, and those that name columns."""
     height = max((cell.rowspan for cell in grid[0] if cell is not None and column_of(cell.text)), default=1)
     for n in range(1, min(len(grid), _HEAD_ROWS)):
@@ -98,7 +98,7 @@ def _head_height(grid) -> int:
     return min(height, len(grid))
 
 
-def _counts(grid, row: int) -> int:
+def _counts(grid: Grid, row: int) -> int:
     """Return 1 when the row under the head only numbers the columns, and place those numbers."""
     counts = [text.strip("()") for text in texts(grid[row]) if text] if row < len(grid) else []
     if len(counts) < 3 or counts != [str(n) for n in range(1, len(counts) + 1)]:
@@ -109,7 +109,7 @@ def _counts(grid, row: int) -> int:
     return 1
 
 
-def _label(head, column: int) -> Cell | None:
+def _label(head: Grid, column: int) -> Cell | None:
     """Return the cell with a performer's label: the lowest one that isn't a caption of several columns."""
     for row in reversed(head):
         cell = row[column]
@@ -118,13 +118,13 @@ def _label(head, column: int) -> Cell | None:
     return None
 
 
-def _is_headed(head, column: int) -> bool:
+def _is_headed(head: Grid, column: int) -> bool:
     return any(column_of(text) == "performer" for text in _column_texts(head, column))
 
 
-def _column_texts(head, column: int) -> list[str]:
-    return [row[column].text for row in head if row[column] is not None]
+def _column_texts(head: Grid, column: int) -> list[str]:
+    return [cell.text for row in head if (cell := row[column]) is not None]
 
 
-def texts(row) -> list[str]:
+def texts(row: Row) -> list[str]:
     return [cell.text for cell in dict.fromkeys(row) if cell is not None]

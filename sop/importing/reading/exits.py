@@ -106,7 +106,7 @@ def _from_words(row: SheetRow, shape: Kind | None, printed: dict[int, int], doub
     elif missing := [name for name in _ANSWERS if name not in exits]:
         sentence = f"Ke mana langkah ini menuju bila {_ANSWERS[missing[0]]}, tidak terbaca. Isi tujuannya."
         doubts.append(Doubt(missing[0], row.number, sentence))
-    return replace(row, kind="decision", **exits)
+    return replace(row, kind="decision", if_yes=exits.get("if_yes"), if_no=exits.get("if_no"))
 
 
 def _named(text: str) -> Iterator[_Exit]:

@@ -71,7 +71,12 @@ MARKS = {*"xv√✓✔●•■◆○*o☑☒✗✘", "ü", "l", "n", "v.", "x."
 START_WORDS = {"mulai", "start", "begin"}
 END_WORDS = {"selesai", "end", "finish", "stop", "berakhir"}
 ANSWER_WORDS = {"ya", "tidak", "y", "t", "yes", "no", "n", "tdk", "setuju", "tidak setuju"}
-SYMBOL_WORDS = {"proses": "process", "keputusan": "decision", "process": "process", "decision": "decision"}
+SYMBOL_WORDS: dict[str, Kind] = {
+    "proses": "process",
+    "keputusan": "decision",
+    "process": "process",
+    "decision": "decision",
+}
 
 # The table of decisions in our own exports.
 EXITS_HEAD = ["no", "jika ya, ke langkah", "jika tidak, ke langkah", "jalan kembali"]

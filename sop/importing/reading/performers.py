@@ -1,7 +1,9 @@
 """Who performs each row: by shapes, marks, words or colour in the performers' columns. What isn't plain stays open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sop.importing.reading.columns import Columns
 from sop.importing.reading.labels import (
     ANSWER_WORDS,
     DRAWN_IN_LETTERS,
@@ -35,14 +37,14 @@ class Drawn:
     doubts: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read(columns, rows: list[tuple[int, list[Cell]]]) -> tuple[tuple[str, ...], list[Drawn]]:
+def read(columns: Columns, rows: list[tuple[int, list[Cell]]]) -> tuple[tuple[str, ...], list[Drawn]]:
     """Return the performers' labels, and who performs each of the rows (number, cells)."""
     if columns.named_in_cells is not None:
         return _named(rows)
     return columns.performers, [_drawn(cells, columns.performing) for _, cells in rows]
 
 
-def _named(rows) -> tuple[tuple[str, ...], list[Drawn]]:
+def _named(rows: list[tuple[int, list[Cell]]]) -> tuple[tuple[str, ...], list[Drawn]]:
     """Read a single column that names the performer of each row in words; each name becomes a column."""
     names: list[str] = []
     drawn = []
@@ -89,8 +91,8 @@ def _by_shapes(found: Drawn, symbols: list[Shape], places: dict[int, int]) -> No
     for shape in symbols:
         for line in shape.lines:
             _symbol_word(found, line)
-    spans = [_span(shape, places) for shape in symbols]
-    if any(span is None for span in spans):
+    spans = [span for shape in symbols if (span := _span(shape, places))]
+    if len(spans) < len(symbols):
         found.doubts.append(("performer", "Letak bentuk pada bagan alir tidak pasti. Pilih pelaksananya."))
         return
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
@@ -180,7 +182,7 @@ def _is_answer(cell: Cell) -> bool:
     return all(normal(without_strokes(line.text)) in ANSWER_WORDS - {"v"} | {""} for line in cell.filled)
 
 
-def _answers(shapes) -> None:
+def _answers(shapes: Iterable[Shape]) -> None:
     for shape in shapes:
         for line in shape.lines:
             if normal(line.text) in ANSWER_WORDS:

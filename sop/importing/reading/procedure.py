@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from sop.durations import read_duration, why_unread
 from sop.importing.imported import Doubt
@@ -10,7 +11,7 @@ from sop.importing.reading import exits, performers
 from sop.importing.reading.columns import FIELDS, Columns, head_at, texts
 from sop.importing.reading.labels import normal
 from sop.importing.reading.performers import Drawn
-from sop.importing.source import Cell, Table
+from sop.importing.source import Cell, Row, Table
 from sop.importing.wording import OF_ROW
 from sop.sheet import SheetRow
 
@@ -21,8 +22,8 @@ _TOTALS = ("jumlah waktu", "total waktu", "waktu total", "total keseluruhan")
 class _Draft:
     """A row while its parts are gathered; ``cells`` are those of its performers' columns.
 
-    ``shared`` are fields whose merged cell the row ``of`` a step above has already. ``is_numbered`` also by Word's own
-    numbering, whose numbers no file holds; ``is_under``: its number's cell is merged with the one above.
+    ``shared`` are fields whose merged cell the row of a step above has already. ``is_counted``: numbered by Word itself, so
+    that no file holds the number; ``is_under``: its number's cell is merged with the one above.
     """
 
     number: int | None
@@ -32,6 +33,7 @@ class _Draft:
     shared: dict[str, tuple["_Draft", str]] = field(default_factory=dict)
     doubts: list[tuple[str, str]] = field(default_factory=list)
     is_numbered: bool = False
+    is_counted: bool = False
     is_under: bool = False
     part_of: "_Draft | None" = None
 
@@ -103,9 +105,9 @@ def _gather(table: Table, columns: Columns, begin: int, drafts: list[_Draft]) ->
         if not any(printed) and n not in drawn:
             continue
         if any(printed) and ([t for t in printed if t] in [[t for t in head if t] for head in columns.head]):
-            for cell in row:  # the head again, at the top of a page
-                if cell is not None:
-                    cell.take()
+            for again in row:  # the head, at the top of a page
+                if again is not None:
+                    again.take()
             continue
         if len([t for t in printed if t]) == 1 and row[0] is not None and row[0].colspan >= len(row) - 1:
             continue  # a caption across the table: it stays without a place
@@ -183,14 +185,14 @@ def _short(text: str) -> str:
     return words if len(words) <= 60 else f"{words[:59].rstrip()}…"
 
 
-def _performing(row, n: int, columns: Columns, drawn: list[Cell]) -> list[Cell]:
+def _performing(row: Row, n: int, columns: Columns, drawn: list[Cell]) -> list[Cell]:
     """Return the row's cells of the performers' columns, and those from which a shape reaches there."""
     wanted = list(columns.performing) if columns.named_in_cells is None else [columns.named_in_cells]
-    found = [row[c] for c in wanted if c < len(row) and row[c] is not None and row[c].row == n]
+    found = [cell for c in wanted if c < len(row) and (cell := row[c]) is not None and cell.row == n]
     return list(dict.fromkeys([*found, *drawn]))
 
 
-def _starts(own: dict[str, list], n: int, drafts: list[_Draft]) -> _Draft | None:
+def _starts(own: dict[str, Row], n: int, drafts: list[_Draft]) -> _Draft | None:
     """Return a new row when an activity begins here."""
     cells = [cell for cell in own["text"] if cell is not None and cell.row == n and cell.filled]
     if not cells or normal(cells[0].text).startswith(_TOTALS):
@@ -206,20 +208,20 @@ def _starts(own: dict[str, list], n: int, drafts: list[_Draft]) -> _Draft | None
     head, stop, rest = text.partition(".") if "." in text[:4] else text.partition(")")
     if not number and stop and head.strip().isdigit() and int(head) == len(drafts) + 1 and rest.strip():
         return _Draft(int(head), rest.strip(), is_numbered=True)
-    is_counted = bool(number) or any(line.is_item for cell in printed for line in cell.lines)
+    is_counted = not number and any(line.is_item for cell in printed for line in cell.lines)
     is_under = any(cell.row < n and cell.filled for cell in beside)
-    return _Draft(None, text, is_numbered=is_counted, is_under=is_under)
+    return _Draft(None, text, is_numbered=bool(number) or is_counted, is_counted=is_counted, is_under=is_under)
 
 
 def _numbers(drafts: list[_Draft], doubts: list[Doubt]) -> list[int]:
     """Return the numbers of the rows: the printed ones where they rise, else counted."""
-    printed = [draft.number for draft in drafts]
-    if None not in printed and printed == sorted(set(printed)) and (not printed or printed[0] > 0):
+    printed = [draft.number for draft in drafts if draft.number is not None]
+    if len(printed) == len(drafts) and printed == sorted(set(printed)) and (not printed or printed[0] > 0):
         return printed
     counted = list(range(1, len(drafts) + 1))
-    if any(number is not None for number in printed):
+    if printed:
         for number, draft in zip(counted, drafts, strict=True):
-            if draft.number != number and not (draft.number is None and draft.is_numbered):
+            if draft.number != number and not draft.is_counted:
                 was = "tidak bernomor" if draft.number is None else f"bernomor {draft.number}"
                 doubts.append(Doubt("number", number, f"Di naskah langkah ini {was}; nomornya dihitung ulang."))
     return counted
@@ -238,7 +240,9 @@ def _row(draft: _Draft, number_of: dict[_Draft, int], drawn: Drawn, doubts: list
                 "hanya ditulis di sana. Isi di sini bila langkah ini punya bagiannya sendiri.",
             )
         )
-    return SheetRow(number, draft.text, drawn.first, drawn.last, drawn.kind or "process", **parts)
+    requirement, duration, output, note = (parts.get(name, "") for name in FIELDS)
+    kind = drawn.kind or "process"
+    return SheetRow(number, draft.text, drawn.first, drawn.last, kind, requirement, duration, output, note)
 
 
 def _write_unit(procedure: Procedure, unit: str) -> None:
@@ -267,7 +271,7 @@ def _mark_ends(procedure: Procedure, drawn: list[Drawn]) -> None:
     for n, (row, each) in enumerate(zip(rows, drawn, strict=True)):
         if each.is_named:
             continue
-        kind = "start" if n == 0 else "end"
+        kind: Literal["start", "end"] = "start" if n == 0 else "end"
         if 0 < n < last and each.is_terminator:
             sentence = "Kapsul di tengah alur dibaca sebagai Selesai; periksa bentuknya."
             procedure.doubts.append(Doubt("kind", row.number, sentence))
