@@ -22,8 +22,8 @@ _TOTALS = ("jumlah waktu", "total waktu", "waktu total", "total keseluruhan")
 class _Draft:
     """A row while its parts are gathered; ``cells`` are those of its performers' columns.
 
-    ``shared`` are fields whose merged cell the row of a step above has already. ``is_counted``: numbered by Word itself, so
-    that no file holds the number; ``is_under``: its number's cell is merged with the one above.
+    ``shared`` are fields whose merged cell the row of a step above has already. ``is_counted``: numbered by Word itself,
+    whose numbers no file holds. ``is_under``: its number's cell is merged with the one above.
     """
 
     number: int | None

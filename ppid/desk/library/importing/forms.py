@@ -4,7 +4,7 @@ import hashlib
 
 from django import forms
 
-from ppid.desk.forms import DeskForm, crispy
+from ppid.desk.forms import DeskForm
 from ppid.organisation.models import Unit
 from sop.importing import files
 from sop.importing.formats import door
@@ -80,4 +80,3 @@ class KeepForm(DeskForm):
             del self.fields["seen"]
         if not kept:
             del self.fields["again"]
-        self.helper = crispy(self)
