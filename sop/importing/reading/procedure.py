@@ -22,7 +22,7 @@ _TOTALS = ("jumlah waktu", "total waktu", "waktu total", "total keseluruhan")
 class _Draft:
     """A row while its parts are gathered; ``cells`` are those of its performers' columns.
 
-    ``shared`` are fields whose merged cell the row of a step above has already. ``is_counted``: numbered by Word itself,
+    ``shared`` are fields whose merged cell a step above has already. ``is_counted``: numbered by Word itself,
     whose numbers no file holds. ``is_under``: its number's cell is merged with the one above.
     """
 
