@@ -66,9 +66,8 @@ def record_status(record: StepRecord) -> Status | None:
     return Status("ok", "check-circle", "Tepat waktu") if record.on_time else Status("late", "clock", "Terlambat")
 
 
-def time_used(record: StepRecord, working: WorkingCalendar) -> str:
+def time_used(record: StepRecord) -> str:
     """Return «1 dari 3 hari», the time used of the standard; empty where the sheet sets no time."""
     if (standard := record.standard) is None or record.kind != "step":
         return ""
-    used = working.used(record.received_at, record.done_at, standard.unit)
-    return f"{used} dari {standard.value} {DurationUnit(standard.unit).label}"
+    return f"{record.used(standard.unit)} dari {standard.value} {DurationUnit(standard.unit).label}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOu
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Appointment, Unit, User
-from ppid.worktime.calendar import WorkingCalendar, calendar, hold_calendar
+from ppid.worktime.calendar import MINUTES, WorkingCalendar, calendar, hold_calendar
 from ppid.worktime.durations import Duration
 from sop.models import SopVersion
 
@@ -39,7 +40,9 @@ def open_exclusion(
 
 
 @transaction.atomic
-def register_information(*, unit: Unit, actor: User, title: str, at: datetime | None = None, **fields) -> Information:
+def register_information(
+    *, unit: Unit, actor: User, title: str, at: datetime | None = None, **fields: Any
+) -> Information:
     """Write a new item of information into the register, with the next number of the year.
 
     Raises StepForbidden when the actor acts for another unit.
@@ -60,7 +63,7 @@ def take_step(
     evidence: Mapping[str, Document] | None = None,
     seen: int | None = None,
     at: datetime | None = None,
-    **inputs,
+    **inputs: Any,
 ) -> StepRecord:
     """Take one step (or return, withdrawal, …) and write its ledger row, both or neither.
 
@@ -79,10 +82,11 @@ def take_step(
     appointment = refuse_unless_allowed(locked, move, act)
     locked.act = act
     _refuse_unmet(locked, move)
-    record = _write_ledger(locked, move, appointment)
+    reckoning = calendar(since=_reckons_from(locked, move))
+    record = _write_ledger(locked, move, appointment, reckoning)
     getattr(locked, key)()
-    _await_next(locked)
-    locked.save(update_fields=["state", "moves", "received_at", "due_at", "ended_at"])
+    _await_next(locked, reckoning)
+    locked.save(update_fields=["state", "moves", "received_at", "due_at", "ended_at", "worked_days"])
     if move.kind == Kind.DIVERSION:
         open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
     return record
@@ -115,7 +119,7 @@ def deadline(
     case: Case, number: int | None, received: datetime, reckoning: WorkingCalendar | None = None
 ) -> datetime | None:
     """Return when step ``number`` of the case is due; None when the sheet sets no time."""
-    activity = case.activities.get(number)
+    activity = None if number is None else case.activities.get(number)
     if activity is None or activity.duration_value is None:
         return None
     return (reckoning or calendar(since=received)).due(
@@ -160,7 +164,7 @@ def _require_appointment(actor: User, unit: Unit, at: datetime) -> None:
 
 
 def _out_of_order(case: Case, move: Move) -> str:
-    numbers = {states.STEP_NUMBERS.get(source) for source in move.sources} - {None}
+    numbers = {states.STEP_NUMBERS[source] for source in move.sources if source in states.STEP_NUMBERS}
     if move.kind == Kind.STEP:
         (number,) = numbers
         done = case.records.filter(kind=Kind.STEP, key=move.key).order_by("-sequence").first()
@@ -182,7 +186,7 @@ def _refuse_unmet(case: Case, move: Move) -> None:
         raise StepUnmet(*[each.message for each in unmet], fields=[each.field for each in unmet])
 
 
-def _write_ledger(case: Case, move: Move, appointment: Appointment) -> StepRecord:
+def _write_ledger(case: Case, move: Move, appointment: Appointment, reckoning: WorkingCalendar) -> StepRecord:
     act, approves = case.act, move.kind == Kind.STEP and case.step_number == Case.APPROVING_STEP
     record = StepRecord.objects.create(
         case=case,
@@ -201,6 +205,7 @@ def _write_ledger(case: Case, move: Move, appointment: Appointment) -> StepRecor
         done_at=act.at,
         due_at=case.due_at,
         note=act.note,
+        **_time_used(case, act.at, reckoning),
         approved=case.words_to_approve() if approves else None,
     )
     bound = list(act.evidence.items())
@@ -213,9 +218,35 @@ def _write_ledger(case: Case, move: Move, appointment: Appointment) -> StepRecor
     return record
 
 
-def _await_next(case: Case) -> None:
+def _reckons_from(case: Case, move: Move) -> datetime:
+    """Return the earliest moment that the move reckons with: the opening when it ends the case."""
+    ends = move.targets[case.state] not in states.STEP_NUMBERS
+    return case.opened_at if ends and case.is_running else case.received_at
+
+
+def _time_used(case: Case, done: datetime, reckoning: WorkingCalendar) -> dict[str, int | None]:
+    """Return the times that the ledger row keeps, by the calendar of its day; no later change of it rewrites them."""
+    number = case.step_number
+    if number is None:
+        return {}
+    received, unit = timezone.localdate(case.received_at), case.activities[number].duration_unit
+    days = reckoning.working_days_between(received, timezone.localdate(done))
+    in_minutes = unit in MINUTES or not unit and days == 0
+    due = case.due_at and timezone.localdate(case.due_at)
+    return {
+        "used_days": days,
+        "used_minutes": reckoning.minutes_between(case.received_at, done) if in_minutes else None,
+        "allowed_days": reckoning.working_days_between(received, due) if due else None,
+    }
+
+
+def _await_next(case: Case, reckoning: WorkingCalendar) -> None:
     """Start the clock of the step that the case now waits for, or stop it."""
     case.moves += 1
     case.received_at = case.act.at
-    case.due_at = deadline(case, case.step_number, case.received_at)
-    case.ended_at = None if case.step_number else case.received_at
+    case.due_at = deadline(case, case.step_number, case.received_at, reckoning)
+    if case.step_number is None:
+        if case.ended_at is None:
+            opened, ended = timezone.localdate(case.opened_at), timezone.localdate(case.received_at)
+            case.worked_days = reckoning.working_days_between(opened, ended)
+        case.ended_at = case.received_at

@@ -5,13 +5,12 @@ from django.utils import timezone
 
 from ppid.flows.shape import shape
 from ppid.web.examinations import examination
+from sop.models import SopVersion
 
 
 @examination("The sheets in force agree with the flows that they bind")
 def sheets_agree_with_flows(databases):
     """Refuse to start when a version in force has other steps or returns than its flow."""
-    from sop.models import SopVersion
-
     versions = (
         SopVersion.objects.in_force(on=timezone.localdate()).exclude(sop__flow="").prefetch_related("activities", "sop")
     )
@@ -22,7 +21,7 @@ def sheets_agree_with_flows(databases):
     ]
 
 
-def _agree(version) -> bool:
+def _agree(version: SopVersion) -> bool:
     flow = shape(version.sop.flow)
     activities = list(version.activities.all())
     returns = {activity.number: activity.if_no for activity in activities if activity.kind == "decision"}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ppid.flows.models import Case
 from ppid.flows.permissions import performs
 from ppid.flows.steps import StepForbidden, StepOutOfOrder
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Participant
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, Participant
 from ppid.organisation.models import User
 from ppid.web.refusals import ChangedMeanwhile
 
@@ -35,9 +35,10 @@ def fill_test(
     at = at or timezone.now()
     refuse_unless_test_is_open(case.locked(), actor=actor, at=at)
     current = ConsequenceTest.objects.filter(exclusion=case.exclusion).select_related("filled_by").first()
-    _refuse_changed(current, test.filled_at, current and (current.filled_at, current.filled_by))
-    test.pk = current and current.pk
-    test.exclusion, test.filled_by, test.filled_at = case.exclusion, actor, at
+    if current is not None:
+        _refuse_changed(test.filled_at, current.filled_at, current.filled_by)
+    test.pk = current.pk if current else None
+    test.exclusion, test.filled_by, test.filled_at = _exclusion_of(case), actor, at
     test.save()
     test.participants.all().delete()
     for participant in participants:
@@ -58,9 +59,10 @@ def record_decree(
     at = at or timezone.now()
     refuse_unless_decree_is_open(case.locked(), actor=actor, at=at)
     current = ClassificationDecree.objects.filter(exclusion=case.exclusion).select_related("recorded_by").first()
-    _refuse_changed(current, decree.recorded_at, current and (current.recorded_at, current.recorded_by))
-    decree.pk = current and current.pk
-    decree.exclusion, decree.recorded_by, decree.recorded_at = case.exclusion, actor, at
+    if current is not None:
+        _refuse_changed(decree.recorded_at, current.recorded_at, current.recorded_by)
+    decree.pk = current.pk if current else None
+    decree.exclusion, decree.recorded_by, decree.recorded_at = _exclusion_of(case), actor, at
     decree.save()
     return decree
 
@@ -69,13 +71,19 @@ def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, s
     if case.flow != "exclusion" or case.step_number != number:
         raise StepOutOfOrder(f"{sentence} Proses ini sedang pada: {case.state_label}.")
     if performs(actor, case, number, on=timezone.localdate(at)) is None:
-        raise StepForbidden(f"{sentence} Itu tugas {case.awaited.performer.label.strip()}.")
+        raise StepForbidden(f"{sentence} Itu tugas {case.awaited_column}.")
 
 
-def _refuse_changed(current, seen: datetime | None, written: tuple[datetime, User] | None) -> None:
-    if current is None or written[0] == seen:
+def _exclusion_of(case: Case) -> Exclusion:
+    if case.exclusion is None:
+        raise StepOutOfOrder(f"Proses {case.number} bukan proses pengecualian.")
+    return case.exclusion
+
+
+def _refuse_changed(seen: datetime | None, written_at: datetime, by: User) -> None:
+    if written_at == seen:
         return
-    at, by = timezone.localtime(written[0]), written[1]
+    at = timezone.localtime(written_at)
     raise ChangedMeanwhile(
         f"{by.name} menyimpan perubahan pada {at:%d/%m/%Y} pukul {at:%H.%M}, sesudah Anda membuka formulir ini. "
         "Bandingkan di bawah, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."

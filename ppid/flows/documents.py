@@ -86,7 +86,7 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
             purpose=Document.Purpose.EVIDENCE,
             kind=kind,
             title="",
-            filename=upload.name,
+            filename=upload.name or "",
             actor=actor,
             at=at,
         )
@@ -112,7 +112,9 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
     return information
 
 
-def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
+def _keep_content(
+    case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime, replaces: Document | None = None
+) -> Document:
     kind = documents.examine(upload)
     with documents.received(upload) as incoming, transaction.atomic():
         locked = _locked_for_change(case, actor, at)
@@ -128,7 +130,7 @@ def _keep_content(case, upload, *, title, actor, at, replaces=None) -> Document:
             purpose=Document.Purpose.CONTENT,
             kind=kind,
             title=title,
-            filename=upload.name,
+            filename=upload.name or "",
             actor=actor,
             at=at,
             replaces=replaces,

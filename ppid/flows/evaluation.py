@@ -1,25 +1,27 @@
 """How a version of a sheet does in practice: planned against actual time of each step, from the ledger.
 
-Only cases that have ended count. A step is measured each time it was taken, also when it ended in «tidak» and sent the
-case back; a stay that ended because documents changed, or because the case was given up, is no measure of the step.
+Only cases that have ended count; the database tallies each as it ends (``Tally``). A step is measured each time it was
+taken, also when it ended in «tidak» and sent the case back; a stay that ended because documents changed, or because the
+case was given up, is no measure of the step.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
+from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import number_format
 
-from ppid.flows.models import Case, StepRecord
+from ppid.flows.models import Case, Tally
 from ppid.flows.passport import UNITS
-from ppid.flows.steps import Kind
-from ppid.worktime.calendar import WORKING_DAYS_IN_A_WEEK, WorkingCalendar, calendar
+from ppid.worktime.calendar import MINUTES, WORKING_DAYS_IN_A_WEEK
 from sop.models import Activity, SopVersion
 from sop.sheet import Sheet, SheetRow
 
-_TAKEN = (Kind.STEP, Kind.RETURN)
-_SENT_BACK = (Kind.RETURN, Kind.REOPENING)
+_WHOLE = 0  # the step under which whole cases are tallied
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,39 +90,36 @@ class Evaluation:
 
 def evaluate(version: SopVersion) -> Evaluation:
     """Return what the ended cases of a version show. Fetch it ``with_sheet()``."""
-    working, sheet = calendar(), version.sheet()
+    sheet, tallied = version.sheet(), _tallied(version)
     ended = Case.objects.filter(sop_version=version, ended_at__isnull=False)
-    cases = list(ended.order_by("opened_at").values_list("opened_at", "ended_at"))
-    records = StepRecord.objects.filter(case__in=ended, kind__in={*_TAKEN, *_SENT_BACK}, step__isnull=False)
-    of_step: dict[int, list[StepRecord]] = {}
-    for record in records.order_by("pk").only("case_id", "kind", "step", "received_at", "done_at", "due_at", "on_time"):
-        of_step.setdefault(record.step, []).append(record)
-    whole = [working.used(opened, done, "working_day") for opened, done in cases]
+    opened, closed = ended.order_by("opened_at"), ended.order_by("-ended_at")
+    whole = tallied[_WHOLE, Tally.Measure.DAYS]
     return Evaluation(
-        cases=len(cases),
-        first_opened=cases[0][0] if cases else None,
-        last_ended=max((done for _, done in cases), default=None),
+        cases=whole.total(),
+        first_opened=opened.values_list("opened_at", flat=True).first(),
+        last_ended=closed.values_list("ended_at", flat=True).first(),
         median=percentile(whole, 0.5),
         p90=percentile(whole, 0.9),
         steps=tuple(
-            _step(activity, _performers(sheet, row), of_step.get(row.number, ()), working)
+            _step(activity, _performers(sheet, row), tallied)
             for activity, row in zip(version.activities.all(), sheet.rows, strict=True)
         ),
     )
 
 
-def percentile(values: Sequence[float], share: float) -> float | None:
+def percentile(values: Mapping[Any, int] | Iterable[float], share: float) -> float | None:
     """Return the value below which ``share`` of the values lie, between two of them in proportion; None without any.
 
-    The same reckoning as PostgreSQL's ``percentile_cont``.
+    Counted values come with how often each was met. The same reckoning as PostgreSQL's ``percentile_cont``.
     """
-    if not values:
+    counts = Counter(values)
+    if not counts:
         return None
-    ordered = sorted(values)
-    place = share * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+    ordered = sorted(counts)
+    places = list(accumulate(counts[value] for value in ordered))
+    place = share * (places[-1] - 1)
+    below, above = (ordered[bisect_right(places, each)] for each in (int(place), min(int(place) + 1, places[-1] - 1)))
+    return below + (above - below) * (place - int(place))
 
 
 def in_words(value: float | None, unit: str) -> str:
@@ -131,41 +130,52 @@ def in_words(value: float | None, unit: str) -> str:
     return f"{number_format(rounded, 0 if rounded == int(rounded) else 1, force_grouping=True)} {unit}"
 
 
-def _step(
-    activity: Activity, performer: str, records: Sequence[StepRecord], working: WorkingCalendar
-) -> StepEvaluation:
-    taken = [record for record in records if record.kind in _TAKEN]
-    unit = activity.duration_unit or _fitting_unit(taken)
-    used = [working.used(record.received_at, record.done_at, unit) for record in taken]
-    timed = [record for record in taken if record.on_time is not None]
+def _tallied(version: SopVersion) -> defaultdict[tuple[int, str], Counter[int]]:
+    """Return, by step and measure, how often each value was met."""
+    tallied: defaultdict[tuple[int, str], Counter[int]] = defaultdict(Counter)
+    rows = Tally.objects.filter(sop_version=version).values_list("step", "measure", "value", "n")
+    for step, measure, value, n in rows:
+        tallied[step, measure][value] += n
+    return tallied
+
+
+def _step(activity: Activity, performer: str, tallied: Mapping[tuple[int, str], Counter[int]]) -> StepEvaluation:
+    def of(measure: Tally.Measure) -> Counter[int]:
+        return tallied[activity.number, measure]
+
+    days, on_time = of(Tally.Measure.DAYS), of(Tally.Measure.ON_TIME)
+    unit = activity.duration_unit or ("working_day" if any(days) else "minute")
+    used = _in_unit(of(Tally.Measure.MINUTES), unit) if unit in MINUTES else days
     return StepEvaluation(
         number=activity.number,
         text=activity.text,
         performer=performer,
         duration=activity.duration_text,
         unit=UNITS[unit],
-        planned=_planned(activity, timed, working),
+        planned=_planned(activity, of(Tally.Measure.ALLOWED)),
         median=percentile(used, 0.5),
         p90=percentile(used, 0.9),
-        cases=len({record.case_id for record in taken}),
-        taken=len(taken),
-        returns=sum(record.kind in _SENT_BACK for record in records),
-        timed=len(timed),
-        on_time=sum(record.on_time for record in timed),
+        cases=of(Tally.Measure.CASES).total(),
+        taken=days.total(),
+        returns=of(Tally.Measure.SENT_BACK).total(),
+        timed=on_time.total(),
+        on_time=on_time[1],
     )
 
 
+def _in_unit(minutes: Counter[int], unit: str) -> Counter[int]:
+    """Return the counted minutes as begun units."""
+    counts: Counter[int] = Counter()
+    for value, n in minutes.items():
+        counts[-(-value // MINUTES[unit])] += n
+    return counts
+
+
 def _performers(sheet: Sheet, row: SheetRow) -> str:
-    return "" if row.first is None else " dan ".join(sheet.performers[row.first : row.last + 1])
+    return "" if row.first is None else " dan ".join(sheet.performers[row.first : (row.last or 0) + 1])
 
 
-def _fitting_unit(taken: Sequence[StepRecord]) -> str:
-    """Return the unit to tell a step in for which the sheet sets no time: minutes while it never took over a day."""
-    days = (timezone.localdate(record.done_at) - timezone.localdate(record.received_at) for record in taken)
-    return "working_day" if any(each.days for each in days) else "minute"
-
-
-def _planned(activity: Activity, timed: Sequence[StepRecord], working: WorkingCalendar) -> float | None:
+def _planned(activity: Activity, allowed: Counter[int]) -> float | None:
     """Return the time that the sheet allows, in the unit in which it is measured.
 
     A calendar month has as many working days as it happens to have: it counts as the median of what was allowed.
@@ -173,7 +183,6 @@ def _planned(activity: Activity, timed: Sequence[StepRecord], working: WorkingCa
     if activity.duration_value is None:
         return None
     if activity.duration_unit == "month":
-        allowed = [working.used(record.received_at, record.due_at, "working_day") for record in timed]
         return percentile(allowed, 0.5)
     weeks = activity.duration_unit == "week"
     return activity.duration_value * (WORKING_DAYS_IN_A_WEEK if weeks else 1)

@@ -1,38 +1,38 @@
 """The five-step exclusion flow, step by step in the order of the sheet."""
 
+from functools import cached_property
+
 from ppid.flows import shelving
 from ppid.flows.approval import is_as_approved
 from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import ExclusionState as State
 from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, step
-from ppid.information.models import ConsequenceTest
+from ppid.information.models import ClassificationDecree, ConsequenceTest
 
-HAS_TEST = Requirement(
+HAS_TEST: Requirement["ExclusionCase"] = Requirement(
     "Isi lembar uji konsekuensi.",
-    lambda case: hasattr(case.exclusion, "test"),
+    lambda case: case.test,
     place="test",
 )
-HAS_PARTICIPANTS = Requirement(
+HAS_PARTICIPANTS: Requirement["ExclusionCase"] = Requirement(
     "Catat sekurang-kurangnya satu peserta pengujian pada lembar uji konsekuensi.",
-    lambda case: not hasattr(case.exclusion, "test") or case.exclusion.test.participants.exists(),
+    lambda case: not case.test or case.test.participants.all(),
     place="test",
 )
-TEST_EXCLUDES = Requirement(
+TEST_EXCLUDES: Requirement["ExclusionCase"] = Requirement(
     "Hasil uji menyatakan informasi terbuka, jadi tidak dapat dikecualikan. Tarik proses ini dengan alasan itu, "
     "lalu mulai pengumuman.",
-    lambda case: (
-        not hasattr(case.exclusion, "test") or case.exclusion.test.conclusion != ConsequenceTest.Conclusion.OPEN
-    ),
+    lambda case: not case.test or case.test.conclusion != ConsequenceTest.Conclusion.OPEN,
     place="test",
 )
-HAS_DECREE = Requirement(
+HAS_DECREE: Requirement["ExclusionCase"] = Requirement(
     "Catat persetujuan pimpinan serta nomor dan tanggal surat penetapan klasifikasi (PP 61/2010 pasal 3; syarat hukum "
     "di luar SOP).",
-    lambda case: hasattr(case.exclusion, "decree"),
+    lambda case: case.decree,
     place="decree",
 )
-IS_AS_APPROVED = Requirement(
+IS_AS_APPROVED: Requirement["ExclusionCase"] = Requirement(
     "Dokumen, keterangan, atau lembar ujinya tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan proses "
     "ini ke langkah 3.",
     is_as_approved,
@@ -48,7 +48,18 @@ class ExclusionCase(Case, flow="exclusion"):
 
     def words_to_approve(self):
         """Return the description and the whole lembar uji."""
-        return {**self.information.description, "test": self.exclusion.test.words}
+        return {**self.information.description, "test": self.test.words if self.test else None}
+
+    @cached_property
+    def test(self) -> ConsequenceTest | None:
+        """The lembar uji with its participants, once it is written."""
+        tests = ConsequenceTest.objects.filter(exclusion=self.exclusion_id)
+        return tests.prefetch_related("participants").first()
+
+    @cached_property
+    def decree(self) -> ClassificationDecree | None:
+        """The decree with the head's approval, once it is recorded."""
+        return ClassificationDecree.objects.filter(exclusion=self.exclusion_id).first()
 
     @step("Pengumpulan", source=State.COLLECTING, target=State.SCREENING)
     def collect(self):
@@ -82,7 +93,8 @@ class ExclusionCase(Case, flow="exclusion"):
     )
     def adopt(self):
         """5 · The exclusion is in force: on the DIK, and off the shelf."""
-        shelving.exclude(self)
+        if self.test and self.decree:  # both are required, so that they are there
+            shelving.exclude(self, self.test, self.decree)
 
     @reopening(
         "Kembali ke pengujian karena dokumen berubah",

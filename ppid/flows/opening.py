@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information
@@ -19,7 +21,7 @@ from ppid.organisation.models import Appointment, Role, Unit, User
 _OPEN = {"publication": open_publication, "exclusion": open_exclusion}
 
 
-def units_acted_for(user: User, *, on: date):
+def units_acted_for(user: User, *, on: date) -> "QuerySet[Unit]":
     """Return the active units that the person acts for: all of them in a city-wide role."""
     held = Appointment.objects.in_force(on=on).filter(user=user)
     units = Unit.objects.filter(is_active=True)
@@ -28,7 +30,7 @@ def units_acted_for(user: User, *, on: date):
     return units.filter(pk__in=held.values("unit"))
 
 
-def items_to_open(user: User, *, on: date):
+def items_to_open(user: User, *, on: date) -> "QuerySet[Information]":
     """Return the items of those units that are free for a new case: none is running, and they are not excluded."""
     return (
         Information.objects.filter(unit__in=units_acted_for(user, on=on))
@@ -51,7 +53,7 @@ def open_new(
     title: str,
     uploads: Sequence[UploadedFile] = (),
     at: datetime | None = None,
-    **fields,
+    **fields: Any,
 ) -> Case:
     """Write a new item into the register, with its first documents, and open a case of ``flow`` for it: all or nothing.
 
@@ -77,7 +79,7 @@ def open_new(
                     purpose=Document.Purpose.CONTENT,
                     kind=kind,
                     title="",
-                    filename=upload.name,
+                    filename=upload.name or "",
                     actor=actor,
                     at=at,
                 )

@@ -1,11 +1,12 @@
 """The process passport: which steps an item went through, and in what time against the sheet. Offices, no persons."""
 
+from typing import Any
+
 from django.utils import timezone
 
-from ppid.flows.models import Case, StepRecord
+from ppid.flows.models import Case, StepRecord, column_of
 from ppid.flows.steps import Kind
 from ppid.organisation.models import Role
-from ppid.worktime.calendar import WorkingCalendar, calendar
 
 # What a step's time is told in: weeks and months are told in the working days that were used.
 UNITS = {
@@ -18,27 +19,26 @@ UNITS = {
 }
 
 
-def passport(case: Case) -> list[dict]:
+def passport(case: Case) -> list[dict[str, Any]]:
     """Return the steps and returns of the case in the order in which they happened, as the shelf keeps them.
 
     ``used`` and ``standard`` are the printed words; ``days`` and ``standard_days`` the numbers, both in the unit of
     the sheet (minutes or working days), None where the sheet sets no time.
     """
-    working = calendar()
     records = case.records.filter(kind__in=[Kind.STEP, Kind.RETURN, Kind.REOPENING]).order_by("sequence")
-    return [_row(record, case, working) for record in records.select_related("appointment__role", "unit")]
+    return [_row(record, case) for record in records.select_related("appointment__role", "unit")]
 
 
 def _office(record: StepRecord) -> str:
     """Return the office that took the step: the column's label, with the unit where the role belongs to one."""
-    label = record.activity.performer.label
+    label = column_of(record.case.activities[record.step]) if record.step else ""
     return f"{label} · {record.unit.short_name}" if record.appointment.role.scope == Role.Scope.UNIT else label
 
 
-def _row(record: StepRecord, case: Case, working: WorkingCalendar) -> dict:
+def _row(record: StepRecord, case: Case) -> dict[str, Any]:
     record.case = case  # whose steps have been read
-    activity, standard = record.activity, record.standard
-    used = standard and working.used(record.received_at, record.done_at, standard.unit)
+    activity, standard = case.activities[record.step or 0], record.standard
+    used = record.used(standard.unit) if standard else None
     is_step = record.kind == Kind.STEP
     return {
         "number": record.step,
@@ -46,7 +46,7 @@ def _row(record: StepRecord, case: Case, working: WorkingCalendar) -> dict:
         "text": activity.text if is_step else case.moves_by_key()[record.key].title,
         "office": _office(record),
         "standard": activity.duration_text,
-        "used": "" if used is None else f"{used} {UNITS[standard.unit]}",
+        "used": f"{used} {UNITS[standard.unit]}" if standard else "",
         "days": used,
         "standard_days": standard.value if standard else None,
         "on_time": record.on_time if is_step else None,

@@ -19,8 +19,7 @@ def appointment_for_unit(user: User, unit: Unit | int, *, on: date) -> Appointme
 
 def performs(user: User, case: Case, number: int | None, *, on: date) -> Appointment | None:
     """Return the appointment under which the person performs step ``number`` of the case."""
-    activity = case.activities.get(number)
-    if activity is None:
+    if number is None or (activity := case.activities.get(number)) is None:
         return None
     return _in_force(user, case.unit_id, on).filter(role__in=activity.role_ids).first()
 
@@ -45,7 +44,7 @@ def forbidden_because(case: Case, move: Move, user: User, appointment: Appointme
         return (
             f"Langkah {Case.APPROVING_STEP} tidak boleh dikerjakan oleh orang yang mengerjakan langkah "
             f"{Case.PREPARING_STEP}: tidak seorang pun menyetujui pekerjaannya sendiri. "
-            f"Minta {case.awaited.performer.label} yang lain."
+            f"Minta {case.awaited_column} yang lain."
         )
     return ""
 
@@ -87,7 +86,7 @@ def _prepared(case: Case, user: User) -> bool:
 def _whose(case: Case, move: Move) -> str:
     unit = case.unit.name
     if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION):
-        label = case.awaited.performer.label
+        label = case.awaited_column
         return f"Langkah {case.step_number} adalah tugas {label}. Anda tidak bertugas dalam peran itu untuk {unit}."
     if move.kind == Kind.WITHDRAWAL:
         return "Proses hanya dapat ditarik oleh orang yang membukanya atau oleh PPID Utama."

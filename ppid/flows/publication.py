@@ -8,38 +8,38 @@ from ppid.flows.states import PublicationState as State
 from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, step
 from ppid.shelf.models import Category, PublishedItem
 
-HAS_DOCUMENT = Requirement(
+HAS_DOCUMENT: Requirement["PublicationCase"] = Requirement(
     "Tambahkan sekurang-kurangnya satu dokumen informasi: itulah yang akan dibaca publik.",
     lambda case: case.content,
     place="documents",
 )
-HAS_DIP_FIELDS = Requirement(
+HAS_DIP_FIELDS: Requirement["PublicationCase"] = Requirement(
     "Lengkapi keterangan informasi (kolom DIP): ringkasan, penanggung jawab, tempat dan tanggal pembuatan, bentuk, "
     "dan retensi.",
     lambda case: not case.information.missing_dip_fields,
     place="description",
 )
-HAS_CATEGORY = Requirement(
+HAS_CATEGORY: Requirement["PublicationCase"] = Requirement(
     "Pilih jenis informasi: berkala, serta merta, atau setiap saat.",
     lambda case: case.act.inputs.get("category") in Category.values,
     field="category",
 )
-IS_AS_APPROVED = Requirement(
+IS_AS_APPROVED: Requirement["PublicationCase"] = Requirement(
     "Dokumen atau keterangannya tidak lagi sama dengan yang disetujui pada langkah 4. Kembalikan proses ini ke "
     "langkah 3.",
     is_as_approved,
     place="documents",
 )
-IS_NOT_EXCLUDED = Requirement(
+IS_NOT_EXCLUDED: Requirement["PublicationCase"] = Requirement(
     "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.",
     lambda case: not case.information.exclusions.in_force(on=case.act.day).exists(),
 )
-STANDS_ON_THE_SHELF = Requirement(
+STANDS_ON_THE_SHELF: Requirement["PublicationCase"] = Requirement(
     "Informasi ini sudah tidak ada di portal, jadi tidak ada yang dapat dicabut. Riwayatnya ada pada proses yang "
     "lebih baru dari informasi yang sama.",
     lambda case: PublishedItem.objects.filter(number=case.information.number).exists(),
 )
-IS_WHAT_STANDS_THERE = Requirement(
+IS_WHAT_STANDS_THERE: Requirement["PublicationCase"] = Requirement(
     "Yang sekarang di portal berasal dari proses yang lebih baru. Cabut lewat proses itu.",
     lambda case: case.followed_by != State.PUBLISHED,
 )

@@ -5,13 +5,18 @@ from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepUnmet
 from ppid.information.documents import private_store
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import DikEntry, PublishedItem
+from sop.models import SopVersion
 
 
 def publish(case: Case) -> None:
     """Put the item on the shelf with the documents that step 4 approved."""
     information = case.information
+    if information.made_on is None:
+        raise StepUnmet("Isi tanggal pembuatan informasi ini. Kembalikan proses ini ke langkah 3.")
+    slug, number = SopVersion.objects.values_list("sop__slug", "number").get(pk=case.sop_version_id)
     store = private_store()
     files = [
         shelf.ApprovedFile(
@@ -40,8 +45,8 @@ def publish(case: Case) -> None:
         retention=information.retention,
         published_at=case.act.at,
         passport=passport(case),
-        sop_slug=case.sop_version.sop.slug,
-        sop_number=case.sop_version.number,
+        sop_slug=slug,
+        sop_number=number,
     )
     try:
         shelf.put(item, files)
@@ -59,12 +64,10 @@ def retract(case: Case) -> None:
     shelf.withdraw(case.information.number, reason=case.act.note.strip(), at=case.act.at)
 
 
-def exclude(case: Case) -> None:
+def exclude(case: Case, test: ConsequenceTest, decree: ClassificationDecree) -> None:
     """Adopt the exclusion: in force from now, on the DIK, and off the shelf if the item was public."""
-    exclusion, information, at = case.exclusion, case.information, case.act.at
-    test, decree = exclusion.test, exclusion.decree
-    exclusion.ends_on, exclusion.adopted_at = test.ends_on, at
-    exclusion.save()
+    information, at = case.information, case.act.at
+    Exclusion.objects.filter(pk=test.exclusion_id).update(ends_on=test.ends_on, adopted_at=at)
     shelf.put_dik(
         DikEntry(
             number=case.number,

@@ -30,7 +30,7 @@ class ExclusionState(models.TextChoices):
 P, X = PublicationState, ExclusionState
 
 # The number that each awaited step has on its sheet.
-STEP_NUMBERS = {
+STEP_NUMBERS: dict[str, int] = {
     P.UPDATING: 1,
     P.COORDINATING: 2,
     P.PREPARING: 3,
@@ -44,15 +44,15 @@ STEP_NUMBERS = {
     X.REVIEWING: 4,
     X.ADOPTING: 5,
 }
-RUNNING = {
+RUNNING: dict[str, list[str]] = {
     "publication": [state for state in P if state in STEP_NUMBERS],
     "exclusion": [state for state in X if state in STEP_NUMBERS],
 }
-STATES = {"publication": P, "exclusion": X}
+STATES: dict[str, type[models.TextChoices]] = {"publication": P, "exclusion": X}
 INITIAL = {"publication": P.UPDATING, "exclusion": X.COLLECTING}
 
 # How a publication reads once a later case of its item, ended so, changed what stands on the shelf.
-LEFT_THE_SHELF = {
+LEFT_THE_SHELF: dict[str, str] = {
     P.PUBLISHED: "Digantikan pengumuman yang lebih baru",
     P.RETRACTED: "Digantikan pengumuman yang lebih baru",
     X.ADOPTED: "Dikecualikan sesudah diumumkan",
@@ -62,7 +62,7 @@ TERM_IS_OVER = "Jangka waktu pengecualian sudah berakhir"
 CHANGES_THE_SHELF = list(LEFT_THE_SHELF)
 
 # Every legal move, as the database enforces it; a test holds it against the methods of the two flows.
-MOVES = [
+MOVES: list[tuple[str, str]] = [
     (P.UPDATING, P.COORDINATING),
     (P.COORDINATING, P.PREPARING),
     (P.PREPARING, P.CLARIFYING),

@@ -52,7 +52,7 @@ class Act:
     evidence: dict[str, Document] = field(default_factory=dict)
     inputs: dict[str, Any] = field(default_factory=dict)
     seen: int | None = None
-    judged: dict["Requirement", bool] = field(default_factory=dict, repr=False)
+    judged: dict["Requirement[Any]", bool] = field(default_factory=dict, repr=False)
 
     @property
     def day(self) -> date:
@@ -84,7 +84,7 @@ class Requirement(Generic[C]):
     """
 
     message: str
-    test: Callable[[C], bool]
+    test: Callable[[C], object]
     field: str = ""
     place: str = ""
     do_not_call_in_templates: ClassVar[bool] = True
@@ -104,7 +104,7 @@ class Move:
     key: str
     kind: Kind
     title: str
-    requires: tuple[Requirement, ...]
+    requires: tuple[Requirement[Any], ...]
     targets: dict[str, str]
 
     @property
@@ -116,28 +116,32 @@ def _keys(documents: Sequence[Document]) -> set[int]:
     return {document.pk for document in documents}
 
 
-HAS_REASON = Requirement("Tuliskan alasannya.", lambda case: case.act.note.strip(), field="note")
-HAS_REQUIREMENT_EVIDENCE = Requirement(
+HAS_REASON: Requirement[Movable] = Requirement("Tuliskan alasannya.", lambda case: case.act.note.strip(), field="note")
+HAS_REQUIREMENT_EVIDENCE: Requirement[Movable] = Requirement(
     "Lampirkan kelengkapan: unggah berkas atau pilih dokumen yang sudah ada.",
     lambda case: not case.awaited.requirement or "requirement" in case.act.evidence,
     field="requirement",
 )
-HAS_OUTPUT_EVIDENCE = Requirement(
+HAS_OUTPUT_EVIDENCE: Requirement[Movable] = Requirement(
     "Lampirkan output: unggah berkas atau pilih dokumen yang sudah ada.",
     lambda case: not case.awaited.output or "output" in case.act.evidence,
     field="output",
 )
-EVIDENCE_IS_CURRENT = Requirement(
+EVIDENCE_IS_CURRENT: Requirement[Movable] = Requirement(
     "Dokumen yang dipilih bukan dokumen yang berlaku pada proses ini. Pilih lagi.",
     lambda case: not case.act.evidence or {each.pk for each in case.act.evidence.values()} <= _keys(case.documents),
 )
 EVIDENCE = (HAS_REQUIREMENT_EVIDENCE, HAS_OUTPUT_EVIDENCE, EVIDENCE_IS_CURRENT)
 
 
-def _move(kind: Kind, title: str, source: Sequence[str] | str, target: str, requires: Sequence[Requirement]):
+Requirements = Sequence[Requirement[Any]]
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def _move(kind: Kind, title: str, source: Sequence[str] | str, target: str, requires: Requirements) -> Decorator:
     sources = [source] if isinstance(source, str) else list(source)
 
-    def decorate(method):
+    def decorate(method: Callable[..., None]) -> Callable[..., None]:
         moved = transition(field="state", source=sources, target=target, conditions=list(requires))(method)
         moved.move = Move(method.__name__, kind, title, tuple(requires), dict.fromkeys(sources, target))
         return moved
@@ -145,21 +149,23 @@ def _move(kind: Kind, title: str, source: Sequence[str] | str, target: str, requ
     return decorate
 
 
-def step(title: str, *, source: str, target: str, requires: Sequence[Requirement] = ()):
+def step(title: str, *, source: str, target: str, requires: Requirements = ()) -> Decorator:
     """Mark the method that takes a step of the sheet. Evidence is asked for by the step's quality standard."""
     return _move(Kind.STEP, title, source, target, (*requires, *EVIDENCE))
 
 
-def returning(title: str, *, source: str, target: str):
+def returning(title: str, *, source: str, target: str) -> Decorator:
     """Mark the method that sends the case back («tidak», «perlu perbaikan»), which needs a reason."""
     return _move(Kind.RETURN, title, source, target, [HAS_REASON])
 
 
-def reopening(title: str, *, source: Sequence[str], target: str):
+def reopening(title: str, *, source: Sequence[str], target: str) -> Decorator:
     """Mark the method that sends an approved case back because its documents changed."""
     return _move(Kind.REOPENING, title, source, target, [HAS_REASON])
 
 
-def ending(kind: Kind, title: str, *, source: Sequence[str] | str, target: str, requires: Sequence[Requirement] = ()):
+def ending(
+    kind: Kind, title: str, *, source: Sequence[str] | str, target: str, requires: Requirements = ()
+) -> Decorator:
     """Mark the method that ends the case by another way than its last step, which needs a reason."""
     return _move(kind, title, source, target, (HAS_REASON, *requires))

@@ -18,6 +18,7 @@ from ppid.shelf.models import (
     PublishedItem,
     PublishedSop,
     PublishedSopFile,
+    PublishedSopQuerySet,
     Tombstone,
 )
 from ppid.shelf.sheet_names import sheet_name
@@ -55,7 +56,7 @@ def public_store() -> ContentStore:
     return ContentStore(settings.PUBLIC_FILES)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put(item: PublishedItem, files: Iterable[ApprovedFile]) -> PublishedItem:
     """Put an item on the shelf, replacing what stood there under its number.
 
@@ -63,25 +64,17 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile]) -> PublishedItem:
     The address of a file that stood there and is none of ``files`` answers from now on that it was taken out.
     """
     _one_writer_at_a_time()
-    _drop_item(item.number, at=item.published_at)
-    Tombstone.objects.filter(number=item.number).delete()
+    stood_there = _drop_item(item.number, at=item.published_at)
+    had_stood_there, _ = Tombstone.objects.filter(number=item.number).delete()
     item.save(force_insert=True)
-    for position, file in enumerate(files, start=1):
-        _copy(file.source, file.sha256)
-        item.files.create(
-            position=position,
-            key=file.key,
-            title=file.title,
-            filename=file.filename,
-            media_type=file.media_type,
-            size=file.size,
-            sha256=file.sha256,
-        )
-    FormerFile.objects.filter(number=item.number, key__in=item.files.values("key")).delete()
+    rows = [_row(item, position, file) for position, file in enumerate(files, start=1)]
+    PublishedFile.objects.bulk_create(rows)
+    if stood_there or had_stood_there:
+        FormerFile.objects.filter(number=item.number, key__in=[row.key for row in rows]).delete()
     return item
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def withdraw(number: str, *, reason: str, at: datetime) -> Tombstone | None:
     """Take the item off the shelf and leave a tombstone with its title; return None when it wasn't there."""
     _one_writer_at_a_time()
@@ -94,7 +87,7 @@ def withdraw(number: str, *, reason: str, at: datetime) -> Tombstone | None:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: date | None) -> Tombstone | None:
     """Take the item off the shelf and leave a tombstone; return None when it never was there.
 
@@ -116,7 +109,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put_dik(entry: DikEntry) -> DikEntry:
     """Put an entry on the DIK, replacing the one under its number."""
     DikEntry.objects.filter(number=entry.number).delete()
@@ -155,7 +148,7 @@ def retire_sop(slug: str, *, on: date, reason: str) -> None:
     in_force.update(status=PublishedSop.Status.RETIRED, ended_on=on, ended_because=reason)
 
 
-def _drop_sop(shown) -> set[str]:
+def _drop_sop(shown: PublishedSopQuerySet) -> set[str]:
     """Delete the rows; return the SHA-256 of their bytes."""
     hashes = set(shown.values_list("pdf_sha256", flat=True))
     hashes |= set(PublishedSopFile.objects.filter(sop__in=shown).values_list("sha256", flat=True))
@@ -171,14 +164,28 @@ def _one_writer_at_a_time() -> None:
 
 def _drop_item(number: str, *, at: datetime) -> bool:
     """Delete the item's rows and note which addresses they had; say whether it was there."""
-    files = PublishedFile.objects.filter(item__number=number)
-    unused = set(files.values_list("sha256", flat=True))
-    FormerFile.objects.bulk_create(
-        FormerFile(number=number, key=key, taken_out_at=at) for key in files.values_list("key", flat=True)
+    found = PublishedItem.objects.filter(number=number)
+    files = list(found.values_list("files__key", "files__sha256"))  # one row of nothing for an item without files
+    if not files:
+        return False
+    FormerFile.objects.bulk_create(FormerFile(number=number, key=key, taken_out_at=at) for key, _ in files if key)
+    found.delete()
+    _forget({sha256 for _, sha256 in files if sha256})
+    return True
+
+
+def _row(item: PublishedItem, position: int, file: ApprovedFile) -> PublishedFile:
+    _copy(file.source, file.sha256)
+    return PublishedFile(
+        item=item,
+        position=position,
+        key=file.key,
+        title=file.title,
+        filename=file.filename,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
     )
-    dropped, _ = PublishedItem.objects.filter(number=number).delete()
-    _forget(unused)
-    return bool(dropped)
 
 
 def _copy(source: ContentStore, sha256: str) -> None:

@@ -5,8 +5,10 @@ They are written by ``ppid.shelf.actions`` alone.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -26,8 +28,8 @@ class Category(models.TextChoices):
     ON_DEMAND = "on_demand", "Setiap saat"
 
 
-class PublishedItemQuerySet(models.QuerySet):
-    def matching(self, words: str):
+class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
+    def matching(self, words: str) -> Self:
         """Keep the items that hold all the words, best first (Indonesian stemming)."""
         query = SearchQuery(words, search_type="websearch", config="indonesian")
         return self.filter(search=query).order_by(SearchRank(F("search"), query).desc(), "-published_at", "-pk")
@@ -209,11 +211,11 @@ def _by_name(unit: tuple[str, str]) -> str:
     return unit[1].casefold()
 
 
-class PublishedSopQuerySet(models.QuerySet):
+class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
     def in_force(self):
         return self.filter(status=PublishedSop.Status.IN_FORCE)
 
-    def matching(self, words: str):
+    def matching(self, words: str) -> Self:
         """Keep the sheets whose title, number or steps hold all the words, best first (Indonesian stemming)."""
         query = SearchQuery(words, search_type="websearch", config="indonesian")
         return self.filter(search=query).order_by(SearchRank(F("search"), query).desc(), "name", "pk")
@@ -265,7 +267,7 @@ class PublishedSopQuerySet(models.QuerySet):
             oldest=next((int(year) for kind, year, _ in rows if kind == "oldest" and year), None),
         )
 
-    def meant_by(self, related, *, unit_code: str) -> dict[str, "PublishedSop"]:
+    def meant_by(self, related: Iterable[str], *, unit_code: str) -> dict[str, "PublishedSop"]:
         """Return, for each text of a sheet's «Keterkaitan» that names a sheet in force here, that sheet.
 
         A name that several units use means the one of ``unit_code``; without one there, it means none: no guessing.

@@ -8,12 +8,14 @@ every ``migrate`` and by every ``prepare``, not once in a migration.
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 _MAY_NOT = "42501"  # insufficient_privilege
 _IS_THERE = ("42710", "23505")  # duplicate_object, unique_violation: made by another at the same moment
 
 
-def grant(connection) -> list[str]:
+def grant(connection: BaseDatabaseWrapper) -> list[str]:
     """Make sure of the role, of who serves the portal by it, and of what it may read.
 
     Returns the SQL that a database administrator must run, because this sign-in may not make roles; empty when all is
@@ -37,12 +39,12 @@ def shelf_tables() -> list[str]:
     return [model._meta.db_table for model in apps.get_app_config("shelf").get_models()]
 
 
-def _exists(cursor, role: str) -> bool:
+def _exists(cursor: CursorWrapper, role: str) -> bool:
     cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
     return cursor.fetchone() is not None
 
 
-def _member(cursor) -> tuple[str, bool]:
+def _member(cursor: CursorWrapper) -> tuple[str, bool]:
     """Return who must be a member of the role, and whether they are.
 
     The portal's own sign-in inherits what the role may; without one, the main sign-in must be able to step down to it,
@@ -59,7 +61,7 @@ def _member(cursor) -> tuple[str, bool]:
     return member, cursor.fetchone()[0]
 
 
-def _attempt(connection, statement: str, *, hopeless: bool = False) -> list[str]:
+def _attempt(connection: BaseDatabaseWrapper, statement: str, *, hopeless: bool = False) -> list[str]:
     """Run the statement; return it when this sign-in may not."""
     if hopeless:
         return [statement]
@@ -67,7 +69,7 @@ def _attempt(connection, statement: str, *, hopeless: bool = False) -> list[str]
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             cursor.execute(statement)
     except (ProgrammingError, IntegrityError) as error:
-        state = error.__cause__.sqlstate
+        state = getattr(error.__cause__, "sqlstate", None)
         if state == _MAY_NOT or state == "42704":  # undefined_object: the portal's sign-in isn't there
             return [statement]
         if state not in _IS_THERE:
@@ -75,7 +77,7 @@ def _attempt(connection, statement: str, *, hopeless: bool = False) -> list[str]
     return []
 
 
-def _grant_the_shelf_alone(connection, cursor, role: str) -> None:
+def _grant_the_shelf_alone(connection: BaseDatabaseWrapper, cursor: CursorWrapper, role: str) -> None:
     """Take back whatever the role may, and let it read the shelf: in one transaction, so that no reader is refused."""
     tables = ", ".join(connection.ops.quote_name(table) for table in shelf_tables())
     with transaction.atomic(using=connection.alias):

@@ -3,17 +3,19 @@
 An item is a ``PublishedItem`` or has its fields; an entry is a ``DikEntry``.
 """
 
+from typing import Any
+
 from django.utils.formats import date_format
 
 from ppid.web.columns import Column
 
 
-def made(item) -> str:
+def made(item: Any) -> str:
     """Return place and day in which the item was made, as far as they are known."""
     return ", ".join(part for part in (item.made_place, item.made_on and date_format(item.made_on)) if part)
 
 
-def _summary(item) -> str:
+def _summary(item: Any) -> str:
     return f"{item.title}. {item.summary}"
 
 

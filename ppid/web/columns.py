@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 
 def _itself(row: object) -> object:
@@ -17,16 +18,16 @@ class Column:
     """
 
     heading: str
-    value: Callable[[object], object]
+    value: Callable[[Any], object]
     label: str = ""
     width: str = ""
     cell: str = ""
-    about: Callable[[object], object] = _itself
+    about: Callable[[Any], object] = _itself
 
     def text(self, row: object) -> str:
         """Return what stands there for the row, as text."""
         return str(self.value(self.about(row)))
 
-    def of(self, about: Callable[[object], object]) -> "Column":
+    def of(self, about: Callable[[Any], object]) -> "Column":
         """Return the same column for rows in which ``about`` finds what it is about."""
         return replace(self, about=about)

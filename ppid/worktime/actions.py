@@ -42,7 +42,7 @@ def add(holiday: Holiday, *, actor: User) -> int:
     """Add a day that is not worked; return how many running deadlines moved. Raises CalendarRefused."""
     _require_keeper(actor)
     _one_change_at_a_time()
-    _write(holiday, force_insert=True)
+    _write(holiday, new=True)
     return _move_deadlines(actor, f"{_named(holiday)} menjadi hari libur.")
 
 
@@ -101,10 +101,10 @@ def _require_keeper(actor: User) -> None:
         raise CalendarRefused("Kalender kerja hanya dapat diubah oleh PPID Utama, Bidang, atau Operator.")
 
 
-def _write(holiday: Holiday, **how) -> None:
+def _write(holiday: Holiday, *, new: bool = False) -> None:
     try:
         with transaction.atomic():
-            holiday.save(**how)
+            holiday.save(force_insert=new)
     except IntegrityError as error:
         raise CalendarRefused("Tanggal ini sudah ada dalam kalender. Ubah baris yang sudah ada.") from error
 

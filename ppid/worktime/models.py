@@ -1,18 +1,19 @@
 """The days that are not worked, each with its legal source. Deadlines are reckoned by these rows."""
 
 import hashlib
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 
-class HolidayManager(models.Manager):
-    def get_by_natural_key(self, date):
+class HolidayManager(models.Manager["Holiday"]):
+    def get_by_natural_key(self, date: str) -> "Holiday":
         return self.get(date=date)
 
 
-class HolidayQuerySet(models.QuerySet):
-    def of_year(self, year: int):
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def of_year(self, year: int) -> Self:
         return self.filter(date__year=year)
 
     def years(self) -> list[int]:

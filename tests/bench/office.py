@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import connection, connections
+import pgtrigger
+from django.db import connection, connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
@@ -80,6 +81,7 @@ def fill(start: int, stop: int) -> None:
         for n in numbers
     )
     Case.objects.bulk_create(_case(n, item, version, bidang, now) for n, item in zip(numbers, items, strict=True))
+    _end_as_many(numbers, make.publication(at="published", title=f"Contoh berakhir {start}"))
     published = PublishedItem.objects.bulk_create(_published(n, unit, now) for n in numbers)
     PublishedFile.objects.bulk_create(
         PublishedFile(
@@ -96,6 +98,52 @@ def fill(start: int, stop: int) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _end_as_many(numbers: range, walked: Case) -> None:
+    """Add as many ended cases, each with the ledger of the one that was really walked and times of its own."""
+    around = [f"flows.Case:{name}" for name in ("case_moves_by_the_sheet", "case_moves_with_its_ledger")]
+    around += [f"flows.StepRecord:{name}" for name in ("ledger_follows_the_case", "ledger_row_moves_its_case")]
+    items = Information.objects.bulk_create(
+        Information(
+            number=f"E-{n:06}",
+            title=_title(n),
+            unit=walked.unit,
+            created_by=walked.opened_by,
+            created_at=walked.opened_at,
+        )
+        for n in numbers
+    )
+    cases = Case.objects.bulk_create(
+        Case(
+            flow="publication",
+            number=f"E-{n:06}",
+            information=item,
+            unit=walked.unit,
+            sop_version=walked.sop_version,
+            opened_by=walked.opened_by,
+            opened_at=walked.opened_at,
+            received_at=walked.opened_at,
+            state="updating",
+        )
+        for n, item in zip(numbers, items, strict=True)
+    )
+    with pgtrigger.ignore(*around), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO flows_steprecord (case_id, sequence, kind, key, step, from_state, to_state, actor_id,
+               actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note, approved, used_days,
+               used_minutes, allowed_days)
+               SELECT c.id, sequence, kind, key, r.step, from_state, to_state, actor_id, actor_name, appointment_id,
+               acting_as, r.unit_id, r.received_at, r.done_at, r.due_at, note, approved, (c.id * sequence) %% 9,
+               CASE WHEN used_minutes IS NOT NULL THEN (c.id * sequence) %% 480 END, allowed_days
+               FROM flows_case c CROSS JOIN flows_steprecord r WHERE r.case_id = %s AND c.id = ANY(%s)""",
+            [walked.pk, [case.pk for case in cases]],
+        )
+        cursor.execute(
+            """UPDATE flows_case SET state = 'published', moves = %s, received_at = %s, ended_at = %s,
+               worked_days = id %% 30 WHERE id = ANY(%s)""",
+            [walked.moves, walked.received_at, walked.ended_at, [case.pk for case in cases]],
+        )
 
 
 def _title(n: int) -> str:

@@ -5,6 +5,8 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
+from ppid.flows.evaluation import evaluate
+from sop.models import SopVersion
 from tests import make
 from tests.bench.measure import Figure, paired, seconds
 from tests.bench.office import LARGE, SMALL, inside
@@ -23,8 +25,10 @@ def figures(databases) -> list[Figure]:
     found = []
     for name, address in {"inbox": "/meja/", **PORTAL}.items():
         found += small_and_large(databases, name, address, queries=None if name == "inbox" else 4)
+    address = "/meja/sop/pengumuman-informasi-publik/1/evaluasi/"
+    found += small_and_large(databases, "evaluation", address, queries=None, many="10,000 cases")
     inside(databases[SMALL])
-    return [*found, _against_bare_view()]
+    return [*found, _against_bare_view(), *_evaluated(databases)]
 
 
 def small_and_large(databases, name, address, *, queries, few="100", many="10,000 items") -> list[Figure]:
@@ -46,6 +50,17 @@ def small_and_large(databases, name, address, *, queries, few="100", many="10,00
     if queries is not None:
         rows.insert(0, Figure(f"{name}: queries", counts[LARGE], "", queries))
     return [*rows, Figure(f"  {name} with {many}", min(times[LARGE]) * 1000, "ms")]
+
+
+def _evaluated(databases) -> list[Figure]:
+    """Compare the evaluation alone, without its page, of 100 and of 10,000 ended cases."""
+    times = {}
+    for size in (SMALL, LARGE):
+        inside(databases[size])
+        version = SopVersion.objects.with_sheet().get(sop__flow="publication")
+        times[size] = seconds(lambda version=version: evaluate(version), times=40)
+    aim = Figure("evaluation of 10,000 cases against 100", times[LARGE] / times[SMALL], "×", 1.5)
+    return [aim, Figure("  evaluation of 10,000 cases", times[LARGE] * 1000, "ms")]
 
 
 def _client(address: str) -> Client:

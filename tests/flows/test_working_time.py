@@ -1,5 +1,6 @@
 """Working days and working minutes, with the expectations worked out by hand from the 2026 calendar."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -81,6 +82,29 @@ def test_a_day_lasts_until_the_closing_of_the_next_working_day(received, expecte
     assert PLAIN.due(received, Duration(1, unit)) == expected
 
 
+@pytest.mark.parametrize(
+    ("received", "months", "expected"),
+    [
+        (wib(2026, 11, 2, 9, 0), 1, wib(2026, 12, 2, 15, 45)),
+        (wib(2026, 8, 31, 9, 0), 1, wib(2026, 9, 30, 15, 45)),  # no 31 September
+        (wib(2026, 10, 30, 9, 0), 4, wib(2027, 3, 1, 15, 45)),  # 28 February 2027 is a Sunday
+        (wib(2027, 11, 29, 9, 0), 3, wib(2028, 2, 29, 15, 45)),  # a leap year
+        (wib(2026, 1, 30, 9, 0), 1, wib(2026, 3, 2, 15, 45)),  # 28 February 2026 is a Saturday, 1 March a Sunday
+        (wib(2026, 12, 31, 9, 0), 2, wib(2027, 3, 1, 15, 45)),  # over the year, and 28 February is a Sunday
+        (wib(2026, 12, 31, 9, 0), 12, wib(2027, 12, 31, 16, 15)),  # a Friday closes later
+        (wib(2028, 2, 29, 9, 0), 12, wib(2029, 2, 28, 15, 45)),
+        (wib(2026, 3, 31, 23, 30), 6, wib(2026, 9, 30, 15, 45)),  # the day counts, not its hour
+    ],
+)
+def test_a_month_ends_on_its_day_or_on_the_last_that_there_is(received, months, expected):
+    assert PLAIN.due(received, Duration(months, "month")) == expected
+
+
+def test_months_end_after_the_holidays_that_stand_there():
+    working = WorkingCalendar(frozenset({date(2026, 9, 30), date(2026, 10, 1)}))
+    assert working.due(wib(2026, 8, 31, 9, 0), Duration(1, "month")) == wib(2026, 10, 2, 16, 15)
+
+
 def test_the_two_open_readings_of_the_sheets_are_settings(settings):
     settings.BARE_DAY_IS_WORKING_DAY = False
     assert PLAIN.due(wib(2026, 11, 20, 8, 0), Duration(1, "day")) == wib(2026, 11, 23, 15, 45)
@@ -111,6 +135,18 @@ def test_counting_minutes_on_and_counting_them_back_agree(working, moment, minut
     end = working.add_minutes(moment, minutes)
     assert end > moment
     assert working.minutes_between(moment, end) == minutes
+
+
+@given(calendars, moments, st.integers(1, 36))
+def test_months_end_on_the_day_meant_or_on_the_first_working_day_after_it(working, moment, months):
+    years, month = divmod(moment.month - 1 + months, 12)
+    year, month = moment.year + years, month + 1
+    meant = date(year, month, min(moment.day, monthrange(year, month)[1]))
+    end = working.due(moment, Duration(months, "month")).date()
+    assert end >= meant
+    assert [n for n in range((end - meant).days + 1) if working.is_working_day(meant + timedelta(days=n))] == [
+        (end - meant).days
+    ]
 
 
 @given(calendars, moments, st.integers(1, 20), st.integers(1, 20))

@@ -14,7 +14,6 @@ from ppid.flows.steps import Act, Kind, Move, Requirement
 from ppid.information.models import Document
 from ppid.organisation.models import User
 from ppid.web.refusals import Refused
-from ppid.worktime.calendar import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ class CaseView:
             record.case = self.case
         return records
 
-    def ledger(self, working: WorkingCalendar) -> list[LedgerLine]:
+    def ledger(self) -> list[LedgerLine]:
         """Return the ledger, newest first: the moves, and between them the due dates that the calendar moved."""
         moves = [
-            ((record.sequence, 0), LedgerLine(record, record.title, record_status(record), time_used(record, working)))
+            ((record.sequence, 0), LedgerLine(record, record.title, record_status(record), time_used(record)))
             for record in self.records
         ]
         moved = [

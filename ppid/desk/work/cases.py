@@ -51,7 +51,7 @@ class CasePage(OfCase, TemplateView):
             "forms": [self.form_of(move) for move in self.case_view.mine],
             "failed": self.form if self.form is not None and self.form.errors else None,
             "focus": self.kwargs.get("key", ""),
-            "ledger": self.case_view.ledger(self.working),
+            "ledger": self.case_view.ledger(),
             "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
             "newer_sheet": SopVersion.objects.in_force_after(self.case.sop_version, on=self.today).first(),
             "others": list(self.case.information.cases.exclude(pk=self.case.pk)),

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(verbose_name='diterima pada')),
                 ('due_at', models.DateTimeField(null=True, verbose_name='tenggat')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='berakhir pada')),
+                ('worked_days', models.PositiveIntegerField(null=True, verbose_name='hari kerja sampai akhir')),
                 ('diverted_from', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='diverted_to', to='flows.case')),
                 ('exclusion', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case', to='information.exclusion')),
                 ('information', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='information.information')),
@@ -101,6 +102,9 @@ class Migration(migrations.Migration):
                 ('on_time', models.GeneratedField(db_persist=True, expression=models.Case(models.When(due_at__isnull=True, then=None), default=models.Q(('done_at__lte', models.F('due_at')))), output_field=models.BooleanField(null=True))),
                 ('note', models.TextField(blank=True, verbose_name='catatan')),
                 ('approved', models.JSONField(editable=False, null=True, verbose_name='yang disetujui')),
+                ('used_days', models.PositiveIntegerField(null=True, verbose_name='hari kerja terpakai')),
+                ('used_minutes', models.PositiveIntegerField(null=True, verbose_name='menit kerja terpakai')),
+                ('allowed_days', models.PositiveIntegerField(null=True, verbose_name='hari kerja tersedia')),
                 ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
                 ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='flows.case')),
@@ -125,6 +129,17 @@ class Migration(migrations.Migration):
                 'ordering': ['record', 'pk'],
             },
         ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.PositiveSmallIntegerField()),
+                ('measure', models.CharField(choices=[('days', 'hari kerja terpakai'), ('minutes', 'menit kerja terpakai'), ('allowed', 'hari kerja tersedia'), ('on_time', 'tepat waktu (1) atau tidak (0)'), ('cases', 'perkara'), ('sent_back', 'dikembalikan')], max_length=9)),
+                ('value', models.PositiveIntegerField()),
+                ('n', models.PositiveIntegerField()),
+                ('sop_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.sopversion')),
+            ],
+        ),
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['due_at', 'received_at', 'id'], name='case_urgent'),
@@ -132,6 +147,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['flow', '-opened_at'], name='case_register'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['sop_version', 'opened_at'], name='case_ended_opened_at'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['sop_version', 'ended_at'], name='case_ended_ended_at'),
         ),
         migrations.AddConstraint(
             model_name='case',
@@ -172,6 +195,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='case_moves_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."moves" IS DISTINCT FROM (NEW."moves") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func="\n                    IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = OLD.id AND sequence = NEW.moves\n                          AND from_state = OLD.state AND to_state = NEW.state AND done_at = NEW.received_at\n                    ) THEN\n                        RAISE EXCEPTION 'a case moves with its ledger row only';\n                    END IF;\n                    IF NEW.state = 'adopted' AND NOT EXISTS (\n                        SELECT 1 FROM information_exclusion exclusion\n                        JOIN information_consequencetest test ON test.exclusion_id = exclusion.id\n                        JOIN information_classificationdecree decree ON decree.exclusion_id = exclusion.id\n                        WHERE exclusion.id = NEW.exclusion_id AND exclusion.adopted_at IS NOT NULL\n                          AND test.conclusion <> 'open'\n                    ) THEN\n                        RAISE EXCEPTION 'an exclusion is adopted with its test and its decree';\n                    END IF;\n                    RETURN NEW;\n                ", hash='b1b09c1ce4e63e7d931bcfb1488458dad4c071eb', operation='UPDATE', pgid='pgtrigger_case_moves_with_its_ledger_bb13c', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='ended_case_is_tallied', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL)', func="\n                    INSERT INTO flows_tally (sop_version_id, step, measure, value, n)\n                    WITH record AS (SELECT * FROM flows_steprecord WHERE case_id = NEW.id AND step IS NOT NULL),\n                    taken AS (SELECT * FROM record WHERE kind IN ('step', 'return'))\n                    SELECT NEW.sop_version_id, step, measure, value, count(*) FROM (\n                        SELECT 0 AS step, 'days' AS measure, NEW.worked_days AS value\n                        UNION ALL SELECT step, 'days', used_days FROM taken\n                        UNION ALL SELECT step, 'minutes', used_minutes FROM taken\n                        UNION ALL SELECT step, 'allowed', allowed_days FROM taken\n                        UNION ALL SELECT step, 'on_time', on_time::int FROM taken\n                        UNION ALL SELECT DISTINCT step, 'cases', 0 FROM taken\n                        UNION ALL SELECT step, 'sent_back', 0 FROM record WHERE kind IN ('return', 'reopening')\n                    ) counted\n                    WHERE value IS NOT NULL GROUP BY step, measure, value ORDER BY step, measure, value\n                    ON CONFLICT (sop_version_id, step, measure, value)\n                    DO UPDATE SET n = flows_tally.n + EXCLUDED.n;\n                    RETURN NULL;\n                ", hash='25b5094b761e95589cfdf7aab2303625d5a9e49f', operation='UPDATE', pgid='pgtrigger_ended_case_is_tallied_d92d3', table='flows_case', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
@@ -240,5 +267,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='evidence_belongs_to_the_item', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record\n                        JOIN flows_case c ON c.id = record.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE record.id = NEW.record_id AND document.id = NEW.document_id\n                          AND document.sha256 = NEW.sha256 AND record.sequence = c.moves + 1\n                    ) THEN\n                        RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';\n                    END IF;\n                    RETURN NEW;\n                ", hash='660efc2bb29f65d05424dd0b45b0baf6cb4ec808', operation='INSERT', pgid='pgtrigger_evidence_belongs_to_the_item_34d32', table='flows_evidence', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='tally',
+            constraint=models.UniqueConstraint(fields=('sop_version', 'step', 'measure', 'value'), name='tallied_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tally',
+            trigger=pgtrigger.compiler.Trigger(name='tally_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='06a064924c6d5ecec83ac73eb41c4a9aadf57c25', operation='DELETE', pgid='pgtrigger_tally_is_kept_8a75e', table='flows_tally', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tally',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e2fef6b6de7eaa0b1d9626981ec4f6312cc662ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3f26f', table='flows_tally', when='BEFORE')),
         ),
     ]

@@ -1,0 +1,43 @@
+"""How often a step asks the database, the statements that begin and end its transaction included."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ppid.flows.actions import take_step
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+A_STEP = 12
+LAST = {"publish": 18, "adopt": 20}  # both write the shelf; adopting also the exclusion and the DIK
+
+
+def asked(case, key: str, actor: str) -> int:
+    """Take the step with all that it needs; return how many statements it took."""
+    who = make.demo(actor)
+    make.supply(case, key, who)
+    evidence, case = make.evidence(case, who), make.again(case)
+    inputs = {"category": "periodic"} if key == "clarify" else {}
+    with CaptureQueriesContext(connection) as statements:
+        take_step(case, key, actor=who, evidence=evidence, **inputs)
+    return len(statements)
+
+
+@pytest.mark.parametrize("flow", ["publication", "exclusion"])
+def test_a_step_asks_a_dozen_times_at_most_and_the_last_one_hardly_more(flow):
+    case = make.publication() if flow == "publication" else make.exclusion()
+    counts = {}
+    for key, actor in (make.PUBLICATION if flow == "publication" else make.EXCLUSION).items():
+        counts[key] = asked(make.again(case), key, actor)
+    last = counts.pop(key)
+    assert max(counts.values()) <= A_STEP, counts
+    assert last <= LAST[key]
+
+
+def test_more_documents_ask_no_more_often():
+    case, siti = make.publication(at="preparing"), make.demo("dinsos")
+    for _ in range(5):
+        make.add_document(case, make.pdf(), title="Lampiran", actor=siti)
+    case = make.walk(make.again(case), to="publishing")
+    assert asked(case, "publish", "operator") <= LAST["publish"]
