@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('step', models.PositiveSmallIntegerField()),
-                ('measure', models.CharField(choices=[('days', 'hari kerja terpakai'), ('minutes', 'menit kerja terpakai'), ('allowed', 'hari kerja tersedia'), ('on_time', 'tepat waktu (1) atau tidak (0)'), ('cases', 'perkara'), ('sent_back', 'dikembalikan')], max_length=9)),
+                ('measure', models.CharField(choices=[('days', 'hari kerja terpakai'), ('minutes', 'menit kerja terpakai'), ('allowed', 'hari kerja tersedia'), ('on_time', 'tepat waktu (1) atau tidak (0)'), ('cases', 'proses'), ('sent_back', 'dikembalikan')], max_length=9)),
                 ('value', models.PositiveIntegerField()),
                 ('n', models.PositiveIntegerField()),
                 ('sop_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.sopversion')),
