@@ -118,6 +118,8 @@ def test_a_file_stays_taken_out_when_its_item_comes_back_without_it(client, shel
     assert client.get(old.get_absolute_url()).status_code == 410
     shelf.item(number="2026-0502", files=[shelf.file(b"lama", key=old.key)])
     assert body_of(client.get(old.get_absolute_url())) == b"lama"
+    shelf.item(number="2026-0502", files=[shelf.file(b"baru")])
+    assert client.get(old.get_absolute_url()).status_code == 410
 
 
 def test_a_running_position_leads_to_no_file(client, pdf):
