@@ -1,6 +1,7 @@
 """A file is what its content says; what is not needed, or would run something, is refused with a sentence."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -184,6 +185,31 @@ def test_a_member_of_two_gigabytes_is_never_unpacked():
         with pytest.raises(UploadRefused) as refusal:
             recognise(io.BytesIO(content), "a.odt")
         assert str(refusal.value) == sentence
+
+
+def test_a_directory_of_countless_members_is_refused_before_it_is_read():
+    entry = b"PK\x01\x02" + bytes(24) + b"\x02\x00" + bytes(16) + b"ab"
+    entries = entry * 200_000
+    content = io.BytesIO(entries + b"PK\x05\x06" + bytes(8) + len(entries).to_bytes(4, "little") + bytes(6))
+    tracemalloc.start()
+    try:
+        with pytest.raises(UploadRefused, match="membengkak"):
+            recognise(content, "a.zip")
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_content_types_without_end_are_refused_before_they_are_parsed():
+    content = archive({"[Content_Types].xml": "<a>" + "<b/>" * 60_000 + "</a>"})
+    with pytest.raises(UploadRefused, match="membengkak"):
+        recognise(io.BytesIO(content), "a.docx")
+
+
+def test_the_relationship_says_what_a_package_is_about_and_no_other_part():
+    """A Word document that carries a workbook whose part comes first."""
+    content = office("docx", main="word/document.xml", parts={"a/book.book": "<x/>"}, book=MAIN["xlsx"])
+    assert recognise(io.BytesIO(content), "a.docx").title == "Word"
 
 
 def test_an_empty_and_a_too_large_file_get_a_sentence(settings):
