@@ -296,6 +296,7 @@ def test_exits_in_words_are_proposed_and_marked(note, yes, no):
         "Sesuai Perwal Nomor 14 Tahun 2008",
         "diteruskan ke Kasi 2 rangkap",
         "Bila tidak, kembali ke 2 orang saksi",
+        "Bila tidak, kembali ke: 5 menit istirahat",
     ],
 )
 def test_words_that_name_no_step_propose_nothing(note):
