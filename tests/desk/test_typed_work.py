@@ -243,6 +243,13 @@ def test_a_document_is_added_in_the_midst_of_a_step_and_the_note_is_there_again(
     assert fields(page, action=step)["note"] == "Tabel kelurahan menyusul."
 
 
+def test_a_field_that_is_called_a_password_is_not_kept_wherever_it_is(sign_in):
+    dinsos = sign_in("dinsos")
+    sent = {"note": "x", "password1": "rahasia", "penulis": mark_of(make.demo("dinsos"))}
+    dinsos.post(f"{reverse('desk:set-aside')}?untuk=/meja/x/&lalu=/meja/", sent)
+    assert dinsos.session["typed"] == {"/meja/x/": [[["note", "x"]], []]}
+
+
 @pytest.mark.parametrize("onward", ["https://example.com/", "//example.com", "/informasi/", ""])
 def test_the_way_aside_leads_nowhere_but_to_the_desk(onward, sign_in):
     url = f"{reverse('desk:set-aside')}?untuk=/meja/&lalu={onward}"
