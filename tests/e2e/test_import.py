@@ -46,6 +46,6 @@ def test_what_was_doubted_is_settled_in_the_editor(browser, portal, width):
         visit.follow("Sunting")
         visit.sees("hal perlu diperiksa")
         before = visit.page.locator(".doubts li").count()
-        visit.page.locator(".doubts a[href*='baris=']").first.click()
+        visit.page.locator(".doubts [value*='baris=']").first.click()
         visit.page.locator(".step--open .doubt button").first.click()
         visit.sees(f"Dari impor: {before - 1} hal perlu diperiksa")
