@@ -167,11 +167,18 @@ def test_a_pdf_that_runs_nothing_is_taken(harmless):
     assert recognise(io.BytesIO(harmless), "a.pdf").title == "PDF"
 
 
-def test_a_script_is_found_across_the_seams_of_the_pieces():
-    for before in range(pdf_files._CHUNK - 60, pdf_files._CHUNK + 10, 7):
-        content = pdf(b"x" * before + b" /JavaScript ")
-        with pytest.raises(UploadRefused, match="JavaScript"):
-            recognise(io.BytesIO(content), "a.pdf")
+@pytest.mark.parametrize("seam", [pdf_files._CHUNK, pdf_files._CHUNK + pdf_files._OVERLAP])
+def test_a_script_is_found_across_the_seams_of_the_pieces(seam):
+    for before in range(seam - 40, seam, 7):
+        for content in (pdf(b"x" * before + b" /JavaScript "), pdf(packed=b" " * before + b"/JavaScript ")):
+            with pytest.raises(UploadRefused, match="JavaScript"):
+                recognise(io.BytesIO(content), "a.pdf")
+
+
+def test_packed_objects_without_end_are_not_unpacked_for_ever(monkeypatch):
+    monkeypatch.setattr(pdf_files, "_MOST_OBJECTS", 1_000_000)
+    with pytest.raises(UploadRefused, match="tidak dapat diperiksa"):
+        recognise(io.BytesIO(pdf(packed=bytes(3_000_000))), "a.pdf")
 
 
 def test_a_member_of_two_gigabytes_is_never_unpacked():
