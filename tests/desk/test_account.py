@@ -219,6 +219,13 @@ def test_who_finds_a_desk_open_can_not_guess_its_password_for_ever(member):
     assert "Tunggu lima menit" in text(change(client, "pontianak-di-khatulistiwa"))
 
 
+def test_who_knows_the_password_may_take_any_time_to_find_a_new_one(member):
+    client = Client()
+    sign_in(client, member.email)
+    for _ in range(7):
+        assert "tidak boleh hanya angka" in text(change(client, "198765432109876"))
+
+
 @pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password", "account_set_password"])
 def test_no_other_page_of_the_account_has_an_address(name):
     with pytest.raises(NoReverseMatch):

@@ -117,7 +117,8 @@ def install() -> None:
     wait_for_the_portal()
 
 
-def sign_in() -> None:
+def sign_in() -> Browser:
+    """Sign the first PPID Utama in; return their browser."""
     print("- the first sign-in", flush=True)
     plain = urllib.request.build_opener(_NoRedirect()).open
     try:
@@ -136,6 +137,7 @@ def sign_in() -> None:
         page = Browser().send("/meja/akun/masuk/", login=CHIEF, password="salah")[2]
     holds("Tunggu lima menit" in page, "wrong passwords are counted through the proxy")
     holds(chief.get("/meja/")[0] == 200, "and lock nobody out who is in")
+    return chief
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -196,7 +198,7 @@ def daily_and_update() -> None:
     follow("9")
 
 
-def restore(paper: str, content: bytes) -> None:
+def restore(chief: Browser, paper: str, content: bytes) -> None:
     print("- everything is lost", flush=True)
     run(
         "systemctl stop ppid; version=$(ls /etc/postgresql); pg_dropcluster --stop $version main; "
@@ -208,9 +210,10 @@ def restore(paper: str, content: bytes) -> None:
     holds("All is well." in said, f"doctor: all is well\n{said}")
     run("systemctl start ppid")
     wait_for_the_portal()
-    chief = Browser()
+    holds(chief.get("/meja/")[1] == "/meja/", "whoever was signed in still is")
+    chief.send("/meja/akun/keluar/")
     status, path, _ = chief.send("/meja/akun/masuk/", login=CHIEF, password=OWN)
-    holds((status, path) == (200, "/meja/"), "whoever had an account signs in as before")
+    holds((status, path) == (200, "/meja/"), "whoever had an account signs in as before, from a browser that is known")
     holds("PENGUMUMAN INFORMASI PUBLIK" in chief.get("/meja/sop/")[2].upper(), "the library is there")
     with Browser().opener.open(f"https://{HOST}{paper}", timeout=60) as answer:
         holds(answer.read() == content, "the paper is public again, byte for byte")
@@ -228,12 +231,12 @@ def main() -> None:
         hosts.write(f"127.0.0.1 localhost {HOST}\n")
     run("git config --global --add safe.directory '*'")
     install()
-    sign_in()
+    chief = sign_in()
     portal_alone()
     dead_database()
     published = publish()
     daily_and_update()
-    restore(*published)
+    restore(chief, *published)
     units()
     print("The guide holds.")
 

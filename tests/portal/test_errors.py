@@ -2,8 +2,9 @@
 
 import logging
 
+import psycopg
 import pytest
-from django.db import ConnectionHandler, OperationalError, connection, connections, transaction
+from django.db import ConnectionHandler, OperationalError, ProgrammingError, connection, connections, transaction
 from django.test import RequestFactory
 
 from ppid.portal import views
@@ -97,3 +98,22 @@ def test_a_connection_that_the_server_ended_is_away():
         other.cursor().execute("SELECT 1")
     assert is_away(ended.value)
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("state", "away"),
+    [
+        *(("08006", True), ("08001", True), ("53300", True), ("57P01", True), ("57P02", True), ("57P03", True)),
+        *(("57014", False), ("40P01", False), ("53200", False), ("55P03", False)),
+    ],
+)
+def test_what_says_that_the_database_is_away(state, away):
+    error = OperationalError()
+    error.__cause__ = psycopg.errors.lookup(state)()
+    assert is_away(error) is away
+
+
+def test_a_mistake_in_a_statement_is_none(db):
+    with pytest.raises(ProgrammingError) as mistake, connection.cursor() as cursor:
+        cursor.execute("SELECT no_such_column")
+    assert not is_away(mistake.value)
