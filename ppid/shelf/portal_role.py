@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 _MAY_NOT = "42501"  # insufficient_privilege
+_IS_MISSING = "42704"  # undefined_object: a role that has to be made first
 _IS_THERE = ("42710", "23505")  # duplicate_object, unique_violation: made by another at the same moment
 
 
@@ -28,7 +29,7 @@ def grant(connection: BaseDatabaseWrapper) -> list[str]:
             left += _attempt(connection, f"CREATE ROLE {role} NOLOGIN;")
         member, is_member = _member(cursor)
         if not is_member:
-            left += _attempt(connection, f"GRANT {role} TO {connection.ops.quote_name(member)};", hopeless=bool(left))
+            left += _attempt(connection, f"GRANT {role} TO {connection.ops.quote_name(member)};")
         if _exists(cursor, settings.PORTAL_ROLE):
             _grant_the_shelf_alone(connection, cursor, role)
     return left
@@ -61,16 +62,14 @@ def _member(cursor: CursorWrapper) -> tuple[str, bool]:
     return member, cursor.fetchone()[0]
 
 
-def _attempt(connection: BaseDatabaseWrapper, statement: str, *, hopeless: bool = False) -> list[str]:
+def _attempt(connection: BaseDatabaseWrapper, statement: str) -> list[str]:
     """Run the statement; return it when this sign-in may not."""
-    if hopeless:
-        return [statement]
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             cursor.execute(statement)
     except (ProgrammingError, IntegrityError) as error:
         state = getattr(error.__cause__, "sqlstate", None)
-        if state == _MAY_NOT or state == "42704":  # undefined_object: the portal's sign-in isn't there
+        if state in (_MAY_NOT, _IS_MISSING):
             return [statement]
         if state not in _IS_THERE:
             raise
