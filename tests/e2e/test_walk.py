@@ -68,7 +68,7 @@ def test_a_publication_from_the_empty_form_to_the_public_page(browser, portal):
         siti.go(f"/meja/perkara/{case}/dokumen/tambah/")
         siti.fill(title="Laporan TW III 2026")
         siti.page.locator("[name=file]").set_input_files(upload("Laporan.pdf"))
-        siti.page.locator("main form button[type=submit]").first.click()
+        siti.page.locator("main form button.btn-primary").first.click()
         siti.sees("Laporan TW III 2026")
         siti.go(f"/meja/perkara/{case}/keterangan/")
         siti.fill(
@@ -78,7 +78,7 @@ def test_a_publication_from_the_empty_form_to_the_public_page(browser, portal):
             made_on="2026-11-05",
             retention="5 tahun",
         )
-        siti.page.locator("main form button[type=submit]").first.click()
+        siti.page.locator("main form button.btn-primary").first.click()
         siti.sees("5 tahun")
     take_as(browser, portal, "dinsos", case)
 
