@@ -1,6 +1,6 @@
 """Who appointed whom, when, by which order: written once, changed only together with a row of the ledger."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -71,7 +71,7 @@ def test_ending_leaves_a_row_that_says_who_from_when_to_when():
         {"starts_on": date(2020, 1, 1)},
         {"order_number": "lain"},
         {"appointed_by": "bidang"},
-        {"recorded_at": timezone.now()},
+        {"recorded_at": datetime(2026, 1, 5, 8, tzinfo=UTC)},
         {"ends_on": date(2040, 1, 1)},
         {"ends_on": None},
     ],
