@@ -1,5 +1,7 @@
 """Taking a step in the browser: by the right person, once, on a page that is not stale, and nothing typed is lost."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -179,7 +181,10 @@ def test_what_step_three_lacks_is_listed_with_the_way_there(sign_in):
     page = soup(sign_in("dinsos").get(url(case))).select_one(".unmet")
     assert "Tambahkan sekurang-kurangnya satu dokumen informasi" in page.text
     assert "Lengkapi keterangan informasi" in page.text
-    assert {link["href"] for link in page.find_all("a")} == {
+    # Buttons that keep what is typed in the step's form, and lead on.
+    ways = [parse_qs(urlsplit(button["formaction"]).query) for button in page.find_all("button")]
+    assert {way["untuk"][0] for way in ways} == {reverse("desk:step", args=[case.number, "prepare"])}
+    assert {way["lalu"][0] for way in ways} == {
         reverse("desk:document-add", args=[case.number]),
         reverse("desk:describe", args=[case.number]),
     }

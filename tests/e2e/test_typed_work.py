@@ -31,7 +31,7 @@ def test_a_session_that_ended_gives_the_form_back(browser, portal, width):
         siti.go(OPEN)
         siti.fill(title=TITLE, summary="Sejam mengetik.")
         end_session(siti)
-        siti.press("Buka perkara pengumuman")
+        siti.press("Buka proses pengumuman")
         siti.sees("Yang Anda ketik tidak hilang")
         sign_in_here(siti, "dinsos")
         siti.sees("belum tersimpan")
@@ -66,11 +66,11 @@ def test_signed_in_again_in_another_tab(browser, portal):
         other.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
         with other.expect_navigation():
             other.get_by_role("button", name="Masuk", exact=True).click()
-        siti.press("Buka perkara pengumuman")
+        siti.press("Buka proses pengumuman")
         siti.sees("kedaluwarsa")
         siti.press("Buka lagi formulirnya dengan isian ini")
         expect(siti.page.locator("[name=title]")).to_have_value(TITLE)
-        siti.press("Buka perkara pengumuman")
+        siti.press("Buka proses pengumuman")
         siti.sees("langkah 1")
 
 
@@ -87,7 +87,7 @@ def test_leaving_an_edited_form_asks_and_a_draft_waits_in_this_tab(browser, port
         siti.go(OPEN)
         siti.press_here("Kembalikan isiannya")
         expect(siti.page.locator("[name=title]")).to_have_value(TITLE)
-        siti.press("Buka perkara pengumuman")
+        siti.press("Buka proses pengumuman")
         siti.go(OPEN)
         expect(siti.page.get_by_role("button", name="Kembalikan isiannya")).to_have_count(0)
         assert asked == ["beforeunload"]
@@ -109,7 +109,7 @@ def test_a_tab_of_the_editor_saves_before_it_leads_on(browser, portal):
 def test_the_focus_goes_to_what_is_to_be_mended(browser, portal):
     with Visit(browser, portal, "dinsos") as siti:
         siti.go(OPEN)
-        siti.press("Buka perkara pengumuman")
+        siti.press("Buka proses pengumuman")
         expect(siti.page.locator(".errors")).to_be_focused()
     with browser.new_context(java_script_enabled=False) as plain:
         page = plain.new_page()
@@ -118,7 +118,7 @@ def test_the_focus_goes_to_what_is_to_be_mended(browser, portal):
         page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
         page.get_by_role("button", name="Masuk", exact=True).click()
         page.goto(f"{portal}{OPEN}")
-        page.get_by_role("button", name="Buka perkara pengumuman").click()
+        page.get_by_role("button", name="Buka proses pengumuman").click()
         expect(page.locator(".errors")).to_be_focused()
 
 

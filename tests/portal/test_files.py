@@ -135,13 +135,14 @@ def test_a_running_position_leads_to_no_file(client, pdf):
         "/informasi/2026-9999/berkas/1/laporan.pdf",
         "/informasi/{0}/berkas/{1}/",
         "/informasi/{0}/berkas/{1}/a%0d%0aSet-Cookie:x=1",
+        "/informasi/{0}/berkas/{1}/%00",
     ],
 )
 def test_what_is_not_there_is_404(client, pdf, address):
     assert client.get(address.format(pdf.item.number, pdf.key)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["..%2F..%2Fsettings.py", "%00", "%F0%9F%98%80"])
+@pytest.mark.parametrize("name", ["..%2F..%2Fsettings.py", "%F0%9F%98%80"])
 def test_a_name_made_up_leads_back_to_the_file(client, pdf, name):
     response = client.get(f"/informasi/{pdf.item.number}/berkas/{pdf.key}/{name}")
     assert response["Location"] == pdf.get_absolute_url()

@@ -219,7 +219,7 @@ def test_all_sheets_of_a_unit_come_as_one_zip_with_an_index(client, library, she
         assert whole.read("pengumuman-uji-v3.pdf") == b"%PDF baru"
         assert whole.read("pengumuman-uji-v3-bertanda-tangan.pdf") == b"%PDF basah"
         index = BeautifulSoup(whole.read("index.html"), "html.parser")
-        rows = list(csv.reader(io.StringIO(whole.read("index.csv").decode("utf-8-sig"))))
+        rows = list(csv.reader(io.StringIO(whole.read("index.csv").decode("utf-8-sig")), delimiter=";"))
     assert index.find("a", string="pengumuman-uji-v3.pdf")["href"] == "pengumuman-uji-v3.pdf"
     assert "=cmd() <b>" in index.text
     assert len(rows) == 2
