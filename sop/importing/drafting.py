@@ -129,14 +129,14 @@ def _keep_procedure(draft: SopVersion, sheet: Sheet) -> None:
     activities = []
     for row in sheet.rows:
         value, unit = read_duration(row.duration) or (None, "")
-        is_joint = row.first is not None and row.last != row.first
+        last = row.last if row.first is not None and row.last != row.first else None
         activities.append(
             Activity(
                 version=draft,
                 number=row.number,
                 text=row.text,
                 performer=None if row.first is None else performers[row.first],
-                last_performer=performers[row.last] if is_joint else None,
+                last_performer=None if last is None else performers[last],
                 kind=row.kind,
                 requirement=row.requirement,
                 duration_text=row.duration,

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from ppid.web import reference
-from ppid.web.archives import ArchiveRefused
+from ppid.web.archives import BROKEN, ArchiveRefused
 from sop.check.paper import torn
 from sop.importing.formats import docx, door, json, markup, xlsx
 from sop.importing.imported import Doubt, Imported, ImportRefused
@@ -39,7 +39,7 @@ def read(file: BinaryIO, name: str, size: int) -> list[Imported]:
     except ArchiveRefused as refusal:
         raise ImportRefused(str(refusal)) from refusal
     except (etree.LxmlError, RecursionError) as error:
-        raise ImportRefused(door.BROKEN) from error
+        raise ImportRefused(BROKEN) from error
     except Exception as error:
         logger.exception("A file of %s bytes could not be read as a sheet", size)
         raise ImportRefused(OURS.format(reference.current())) from error

@@ -1,6 +1,7 @@
 """What the library's fields can hold. A longer text goes to the list of what found no place, and that is said."""
 
 from dataclasses import replace
+from typing import Any
 
 from ppid.web.letters import without_forbidden
 from sop.importing.imported import Doubt, Imported
@@ -21,7 +22,9 @@ def fitted(imported: Imported) -> Imported:
         unplaced.append(text)
         return "" if name != "performers" else text[:limit]
 
-    facts = {name: fit(name, None, getattr(sheet, name), limit) for name, limit in LENGTHS.items() if name in TEXTS}
+    facts: dict[str, Any] = {
+        name: fit(name, None, getattr(sheet, name), limit) for name, limit in LENGTHS.items() if name in TEXTS
+    }
     performers = tuple(fit("performers", None, label, LENGTHS["performer"]) for label in sheet.performers)
     rows, numbers = sheet.rows, [row.number for row in sheet.rows]
     if numbers != sorted(set(numbers)) or any(not 0 < number <= _NUMBER for number in numbers):

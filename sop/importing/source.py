@@ -176,7 +176,7 @@ def _paragraph(paragraph: Paragraph) -> dict:
 def _table(table: Table) -> dict:
     rows: list[list[dict]] = [[] for _ in range(table.height)]
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        drawn = {"lines": _lines(cell.lines)}
+        drawn: dict = {"lines": _lines(cell.lines)}
         if cell.rowspan > 1:
             drawn["rowspan"] = cell.rowspan
         if cell.colspan > 1:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sop.importing.formats.door import BROKEN, MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE, Package
+from ppid.web.archives import BROKEN
+from sop.importing.formats.door import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE, Package
 from sop.importing.imported import ImportRefused
 from sop.importing.source import Block, Cell, Line, Paragraph, Shape, Symbol, Table
 
@@ -211,7 +212,8 @@ class _Reader:
 
     def paragraph(self, paragraph) -> tuple[list[Line], list[_Floating]]:
         is_item = _is_numbered(paragraph)
-        lines, floating = [Line("", is_item=is_item)], []
+        lines = [Line("", is_item=is_item)]
+        floating: list[_Floating] = []
         self._runs(paragraph, lines, floating)
         return lines, floating
 
@@ -259,7 +261,7 @@ class _Reader:
         is_outside = not is_inline and beside == "cell" and place.get("layoutInCell") in ("0", "false")
         shapes = list(place.iter(f"{_WPS}wsp"))
         if not shapes:
-            symbol = "picture" if place.find(f".//{_PIC}pic") is not None else "other"
+            symbol: Symbol = "picture" if place.find(f".//{_PIC}pic") is not None else "other"
             yield _Floating(Shape(symbol), left, width, beside, is_outside, is_inline)
         is_group = len(shapes) > 1
         for each in shapes:
@@ -293,7 +295,7 @@ class _Reader:
     def text_of(self, box) -> list[Line]:
         if box is None:
             return []
-        lines = []
+        lines: list[Line] = []
         for paragraph in box.iter(f"{_W}p"):
             lines += filter(None, self.paragraph(paragraph)[0])
         return lines

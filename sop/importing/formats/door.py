@@ -30,7 +30,7 @@ ENDINGS = (".docx", ".xlsx", ".html", ".htm", ".txt", ".json")
 TAKEN = "Word (.docx), Excel (.xlsx), HTML, teks (.txt), atau JSON dari portal ini"
 
 _MB = 1024 * 1024
-_TEXTS = {".html": "html", ".htm": "html", ".txt": "txt", ".json": "json"}
+_TEXTS: dict[str, Format] = {".html": "html", ".htm": "html", ".txt": "txt", ".json": "json"}
 _ROW = re.compile(rb"<(?:\w+:)?tr[ >]")
 
 TOO_LARGE = (

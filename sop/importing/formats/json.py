@@ -1,8 +1,9 @@
 """Our own exports: JSON, and the sheet that a Word or Excel file of ours carries inside until somebody changes it."""
 
+from ppid.web.archives import BROKEN
 from sop.export import docx, xlsx
 from sop.export import json as exported
-from sop.importing.formats.door import BROKEN, Package
+from sop.importing.formats.door import Package
 from sop.importing.imported import Imported, ImportRefused
 from sop.importing.source import Cell, Line, Paragraph, Table, shown
 from sop.sheet import Sheet
@@ -47,7 +48,7 @@ def _imported(sheet: Sheet) -> Imported:
         lines += [sheet.captions.get(name, name), *items]
     rows = [["No.", "Aktivitas", "Pelaksana", "Kelengkapan", "Waktu", "Output", "Keterangan"]]
     for row in sheet.rows:
-        who = "" if row.first is None else " dan ".join(sheet.performers[row.first : row.last + 1])
+        who = "" if row.first is None or row.last is None else " dan ".join(sheet.performers[row.first : row.last + 1])
         rows.append([str(row.number), row.text, who, row.requirement, row.duration, row.output, row.note])
     cells = [
         Cell(n, column, [Line(text, placed=True)]) for n, texts in enumerate(rows) for column, text in enumerate(texts)

@@ -4,7 +4,8 @@ import re
 
 from lxml import etree, html
 
-from sop.importing.formats.door import BROKEN, MAX_COLUMNS, MAX_PLACES, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE
+from ppid.web.archives import BROKEN
+from sop.importing.formats.door import MAX_COLUMNS, MAX_PLACES, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE
 from sop.importing.imported import ImportRefused
 from sop.importing.source import Block, Cell, Line, Paragraph, Table
 

@@ -155,7 +155,7 @@ def _merge(reference: str, cells: dict[tuple[int, int], Cell]) -> int:
         left, top, right, bottom = range_boundaries(reference)
     except (ValueError, TypeError):
         return 0
-    if None in (left, top, right, bottom):
+    if left is None or top is None or right is None or bottom is None:
         return 0  # whole rows or columns
     right, bottom = min(right, MAX_COLUMNS), min(bottom, top + MAX_ROWS)
     area = (bottom - top + 1) * (right - left + 1)

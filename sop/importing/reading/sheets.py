@@ -79,7 +79,7 @@ def _groups(blocks: list[Block]) -> list[_Group]:
             group.blocks = list(group.before)
             groups.append(group)
         group.blocks.append(block)
-        if is_procedure or (group.tables and _continues(block, group)):
+        if isinstance(block, Table) and (is_procedure or (group.tables and _continues(block, group))):
             group.tables.append(block)
         elif group.tables:
             group.after.append(block)
@@ -96,8 +96,8 @@ def _is_heading(block: Block) -> bool:
     return isinstance(block, Paragraph) and not block.is_hidden
 
 
-def _continues(block: Block, group: _Group) -> bool:
-    return isinstance(block, Table) and block.width == group.tables[0].width and not block.origin
+def _continues(table: Table, group: _Group) -> bool:
+    return table.width == group.tables[0].width and not table.origin
 
 
 def _trailing_paragraphs(group: _Group) -> list[Block]:
@@ -144,7 +144,7 @@ def _unplaced(group: _Group, sheet: Sheet):
     title = normal(f"{sheet.heading} {sheet.title}")
     for block in group.blocks:
         where = block.origin if block.origin != "inline" else ""
-        if any(block is table for table in group.tables):
+        if isinstance(block, Table) and any(block is table for table in group.tables):
             yield from _left_in_procedure(block)
             continue
         for line in block.lines():
@@ -162,8 +162,8 @@ def _left_in_procedure(table: Table):
         head = grid[0][cell.column]
         column = f", kolom «{head.text}»" if head is not None and head is not cell and head.text else ""
         step = grid[cell.row][0]
-        is_step = step is not None and step is not cell and step.text.strip(" .").isdigit()
-        row = f"langkah {step.text.strip(' .')}" if is_step else f"baris {cell.row + 1}"
+        number = "" if step is None or step is cell else step.text.strip(" .")
+        row = f"langkah {number}" if number.isdigit() else f"baris {cell.row + 1}"
         yield f"Prosedur, {row}{column}: " + " ".join(left)
 
 
