@@ -76,6 +76,11 @@ class SheetRow:
     if_no: int | None = None
     return_is_addition: bool = False
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The columns ``first`` and ``last`` as a pair; None in a draft as long as nobody is named."""
+        return None if self.first is None or self.last is None else (self.first, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

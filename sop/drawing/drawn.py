@@ -30,6 +30,11 @@ _EXTENTS = {
 }
 
 
+Side = Literal["left", "right", "down"]
+# For an exit without a line, in the order in which they are taken.
+_SIDES: tuple[Side, ...] = ("right", "left", "down")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A word at an exit of a decision: beside its line, on ``side`` of the symbol, above or below mid-row.
@@ -39,7 +44,7 @@ class Label:
 
     text: str
     column: int
-    side: Literal["left", "right", "down"]
+    side: Side
     is_below: bool = False
     past: int = 0
 
@@ -55,7 +60,8 @@ def draw(sheet: Sheet) -> dict:
     """Return all that the template needs, as JSON has it: dicts, lists, strings, numbers."""
     routes = geometry.route(sheet.rows, len(sheet.performers))
     strokes = geometry.strokes(routes)
-    exits, entries = defaultdict(list), defaultdict(set)
+    exits: dict[int, list[Route]] = defaultdict(list)
+    entries: dict[int, set[str]] = defaultdict(set)
     for route in routes:
         exits[route.flow.source].append(route)
         entries[route.flow.target].add(route.enters)
@@ -132,7 +138,7 @@ def _list(sheet: Sheet, name: str) -> dict:
 def _classes(row: SheetRow, column: int, strokes: Sequence[Stroke], entries: set[str]) -> list[str]:
     has_symbol = has_symbol_in(row, column)
     classes = [f"sheet-{row.kind}"] if has_symbol else []
-    if has_symbol and column < row.last:
+    if has_symbol and column != row.last:
         classes.append("sheet-joined")
     for stroke in strokes:
         if stroke.across:
@@ -170,16 +176,16 @@ def joins_sideways(stroke: Stroke, strokes: Sequence[Stroke]) -> bool:
 
 def _symbol(row: SheetRow, column: int) -> dict | None:
     """Return the symbol, or this performer's part of one that spans several columns."""
-    if not has_symbol_in(row, column):
+    if row.span is None or not has_symbol_in(row, column):
         return None
-    is_joint = row.first != row.last
-    part = "whole" if not is_joint else {row.first: "left", row.last: "right"}.get(column, "middle")
+    first, last = row.span
+    part = "whole" if first == last else {first: "left", last: "right"}.get(column, "middle")
     return {
         "shape": _SHAPES[row.kind],
         "part": part,
-        "text": SYMBOLS[row.kind] if _SHAPES[row.kind] == "terminator" and column == row.first else "",
+        "text": SYMBOLS[row.kind] if _SHAPES[row.kind] == "terminator" and column == first else "",
         "name": symbol_name(row),
-        "over": row.last - row.first + 1,
+        "over": last - first + 1,
     }
 
 
@@ -194,7 +200,7 @@ def shape(row: SheetRow) -> str:
 
 
 def has_symbol_in(row: SheetRow, column: int) -> bool:
-    return row.first is not None and row.first <= column <= row.last
+    return row.span is not None and row.span[0] <= column <= row.span[1]
 
 
 def missing(row: SheetRow, numbers: set[int]) -> list[str]:
@@ -216,17 +222,19 @@ def labels(row: SheetRow, exits: Sequence[Route], strokes: Mapping[int, Sequence
 
     ``strokes`` are the lines in this row, by column.
     """
+    if row.span is None:
+        return []
+    first, last = row.span
     words = _SHORT if len(sheet.performers) >= _SHORT_FROM else ANSWERS
     found = []
-    free = [side for side in ("right", "left", "down") if side not in {route.leaves for route in exits}]
+    free = [side for side in _SIDES if side not in {route.leaves for route in exits}]
     for route in exits:
         text = "/".join(words[answer] for answer in route.flow.answers)
-        side = route.leaves
-        if not side:
-            side = free.pop(0)
+        side = route.leaves or free.pop(0)
+        if not route.leaves:
             text += f" → {sheet.rows[route.flow.target].number}"
-        foot = route.path[0][0] // SLOTS if side == "down" and route.path else row.last
-        column = {"left": row.first, "right": row.last, "down": foot}[side]
+        foot = route.path[0][0] // SLOTS if side == "down" and route.path else last
+        column = {"left": first, "right": last, "down": foot}[side]
         if text:
             is_below, past = _room(side, strokes.get(column, ()))
             found.append(Label(text, column, side, is_below, past))
@@ -252,10 +260,11 @@ def _room(side: str, strokes: Sequence[Stroke]) -> tuple[bool, int]:
 
 def _step(row: SheetRow, sheet: Sheet, numbers: set[int]) -> dict:
     """Return the row in words, for those who don't see the drawing."""
+    performers = sheet.performers[row.span[0] : row.span[1] + 1] if row.span is not None else ()
     return {
         "number": row.number,
         "text": row.text,
-        "performer": " dan ".join(sheet.performers[row.first : row.last + 1]) if row.first is not None else "",
+        "performer": " dan ".join(performers),
         "duration": row.duration,
         "is_end": row.kind == "end",
         "missing": missing(row, numbers),

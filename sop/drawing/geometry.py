@@ -21,6 +21,7 @@ from sop.sheet import SheetRow
 
 Point = tuple[int, int]
 Edge = tuple[Point, Point]
+Answer = Literal["yes", "no"]
 
 SLOTS = 8
 EDGE, LEFT, CENTRE, RIGHT = 0, 3, 4, 5
@@ -44,7 +45,7 @@ class Flow:
 
     source: int
     target: int
-    answers: tuple[Literal["yes", "no"], ...] = ()
+    answers: tuple[Answer, ...] = ()
     is_addition: bool = False
 
 
@@ -94,8 +95,9 @@ def flows(rows: Sequence[SheetRow]) -> list[Flow]:
         if row.first is None:
             continue
         if row.kind == "decision":
-            exits = defaultdict(list)
-            for answer, number in (("yes", row.if_yes), ("no", row.if_no)):
+            exits: dict[int, list[Answer]] = defaultdict(list)
+            ways: tuple[tuple[Answer, int | None], ...] = (("yes", row.if_yes), ("no", row.if_no))
+            for answer, number in ways:
                 if number in index and index[number] != n:
                     exits[index[number]].append(answer)
             for target, answers in exits.items():
@@ -136,7 +138,7 @@ def strokes(routes: Sequence[Route]) -> dict[tuple[int, int], list[Stroke]]:
             line = lines[row, column, across, track if across else slot]
             step = slot if across else track
             line[step] = one.flow.is_addition and line.get(step, True)
-    cells = defaultdict(list)
+    cells: dict[tuple[int, int], list[Stroke]] = defaultdict(list)
     for (row, column, across, place), line in lines.items():
         cut = CENTRE if across else MIDDLE if place == CENTRE else None
         cells[row, column].extend(Stroke(across, place, *run) for run in _runs(line, cut))
@@ -178,8 +180,9 @@ class _Grid:
 
     def __init__(self, rows: Sequence[SheetRow], columns: int, *, changes_lanes: bool = False):
         self._changes_lanes = changes_lanes
-        self.rows = rows
         self.columns = columns
+        # The columns of each symbol, by row; flows lead only from symbol to symbol.
+        self._spans = {n: row.span for n, row in enumerate(rows) if row.span is not None}
         # For each line: its target and style; lines of the same may join. On the last stretch any style may.
         self._edges: dict[Edge, tuple[int, bool]] = {}
         self._corners: set[Point] = set()
@@ -192,16 +195,16 @@ class _Grid:
 
     def natural_path(self, flow: Flow) -> tuple[Point, ...]:
         """Sideways at mid-row to the next performer's column, down at its centre; or straight down."""
-        here, there = self.rows[flow.source], self.rows[flow.target]
-        low, high = max(here.first, there.first), min(here.last, there.last)
+        (here_first, here_last), (there_first, there_last) = self._spans[flow.source], self._spans[flow.target]
+        low, high = max(here_first, there_first), min(here_last, there_last)
+        start: tuple[Point, ...] = ()
         if low <= high:
             column = (low + high) // 2
-            start = ()
-        elif there.first > here.last:
-            column = there.first
+        elif there_first > here_last:
+            column = there_first
             start = (self._side(flow.source, "right"),)
         else:
-            column = there.last
+            column = there_last
             start = (self._side(flow.source, "left"),)
         self._entries[flow.target] = column
         x = column * SLOTS + CENTRE
@@ -209,7 +212,8 @@ class _Grid:
 
     def jump_path(self, flow: Flow) -> tuple[Point, ...]:
         """Return the best free path over a lane, or none."""
-        best, best_cost = (), None
+        best: tuple[Point, ...] = ()
+        best_cost: int | None = None
         for cost, path in self._candidates(flow):
             if best_cost is not None and cost >= best_cost:
                 continue
@@ -273,14 +277,13 @@ class _Grid:
         return Route(flow, path)
 
     def _candidates(self, flow: Flow) -> Iterator[tuple[int, tuple[Point, ...]]]:
-        there = self.rows[flow.target]
-        entry = self._entries.get(flow.target, (there.first + there.last) // 2) * SLOTS + CENTRE
+        entry = self._entries.get(flow.target, sum(self._spans[flow.target]) // 2) * SLOTS + CENTRE
         for side in ("right", "left"):
             start = self._side(flow.source, side)
             for lane in self._lanes_beside(start[0], side):
                 begin = (start, (lane, start[1]))
                 gap, middle = _y(flow.target, GAP), _y(flow.target, MIDDLE)
-                ways = [(_TOP_ENTRY, ((lane, gap), (entry, gap), (entry, middle)))]
+                ways: list[tuple[int, tuple[Point, ...]]] = [(_TOP_ENTRY, ((lane, gap), (entry, gap), (entry, middle)))]
                 for end in (self._side(flow.target, "left"), self._side(flow.target, "right")):
                     if flow.target not in self._jumping and (lane < end[0]) == (end[0] % SLOTS == LEFT):
                         ways.append((0, ((lane, end[1]), end)))
@@ -331,14 +334,14 @@ class _Grid:
     def _is_symbol(self, point: Point) -> bool:
         x, y = point
         row, track = divmod(y, TRACKS)
-        here = self.rows[row]
-        if track != MIDDLE or here.first is None:
+        if track != MIDDLE or row not in self._spans:
             return False
-        return here.first * SLOTS + LEFT <= x <= here.last * SLOTS + RIGHT
+        first, last = self._spans[row]
+        return first * SLOTS + LEFT <= x <= last * SLOTS + RIGHT
 
     def _side(self, row: int, side: str) -> Point:
-        here = self.rows[row]
-        x = here.last * SLOTS + RIGHT if side == "right" else here.first * SLOTS + LEFT
+        first, last = self._spans[row]
+        x = last * SLOTS + RIGHT if side == "right" else first * SLOTS + LEFT
         return x, _y(row, MIDDLE)
 
     def _lanes_beside(self, x: int, side: str) -> Iterator[int]:
