@@ -330,3 +330,16 @@ def test_documents_and_papers_open_beside_what_is_typed(sign_in):
     for link in links:
         assert (link["target"], link["rel"]) == ("_blank", ["noopener"])
         assert "terbuka di tab baru" in link.text
+
+
+@pytest.mark.parametrize("name", ["password", "new_password1", "kata_sandi", "sandi_lama"])
+def test_no_password_is_kept_whatever_its_field_is_called(name):
+    author = officer()
+    client = browser(author)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED) | {name: "rahasia-sekali"}
+    client.session.flush()
+    sign_in_again(client, client.post(url, sent), author.email)
+    laid_by = str(dict(client.session))
+    assert TYPED["title"] in laid_by
+    assert "rahasia-sekali" not in laid_by
