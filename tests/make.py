@@ -2,7 +2,7 @@
 
 import itertools
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -91,7 +91,7 @@ def information(*, unit: str = "dinsos", actor: User | None = None, **fields) ->
         "summary": "Jumlah penerima dan realisasi anggaran bantuan sosial per kelurahan.",
         "responsible": "Sekretaris Dinas Sosial",
         "made_place": "Pontianak",
-        "made_on": date(2026, 11, 5),
+        "made_when": "5 November 2026",
         "retention": "5 tahun",
         **fields,
     }
@@ -135,7 +135,11 @@ def step(case: Case, key: str, *, actor: User | str, **inputs) -> Case:
 
 def supply(case: Case, key: str, actor: User) -> None:
     """Put in place what the step asks for besides its evidence."""
-    if key == "prepare" and not case.information.documents.current().content().exists():
+    if (
+        key == "prepare"
+        and case.information.has_softcopy
+        and not case.information.documents.current().content().exists()
+    ):
         add_document(case, pdf(), title="Laporan", actor=actor)
     if key == "test_consequences" and not ConsequenceTest.objects.filter(exclusion=case.exclusion).exists():
         fill_test(case, test(), [participant()], actor=actor)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
 from ppid.flows.consequence import fill_test, record_decree
@@ -61,6 +62,8 @@ class Story:
     ground: str = "h"
     statute: str = ""
     same_item_as: str = ""
+    made_when: str = ""
+    forms: tuple[str, ...] = ()
 
 
 PUBLISHED = [
@@ -70,6 +73,7 @@ PUBLISHED = [
         "dinsos",
         12,
         "published",
+        made_when="triwulan III 2026",
         tables={
             "Penerima per kecamatan": [
                 ["Kecamatan", "Penerima", "Realisasi (juta rupiah)"],
@@ -133,6 +137,18 @@ PUBLISHED = [
         25,
         "published",
         returned="Pagu indikatif belum sesuai dengan rancangan KUA-PPAS. Mohon diselaraskan.",
+    ),
+    # Held on paper alone: on the DIP, and on the portal with how to get it.
+    Story(
+        "Peraturan Daerah Kota Pontianak tentang Perubahan Kedua atas Peraturan Daerah Nomor 7 Tahun 2016 tentang "
+        "Pembentukan dan Susunan Perangkat Daerah beserta penjelasan dan lampiran bagan susunan organisasinya",
+        "Salinan naskah asli yang diundangkan dalam lembaran daerah, dengan lampiran berukuran besar.",
+        "diskominfo",
+        16,
+        "published",
+        category="on_demand",
+        made_when="semester I 2026",
+        forms=("hardcopy", "on_request"),
     ),
     # Public for a while, then excluded: its number keeps a tombstone.
     Story(
@@ -258,9 +274,11 @@ class Walker:
             summary=story.summary,
             responsible=f"Sekretaris {self.unit.name}",
             made_place="Pontianak",
-            made_on=timezone.localdate(self.at) - timedelta(days=3),
+            made_when=story.made_when or date_format(timezone.localdate(self.at) - timedelta(days=3)),
             retention="5 tahun",
-            has_hardcopy=story.category == "on_demand",
+            has_softcopy=not story.forms,
+            has_hardcopy="hardcopy" in story.forms or story.category == "on_demand",
+            on_request="on_request" in story.forms,
         )
         opening = open_publication if story.flow == "publication" else open_exclusion
         case = opening(item, actor=actor, at=self.at)
@@ -294,7 +312,7 @@ class Walker:
         take_step(_again(case), key, actor=actor, evidence=evidence, at=self.at, **inputs)
 
     def _supply(self, case: Case, key: str, actor: User) -> None:
-        if key == "prepare" and not case.information.documents.content().exists():
+        if key == "prepare" and case.information.has_softcopy and not case.information.documents.content().exists():
             add_document(case, self._pdf(), title=self.story.title, actor=actor, at=self.at)
             for title, rows in self.story.tables.items():
                 add_document(case, _csv(title, rows), title=title, actor=actor, at=self.at)

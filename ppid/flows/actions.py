@@ -50,7 +50,10 @@ def register_information(
     at = at or timezone.now()
     _require_appointment(actor, unit, at)
     number = next_number("", timezone.localdate(at).year)
-    return Information.objects.create(number=number, unit=unit, title=title, created_by=actor, created_at=at, **fields)
+    information = Information(number=number, unit=unit, created_by=actor, created_at=at)
+    information.tell(title=title, **fields)
+    information.save(force_insert=True)
+    return information
 
 
 @transaction.atomic

@@ -106,9 +106,7 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
             "Keterangan ini diubah rekan Anda sesudah Anda membukanya. Bandingkan di bawah, lalu simpan lagi: "
             "yang tersimpan nanti adalah isian Anda."
         )
-    for name, value in fields.items():
-        setattr(information, name, value)
-    information.save(update_fields=list(fields))
+    information.save(update_fields=information.tell(**fields))
     return information
 
 

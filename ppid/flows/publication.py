@@ -9,12 +9,19 @@ from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, st
 from ppid.shelf.models import Category, PublishedItem
 
 HAS_DOCUMENT: Requirement["PublicationCase"] = Requirement(
-    "Tambahkan sekurang-kurangnya satu dokumen informasi: itulah yang akan dibaca publik.",
-    lambda case: case.content,
+    "Tambahkan sekurang-kurangnya satu dokumen informasi: itulah yang akan dibaca publik. Bila informasi ini hanya ada "
+    "sebagai hardcopy atau diberikan atas permintaan, hapus centang softcopy pada keterangannya.",
+    lambda case: case.content or not case.information.has_softcopy,
     place="documents",
 )
+DOCUMENTS_ARE_A_SOFTCOPY: Requirement["PublicationCase"] = Requirement(
+    "Ada dokumen yang akan diumumkan, padahal keterangannya tidak menyebut softcopy. Centang softcopy pada keterangan, "
+    "atau keluarkan dokumennya.",
+    lambda case: case.information.has_softcopy or not case.content,
+    place="description",
+)
 HAS_DIP_FIELDS: Requirement["PublicationCase"] = Requirement(
-    "Lengkapi keterangan informasi (kolom DIP): ringkasan, penanggung jawab, tempat dan tanggal pembuatan, bentuk, "
+    "Lengkapi keterangan informasi (kolom DIP): ringkasan, penanggung jawab, tempat dan waktu pembuatan, bentuk, "
     "dan retensi.",
     lambda case: not case.information.missing_dip_fields,
     place="description",
@@ -64,7 +71,12 @@ class PublicationCase(Case, flow="publication"):
     def coordinate(self):
         """2 · Mengkoordinasikan pengumpulan."""
 
-    @step("Penyiapan", source=State.PREPARING, target=State.CLARIFYING, requires=[HAS_DOCUMENT, HAS_DIP_FIELDS])
+    @step(
+        "Penyiapan",
+        source=State.PREPARING,
+        target=State.CLARIFYING,
+        requires=[HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, HAS_DIP_FIELDS],
+    )
     def prepare(self):
         """3 · Menyiapkan informasi publik."""
 
@@ -72,7 +84,7 @@ class PublicationCase(Case, flow="publication"):
         "Klarifikasi",
         source=State.CLARIFYING,
         target=State.RELEASING,
-        requires=[HAS_CATEGORY, HAS_DOCUMENT, IS_NOT_EXCLUDED],
+        requires=[HAS_CATEGORY, HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, IS_NOT_EXCLUDED],
     )
     def clarify(self):
         """4 · Mengklarifikasi jenis informasi: PPID Utama approves these bytes and chooses the class."""

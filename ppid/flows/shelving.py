@@ -14,8 +14,6 @@ from sop.models import SopVersion
 def publish(case: Case) -> None:
     """Put the item on the shelf with the documents that step 4 approved."""
     information = case.information
-    if information.made_on is None:
-        raise StepUnmet("Isi tanggal pembuatan informasi ini. Kembalikan proses ini ke langkah 3.")
     slug, number = SopVersion.objects.values_list("sop__slug", "number").get(pk=case.sop_version_id)
     store = private_store()
     files = [
@@ -39,9 +37,12 @@ def publish(case: Case) -> None:
         unit_name=information.unit.name,
         responsible=information.responsible,
         made_place=information.made_place,
-        made_on=information.made_on,
+        made_when=information.made_when,
+        made_from=information.made_from,
+        made_to=information.made_to,
         has_softcopy=information.has_softcopy,
         has_hardcopy=information.has_hardcopy,
+        on_request=information.on_request,
         retention=information.retention,
         published_at=case.act.at,
         passport=passport(case),

@@ -6,6 +6,7 @@ Its triggers keep what never changes; what changes only while a case stands at a
 import hashlib
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -13,8 +14,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from ppid.information.made_when import days_meant
 from ppid.organisation.models import Unit, User
-from ppid.shelf.models import Category
+from ppid.shelf.models import Available, Category
 from ppid.triggers import never_emptied
 
 
@@ -52,18 +54,24 @@ class InformationQuerySet(models.QuerySet):
         return self
 
 
-class Information(models.Model):
-    """An item of information with the columns of the DIP (Perki 1/2021). Its number is its public address."""
+class Information(Available, models.Model):
+    """An item of information with the columns of the DIP (Perki 1/2021). Its number is its public address.
+
+    ``made_when`` is kept as it was written; ``made_from`` and ``made_to`` are the days that it names, where it does.
+    """
 
     number = models.CharField("nomor", max_length=20, unique=True, editable=False)
-    title = models.CharField("judul", max_length=250)
+    title = models.CharField("judul", max_length=500)
     summary = models.TextField("ringkasan isi", max_length=4000, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="information", verbose_name="unit yang menguasai")
     responsible = models.CharField("penanggung jawab pembuatan atau penerbitan", max_length=200, blank=True)
     made_place = models.CharField("tempat pembuatan", max_length=120, blank=True)
-    made_on = models.DateField("tanggal pembuatan", null=True, blank=True)
+    made_when = models.CharField("waktu pembuatan", max_length=120, blank=True)
+    made_from = models.DateField("dibuat mulai", null=True, editable=False)
+    made_to = models.DateField("dibuat sampai", null=True, editable=False)
     has_softcopy = models.BooleanField("softcopy", default=True)
     has_hardcopy = models.BooleanField("hardcopy", default=False)
+    on_request = models.BooleanField("atas permintaan", default=False)
     retention = models.CharField("jangka waktu penyimpanan atau retensi arsip", max_length=120, blank=True)
     category = models.CharField("jenis informasi", max_length=10, choices=Category, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuat oleh")
@@ -79,12 +87,25 @@ class Information(models.Model):
                 name="information_category_is_known",
                 condition=Q(category__in=["", "periodic", "immediate", "on_demand"]),
             ),
+            models.CheckConstraint(
+                name="made_from_comes_before_made_to",
+                condition=Q(made_from__isnull=True, made_to__isnull=True)
+                | ~Q(made_when="") & Q(made_from__lte=F("made_to")),
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(
                 name="information_keeps_its_number", fields=["number", "unit", "created_by", "created_at"]
             ),
             pgtrigger.Protect(name="information_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="made_dates_come_with_their_words",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.made_when = NEW.made_when AND (OLD.made_from IS DISTINCT FROM NEW.made_from"
+                    " OR OLD.made_to IS DISTINCT FROM NEW.made_to)"
+                ),
+            ),
             never_emptied(),
         ]
 
@@ -95,17 +116,20 @@ class Information(models.Model):
     def unit_name(self) -> str:
         return self.unit.name
 
-    @property
-    def form_text(self) -> str:
-        """«Bentuk informasi yang tersedia», as the DIP prints it."""
-        forms = [name for has, name in [(self.has_softcopy, "Softcopy"), (self.has_hardcopy, "Hardcopy")] if has]
-        return " dan ".join(forms)
-
     # The fields that the DIP asks for; they may stay empty while the item is prepared, not when it is approved.
-    DIP_FIELDS = ("summary", "responsible", "made_place", "made_on", "retention")
+    DIP_FIELDS = ("summary", "responsible", "made_place", "made_when", "retention")
 
     # What people read about the item, its class aside: the class is the decision of step 4.
-    DESCRIPTION_FIELDS = ("title", *DIP_FIELDS, "has_softcopy", "has_hardcopy")
+    DESCRIPTION_FIELDS = ("title", *DIP_FIELDS, "has_softcopy", "has_hardcopy", "on_request")
+
+    def tell(self, **fields: Any) -> list[str]:
+        """Set the fields, with the days that «waktu pembuatan» names; return which fields are to be saved."""
+        if (written := fields.get("made_when")) is not None:
+            days = days_meant(written)
+            fields |= {"made_from": days and days.first, "made_to": days and days.last}
+        for name, value in fields.items():
+            setattr(self, name, value)
+        return list(fields)
 
     @property
     def description(self) -> dict[str, str]:
@@ -121,7 +145,7 @@ class Information(models.Model):
     def missing_dip_fields(self) -> list[str]:
         """Return the printed names of the DIP columns that are still empty."""
         missing = [str(self._meta.get_field(name).verbose_name) for name in self.DIP_FIELDS if not getattr(self, name)]
-        if not (self.has_softcopy or self.has_hardcopy):
+        if not self.form_text:
             missing.append("bentuk informasi yang tersedia")
         return missing
 
@@ -153,7 +177,7 @@ class Document(models.Model):
 
     information = models.ForeignKey(Information, models.PROTECT, related_name="documents")
     purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
-    title = models.CharField("judul", max_length=250)
+    title = models.CharField("judul", max_length=500)
     filename = models.CharField("nama berkas", max_length=200)
     media_type = models.CharField("jenis berkas", max_length=120)
     size = models.PositiveBigIntegerField("ukuran", help_text="bytes")

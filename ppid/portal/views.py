@@ -133,7 +133,8 @@ class DipCsv(RegisterCsv):
     filename = "dip.csv"
 
     def columns(self):
-        return *registers.DIP, replace(LINK, value=lambda item: self.request.build_absolute_uri(LINK.value(item)))
+        link = replace(LINK, value=lambda item: self.request.build_absolute_uri(LINK.value(item)))
+        return *registers.DIP, link, *registers.MADE_DAYS
 
     def rows(self):
         return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport", "search")

@@ -28,6 +28,18 @@ class Category(models.TextChoices):
     ON_DEMAND = "on_demand", "Setiap saat"
 
 
+class Available:
+    """Mixin of an item: in which forms it can be had. Needs ``has_softcopy``, ``has_hardcopy`` and ``on_request``."""
+
+    @property
+    def form_text(self) -> str:
+        """«Bentuk informasi yang tersedia», as the DIP prints it."""
+        forms = [(self.has_softcopy, "Softcopy"), (self.has_hardcopy, "Hardcopy"), (self.on_request, "atas permintaan")]
+        *others, last = [name for has, name in forms if has] or [""]
+        text = f"{', '.join(others)} dan {last}" if others else last
+        return text[:1].upper() + text[1:]
+
+
 class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
     def matching(self, words: str) -> Self:
         """Keep the items that hold all the words, best first (Indonesian stemming)."""
@@ -57,7 +69,7 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
         )
 
 
-class PublishedItem(models.Model):
+class PublishedItem(Available, models.Model):
     """An item of public information as visitors see it, with its DIP fields and its process passport.
 
     ``passport`` is a list of steps, offices but no persons: ``{"number", "text", "office", "standard", "used",
@@ -65,16 +77,19 @@ class PublishedItem(models.Model):
     """
 
     number = models.CharField(max_length=20, unique=True)
-    title = models.CharField(max_length=250)
+    title = models.CharField(max_length=500)
     summary = models.TextField()
     category = models.CharField(max_length=10, choices=Category)
     unit_code = models.SlugField()
     unit_name = models.CharField(max_length=200)
     responsible = models.CharField(max_length=200)
     made_place = models.CharField(max_length=120)
-    made_on = models.DateField()
+    made_when = models.CharField(max_length=120)
+    made_from = models.DateField(null=True)
+    made_to = models.DateField(null=True)
     has_softcopy = models.BooleanField()
     has_hardcopy = models.BooleanField()
+    on_request = models.BooleanField(default=False)
     retention = models.CharField(max_length=120)
     published_at = models.DateTimeField()
     passport = models.JSONField()
@@ -111,12 +126,6 @@ class PublishedItem(models.Model):
     def get_absolute_url(self):
         return reverse("portal:item", args=[self.number])
 
-    @property
-    def form_text(self):
-        """«Bentuk informasi yang tersedia», as the DIP prints it."""
-        forms = [name for has, name in [(self.has_softcopy, "Softcopy"), (self.has_hardcopy, "Hardcopy")] if has]
-        return " dan ".join(forms)
-
 
 class PublishedFile(models.Model):
     """A file of a published item; its bytes lie in the public store under ``sha256``.
@@ -127,7 +136,7 @@ class PublishedFile(models.Model):
     item = models.ForeignKey(PublishedItem, models.CASCADE, related_name="files")
     key = models.SlugField(max_length=12)
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=250)
+    title = models.CharField(max_length=500)
     filename = models.CharField(max_length=200)
     media_type = models.CharField(max_length=120)
     size = models.PositiveBigIntegerField(help_text="bytes")

@@ -3,6 +3,7 @@
 An item is a ``PublishedItem`` or has its fields; an entry is a ``DikEntry``.
 """
 
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,8 +12,12 @@ from ppid.web.columns import Column
 
 
 def made(item: Any) -> str:
-    """Return place and day in which the item was made, as far as they are known."""
-    return ", ".join(part for part in (item.made_place, item.made_on and date_format(item.made_on)) if part)
+    """Return where and when the item was made, in the words of the office, as far as they are known."""
+    return ", ".join(part for part in (item.made_place, item.made_when) if part)
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
 
 
 def _summary(item: Any) -> str:
@@ -41,6 +46,11 @@ DIP = (
         "Jenis",
         cell="partials/cells/category.html",
     ),
+)
+# What a file to take away has besides, so that a spreadsheet can sort by it.
+MADE_DAYS = (
+    Column("Dibuat mulai", lambda item: _day(item.made_from)),
+    Column("Dibuat sampai", lambda item: _day(item.made_to)),
 )
 
 _DIK_NUMBER = Column("Nomor", lambda entry: entry.number, width="w-number")

@@ -2,8 +2,8 @@
 
 import re
 
+from ppid.web.dates import full_date
 from sop.check.rules import At, rule
-from sop.dates import full_date
 from sop.legal_bases import Reference, parse
 
 # The signatory's number stands after «NIP» or «No.», or is a line of digits and blanks.

@@ -198,7 +198,7 @@ def _published(n, unit, now) -> PublishedItem:
         unit_name=unit.name,
         responsible="Sekretaris",
         made_place="Pontianak",
-        made_on=timezone.localdate(),
+        made_when="2026",
         has_softcopy=True,
         has_hardcopy=False,
         retention="5 tahun",

@@ -49,13 +49,12 @@ def test_an_exclusion_form_does_not_speak_of_the_public_reading_it(sign_in):
 
 def test_bad_input_keeps_what_was_typed_and_opens_nothing(sign_in):
     client = sign_in("dinsos")
-    bad = sent(title="", summary="Ringkasan saya", made_on="kemarin", documents=make.pdf("x.docx"))
+    bad = sent(title="", summary="Ringkasan saya", documents=make.pdf("x.docx"))
     response = client.post(reverse(PUBLICATION), bad)
     assert response.status_code == 422
     assert "Tuliskan judul informasinya." in text(response)
-    assert "Tulis tanggal seperti 31/12/2026." in text(response)
     assert "berakhiran «.docx»" in text(response)
-    assert error_links(response) == ["#id_title", "#id_made_on", "#id_documents"]
+    assert error_links(response) == ["#id_title", "#id_documents"]
     assert "Ringkasan saya" in soup(response).find(id="id_summary").text
     assert not Information.objects.exists()
 
@@ -140,7 +139,7 @@ def test_a_file_whose_name_has_255_letters_is_taken_with_a_name_and_title_that_f
     assert response.status_code == 302
     document = Case.objects.get().information.documents.get()
     assert document.filename == "n" * 150 + ".pdf"
-    assert document.title == "n" * 250
+    assert document.title == "n" * 251
 
 
 def test_a_file_that_is_not_taken_opens_no_case(sign_in):

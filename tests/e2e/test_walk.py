@@ -75,7 +75,7 @@ def test_a_publication_from_the_empty_form_to_the_public_page(browser, portal):
             summary="Jumlah penerima bantuan per kelurahan.",
             responsible="Sekretaris Dinas Sosial",
             made_place="Pontianak",
-            made_on="2026-11-05",
+            made_when="5 November 2026",
             retention="5 tahun",
         )
         siti.page.locator("main form button.btn-primary").first.click()

@@ -72,9 +72,10 @@ class TestDescription:
         "summary": "Ringkasan lain",
         "responsible": "Orang lain",
         "made_place": "Tempat lain",
-        "made_on": date(2020, 1, 1),
+        "made_when": "2020",
         "has_softcopy": False,
         "has_hardcopy": True,
+        "on_request": True,
         "retention": "1 hari",
     }
 
@@ -115,10 +116,11 @@ class TestApproval:
             "summary": "Jumlah penerima dan realisasi anggaran bantuan sosial per kelurahan.",
             "responsible": "Sekretaris Dinas Sosial",
             "made_place": "Pontianak",
-            "made_on": "2026-11-05",
+            "made_when": "5 November 2026",
             "retention": "5 tahun",
             "has_softcopy": "True",
             "has_hardcopy": "False",
+            "on_request": "False",
             "category": "periodic",
         }
         assert set(case.records.exclude(key="clarify").values_list("approved", flat=True)) == {None}
@@ -134,7 +136,7 @@ class TestApproval:
         ("state", "key", "who"),
         [("releasing", "release", "bidang"), ("renewing", "renew", "operator"), ("publishing", "publish", "operator")],
     )
-    @pytest.mark.parametrize("change", [{"title": "Lain"}, {"made_on": date(2020, 1, 1)}, {"category": "immediate"}])
+    @pytest.mark.parametrize("change", [{"title": "Lain"}, {"made_when": "2020"}, {"category": "immediate"}])
     def test_other_words_than_the_approved_ones_go_no_further(self, state, key, who, change):
         case, actor = make.publication(at=state), make.demo(who)
         with pgtrigger.ignore():

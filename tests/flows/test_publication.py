@@ -142,12 +142,9 @@ class TestRequirements:
         with pytest.raises(StepUnmet, match="sekurang-kurangnya satu dokumen informasi"):
             take_step(case, "prepare", actor=siti, evidence=make.evidence(case, siti))
 
-    @pytest.mark.parametrize("field", ["summary", "responsible", "made_place", "made_on", "retention"])
+    @pytest.mark.parametrize("field", ["summary", "responsible", "made_place", "made_when", "retention"])
     def test_preparing_wants_every_column_of_the_dip(self, field):
-        case, siti = (
-            make.publication(at="preparing", **{field: None if field == "made_on" else ""}),
-            make.demo("dinsos"),
-        )
+        case, siti = make.publication(at="preparing", **{field: ""}), make.demo("dinsos")
         make.supply(case, "prepare", siti)
         with pytest.raises(StepUnmet, match="Lengkapi keterangan informasi"):
             take_step(case, "prepare", actor=siti, evidence=make.evidence(case, siti))

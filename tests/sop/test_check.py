@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppid.web.dates import full_date
 from sop.check import SHEET_RULES, Level, check, errors, rules, warnings
 from sop.check.flow import exits
 from sop.check.words import actor_at_start, starts_with_verb
-from sop.dates import full_date
 from sop.models import LegalBasis, Performer, SopVersion
 from sop.sheet import LISTS, Sheet, SheetRow
 from tests.sop.conftest import EXCLUSION, PUBLICATION

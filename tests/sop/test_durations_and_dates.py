@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppid.web.dates import MONTHS, full_date
 from ppid.worktime.durations import MAX_DURATION
-from sop.dates import MONTHS, full_date
 from sop.durations import read_duration, unit_in, why_unread
 
 # Written out by hand: how offices print a duration, and what it is.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
-from sop.dates import full_date
+from ppid.web.dates import full_date
 from sop.importing import files
 from sop.importing.formats.numbers import printed, printed_day
 from sop.importing.imported import Imported

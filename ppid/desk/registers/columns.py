@@ -51,7 +51,11 @@ DIP_PAGE = (
     Column("Nomor", lambda row: row.number, width="w-number", cell="desk/registers/cells/dip_number.html"),
     *_DIP[1:],
 )
-DIP_CSV = (*_DIP, Column("Keadaan", lambda row: row.state))
+DIP_CSV = (
+    *_DIP,
+    *(column.of(attrgetter("shown")) for column in registers.MADE_DAYS),
+    Column("Keadaan", lambda row: row.state),
+)
 
 DIK_PAGE = (
     Column("Nomor", lambda entry: entry.number, width="w-number", cell="desk/registers/cells/case_link.html"),

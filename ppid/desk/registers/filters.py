@@ -117,7 +117,7 @@ class DipFilter(StateFilter):
         if unit := chosen.get("unit"):
             items = items.filter(unit__code=unit)
         if year := chosen.get("tahun"):
-            items = items.filter(made_on__year=int(year))
+            items = items.filter(made_from__year__lte=int(year), made_to__year__gte=int(year))
         for word in self.words:
             items = items.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(number__iexact=word))
         return items

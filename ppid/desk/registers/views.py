@@ -128,7 +128,7 @@ class Dip(Register):
         return dip_items().filter(unit__in=self.units)
 
     def oldest(self):
-        first = Information.objects.filter(unit__in=self.units).aggregate(first=Min("made_on"))["first"]
+        first = Information.objects.filter(unit__in=self.units).aggregate(first=Min("made_from"))["first"]
         return first and first.year
 
     def lines(self):

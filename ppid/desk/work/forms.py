@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 
-from ppid.desk.forms import DayInput, DeskForm, DeskModelForm, crispy
+from ppid.desk.forms import DeskForm, DeskModelForm, crispy
 from ppid.flows.actions import take_step
 from ppid.flows.documents import add_evidence
 from ppid.flows.models import Case, StepRecord
@@ -229,26 +229,32 @@ class DescriptionForm(DeskModelForm):
             "summary",
             "responsible",
             "made_place",
-            "made_on",
+            "made_when",
             "has_softcopy",
             "has_hardcopy",
+            "on_request",
             "retention",
         ]
         widgets = {
             "title": forms.Textarea({"rows": 2}),
             "summary": forms.Textarea({"rows": 5}),
-            "made_on": DayInput,
         }
-        labels = {"unit": "Perangkat daerah yang menguasai"}
+        labels = {
+            "unit": "Perangkat daerah yang menguasai",
+            "has_softcopy": "Softcopy, sebagai berkas di portal ini",
+            "has_hardcopy": "Hardcopy, dapat dilihat atau disalin di kantor",
+            "on_request": "Atas permintaan, diberikan bila diminta",
+        }
         help_texts = {
             "title": "Seperti yang akan dibaca publik, misalnya «Laporan realisasi bantuan sosial triwulan III 2026».",
             "summary": "Satu atau dua kalimat: apa isinya, tentang kurun waktu apa.",
             "responsible": "Pejabat atau bidang yang membuat atau menerbitkan.",
+            "made_when": "Seperti yang biasa ditulis, misalnya «2024», «Januari 2025», «20 November 2026», "
+            "«semester I 2026», atau «setiap bulan».",
             "retention": "Misalnya «5 tahun» atau menurut jadwal retensi arsip.",
         }
         error_messages = {
             "title": {"required": "Tuliskan judul informasinya."},
-            "made_on": {"invalid": "Tulis tanggal seperti 31/12/2026."},
         }
 
     def __init__(self, *args, flow: str, **kwargs):
@@ -262,8 +268,8 @@ class DescriptionForm(DeskModelForm):
             "title",
             "summary",
             "responsible",
-            Div(Field("made_place"), Field("made_on"), css_class="side-by-side"),
-            Fieldset("Bentuk informasi yang tersedia", "has_softcopy", "has_hardcopy", css_class="mb-3"),
+            Div(Field("made_place"), Field("made_when"), css_class="side-by-side"),
+            Fieldset("Bentuk informasi yang tersedia", "has_softcopy", "has_hardcopy", "on_request", css_class="mb-3"),
             "retention",
         ]
 
@@ -326,7 +332,7 @@ class DocumentForm(DeskForm):
     file = UploadField(label="Berkas")
     title = forms.CharField(
         label="Judul dokumen",
-        max_length=250,
+        max_length=500,
         required=False,
         help_text="Seperti yang akan dibaca publik. Bila kosong, nama berkas yang dipakai.",
     )

@@ -3,6 +3,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 import ppid.information.models
+import ppid.shelf.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -96,13 +97,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(editable=False, max_length=20, unique=True, verbose_name='nomor')),
-                ('title', models.CharField(max_length=250, verbose_name='judul')),
+                ('title', models.CharField(max_length=500, verbose_name='judul')),
                 ('summary', models.TextField(blank=True, max_length=4000, verbose_name='ringkasan isi')),
                 ('responsible', models.CharField(blank=True, max_length=200, verbose_name='penanggung jawab pembuatan atau penerbitan')),
                 ('made_place', models.CharField(blank=True, max_length=120, verbose_name='tempat pembuatan')),
-                ('made_on', models.DateField(blank=True, null=True, verbose_name='tanggal pembuatan')),
+                ('made_when', models.CharField(blank=True, max_length=120, verbose_name='waktu pembuatan')),
+                ('made_from', models.DateField(editable=False, null=True, verbose_name='dibuat mulai')),
+                ('made_to', models.DateField(editable=False, null=True, verbose_name='dibuat sampai')),
                 ('has_softcopy', models.BooleanField(default=True, verbose_name='softcopy')),
                 ('has_hardcopy', models.BooleanField(default=False, verbose_name='hardcopy')),
+                ('on_request', models.BooleanField(default=False, verbose_name='atas permintaan')),
                 ('retention', models.CharField(blank=True, max_length=120, verbose_name='jangka waktu penyimpanan atau retensi arsip')),
                 ('category', models.CharField(blank=True, choices=[('periodic', 'Berkala'), ('immediate', 'Serta merta'), ('on_demand', 'Setiap saat')], max_length=10, verbose_name='jenis informasi')),
                 ('created_at', models.DateTimeField(verbose_name='dibuat pada')),
@@ -113,6 +117,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'informasi',
                 'ordering': ['-created_at', '-pk'],
             },
+            bases=(ppid.shelf.models.Available, models.Model),
         ),
         migrations.AddField(
             model_name='exclusion',
@@ -124,7 +129,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('purpose', models.CharField(choices=[('content', 'Dokumen informasi'), ('evidence', 'Bukti langkah')], max_length=10, verbose_name='kegunaan')),
-                ('title', models.CharField(max_length=250, verbose_name='judul')),
+                ('title', models.CharField(max_length=500, verbose_name='judul')),
                 ('filename', models.CharField(max_length=200, verbose_name='nama berkas')),
                 ('media_type', models.CharField(max_length=120, verbose_name='jenis berkas')),
                 ('size', models.PositiveBigIntegerField(help_text='bytes', verbose_name='ukuran')),
@@ -203,6 +208,10 @@ class Migration(migrations.Migration):
             model_name='information',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['', 'periodic', 'immediate', 'on_demand'])), name='information_category_is_known'),
         ),
+        migrations.AddConstraint(
+            model_name='information',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_from__isnull', True), ('made_to__isnull', True)), models.Q(models.Q(('made_when', ''), _negated=True), ('made_from__lte', models.F('made_to'))), _connector='OR'), name='made_from_comes_before_made_to'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
             trigger=pgtrigger.compiler.Trigger(name='information_keeps_its_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='92b881bace009cb15eeb9e0bbf0388847f503aed', operation='UPDATE', pgid='pgtrigger_information_keeps_its_number_d8a1c', table='information_information', when='BEFORE')),
@@ -213,11 +222,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='made_dates_come_with_their_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.made_when = NEW.made_when AND (OLD.made_from IS DISTINCT FROM NEW.made_from OR OLD.made_to IS DISTINCT FROM NEW.made_to))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5bc18e7fb125d8ac076d2b2b21109a25a8b75030', operation='UPDATE', pgid='pgtrigger_made_dates_come_with_their_words_e53f4', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='f8f11b0f0541c433a1876fe9c6dfdc0c21f70a15', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_77865', table='information_information', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
-            trigger=pgtrigger.compiler.Trigger(name='description_is_written_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."has_hardcopy" IS DISTINCT FROM (NEW."has_hardcopy") OR OLD."has_softcopy" IS DISTINCT FROM (NEW."has_softcopy") OR OLD."made_on" IS DISTINCT FROM (NEW."made_on") OR OLD."made_place" IS DISTINCT FROM (NEW."made_place") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."retention" IS DISTINCT FROM (NEW."retention") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case\n                    WHERE information_id = OLD.id AND ended_at IS NULL AND step <= 3\n                ) THEN\n                    RAISE EXCEPTION 'a description changes only while it is prepared';\n                END IF;\n                RETURN NEW;\n            ", hash='fb84799491a9f708b507faa7d097e9255de8dea5', operation='UPDATE', pgid='pgtrigger_description_is_written_while_prepared_7d672', table='information_information', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='description_is_written_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."has_hardcopy" IS DISTINCT FROM (NEW."has_hardcopy") OR OLD."has_softcopy" IS DISTINCT FROM (NEW."has_softcopy") OR OLD."made_place" IS DISTINCT FROM (NEW."made_place") OR OLD."made_when" IS DISTINCT FROM (NEW."made_when") OR OLD."on_request" IS DISTINCT FROM (NEW."on_request") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."retention" IS DISTINCT FROM (NEW."retention") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case\n                    WHERE information_id = OLD.id AND ended_at IS NULL AND step <= 3\n                ) THEN\n                    RAISE EXCEPTION 'a description changes only while it is prepared';\n                END IF;\n                RETURN NEW;\n            ", hash='32dc183d6d71f33828c76cc9ee1d6c4e3bf32383', operation='UPDATE', pgid='pgtrigger_description_is_written_while_prepared_7d672', table='information_information', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',

@@ -2,6 +2,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import ppid.shelf.models
 from django.db import migrations, models
 
 
@@ -67,16 +68,19 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=250)),
+                ('title', models.CharField(max_length=500)),
                 ('summary', models.TextField()),
                 ('category', models.CharField(choices=[('periodic', 'Berkala'), ('immediate', 'Serta merta'), ('on_demand', 'Setiap saat')], max_length=10)),
                 ('unit_code', models.SlugField()),
                 ('unit_name', models.CharField(max_length=200)),
                 ('responsible', models.CharField(max_length=200)),
                 ('made_place', models.CharField(max_length=120)),
-                ('made_on', models.DateField()),
+                ('made_when', models.CharField(max_length=120)),
+                ('made_from', models.DateField(null=True)),
+                ('made_to', models.DateField(null=True)),
                 ('has_softcopy', models.BooleanField()),
                 ('has_hardcopy', models.BooleanField()),
+                ('on_request', models.BooleanField(default=False)),
                 ('retention', models.CharField(max_length=120)),
                 ('published_at', models.DateTimeField()),
                 ('passport', models.JSONField()),
@@ -88,6 +92,7 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='item_search'), models.Index(fields=['-published_at', '-id'], name='item_newest'), models.Index(fields=['category', '-published_at'], name='item_category_newest'), models.Index(fields=['unit_code', '-published_at'], name='item_unit_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='item_category_is_public')],
             },
+            bases=(ppid.shelf.models.Available, models.Model),
         ),
         migrations.CreateModel(
             name='PublishedSop',
@@ -127,7 +132,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.SlugField(max_length=12)),
                 ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=250)),
+                ('title', models.CharField(max_length=500)),
                 ('filename', models.CharField(max_length=200)),
                 ('media_type', models.CharField(max_length=120)),
                 ('size', models.PositiveBigIntegerField(help_text='bytes')),

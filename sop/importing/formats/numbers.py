@@ -11,7 +11,7 @@ from operator import eq, ge, gt, le, lt, ne
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import from_excel
 
-from sop.dates import MONTHS
+from ppid.web.dates import MONTHS
 
 # Formats that a program shows as the country has them, whatever the file says.
 _OF_THE_COUNTRY = {14: "dd/mm/yyyy", 22: "dd/mm/yyyy hh:mm", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy"}

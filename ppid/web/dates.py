@@ -17,11 +17,11 @@ _SPELLINGS = (
     "jan feb mar apr may jun jul aug sep oct nov dec",
     "i ii iii iv v vi vii viii ix x xi xii",
 )
-_NUMBERS = {name.lower(): n for n, name in enumerate(MONTHS, start=1)} | {
+MONTH_NUMBERS = {name.lower(): n for n, name in enumerate(MONTHS, start=1)} | {
     word: n for spelling in _SPELLINGS for n, word in enumerate(spelling.split(), start=1)
 }
 _DAYS = "senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad"
-_MONTH = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _NUMERIC = re.compile(r"(?P<day>[0-9]{1,2}) ?[/.-] ?(?P<month>[0-9]{1,2}) ?[/.-] ?(?P<year>[0-9]{4})")
 _WRITTEN = re.compile(
@@ -34,7 +34,7 @@ def full_date(printed: str) -> date | None:
     words = " ".join(printed.casefold().replace("\xa0", " ").split())
     for shape in (_ISO, _NUMERIC, _WRITTEN):
         if found := shape.fullmatch(words):
-            month = _NUMBERS.get(found["month"]) or int(found["month"])
+            month = MONTH_NUMBERS.get(found["month"]) or int(found["month"])
             try:
                 return date(int(found["year"]), month, int(found["day"]))
             except ValueError:
