@@ -1,6 +1,7 @@
 """How a version of a sheet does in practice: planned against actual time of each step, from the ledger.
 
-Only cases that have ended count; the database tallies each as it ends (``Tally``). A step is measured each time it was
+Only cases that have ended are measured; the database tallies each as it ends (``Tally``). Those that still run are told
+beside them, with how many are overdue where: what is not yet taken is late, too. A step is measured each time it was
 taken, also when it ended in «tidak» and sent the case back; a stay that ended because documents changed, or because the
 case was given up, is no measure of the step.
 """
@@ -13,6 +14,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import number_format
 
 from ppid.flows.models import Case, Tally
@@ -29,7 +31,8 @@ class StepEvaluation:
     """A step: its row of the sheet, the time planned for it, and the times it took.
 
     ``planned``, ``median`` and ``p90`` are in ``unit``, the word in which the sheet counts; None where there is nothing
-    to tell. ``taken`` counts how often it was taken, ``timed`` how often with a due date, ``on_time`` how often by it.
+    to tell. ``taken`` counts how often it was taken, ``timed`` how often with a due date, ``on_time`` how often by it;
+    ``overdue`` counts the running cases that should have left it by now.
     """
 
     number: int
@@ -45,6 +48,7 @@ class StepEvaluation:
     returns: int
     timed: int
     on_time: int
+    overdue: int
 
     @property
     def median_share(self) -> float | None:
@@ -70,9 +74,14 @@ class StepEvaluation:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A version in practice. ``median`` and ``p90`` are the working days of a whole case, from opening to end."""
+    """A version in practice. ``median`` and ``p90`` are the working days of a whole case, from opening to end.
+
+    ``running`` counts the cases that have not ended, ``overdue`` those of them whose present step is overdue.
+    """
 
     cases: int
+    running: int
+    overdue: int
     first_opened: datetime | None
     last_ended: datetime | None
     median: float | None
@@ -88,20 +97,23 @@ class Evaluation:
         return in_words(self.p90, UNITS["working_day"])
 
 
-def evaluate(version: SopVersion) -> Evaluation:
-    """Return what the ended cases of a version show. Fetch it ``with_sheet()``."""
+def evaluate(version: SopVersion, *, at: datetime | None = None) -> Evaluation:
+    """Return what the cases of a version show at this moment. Fetch it ``with_sheet()``."""
     sheet, tallied = version.sheet(), _tallied(version)
-    ended = Case.objects.filter(sop_version=version, ended_at__isnull=False)
+    cases = Case.objects.filter(sop_version=version)
+    ended, standing = cases.filter(ended_at__isnull=False), cases.by_step(at=at or timezone.now())
     opened, closed = ended.order_by("opened_at"), ended.order_by("-ended_at")
     whole = tallied[_WHOLE, Tally.Measure.DAYS]
     return Evaluation(
         cases=whole.total(),
+        running=sum(running for running, _ in standing.values()),
+        overdue=sum(overdue for _, overdue in standing.values()),
         first_opened=opened.values_list("opened_at", flat=True).first(),
         last_ended=closed.values_list("ended_at", flat=True).first(),
         median=percentile(whole, 0.5),
         p90=percentile(whole, 0.9),
         steps=tuple(
-            _step(activity, _performers(sheet, row), tallied)
+            _step(activity, _performers(sheet, row), tallied, standing.get(activity.number, (0, 0))[1])
             for activity, row in zip(version.activities.all(), sheet.rows, strict=True)
         ),
     )
@@ -139,7 +151,9 @@ def _tallied(version: SopVersion) -> defaultdict[tuple[int, str], Counter[int]]:
     return tallied
 
 
-def _step(activity: Activity, performer: str, tallied: Mapping[tuple[int, str], Counter[int]]) -> StepEvaluation:
+def _step(
+    activity: Activity, performer: str, tallied: Mapping[tuple[int, str], Counter[int]], overdue: int
+) -> StepEvaluation:
     def of(measure: Tally.Measure) -> Counter[int]:
         return tallied[activity.number, measure]
 
@@ -160,6 +174,7 @@ def _step(activity: Activity, performer: str, tallied: Mapping[tuple[int, str], 
         returns=of(Tally.Measure.SENT_BACK).total(),
         timed=on_time.total(),
         on_time=on_time[1],
+        overdue=overdue,
     )
 
 

@@ -105,6 +105,12 @@ class CaseQuerySet(models.QuerySet):
             sent_back=models.Count("pk", filter=_was_sent_back()),
         )
 
+    def by_step(self, *, at) -> dict[int, tuple[int, int]]:
+        """Return how many of these run, and how many of those are overdue, by the step that they wait at."""
+        late = models.Count("pk", filter=Q(due_at__lt=at))
+        steps = self.running().order_by().values_list("step").annotate(running=models.Count("pk"), late=late)
+        return {step: (running, late) for step, running, late in steps}
+
     def most_urgent_first(self):
         return self.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")
 

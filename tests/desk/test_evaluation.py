@@ -118,6 +118,33 @@ def test_every_figure_is_as_worked_out_by_hand(walked):
     assert found.last_ended == moment(10, "09:45")
 
 
+def test_what_is_overdue_and_not_yet_taken_stands_beside_what_was_taken(walked, sign_in):
+    # The fourth case waits for step 4 since day 2, 9:00: three days, so until day 5 at closing.
+    assert [(s.number, s.overdue) for s in evaluate(walked, at=moment(5, "15:45")).steps if s.overdue] == []
+    found = evaluate(walked, at=moment(6, "07:15"))
+    assert (found.cases, found.running, found.overdue) == (3, 1, 1)
+    assert [(s.number, s.on_time, s.timed, s.overdue) for s in found.steps if s.overdue] == [(4, 3, 4, 1)]
+    long_ago = moment(0, "08:00") - timedelta(days=28)
+    late = open_publication(make.information(), actor=make.demo("bidang"), at=long_ago)
+    make.step(late, "update_content", actor="bidang", at=long_ago)
+    response = sign_in("dinsos").get(address("desk:sop-evaluation"))
+    assert "2 proses masih berjalan, 1 di antaranya sedang terlambat." in text(response)
+    assert soup(response).select("#angka tbody tr")[1].find_all("td")[-1].get_text(strip=True) == (
+        "2 dari 3, 1 sedang terlambat"
+    )
+
+
+def test_a_late_return_is_late(version):
+    # Step 4 received on day 2; due on day 5 at closing; sent back on day 6.
+    case = walk([*A[:3], ("return_for_repair", "utama", 6, "09:00")])
+    take_step(case, "withdraw", actor=make.demo("bidang"), note="Tidak jadi.", at=moment(7, "09:00"))
+    assert [(s.number, s.on_time, s.timed) for s in evaluate(version).steps if s.timed] == [
+        (2, 1, 1),
+        (3, 1, 1),
+        (4, 0, 1),
+    ]
+
+
 def test_a_case_given_up_counts_with_the_steps_it_took(version):
     case = walk(A[:2])
     take_step(case, "withdraw", actor=make.demo("bidang"), note="Tidak jadi.", at=moment(9, "09:00"))
@@ -214,7 +241,8 @@ def test_it_comes_as_xlsx_with_numbers_and_without_formulas(walked, sign_in):
     rows = list(page.iter_rows(min_row=4, values_only=True))
     assert rows[0][:4] == ("No.", "Aktivitas", "Pelaksana", "Waktu pada lembar")
     assert rows[4][0] == 4
-    assert rows[4][3:] == ("3 hari", "hari", 3, 1, 3.8, 3, 4, 1, 3, 4)
+    assert rows[4][3:] == ("3 hari", "hari", 3, 1, 3.8, 3, 4, 1, 3, 4, 0)
+    assert rows[0][-1] == "Sedang terlambat"
     assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
 
 

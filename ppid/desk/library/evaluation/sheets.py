@@ -28,8 +28,9 @@ COLUMNS = (
     Column("Pengembalian", lambda step: step.returns),
     Column("Tepat waktu", lambda step: step.on_time),
     Column("Bertenggat", lambda step: step.timed),
+    Column("Sedang terlambat", lambda step: step.overdue),
 )
-_WIDTHS = (6, 60, 32, 18, 12, 10, 10, 10, 10, 16, 14, 12, 12)
+_WIDTHS = (6, 60, 32, 18, 12, 10, 10, 10, 10, 16, 14, 12, 12, 18)
 _BARS_ON_A_PAGE = 10
 
 

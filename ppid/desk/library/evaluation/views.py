@@ -16,7 +16,7 @@ class EvaluationPage(VersionPage):
 
     @cached_property
     def evaluation(self):
-        return evaluate(self.version)
+        return evaluate(self.version, at=self.now)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(evaluation=self.evaluation, chart=chart(self.evaluation), **kwargs)
