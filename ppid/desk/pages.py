@@ -11,7 +11,7 @@ from django.views.generic.base import ContextMixin
 
 from ppid.desk.typed.keeping import give_back
 from ppid.flows.models import Case
-from ppid.organisation.models import Appointment
+from ppid.organisation.models import Appointment, Role
 from ppid.worktime.calendar import calendar
 
 
@@ -47,6 +47,12 @@ class DeskPage(ContextMixin):
         """The cases that this person may see; any other is not found."""
         return Case.objects.visible_to(self.request.user, on=self.today)
 
+    @property
+    def unit_name(self) -> str:
+        """What the person's figures are of, by their widest role: those of the whole city say so."""
+        city = any(appointment.role.scope == Role.Scope.CITY for appointment in self.appointments)
+        return "Seluruh kota" if city else "Unit saya"
+
     def given_back(self, path: str = "") -> QueryDict | None:
         """Return what lies by for the form at ``path`` (this page's own without), typed before it could be sent."""
         return give_back(self.request, path or self.request.path) if self.request.method == "GET" else None
@@ -57,6 +63,7 @@ class DeskPage(ContextMixin):
                 "section": self.section,
                 **self.awaiting_me.tally(at=self.now),
                 "unit": self.visible.running().count(),
+                "unit_name": self.unit_name,
             },
             "appointments": self.appointments,
             "messages": get_messages(self.request),

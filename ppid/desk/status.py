@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.flows.models import Case, StepRecord
+from ppid.flows.steps import MEASURED
 from ppid.worktime.calendar import WorkingCalendar
 from ppid.worktime.durations import DurationUnit
 
@@ -60,14 +61,14 @@ def due_status(due_at: datetime | None, *, now: datetime, working: WorkingCalend
 
 
 def record_status(record: StepRecord) -> Status | None:
-    """Return whether the step was taken on time; None where the sheet sets no time or it was no step."""
-    if record.on_time is None or record.kind != "step":
+    """Return whether the step was taken, or the case sent back, on time; None where the sheet sets no time."""
+    if record.on_time is None or record.kind not in MEASURED:
         return None
     return Status("ok", "check-circle", "Tepat waktu") if record.on_time else Status("late", "clock", "Terlambat")
 
 
 def time_used(record: StepRecord) -> str:
     """Return «1 dari 3 hari», the time used of the standard; empty where the sheet sets no time."""
-    if (standard := record.standard) is None or record.kind != "step":
+    if (standard := record.standard) is None or record.kind not in MEASURED:
         return ""
     return f"{record.used(standard.unit)} dari {standard.value} {DurationUnit(standard.unit).label}"

@@ -121,11 +121,19 @@ class CaseQuerySet(models.QuerySet):
             followed_by=models.Subquery(_followed_by()),
         )
 
-    def for_register(self):
-        """Fetch along what a register of cases prints; ``late_steps`` counts the steps that took too long."""
+    def for_register(self, *, at):
+        """Fetch along what a register of cases prints at this moment.
+
+        ``late_steps`` counts the stays at a step that took too long, however they ended; ``is_overdue`` says whether
+        the present one does.
+        """
+        overdue = Q(pk__in=Case.objects.overdue(at=at).order_by().values("pk"))
         late = StepRecord.objects.filter(case=models.OuterRef("pk"), on_time=False).order_by().values("case")
         late_steps = models.Subquery(late.annotate(n=models.Count("pk")).values("n"))
-        register = self.for_list().select_related("exclusion").annotate(late_steps=Coalesce(late_steps, 0))
+        register = self.for_list().select_related("exclusion")
+        register = register.annotate(
+            late_steps=Coalesce(late_steps, 0), is_overdue=models.ExpressionWrapper(overdue, models.BooleanField())
+        )
         return register.order_by("-opened_at", "-pk")
 
     def for_exclusion(self):
@@ -664,7 +672,7 @@ class Tally(models.Model):
 class MovedDeadline(models.Model):
     """A line of the ledger: the working calendar changed, and with it the due date of the step being awaited.
 
-    ``moves`` says at which of its moves the case stood.
+    ``moves`` says at which of its moves the case stood. Nobody is named where the portal found the calendar changed.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="moved_deadlines")
@@ -672,8 +680,8 @@ class MovedDeadline(models.Model):
     due_before = models.DateTimeField("tenggat semula", null=True)
     due_after = models.DateTimeField("tenggat baru", null=True)
     because = models.CharField("sebab", max_length=300)
-    actor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")
-    actor_name = models.CharField("nama", max_length=150)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="oleh")
+    actor_name = models.CharField("nama", max_length=150, blank=True)
     moved_at = models.DateTimeField("digeser pada")
 
     class Meta:

@@ -1,11 +1,12 @@
 """The process passport: which steps an item went through, and in what time against the sheet. Offices, no persons."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from ppid.flows.models import Case, StepRecord, column_of
-from ppid.flows.steps import Kind
+from ppid.flows.models import Case, MovedDeadline, StepRecord, column_of
+from ppid.flows.steps import MEASURED, Kind
 from ppid.organisation.models import Role
 
 # What a step's time is told in: weeks and months are told in the working days that were used.
@@ -23,10 +24,15 @@ def passport(case: Case) -> list[dict[str, Any]]:
     """Return the steps and returns of the case in the order in which they happened, as the shelf keeps them.
 
     ``used`` and ``standard`` are the printed words; ``days`` and ``standard_days`` the numbers, both in the unit of
-    the sheet (minutes or working days), None where the sheet sets no time.
+    the sheet (minutes or working days), None where the sheet sets no time. ``moved`` are the due dates that the working
+    calendar moved meanwhile, with the reason.
     """
+    moved = list(case.moved_deadlines.order_by("pk"))
     records = case.records.filter(kind__in=[Kind.STEP, Kind.RETURN, Kind.REOPENING]).order_by("sequence")
-    return [_row(record, case) for record in records.select_related("appointment__role", "unit")]
+    return [
+        _row(record, case, [line for line in moved if line.moves == record.sequence - 1])
+        for record in records.select_related("appointment__role", "unit")
+    ]
 
 
 def _office(record: StepRecord) -> str:
@@ -35,7 +41,11 @@ def _office(record: StepRecord) -> str:
     return f"{label} · {record.unit.short_name}" if record.appointment.role.scope == Role.Scope.UNIT else label
 
 
-def _row(record: StepRecord, case: Case) -> dict[str, Any]:
+def _day(moment: datetime | None) -> str | None:
+    return timezone.localdate(moment).isoformat() if moment else None
+
+
+def _row(record: StepRecord, case: Case, moved: list[MovedDeadline]) -> dict[str, Any]:
     record.case = case  # whose steps have been read
     activity, standard = case.activities[record.step or 0], record.standard
     used = record.used(standard.unit) if standard else None
@@ -49,6 +59,7 @@ def _row(record: StepRecord, case: Case) -> dict[str, Any]:
         "used": f"{used} {UNITS[standard.unit]}" if standard else "",
         "days": used,
         "standard_days": standard.value if standard else None,
-        "on_time": record.on_time if is_step else None,
+        "on_time": record.on_time if record.kind in MEASURED else None,
         "done_on": timezone.localdate(record.done_at).isoformat(),
+        "moved": [{"to": _day(line.due_after), "because": line.because} for line in moved],
     }

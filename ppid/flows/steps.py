@@ -26,6 +26,10 @@ class Kind(StrEnum):
     RETRACTION = "retraction"
 
 
+# The moves whose time is measured against the sheet: whoever sends a case back had it on their desk like any other.
+MEASURED = (Kind.STEP, Kind.RETURN)
+
+
 class StepOutOfOrder(ChangedMeanwhile):
     """The case awaits another step, has ended, or this step was already taken."""
 

@@ -5,6 +5,14 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDueDate:
+    """A due date that the working calendar moved while the step was awaited: to which day, and why."""
+
+    to: date | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassportStep:
     """A step or a return that was taken.
 
@@ -20,6 +28,7 @@ class PassportStep:
     on_time: bool | None
     done_on: date | None
     is_return: bool
+    moved: tuple[MovedDueDate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,11 @@ def _step(row: dict, position: int) -> PassportStep:
         on_time=row.get("on_time"),
         done_on=_day(row.get("done_on")),
         is_return=row.get("kind", "step") != "step",
+        moved=tuple(
+            MovedDueDate(_day(line.get("to")), line.get("because") or "")
+            for line in row.get("moved") or ()
+            if isinstance(line, dict)
+        ),
     )
 
 

@@ -96,6 +96,16 @@ def predict(year: int, *, actor: User) -> Filled:
     return Filled(added=Holiday.objects.count() - before, moved=moved)
 
 
+@transaction.atomic
+def reckon_again() -> int:
+    """Reckon the running deadlines by the calendar as it stands; return how many moved.
+
+    The acts above have done so already. What came in otherwise (a file of holidays, a setting) is found here.
+    """
+    _one_change_at_a_time()
+    return _move_deadlines(None, "Kalender kerja berubah di luar halaman kalender (berkas hari libur atau pengaturan).")
+
+
 def _require_keeper(actor: User) -> None:
     if not keeps_calendar(actor, on=timezone.localdate()):
         raise CalendarRefused("Kalender kerja hanya dapat diubah oleh PPID Utama, Bidang, atau Operator.")
@@ -119,18 +129,18 @@ def _one_change_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [CALENDAR_LOCK])
 
 
-_reckoned_anew: list[Callable[[User, str], int]] = []
+_reckoned_anew: list[Callable[[User | None, str], int]] = []
 
 
-def reckon_anew(move: Callable[[User, str], int]) -> None:
+def reckon_anew(move: Callable[[User | None, str], int]) -> None:
     """Have ``move`` called in each change's transaction, with who changed it and what: it moves running deadlines.
 
-    It returns how many.
+    It returns how many. Nobody (None) changed what was found changed.
 
     The flows register here as the project starts; the calendar knows no case.
     """
     _reckoned_anew.append(move)
 
 
-def _move_deadlines(actor: User, because: str) -> int:
+def _move_deadlines(actor: User | None, because: str) -> int:
     return sum(move(actor, because) for move in _reckoned_anew)

@@ -139,7 +139,9 @@ def test_a_day_runs_every_task_and_says_so(stores, published):
     said = told("daily")
     for task in ("verify_files", "bring_sops_into_force", "sweep", "clearsessions"):
         assert f"\n{task}\n" in f"\n{said}"
-    assert said.endswith("Done: verify_files, bring_sops_into_force, sweep, clearsessions, forget_sign_in_tries.\n")
+    assert said.endswith(
+        "Done: verify_files, bring_sops_into_force, reckon_deadlines, sweep, clearsessions, forget_sign_in_tries.\n"
+    )
 
 
 def test_a_task_that_fails_keeps_none_of_the_others_from_running(stores, published):

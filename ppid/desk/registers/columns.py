@@ -17,7 +17,12 @@ def _day(value) -> str:
     return date_format(timezone.localtime(value), "j M Y") if value else ""
 
 
-_LATE = Column("Langkah terlambat", lambda case: case.late_steps or "")
+def _late(case) -> str:
+    """Say how many steps were late, and whether the present one is: what is not yet taken is late, too."""
+    return ", ".join([str(case.late_steps)] * bool(case.late_steps) + ["1 sedang terlambat"] * case.is_overdue)
+
+
+_LATE = Column("Langkah terlambat", _late)
 
 CASES_PAGE = (
     Column("Nomor", lambda case: case.number, width="w-number", cell="desk/registers/cells/case_link.html"),
@@ -43,6 +48,7 @@ CASES_CSV = (
     Column("Tenggat", lambda case: _moment(case.due_at)),
     Column("Berakhir", lambda case: _moment(case.ended_at)),
     Column("Langkah terlambat", lambda case: case.late_steps),
+    Column("Sedang terlambat", lambda case: "ya" if case.is_overdue else ""),
 )
 
 # The columns of the annex (Perki 1/2021), of what stands on the shelf or is being prepared.

@@ -99,7 +99,7 @@ class Publications(Register):
     csv_columns = CASES_CSV
 
     def rows(self):
-        return self.visible.filter(flow=self.flow).for_register()
+        return self.visible.filter(flow=self.flow).for_register(at=self.now)
 
     def oldest(self):
         first = self.visible.filter(flow=self.flow).aggregate(first=Min("opened_at"))["first"]

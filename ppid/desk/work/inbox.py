@@ -12,7 +12,7 @@ VIEWS = {
     "": ("waiting", "Menunggu Anda"),
     "terlambat": ("late", "Terlambat"),
     "dikembalikan": ("sent_back", "Dikembalikan"),
-    "unit": ("unit", "Unit saya"),
+    "unit": ("unit", ""),
 }
 
 
@@ -36,7 +36,7 @@ class Inbox(DeskPage, ListView):
     def get_context_data(self, **kwargs):
         kwargs["page_obj"] = page = Paginator(self.object_list, 20).get_page(self.request.GET.get("halaman"))
         kwargs["cases"] = page.object_list
-        kwargs["heading"] = dict(VIEWS.values())[self.section]
+        kwargs["heading"] = dict(VIEWS.values())[self.section] or self.unit_name
         month = timezone.localtime(self.now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         kwargs["mine"] = StepRecord.objects.punctuality(self.request.user, since=month)
         return super().get_context_data(**kwargs)

@@ -74,9 +74,9 @@ class Migration(migrations.Migration):
                 ('due_before', models.DateTimeField(null=True, verbose_name='tenggat semula')),
                 ('due_after', models.DateTimeField(null=True, verbose_name='tenggat baru')),
                 ('because', models.CharField(max_length=300, verbose_name='sebab')),
-                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
                 ('moved_at', models.DateTimeField(verbose_name='digeser pada')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moved_deadlines', to='flows.case')),
             ],
             options={
