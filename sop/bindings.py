@@ -1,22 +1,41 @@
-"""What the running flows tell the library about themselves, so that a sheet can be checked against the flow it binds.
+"""What the running flows tell the library about themselves, so that a sheet can be held against the flow it runs.
 
 The flows import the library, not the other way round; they register here as the project starts.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class LawfulStep:
+    """A step that the law asks of a flow. ``words`` are stems of words by which a row that carries it can be told."""
+
+    number: int
+    key: str
+    title: str
+    words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.number} «{self.title}»"
 
 
 @dataclass(frozen=True, slots=True)
 class FlowShape:
-    """A flow as a sheet would draw it: number of steps, and for each decision the step it returns to.
+    """The lawful steps of a flow in their order; ``prepares`` and ``decides`` are numbers of two of them.
 
-    ``name`` is its name as people read it.
+    ``name`` is the flow's name as people read it.
     """
 
     name: str
-    steps: int
-    returns: Mapping[int, int]
+    steps: tuple[LawfulStep, ...]
+    prepares: int
+    decides: int
+
+    @property
+    def by_number(self) -> Mapping[int, LawfulStep]:
+        return {step.number: step for step in self.steps}
 
 
 _flows: dict[str, FlowShape] = {}
@@ -29,3 +48,8 @@ def register_flow(key: str, shape: FlowShape) -> None:
 def flow_shape(key: str) -> FlowShape:
     """Return the shape of the flow ``key``. Raises KeyError for an unknown one."""
     return _flows[key]
+
+
+def flow_shapes() -> Mapping[str, FlowShape]:
+    """Return the shapes of all flows by their key."""
+    return MappingProxyType(_flows)

@@ -80,10 +80,13 @@ def _of_approved(name: str, *, also_past: bool = False) -> pgtrigger.Trigger:
     )
 
 
+# More than the law knows of any flow.
+MOST_LAWFUL_STEPS = 20
+
 DURATION_UNITS = [(unit.value, unit.label) for unit in DurationUnit]
 
 # What approving writes; it comes with the step from review to approved, and never changes afterwards.
-APPROVAL = ["approved_by", "approved_at", "pdf_sha256", "pdf_size", "in_force_from"]
+APPROVAL = ["approved_by", "approved_at", "pdf_sha256", "pdf_size", "in_force_from", "runs"]
 
 
 class SopManager(models.Manager):
@@ -101,7 +104,11 @@ class SopManager(models.Manager):
 
 
 class Sop(models.Model):
-    """An SOP through all its versions. ``flow`` names the running flow that follows it, if any."""
+    """An SOP through all its versions. ``flow`` names the running flow that it is bound to, if any.
+
+    Cases of its unit follow it; those of units without a sheet of their own follow the flow's ``is_master`` («lembar
+    induk»). Both change only together with a row of ``Binding``.
+    """
 
     class Flow(models.TextChoices):
         PUBLICATION = "publication", "Pengumuman informasi publik"
@@ -111,6 +118,7 @@ class Sop(models.Model):
     title = models.CharField("nama SOP", max_length=LENGTHS["title"])
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sops", verbose_name="perangkat daerah")
     flow = models.CharField("alur yang dijalankan", max_length=20, choices=Flow, blank=True)
+    is_master = models.BooleanField("lembar induk", default=False)
     theme = models.CharField("tema", max_length=80, blank=True)
 
     objects = SopManager()
@@ -119,7 +127,27 @@ class Sop(models.Model):
         verbose_name = "SOP"
         ordering = ["title"]
         constraints = [
-            models.UniqueConstraint(fields=["flow"], condition=~Q(flow=""), name="flow_follows_one_sop"),
+            models.UniqueConstraint(fields=["flow", "unit"], condition=~Q(flow=""), name="flow_follows_one_sop_a_unit"),
+            models.UniqueConstraint(fields=["flow"], condition=Q(is_master=True), name="flow_has_one_master"),
+            models.CheckConstraint(name="master_runs_a_flow", condition=Q(is_master=False) | ~Q(flow="")),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="sop_is_bound_with_its_ledger",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("flow", "is_master"),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM (SELECT * FROM sop_binding WHERE sop_id = OLD.id ORDER BY id DESC LIMIT 1) newest
+                        WHERE newest.flow = NEW.flow AND newest.is_master = NEW.is_master
+                    ) THEN
+                        RAISE EXCEPTION 'an SOP is bound with its row of the ledger only';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            never_emptied(),
         ]
 
     def __str__(self):
@@ -127,6 +155,65 @@ class Sop(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+
+class Binding(models.Model):
+    """A row of an SOP's ledger of bindings: from here on it runs ``flow`` (none: no flow), as the city's or its unit's.
+
+    ``actor`` None is the operator at the terminal.
+    """
+
+    sop = models.ForeignKey(Sop, models.CASCADE, related_name="bindings")
+    flow = models.CharField("alur yang dijalankan", max_length=20, choices=Sop.Flow, blank=True)
+    is_master = models.BooleanField("lembar induk", default=False)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField("nama", max_length=150, blank=True)
+    at = models.DateTimeField("pada")
+    why = models.TextField("alasan", blank=True)
+
+    class Meta:
+        verbose_name = "riwayat pengikatan"
+        ordering = ["sop", "pk"]
+        constraints = [
+            models.CheckConstraint(name="bound_master_runs_a_flow", condition=Q(is_master=False) | ~Q(flow="")),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="binding_stays", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="binding_goes_with_its_sop",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT 1 FROM sop_sop WHERE id = OLD.sop_id) THEN
+                        RAISE EXCEPTION 'a binding goes with its whole SOP only';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="binding_binds_its_sop",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM sop_sop sop
+                        JOIN LATERAL (
+                            SELECT * FROM sop_binding WHERE sop_id = sop.id ORDER BY id DESC LIMIT 1
+                        ) newest ON TRUE
+                        WHERE sop.id = NEW.sop_id AND (newest.flow, newest.is_master) <> (sop.flow, sop.is_master)
+                    ) THEN
+                        RAISE EXCEPTION 'a binding without its SOP';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            never_emptied(),
+        ]
+
+    def __str__(self):
+        return f"{self.sop}: {self.get_flow_display() or 'tidak dijalankan'}"
 
 
 class SopVersionQuerySet(models.QuerySet):
@@ -143,6 +230,15 @@ class SopVersionQuerySet(models.QuerySet):
             version__gt=models.OuterRef("version"),
         )
         return approved.filter(~models.Exists(newer))
+
+    def for_flow(self, flow, unit):
+        """Keep the versions that a case of ``unit`` may follow through ``flow``: its own first, then the city's.
+
+        A version that was not approved to run it, rows and all, is passed over. Chain it after ``in_force``.
+        """
+        whose = models.Case(models.When(sop__unit=unit, then=0), default=1)
+        bound = self.filter(Q(sop__unit=unit) | Q(sop__is_master=True), sop__flow=flow, runs=flow)
+        return bound.order_by(whose, "pk")
 
     def in_force_after(self, version, *, on):
         """Keep the newer version of the same SOP that is in force on the day ``on``, if there is one."""
@@ -203,6 +299,8 @@ class SopVersion(models.Model):
     pdf_size = models.PositiveBigIntegerField(null=True, blank=True, help_text="bytes")
     in_force_from = models.DateField("berlaku sejak", null=True, blank=True)
     review_on = models.DateField("ditinjau lagi paling lambat", null=True, blank=True)
+    # The flow that its SOP was bound to when it was approved: its rows carry that flow, which the database looks at.
+    runs = models.CharField("disetujui untuk menjalankan", max_length=20, choices=Sop.Flow, blank=True)
 
     # ``moves`` counts the rows of the ledger of states, ``revision`` those of the ledger of edits: each save of a draft
     # counts up, so that nobody overwrites what they have not seen.
@@ -366,6 +464,7 @@ class SopVersion(models.Model):
         self.approved_by, self.approved_at = actor, at
         self.pdf_sha256, self.pdf_size = pdf.sha256, pdf.size
         self.in_force_from, self.review_on = in_force_from, review_on
+        self.runs = self.sop.flow
 
     @transition(field=state, source=State.APPROVED, target=State.SUPERSEDED)
     def supersede(self):
@@ -501,6 +600,10 @@ class Activity(models.Model):
     if_yes = models.PositiveSmallIntegerField("bila ya, ke nomor", null=True, blank=True)
     if_no = models.PositiveSmallIntegerField("bila tidak, ke nomor", null=True, blank=True)
     return_is_addition = models.BooleanField("jalan kembali adalah tambahan portal", default=False)
+    # The numbers of the lawful steps that the row carries, in their order; none for a plain row. Never printed.
+    carries = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name="langkah hukum yang dibawa", default=list, blank=True
+    )
 
     objects = ActivityManager()
 
@@ -520,6 +623,10 @@ class Activity(models.Model):
                 & (Q(if_no__isnull=True) | ~Q(if_no=F("number"))),
             ),
             models.CheckConstraint(
+                name="carries_lawful_steps",
+                condition=Q(carries__contained_by=list(range(1, MOST_LAWFUL_STEPS + 1))),
+            ),
+            models.CheckConstraint(
                 name="duration_is_whole",
                 condition=Q(duration_value__isnull=True, duration_unit="")
                 | Q(
@@ -529,7 +636,21 @@ class Activity(models.Model):
                 ),
             ),
         ]
-        triggers = [_frozen("activity_of_approved_version_stays", "{row}.version_id"), never_emptied()]
+        triggers = [
+            _frozen("activity_of_approved_version_stays", "{row}.version_id"),
+            pgtrigger.Trigger(
+                name="carried_once_and_in_order",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NEW.carries <> ARRAY(SELECT DISTINCT n FROM unnest(NEW.carries) n ORDER BY n) THEN
+                        RAISE EXCEPTION 'a row carries each lawful step once, in their order';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            never_emptied(),
+        ]
 
     def __str__(self):
         return f"{self.number} {self.text}"

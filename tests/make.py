@@ -15,7 +15,7 @@ from ppid.flows.documents import add_document, add_evidence
 from ppid.flows.models import Case
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import Appointment, Role, Unit, User
-from sop.models import SopVersion
+from sop.models import Binding, Sop, SopVersion
 from sop.versions import actions as library
 
 _count = itertools.count(1)
@@ -46,6 +46,13 @@ def office() -> None:
     for version in SopVersion.objects.all():
         library.submit(version, actor=demo("pengelola"), at=began)
         library.approve(version, actor=demo("utama"), at=began, why="Lembar sumber, kata demi kata.")
+
+
+def bind(sop: Sop, flow: str = "", *, is_master: bool = False) -> Sop:
+    """Bind an SOP to a flow, or with none release it, with its row of the ledger."""
+    Binding.objects.create(sop=sop, flow=flow, is_master=is_master, at=timezone.now())
+    Sop.objects.filter(pk=sop.pk).update(flow=flow, is_master=is_master)
+    return Sop.objects.get(pk=sop.pk)
 
 
 def demo(key: str) -> User:

@@ -140,7 +140,7 @@ def _open(flow: str, information: Information, *, actor: User, at: datetime, div
     # After the look for running cases: an exclusion that is adopted meanwhile is seen here or there.
     if flow == "publication" and information.exclusions.in_force(on=timezone.localdate(at)).exists():
         raise StepUnmet("Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.")
-    version = SopVersion.objects.in_force(on=timezone.localdate(at)).filter(sop__flow=flow).first()
+    version = SopVersion.objects.in_force(on=timezone.localdate(at)).for_flow(flow, information.unit).first()
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
     case = Case.flows[flow](

@@ -6,11 +6,13 @@ class FlowsConfig(AppConfig):
     verbose_name = "Alur"
 
     def ready(self):
-        from ppid.flows import checks, exclusion, guards, publication  # noqa: F401 - the checks and the flows note themselves
+        # The checks and the flows note themselves.
+        from ppid.flows import bound_sheets, checks, exclusion, guards, publication  # noqa: F401
         from ppid.flows.deadlines import move_deadlines
         from ppid.flows.shape import register
         from ppid.worktime.actions import reckon_anew
 
         guards.register()
+        bound_sheets.register()
         register()
         reckon_anew(move_deadlines)

@@ -1,6 +1,7 @@
-"""What only the library knows: whether the legal bases are in force, and whether sheet and running flow agree."""
+"""What only the library knows: whether the legal bases are in force, and whether the sheet carries its flow."""
 
 from sop.bindings import flow_shape
+from sop.check.carrying import faults
 from sop.check.rules import At, rule
 from sop.legal_bases import recognise_all
 from sop.models import LegalBasis
@@ -36,8 +37,12 @@ def performers_have_roles(version):
             )
 
 
-@rule("E8", "Lembar yang dijalankan portal sama dengan alurnya: jumlah langkah dan jalan kembali.")
-def agrees_with_its_flow(version):
+@rule(
+    "E8",
+    "Lembar yang dijalankan portal membawa setiap langkah hukum alurnya satu kali dan berurutan, dan yang menyiapkan "
+    "bukan yang memutuskan.",
+)
+def carries_its_flow(version):
     if not version.sop.flow:
         return
     try:
@@ -45,33 +50,13 @@ def agrees_with_its_flow(version):
     except KeyError:
         yield At(f"Alur «{version.sop.get_flow_display()}» tidak dijalankan oleh portal ini.", "activities")
         return
-    activities = version.activities.all()
-    if len(activities) != shape.steps:
-        yield At(
-            f"Alur «{shape.name}» berjalan dalam {shape.steps} langkah, sedangkan lembar ini punya "
-            f"{len(activities)} aktivitas. Samakan dahulu.",
-            "activities",
-        )
-    returns = {
-        activity.number: target
-        for activity in activities
-        for target in (activity.if_yes, activity.if_no)
-        if target is not None and target < activity.number
-    }
-    if returns != dict(shape.returns):
-        yield At(
-            f"Jalan kembali pada lembar ini ({_in_words(returns)}) berbeda dari alur «{shape.name}» "
-            f"({_in_words(shape.returns)}). Samakan dahulu.",
-            "activities",
-        )
-
-
-def _in_words(returns) -> str:
-    return ", ".join(f"{decision} → {target}" for decision, target in sorted(returns.items())) or "tidak ada"
+    carried = {activity.number: tuple(activity.carries) for activity in version.activities.all()}
+    roles = [frozenset(role.name for role in performer.roles.all()) for performer in version.performers.all()]
+    yield from faults(version.sheet(), carried, shape, roles)
 
 
 def _short(text: str, length: int = 80) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
-RULES = [performers_have_roles, agrees_with_its_flow, bases_are_in_force, import_was_looked_at]
+RULES = [performers_have_roles, carries_its_flow, bases_are_in_force, import_was_looked_at]

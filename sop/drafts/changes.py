@@ -29,6 +29,8 @@ ACTIVITY = [
     "output",
     "note",
 ]
+# What a row says, and which lawful steps it carries, which no sheet prints.
+_ROW = [*ACTIVITY, "carries"]
 _EXITS, _COLUMNS = ("if_yes", "if_no"), ("performer", "last_performer")
 
 
@@ -55,12 +57,14 @@ class Snapshot:
             self.fields[f"performer.{performer.pk}.label"] = performer.label
             self.fields[f"performer.{performer.pk}.roles"] = sorted(role.code for role in performer.roles.all())
         for activity in self.activities:
-            for name in ACTIVITY:
+            for name in _ROW:
                 self.fields[f"activity.{activity.pk}.{name}"] = self._value(activity, name)
 
     def _value(self, activity: Activity, name: str):
         if name in _EXITS:
             return self.by_number.get(getattr(activity, name))
+        if name == "carries":
+            return list(activity.carries)
         return getattr(activity, f"{name}_id" if name in _COLUMNS else name)
 
     def performer_words(self, pk: int) -> str:
@@ -104,11 +108,13 @@ class Snapshot:
             return str(DurationUnit(value).label)
         if isinstance(value, bool):
             return "ya" if value else "tidak"
+        if name == "carries":
+            return f"langkah hukum {', '.join(map(str, value))}"
         return "; ".join(value) if isinstance(value, list) else str(value)
 
     def row(self, pk: int) -> str:
         """Return what an activity says, in one line, so that a deleted one is not lost."""
-        named = ((name, self.said(f"activity.{pk}.{name}", self.fields[f"activity.{pk}.{name}"])) for name in ACTIVITY)
+        named = ((name, self.said(f"activity.{pk}.{name}", self.fields[f"activity.{pk}.{name}"])) for name in _ROW)
         skipped = {"kind", "return_is_addition"}
         return " · ".join(said for name, said in named if said and name not in skipped)
 

@@ -49,12 +49,30 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='alamat')),
                 ('title', models.CharField(max_length=250, verbose_name='nama SOP')),
                 ('flow', models.CharField(blank=True, choices=[('publication', 'Pengumuman informasi publik'), ('exclusion', 'Pengecualian informasi')], max_length=20, verbose_name='alur yang dijalankan')),
+                ('is_master', models.BooleanField(default=False, verbose_name='lembar induk')),
                 ('theme', models.CharField(blank=True, max_length=80, verbose_name='tema')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sops', to='organisation.unit', verbose_name='perangkat daerah')),
             ],
             options={
                 'verbose_name': 'SOP',
                 'ordering': ['title'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Binding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('flow', models.CharField(blank=True, choices=[('publication', 'Pengumuman informasi publik'), ('exclusion', 'Pengecualian informasi')], max_length=20, verbose_name='alur yang dijalankan')),
+                ('is_master', models.BooleanField(default=False, verbose_name='lembar induk')),
+                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('why', models.TextField(blank=True, verbose_name='alasan')),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bindings', to='sop.sop')),
+            ],
+            options={
+                'verbose_name': 'riwayat pengikatan',
+                'ordering': ['sop', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +103,7 @@ class Migration(migrations.Migration):
                 ('pdf_size', models.PositiveBigIntegerField(blank=True, help_text='bytes', null=True)),
                 ('in_force_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
                 ('review_on', models.DateField(blank=True, null=True, verbose_name='ditinjau lagi paling lambat')),
+                ('runs', models.CharField(blank=True, choices=[('publication', 'Pengumuman informasi publik'), ('exclusion', 'Pengecualian informasi')], max_length=20, verbose_name='disetujui untuk menjalankan')),
                 ('moves', models.PositiveIntegerField(default=0, verbose_name='jumlah gerak')),
                 ('revision', models.PositiveIntegerField(default=0, verbose_name='suntingan ke-')),
                 ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='terakhir disunting pada')),
@@ -196,6 +215,7 @@ class Migration(migrations.Migration):
                 ('if_yes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='bila ya, ke nomor')),
                 ('if_no', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='bila tidak, ke nomor')),
                 ('return_is_addition', models.BooleanField(default=False, verbose_name='jalan kembali adalah tambahan portal')),
+                ('carries', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None, verbose_name='langkah hukum yang dibawa')),
                 ('last_performer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.performer', verbose_name='bersama sampai pelaksana')),
                 ('performer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='sop.performer', verbose_name='pelaksana')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='sop.sopversion')),
@@ -280,7 +300,43 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sop',
-            constraint=models.UniqueConstraint(condition=models.Q(('flow', ''), _negated=True), fields=('flow',), name='flow_follows_one_sop'),
+            constraint=models.UniqueConstraint(condition=models.Q(('flow', ''), _negated=True), fields=('flow', 'unit'), name='flow_follows_one_sop_a_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='sop',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_master', True)), fields=('flow',), name='flow_has_one_master'),
+        ),
+        migrations.AddConstraint(
+            model_name='sop',
+            constraint=models.CheckConstraint(condition=models.Q(('is_master', False), models.Q(('flow', ''), _negated=True), _connector='OR'), name='master_runs_a_flow'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sop',
+            trigger=pgtrigger.compiler.Trigger(name='sop_is_bound_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."flow" IS DISTINCT FROM (NEW."flow") OR OLD."is_master" IS DISTINCT FROM (NEW."is_master"))', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM (SELECT * FROM sop_binding WHERE sop_id = OLD.id ORDER BY id DESC LIMIT 1) newest\n                        WHERE newest.flow = NEW.flow AND newest.is_master = NEW.is_master\n                    ) THEN\n                        RAISE EXCEPTION 'an SOP is bound with its row of the ledger only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='730cffe13081b0db537f53cce516881b832da9e1', operation='UPDATE', pgid='pgtrigger_sop_is_bound_with_its_ledger_b336e', table='sop_sop', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sop',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4bd5caa6ca19b4f91c5685bb656b429c7d176fd9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_db077', table='sop_sop', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='binding',
+            constraint=models.CheckConstraint(condition=models.Q(('is_master', False), models.Q(('flow', ''), _negated=True), _connector='OR'), name='bound_master_runs_a_flow'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='binding',
+            trigger=pgtrigger.compiler.Trigger(name='binding_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5e39a7a4d70ede03af6f82b9a4dac08ec30d0f65', operation='UPDATE', pgid='pgtrigger_binding_stays_62ec9', table='sop_binding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='binding',
+            trigger=pgtrigger.compiler.Trigger(name='binding_goes_with_its_sop', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (SELECT 1 FROM sop_sop WHERE id = OLD.sop_id) THEN\n                        RAISE EXCEPTION 'a binding goes with its whole SOP only';\n                    END IF;\n                    RETURN NULL;\n                ", hash='5f81f430b808c06a7946ab48fb8ebf52eb37e7fa', operation='DELETE', pgid='pgtrigger_binding_goes_with_its_sop_135dd', table='sop_binding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='binding',
+            trigger=pgtrigger.compiler.Trigger(name='binding_binds_its_sop', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT 1 FROM sop_sop sop\n                        JOIN LATERAL (\n                            SELECT * FROM sop_binding WHERE sop_id = sop.id ORDER BY id DESC LIMIT 1\n                        ) newest ON TRUE\n                        WHERE sop.id = NEW.sop_id AND (newest.flow, newest.is_master) <> (sop.flow, sop.is_master)\n                    ) THEN\n                        RAISE EXCEPTION 'a binding without its SOP';\n                    END IF;\n                    RETURN NULL;\n                ", hash='4d54729a94446daa2b6762d61d6b3bd63adc0af5', operation='INSERT', pgid='pgtrigger_binding_binds_its_sop_d385f', table='sop_binding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='binding',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4bbe7b3f0d1e48bee7442c1ab06c0eb8f6594532', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_86ab2', table='sop_binding', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='sopversion',
@@ -328,7 +384,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
-            trigger=pgtrigger.compiler.Trigger(name='approval_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_at" IS DISTINCT FROM (NEW."approved_at") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id") OR OLD."in_force_from" IS DISTINCT FROM (NEW."in_force_from") OR OLD."pdf_sha256" IS DISTINCT FROM (NEW."pdf_sha256") OR OLD."pdf_size" IS DISTINCT FROM (NEW."pdf_size"))', func="\n                    IF OLD.state <> 'in_review' OR NEW.state <> 'approved' THEN\n                        RAISE EXCEPTION 'the approval of an SOP version never changes';\n                    END IF;\n                    RETURN NEW;\n                ", hash='dceb8d9bc24b36ce521930d283b80dd9e8e11074', operation='UPDATE', pgid='pgtrigger_approval_stays_553bf', table='sop_sopversion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='approval_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_at" IS DISTINCT FROM (NEW."approved_at") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id") OR OLD."in_force_from" IS DISTINCT FROM (NEW."in_force_from") OR OLD."pdf_sha256" IS DISTINCT FROM (NEW."pdf_sha256") OR OLD."pdf_size" IS DISTINCT FROM (NEW."pdf_size") OR OLD."runs" IS DISTINCT FROM (NEW."runs"))', func="\n                    IF OLD.state <> 'in_review' OR NEW.state <> 'approved' THEN\n                        RAISE EXCEPTION 'the approval of an SOP version never changes';\n                    END IF;\n                    RETURN NEW;\n                ", hash='c07db10e78634872423e65ebb3b5d1ede7adfe10', operation='UPDATE', pgid='pgtrigger_approval_stays_553bf', table='sop_sopversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
@@ -337,6 +393,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='2a75539d3aaf8983a563d4cef87225c812a45baf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_ad8ef', table='sop_sopversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sopversion',
+            trigger=pgtrigger.compiler.Trigger(name='approved_to_run_a_flow_it_carries_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'approved\' AND OLD."state" = \'in_review\')', func="\n                IF NEW.runs <> (SELECT flow FROM sop_sop WHERE id = NEW.sop_id) THEN\n                    RAISE EXCEPTION 'a version runs the flow that its SOP is bound to';\n                END IF;\n                IF NEW.runs <> '' AND NOT EXISTS (\n                    WITH RECURSIVE sheet AS (\n                        SELECT *, ARRAY(\n                            SELECT target::int FROM unnest(CASE kind\n                                WHEN 'end' THEN NULL WHEN 'decision' THEN ARRAY[if_yes, if_no] ELSE ARRAY[below]\n                            END) target WHERE target > number\n                        ) AS forward\n                        FROM (\n                            SELECT *, lead(number) OVER (ORDER BY number) AS below\n                            FROM sop_activity WHERE version_id = NEW.id\n                        ) activity\n                    ), way(number, done) AS (\n                        SELECT min(number)::int, 0 FROM sheet\n                        UNION\n                        SELECT target, done + cardinality(carries)\n                        FROM way JOIN sheet USING (number), unnest(forward) target\n                    ), bearing AS (\n                        SELECT step, mine.id, mine.position\n                        FROM sheet, unnest(carries) step, sop_performer one, sop_performer other, sop_performer mine\n                        WHERE one.id = performer_id AND other.id = COALESCE(last_performer_id, performer_id)\n                          AND mine.version_id = NEW.id AND mine.position BETWEEN one.position AND other.position\n                    )\n                    SELECT 1 FROM (VALUES ('exclusion', 5, 3, 4), ('publication', 7, 3, 4)) AS shape(flow, steps, prepares, decides)\n                    WHERE flow = NEW.runs AND EXISTS (TABLE sheet) AND NOT EXISTS (\n                        SELECT 1 FROM way JOIN sheet USING (number)\n                        WHERE carries::int[] <> ARRAY(SELECT generate_series(done + 1, done + cardinality(carries)))\n                           OR forward = '{}' AND done + cardinality(carries) <> steps\n                    ) AND NOT EXISTS (\n                        SELECT 1 FROM bearing one, bearing other\n                        WHERE one.step = prepares AND other.step = decides AND (one.id = other.id OR EXISTS (\n                            SELECT 1 FROM sop_performerrole mine JOIN sop_performerrole theirs USING (role_id)\n                            WHERE mine.performer_id = one.id AND theirs.performer_id = other.id\n                        ))\n                    )\n                ) THEN\n                    RAISE EXCEPTION 'a sheet that runs a flow carries each of its lawful steps once and in order';\n                END IF;\n                RETURN NEW;\n            ", hash='1cc83285ff357b069f04eced15b7d8fe29ce06f8', operation='UPDATE', pgid='pgtrigger_approved_to_run_a_flow_it_carries_it_9c9d3', table='sop_sopversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signedsheet',
@@ -452,11 +512,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('carries__contained_by', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])), name='carries_lawful_steps'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('duration_unit', ''), ('duration_value__isnull', True)), models.Q(('duration_unit__in', ['minute', 'hour', 'day', 'working_day', 'week', 'month']), ('duration_value__gt', 0), ('duration_value__lte', 1000)), _connector='OR'), name='duration_is_whole'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='activity',
             trigger=pgtrigger.compiler.Trigger(name='activity_of_approved_version_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id AND state <> 'draft')\n            OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND state <> 'draft')\n            THEN\n                RAISE EXCEPTION 'an approved SOP version never changes';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='92b7cb3f77a6acc92d2780c79bc29f35f71b13f3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_activity_of_approved_version_stays_8eb90', table='sop_activity', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='activity',
+            trigger=pgtrigger.compiler.Trigger(name='carried_once_and_in_order', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.carries <> ARRAY(SELECT DISTINCT n FROM unnest(NEW.carries) n ORDER BY n) THEN\n                        RAISE EXCEPTION 'a row carries each lawful step once, in their order';\n                    END IF;\n                    RETURN NEW;\n                ", hash='eef0db133459247b9a5759a3d3723b1132df75d4', operation='INSERT OR UPDATE', pgid='pgtrigger_carried_once_and_in_order_2fcdc', table='sop_activity', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='activity',

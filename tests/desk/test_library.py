@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sop.drafts.editing import confirm_interpretation, start_sop
-from sop.models import Sop, SopVersion
+from sop.models import SopVersion
 from sop.versions import actions
 from tests import make
 from tests.desk.pages import fields, soup, text
@@ -126,7 +126,7 @@ def test_who_handed_it_in_is_told_to_ask_somebody_else(draft, sign_in):
 
 
 def test_ppid_utama_retires_a_sheet_that_no_flow_follows(sign_in):
-    Sop.objects.filter(slug=SLUG).update(flow="")
+    make.bind(make.Sop.objects.get(slug=SLUG))
     client = sign_in("utama")
     assert "Cabut SOP ini" in text(client.get(address("desk:sop-version", 1)))
     page = text(client.post(address("desk:sop-retire", 1), {"why": "Tugasnya pindah."}, follow=True))
@@ -144,9 +144,9 @@ def test_a_second_click_gets_a_sentence(reviewed, sign_in):
 
 
 def test_a_sheet_that_disagrees_with_its_flow_is_refused_with_sentences(draft, sign_in):
-    draft.activities.filter(number=4).update(if_no=2)
+    draft.activities.filter(number=4).update(carries=[])
     response = sign_in("pengelola").post(address("desk:sop-submit"))
-    assert "Jalan kembali pada lembar ini (4 → 2) berbeda dari alur" in text(response)
+    assert "Langkah hukum 4 «Klarifikasi» belum dibawa baris mana pun" in text(response)
     assert state(2) == "draft"
 
 

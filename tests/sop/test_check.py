@@ -342,7 +342,7 @@ def test_a_column_without_roles_stops_only_what_the_portal_runs(publication):
 
 
 def test_a_sheet_that_differs_from_its_flow_is_stopped(publication):
-    publication.activities.filter(number=4).update(if_no=2)
+    publication.activities.filter(number=4).update(carries=[])
     assert "E8" in codes(SopVersion.objects.with_sheet().get(pk=publication.pk))
 
 

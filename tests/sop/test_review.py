@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ppid.shelf.models import PublishedSop
 from sop.drafts.editing import confirm_interpretation
-from sop.models import Activity, SignedSheet, Sop, SopVersion, StateChange
+from sop.models import Activity, SignedSheet, SopVersion, StateChange
 from sop.versions.actions import (
     approve,
     bring_into_force,
@@ -19,6 +19,7 @@ from sop.versions.actions import (
     submit,
 )
 from sop.versions.store import sheet_store
+from tests import make
 from tests.sop.conftest import approved, person, refused
 
 # The sources have slips of which the sheet check warns, so approving them asks for a reason.
@@ -66,7 +67,7 @@ def stored(version):
 @pytest.fixture
 def free(publication):
     """The first sheet, followed by no running flow, so that it may be retired."""
-    Sop.objects.filter(pk=publication.sop_id).update(flow="")
+    make.bind(publication.sop)
     return stored(publication)
 
 

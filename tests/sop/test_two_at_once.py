@@ -13,7 +13,7 @@ from sop.drafts import editing
 from sop.drafts.edits import DraftOvertaken, Saved
 from sop.drafts.numbering import assign_number, set_pattern
 from sop.guards import SopChanged, SopRefused
-from sop.models import LegalBasis, SheetReview, SignedSheet, Sop, SopVersion
+from sop.models import LegalBasis, SheetReview, SignedSheet, SopVersion
 from sop.versions.actions import approve, bring_into_force, new_draft, retire, send_back, submit
 from sop.versions.signed import attach_signed
 from sop.versions.upkeep import acknowledge, confirm_still_right
@@ -156,7 +156,7 @@ def test_brought_into_force_by_two_jobs_it_comes_once(in_force, draft, keeper, c
 
 
 def test_retired_twice_the_public_reads_the_first_reason(in_force, chief):
-    Sop.objects.filter(pk=in_force.sop_id).update(flow="")
+    make.bind(in_force.sop)
     answers = two_at_once(
         lambda: retire(in_force, actor=chief, why="Tugasnya pindah."),
         lambda: retire(in_force, actor=make.demo("wakil"), why="Lain."),
@@ -184,7 +184,7 @@ def test_looked_at_twice_at_once_it_is_one_look(in_force, keeper, chief):
 
 
 def test_read_while_it_is_retired(in_force, keeper, chief):
-    Sop.objects.filter(pk=in_force.sop_id).update(flow="")
+    make.bind(in_force.sop)
     answers = two_at_once(
         lambda: retire(in_force, actor=chief, why="Tugasnya pindah."), lambda: acknowledge(in_force, actor=keeper)
     )

@@ -16,9 +16,10 @@ from sop import bindings
 from sop.drafts import editing
 from sop.drafts.editing import confirm_interpretation
 from sop.drawing.drawn import draw
-from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion
+from sop.models import Activity, Performer, PerformerRole, SopVersion
 from sop.versions.actions import new_draft, submit
 from sop.versions.store import sheet_store
+from tests import make
 from tests.sop.conftest import approved, refused
 
 
@@ -88,8 +89,8 @@ def test_a_new_draft_must_be_confirmed_anew(publication, ppid_utama):
         ),
         (lambda v: v.activities.filter(number=1).update(kind="process"), "harus berbentuk Mulai"),
         (lambda v: v.activities.filter(number=7).update(kind="process"), "harus berbentuk Selesai"),
-        (lambda v: v.activities.filter(number=3).delete(), "punya 6 aktivitas"),
-        (lambda v: v.activities.filter(number=4).update(if_no=2), "(4 → 2) berbeda dari alur"),
+        (lambda v: v.activities.filter(number=3).delete(), "3 «Penyiapan» belum dibawa baris mana pun"),
+        (lambda v: v.activities.filter(number=2).update(kind="decision", if_yes=4, if_no=1), "melewati baris nomor 3"),
         (lambda v: bindings._flows.clear(), "tidak dijalankan oleh portal ini"),
     ],
 )
@@ -101,8 +102,8 @@ def test_what_is_missing_is_said_and_nothing_changes(publication, ppid_utama, sp
 
 
 def test_a_sheet_that_no_flow_follows_needs_no_flow(publication, ppid_utama, quick_pdf):
-    Sop.objects.filter(pk=publication.sop_id).update(flow="")
-    publication.activities.filter(number=4).update(if_no=2)
+    make.bind(publication.sop)
+    publication.activities.filter(number=4).update(carries=[])
     assert approved(publication, by=ppid_utama).state == SopVersion.State.APPROVED
 
 
