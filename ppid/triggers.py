@@ -1,6 +1,7 @@
-"""Triggers that the tables of several apps share: what a ledger or a frozen table refuses."""
+"""Triggers that the tables of several apps share: what a ledger or a frozen table refuses, and the day in SQL."""
 
 import pgtrigger
+from django.conf import settings
 
 
 def kept() -> pgtrigger.Trigger:
@@ -17,3 +18,8 @@ def never_emptied() -> pgtrigger.Trigger:
         level=pgtrigger.Statement,
         func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;",
     )
+
+
+def local_day(moment: str) -> str:
+    """Return SQL for the day of ``moment`` as the office's clock shows it."""
+    return f"({moment} AT TIME ZONE '{settings.TIME_ZONE}')::date"

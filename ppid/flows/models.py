@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField
 
-from ppid.flows import states
+from ppid.flows import afterwards, states  # noqa: F401 - its models are of this app
 from ppid.flows.steps import Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User

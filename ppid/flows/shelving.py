@@ -1,13 +1,14 @@
 """What the flows put on the shelf and take off it, each inside the transaction of its step."""
 
 from ppid.content_store import BytesLost
+from ppid.flows.dik import dik_entry
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion
 from ppid.shelf import actions as shelf
-from ppid.shelf.models import DikEntry, PublishedItem
+from ppid.shelf.models import PublishedItem
 from sop.models import SopVersion
 
 
@@ -69,26 +70,20 @@ def exclude(case: Case, test: ConsequenceTest, decree: ClassificationDecree) -> 
     """Adopt the exclusion: in force from now, on the DIK, and off the shelf if the item was public."""
     information, at = case.information, case.act.at
     Exclusion.objects.filter(pk=test.exclusion_id).update(ends_on=test.ends_on, adopted_at=at)
-    shelf.put_dik(
-        DikEntry(
-            number=case.number,
-            information=test.public_description,
-            unit_code=information.unit.code,
-            unit_name=information.unit.name,
-            legal_basis=test.legal_basis,
-            consequence_if_open=test.consequence_if_open,
-            consequence_if_closed=test.consequence_if_closed,
-            scope=test.get_conclusion_display(),
-            term=test.term,
-            ends_on=test.ends_on,
-            decree_number=decree.number,
-            decree_date=decree.date,
-            adopted_at=at,
-        )
-    )
+    shelf.put_dik(dik_entry(case, test, decree, adopted_at=at))
     whole = test.conclusion == test.Conclusion.WHOLE
     reason = (
         f"{'Seluruh' if whole else 'Sebagian'} isinya ditutup menurut {test.legal_basis}, "
         f"dengan surat penetapan nomor {decree.number}."
     )
     shelf.exclude(information.number, called=test.public_description, reason=reason, at=at, ends_on=test.ends_on)
+
+
+def show_on_dik(case: Case, test: ConsequenceTest) -> None:
+    """Show the exclusion in force on the DIK, and on the item's tombstone, in the words that it has now."""
+    exclusion = test.exclusion
+    if exclusion.adopted_at is None:
+        raise StepUnmet("Pengecualian ini belum ditetapkan, jadi tidak tercantum dalam DIK.")
+    entry = dik_entry(case, test, exclusion.decree, adopted_at=exclusion.adopted_at)
+    shelf.put_dik(entry)
+    shelf.call(case.information.number, entry.information)

@@ -110,6 +110,12 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
 
 
 @transaction.atomic(savepoint=False)
+def call(number: str, called: str) -> None:
+    """Let the tombstone of an excluded item say ``called``, the words of the DIK as they are now."""
+    Tombstone.objects.filter(number=number, kind=Tombstone.Kind.EXCLUDED).update(title=called)
+
+
+@transaction.atomic(savepoint=False)
 def put_dik(entry: DikEntry) -> DikEntry:
     """Put an entry on the DIK, replacing the one under its number."""
     DikEntry.objects.filter(number=entry.number).delete()

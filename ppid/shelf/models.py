@@ -182,7 +182,11 @@ class DikEntryQuerySet(models.QuerySet):
 
 
 class DikEntry(models.Model):
-    """A row of the list of excluded information (DIK). The list is public, what it excludes never is."""
+    """A row of the list of excluded information (DIK). The list is public, what it excludes never is.
+
+    ``corrections`` says when its wording was corrected, and what it said before: ``{"on", "before"}``, the former
+    words as a list, empty where they must not be read.
+    """
 
     number = models.CharField(max_length=20, unique=True)
     information = models.TextField()
@@ -197,6 +201,7 @@ class DikEntry(models.Model):
     decree_number = models.CharField(max_length=120)
     decree_date = models.DateField()
     adopted_at = models.DateTimeField()
+    corrections = models.JSONField(default=list)
 
     objects = DikEntryQuerySet.as_manager()
 
@@ -205,6 +210,11 @@ class DikEntry(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def corrected(self) -> list[tuple[date, list[str]]]:
+        """The days on which its wording was corrected, each with the former words."""
+        return [(date.fromisoformat(each["on"]), each["before"]) for each in self.corrections]
 
 
 @dataclass(frozen=True, slots=True)

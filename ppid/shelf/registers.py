@@ -53,6 +53,14 @@ MADE_DAYS = (
     Column("Dibuat sampai", lambda item: _day(item.made_to)),
 )
 
+
+def _corrected(entry: Any) -> str:
+    return "; ".join(
+        f"{day.isoformat()}, semula: {' / '.join(former)}" if former else day.isoformat()
+        for day, former in entry.corrected
+    )
+
+
 _DIK_NUMBER = Column("Nomor", lambda entry: entry.number, width="w-number")
 _DIK_INFORMATION = Column(
     "Informasi", lambda entry: entry.information, "Informasi", "w-text", "partials/cells/dik_information.html"
@@ -87,4 +95,5 @@ DIK_CSV = (
     Column("Cakupan", lambda entry: entry.scope),
     Column("Nomor surat penetapan", lambda entry: entry.decree_number),
     Column("Tanggal surat penetapan", lambda entry: entry.decree_date.isoformat()),
+    Column("Diperbaiki", _corrected),
 )

@@ -50,6 +50,7 @@ KEPT = [
     "flows_steprecord",
     "flows_evidence",
     "flows_moveddeadline",
+    "flows_amendment",
     "flows_tally",
     "information_information",
     "information_document",

@@ -3,7 +3,10 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from ppid.flows import dik
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
+from ppid.flows.afterwards import Amendment
+from ppid.flows.amendments import decide, propose, withdraw
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence, describe, remove_document, replace_document
 from ppid.flows.models import Case, MovedDeadline, StepRecord
@@ -11,7 +14,8 @@ from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document
-from ppid.shelf.models import PublishedItem
+from ppid.organisation.models import User
+from ppid.shelf.models import DikEntry, PublishedItem
 from ppid.web.refusals import ChangedMeanwhile
 from ppid.worktime import actions as holidays
 from ppid.worktime.actions import CalendarRefused
@@ -26,6 +30,11 @@ BYTES = b"%PDF-1.7\n% the very same bytes\n%%EOF\n"
 
 def same_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("laporan.pdf", BYTES, "application/pdf")
+
+
+def correct_dik(case: Case, *, actor: User | None = None) -> Amendment:
+    after = dik.dik_words(case, case.exclusion.test) | {"information": "Data akta kelahiran", "hides_former": False}
+    return propose(case, "correct_dik", actor=actor or make.demo("bidang"), after=after, reason="Salah ketik.")
 
 
 def refusal_of(answer, kind: type[Exception]) -> str:
@@ -357,3 +366,35 @@ class TestCalendar:
 
         assert first.added == Holiday.objects.of_year(2031).count() > 0
         assert second.added == 0
+
+
+class TestAmendments:
+    def test_one_of_two_decisions_holds(self, committed_database):
+        amendment = correct_dik(make.exclusion(at="adopted"))
+        utama, head = make.demo("utama"), make.person("atasan_ppid", unit="diskominfo")
+
+        first, second = two_at_once(
+            lambda: decide(amendment, approve=True, actor=utama),
+            lambda: decide(amendment, approve=False, actor=head, note="Tidak perlu."),
+        )
+
+        assert first.decision == "approved"
+        assert isinstance(second, StepOutOfOrder), repr(second)
+
+    def test_one_of_two_proposals_waits(self, committed_database):
+        case, bidang, opd = make.exclusion(at="adopted"), make.demo("bidang"), make.demo("opd")
+
+        first, second = two_at_once(lambda: correct_dik(case, actor=bidang), lambda: correct_dik(case, actor=opd))
+
+        assert isinstance(first, Amendment)
+        assert isinstance(second, StepOutOfOrder), repr(second)
+
+    def test_a_proposal_withdrawn_meanwhile_is_not_approved(self, committed_database):
+        amendment, bidang, utama = correct_dik(make.exclusion(at="adopted")), make.demo("bidang"), make.demo("utama")
+
+        _, second = two_at_once(
+            lambda: withdraw(amendment, actor=bidang), lambda: decide(amendment, approve=True, actor=utama)
+        )
+
+        assert isinstance(second, StepOutOfOrder), repr(second)
+        assert DikEntry.objects.get().corrections == []

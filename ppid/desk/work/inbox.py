@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.generic import ListView
 
 from ppid.desk.pages import DeskPage
+from ppid.flows.amendments import awaiting_decision
 from ppid.flows.models import StepRecord
 
 # ?tampil= → the rail's entry, and the heading.
@@ -37,6 +38,8 @@ class Inbox(DeskPage, ListView):
         kwargs["page_obj"] = page = Paginator(self.object_list, 20).get_page(self.request.GET.get("halaman"))
         kwargs["cases"] = page.object_list
         kwargs["heading"] = dict(VIEWS.values())[self.section] or self.unit_name
+        waiting = self.section == "waiting"
+        kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
         month = timezone.localtime(self.now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         kwargs["mine"] = StepRecord.objects.punctuality(self.request.user, since=month)
         return super().get_context_data(**kwargs)

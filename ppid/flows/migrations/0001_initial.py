@@ -45,6 +45,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Amendment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20, verbose_name='jenis')),
+                ('before', models.JSONField(verbose_name='semula')),
+                ('after', models.JSONField(verbose_name='menjadi')),
+                ('reason', models.TextField(max_length=2000, verbose_name='alasan')),
+                ('ground', models.CharField(blank=True, max_length=20, verbose_name='dasar')),
+                ('letter_number', models.CharField(blank=True, max_length=120, verbose_name='nomor surat atau putusan')),
+                ('letter_date', models.DateField(null=True, verbose_name='tanggal surat atau putusan')),
+                ('proposed_name', models.CharField(max_length=150, verbose_name='nama pengusul')),
+                ('proposed_as', models.CharField(max_length=200, verbose_name='mengusulkan sebagai')),
+                ('proposed_at', models.DateTimeField(verbose_name='diusulkan pada')),
+                ('decision', models.CharField(blank=True, choices=[('approved', 'Disetujui'), ('refused', 'Tidak disetujui'), ('withdrawn', 'Ditarik pengusul')], max_length=10, verbose_name='keputusan')),
+                ('decided_name', models.CharField(blank=True, max_length=150, verbose_name='nama pemutus')),
+                ('decided_as', models.CharField(blank=True, max_length=200, verbose_name='memutuskan sebagai')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='diputuskan pada')),
+                ('decided_note', models.TextField(blank=True, max_length=2000, verbose_name='catatan keputusan')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diputuskan oleh')),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='information.document', verbose_name='hasil pindaian')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diusulkan oleh')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='flows.case')),
+            ],
+            options={
+                'verbose_name': 'usul perubahan',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ExclusionCase',
             fields=[
             ],
@@ -203,6 +232,54 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='due_date_moves_with_its_line', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.due_at IS DISTINCT FROM NEW.due_at AND OLD.moves = NEW.moves)', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM (\n                            SELECT * FROM flows_moveddeadline WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1\n                        ) line\n                        WHERE line.moves = OLD.moves AND line.due_before IS NOT DISTINCT FROM OLD.due_at\n                          AND line.due_after IS NOT DISTINCT FROM NEW.due_at\n                    ) THEN\n                        RAISE EXCEPTION 'a due date moves with its line in the ledger only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='cf1a3bf28fa5c78da9646a363c74d00e4591c38a', operation='UPDATE', pgid='pgtrigger_due_date_moves_with_its_line_a445e', table='flows_case', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='amendment',
+            index=models.Index(condition=models.Q(('decision', '')), fields=['case'], name='amendment_undecided'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('case', 'kind'), name='one_undecided_amendment_of_a_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(('decided_by__isnull', False), ('decision__in', ['approved', 'refused', 'withdrawn']), ('decided_at__gte', models.F('proposed_at')), models.Q(('decided_name', ''), _negated=True)), _connector='OR'), name='amendment_is_decided_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['approved', 'refused']), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='nobody_decides_their_own_amendment'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'withdrawn'), _negated=True), ('decided_by', models.F('proposed_by')), _connector='OR'), name='only_its_proposer_withdraws_an_amendment'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refused'), _negated=True), models.Q(('decided_note', ''), _negated=True), _connector='OR'), name='a_refused_amendment_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='amendment_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='364797ef359b258d159c0e27e8dcffa9b1dfcfd7', operation='DELETE', pgid='pgtrigger_amendment_is_kept_d2a3b', table='flows_amendment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='9c6041b927563821c9ede10744f20aed2ed71530', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3687c', table='flows_amendment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='amendment_stays_as_proposed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."before" IS DISTINCT FROM (NEW."before") OR OLD."after" IS DISTINCT FROM (NEW."after") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."ground" IS DISTINCT FROM (NEW."ground") OR OLD."letter_number" IS DISTINCT FROM (NEW."letter_number") OR OLD."letter_date" IS DISTINCT FROM (NEW."letter_date") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id") OR OLD."proposed_name" IS DISTINCT FROM (NEW."proposed_name") OR OLD."proposed_as" IS DISTINCT FROM (NEW."proposed_as") OR OLD."proposed_at" IS DISTINCT FROM (NEW."proposed_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='61255cea2ba2499cf04adff25b0b4c93260fea52', operation='UPDATE', pgid='pgtrigger_amendment_stays_as_proposed_ca882', table='flows_amendment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='amendment_is_decided_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.decision <> '')", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='003112c76baf40813def4ca37a0c763079858d97', operation='UPDATE', pgid='pgtrigger_amendment_is_decided_once_b29b3', table='flows_amendment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='amendment_is_of_an_ended_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.decision <> '' OR NOT EXISTS (\n                        SELECT 1 FROM flows_case\n                        WHERE id = NEW.case_id AND ended_at IS NOT NULL AND ended_at <= NEW.proposed_at\n                    ) THEN\n                        RAISE EXCEPTION 'an amendment is proposed for an ended case, and decided later';\n                    END IF;\n                    IF NEW.letter_date > (NEW.proposed_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                        RAISE EXCEPTION 'an amendment rests on a letter that was written already';\n                    END IF;\n                    IF NEW.document_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_document document\n                        JOIN flows_case c ON c.information_id = document.information_id\n                        WHERE document.id = NEW.document_id AND c.id = NEW.case_id AND document.purpose = 'evidence'\n                    ) THEN\n                        RAISE EXCEPTION 'the document of an amendment is evidence of the same item';\n                    END IF;\n                    RETURN NEW;\n                ", hash='f434a6802a31cfd38234d498aa2240e29c651f97', operation='INSERT', pgid='pgtrigger_amendment_is_of_an_ended_case_b18d0', table='flows_amendment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='moveddeadline',

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('decree_number', models.CharField(max_length=120)),
                 ('decree_date', models.DateField()),
                 ('adopted_at', models.DateTimeField()),
+                ('corrections', models.JSONField(default=list)),
             ],
             options={
                 'ordering': ['-adopted_at', '-pk'],
