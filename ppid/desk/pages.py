@@ -33,16 +33,21 @@ class DeskPage(ContextMixin):
         """The working calendar, read when the page first reckons with it."""
         return SimpleLazyObject(calendar)
 
+    @property
+    def held(self):
+        """The appointments of this person, to be fetched along with what the page asks of them."""
+        held = Appointment.objects.in_force(on=self.today).filter(user=self.request.user)
+        return held.select_related("role", "unit").definitive_first()
+
     @cached_property
     def appointments(self):
-        held = Appointment.objects.in_force(on=self.today).filter(user=self.request.user)
-        return list(held.select_related("role", "unit").definitive_first())
+        return list(self.held)
 
     @cached_property
     def awaiting_me(self):
         return Case.objects.awaiting(self.request.user, on=self.today)
 
-    @property
+    @cached_property
     def visible(self):
         """The cases that this person may see; any other is not found."""
         return Case.objects.visible_to(self.request.user, on=self.today)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.flows import states
+from ppid.flows.knowing import would_know
 from ppid.flows.models import Case, Evidence, StepRecord
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
 from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
@@ -17,6 +18,13 @@ from ppid.organisation.models import Appointment, Unit, User
 from ppid.worktime.calendar import MINUTES, WorkingCalendar, calendar, hold_calendar
 from ppid.worktime.durations import Duration
 from sop.models import SopVersion
+
+NOT_AMONG_THEM = (
+    "Pengecualian dibuka dan hanya dilihat oleh yang bertugas di dalamnya menurut lembar SOP-nya, PPID Utama, dan "
+    "Atasan PPID. Serahkan usulan Anda kepada mereka."
+)
+# Told instead of what runs or is excluded to whoever doesn't know of it.
+_NOT_FREE = "Untuk informasi ini belum dapat dibuka proses baru. Tanyakan kepada PPID Utama."
 
 _PREFIX = {"publication": "P-", "exclusion": "K-"}
 
@@ -135,14 +143,21 @@ def _open(flow: str, information: Information, *, actor: User, at: datetime, div
         _require_appointment(actor, information.unit, at)
     hold_calendar()
     Information.objects.select_for_update().get(pk=information.pk)
+    day = timezone.localdate(at)
+    closed = Case.objects.secret(on=day).filter(information=information)
+    knows = not closed.exists() or closed.visible_to(actor, on=day).exists()
     if running := information.cases.running().first():
-        raise StepUnmet(f"Informasi ini sudah berjalan dalam proses {running.number} yang belum berakhir.")
+        said = f"Informasi ini sudah berjalan dalam proses {running.number} yang belum berakhir."
+        raise StepUnmet(said if knows else _NOT_FREE)
     # After the look for running cases: an exclusion that is adopted meanwhile is seen here or there.
-    if flow == "publication" and information.exclusions.in_force(on=timezone.localdate(at)).exists():
-        raise StepUnmet("Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.")
-    version = SopVersion.objects.in_force(on=timezone.localdate(at)).for_flow(flow, information.unit).first()
+    if flow == "publication" and information.exclusions.in_force(on=day).exists():
+        said = "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku."
+        raise StepUnmet(said if knows else _NOT_FREE)
+    version = SopVersion.objects.in_force(on=day).for_flow(flow, information.unit).first()
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
+    if flow == "exclusion" and diverted_from is None and not would_know(actor, version, information.unit, on=day):
+        raise StepForbidden(NOT_AMONG_THEM)
     case = Case.flows[flow](
         flow=flow,
         number=next_number(_PREFIX[flow], timezone.localdate(at).year),

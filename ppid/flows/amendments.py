@@ -185,6 +185,7 @@ def propose(
             filename=document.name or "",
             actor=actor,
             at=at,
+            exclusion=locked.exclusion,
         )
         return _propose(case, kind, actor, words, at, kept)
 

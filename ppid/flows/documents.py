@@ -79,7 +79,7 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
             raise StepOutOfOrder(f"Proses ini sudah berakhir: {locked.state_label}.")
         if performs(actor, locked, locked.step_number, on=timezone.localdate(at)) is None:
             raise StepForbidden("Hanya petugas langkah yang sedang ditunggu yang dapat menambahkan bukti.")
-        same = Document.objects.current().filter(information=case.information, sha256=incoming.sha256).first()
+        same = Document.objects.in_case(locked).current().filter(sha256=incoming.sha256).first()
         return same or documents.keep(
             incoming,
             information=case.information,
@@ -89,6 +89,7 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
             filename=upload.name or "",
             actor=actor,
             at=at,
+            exclusion=locked.exclusion,
         )
 
 

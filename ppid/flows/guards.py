@@ -6,7 +6,14 @@ These triggers lie on tables of ``ppid.information``, which knows no case; so th
 import pgtrigger
 
 from ppid.flows.models import Case
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, Information, Participant
+from ppid.information.models import (
+    ClassificationDecree,
+    ConsequenceTest,
+    Document,
+    Exclusion,
+    Information,
+    Participant,
+)
 
 _WRITES = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
@@ -88,6 +95,25 @@ def register() -> None:
             """,
         ),
     )(Exclusion)
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="evidence_of_an_exclusion_is_its_paper",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func="""
+                IF NEW.exclusion_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM information_exclusion
+                    WHERE id = NEW.exclusion_id AND information_id = NEW.information_id
+                ) OR NEW.exclusion_id IS NULL AND NEW.purpose = 'evidence' AND (
+                    SELECT flow = 'exclusion' AND (ended_at IS NULL OR state = 'adopted') FROM flows_case
+                    WHERE information_id = NEW.information_id ORDER BY id DESC LIMIT 1
+                ) THEN
+                    RAISE EXCEPTION 'evidence that is born in an exclusion is a paper of that exclusion';
+                END IF;
+                RETURN NEW;
+            """,
+        )
+    )(Document)
     of_test = "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)"
     pgtrigger.register(_written_while("test_is_written_at_its_step", "testing", "{row}.exclusion_id"))(ConsequenceTest)
     pgtrigger.register(_written_while("participants_are_written_with_it", "testing", of_test))(Participant)

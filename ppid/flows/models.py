@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_fsm import FSMField
 
 from ppid.flows import afterwards, states  # noqa: F401 - its models are of this app
+from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.steps import Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
@@ -57,11 +58,26 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(ended_at__isnull=True)
 
     def visible_to(self, user, *, on):
-        """Keep the cases that ``user`` may see: of the whole city, or of the own units."""
-        held = Appointment.objects.in_force(on=on).filter(user=user)
-        if held.filter(role__scope=Role.Scope.CITY).exists():
+        """Keep the cases that ``user`` may see: of the whole city, or of the own units.
+
+        An exclusion, and every case of an item while it is excluded or may come to be, only those who need to know of
+        it (``ppid.flows.knowing``). What hangs on a case, down to its documents, is seen through it alone.
+        """
+        held = held_by(user, on=on)
+        if knows_all(held):
             return self
-        return self.filter(unit__in=held.values("unit"))
+        cases = self
+        if not any(each.is_city_wide for each in held):
+            cases = self.filter(unit__in={each.unit for each in held})
+        mine, secret = performed(held), Case.objects.secret(on=on).filter(information=models.OuterRef("information"))
+        return cases.filter(
+            ~Q(flow=Sop.Flow.EXCLUSION) | mine, ~models.Exists(secret) | models.Exists(secret.filter(mine))
+        )
+
+    def secret(self, *, on):
+        """Keep the exclusions that run or are in force on the day ``on``: as long, their item is closed."""
+        in_force = Exclusion.objects.in_force(on=on)
+        return self.filter(Q(ended_at__isnull=True) | Q(exclusion__in=in_force), flow=Sop.Flow.EXCLUSION)
 
     def awaiting(self, user, *, on):
         """Keep the running cases whose present step is this person's to take, by the case's own SOP version."""
@@ -404,8 +420,8 @@ class Case(models.Model):
 
     @cached_property
     def documents(self) -> list[Document]:
-        """The item's current documents."""
-        return list(self.information.documents.current())
+        """The current documents of the item, as far as they belong in this case."""
+        return list(Document.objects.in_case(self).current())
 
     @property
     def content(self) -> list[Document]:
@@ -629,6 +645,7 @@ class Evidence(models.Model):
                         JOIN information_document document ON document.information_id = c.information_id
                         WHERE record.id = NEW.record_id AND document.id = NEW.document_id
                           AND document.sha256 = NEW.sha256 AND record.sequence = c.moves + 1
+                          AND (document.exclusion_id IS NULL OR document.exclusion_id = c.exclusion_id)
                     ) THEN
                         RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';
                     END IF;

@@ -7,16 +7,18 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information
+from ppid.flows.knowing import KNOW_ALL
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as
 from ppid.flows.steps import StepForbidden
 from ppid.information import documents
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
+from sop.models import PerformerRole, Sop, SopVersion
 
 _OPEN = {"publication": open_publication, "exclusion": open_exclusion}
 
@@ -30,10 +32,33 @@ def units_acted_for(user: User, *, on: date) -> "QuerySet[Unit]":
     return units.filter(pk__in=held.values("unit"))
 
 
-def items_to_open(user: User, *, on: date) -> "QuerySet[Information]":
+def with_exclusions(held: "QuerySet[Appointment]", *, on: date) -> "QuerySet[Appointment]":
+    """Say of each appointment whether one may open exclusions by it (``opens_exclusions``).
+
+    One may who knows of all of them, or has a column in a sheet that excludes: nobody opens what they may not see.
+    """
+    sheets = SopVersion.objects.in_force(on=on).filter(sop__flow=Sop.Flow.EXCLUSION)
+    columns = PerformerRole.objects.filter(performer__version__in=sheets, role=OuterRef("role"))
+    return held.annotate(
+        opens_exclusions=ExpressionWrapper(Q(role__code__in=KNOW_ALL) | Exists(columns), BooleanField())
+    )
+
+
+def units_to_open(flow: str, user: User, *, on: date) -> "QuerySet[Unit]":
+    """Return the units for whose items the person may open a case of ``flow``."""
+    units = units_acted_for(user, on=on)
+    if flow != Sop.Flow.EXCLUSION:
+        return units
+    held = with_exclusions(Appointment.objects.in_force(on=on).filter(user=user), on=on).filter(opens_exclusions=True)
+    if held.filter(role__scope=Role.Scope.CITY).exists():
+        return units
+    return units.filter(pk__in=held.values("unit"))
+
+
+def items_to_open(flow: str, user: User, *, on: date) -> "QuerySet[Information]":
     """Return the items of those units that are free for a new case: none is running, and they are not excluded."""
     return (
-        Information.objects.filter(unit__in=units_acted_for(user, on=on))
+        Information.objects.filter(unit__in=units_to_open(flow, user, on=on))
         .exclude(pk__in=Case.objects.running().values("information"))
         .exclude(pk__in=Exclusion.objects.in_force(on=on).values("information"))
         .select_related("unit")

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from ppid.content_store import ContentStore, Incoming
 from ppid.information.media_types import MediaType, UploadRefused, recognise
-from ppid.information.models import Document, Information, new_address_key
+from ppid.information.models import Document, Exclusion, Information, new_address_key
 from ppid.organisation.models import User
 from ppid.web.safe_files import safe_filename, title_of
 from ppid.web.uploads import wrong_size
@@ -54,8 +54,12 @@ def keep(
     actor: User,
     at: datetime,
     replaces: Document | None = None,
+    exclusion: Exclusion | None = None,
 ) -> Document:
-    """Write the row and put the bytes in place; call it inside a transaction and inside ``received``."""
+    """Write the row and put the bytes in place; call it inside a transaction and inside ``received``.
+
+    Evidence that is born in an exclusion names it: only those who may see the exclusion see its papers.
+    """
     _lock(incoming.sha256)
     incoming.place()
     return Document.objects.create(
@@ -68,6 +72,7 @@ def keep(
         sha256=incoming.sha256,
         address_key=replaces.address_key if replaces else new_address_key(),
         replaces=replaces,
+        exclusion=exclusion,
         uploaded_by=actor,
         uploaded_at=at,
     )

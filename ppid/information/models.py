@@ -163,12 +163,21 @@ class DocumentQuerySet(models.QuerySet):
     def content(self):
         return self.filter(purpose=Document.Purpose.CONTENT)
 
+    def in_case(self, case):
+        """Keep the documents that belong in ``case``: its item's own, and of an exclusion's papers those of this one.
+
+        Fetch the case with ``CaseQuerySet.visible_to``: whoever may see it may see these, and no others.
+        """
+        mine = Q(exclusion__isnull=True) | Q(exclusion=case.exclusion_id)
+        return self.filter(mine, information=case.information_id)
+
 
 class Document(models.Model):
     """A file of an item. What is published are its current documents of purpose *content*; *evidence* stays inside.
 
     A row never changes but for being replaced or removed; the old bytes stay in the private store. ``address_key`` is
-    its part of the public address: a successor inherits it, nothing else ever gets it.
+    its part of the public address: a successor inherits it, nothing else ever gets it. ``exclusion`` is the exclusion
+    whose paper it is: the item's publications never show it.
     """
 
     class Purpose(models.TextChoices):
@@ -177,6 +186,9 @@ class Document(models.Model):
 
     information = models.ForeignKey(Information, models.PROTECT, related_name="documents")
     purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
+    exclusion = models.ForeignKey(
+        "Exclusion", models.PROTECT, null=True, editable=False, related_name="papers", verbose_name="pengecualian"
+    )
     title = models.CharField("judul", max_length=500)
     filename = models.CharField("nama berkas", max_length=200)
     media_type = models.CharField("jenis berkas", max_length=120)
@@ -200,6 +212,9 @@ class Document(models.Model):
             models.CheckConstraint(name="document_sha256_is_hex", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(name="document_is_not_empty", condition=Q(size__gt=0)),
             models.CheckConstraint(name="document_purpose_is_known", condition=Q(purpose__in=["content", "evidence"])),
+            models.CheckConstraint(
+                name="papers_of_an_exclusion_are_evidence", condition=Q(exclusion__isnull=True) | Q(purpose="evidence")
+            ),
             models.CheckConstraint(
                 name="document_is_removed_by_somebody",
                 condition=Q(removed_by__isnull=True, removed_at__isnull=True)

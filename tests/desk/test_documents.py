@@ -136,3 +136,14 @@ def test_a_lost_sheet_is_never_sent(sign_in, settings, tmp_path, fault):
     answer = sign_in("utama").get(reverse("desk:sop-version-pdf", args=[version.sop.slug, 1]))
     assert answer.status_code == 404
     assert "hilang atau rusak" in text(answer)
+
+
+@pytest.mark.parametrize("address", ["document-add", "describe"])
+def test_an_empty_form_that_comes_too_late_is_refused_in_words(sign_in, address):
+    ended = make.publication(at="published")
+    answer = sign_in("dinsos").post(reverse(f"desk:{address}", args=[ended.number]))
+    assert answer.status_code == 409
+    assert "Proses ini sudah berakhir" in text(answer)
+    prepared = make.publication(at="clarifying")
+    answer = sign_in("dinsos").post(reverse(f"desk:{address}", args=[prepared.number]))
+    assert answer.status_code == (422 if address == "document-add" else 409)

@@ -90,7 +90,7 @@ def test_a_published_item_is_opened_again(sign_in):
 def test_items_are_found_by_number_and_words(sign_in):
     make.information(title="Profil panti asuhan")
     make.information(title="Rencana kerja")
-    page = text(sign_in("dinsos").get(reverse("desk:open-exclusion-again"), {"q": "panti profil"}))
+    page = text(sign_in("pembantu").get(reverse("desk:open-exclusion-again"), {"q": "panti profil"}))
     assert "Profil panti asuhan" in page
     assert "Rencana kerja" not in page
 

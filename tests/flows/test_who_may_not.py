@@ -28,6 +28,7 @@ HERE, ELSEWHERE = "disdukcapil", "dinsos"
 ALL_ROLES = {"ppid_utama", "ppid_pelaksana", "ppid_pembantu", "opd", "bidang_layanan", "operator", "atasan_ppid"}
 CITY = {"ppid_utama", "bidang_layanan", "operator", "atasan_ppid"}
 OFFICE = ALL_ROLES  # whoever acts for the unit, in any role
+KNOW = {"ppid_utama", "atasan_ppid", "bidang_layanan", "opd", "ppid_pembantu"}  # whoever may see an exclusion of it
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ KEEPERS = {"ppid_utama", "bidang_layanan", "operator"}
 
 DOINGS = {
     "open a publication": Doing(OFFICE, lambda case, who: open_publication(make.information(unit=HERE), actor=who)),
-    "open an exclusion": Doing(OFFICE, lambda case, who: open_exclusion(make.information(unit=HERE), actor=who)),
-    "open for an item": Doing(OFFICE, lambda case, who: open_case("exclusion", make.information(unit=HERE), actor=who)),
+    "open an exclusion": Doing(KNOW, lambda case, who: open_exclusion(make.information(unit=HERE), actor=who)),
+    "open for an item": Doing(KNOW, lambda case, who: open_case("exclusion", make.information(unit=HERE), actor=who)),
     "open for a new item": Doing(
         OFFICE, lambda case, who: open_new("publication", unit=make.unit(HERE), actor=who, title="Baru")
     ),

@@ -64,7 +64,7 @@ DIP_CSV = (
 )
 
 DIK_PAGE = (
-    Column("Nomor", lambda entry: entry.number, width="w-number", cell="desk/registers/cells/case_link.html"),
+    Column("Nomor", lambda entry: entry.number, width="w-number", cell="desk/registers/cells/dik_number.html"),
     *registers.DIK_PAGE[1:],
 )
 DIK_CSV = registers.DIK_CSV

@@ -28,9 +28,9 @@ class DipRow:
         return f"Dalam proses: {self.case.state_label}" if self.case and self.case.is_running else "Tidak di portal"
 
 
-def dip_items():
-    """Return the items with what a row needs, newest first."""
-    cases = Prefetch("cases", Case.objects.filter(flow="publication").order_by("-opened_at", "-pk"))
+def dip_items(visible):
+    """Return the items with what a row needs, newest first: of their cases those ``visible``."""
+    cases = Prefetch("cases", visible.filter(flow="publication").order_by("-opened_at", "-pk"))
     return Information.objects.select_related("unit").prefetch_related(cases).order_by("-created_at", "-pk")
 
 

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -111,6 +111,7 @@ class Exclusions(Publications):
     flow = "exclusion"
     title = "Register pengecualian"
     caption = "Proses pengecualian informasi yang dapat Anda lihat, yang terbaru lebih dahulu"
+    template_name = "desk/registers/exclusions.html"
     filter_class = ExclusionFilter
 
 
@@ -125,7 +126,7 @@ class Dip(Register):
     csv_columns = DIP_CSV
 
     def rows(self):
-        return dip_items().filter(unit__in=self.units)
+        return dip_items(self.visible).filter(unit__in=self.units)
 
     def oldest(self):
         first = Information.objects.filter(unit__in=self.units).aggregate(first=Min("made_from"))["first"]
@@ -155,7 +156,8 @@ class Dik(Register):
         return calendar().add_working_days(self.today, 30)
 
     def rows(self):
-        return DikEntry.objects.filter(unit_code__in=self.units.values_list("code", flat=True))
+        entries = DikEntry.objects.filter(unit_code__in=self.units.values_list("code", flat=True))
+        return entries.annotate(open_to_me=Exists(self.visible.filter(number=OuterRef("number"))))
 
     def get_queryset(self):
         return self.filter.apply(self.rows(), now=self.now, soon=self.soon)

@@ -42,8 +42,9 @@ class CaseView:
 
     @cached_property
     def documents(self) -> list[Document]:
-        """All documents that the item ever had."""
-        return list(self.case.information.documents.select_related("replaced_by", "uploaded_by", "removed_by"))
+        """All documents that the item ever had, as far as they belong in this case."""
+        found = Document.objects.in_case(self.case)
+        return list(found.select_related("replaced_by", "uploaded_by", "removed_by"))
 
     @property
     def current(self) -> list[Document]:

@@ -54,7 +54,7 @@ class CasePage(OfCase, TemplateView):
             "ledger": self.case_view.ledger(),
             "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
             "newer_sheet": SopVersion.objects.in_force_after(self.case.sop_version, on=self.today).first(),
-            "others": list(self.case.information.cases.exclude(pk=self.case.pk)),
+            "others": list(self.visible.filter(information=self.case.information_id).exclude(pk=self.case.pk)),
             "on_shelf": PublishedItem.objects.filter(**on_shelf).first(),
             "tombstone": Tombstone.objects.filter(**on_shelf).first(),
         }

@@ -21,8 +21,8 @@ from ppid.information.models import Document
 class OfDocument(OfCase):
     @cached_property
     def document(self):
-        of_item = Document.objects.filter(information=self.case.information_id)
-        return get_object_or_404(of_item.select_related("replaced_by"), pk=self.kwargs["pk"])
+        documents = Document.objects.in_case(self.case).select_related("replaced_by")
+        return get_object_or_404(documents, pk=self.kwargs["pk"])
 
 
 class ChangesDocuments(OfCase, ActPage):
@@ -45,7 +45,7 @@ class ChangesDocuments(OfCase, ActPage):
         return super().refused(form, refusal)
 
     def get_context_data(self, **kwargs):
-        sends_back = self.case.step_number > Case.PREPARING_STEP
+        sends_back = self.case.is_running and self.case.step_number > Case.PREPARING_STEP
         return super().get_context_data(heading=self.heading, document=self.document, sends_back=sends_back, **kwargs)
 
     def told(self, result):

@@ -274,8 +274,8 @@ class DescriptionForm(DeskModelForm):
         ]
 
     def described(self) -> dict:
-        """Return the fields of the description, as ``ppid.flows.documents.describe`` takes them."""
-        return {name: self.cleaned_data[name] for name in DescriptionForm.Meta.fields}
+        """Return the fields of the description that could be read, as ``ppid.flows.documents.describe`` takes them."""
+        return {name: self.cleaned_data[name] for name in DescriptionForm.Meta.fields if name in self.cleaned_data}
 
 
 class DescribeForm(DescriptionForm):

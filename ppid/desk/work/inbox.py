@@ -1,5 +1,7 @@
 """What waits for me, most urgent first; and the same list cut otherwise."""
 
+from functools import cached_property
+
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.views.generic import ListView
@@ -7,6 +9,7 @@ from django.views.generic import ListView
 from ppid.desk.pages import DeskPage
 from ppid.flows.amendments import awaiting_decision
 from ppid.flows.models import StepRecord
+from ppid.flows.opening import with_exclusions
 
 # ?tampil= → the rail's entry, and the heading.
 VIEWS = {
@@ -20,6 +23,10 @@ VIEWS = {
 class Inbox(DeskPage, ListView):
     template_name = "desk/work/inbox.html"
     context_object_name = "cases"
+
+    @cached_property
+    def appointments(self):
+        return list(with_exclusions(self.held, on=self.today))
 
     @property
     def section(self):
@@ -42,4 +49,5 @@ class Inbox(DeskPage, ListView):
         kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
         month = timezone.localtime(self.now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         kwargs["mine"] = StepRecord.objects.punctuality(self.request.user, since=month)
+        kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)

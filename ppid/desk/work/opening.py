@@ -1,5 +1,7 @@
 """Opening a case: for a new item, or for one that is in the register."""
 
+from functools import cached_property
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -8,7 +10,8 @@ from ppid.desk.acts import ActPage
 from ppid.desk.pages import DeskPage
 from ppid.desk.work import sentences
 from ppid.desk.work.forms import OpeningForm
-from ppid.flows.opening import items_to_open, open_case, open_new, units_acted_for
+from ppid.flows.actions import NOT_AMONG_THEM
+from ppid.flows.opening import items_to_open, open_case, open_new, units_to_open
 from ppid.web.parameters import text
 
 
@@ -17,10 +20,19 @@ class Opens(DeskPage, ActPage):
 
     flow = ""
     section = "waiting"
-    not_yours = "Anda belum punya penugasan yang berlaku, jadi belum dapat membuka proses. Hubungi PPID Utama."
+
+    @cached_property
+    def units(self):
+        return units_to_open(self.flow, self.request.user, on=self.today)
 
     def may(self):
-        return bool(self.appointments)
+        return bool(self.appointments) and self.units.exists()
+
+    @property
+    def not_yours(self):
+        if not self.appointments:
+            return "Anda belum punya penugasan yang berlaku, jadi belum dapat membuka proses. Hubungi PPID Utama."
+        return NOT_AMONG_THEM if self.flow == "exclusion" else "Unit Anda tidak aktif lagi. Hubungi PPID Utama."
 
     @property
     def back(self):
@@ -41,8 +53,7 @@ class OpenCase(Opens):
     form_class = OpeningForm
 
     def get_form_kwargs(self):
-        units = units_acted_for(self.request.user, on=self.today)
-        return super().get_form_kwargs() | {"flow": self.flow, "units": units}
+        return super().get_form_kwargs() | {"flow": self.flow, "units": self.units}
 
     def act(self, form):
         return open_new(self.flow, actor=self.request.user, **form.new_item())
@@ -55,7 +66,7 @@ class OpenAgain(Opens):
 
     @property
     def items(self):
-        return items_to_open(self.request.user, on=self.today)
+        return items_to_open(self.flow, self.request.user, on=self.today)
 
     def get_context_data(self, **kwargs):
         words = text(self.request.GET, "q")

@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikeluarkan oleh')),
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='information.document', verbose_name='menggantikan')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
+                ('exclusion', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='information.exclusion', verbose_name='pengecualian')),
                 ('information', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='information.information')),
             ],
             options={
@@ -270,6 +271,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('exclusion__isnull', True), ('purpose', 'evidence'), _connector='OR'), name='papers_of_an_exclusion_are_evidence'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='document_is_removed_by_somebody'),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -282,7 +287,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='document_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."information_id" IS DISTINCT FROM (NEW."information_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."address_key" IS DISTINCT FROM (NEW."address_key") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7f568d64d2bd9be5808829eaa3c62b3d15e153f7', operation='UPDATE', pgid='pgtrigger_document_stays_c9fd9', table='information_document', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='document_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."information_id" IS DISTINCT FROM (NEW."information_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."exclusion_id" IS DISTINCT FROM (NEW."exclusion_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."address_key" IS DISTINCT FROM (NEW."address_key") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='461b6243bca5e7fd0c5e01f5922aa608036012d0', operation='UPDATE', pgid='pgtrigger_document_stays_c9fd9', table='information_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
@@ -295,6 +300,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='document',
             trigger=pgtrigger.compiler.Trigger(name='document_replaces_a_current_one', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.removed_at IS NOT NULL OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_document\n                        WHERE id = NEW.replaces_id AND information_id = NEW.information_id\n                          AND purpose = NEW.purpose AND removed_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'a document replaces a current one of its item';\n                    END IF;\n                    RETURN NEW;\n                ", hash='4484253a85b8cd0103647d998ae6f64fb98e7af4', operation='INSERT', pgid='pgtrigger_document_replaces_a_current_one_b9721', table='information_document', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='evidence_of_an_exclusion_is_its_paper', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.exclusion_id IS NOT NULL AND NOT EXISTS (\n                    SELECT 1 FROM information_exclusion\n                    WHERE id = NEW.exclusion_id AND information_id = NEW.information_id\n                ) OR NEW.exclusion_id IS NULL AND NEW.purpose = 'evidence' AND (\n                    SELECT flow = 'exclusion' AND (ended_at IS NULL OR state = 'adopted') FROM flows_case\n                    WHERE information_id = NEW.information_id ORDER BY id DESC LIMIT 1\n                ) THEN\n                    RAISE EXCEPTION 'evidence that is born in an exclusion is a paper of that exclusion';\n                END IF;\n                RETURN NEW;\n            ", hash='8ccfaddf6bccef8a94507db6e82eeefc08795c0e', operation='INSERT', pgid='pgtrigger_evidence_of_an_exclusion_is_its_paper_47fa5', table='information_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',

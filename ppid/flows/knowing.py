@@ -1,0 +1,54 @@
+"""Who needs to know of an exclusion: those who perform in it at its unit, PPID Utama and Atasan PPID; nobody else."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from ppid.organisation.models import Appointment, Role, Unit, User
+from sop.models import PerformerRole, SopVersion
+
+# Who knows of every exclusion: the one decides on them, the other approves them.
+KNOW_ALL = frozenset({"ppid_utama", "atasan_ppid"})
+
+
+class Held(NamedTuple):
+    """What an appointment in force lets its holder see."""
+
+    code: str
+    role: int
+    scope: str
+    unit: int
+
+    @property
+    def is_city_wide(self) -> bool:
+        return self.scope == Role.Scope.CITY
+
+
+def held_by(user: User, *, on: date) -> list[Held]:
+    """Return what the person's appointments in force let them see."""
+    held = Appointment.objects.in_force(on=on).filter(user=user)
+    return [Held(*row) for row in held.values_list("role__code", "role", "role__scope", "unit")]
+
+
+def knows_all(held: Collection[Held]) -> bool:
+    """Whether one of these is an office that knows of every exclusion."""
+    return any(each.code in KNOW_ALL for each in held)
+
+
+def performed(held: Collection[Held]) -> Q:
+    """Return the cases in whose sheet one of these has a column, at the case's unit."""
+    found = Q(pk__in=[])
+    for each in held:
+        column = Q(sop_version__in=PerformerRole.objects.filter(role=each.role).values("performer__version"))
+        found |= column if each.is_city_wide else column & Q(unit=each.unit)
+    return found
+
+
+def would_know(user: User, version: SopVersion, unit: Unit | int, *, on: date) -> bool:
+    """Whether the person would be among those who know of an exclusion of ``unit`` by this sheet."""
+    held = held_by(user, on=on)
+    key = unit.pk if isinstance(unit, Unit) else unit
+    roles = [each.role for each in held if each.is_city_wide or each.unit == key]
+    return knows_all(held) or PerformerRole.objects.filter(performer__version=version, role__in=roles).exists()
