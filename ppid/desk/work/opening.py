@@ -26,13 +26,13 @@ class Opens(DeskPage, ActPage):
         return units_to_open(self.flow, self.request.user, on=self.today)
 
     def may(self):
-        return bool(self.appointments) and self.units.exists()
+        return bool(self.appointments) and (self.flow != "exclusion" or self.units.exists())
 
     @property
     def not_yours(self):
-        if not self.appointments:
-            return "Anda belum punya penugasan yang berlaku, jadi belum dapat membuka proses. Hubungi PPID Utama."
-        return NOT_AMONG_THEM if self.flow == "exclusion" else "Unit Anda tidak aktif lagi. Hubungi PPID Utama."
+        if self.appointments:
+            return NOT_AMONG_THEM
+        return "Anda belum punya penugasan yang berlaku, jadi belum dapat membuka proses. Hubungi PPID Utama."
 
     @property
     def back(self):
