@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from ppid.flows import decrees
 from ppid.flows.models import Case
 from ppid.flows.permissions import performs
-from ppid.flows.steps import StepForbidden, StepOutOfOrder
+from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, Participant
 from ppid.organisation.models import User
 from ppid.web.refusals import ChangedMeanwhile
@@ -29,21 +30,29 @@ def fill_test(
 ) -> ConsequenceTest:
     """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then.
 
+    A decree that decided on what it said before is voided.
+
     ``test.filled_at`` is that of the sheet as the actor saw it, None for whoever saw none: ChangedMeanwhile when it is
     another by now.
     """
     at = at or timezone.now()
     refuse_unless_test_is_open(case.locked(), actor=actor, at=at)
-    current = ConsequenceTest.objects.filter(exclusion=case.exclusion).select_related("filled_by").first()
+    exclusion = _exclusion_of(case)
+    current = ConsequenceTest.objects.filter(exclusion=exclusion).select_related("filled_by").first()
     if current is not None:
         _refuse_changed(test.filled_at, current.filled_at, current.filled_by)
+    _refuse_wrong_dates(test.wrong_dates(on=timezone.localdate(at)))
+    # Before the test is written: the database lets no decree stand beside another test than its own.
+    decrees.void(exclusion, actor=actor, at=at, because="Lembar uji konsekuensi diisi kembali.")
     test.pk = current.pk if current else None
-    test.exclusion, test.filled_by, test.filled_at = _exclusion_of(case), actor, at
+    test.exclusion, test.filled_by, test.filled_at = exclusion, actor, at
     test.save()
     test.participants.all().delete()
     for participant in participants:
         participant.pk, participant.test = None, test
         participant.save(force_insert=True)
+    test.digest = ConsequenceTest.objects.get(pk=test.pk).reckon_digest()  # as it reads now, with its participants
+    test.save(update_fields=["digest"])
     return test
 
 
@@ -53,17 +62,25 @@ def record_decree(
 ) -> ClassificationDecree:
     """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
 
+    It decides on the test as it stands now; a decree that was recorded before is voided.
+
     ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none; ChangedMeanwhile when
     it is another by now.
     """
     at = at or timezone.now()
     refuse_unless_decree_is_open(case.locked(), actor=actor, at=at)
-    current = ClassificationDecree.objects.filter(exclusion=case.exclusion).select_related("recorded_by").first()
+    exclusion = _exclusion_of(case)
+    current = ClassificationDecree.objects.filter(exclusion=exclusion).select_related("recorded_by").first()
     if current is not None:
         _refuse_changed(decree.recorded_at, current.recorded_at, current.recorded_by)
-    decree.pk = current.pk if current else None
-    decree.exclusion, decree.recorded_by, decree.recorded_at = _exclusion_of(case), actor, at
-    decree.save()
+    test = ConsequenceTest.objects.filter(exclusion=exclusion).first()
+    if test is None:
+        raise StepUnmet("Lembar uji konsekuensi belum diisi, jadi belum ada yang ditetapkan.")
+    _refuse_wrong_dates(decrees.wrong_dates(decree, test, on=timezone.localdate(at)))
+    decrees.void(exclusion, actor=actor, at=at, because="Diganti dengan catatan yang lebih baru.")
+    decree.pk, decree.exclusion, decree.test_digest = None, exclusion, test.digest
+    decree.recorded_by, decree.recorded_at = actor, at
+    decree.save(force_insert=True)
     return decree
 
 
@@ -72,6 +89,12 @@ def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, s
         raise StepOutOfOrder(f"{sentence} Proses ini sedang pada: {case.state_label}.")
     if performs(actor, case, number, on=timezone.localdate(at)) is None:
         raise StepForbidden(f"{sentence} Itu tugas {case.awaited_column}.")
+
+
+def _refuse_wrong_dates(broken: list[tuple[str, str]]) -> None:
+    if broken:
+        fields, sentences = zip(*broken, strict=True)
+        raise StepUnmet(*sentences, fields=fields)
 
 
 def _exclusion_of(case: Case) -> Exclusion:

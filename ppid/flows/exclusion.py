@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from ppid.flows import shelving
+from ppid.flows import decrees, shelving
 from ppid.flows.approval import is_as_approved
 from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
@@ -31,6 +31,24 @@ HAS_DECREE: Requirement["ExclusionCase"] = Requirement(
     "di luar SOP).",
     lambda case: case.decree,
     place="decree",
+)
+DECREE_IS_OF_THIS_TEST: Requirement["ExclusionCase"] = Requirement(
+    "Surat penetapan yang dicatat memutuskan lembar uji yang lain daripada yang sekarang. Catat surat penetapan yang "
+    "memutuskan hasil uji ini.",
+    lambda case: not (case.decree and case.test) or case.decree.test_digest == case.test.reckon_digest(),
+    place="decree",
+)
+DECREE_KEEPS_TO_THE_CALENDAR: Requirement["ExclusionCase"] = Requirement(
+    "Tanggal surat penetapan atau persetujuan pimpinan tidak cocok dengan tanggal pengujian atau belum tiba. Perbaiki "
+    "catatannya.",
+    lambda case: not (case.decree and case.test) or not decrees.wrong_dates(case.decree, case.test, on=case.act.day),
+    place="decree",
+)
+TERM_IS_AHEAD: Requirement["ExclusionCase"] = Requirement(
+    "Jangka waktu pengecualian menurut lembar uji sudah berakhir, jadi tidak ada lagi yang dikecualikan. Kembalikan "
+    "proses ini ke pengujian, atau tarik dengan alasan itu.",
+    lambda case: not case.test or case.test.ends_on is None or case.test.ends_on >= case.act.day,
+    place="test",
 )
 IS_AS_APPROVED: Requirement["ExclusionCase"] = Requirement(
     "Dokumen, keterangan, atau lembar ujinya tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan proses "
@@ -61,6 +79,12 @@ class ExclusionCase(Case, flow="exclusion"):
         """The decree with the head's approval, once it is recorded."""
         return ClassificationDecree.objects.filter(exclusion=self.exclusion_id).first()
 
+    def void_decree(self) -> None:
+        """Void the decree, because the test on which it decided is open again."""
+        if self.exclusion:
+            because = f"Proses dikembalikan: {self.act.note}"
+            decrees.void(self.exclusion, actor=self.act.actor, at=self.act.at, because=because)
+
     @step("Pengumpulan", source=State.COLLECTING, target=State.SCREENING)
     def collect(self):
         """1 · Mengumpulkan informasi yang akan dikecualikan."""
@@ -89,7 +113,14 @@ class ExclusionCase(Case, flow="exclusion"):
         "Penetapan pedoman",
         source=State.ADOPTING,
         target=State.ADOPTED,
-        requires=[HAS_DECREE, TEST_EXCLUDES, IS_AS_APPROVED],
+        requires=[
+            HAS_DECREE,
+            DECREE_IS_OF_THIS_TEST,
+            DECREE_KEEPS_TO_THE_CALENDAR,
+            TEST_EXCLUDES,
+            TERM_IS_AHEAD,
+            IS_AS_APPROVED,
+        ],
     )
     def adopt(self):
         """5 · The exclusion is in force: on the DIK, and off the shelf."""
@@ -102,7 +133,8 @@ class ExclusionCase(Case, flow="exclusion"):
         target=State.TESTING,
     )
     def reopen(self):
-        """4–5 → 3 · A document was added or changed."""
+        """4–5 → 3 · A document was added or changed; what was decided on the test counts no more."""
+        self.void_decree()
 
     @ending(Kind.WITHDRAWAL, "Ditarik", source=RUNNING["exclusion"], target=State.WITHDRAWN)
     def withdraw(self):

@@ -14,6 +14,7 @@ from ppid.information.models import (
     Information,
     Participant,
 )
+from ppid.triggers import local_day
 
 _WRITES = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
@@ -35,6 +36,68 @@ def _written_while(name: str, state: str, exclusion_id: str) -> pgtrigger.Trigge
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
+        """,
+    )
+
+
+def _rests_under_the_decree(exclusion_id: str) -> pgtrigger.Trigger:
+    """Return a trigger that keeps the test as it is while a decree rests on it. ``exclusion_id`` is SQL as above."""
+    decided = "EXISTS (SELECT 1 FROM information_classificationdecree WHERE exclusion_id = {})"
+    old, new = (decided.format(exclusion_id.format(row=row)) for row in ("OLD", "NEW"))
+    return pgtrigger.Trigger(
+        name="stays_while_a_decree_rests_on_it",
+        when=pgtrigger.Before,
+        operation=_WRITES,
+        func=f"""
+            IF TG_OP <> 'INSERT' AND {old} OR TG_OP <> 'DELETE' AND {new} THEN
+                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step, before its decree';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def _decree_is_recorded_at_its_step() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="decree_decides_on_this_test",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'adopting') THEN
+                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';
+            END IF;
+            IF NOT EXISTS (
+                SELECT 1 FROM information_consequencetest
+                WHERE exclusion_id = NEW.exclusion_id AND digest = NEW.test_digest
+                  AND NEW.date >= tested_on AND NEW.approved_on >= tested_on
+            ) THEN
+                RAISE EXCEPTION 'a decree decides on this test, and after it';
+            END IF;
+            IF NEW.date > {local_day("NEW.recorded_at")} THEN
+                RAISE EXCEPTION 'a decree that was not signed yet is not recorded';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - a time zone of the settings
+    )
+
+
+def _decree_goes_into_the_ledger() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="decree_goes_into_the_ledger",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            IF TG_OP = 'UPDATE' OR NOT EXISTS (
+                SELECT 1 FROM information_voideddecree voided
+                JOIN flows_case c ON c.exclusion_id = voided.exclusion_id
+                WHERE voided.exclusion_id = OLD.exclusion_id AND voided.recorded_at = OLD.recorded_at
+                  AND c.state IN ('testing', 'adopting')
+            ) THEN
+                RAISE EXCEPTION
+                    'a paper of an exclusion never changes but at its step: a decree is voided by its row';
+            END IF;
+            RETURN OLD;
         """,
     )
 
@@ -80,7 +143,7 @@ def register() -> None:
             when=pgtrigger.Before,
             operation=pgtrigger.Update,
             condition=pgtrigger.AnyChange("adopted_at", "ends_on"),
-            func="""
+            func=f"""
                 IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;
                 IF NOT EXISTS (
                     SELECT 1 FROM flows_case c
@@ -91,8 +154,19 @@ def register() -> None:
                 ) THEN
                     RAISE EXCEPTION 'an exclusion is adopted with its row of the ledger only';
                 END IF;
+                IF NEW.ends_on < {local_day("NEW.adopted_at")} THEN
+                    RAISE EXCEPTION 'a term that is over excludes nothing';
+                END IF;
+                IF NOT EXISTS (
+                    SELECT 1 FROM information_classificationdecree decree
+                    JOIN information_consequencetest test ON test.exclusion_id = decree.exclusion_id
+                    WHERE decree.exclusion_id = OLD.id AND decree.test_digest = test.digest
+                      AND decree.date <= {local_day("NEW.adopted_at")}
+                ) THEN
+                    RAISE EXCEPTION 'a decree decides on this test';
+                END IF;
                 RETURN NEW;
-            """,
+            """,  # noqa: S608 - a time zone of the settings
         ),
     )(Exclusion)
     pgtrigger.register(
@@ -117,6 +191,22 @@ def register() -> None:
     of_test = "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)"
     pgtrigger.register(_written_while("test_is_written_at_its_step", "testing", "{row}.exclusion_id"))(ConsequenceTest)
     pgtrigger.register(_written_while("participants_are_written_with_it", "testing", of_test))(Participant)
-    pgtrigger.register(_written_while("decree_is_written_at_its_step", "adopting", "{row}.exclusion_id"))(
-        ClassificationDecree
-    )
+    for table, exclusion_id in ((ConsequenceTest, "{row}.exclusion_id"), (Participant, of_test)):
+        pgtrigger.register(_rests_under_the_decree(exclusion_id))(table)
+    pgtrigger.register(_decree_is_recorded_at_its_step(), _decree_goes_into_the_ledger())(ClassificationDecree)
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="reopened_test_voids_its_decree",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition("OLD.state = 'adopting' AND NEW.state NOT IN ('adopting', 'adopted')"),
+            func="""
+                IF NEW.ended_at IS NULL AND EXISTS (
+                    SELECT 1 FROM information_classificationdecree WHERE exclusion_id = NEW.exclusion_id
+                ) THEN
+                    RAISE EXCEPTION 'a test that is open again has no decree';
+                END IF;
+                RETURN NEW;
+            """,
+        )
+    )(Case)

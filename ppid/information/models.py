@@ -4,20 +4,27 @@ Its triggers keep what never changes; what changes only while a case stands at a
 """
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pgtrigger
+from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from ppid.information.made_when import days_meant
 from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Available, Category
-from ppid.triggers import never_emptied
+from ppid.triggers import kept, local_day, never_emptied
+
+# UU 14/2008 article 20: an exclusion under letter a of article 17 ends at the latest then, counted from its test.
+YEARS_OF_GROUND_A = 30
 
 
 def written(instance: models.Model, names: Iterable[str]) -> dict[str, str]:
@@ -359,6 +366,7 @@ class ConsequenceTest(models.Model):
     tested_on = models.DateField("tanggal pengujian")
     filled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     filled_at = models.DateTimeField()
+    digest = models.CharField("SHA-256 isinya", max_length=64, editable=False)
 
     class Meta:
         verbose_name = "lembar uji konsekuensi"
@@ -396,7 +404,24 @@ class ConsequenceTest(models.Model):
                 violation_error_code="ends_on",
             ),
         ]
-        triggers = [never_emptied()]
+        triggers = [
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="test_keeps_to_the_calendar",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                    IF NEW.tested_on > {local_day("NEW.filled_at")} THEN
+                        RAISE EXCEPTION 'a test that was not held yet is not written down';
+                    END IF;
+                    IF NEW.conclusion <> 'open' AND 'a' = ANY (NEW.grounds)
+                       AND NEW.ends_on > NEW.tested_on + interval '{YEARS_OF_GROUND_A} years' THEN
+                        RAISE EXCEPTION 'an exclusion under letter a lasts {YEARS_OF_GROUND_A} years at most';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"Lembar uji {self.exclusion}"
@@ -404,8 +429,13 @@ class ConsequenceTest(models.Model):
     @property
     def words(self) -> dict[str, object]:
         """What the lembar uji says, field by field, with its participants."""
-        names = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "exclusion")]
+        names = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "exclusion", "digest")]
         return {**written(self, names), "participants": [str(each) for each in self.participants.all()]}
+
+    def reckon_digest(self) -> str:
+        """Return the SHA-256 of what it says now; ``digest`` is the one that it was saved with."""
+        words = json.dumps(self.words, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()
 
     @property
     def legal_basis(self) -> str:
@@ -414,12 +444,23 @@ class ConsequenceTest(models.Model):
         basis = f"Pasal 17 huruf {letters} UU Nomor 14 Tahun 2008"
         return f"{basis}; {self.other_statute}" if self.other_statute else basis
 
+    def wrong_dates(self, *, on: date) -> list[tuple[str, str]]:
+        """Return what its dates break, each as the field and the sentence, were it filled in on the day ``on``."""
+        found = []
+        if self.tested_on and self.tested_on > on:
+            found.append(
+                ("tested_on", "Tanggal pengujian tidak boleh sesudah hari ini: catat uji yang sudah dilakukan.")
+            )
+        excludes_under_a = self.conclusion != self.Conclusion.OPEN and "a" in (self.grounds or [])
+        if not (excludes_under_a and self.ends_on and self.tested_on):
+            return found
+        if self.ends_on > self.tested_on + relativedelta(years=YEARS_OF_GROUND_A):
+            found.append(("ends_on", "Pengecualian menurut huruf a paling lama 30 tahun (pasal 20)."))
+        return found
+
     def clean(self):
-        if "a" not in (self.grounds or []) or not (self.ends_on and self.tested_on):
-            return
-        end, start = self.ends_on, self.tested_on
-        if (end.year - start.year, end.month, end.day) > (30, start.month, start.day):
-            raise ValidationError({"ends_on": "Pengecualian menurut huruf a paling lama 30 tahun (pasal 20)."})
+        if broken := self.wrong_dates(on=timezone.localdate()):
+            raise ValidationError(dict(broken))
 
 
 class Participant(models.Model):
@@ -439,7 +480,10 @@ class Participant(models.Model):
 
 
 class ClassificationDecree(models.Model):
-    """The «surat penetapan klasifikasi» with the approval of the head (PP 61/2010 article 3)."""
+    """The «surat penetapan klasifikasi» with the approval of the head (PP 61/2010 article 3).
+
+    It decides on the test of that ``test_digest``; once that is filled in anew, or reopened, it is voided.
+    """
 
     exclusion = models.OneToOneField(Exclusion, models.PROTECT, related_name="decree")
     number = models.CharField("nomor surat penetapan", max_length=120)
@@ -449,6 +493,7 @@ class ClassificationDecree(models.Model):
     approved_by = models.CharField("pimpinan yang menyetujui", max_length=200)
     approved_on = models.DateField("tanggal persetujuan pimpinan")
     reason = models.TextField("alasan pengecualian", max_length=4000)
+    test_digest = models.CharField("SHA-256 lembar uji", max_length=64, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -466,3 +511,76 @@ class ClassificationDecree(models.Model):
 
     def __str__(self):
         return self.number
+
+    # What the decree says, as people recorded it.
+    WORDS = ("number", "place", "date", "decided_by", "approved_by", "approved_on", "reason")
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What it says, as texts by field."""
+        return written(self, self.WORDS)
+
+
+class VoidedDecree(models.Model):
+    """A row of the ledger: a decree that counts no more, because what it decided on was reopened, or it was replaced.
+
+    ``words`` is what it said (``ClassificationDecree.words``).
+    """
+
+    exclusion = models.ForeignKey(Exclusion, models.PROTECT, related_name="voided_decrees")
+    words = models.JSONField("isinya")
+    test_digest = models.CharField("SHA-256 lembar uji", max_length=64)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    recorded_name = models.CharField("nama pencatat", max_length=150)
+    recorded_at = models.DateTimeField("dicatat pada")
+    voided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibatalkan oleh")
+    voided_name = models.CharField("nama pembatal", max_length=150)
+    voided_at = models.DateTimeField("dibatalkan pada")
+    because = models.TextField("sebab")
+
+    class Meta:
+        verbose_name = "surat penetapan yang batal"
+        ordering = ["exclusion", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["exclusion", "recorded_at"], name="decree_voided_once"),
+            models.CheckConstraint(name="voided_after_recorded", condition=Q(voided_at__gte=F("recorded_at"))),
+            models.CheckConstraint(name="voided_for_a_reason", condition=~Q(because="")),
+        ]
+        triggers = [
+            kept(),
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="what_is_voided_stood",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM information_classificationdecree
+                        WHERE exclusion_id = NEW.exclusion_id AND recorded_at = NEW.recorded_at
+                          AND recorded_by_id = NEW.recorded_by_id AND test_digest = NEW.test_digest
+                          AND number = NEW.words->>'number' AND date::text = NEW.words->>'date'
+                    ) THEN
+                        RAISE EXCEPTION 'what is voided is the decree that stood';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="what_is_voided_is_gone",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM information_classificationdecree
+                        WHERE exclusion_id = NEW.exclusion_id AND recorded_at = NEW.recorded_at
+                    ) THEN
+                        RAISE EXCEPTION 'a voided decree counts no more';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return self.words["number"]

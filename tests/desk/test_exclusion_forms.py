@@ -54,7 +54,9 @@ def case(db):
 
 @pytest.fixture
 def adopting(db):
-    return make.exclusion(at="adopting")
+    case, opd = make.exclusion(at="testing"), make.demo("opd")
+    fill_test(case, make.test(tested_on=date(2026, 11, 17)), [make.participant()], actor=opd)
+    return make.walk(make.again(case), to="adopting")
 
 
 def sheet(case):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pgtrigger
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
@@ -136,10 +137,14 @@ class TestAdopting:
 
     def test_the_decree_does_not_precede_the_heads_approval(self):
         case = make.exclusion(at="adopting")
-        with pytest.raises(IntegrityError):
-            record_decree(
-                case, make.decree(date=date(2026, 1, 1), approved_on=date(2026, 1, 2)), actor=make.demo("bidang")
-            )
+        early, late = timezone.localdate() - timezone.timedelta(days=1), timezone.localdate()
+        with pytest.raises(StepUnmet, match="tidak boleh sebelum persetujuan pimpinan"):
+            record_decree(case, make.decree(date=early, approved_on=late), actor=make.demo("bidang"))
+        row = make.decree(date=early, approved_on=late, exclusion=case.exclusion, recorded_at=timezone.now())
+        row.recorded_by, row.test_digest = make.demo("bidang"), case.exclusion.test.digest
+        around = pgtrigger.ignore("information.ClassificationDecree:decree_decides_on_this_test")
+        with around, pytest.raises(IntegrityError, match="decree_follows_approval"), make.savepoint():
+            row.save()
 
     def test_adopting_puts_the_entry_on_the_dik_with_the_words_meant_for_it(self):
         case = make.exclusion(at="adopted")

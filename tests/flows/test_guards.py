@@ -58,6 +58,7 @@ KEPT = [
     "information_consequencetest",
     "information_participant",
     "information_classificationdecree",
+    "information_voideddecree",
     "information_numberseries",
 ]
 

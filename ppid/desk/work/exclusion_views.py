@@ -15,7 +15,7 @@ from ppid.flows.consequence import (
     refuse_unless_decree_is_open,
     refuse_unless_test_is_open,
 )
-from ppid.information.models import ClassificationDecree, ConsequenceTest
+from ppid.information.models import ClassificationDecree, ConsequenceTest, VoidedDecree
 from ppid.web.refusals import Refused
 
 
@@ -139,4 +139,5 @@ class Decree(FillsIn):
         return {}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(decree=self.decree, **kwargs)
+        voided = VoidedDecree.objects.filter(exclusion=self.case.exclusion)
+        return super().get_context_data(decree=self.decree, voided=voided, **kwargs)

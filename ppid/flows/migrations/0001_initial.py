@@ -233,6 +233,10 @@ class Migration(migrations.Migration):
             model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='due_date_moves_with_its_line', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.due_at IS DISTINCT FROM NEW.due_at AND OLD.moves = NEW.moves)', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM (\n                            SELECT * FROM flows_moveddeadline WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1\n                        ) line\n                        WHERE line.moves = OLD.moves AND line.due_before IS NOT DISTINCT FROM OLD.due_at\n                          AND line.due_after IS NOT DISTINCT FROM NEW.due_at\n                    ) THEN\n                        RAISE EXCEPTION 'a due date moves with its line in the ledger only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='cf1a3bf28fa5c78da9646a363c74d00e4591c38a', operation='UPDATE', pgid='pgtrigger_due_date_moves_with_its_line_a445e', table='flows_case', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='reopened_test_voids_its_decree', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state = 'adopting' AND NEW.state NOT IN ('adopting', 'adopted'))", func="\n                IF NEW.ended_at IS NULL AND EXISTS (\n                    SELECT 1 FROM information_classificationdecree WHERE exclusion_id = NEW.exclusion_id\n                ) THEN\n                    RAISE EXCEPTION 'a test that is open again has no decree';\n                END IF;\n                RETURN NEW;\n            ", hash='e1cc6b65f48bd0d0fbbdb9921d509e978b8af710', operation='UPDATE', pgid='pgtrigger_reopened_test_voids_its_decree_b44e6', table='flows_case', when='BEFORE')),
+        ),
         migrations.AddIndex(
             model_name='amendment',
             index=models.Index(condition=models.Q(('decision', '')), fields=['case'], name='amendment_undecided'),

@@ -49,6 +49,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='VoidedDecree',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.JSONField(verbose_name='isinya')),
+                ('test_digest', models.CharField(max_length=64, verbose_name='SHA-256 lembar uji')),
+                ('recorded_name', models.CharField(max_length=150, verbose_name='nama pencatat')),
+                ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
+                ('voided_name', models.CharField(max_length=150, verbose_name='nama pembatal')),
+                ('voided_at', models.DateTimeField(verbose_name='dibatalkan pada')),
+                ('because', models.TextField(verbose_name='sebab')),
+            ],
+            options={
+                'verbose_name': 'surat penetapan yang batal',
+                'ordering': ['exclusion', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ConsequenceTest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,6 +83,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=120, verbose_name='tempat pengujian')),
                 ('tested_on', models.DateField(verbose_name='tanggal pengujian')),
                 ('filled_at', models.DateTimeField()),
+                ('digest', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 isinya')),
                 ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('exclusion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='test', to='information.exclusion')),
             ],
@@ -84,6 +102,7 @@ class Migration(migrations.Migration):
                 ('approved_by', models.CharField(max_length=200, verbose_name='pimpinan yang menyetujui')),
                 ('approved_on', models.DateField(verbose_name='tanggal persetujuan pimpinan')),
                 ('reason', models.TextField(max_length=4000, verbose_name='alasan pengecualian')),
+                ('test_digest', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 lembar uji')),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('exclusion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decree', to='information.exclusion')),
@@ -165,6 +184,21 @@ class Migration(migrations.Migration):
             name='test',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='information.consequencetest'),
         ),
+        migrations.AddField(
+            model_name='voideddecree',
+            name='exclusion',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voided_decrees', to='information.exclusion'),
+        ),
+        migrations.AddField(
+            model_name='voideddecree',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh'),
+        ),
+        migrations.AddField(
+            model_name='voideddecree',
+            name='voided_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibatalkan oleh'),
+        ),
         migrations.AddConstraint(
             model_name='consequencetest',
             constraint=models.CheckConstraint(condition=models.Q(('conclusion', 'open'), ('grounds__len__gt', 0), _connector='OR'), name='test_names_a_ground_unless_open', violation_error_code='grounds', violation_error_message='Pilih sekurang-kurangnya satu huruf pasal 17.'),
@@ -191,7 +225,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consequencetest',
+            trigger=pgtrigger.compiler.Trigger(name='test_keeps_to_the_calendar', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.tested_on > (NEW.filled_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                        RAISE EXCEPTION 'a test that was not held yet is not written down';\n                    END IF;\n                    IF NEW.conclusion <> 'open' AND 'a' = ANY (NEW.grounds)\n                       AND NEW.ends_on > NEW.tested_on + interval '30 years' THEN\n                        RAISE EXCEPTION 'an exclusion under letter a lasts 30 years at most';\n                    END IF;\n                    RETURN NEW;\n                ", hash='cf5ae375dc2eab9473ba4c3cf55dfd63f7aef36a', operation='INSERT OR UPDATE', pgid='pgtrigger_test_keeps_to_the_calendar_431ad', table='information_consequencetest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consequencetest',
             trigger=pgtrigger.compiler.Trigger(name='test_is_written_at_its_step', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = OLD.exclusion_id AND state = 'testing') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'testing') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8431d89b91c7250737be52f0a0d19fb16689c778', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_test_is_written_at_its_step_14600', table='information_consequencetest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consequencetest',
+            trigger=pgtrigger.compiler.Trigger(name='stays_while_a_decree_rests_on_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM information_classificationdecree WHERE exclusion_id = OLD.exclusion_id) OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM information_classificationdecree WHERE exclusion_id = NEW.exclusion_id) THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step, before its decree';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='edcd7351d3e9bc6d3cbc4d1bd35001b6d3166a8f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_while_a_decree_rests_on_it_0e54f', table='information_consequencetest', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='classificationdecree',
@@ -203,7 +245,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',
-            trigger=pgtrigger.compiler.Trigger(name='decree_is_written_at_its_step', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = OLD.exclusion_id AND state = 'adopting') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'adopting') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='00260f69ccbb4a6397ca54038380b0e57d550c1d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_decree_is_written_at_its_step_18276', table='information_classificationdecree', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='decree_decides_on_this_test', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'adopting') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM information_consequencetest\n                WHERE exclusion_id = NEW.exclusion_id AND digest = NEW.test_digest\n                  AND NEW.date >= tested_on AND NEW.approved_on >= tested_on\n            ) THEN\n                RAISE EXCEPTION 'a decree decides on this test, and after it';\n            END IF;\n            IF NEW.date > (NEW.recorded_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                RAISE EXCEPTION 'a decree that was not signed yet is not recorded';\n            END IF;\n            RETURN NEW;\n        ", hash='04b0f6509c9314014e61e41027804756bdf19c16', operation='INSERT', pgid='pgtrigger_decree_decides_on_this_test_cc11a', table='information_classificationdecree', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='classificationdecree',
+            trigger=pgtrigger.compiler.Trigger(name='decree_goes_into_the_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' OR NOT EXISTS (\n                SELECT 1 FROM information_voideddecree voided\n                JOIN flows_case c ON c.exclusion_id = voided.exclusion_id\n                WHERE voided.exclusion_id = OLD.exclusion_id AND voided.recorded_at = OLD.recorded_at\n                  AND c.state IN ('testing', 'adopting')\n            ) THEN\n                RAISE EXCEPTION\n                    'a paper of an exclusion never changes but at its step: a decree is voided by its row';\n            END IF;\n            RETURN OLD;\n        ", hash='790cd8e1411df1f7bf84481da176aac92ea704d7', operation='UPDATE OR DELETE', pgid='pgtrigger_decree_goes_into_the_ledger_08765', table='information_classificationdecree', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='information',
@@ -255,7 +301,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
-            trigger=pgtrigger.compiler.Trigger(name='exclusion_is_adopted_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."adopted_at" IS DISTINCT FROM (NEW."adopted_at") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on"))', func="\n                IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case c\n                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1\n                    JOIN information_consequencetest test ON test.exclusion_id = OLD.id\n                    WHERE c.exclusion_id = OLD.id AND record.to_state = 'adopted'\n                      AND record.done_at = NEW.adopted_at AND test.ends_on IS NOT DISTINCT FROM NEW.ends_on\n                ) THEN\n                    RAISE EXCEPTION 'an exclusion is adopted with its row of the ledger only';\n                END IF;\n                RETURN NEW;\n            ", hash='261b661cdffabfecdc01cf7258bf420b52359202', operation='UPDATE', pgid='pgtrigger_exclusion_is_adopted_with_its_row_d70aa', table='information_exclusion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='exclusion_is_adopted_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."adopted_at" IS DISTINCT FROM (NEW."adopted_at") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on"))', func="\n                IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case c\n                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1\n                    JOIN information_consequencetest test ON test.exclusion_id = OLD.id\n                    WHERE c.exclusion_id = OLD.id AND record.to_state = 'adopted'\n                      AND record.done_at = NEW.adopted_at AND test.ends_on IS NOT DISTINCT FROM NEW.ends_on\n                ) THEN\n                    RAISE EXCEPTION 'an exclusion is adopted with its row of the ledger only';\n                END IF;\n                IF NEW.ends_on < (NEW.adopted_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                    RAISE EXCEPTION 'a term that is over excludes nothing';\n                END IF;\n                IF NOT EXISTS (\n                    SELECT 1 FROM information_classificationdecree decree\n                    JOIN information_consequencetest test ON test.exclusion_id = decree.exclusion_id\n                    WHERE decree.exclusion_id = OLD.id AND decree.test_digest = test.digest\n                      AND decree.date <= (NEW.adopted_at AT TIME ZONE 'Asia/Pontianak')::date\n                ) THEN\n                    RAISE EXCEPTION 'a decree decides on this test';\n                END IF;\n                RETURN NEW;\n            ", hash='f5b4fd5644e7ea331f7c3e1151c7ea70294b28cd', operation='UPDATE', pgid='pgtrigger_exclusion_is_adopted_with_its_row_d70aa', table='information_exclusion', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='document',
@@ -312,5 +358,37 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='participant',
             trigger=pgtrigger.compiler.Trigger(name='participants_are_written_with_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = OLD.test_id) AND state = 'testing') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = NEW.test_id) AND state = 'testing') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='da9b131faf45e3d80d5565126df4cc8e7836f7aa', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_participants_are_written_with_it_86be2', table='information_participant', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='participant',
+            trigger=pgtrigger.compiler.Trigger(name='stays_while_a_decree_rests_on_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM information_classificationdecree WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = OLD.test_id)) OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM information_classificationdecree WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = NEW.test_id)) THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step, before its decree';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='40f94e0786dc0f275cad0a02f042881398284e0e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_while_a_decree_rests_on_it_efac4', table='information_participant', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='voideddecree',
+            constraint=models.UniqueConstraint(fields=('exclusion', 'recorded_at'), name='decree_voided_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='voideddecree',
+            constraint=models.CheckConstraint(condition=models.Q(('voided_at__gte', models.F('recorded_at'))), name='voided_after_recorded'),
+        ),
+        migrations.AddConstraint(
+            model_name='voideddecree',
+            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='voided_for_a_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voideddecree',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66ed76bab867e9b3219569f7a0ad17b90aad0bd4', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_b8e45', table='information_voideddecree', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voideddecree',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='131ba98334d82b327bb73ac625ff831a99258486', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1b11d', table='information_voideddecree', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voideddecree',
+            trigger=pgtrigger.compiler.Trigger(name='what_is_voided_stood', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM information_classificationdecree\n                        WHERE exclusion_id = NEW.exclusion_id AND recorded_at = NEW.recorded_at\n                          AND recorded_by_id = NEW.recorded_by_id AND test_digest = NEW.test_digest\n                          AND number = NEW.words->>'number' AND date::text = NEW.words->>'date'\n                    ) THEN\n                        RAISE EXCEPTION 'what is voided is the decree that stood';\n                    END IF;\n                    RETURN NEW;\n                ", hash='945814d63348851a0e97d2e321232ffc3f1396c1', operation='INSERT', pgid='pgtrigger_what_is_voided_stood_4da42', table='information_voideddecree', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voideddecree',
+            trigger=pgtrigger.compiler.Trigger(name='what_is_voided_is_gone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT 1 FROM information_classificationdecree\n                        WHERE exclusion_id = NEW.exclusion_id AND recorded_at = NEW.recorded_at\n                    ) THEN\n                        RAISE EXCEPTION 'a voided decree counts no more';\n                    END IF;\n                    RETURN NULL;\n                ", hash='2357c22ee90675229401a8a255cfa80564c0ff1e', operation='INSERT', pgid='pgtrigger_what_is_voided_is_gone_cc96d', table='information_voideddecree', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]
