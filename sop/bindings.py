@@ -6,6 +6,10 @@ The flows import the library, not the other way round; they register here as the
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sop.models import Sop
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ def register_flow(key: str, shape: FlowShape) -> None:
 def flow_shape(key: str) -> FlowShape:
     """Return the shape of the flow ``key``. Raises KeyError for an unknown one."""
     return _flows[key]
+
+
+def lawful_steps(sop: "Sop") -> Mapping[int, LawfulStep]:
+    """Return the lawful steps of the flow that the SOP is bound to, by number; none when it runs nothing."""
+    return _flows[sop.flow].by_number if sop.flow in _flows else {}
 
 
 def flow_shapes() -> Mapping[str, FlowShape]:

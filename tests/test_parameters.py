@@ -124,6 +124,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
             ([*of_draft, "pelaksana"], ""),
             ([*of_draft, "aktivitas"], ""),
             ([*of_draft, "aktivitas"], row),
+            ([*of_draft, "langkah"], ""),
         ],
         "desk:sop-delete-draft": [(of_draft, "")],
         "desk:sop-confirm": [(of_draft, "")],

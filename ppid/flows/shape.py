@@ -5,20 +5,20 @@ from ppid.flows.steps import Kind
 from sop.bindings import FlowShape, LawfulStep, register_flow
 from sop.models import Sop
 
-# Stems of the words by which offices call what a step does, wherever in a row they stand.
+# Parts of the words by which offices call what a step does, wherever a prefix leaves them («menyiapkan»: «iapkan»).
 WORDS: dict[str, tuple[str, ...]] = {
-    "update_content": ("updating", "update", "mutakhir", "konten", "usul", "identifikasi"),
-    "coordinate": ("koordinasi", "kumpul", "minta", "surat"),
-    "prepare": ("siap", "susun", "himpun", "olah"),
-    "clarify": ("klarifikasi", "verifikasi", "periksa", "jenis", "setuju", "klasifikasi", "telaah"),
-    "release": ("koordinasi", "publikasi", "serah", "terus", "disposisi"),
-    "renew": ("perbaharu", "perbarui", "berkala", "unggah", "upload", "input"),
-    "publish": ("publikasi", "umum", "tayang", "sebarluas", "terbit"),
-    "collect": ("kumpul", "inventaris", "himpun", "identifikasi"),
-    "screen": ("bahas", "rapat", "seleksi", "layak", "telaah", "terus"),
-    "test_consequences": ("uji", "konsekuensi", "kosekwensi", "konsekwensi", "analisis"),
-    "accept": ("terima", "hasil", "periksa", "verifikasi", "setuju"),
-    "adopt": ("tetap", "pedoman", "dokumentasi", "arsip", "keputusan"),
+    "update_content": ("updating", "update", "mutakhir", "konten", "identifikasi", "inventaris", "usul"),
+    "coordinate": ("koordinasi", "umpul", "himpun", "minta"),
+    "prepare": ("iapkan", "usun", "olah", "rancang", "konsep"),
+    "clarify": ("klarifikasi", "verifikasi", "eriksa", "etuju", "klasifikasi", "elaah", "validasi", "etapkan"),
+    "release": ("koordinasi", "ublikasi", "erahkan", "eruskan", "disposisi", "ampaikan"),
+    "renew": ("perbaharui", "perbarui", "unggah", "upload", "input", "entri"),
+    "publish": ("ublikasi", "umumkan", "ayangkan", "ebarluas", "terbit"),
+    "collect": ("umpul", "inventaris", "identifikasi", "usul"),
+    "screen": ("bahas", "rapat", "eleksi", "layak", "elaah"),
+    "test_consequences": ("uji", "konsekuensi", "kosekwensi", "konsekwensi", "analis"),
+    "accept": ("hasil", "erima", "eriksa", "verifikasi", "etuju"),
+    "adopt": ("etapkan", "pedoman", "keputusan", "dokumentasikan", "arsip"),
 }
 
 

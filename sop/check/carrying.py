@@ -24,9 +24,8 @@ def faults(sheet: Sheet, carried: Carried, shape: FlowShape, roles: Sequence[fro
     strange = [
         At(
             f"Baris nomor {row.number} membawa langkah hukum {n}, yang tidak ada pada alur «{shape.name}». "
-            "Simpan pembagian langkah hukumnya lagi.",
-            "carries",
-            row.number,
+            "Kosongkan langkah itu.",
+            f"carries.{n}",
         )
         for row in sheet.rows
         for n in carried.get(row.number, ())

@@ -1,8 +1,9 @@
 """What a draft says, field by field, and what an edit changed in it.
 
 Every field of a draft has a key that stays the same while rows and columns move: ``number``, ``legal_bases``,
-``captions.records``, ``performer.5.label``, ``activity.7.output`` (5 and 7 are primary keys). Values are plain data;
-performers and the targets of exits are primary keys, roles their codes. ``DraftEdit.changes`` is a list of
+``captions.records``, ``performer.5.label``, ``activity.7.output`` (5 and 7 are primary keys), ``carries.4`` (which row
+carries the lawful step 4). Values are plain data; performers, rows and the targets of exits are primary keys, roles
+their codes. ``DraftEdit.changes`` is a list of
 ``{key, label, what, before, after, said}``: ``what`` is changed, added, removed or moved; ``label`` and ``said``
 (before, after) are words for people as they were at that time. ``confirmed`` is no field that anybody types.
 """
@@ -11,7 +12,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ppid.worktime.durations import DurationUnit
-from sop.models import Activity, DraftEdit, Performer, SopVersion
+from sop.bindings import lawful_steps
+from sop.models import MOST_LAWFUL_STEPS, Activity, DraftEdit, Performer, SopVersion
 from sop.sheet import LISTS, TEXTS
 
 ACTIVITY = [
@@ -29,8 +31,6 @@ ACTIVITY = [
     "output",
     "note",
 ]
-# What a row says, and which lawful steps it carries, which no sheet prints.
-_ROW = [*ACTIVITY, "carries"]
 _EXITS, _COLUMNS = ("if_yes", "if_no"), ("performer", "last_performer")
 
 
@@ -57,15 +57,22 @@ class Snapshot:
             self.fields[f"performer.{performer.pk}.label"] = performer.label
             self.fields[f"performer.{performer.pk}.roles"] = sorted(role.code for role in performer.roles.all())
         for activity in self.activities:
-            for name in _ROW:
+            for name in ACTIVITY:
                 self.fields[f"activity.{activity.pk}.{name}"] = self._value(activity, name)
+        self.lawful = lawful_steps(draft.sop)
+        carried = {n: activity.pk for activity in reversed(self.activities) for n in activity.carries}
+        self.fields |= {f"carries.{n}": carried.get(n) for n in range(1, MOST_LAWFUL_STEPS + 1)}
 
     def _value(self, activity: Activity, name: str):
         if name in _EXITS:
             return self.by_number.get(getattr(activity, name))
-        if name == "carries":
-            return list(activity.carries)
         return getattr(activity, f"{name}_id" if name in _COLUMNS else name)
+
+    @property
+    def carried(self) -> dict[int, int | None]:
+        """The row of each lawful step that the flow asks for or that a row carries; None where no row does."""
+        rows = {n: self.fields[f"carries.{n}"] for n in range(1, MOST_LAWFUL_STEPS + 1)}
+        return {n: pk for n, pk in rows.items() if pk or n in self.lawful}
 
     def performer_words(self, pk: int) -> str:
         performer = self._columns.get(pk)
@@ -82,6 +89,8 @@ class Snapshot:
         kind, _, rest = key.partition(".")
         if kind == "captions":
             return f"Judul kotak {LISTS[rest]}"
+        if kind == "carries":
+            return f"Langkah hukum {self.lawful.get(int(rest), rest)}"
         if kind == "performer":
             pk, _, name = rest.partition(".")
             column = f"Pelaksana «{self.performer_words(int(pk))}»"
@@ -100,6 +109,8 @@ class Snapshot:
             return ""
         if name in _EXITS:
             return self.activity_words(value)
+        if key.startswith("carries."):
+            return self.activity_words(value).replace("langkah", "baris")
         if name in _COLUMNS:
             return self.performer_words(value)
         if name == "kind":
@@ -108,13 +119,11 @@ class Snapshot:
             return str(DurationUnit(value).label)
         if isinstance(value, bool):
             return "ya" if value else "tidak"
-        if name == "carries":
-            return f"langkah hukum {', '.join(map(str, value))}"
         return "; ".join(value) if isinstance(value, list) else str(value)
 
     def row(self, pk: int) -> str:
         """Return what an activity says, in one line, so that a deleted one is not lost."""
-        named = ((name, self.said(f"activity.{pk}.{name}", self.fields[f"activity.{pk}.{name}"])) for name in _ROW)
+        named = ((name, self.said(f"activity.{pk}.{name}", self.fields[f"activity.{pk}.{name}"])) for name in ACTIVITY)
         skipped = {"kind", "return_is_addition"}
         return " · ".join(said for name, said in named if said and name not in skipped)
 

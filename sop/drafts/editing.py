@@ -56,7 +56,7 @@ def save(version: SopVersion, typed: Mapping[str, Any], *, actor: User, seen: in
         _refuse_what_is_gone(typed, edited)
         reading = read(typed, edited.before)
         fresh, clashes = untouched_and_clashing(reading.values, edited.before, edited.saved.others)
-        if clashes:
+        if clashes or _matched_with_other_rows(reading.values, edited):
             raise DraftOvertaken(edited.draft.revision, edited.saved.others, fresh, clashes)
         reading.values |= fresh
         _keep(reading, edited, edited.before)
@@ -118,6 +118,9 @@ def delete_activity(version: SopVersion, pk: int, *, actor: User, seen: int, at:
         words = edited.before.activity_words(pk).capitalize()
         edited.mark("removed", f"activity.{pk}", words, edited.before.row(pk))
         order.remove(pk)
+        for key, row in edited.before.fields.items():
+            if key.startswith("carries.") and row == pk:
+                edited.tell(f"{edited.before.label(key)} sekarang tidak dibawa baris mana pun.")
         Activity.objects.filter(pk=pk).delete()
         settle_with_row(edited, pk)
         edited.saved.notices += number_anew(edited.draft, edited.before, order)
@@ -231,6 +234,17 @@ def _keep(reading: Reading, edited: Edit, current: Snapshot) -> None:
         raise EditRefused(reading.faults)
     edited.saved.notices += reading.notices
     write(edited.draft, reading.values, current)
+
+
+def _matched_with_other_rows(values: Mapping[str, Any], edited: Edit) -> bool:
+    """Whether lawful steps were given to rows while rows came, went or moved, or said something else."""
+    gives = any(key.startswith("carries.") and edited.before.fields.get(key) != now for key, now in values.items())
+    return gives and any(
+        change["key"].startswith("activity.") and (change["what"] != "changed" or change["key"].endswith(".text"))
+        for each in edited.saved.others
+        if each.actor_id != edited.actor.pk
+        for change in each.changes
+    )
 
 
 def _require_present(kind: str, pk: int, order: list[int], edited: Edit) -> None:

@@ -13,7 +13,7 @@ from ppid.worktime.durations import MAX_DURATION, DurationUnit
 from sop.drafts.changes import Snapshot
 from sop.drafts.typed import plain
 from sop.durations import read_duration
-from sop.models import MOST_LAWFUL_STEPS, Activity
+from sop.models import Activity
 from sop.sheet import BLOCKS, LENGTHS, LISTS
 
 # More than any sheet has; a row that is longer than a page is told by the check (W11), which counts lines.
@@ -63,10 +63,10 @@ def _value(key: str, raw: Any, current: Snapshot, reading: Reading) -> Any:
         return sorted(Role.objects.filter(code__in=raw).values_list("code", flat=True))
     if name == "return_is_addition":
         return bool(raw)
-    if name == "carries":
-        return sorted({int(n) for n in raw if 0 < int(n) <= MOST_LAWFUL_STEPS})
     if name in ("performer", "last_performer"):
         return _reference(raw, {performer.pk for performer in current.performers}, "Kolom pelaksana")
+    if key.startswith("carries."):
+        return _reference(raw, {activity.pk for activity in current.activities}, "Baris")
     if name in _EXIT_WORDS:
         return _reference(raw, {activity.pk for activity in current.activities}, "Langkah")
     if name == "kind":

@@ -40,6 +40,8 @@ def write(draft: SopVersion, values: Mapping[str, Any], current: Snapshot) -> No
         kind, _, rest = key.partition(".")
         if kind == "captions":
             draft.captions = {name: text for name, text in (draft.captions | {rest: value}).items() if text}
+        elif kind == "carries":
+            _carry(int(rest), value, current)
         elif kind in ("performer", "activity"):
             pk, _, name = rest.partition(".")
             rows[kind, int(pk)][name] = value
@@ -54,6 +56,15 @@ def write(draft: SopVersion, values: Mapping[str, Any], current: Snapshot) -> No
             targets = {name: numbers.get(fields.pop(name)) for name in ("if_yes", "if_no") if name in fields}
             named = {f"{name}_id": fields.pop(name) for name in ("performer", "last_performer") if name in fields}
             Activity.objects.filter(pk=pk).update(**fields, **targets, **named)
+
+
+def _carry(step: int, pk: int | None, current: Snapshot) -> None:
+    """Let the row ``pk``, and no other, carry the lawful step."""
+    for activity in current.activities:
+        carries = sorted({*activity.carries} - {step} | ({step} if activity.pk == pk else set()))
+        if carries != activity.carries:
+            activity.carries = carries
+            Activity.objects.filter(pk=activity.pk).update(carries=carries)
 
 
 def _write_performer(pk: int, fields: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from sop.guards import SopRefused, a_year_after, locked, reason, require_approve
 from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
 from sop.paper import pdf
 from sop.sheet import LISTS, TEXTS
+from sop.versions.followed import refuse_to_end
 from sop.versions.shelving import address_of, foot_of, show
 from sop.versions.store import sheet_store
 
@@ -118,14 +119,15 @@ def _bring_into_force(sop_id: int, *, on: date, at: datetime) -> SopVersion | No
 def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = None) -> SopVersion:
     """End an SOP without a successor; the public then reads why. Raises SopRefused.
 
-    A version whose day has not come yet is only called off: the one before it stays in force and on the shelf.
+    A version whose day has not come yet is only called off: the one before it stays in force and on the shelf. A unit's
+    own sheet of a flow may end while the city's is in force; running cases keep the version that they follow.
     """
     at = at or timezone.now()
     approved = locked(version, SopVersion.State.APPROVED)
     require_approver(actor, at)
     in_force = approved.in_force_from <= timezone.localdate(at)
     if in_force and approved.sop.flow:
-        raise SopRefused("SOP ini sedang dijalankan portal sebagai alur. Setujui versi penggantinya, jangan dicabut.")
+        refuse_to_end(approved.sop, at)
     retired = _move(approved, approved.retire, actor=actor, at=at, why=reason(why))
     if in_force:
         retire_sop(approved.sop.slug, on=timezone.localdate(at), reason=reason(why))
@@ -137,6 +139,7 @@ def new_draft(version: SopVersion, *, actor: User, at: datetime | None = None) -
     """Copy the whole sheet into the next version, as a draft. Raises SopRefused when a draft exists.
 
     The confirmation of who performs which step isn't copied: the draft can be changed, so it is confirmed anew.
+    Which lawful steps the rows carry is copied from a version that ran the flow to which the SOP is bound.
     """
     at = at or timezone.now()
     sop = Sop.objects.select_for_update().select_related("unit").get(pk=version.sop_id)
@@ -156,6 +159,8 @@ def new_draft(version: SopVersion, *, actor: User, at: datetime | None = None) -
         PerformerRole.objects.bulk_create(PerformerRole(performer=copy, role=role) for role in performer.roles.all())
         performers[performer.pk] = copy
     kept = {"id", "version", "performer", "last_performer"}
+    if not source.runs or source.runs != sop.flow:
+        kept.add("carries")  # which are the steps of another flow, or of none
     fields = [field.attname for field in Activity._meta.concrete_fields if field.name not in kept]
     Activity.objects.bulk_create(
         Activity(

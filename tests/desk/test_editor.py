@@ -14,7 +14,7 @@ from tests.desk.pages import soup, text
 pytestmark = pytest.mark.django_db
 
 SLUG = "pengumuman-informasi-publik"
-PAGES = ["identitas", "daftar", "pelaksana", "aktivitas"]
+PAGES = ["identitas", "daftar", "pelaksana", "aktivitas", "langkah"]
 
 
 @pytest.fixture

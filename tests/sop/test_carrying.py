@@ -85,7 +85,7 @@ def test_steps_out_of_order_are_named():
 
 
 def test_a_step_of_another_flow_is_named():
-    assert places(rows_of(7), SEVEN, EXCLUSION_STEPS) == [("carries", 6), ("carries", 7)]
+    assert places(rows_of(7), SEVEN, EXCLUSION_STEPS) == [("carries.6", None), ("carries.7", None)]
 
 
 def test_a_way_forward_passes_by_no_row_that_carries_a_step():

@@ -3,6 +3,7 @@
 from django import forms
 
 from ppid.desk.forms import DayInput, DeskForm
+from sop.models import Sop
 
 WHY_LENGTH = 2000
 
@@ -48,3 +49,12 @@ class ApproveForm(DeskForm):
         widget=forms.Textarea({"rows": 3}),
         help_text="Wajib bila pemeriksaan lembar memberi peringatan: tuliskan mengapa lembar ini tetap disetujui.",
     )
+
+
+class BindForm(ReasonForm):
+    flow = forms.ChoiceField(
+        label="Alur yang dijalankan",
+        choices=[("", "Pilih"), *Sop.Flow.choices],
+        error_messages={"required": "Pilih alur yang dijalankan lembar ini."},
+    )
+    field_order = ["flow", "why"]

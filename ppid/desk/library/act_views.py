@@ -2,8 +2,9 @@
 
 from ppid.desk.acts import ActPage
 from ppid.desk.library.act_forms import ApproveForm, ConfirmForm, ReasonForm
+from ppid.desk.library.editor.findings import findings
 from ppid.desk.library.sop_views import NOT_YOURS, VersionPage
-from sop.check import check, errors, warnings
+from sop.check import Level, check, warnings
 from sop.drafts.editing import confirm_interpretation
 from sop.versions import actions
 
@@ -51,8 +52,9 @@ class Submit(KeepersAct):
     done = "Versi {result.version} diajukan. PPID Utama sekarang dapat meninjaunya."
 
     def get_context_data(self, **kwargs):
-        findings = check(self.version)
-        return super().get_context_data(errors=errors(findings), warnings=warnings(findings), **kwargs)
+        found = findings(self.version)
+        of_level = {level: [each for each in found if each.finding.level == level] for level in Level}
+        return super().get_context_data(errors=of_level[Level.ERROR], warnings=of_level[Level.WARNING], **kwargs)
 
 
 class NewDraft(KeepersAct):

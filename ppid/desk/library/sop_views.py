@@ -7,10 +7,11 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from ppid.desk.kept_files import SendsKeptFile
+from ppid.desk.library.editor.findings import findings
+from ppid.desk.library.running import running
 from ppid.desk.pages import AppointedPage
 from ppid.web.safe_files import PDF
 from sop import permissions
-from sop.check import check
 from sop.drawing.drawn import draw
 from sop.models import UNDECIDED, SopVersion
 from sop.paper import pdf
@@ -70,7 +71,9 @@ class Version(VersionPage, TemplateView):
             siblings=siblings,
             undecided=next((each for each in siblings if each.state in UNDECIDED), None),
             changes=self.version.changes.all(),
-            findings=check(self.version),
+            findings=findings(self.version),
+            is_mine_to_mend=self.keeps and self.version.state == SopVersion.State.DRAFT,
+            running=running(self.version, on=self.today),
             standing=upkeep.standing(self.version, person=self.request.user, on=self.today),
             **kwargs,
         )

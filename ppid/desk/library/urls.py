@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.desk.library import act_views, list_views, sop_views
+from ppid.desk.library import act_views, binding_views, list_views, sop_views
 from ppid.desk.library.editor.urls import urlpatterns as editor
 from ppid.desk.library.evaluation import views as evaluation
 from ppid.desk.library.importing.urls import urlpatterns as importing
@@ -22,6 +22,9 @@ urlpatterns = [
     path(f"{_VERSION}setujui/", act_views.Approve.as_view(), name="sop-approve"),
     path(f"{_VERSION}cabut/", act_views.Retire.as_view(), name="sop-retire"),
     path(f"{_VERSION}versi-baru/", act_views.NewDraft.as_view(), name="sop-new-draft"),
+    path(f"{_VERSION}ikat/", binding_views.Bind.as_view(), name="sop-bind"),
+    path(f"{_VERSION}lepaskan/", binding_views.Release.as_view(), name="sop-release"),
+    path(f"{_VERSION}jadikan-induk/", binding_views.MakeMaster.as_view(), name="sop-make-master"),
     *upkeep,
     path(f"{_VERSION}evaluasi/", evaluation.Evaluation.as_view(), name="sop-evaluation"),
     path(f"{_VERSION}evaluasi.pdf", evaluation.EvaluationPdf.as_view(), name="sop-evaluation-pdf"),

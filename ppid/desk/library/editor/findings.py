@@ -30,6 +30,8 @@ def _address(version: SopVersion, finding: Finding, rows: dict[int, int]) -> str
     if finding.number in rows:
         pk = rows[finding.number]
         return f"{page('aktivitas')}?baris={pk}#id_activity.{pk}.{finding.field}"
+    if finding.field.startswith("carries."):
+        return f"{page('langkah')}#id_{finding.field}"
     if finding.field == "doubts":
         return f"{page('identitas')}#keraguan"
     if finding.field in TEXTS:

@@ -201,6 +201,18 @@ def activity_fields(pk: int, current: Snapshot) -> dict[str, forms.Field]:
     return {f"activity.{pk}.{name}": fields[name] for name in ACTIVITY}
 
 
+def carrying_fields(current: Snapshot) -> dict[str, forms.Field]:
+    """Return the fields of the page «Langkah hukum»: for each lawful step the row that carries it."""
+    rows = [
+        (activity.pk, f"{activity.number} · {Truncator(activity.text).chars(80) or '(belum bertulisan)'}")
+        for activity in current.activities
+    ]
+    return {
+        f"carries.{n}": Choice(label=f"{current.label(f'carries.{n}')} dibawa baris", choices=NOTHING + rows)
+        for n in current.carried
+    }
+
+
 def proposed_duration(pk: int, current: Snapshot) -> Duration | None:
     """Return what the printed words of a row say, where the typed duration says something else."""
     printed, value, unit = (

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from django_htmx.http import HttpResponseClientRedirect
 
 from ppid.desk.acts import ActPage
-from ppid.desk.library.editor import forms
+from ppid.desk.library.editor import carrying, forms
 from ppid.desk.library.editor.doubts import of_row, shown
 from ppid.desk.library.editor.findings import findings
 from ppid.desk.pages import AppointedPage
@@ -29,6 +29,8 @@ from sop.sheet import LISTS
 
 NOT_YOURS = "Menyunting lembar SOP adalah tugas Pengelola SOP perangkat daerahnya dan PPID Utama."
 PAGES = {"identitas": "Identitas", "daftar": "Daftar", "pelaksana": "Pelaksana", "aktivitas": "Aktivitas"}
+# The page of a sheet that runs a flow.
+LAWFUL = {"langkah": "Langkah hukum"}
 
 
 class DraftPage(AppointedPage):
@@ -134,7 +136,7 @@ class EditPage(DraftPage, TemplateView):
             form=self.form,
             problems=self.form.problems(),
             page=self.page,
-            pages=PAGES.items(),
+            pages=(PAGES | (LAWFUL if self.current.lawful else {})).items(),
             current=self.current,
             findings=findings(drawn),
             doubts=shown(self.doubts, self.draft, set(self.form.fields)),
@@ -312,7 +314,28 @@ class Activities(EditPage):
         )
 
 
-_VIEWS = {view.page: view.as_view() for view in (Identity, Lists, Performers, Activities)}
+class LawfulSteps(EditPage):
+    """Which row carries which lawful step. A proposal is only shown; it is kept by whoever takes it."""
+
+    page = "langkah"
+    template_name = "desk/library/editor/lawful.html"
+
+    def form_fields(self):
+        return forms.carrying_fields(self.current)
+
+    def perform(self, act, which):
+        if act == "usulan":
+            # What the page proposed when it was read, not what would be proposed now.
+            for key in [f"carries.{number(which)}"] if which else list(self.form.fields):
+                if row := whole(self.request.POST, f"usulan.{key}"):
+                    self.form.set(key, row)
+        return [self.save()]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**carrying.shown(self.draft, self.current, self.form), **kwargs)
+
+
+_VIEWS = {view.page: view.as_view() for view in (Identity, Lists, Performers, Activities, LawfulSteps)}
 
 
 def edit(request, slug, version, page):

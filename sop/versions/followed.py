@@ -1,0 +1,32 @@
+"""Which sheet a unit follows through a flow: its own, else the city's; and whether a sheet that runs a flow may end."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from sop.guards import SopRefused
+from sop.models import Sop, SopVersion
+
+
+def takes_effect(sop: Sop, flow: str) -> bool:
+    """Whether binding or releasing changes at once which sheet cases follow: a version was approved for the flow."""
+    return sop.versions.filter(state=SopVersion.State.APPROVED, runs=flow).exists()
+
+
+def is_in_force(sop: Sop, flow: str, at: datetime) -> bool:
+    """Whether a version of the SOP is in force that was approved for the flow."""
+    return SopVersion.objects.in_force(on=timezone.localdate(at)).filter(sop=sop, runs=flow).exists()
+
+
+def refuse_to_end(sop: Sop, at: datetime) -> None:
+    """Raise SopRefused unless the unit can follow the city's sheet when its own ends."""
+    if sop.is_master:
+        raise SopRefused(
+            "Ini lembar induk: unit lain menjalankan alur ini menurut lembar ini. Tandai dahulu lembar lain sebagai "
+            "lembar induk, atau setujui versi penggantinya."
+        )
+    if not any(is_in_force(master, sop.flow, at) for master in Sop.objects.filter(flow=sop.flow, is_master=True)):
+        raise SopRefused(
+            f"Belum ada lembar induk yang berlaku untuk alur {sop.get_flow_display().lower()}, jadi {sop.unit.name} "
+            "tidak dapat menjalankannya tanpa lembar ini."
+        )
