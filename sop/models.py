@@ -661,9 +661,19 @@ class Activity(models.Model):
     natural_key.dependencies = ["sop.sopversion", "sop.performer"]
 
     @property
+    def columns(self) -> list[Performer]:
+        """The columns of those who perform this row, from the left; several for a joint row."""
+        if self.performer is None:
+            return []
+        if self.last_performer is None:
+            return [self.performer]
+        performers = self.version.performers.all()
+        return [each for each in performers if self.performer.position <= each.position <= self.last_performer.position]
+
+    @property
     def role_ids(self) -> set[int]:
-        """The keys of the roles that may take this step. Fetch along ``performer__roles``."""
-        return {role.pk for role in self.performer.roles.all()}
+        """The keys of the roles that may act at this row. Fetch along ``version__performers__roles``."""
+        return {role.pk for column in self.columns for role in column.roles.all()}
 
     def row(self, columns: dict[int, int]) -> SheetRow:
         """Return the row as plain data; ``columns`` gives each performer's column by its key."""
@@ -1051,6 +1061,11 @@ def fixed_activities(version_id: int) -> Mapping[int, Activity]:
 
     Only for versions that are no draft any more: the database never lets those change.
     """
-    activities = Activity.objects.filter(version=version_id).select_related("performer")
-    activities = activities.prefetch_related("performer__roles")
+    version = SopVersion.objects.with_sheet().get(pk=version_id)
+    performers = {performer.pk: performer for performer in version.performers.all()}
+    activities = list(version.activities.all())
+    for activity in activities:
+        activity.version = version
+        activity.performer = performers.get(activity.performer_id)
+        activity.last_performer = performers.get(activity.last_performer_id)
     return MappingProxyType({activity.number: activity for activity in activities})

@@ -48,6 +48,7 @@ def office() -> None:
         library.approve(version, actor=demo("utama"), at=began, why="Lembar sumber, kata demi kata.")
 
 
+@transaction.atomic
 def bind(sop: Sop, flow: str = "", *, is_master: bool = False) -> Sop:
     """Bind an SOP to a flow, or with none release it, with its row of the ledger."""
     Binding.objects.create(sop=sop, flow=flow, is_master=is_master, at=timezone.now())
@@ -169,10 +170,12 @@ def again(case: Case) -> Case:
 
 
 @contextmanager
-def savepoint():
-    """Hold what the database refuses in a transaction of its own, so that the test can go on."""
+def savepoint(*, undo: bool = False):
+    """Hold what the database refuses in a transaction of its own, so that the test goes on; ``undo`` takes it back."""
     with transaction.atomic():
         yield
+        if undo:
+            transaction.set_rollback(True)
 
 
 def at_the_end() -> None:

@@ -1,6 +1,6 @@
 """The acts on a case: open it, and move it. ``take_step`` is the only mover."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from ppid.flows import states
 from ppid.flows.knowing import would_know
-from ppid.flows.models import Case, Evidence, StepRecord
+from ppid.flows.models import Case, Confirmation, Evidence, StepRecord
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
-from ppid.flows.steps import Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Appointment, Unit, User
@@ -48,6 +48,15 @@ def open_exclusion(
 
 
 @transaction.atomic
+def open_publication_by_law(information: Information, *, because: str, at: datetime) -> Case:
+    """Open a publication that no person opened: ``because`` is the sentence that says which rule did.
+
+    Raises StepUnmet as ``open_publication`` does.
+    """
+    return _open("publication", information, actor=None, at=at, because=because)
+
+
+@transaction.atomic
 def register_information(
     *, unit: Unit, actor: User, title: str, at: datetime | None = None, **fields: Any
 ) -> Information:
@@ -76,14 +85,17 @@ def take_step(
     at: datetime | None = None,
     **inputs: Any,
 ) -> StepRecord:
-    """Take one step (or return, withdrawal, …) and write its ledger row, both or neither.
+    """Take one row of the sheet (or return, withdraw, …) and write its ledger, both or neither; return its last row.
 
-    The row is locked and read again first, so ``case`` itself is left unchanged. ``evidence`` maps "requirement" and
-    "output" to documents of the item; ``inputs`` are what the step decides (step 4: ``category``). ``seen`` is the
-    ``moves`` of the case as the actor saw it: what happened since is out of order, so nobody decides on a stale page.
-    Raises StepOutOfOrder, StepForbidden or StepUnmet (with sentences), in that order; KeyError for an unknown key.
+    ``key`` is the first lawful step that the row carries, and taking it takes all of them, each with its ledger row;
+    "row" is a row that carries none. The case is locked and read again first, so ``case`` itself is left unchanged.
+    ``evidence`` maps "requirement" and "output" to documents of the item; ``inputs`` are what the move decides (step 4:
+    ``category``; a decision with two ways onward: ``exit``, "yes" or "no"; ``send_back``: ``to``, the row's number).
+    ``seen`` is the ``moves`` of the case as the actor saw it: what happened since is out of order, so nobody decides on
+    a stale page. Raises StepOutOfOrder, StepForbidden or StepUnmet (with sentences), in that order; KeyError for an
+    unknown key.
     """
-    move = case.moves_by_key()[key]
+    move = case.move_called(key)
     if move.kind == Kind.DIVERSION:
         hold_calendar()  # before the case is locked: a change of the calendar takes both in this order
     locked = case.locked()
@@ -91,16 +103,43 @@ def take_step(
     moment = max(at or timezone.now(), locked.received_at)
     act = Act(actor, moment, note.strip(), dict(evidence or {}), inputs, seen)
     appointment = refuse_unless_allowed(locked, move, act)
+    act.carried.extend(moves_of(locked, move))
     locked.act = act
-    _refuse_unmet(locked, move)
-    reckoning = calendar(since=_reckons_from(locked, move))
-    record = _write_ledger(locked, move, appointment, reckoning)
-    getattr(locked, key)()
-    _await_next(locked, reckoning)
-    locked.save(update_fields=["state", "moves", "received_at", "due_at", "ended_at", "worked_days"])
+    _refuse_unmet(locked, act.carried)
+    if move.kind == Kind.STEP and len(locked.awaited.columns) > 1:
+        _confirm(locked, appointment)
+    onward = _leads_to(locked, move)
+    reckoning = calendar(since=_reckons_from(locked, onward))
+    for each in act.carried:
+        last = each is act.carried[-1]
+        record = _write_ledger(locked, each, onward if last else locked.step, appointment, reckoning)
+        if each is not PLAIN_ROW:
+            getattr(locked, each.key)()
+        _await(locked, onward if last else locked.step, reckoning, same_row=not last)
+        locked.save(update_fields=["state", "step", "moves", "received_at", "due_at", "ended_at", "worked_days"])
     if move.kind == Kind.DIVERSION:
         open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
     return record
+
+
+@transaction.atomic
+def confirm_row(
+    case: Case, *, actor: User, note: str = "", seen: int | None = None, at: datetime | None = None
+) -> list[Confirmation]:
+    """Confirm the person's columns of a joint row, while others are still missing; the last one takes the row.
+
+    Raises StepOutOfOrder when nobody awaits that, StepForbidden, or StepUnmet when the others have all confirmed.
+    """
+    locked = case.locked()
+    if locked.next_step is None or len(locked.awaited.columns) < 2:
+        raise StepOutOfOrder("Langkah yang ditunggu proses ini tidak dikerjakan bersama.")
+    locked.act = Act(actor, max(at or timezone.now(), locked.received_at), note.strip(), seen=seen)
+    appointment = refuse_unless_allowed(locked, locked.next_step, locked.act)
+    if not locked.columns_still_missing(actor):
+        raise StepUnmet("Bagian yang lain sudah dikonfirmasi. Anda yang terakhir: selesaikan langkah ini.")
+    if not (confirmed := _confirm(locked, appointment)):
+        raise StepOutOfOrder("Bagian Anda sudah dikonfirmasi. Proses ini menunggu kolom yang lain.")
+    return confirmed
 
 
 def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
@@ -108,7 +147,7 @@ def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
 
     Raises StepOutOfOrder when the case doesn't await this move, StepForbidden when it isn't this person's.
     """
-    if case.state not in move.sources:
+    if not case.is_open(move):
         raise StepOutOfOrder(_out_of_order(case, move))
     appointment = appointment_for(case, move, act.actor, on=act.day)
     sentence = forbidden_because(case, move, act.actor, appointment)
@@ -121,15 +160,21 @@ def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
     return appointment
 
 
+def moves_of(case: Case, move: Move) -> list[Move]:
+    """Return what the move takes one after the other: the lawful steps of the row, or the move alone."""
+    return case.carried or [move] if move.kind == Kind.STEP else [move]
+
+
 def unmet_requirements(case: Case, move: Move) -> list[Requirement]:
-    """Return the requirements of the move that the act in hand (``case.act``) does not meet."""
-    return [requirement for requirement in move.requires if not requirement(case)]
+    """Return the requirements of the move, and of what it takes along, that the act (``case.act``) does not meet."""
+    case.act.carried[:] = moves_of(case, move)
+    return _unmet(case, case.act.carried)
 
 
 def deadline(
     case: Case, number: int | None, received: datetime, reckoning: WorkingCalendar | None = None
 ) -> datetime | None:
-    """Return when step ``number`` of the case is due; None when the sheet sets no time."""
+    """Return when row ``number`` of the case is due; None when the sheet sets no time."""
     activity = None if number is None else case.activities.get(number)
     if activity is None or activity.duration_value is None:
         return None
@@ -138,8 +183,16 @@ def deadline(
     )
 
 
-def _open(flow: str, information: Information, *, actor: User, at: datetime, diverted_from: Case | None = None) -> Case:
-    if diverted_from is None:
+def _open(
+    flow: str,
+    information: Information,
+    *,
+    actor: User | None,
+    at: datetime,
+    diverted_from: Case | None = None,
+    because: str = "",
+) -> Case:
+    if diverted_from is None and actor is not None:
         _require_appointment(actor, information.unit, at)
     hold_calendar()
     Information.objects.select_for_update().get(pk=information.pk)
@@ -167,11 +220,13 @@ def _open(flow: str, information: Information, *, actor: User, at: datetime, div
         exclusion=Exclusion.objects.create(information=information) if flow == "exclusion" else None,
         diverted_from=diverted_from,
         opened_by=actor,
+        opened_because=because,
         opened_at=at,
         state=states.INITIAL[flow],
         received_at=at,
     )
-    case.due_at = deadline(case, 1, at)
+    case.step = min(case.activities)
+    case.due_at = deadline(case, case.step, at)
     case.save(force_insert=True)
     return case
 
@@ -182,38 +237,86 @@ def _require_appointment(actor: User, unit: Unit, at: datetime) -> None:
 
 
 def _out_of_order(case: Case, move: Move) -> str:
-    numbers = {states.STEP_NUMBERS[source] for source in move.sources if source in states.STEP_NUMBERS}
-    if move.kind == Kind.STEP:
-        (number,) = numbers
+    carried = case.row_of(move.key).number if move.kind == Kind.STEP and move is not PLAIN_ROW else None
+    if carried is not None:
         done = case.records.filter(kind=Kind.STEP, key=move.key).order_by("-sequence").first()
-        if done is not None and (case.step_number is None or case.step_number > number):
+        if done is not None and (case.step is None or case.step > carried):
             when = timezone.localtime(done.done_at)
             return (
-                f"Langkah ini sudah selesai: langkah {number} dikerjakan oleh {done.actor_name} "
+                f"Langkah ini sudah selesai: langkah {carried} dikerjakan oleh {done.actor_name} "
                 f"pada {when:%d/%m/%Y} pukul {when:%H.%M}."
             )
     if not case.is_running:
         return f"Proses ini sudah berakhir: {case.state_label}."
-    if move.kind == Kind.STEP:
-        return f"Langkah {number} belum dapat dikerjakan: proses ini sedang menunggu langkah {case.step_number}."
-    return f"Ini tidak dapat dilakukan sekarang: proses ini sedang menunggu langkah {case.step_number}."
+    if carried not in (None, case.step):
+        return f"Langkah {carried} belum dapat dikerjakan: proses ini sedang menunggu langkah {case.step}."
+    return f"Ini tidak dapat dilakukan sekarang: proses ini sedang menunggu langkah {case.step}."
 
 
-def _refuse_unmet(case: Case, move: Move) -> None:
-    if unmet := unmet_requirements(case, move):
+def _unmet(case: Case, moves: Sequence[Move]) -> list[Requirement]:
+    required = dict.fromkeys(requirement for move in moves for requirement in move.requires)
+    return [requirement for requirement in required if not requirement(case)]
+
+
+def _refuse_unmet(case: Case, moves: Sequence[Move]) -> None:
+    if unmet := _unmet(case, moves):
         raise StepUnmet(*[each.message for each in unmet], fields=[each.field for each in unmet])
 
 
-def _write_ledger(case: Case, move: Move, appointment: Appointment, reckoning: WorkingCalendar) -> StepRecord:
-    act, approves = case.act, move.kind == Kind.STEP and case.step_number == Case.APPROVING_STEP
+def _leads_to(case: Case, move: Move) -> int | None:
+    """Return the row that the case awaits after the move; None when it ends. Raises StepUnmet without an answer."""
+    if move.kind == Kind.STEP:
+        onward, answer = case.onward, case.act.inputs.get("exit")
+        if len(onward) == 1:
+            return next(iter(onward.values()))
+        if answer not in onward:
+            raise StepUnmet("Pilih jawaban keputusan ini: ya atau tidak.", fields=["exit"])
+        return onward[answer]
+    if move.kind == Kind.RETURN:
+        return case.act.inputs["to"] if move.names_its_row else case.rows_back(move)[0]
+    if move.kind == Kind.REOPENING:
+        return case.row_of(states.PREPARES[case.flow]).number
+    return None
+
+
+def _confirm(case: Case, appointment: Appointment) -> list[Confirmation]:
+    """Write down that the person confirms their columns of the joint row; return those not yet confirmed before."""
+    act, before = case.act, {confirmation.column for confirmation in case.confirmations}
+    made = [
+        Confirmation(
+            case=case,
+            moves=case.moves,
+            step=case.awaited.number,
+            column=column.position,
+            label=column.label.strip(),
+            actor=act.actor,
+            actor_name=act.actor.name,
+            appointment=appointment,
+            acting_as=appointment.acting_as,
+            note=act.note,
+            digest=case.digest,
+            confirmed_at=act.at,
+        )
+        for column in case.columns_of(act.actor, on=act.day)
+        if column.position not in before
+    ]
+    return Confirmation.objects.bulk_create(made)
+
+
+def _write_ledger(
+    case: Case, move: Move, to_step: int | None, appointment: Appointment, reckoning: WorkingCalendar
+) -> StepRecord:
+    act, approves = case.act, move.key == states.DECIDES[case.flow]
+    is_first = move is act.carried[0]
     record = StepRecord.objects.create(
         case=case,
         sequence=case.moves + 1,
         kind=move.kind,
         key=move.key,
-        step=case.step_number,
+        step=case.step,
+        to_step=to_step,
         from_state=case.state,
-        to_state=move.targets[case.state],
+        to_state=case.state_after(move, to_step),
         actor=act.actor,
         actor_name=act.actor.name,
         appointment=appointment,
@@ -223,10 +326,10 @@ def _write_ledger(case: Case, move: Move, appointment: Appointment, reckoning: W
         done_at=act.at,
         due_at=case.due_at,
         note=act.note,
-        **_time_used(case, act.at, reckoning),
+        **(_time_used(case, act.at, reckoning) if is_first else {}),
         approved=case.words_to_approve() if approves else None,
     )
-    bound = list(act.evidence.items())
+    bound = list(act.evidence.items()) if is_first else []
     if approves:
         bound += [(Evidence.Part.APPROVED, document) for document in case.content]
     if bound:
@@ -236,15 +339,14 @@ def _write_ledger(case: Case, move: Move, appointment: Appointment, reckoning: W
     return record
 
 
-def _reckons_from(case: Case, move: Move) -> datetime:
+def _reckons_from(case: Case, onward: int | None) -> datetime:
     """Return the earliest moment that the move reckons with: the opening when it ends the case."""
-    ends = move.targets[case.state] not in states.STEP_NUMBERS
-    return case.opened_at if ends and case.is_running else case.received_at
+    return case.opened_at if onward is None and case.is_running else case.received_at
 
 
 def _time_used(case: Case, done: datetime, reckoning: WorkingCalendar) -> dict[str, int | None]:
     """Return the times that the ledger row keeps, by the calendar of its day; no later change of it rewrites them."""
-    number = case.step_number
+    number = case.step
     if number is None:
         return {}
     received, unit = timezone.localdate(case.received_at), case.activities[number].duration_unit
@@ -258,12 +360,13 @@ def _time_used(case: Case, done: datetime, reckoning: WorkingCalendar) -> dict[s
     }
 
 
-def _await_next(case: Case, reckoning: WorkingCalendar) -> None:
-    """Start the clock of the step that the case now waits for, or stop it."""
+def _await(case: Case, number: int | None, reckoning: WorkingCalendar, *, same_row: bool) -> None:
+    """Start the clock of the row that the case now waits at, or stop it; within a row none runs any more."""
+    case.step = number
     case.moves += 1
     case.received_at = case.act.at
-    case.due_at = deadline(case, case.step_number, case.received_at, reckoning)
-    if case.step_number is None:
+    case.due_at = None if same_row else deadline(case, number, case.received_at, reckoning)
+    if number is None:
         if case.ended_at is None:
             opened, ended = timezone.localdate(case.opened_at), timezone.localdate(case.received_at)
             case.worked_days = reckoning.working_days_between(opened, ended)

@@ -6,16 +6,14 @@ The library knows no flow, so the flows lay this trigger on its table; ``sop.che
 import pgtrigger
 
 from ppid.flows.models import Case
-from ppid.flows.states import RUNNING
+from ppid.flows.shape import shape
 from sop.models import SopVersion
 
 
 def register() -> None:
     """Lay the trigger on the table; call it once, before migrations look at the models."""
-    shapes = ", ".join(
-        f"('{key}', {len(RUNNING[key])}, {flow.PREPARING_STEP}, {flow.APPROVING_STEP})"
-        for key, flow in Case.flows.items()
-    )
+    known = {key: shape(key) for key in Case.flows}
+    shapes = ", ".join(f"('{key}', {len(of.steps)}, {of.prepares}, {of.decides})" for key, of in known.items())
     # ``way`` walks forward only: to the row below, or where a decision leads further down; ``done`` counts the steps.
     pgtrigger.register(
         pgtrigger.Trigger(

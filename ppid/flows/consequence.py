@@ -16,12 +16,12 @@ from ppid.web.refusals import ChangedMeanwhile
 
 def refuse_unless_test_is_open(case: Case, *, actor: User, at: datetime) -> None:
     """Raise StepOutOfOrder when the lembar uji is not awaited now, StepForbidden when it is another's to fill in."""
-    _refuse_unless_at_step(case, 3, actor, at, "Lembar uji konsekuensi diisi pada langkah 3.")
+    _refuse_unless_at(case, "test_consequences", actor, at, "Lembar uji konsekuensi diisi pada langkah {}.")
 
 
 def refuse_unless_decree_is_open(case: Case, *, actor: User, at: datetime) -> None:
     """Raise StepOutOfOrder when the decree is not awaited now, StepForbidden when it is another's to record."""
-    _refuse_unless_at_step(case, 5, actor, at, "Surat penetapan dicatat pada langkah 5.")
+    _refuse_unless_at(case, "adopt", actor, at, "Surat penetapan dicatat pada langkah {}.")
 
 
 @transaction.atomic
@@ -84,11 +84,15 @@ def record_decree(
     return decree
 
 
-def _refuse_unless_at_step(case: Case, number: int, actor: User, at: datetime, sentence: str) -> None:
-    if case.flow != "exclusion" or case.step_number != number:
-        raise StepOutOfOrder(f"{sentence} Proses ini sedang pada: {case.state_label}.")
-    if performs(actor, case, number, on=timezone.localdate(at)) is None:
-        raise StepForbidden(f"{sentence} Itu tugas {case.awaited_column}.")
+def _refuse_unless_at(case: Case, key: str, actor: User, at: datetime, sentence: str) -> None:
+    if case.flow != "exclusion":
+        raise StepOutOfOrder(f"Proses {case.number} bukan proses pengecualian.")
+    row = case.row_of(key)
+    said = sentence.format(row.number)
+    if key not in [move.key for move in case.carried]:
+        raise StepOutOfOrder(f"{said} Proses ini sedang pada: {case.state_label}.")
+    if performs(actor, case, row.number, on=timezone.localdate(at)) is None:
+        raise StepForbidden(f"{said} Itu tugas {case.awaited_column}.")
 
 
 def _refuse_wrong_dates(broken: list[tuple[str, str]]) -> None:

@@ -1,7 +1,7 @@
 """Changing an item's documents and DIP fields while its case runs.
 
-After step 3 has been taken, a change of what will be published sends the case back there: what step 4 approves is
-bound to these bytes. Evidence files never do.
+Once the item has been prepared, a change of what will be published sends the case back there: what the decision
+approves is bound to these bytes. Evidence files never do.
 """
 
 from datetime import datetime
@@ -13,6 +13,7 @@ from django.utils import timezone
 from ppid.flows.actions import take_step
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as, performs
+from ppid.flows.states import PREPARES
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.media_types import UploadRefused
@@ -44,9 +45,10 @@ def refuse_unless_changeable(case: Case, *, actor: User, at: datetime) -> None:
 def refuse_unless_describable(case: Case, *, actor: User, at: datetime) -> None:
     """Raise as ``refuse_unless_changeable``, and StepOutOfOrder once the description has been prepared."""
     refuse_unless_changeable(case, actor=actor, at=at)
-    if case.awaited.number > Case.PREPARING_STEP:
+    if not case.is_being_prepared:
         raise StepOutOfOrder(
-            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta proses dikembalikan ke langkah 3 dahulu."
+            "Keterangan informasi sudah disiapkan untuk persetujuan. Minta proses dikembalikan ke langkah "
+            f"{case.row_of(PREPARES[case.flow]).number} dahulu."
         )
 
 
@@ -146,5 +148,5 @@ def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
 
 
 def _reopen_if_prepared(case: Case, note: str, actor: User, at: datetime) -> None:
-    if case.awaited.number > Case.PREPARING_STEP:
+    if not case.is_being_prepared:
         take_step(case, "reopen", actor=actor, note=note, at=at)

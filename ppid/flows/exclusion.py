@@ -1,4 +1,4 @@
-"""The five-step exclusion flow, step by step in the order of the sheet."""
+"""The five lawful steps of exclusion, in the order of the source sheet."""
 
 from functools import cached_property
 
@@ -7,7 +7,7 @@ from ppid.flows.approval import is_as_approved
 from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import ExclusionState as State
-from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, step
+from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, sending_back, step
 from ppid.information.models import ClassificationDecree, ConsequenceTest
 
 HAS_TEST: Requirement["ExclusionCase"] = Requirement(
@@ -25,6 +25,7 @@ TEST_EXCLUDES: Requirement["ExclusionCase"] = Requirement(
     "lalu mulai pengumuman.",
     lambda case: not case.test or case.test.conclusion != ConsequenceTest.Conclusion.OPEN,
     place="test",
+    advises=("withdraw",),
 )
 HAS_DECREE: Requirement["ExclusionCase"] = Requirement(
     "Catat persetujuan pimpinan serta nomor dan tanggal surat penetapan klasifikasi (PP 61/2010 pasal 3; syarat hukum "
@@ -55,6 +56,7 @@ IS_AS_APPROVED: Requirement["ExclusionCase"] = Requirement(
     "ini ke langkah 3.",
     is_as_approved,
     place="documents",
+    advises=("send_back",),
 )
 
 
@@ -135,6 +137,10 @@ class ExclusionCase(Case, flow="exclusion"):
     def reopen(self):
         """4–5 → 3 · A document was added or changed; what was decided on the test counts no more."""
         self.void_decree()
+
+    @sending_back("Dikembalikan", steps=RUNNING["exclusion"], achieved=State.ADOPTED)
+    def send_back(self):
+        """Back to any earlier row of the sheet."""
 
     @ending(Kind.WITHDRAWAL, "Ditarik", source=RUNNING["exclusion"], target=State.WITHDRAWN)
     def withdraw(self):

@@ -6,6 +6,7 @@ These triggers lie on tables of ``ppid.information``, which knows no case; so th
 import pgtrigger
 
 from ppid.flows.models import Case
+from ppid.flows.states import BEING_PREPARED
 from ppid.information.models import (
     ClassificationDecree,
     ConsequenceTest,
@@ -102,6 +103,10 @@ def _decree_goes_into_the_ledger() -> pgtrigger.Trigger:
     )
 
 
+def _being_prepared() -> str:
+    return ", ".join(f"'{state}'" for state in BEING_PREPARED)
+
+
 def register() -> None:
     """Lay the triggers on the tables; call it once, before migrations look at the models."""
     pgtrigger.register(
@@ -113,12 +118,12 @@ def register() -> None:
             func=f"""
                 IF NOT EXISTS (
                     SELECT 1 FROM flows_case
-                    WHERE information_id = OLD.id AND ended_at IS NULL AND step <= {Case.PREPARING_STEP}
+                    WHERE information_id = OLD.id AND ended_at IS NULL AND state IN ({_being_prepared()})
                 ) THEN
                     RAISE EXCEPTION 'a description changes only while it is prepared';
                 END IF;
                 RETURN NEW;
-            """,  # noqa: S608 - a number of this house
+            """,  # noqa: S608 - states of this house
         ),
         pgtrigger.Trigger(
             name="class_comes_with_the_approval",

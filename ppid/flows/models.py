@@ -1,11 +1,15 @@
 """How it moves: the case, and its ledger with the evidence.
 
-``Case.state`` is moved by ``ppid.flows.actions.take_step`` alone. The triggers repeat that in the database: legal pairs
-only, each move with its ledger row, ledger rows never changed. What they guard of the item and its papers stands in
-``ppid.flows.guards``.
+A case waits at a row of its sheet (``Case.step``); ``Case.state`` is the lawful step that it awaits. Both are moved by
+``ppid.flows.actions.take_step`` alone. The triggers repeat that in the database: states along the legal pairs, rows
+along the way of the sheet's version, each move with its ledger row, ledger rows never changed. What they guard of the
+item and its papers stands in ``ppid.flows.guards``.
 """
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -19,20 +23,29 @@ from django_fsm import FSMField
 
 from ppid.flows import afterwards, states  # noqa: F401 - its models are of this app
 from ppid.flows.knowing import held_by, knows_all, performed
-from ppid.flows.steps import Act, Kind, Move, StepOutOfOrder
+from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.triggers import kept, never_emptied
 from ppid.worktime.calendar import MINUTES
 from ppid.worktime.durations import Duration
-from sop.models import Activity, Sop, SopVersion, fixed_activities
+from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, fixed_activities
 
 _ENDED = Q(ended_at__isnull=False)
 
 
+def _lawful_number(state: str) -> str:
+    """Return SQL for the number of the lawful step that ``state`` (SQL) awaits; beyond all of them when none is."""
+    whens = " ".join(f"WHEN '{each}' THEN {number}" for each, number in states.STEP_NUMBERS.items())
+    return f"(CASE {state} {whens} ELSE 99 END)"
+
+
+_BACK = [Kind.RETURN, Kind.REOPENING]
+
+
 def _last_return():
     last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
-    return last.filter(kind__in=[Kind.RETURN, Kind.REOPENING])
+    return last.filter(kind__in=_BACK)
 
 
 def _was_sent_back():
@@ -49,8 +62,31 @@ def _followed_by() -> models.QuerySet:
 
 
 def column_of(activity: Activity) -> str:
-    """Return the words over the performer's column."""
-    return activity.performer.label.strip() if activity.performer else ""
+    """Return the words over the columns of those who perform the row."""
+    return " dan ".join(column.label.strip() for column in activity.columns)
+
+
+def _still_missing(role: int) -> models.QuerySet:
+    """Return the role's columns at the row where the case waits, as far as nobody has confirmed them yet."""
+    changed = Document.objects.filter(
+        Q(uploaded_at__gt=models.OuterRef("confirmed_at")) | Q(removed_at__gt=models.OuterRef("confirmed_at")),
+        information=models.OuterRef("case__information"),
+        purpose=Document.Purpose.CONTENT,
+    )
+    confirmed = Confirmation.objects.filter(
+        ~models.Exists(changed),
+        case=models.OuterRef(models.OuterRef("pk")),
+        moves=models.OuterRef(models.OuterRef("moves")),
+        column=models.OuterRef("performer__position"),
+    )
+    row, here = "performer__version__activities", F("performer__position")
+    return PerformerRole.objects.filter(
+        Q(**{f"{row}__performer": F("performer")}) | Q(**{f"{row}__last_performer__position__gte": here}),
+        ~models.Exists(confirmed),
+        role=role,
+        performer__version=models.OuterRef("sop_version"),
+        **{f"{row}__number": models.OuterRef("step"), f"{row}__performer__position__lte": here},
+    )
 
 
 class CaseQuerySet(models.QuerySet):
@@ -80,22 +116,12 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(Q(ended_at__isnull=True) | Q(exclusion__in=in_force), flow=Sop.Flow.EXCLUSION)
 
     def awaiting(self, user, *, on):
-        """Keep the running cases whose present step is this person's to take, by the case's own SOP version."""
-        steps = (
-            Appointment.objects.in_force(on=on)
-            .filter(user=user, role__performers__version__sop__flow__gt="")
-            .values_list(
-                "role__scope",
-                "unit",
-                "role__performers__activities__version",
-                "role__performers__activities__number",
-            )
-            .distinct()
-        )
+        """Keep the running cases whose present row is this person's to take or to confirm, by the case's own sheet."""
         mine = Q(pk__in=[])
-        for scope, unit, version, number in steps:
-            at_step = Q(sop_version=version, step=number)
-            mine |= at_step if scope == Role.Scope.CITY else at_step & Q(unit=unit)
+        held = Appointment.objects.in_force(on=on).filter(user=user)
+        for scope, unit, role in held.values_list("role__scope", "unit", "role").distinct():
+            at_row = models.Exists(_still_missing(role))
+            mine |= at_row if scope == Role.Scope.CITY else Q(at_row, unit=unit)
         return self.running().filter(mine)
 
     def overdue(self, *, at):
@@ -112,6 +138,31 @@ class CaseQuerySet(models.QuerySet):
     def sent_back(self):
         """Keep the running cases whose last move was a return."""
         return self.running().filter(_was_sent_back())
+
+    def sent_back_after(self, user):
+        """Keep the running cases that were sent back behind a step of this person and have not got there again.
+
+        ``returned_because`` is the reason, ``returned_by`` who gave it.
+        """
+        returns = StepRecord.objects.filter(case=models.OuterRef("pk"), kind__in=_BACK).order_by("-sequence")
+        back = StepRecord.objects.filter(case=models.OuterRef("case"), kind__in=_BACK).order_by("-sequence")
+        theirs = StepRecord.objects.filter(
+            case=models.OuterRef("pk"),
+            actor=user,
+            kind=Kind.STEP,
+            sequence__lt=models.Subquery(back.values("sequence")[:1]),
+            step__gte=models.Subquery(back.values("to_step")[:1]),
+        )
+        cases = (
+            self.running()
+            .filter(models.Exists(theirs))
+            .annotate(
+                returned_because=models.Subquery(returns.values("note")[:1]),
+                returned_by=models.Subquery(returns.values("actor_name")[:1]),
+                returned_from=models.Subquery(returns.values("step")[:1]),
+            )
+        )
+        return cases.filter(step__lte=F("returned_from"))
 
     def tally(self, *, at):
         """Return how many cases these are, how many of them are overdue, and how many were sent back, in one query."""
@@ -171,7 +222,12 @@ class CaseQuerySet(models.QuerySet):
 
 
 class Case(models.Model):
-    """An item on its way through a flow («perkara»). ``moves`` counts its ledger rows; ``due_at`` is this step's."""
+    """An item on its way through a flow («perkara»), by its unit's sheet.
+
+    ``step`` is the number of the row that it waits at, None once it has ended. ``state`` is the lawful step that it
+    awaits, or what the last of them achieved while further rows of the sheet follow. ``moves`` counts its ledger rows;
+    ``due_at`` is this row's. ``opened_because`` says why the law opened it, when no person did.
+    """
 
     flow = models.CharField("alur", max_length=12, choices=Sop.Flow)
     number = models.CharField("nomor proses", max_length=20, unique=True)
@@ -180,16 +236,11 @@ class Case(models.Model):
     sop_version = models.ForeignKey(SopVersion, models.PROTECT, related_name="cases", verbose_name="versi SOP")
     exclusion = models.OneToOneField(Exclusion, models.PROTECT, null=True, related_name="case")
     diverted_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="diverted_to")
-    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuka oleh")
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="dibuka oleh")
+    opened_because = models.CharField("dibuka karena", max_length=300, blank=True)
     opened_at = models.DateTimeField("dibuka pada")
     state = FSMField("keadaan", max_length=12, protected=True)
-    step = models.GeneratedField(
-        expression=models.Case(
-            *[models.When(state=str(state), then=number) for state, number in states.STEP_NUMBERS.items()]
-        ),
-        output_field=models.PositiveSmallIntegerField(null=True),
-        db_persist=True,
-    )
+    step = models.PositiveSmallIntegerField("langkah pada lembar", null=True)
     moves = models.PositiveIntegerField("jumlah gerak", default=0)
     received_at = models.DateTimeField("diterima pada")
     due_at = models.DateTimeField("tenggat", null=True)
@@ -201,10 +252,6 @@ class Case(models.Model):
 
     # The classes of the flows by their key; each is noted as it is written.
     flows: ClassVar[dict[str, type["Case"]]] = {}
-
-    # The step that prepares what the next decision approves; a change after the approval leads back to it.
-    PREPARING_STEP = 3
-    APPROVING_STEP = 4
 
     objects = CaseQuerySet.as_manager()
 
@@ -232,8 +279,18 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="case_ends_with_its_state",
-                condition=Q(ended_at__isnull=True, state__in=[str(state) for state in states.STEP_NUMBERS])
-                | Q(ended_at__isnull=False) & ~Q(state__in=[str(state) for state in states.STEP_NUMBERS]),
+                condition=Q(
+                    ended_at__isnull=True,
+                    step__isnull=False,
+                    state__in=[str(state) for state in (*states.STEP_NUMBERS, *states.ACHIEVED.values())],
+                )
+                | Q(ended_at__isnull=False, step__isnull=True)
+                & ~Q(state__in=[str(state) for state in states.STEP_NUMBERS]),
+            ),
+            models.CheckConstraint(
+                name="case_is_opened_by_somebody_or_by_law",
+                condition=Q(opened_by__isnull=False, opened_because="")
+                | Q(opened_by__isnull=True) & ~Q(opened_because=""),
             ),
             models.CheckConstraint(
                 name="exclusion_case_has_an_exclusion",
@@ -253,6 +310,7 @@ class Case(models.Model):
                     "exclusion",
                     "diverted_from",
                     "opened_by",
+                    "opened_because",
                     "opened_at",
                 ],
             ),
@@ -267,8 +325,16 @@ class Case(models.Model):
                        OR NEW.received_at <> NEW.opened_at THEN
                         RAISE EXCEPTION 'a case starts at step 1, as it is opened';
                     END IF;
-                    IF (SELECT state FROM sop_sopversion WHERE id = NEW.sop_version_id) <> 'approved' THEN
-                        RAISE EXCEPTION 'a case follows a version in force';
+                    IF NOT EXISTS (
+                        SELECT 1 FROM sop_sopversion
+                        WHERE id = NEW.sop_version_id AND state = 'approved' AND runs = NEW.flow
+                    ) THEN
+                        RAISE EXCEPTION 'a case follows a version in force that runs its flow';
+                    END IF;
+                    IF NEW.step IS DISTINCT FROM (
+                        SELECT min(number) FROM sop_activity WHERE version_id = NEW.sop_version_id
+                    ) THEN
+                        RAISE EXCEPTION 'a case starts at the first row of its sheet';
                     END IF;
                     RETURN NEW;
                 """,
@@ -277,15 +343,8 @@ class Case(models.Model):
                 name="case_moves_with_its_ledger",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("state", "moves", "received_at", "ended_at"),
+                condition=pgtrigger.AnyChange("state", "step", "moves", "received_at", "ended_at"),
                 func="""
-                    IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (
-                        SELECT 1 FROM flows_steprecord
-                        WHERE case_id = OLD.id AND sequence = NEW.moves
-                          AND from_state = OLD.state AND to_state = NEW.state AND done_at = NEW.received_at
-                    ) THEN
-                        RAISE EXCEPTION 'a case moves with its ledger row only';
-                    END IF;
                     IF NEW.state = 'adopted' AND NOT EXISTS (
                         SELECT 1 FROM information_exclusion exclusion
                         JOIN information_consequencetest test ON test.exclusion_id = exclusion.id
@@ -295,8 +354,54 @@ class Case(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'an exclusion is adopted with its test and its decree';
                     END IF;
+                    IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (
+                        SELECT 1 FROM flows_steprecord
+                        WHERE case_id = OLD.id AND sequence = NEW.moves
+                          AND from_state = OLD.state AND to_state = NEW.state AND done_at = NEW.received_at
+                          AND step IS NOT DISTINCT FROM OLD.step AND to_step IS NOT DISTINCT FROM NEW.step
+                    ) THEN
+                        RAISE EXCEPTION 'a case moves with its ledger row only';
+                    END IF;
                     RETURN NEW;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="case_walks_along_its_sheet",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("state", "step", "moves"),
+                declare=[("record", "flows_steprecord%ROWTYPE"), ("lawful", "INTEGER"), ("onward", "INTEGER[]")],
+                func=f"""
+                    SELECT * INTO record FROM flows_steprecord WHERE case_id = OLD.id AND sequence = NEW.moves;
+                    IF record.kind = 'step' THEN
+                        SELECT CASE WHEN here.kind = 'end' THEN ARRAY[]::int[]
+                                    WHEN here.kind = 'decision' THEN ARRAY[here.if_yes, here.if_no]::int[]
+                                    ELSE ARRAY(SELECT min(number) FROM sop_activity below
+                                               WHERE below.version_id = here.version_id AND below.number > here.number)
+                               END INTO onward
+                        FROM sop_activity here WHERE version_id = OLD.sop_version_id AND number = OLD.step;
+                        IF NOT (NEW.step > OLD.step AND NEW.step = ANY (onward) OR NEW.step = OLD.step
+                                OR NEW.step IS NULL AND NOT EXISTS (SELECT 1 FROM unnest(onward) n WHERE n > OLD.step))
+                        THEN
+                            RAISE EXCEPTION 'a case goes on along the rows of its sheet';
+                        END IF;
+                    ELSIF record.kind IN ('return', 'reopening') AND NOT (NEW.step < OLD.step AND EXISTS (
+                        SELECT 1 FROM sop_activity WHERE version_id = OLD.sop_version_id AND number = NEW.step
+                    )) THEN
+                        RAISE EXCEPTION 'a case goes back to an earlier row of its sheet';
+                    END IF;
+                    lawful := {_lawful_number("NEW.state")};
+                    IF NEW.step = OLD.step AND NOT EXISTS (
+                        SELECT 1 FROM sop_activity
+                        WHERE version_id = NEW.sop_version_id AND number = NEW.step AND lawful = ANY (carries)
+                    ) OR NEW.step <> OLD.step AND lawful <> COALESCE((
+                        SELECT min(carried) FROM sop_activity, unnest(carries) carried
+                        WHERE version_id = NEW.sop_version_id AND number >= NEW.step
+                    ), 99) THEN
+                        RAISE EXCEPTION 'a case waits at the row that carries its lawful step';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 - the numbers of this house's states
             ),
             pgtrigger.Trigger(
                 name="ended_case_is_tallied",
@@ -403,20 +508,115 @@ class Case(models.Model):
 
     @property
     def step_number(self) -> int | None:
-        """The number of the step being awaited; None when the case has ended."""
-        return states.STEP_NUMBERS.get(self.state)
+        """The number of the row being awaited; None when the case has ended."""
+        return self.step
 
     @property
     def awaited(self) -> Activity:
-        """The step being awaited, as the case's SOP version prints it; StepOutOfOrder when the case has ended."""
-        if self.step_number is None:
+        """The row being awaited, as the case's SOP version prints it; StepOutOfOrder when the case has ended."""
+        if self.step is None:
             raise StepOutOfOrder(f"Proses ini sudah berakhir: {self.state_label}.")
-        return self.activities[self.step_number]
+        return self.activities[self.step]
 
     @property
     def activities(self) -> Mapping[int, Activity]:
-        """The steps of the case's SOP version by their number."""
+        """The rows of the case's SOP version by their number."""
         return fixed_activities(self.sop_version_id)
+
+    @property
+    def is_being_prepared(self) -> bool:
+        """Whether the lawful step that prepares has still to be taken."""
+        return self.state in states.BEING_PREPARED
+
+    @property
+    def decides(self) -> bool:
+        """Whether the row being awaited decides on what was prepared."""
+        return states.DECIDES[self.flow] in [move.key for move in self.carried]
+
+    def row_of(self, key: str) -> Activity:
+        """Return the row that carries the lawful step ``key``."""
+        number = [move.key for move in self.lawful_steps()].index(key) + 1
+        return next(row for row in self.activities.values() if number in row.carries)
+
+    @property
+    def carried(self) -> list[Move]:
+        """The lawful steps that taking the present row takes, one after the other; empty for a plain row."""
+        if self.step is None or self.state not in states.STEP_NUMBERS:
+            return []
+        steps = self.lawful_steps()
+        return [steps[number - 1] for number in self.awaited.carries if number >= states.STEP_NUMBERS[self.state]]
+
+    @property
+    def next_step(self) -> Move | None:
+        """The move that takes the present row: its first lawful step, or the plain row; None after the last."""
+        if self.step is None:
+            return None
+        return next(iter(self.carried), PLAIN_ROW)
+
+    @property
+    def onward(self) -> dict[str, int | None]:
+        """Where taking the present row may lead, None being the end: two ways by the answer of a decision, or one."""
+        here = self.awaited
+        if here.kind == Activity.Kind.DECISION:
+            exits = {"yes": here.if_yes, "no": here.if_no}
+            return {answer: number for answer, number in exits.items() if number is not None and number > here.number}
+        ahead = [] if here.kind == Activity.Kind.END else [number for number in self.activities if number > here.number]
+        return {"yes": min(ahead, default=None)}
+
+    @property
+    def drawn_back(self) -> list[int]:
+        """The earlier rows to which the sheet itself draws an exit from here."""
+        here = self.awaited
+        return [number for number in (here.if_no, here.if_yes) if number is not None and number < here.number]
+
+    @property
+    def earlier_rows(self) -> list[int]:
+        """The rows to which the case may be sent back: the sheet's own exits first, then the nearest ones."""
+        if self.step is None:
+            return []
+        done = max((row.number for row in self.activities.values() if row.carries), default=0)
+        stays = 0 if self.state in states.STEP_NUMBERS else done
+        earlier = sorted((number for number in self.activities if stays < number < self.step), reverse=True)
+        return sorted(earlier, key=lambda number: number not in self.drawn_back)
+
+    def state_awaited_at(self, number: int) -> str:
+        """Return the state in which the case waits at this row, coming from before or from a later one."""
+        ahead = [step for row in self.activities.values() if row.number >= number for step in row.carries]
+        return states.RUNNING[self.flow][min(ahead) - 1] if ahead else states.ACHIEVED[self.flow]
+
+    def state_after(self, move: Move, number: int | None) -> str:
+        """Return the state to which the move leads, with ``number`` the row that is awaited then."""
+        if move is PLAIN_ROW:
+            return self.state
+        if move.names_its_row and number is not None:
+            return self.state_awaited_at(number)
+        return str(dict(move.ways)[self.state])
+
+    @cached_property
+    def confirmations(self) -> "list[Confirmation]":
+        """Who has confirmed which column of the present row, on what the case holds now."""
+        made = Confirmation.objects.filter(case=self, moves=self.moves, digest=self.digest)
+        return list(made.select_related("actor"))
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the words and documents that the case holds: what somebody looked at who confirms."""
+        held = [self.words_to_approve(), sorted(document.sha256 for document in self.content)]
+        return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()
+
+    def columns_of(self, user: User, *, on: date) -> list[Performer]:
+        """Return the columns of the present row whose roles the person holds for the unit."""
+        held = Appointment.objects.in_force(on=on).filter(user=user).for_unit(self.unit_id)
+        roles = set(held.values_list("role", flat=True))
+        return [column for column in self.awaited.columns if roles & {role.pk for role in column.roles.all()}]
+
+    def columns_still_missing(self, user: User) -> list[Performer]:
+        """Return the columns of the present row that still have to confirm before ``user`` can take it."""
+        if len(self.awaited.columns) < 2:
+            return []
+        theirs = {column.position for column in self.columns_of(user, on=timezone.localdate(self.act.at))}
+        confirmed = {confirmation.column for confirmation in self.confirmations}
+        return [column for column in self.awaited.columns if column.position not in theirs | confirmed]
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -430,27 +630,27 @@ class Case(models.Model):
 
     @cached_property
     def approved_evidence(self) -> "list[Evidence]":
-        """What binds the documents to the newest step 4, which approved them."""
+        """What binds the documents to the newest decision, which approved them."""
         newest = self._approvals.values("pk")[:1]
         bound = Evidence.objects.filter(record=models.Subquery(newest), part=Evidence.Part.APPROVED)
         return list(bound.select_related("record", "document"))
 
     @cached_property
     def approval(self) -> "StepRecord | None":
-        """The newest ledger row of step 4; None when nothing was approved yet."""
+        """The newest ledger row of the step that decides; None when nothing was approved yet."""
         return self.approved_evidence[0].record if self.approved_evidence else self._approvals.first()
 
     @property
     def _approvals(self) -> "models.QuerySet[StepRecord]":
-        return self.records.filter(kind=Kind.STEP, step=Case.APPROVING_STEP).order_by("-sequence")
+        return self.records.filter(kind=Kind.STEP, key=states.DECIDES[self.flow]).order_by("-sequence")
 
     @property
     def approved_documents(self) -> list[Document]:
-        """The documents that the newest step 4 approved."""
+        """The documents that the newest decision approved."""
         return [evidence.document for evidence in self.approved_evidence]
 
     def words_to_approve(self) -> dict[str, Any]:
-        """Return the words that step 4 approves, as they stand now; each flow names its own."""
+        """Return the words that the deciding step approves, as they stand now; each flow names its own."""
         raise NotImplementedError
 
     @classmethod
@@ -459,14 +659,48 @@ class Case(models.Model):
         members = [value.move for klass in reversed(cls.__mro__) for value in vars(klass).values() if _is_move(value)]
         return {move.key: move for move in members}
 
+    @classmethod
+    def lawful_steps(cls) -> list[Move]:
+        """Return the lawful steps of the flow in their order; a sheet's rows carry them by their number, from 1."""
+        return [move for move in cls.moves_by_key().values() if move.kind == Kind.STEP]
+
+    @classmethod
+    def move_called(cls, key: str) -> Move:
+        """Return the move of this key, the plain row among them. Raises KeyError for an unknown one."""
+        return PLAIN_ROW if key == PLAIN_ROW.key else cls.moves_by_key()[key]
+
+    def is_open(self, move: Move) -> bool:
+        """Say whether the case awaits this move now."""
+        if move.kind == Kind.STEP:
+            return move == self.next_step
+        if self.state not in move.sources:
+            return False
+        if move.kind == Kind.DIVERSION:
+            return self.decides
+        return move.kind != Kind.RETURN or self.is_running and bool(self.rows_back(move))
+
+    def rows_back(self, move: Move) -> list[int]:
+        """Return the rows to which this return leads: one drawn on the sheet, or any earlier one."""
+        if move.names_its_row:
+            return self.earlier_rows
+        target = move.target_from(self.state)
+        return [number for number in self.drawn_back if self.state_awaited_at(number) == target]
+
     def move_open_at(self, kind: Kind) -> Move | None:
-        """Return the move of this kind that the present state allows."""
-        found = (move for move in self.moves_by_key().values() if move.kind == kind and self.state in move.sources)
-        return next(found, None)
+        """Return the first move of this kind that the case awaits now."""
+        return next((move for move in self.moves_by_key().values() if move.kind == kind and self.is_open(move)), None)
 
 
 def _is_move(value: object) -> bool:
     return hasattr(value, "move") and isinstance(value.move, Move)
+
+
+_DECIDES = list(states.DECIDES.values())
+_PREPARES = list(states.PREPARES.values())
+
+
+def _sql(words: Collection[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
 
 
 class StepRecordQuerySet(models.QuerySet):
@@ -479,9 +713,11 @@ class StepRecordQuerySet(models.QuerySet):
 class StepRecord(models.Model):
     """A row of the ledger («riwayat»): who moved the case, acting as what, from where to where, and in what time.
 
-    ``step`` is the number of the step at which the move was made. ``approved`` is a frozen copy of the words that step
-    4 approved (``Case.words_to_approve``); the bytes that it approved are its evidence. The times used are those of the
-    calendar of that day: minutes where the sheet counts in them, or sets no time and the step was taken the same day.
+    ``step`` is the number of the sheet's row at which the move was made, ``to_step`` of the row that is awaited then. A
+    row that carries several lawful steps leaves one ledger row each, of which the first has the times; a plain row has
+    the key "row". ``approved`` is a frozen copy of the words that the deciding step approved
+    (``Case.words_to_approve``); the bytes that it approved are its evidence. The times used are those of the calendar
+    of that day: minutes where the sheet counts in them, or sets no time and the step was taken the same day.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="records")
@@ -489,6 +725,7 @@ class StepRecord(models.Model):
     kind = models.CharField("jenis", max_length=12, choices=[(kind.value, kind.name.title()) for kind in Kind])
     key = models.CharField("kunci langkah", max_length=40)
     step = models.PositiveSmallIntegerField("langkah", null=True)
+    to_step = models.PositiveSmallIntegerField("ke langkah", null=True)
     from_state = models.CharField("dari", max_length=12)
     to_state = models.CharField("ke", max_length=12)
     actor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")
@@ -524,7 +761,7 @@ class StepRecord(models.Model):
             ),
             models.CheckConstraint(
                 name="approval_says_what_it_approves",
-                condition=~Q(kind="step", step=Case.APPROVING_STEP) | Q(approved__isnull=False),
+                condition=~Q(key__in=_DECIDES) | Q(approved__isnull=False),
             ),
         ]
         triggers = [
@@ -542,14 +779,14 @@ class StepRecord(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a ledger row starts where its case stands';
                     END IF;
-                    IF NEW.kind = 'step' AND NEW.step = {Case.APPROVING_STEP} AND EXISTS (
+                    IF NEW.key IN ({_sql(_DECIDES)}) AND EXISTS (
                         SELECT 1 FROM flows_steprecord
-                        WHERE case_id = NEW.case_id AND kind = 'step' AND step = {Case.PREPARING_STEP}
-                          AND actor_id = NEW.actor_id
+                        WHERE case_id = NEW.case_id AND key IN ({_sql(_PREPARES)}) AND actor_id = NEW.actor_id
                     ) THEN
                         RAISE EXCEPTION 'nobody approves their own work';
                     END IF;
-                    IF NEW.kind = 'step' AND NEW.step > {Case.APPROVING_STEP} AND EXISTS (
+                    IF NEW.kind = 'step' AND NEW.key <> 'row' AND NEW.from_state IN ({_sql(states.DECIDED)})
+                    AND EXISTS (
                         WITH current_documents AS (
                             SELECT document.id FROM information_document document
                             JOIN flows_case c ON c.information_id = document.information_id AND c.id = NEW.case_id
@@ -558,17 +795,38 @@ class StepRecord(models.Model):
                         ), approved_documents AS (
                             SELECT document_id FROM flows_evidence WHERE part = 'approved' AND record_id = (
                                 SELECT id FROM flows_steprecord
-                                WHERE case_id = NEW.case_id AND kind = 'step' AND step = {Case.APPROVING_STEP}
+                                WHERE case_id = NEW.case_id AND key IN ({_sql(_DECIDES)})
                                 ORDER BY sequence DESC LIMIT 1
                             )
                         )
                         (TABLE current_documents EXCEPT TABLE approved_documents)
                         UNION ALL (TABLE approved_documents EXCEPT TABLE current_documents)
                     ) THEN
-                        RAISE EXCEPTION 'what goes on is what step {Case.APPROVING_STEP} approved';
+                        RAISE EXCEPTION 'what goes on is what step 4 approved';
+                    END IF;
+                    IF NEW.kind = 'step' AND NOT EXISTS (
+                        SELECT 1 FROM flows_steprecord
+                        WHERE case_id = NEW.case_id AND sequence = NEW.sequence - 1 AND kind = 'step'
+                          AND step = NEW.step AND to_step = NEW.step
+                    ) AND EXISTS (
+                        SELECT 1 FROM flows_case c
+                        JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step
+                        JOIN sop_performer first_column ON first_column.id = here.performer_id
+                        JOIN sop_performer last_column ON last_column.id = here.last_performer_id
+                        JOIN sop_performer each_column ON each_column.version_id = here.version_id
+                         AND each_column.position BETWEEN first_column.position AND last_column.position
+                        WHERE c.id = NEW.case_id AND last_column.position > first_column.position AND NOT EXISTS (
+                            SELECT 1 FROM flows_confirmation confirmed
+                            WHERE confirmed.case_id = c.id AND confirmed.moves = c.moves
+                              AND confirmed.column = each_column.position AND confirmed.digest = (
+                                SELECT digest FROM flows_confirmation WHERE case_id = c.id ORDER BY id DESC LIMIT 1
+                              )
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'a joint row is taken once a person of each column has confirmed it';
                     END IF;
                     RETURN NEW;
-                """,  # noqa: S608 - two numbers of this module
+                """,  # noqa: S608 - keys and states of this house
             ),
             pgtrigger.Trigger(
                 name="ledger_row_moves_its_case",
@@ -589,8 +847,10 @@ class StepRecord(models.Model):
 
     @property
     def title(self) -> str:
-        """What was done, in the words of the flow."""
-        return self.case.moves_by_key()[self.key].title
+        """What was done, in the words of the flow; at a plain row, in those of the sheet."""
+        if self.key == PLAIN_ROW.key and self.activity is not None:
+            return self.activity.text
+        return self.case.move_called(self.key).title
 
     @property
     def activity(self) -> Activity | None:
@@ -656,6 +916,59 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"{self.get_part_display()}: {self.document}"
+
+
+class Confirmation(models.Model):
+    """A person's word for their column of a joint row, while the case stood at ``moves``.
+
+    ``column`` is the performer's position on the sheet, ``label`` its printed words. ``digest`` is what the case held
+    (``Case.digest``): once that is something else, it has to be confirmed anew.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="all_confirmations")
+    moves = models.PositiveIntegerField("jumlah gerak")
+    step = models.PositiveSmallIntegerField("langkah")
+    column = models.PositiveSmallIntegerField("kolom")
+    label = models.TextField("pelaksana")
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")
+    actor_name = models.CharField("nama", max_length=150)
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="penugasan")
+    acting_as = models.CharField("bertindak sebagai", max_length=200)
+    note = models.TextField("catatan", blank=True)
+    digest = models.CharField(max_length=64)
+    confirmed_at = models.DateTimeField("dikonfirmasi pada")
+
+    class Meta:
+        verbose_name = "konfirmasi langkah bersama"
+        ordering = ["case", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "moves", "column", "digest"], name="column_confirmed_once")
+        ]
+        triggers = [
+            kept(),
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="confirmed_where_the_case_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM flows_case c
+                        JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step
+                        JOIN sop_performer first_column ON first_column.id = here.performer_id
+                        JOIN sop_performer last_column ON last_column.id = here.last_performer_id
+                        WHERE c.id = NEW.case_id AND c.moves = NEW.moves AND c.step = NEW.step
+                          AND NEW.column BETWEEN first_column.position AND last_column.position
+                    ) THEN
+                        RAISE EXCEPTION 'a column of the joint row is confirmed where the case stands';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case.number} langkah {self.step}: {self.label}"
 
 
 class Tally(models.Model):

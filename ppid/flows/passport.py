@@ -29,10 +29,13 @@ def passport(case: Case) -> list[dict[str, Any]]:
     """
     moved = list(case.moved_deadlines.order_by("pk"))
     records = case.records.filter(kind__in=[Kind.STEP, Kind.RETURN, Kind.REOPENING]).order_by("sequence")
-    return [
-        _row(record, case, [line for line in moved if line.moves == record.sequence - 1])
-        for record in records.select_related("appointment__role", "unit")
-    ]
+    told, within = [], None
+    for record in records.select_related("appointment__role", "unit"):
+        # A row that carries several lawful steps is told once, with its time.
+        if within is None or (record.kind, record.step) != (Kind.STEP, within):
+            told.append(_row(record, case, moved))
+        within = record.step if record.kind == Kind.STEP and record.to_step == record.step else None
+    return told
 
 
 def _office(record: StepRecord) -> str:
@@ -53,7 +56,7 @@ def _row(record: StepRecord, case: Case, moved: list[MovedDeadline]) -> dict[str
     return {
         "number": record.step,
         "kind": str(record.kind),
-        "text": activity.text if is_step else case.moves_by_key()[record.key].title,
+        "text": activity.text if is_step else record.title,
         "office": _office(record),
         "standard": activity.duration_text,
         "used": f"{used} {UNITS[standard.unit]}" if standard else "",

@@ -6,6 +6,7 @@ Each rule answers with the sentence that people read where the button would be.
 from datetime import date
 
 from ppid.flows.models import Case
+from ppid.flows.states import PREPARES
 from ppid.flows.steps import Kind, Move
 from ppid.organisation.models import Appointment, AppointmentQuerySet, Unit, User
 
@@ -18,7 +19,7 @@ def appointment_for_unit(user: User, unit: Unit | int, *, on: date) -> Appointme
 
 
 def performs(user: User, case: Case, number: int | None, *, on: date) -> Appointment | None:
-    """Return the appointment under which the person performs step ``number`` of the case."""
+    """Return the appointment under which the person performs row ``number`` of the case, alone or with others."""
     if number is None or (activity := case.activities.get(number)) is None:
         return None
     return _in_force(user, case.unit_id, on).filter(role__in=activity.role_ids).first()
@@ -40,10 +41,11 @@ def forbidden_because(case: Case, move: Move, user: User, appointment: Appointme
     """Return why the person may not make this move, as a sentence; empty when they may."""
     if appointment is None:
         return _whose(case, move)
-    if move.kind == Kind.STEP and case.step_number == Case.APPROVING_STEP and _prepared(case, user):
+    if move.kind == Kind.STEP and case.decides and _prepared(case, user):
+        prepares = case.row_of(PREPARES[case.flow])
         return (
-            f"Langkah {Case.APPROVING_STEP} tidak boleh dikerjakan oleh orang yang mengerjakan langkah "
-            f"{Case.PREPARING_STEP}: tidak seorang pun menyetujui pekerjaannya sendiri. "
+            f"Langkah {case.step_number} tidak boleh dikerjakan oleh orang yang mengerjakan langkah "
+            f"{prepares.number}: tidak seorang pun menyetujui pekerjaannya sendiri. "
             f"Minta {case.awaited_column} yang lain."
         )
     return ""
@@ -65,11 +67,11 @@ def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | N
     """
     if not case.is_running:
         return None
-    number = case.awaited.number
-    decides = case.awaited.kind == "decision"
+    number, prepares = case.awaited.number, case.row_of(PREPARES[case.flow]).number
+    decides = case.awaited.kind == "decision" or case.decides
     mine = None if decides else performs(user, case, number, on=on)
-    mine = mine or performs(user, case, Case.PREPARING_STEP, on=on)
-    if mine is None and number <= Case.PREPARING_STEP and case.opened_by_id == user.pk:
+    mine = mine or performs(user, case, prepares, on=on)
+    if mine is None and case.is_being_prepared and case.opened_by_id == user.pk:
         return appointment_for_unit(user, case.unit_id, on=on)
     return mine
 
@@ -80,7 +82,7 @@ def _in_force(user: User, unit: Unit | int, on: date) -> AppointmentQuerySet:
 
 
 def _prepared(case: Case, user: User) -> bool:
-    return case.records.filter(kind=Kind.STEP, step=Case.PREPARING_STEP, actor=user).exists()
+    return case.records.filter(kind=Kind.STEP, key=PREPARES[case.flow], actor=user).exists()
 
 
 def _whose(case: Case, move: Move) -> str:

@@ -1,11 +1,11 @@
-"""The seven-step publication flow, step by step in the order of the sheet."""
+"""The seven lawful steps of publication, in the order of the source sheet."""
 
 from ppid.flows import shelving
 from ppid.flows.approval import is_as_approved
 from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import PublicationState as State
-from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, step
+from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, sending_back, step
 from ppid.shelf.models import Category, PublishedItem
 
 HAS_DOCUMENT: Requirement["PublicationCase"] = Requirement(
@@ -36,6 +36,7 @@ IS_AS_APPROVED: Requirement["PublicationCase"] = Requirement(
     "langkah 3.",
     is_as_approved,
     place="documents",
+    advises=("send_back",),
 )
 IS_NOT_EXCLUDED: Requirement["PublicationCase"] = Requirement(
     "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.",
@@ -124,6 +125,10 @@ class PublicationCase(Case, flow="publication"):
     )
     def reopen(self):
         """4–7 → 3 · A document was added or changed."""
+
+    @sending_back("Dikembalikan", steps=RUNNING["publication"], achieved=State.PUBLISHED)
+    def send_back(self):
+        """Back to any earlier row of the sheet."""
 
     @ending(Kind.WITHDRAWAL, "Ditarik", source=RUNNING["publication"], target=State.WITHDRAWN)
     def withdraw(self):

@@ -1,7 +1,7 @@
 """The lawful steps of each flow, told to the SOP library so that a sheet can be held against the flow it runs."""
 
 from ppid.flows.models import Case
-from ppid.flows.steps import Kind
+from ppid.flows.states import DECIDES, PREPARES
 from sop.bindings import FlowShape, LawfulStep, register_flow
 from sop.models import Sop
 
@@ -25,9 +25,14 @@ WORDS: dict[str, tuple[str, ...]] = {
 def shape(key: str) -> FlowShape:
     """Return the flow's lawful steps, read off its methods."""
     flow = Case.flows[key]
-    moves = [move for move in flow.moves_by_key().values() if move.kind == Kind.STEP]
-    steps = tuple(LawfulStep(n, move.key, move.title, WORDS[move.key]) for n, move in enumerate(moves, start=1))
-    return FlowShape(Sop.Flow(key).label, steps, prepares=flow.PREPARING_STEP, decides=flow.APPROVING_STEP)
+    steps = flow.lawful_steps()
+    numbers = {step.key: number for number, step in enumerate(steps, start=1)}
+    return FlowShape(
+        Sop.Flow(key).label,
+        tuple(LawfulStep(numbers[step.key], step.key, step.title, WORDS[step.key]) for step in steps),
+        prepares=numbers[PREPARES[key]],
+        decides=numbers[DECIDES[key]],
+    )
 
 
 def register() -> None:

@@ -1,4 +1,8 @@
-"""The states of the two flows: the step being awaited, then the ends. Stored values are never renamed."""
+"""The states of the two flows: the lawful step being awaited, then the ends. Stored values are never renamed.
+
+The lawful steps are the seven and the five of the two source sheets. Which row of a case's own sheet carries which of
+them is data of that sheet (``sop.models.Activity.carries``).
+"""
 
 from django.db import models
 
@@ -29,7 +33,7 @@ class ExclusionState(models.TextChoices):
 
 P, X = PublicationState, ExclusionState
 
-# The number that each awaited step has on its sheet.
+# The number of each lawful step, which it has as its row on its source sheet.
 STEP_NUMBERS: dict[str, int] = {
     P.UPDATING: 1,
     P.COORDINATING: 2,
@@ -49,6 +53,16 @@ RUNNING: dict[str, list[str]] = {
     "exclusion": [state for state in X if state in STEP_NUMBERS],
 }
 STATES: dict[str, type[models.TextChoices]] = {"publication": P, "exclusion": X}
+# The lawful step that prepares and the one that decides on it, by flow: never done by one person.
+PREPARES = {"publication": "prepare", "exclusion": "test_consequences"}
+DECIDES = {"publication": "clarify", "exclusion": "accept"}
+# Until here the item is being prepared: its description may change, and a change of a document sends nothing back.
+BEING_PREPARED: list[str] = [state for state, number in STEP_NUMBERS.items() if number <= STEP_NUMBERS[P.PREPARING]]
+# From here on what goes on is what the deciding step approved.
+DECIDED: list[str] = [state for state, number in STEP_NUMBERS.items() if number > STEP_NUMBERS[P.CLARIFYING]]
+# What the last lawful step brings about; rows of a sheet may follow it.
+ACHIEVED: dict[str, str] = {"publication": P.PUBLISHED, "exclusion": X.ADOPTED}
+
 INITIAL = {"publication": P.UPDATING, "exclusion": X.COLLECTING}
 
 # How a publication reads once a later case of its item, ended so, changed what stands on the shelf.
@@ -70,10 +84,6 @@ MOVES: list[tuple[str, str]] = [
     (P.RELEASING, P.RENEWING),
     (P.RENEWING, P.PUBLISHING),
     (P.PUBLISHING, P.PUBLISHED),
-    (P.CLARIFYING, P.PREPARING),
-    (P.RELEASING, P.PREPARING),
-    (P.RENEWING, P.PREPARING),
-    (P.PUBLISHING, P.PREPARING),
     (P.CLARIFYING, P.DIVERTED),
     (P.PUBLISHED, P.RETRACTED),
     *[(state, P.WITHDRAWN) for state in RUNNING["publication"]],
@@ -82,8 +92,7 @@ MOVES: list[tuple[str, str]] = [
     (X.TESTING, X.REVIEWING),
     (X.REVIEWING, X.ADOPTING),
     (X.ADOPTING, X.ADOPTED),
-    (X.SCREENING, X.COLLECTING),
-    (X.REVIEWING, X.TESTING),
-    (X.ADOPTING, X.TESTING),
     *[(state, X.WITHDRAWN) for state in RUNNING["exclusion"]],
+    # Back from anywhere, to any earlier step.
+    *[(late, early) for steps in RUNNING.values() for late in steps for early in steps[: steps.index(late)]],
 ]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.utils import timezone
-from django_fsm import transition
+from django_fsm import GET_STATE, transition
 
 from ppid.information.models import Document
 from ppid.organisation.models import User
@@ -47,7 +47,8 @@ class Act:
     """Someone's attempt at a move: what the requirements look at besides the case.
 
     ``evidence`` maps "requirement" and "output" to documents of the case; ``inputs`` are what a step decides;
-    ``seen`` is how far the case had moved when the person looked at it (``Case.moves``), None when they did not.
+    ``seen`` is how far the case had moved when the person looked at it (``Case.moves``), None when they did not;
+    ``carried`` are the moves that it takes one after the other: the lawful steps of the row.
     """
 
     actor: User
@@ -57,6 +58,7 @@ class Act:
     inputs: dict[str, Any] = field(default_factory=dict)
     seen: int | None = None
     judged: dict["Requirement[Any]", bool] = field(default_factory=dict, repr=False)
+    carried: list["Move"] = field(default_factory=list, repr=False)
 
     @property
     def day(self) -> date:
@@ -75,6 +77,11 @@ class Movable(Protocol):
     @property
     def documents(self) -> Sequence[Document]: ...
 
+    def columns_still_missing(self, user: User) -> Sequence[object]: ...
+
+    @property
+    def earlier_rows(self) -> Sequence[int]: ...
+
 
 C = TypeVar("C", bound=Movable, contravariant=True)
 
@@ -84,13 +91,15 @@ class Requirement(Generic[C]):
     """A precondition of a move, with the sentence people see while it is unmet.
 
     ``field`` names the form field at which the sentence belongs, if it is about one; ``place`` names what else of the
-    case has to be mended: "documents", "description", "test" or "decree".
+    case has to be mended: "documents", "description", "test", "decree" or "joint". ``advises`` are the keys of the
+    moves that the sentence advises, so that a page can lead there.
     """
 
     message: str
     test: Callable[[C], object]
     field: str = ""
     place: str = ""
+    advises: tuple[str, ...] = ()
     do_not_call_in_templates: ClassVar[bool] = True
 
     def __call__(self, case: C) -> bool:  # so it serves as a django-fsm condition
@@ -103,17 +112,26 @@ class Requirement(Generic[C]):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of a flow as its decorator describes it. ``step`` is the number on the sheet at which it is taken."""
+    """A move of a flow as its decorator describes it.
+
+    ``ways`` are its pairs of states, from where and to where; ``names_its_row`` says that the act's input ``to`` names
+    the row of the sheet to which it leads, and the state with it.
+    """
 
     key: str
     kind: Kind
     title: str
     requires: tuple[Requirement[Any], ...]
-    targets: dict[str, str]
+    ways: frozenset[tuple[str, str]]
+    names_its_row: bool = False
 
     @property
     def sources(self) -> set[str]:
-        return set(self.targets)
+        return {source for source, _ in self.ways}
+
+    def target_from(self, state: str) -> str | None:
+        """Return where the move leads from ``state``; None when it does not start there or the row decides it."""
+        return None if self.names_its_row else dict(self.ways).get(state)
 
 
 def _keys(documents: Sequence[Document]) -> set[int]:
@@ -121,6 +139,11 @@ def _keys(documents: Sequence[Document]) -> set[int]:
 
 
 HAS_REASON: Requirement[Movable] = Requirement("Tuliskan alasannya.", lambda case: case.act.note.strip(), field="note")
+LEADS_BACK: Requirement[Movable] = Requirement(
+    "Pilih langkah yang lebih awal, ke mana proses ini dikembalikan.",
+    lambda case: case.act.inputs.get("to") in case.earlier_rows,
+    field="to",
+)
 HAS_REQUIREMENT_EVIDENCE: Requirement[Movable] = Requirement(
     "Lampirkan kelengkapan: unggah berkas atau pilih dokumen yang sudah ada.",
     lambda case: not case.awaited.requirement or "requirement" in case.act.evidence,
@@ -135,11 +158,20 @@ EVIDENCE_IS_CURRENT: Requirement[Movable] = Requirement(
     "Dokumen yang dipilih bukan dokumen yang berlaku pada proses ini. Pilih lagi.",
     lambda case: not case.act.evidence or {each.pk for each in case.act.evidence.values()} <= _keys(case.documents),
 )
-EVIDENCE = (HAS_REQUIREMENT_EVIDENCE, HAS_OUTPUT_EVIDENCE, EVIDENCE_IS_CURRENT)
+OTHERS_HAVE_CONFIRMED: Requirement[Movable] = Requirement(
+    "Langkah ini dikerjakan bersama. Tunggu sampai setiap kolom yang lain mengonfirmasi bagiannya.",
+    lambda case: not case.columns_still_missing(case.act.actor),
+    place="joint",
+)
+OF_A_ROW = (HAS_REQUIREMENT_EVIDENCE, HAS_OUTPUT_EVIDENCE, EVIDENCE_IS_CURRENT, OTHERS_HAVE_CONFIRMED)
 
 
 Requirements = Sequence[Requirement[Any]]
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+# A row of a sheet that carries no lawful step: evidence, time and the ledger, but no change of state.
+PLAIN_ROW = Move("row", Kind.STEP, "Langkah lembar", OF_A_ROW, frozenset())
 
 
 def _move(kind: Kind, title: str, source: Sequence[str] | str, target: str, requires: Requirements) -> Decorator:
@@ -147,20 +179,45 @@ def _move(kind: Kind, title: str, source: Sequence[str] | str, target: str, requ
 
     def decorate(method: Callable[..., None]) -> Callable[..., None]:
         moved = transition(field="state", source=sources, target=target, conditions=list(requires))(method)
-        moved.move = Move(method.__name__, kind, title, tuple(requires), dict.fromkeys(sources, target))
+        ways = frozenset((each, target) for each in sources)
+        moved.move = Move(method.__name__, kind, title, tuple(requires), ways)
         return moved
 
     return decorate
 
 
 def step(title: str, *, source: str, target: str, requires: Requirements = ()) -> Decorator:
-    """Mark the method that takes a step of the sheet. Evidence is asked for by the step's quality standard."""
-    return _move(Kind.STEP, title, source, target, (*requires, *EVIDENCE))
+    """Mark the method that takes a lawful step. Evidence is asked for by the quality standard of the row."""
+    return _move(Kind.STEP, title, source, target, (*requires, *OF_A_ROW))
 
 
 def returning(title: str, *, source: str, target: str) -> Decorator:
     """Mark the method that sends the case back («tidak», «perlu perbaikan»), which needs a reason."""
     return _move(Kind.RETURN, title, source, target, [HAS_REASON])
+
+
+def sending_back(title: str, *, steps: Sequence[str], achieved: str) -> Decorator:
+    """Mark the method that sends the case back to any earlier row, named by the act's input ``to``, with a reason.
+
+    ``steps`` are the states of the flow in their order; the state goes back with the row. What was ``achieved`` stays:
+    from there it leads to other rows that follow the last lawful step.
+    """
+    requires = (HAS_REASON, LEADS_BACK)
+    ways = frozenset(
+        [(late, early) for late in steps for early in steps[: steps.index(late) + 1]] + [(achieved, achieved)]
+    )
+
+    def earlier(case: Any) -> str:
+        return case.state_awaited_at(case.act.inputs["to"])
+
+    def decorate(method: Callable[..., None]) -> Callable[..., None]:
+        sources = [*steps, achieved]
+        target = GET_STATE(earlier, states=sources)
+        moved = transition(field="state", source=sources, target=target, conditions=list(requires))(method)
+        moved.move = Move(method.__name__, Kind.RETURN, title, requires, ways, names_its_row=True)
+        return moved
+
+    return decorate
 
 
 def reopening(title: str, *, source: Sequence[str], target: str) -> Decorator:

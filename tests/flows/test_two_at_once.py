@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ppid.flows import dik
-from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
+from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
 from ppid.flows.afterwards import Amendment
 from ppid.flows.amendments import decide, propose, withdraw
 from ppid.flows.consequence import fill_test, record_decree
@@ -22,7 +22,8 @@ from ppid.worktime.actions import CalendarRefused
 from ppid.worktime.calendar import calendar
 from ppid.worktime.durations import Duration
 from ppid.worktime.models import Holiday
-from tests import make
+from tests import make, make_sheets
+from tests.make_sheets import row
 from tests.together import two_at_once
 
 BYTES = b"%PDF-1.7\n% the very same bytes\n%%EOF\n"
@@ -54,6 +55,21 @@ class TestSteps:
 
         assert isinstance(first, StepRecord)
         assert "Langkah ini sudah selesai" in refusal_of(second, StepOutOfOrder)
+
+    def test_two_people_of_one_column_confirm_it_once(self, committed_database):
+        rows = [row("bidang", 1, 2, to="operator"), row("pelaksana", 3), row("utama", 4), row("operator", 5, 6, 7)]
+        make_sheets.in_force(make_sheets.sheet(rows))
+        case, other = (
+            open_publication(make.information(unit="dinkes"), actor=make.demo("bidang")),
+            make.person("operator"),
+        )
+
+        first, second = two_at_once(
+            lambda: confirm_row(case, actor=make.demo("operator")), lambda: confirm_row(case, actor=other)
+        )
+
+        assert [confirmed.actor for confirmed in first] == [make.demo("operator")]
+        assert "sudah dikonfirmasi" in refusal_of(second, StepOutOfOrder)
 
     def test_what_a_colleague_takes_out_meanwhile_proves_nothing(self, committed_database):
         case, siti, colleague = make.publication(at="preparing"), make.demo("dinsos"), make.person("ppid_pelaksana")

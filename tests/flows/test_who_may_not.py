@@ -95,6 +95,7 @@ DOINGS = {
     "6 renew": taking("renew", "renewing", {"operator"}),
     "7 publish": taking("publish", "publishing", {"operator"}),
     "reopen": taking("reopen", "clarifying", {"ppid_pelaksana"}),
+    "6 send back": taking("send_back", "renewing", {"operator"}),
     "withdraw": taking("withdraw", "releasing", {"ppid_utama"}),
     "retract": taking("retract", "published", {"ppid_utama"}),
     "1 collect": taking("collect", "collecting", {"bidang_layanan"}, "exclusion"),
@@ -105,6 +106,7 @@ DOINGS = {
     "4 return to the test": taking("return_to_testing", "reviewing", {"ppid_utama"}, "exclusion"),
     "5 adopt": taking("adopt", "adopting", {"bidang_layanan"}, "exclusion"),
     "reopen an exclusion": taking("reopen", "reviewing", {"opd", "ppid_pembantu"}, "exclusion"),
+    "5 send an exclusion back": taking("send_back", "adopting", {"bidang_layanan"}, "exclusion"),
     "withdraw an exclusion": taking("withdraw", "testing", {"ppid_utama"}, "exclusion"),
     "add a document": Doing(
         CHANGES_AT_STEP_3, lambda case, who: add_document(case, make.pdf(), title="A", actor=who), "preparing"
@@ -216,6 +218,6 @@ def test_every_move_of_both_flows_stands_in_the_table():
     written = {
         "update_content", "coordinate", "prepare", "clarify", "return_for_repair", "divert", "release", "renew",
         "publish", "reopen", "withdraw", "retract", "collect", "screen", "return_to_collecting", "test_consequences",
-        "accept", "return_to_testing", "adopt",
+        "accept", "return_to_testing", "adopt", "send_back",
     }  # fmt: skip
     assert keys == written

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from django.utils.text import Truncator
+
 from ppid.desk.status import Status, record_status, time_used
 from ppid.flows.actions import unmet_requirements
 from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describable
-from ppid.flows.models import Case, MovedDeadline, StepRecord
+from ppid.flows.models import Case, Confirmation, MovedDeadline, StepRecord, column_of
 from ppid.flows.permissions import appointment_for, forbidden_because, holders
-from ppid.flows.states import STEP_NUMBERS
-from ppid.flows.steps import Act, Kind, Move, Requirement
+from ppid.flows.states import PREPARES
+from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
 from ppid.information.models import Document
-from ppid.organisation.models import User
+from ppid.organisation.models import Appointment, User
 from ppid.web.refusals import Refused
 
 
@@ -22,6 +24,24 @@ class OpenMove:
 
     move: Move
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a joint row: who confirmed it, None as long as nobody has; and those who may."""
+
+    label: str
+    confirmation: Confirmation | None
+    holders: list[Appointment]
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """The return that is being worked off: its row of the ledger, and what changed in the item's documents since."""
+
+    record: StepRecord
+    added: list[Document]
+    removed: list[Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +105,16 @@ class CaseView:
     def moves(self) -> list[OpenMove]:
         """The moves that are open now, the step of the sheet first; reopening comes by itself and is left out."""
         order = [Kind.STEP, Kind.RETURN, Kind.DIVERSION, Kind.WITHDRAWAL, Kind.RETRACTION]
-        found = [move for kind in order if (move := self.case.move_open_at(kind))]
+        moves = [*self.case.moves_by_key().values(), PLAIN_ROW]
+        found = [move for kind in order for move in moves if move.kind == kind and self.case.is_open(move)]
         return [OpenMove(move, self._why_not(move)) for move in found]
+
+    @property
+    def other_returns(self) -> list[int]:
+        """The earlier rows to which no return of the flow itself leads, the sheet's own exits first."""
+        named = [m for m in self.case.moves_by_key().values() if m.kind == Kind.RETURN and not m.names_its_row]
+        covered = {number for move in named if self.case.is_open(move) for number in self.case.rows_back(move)}
+        return [number for number in self.case.earlier_rows if number not in covered]
 
     def _why_not(self, move: Move) -> str:
         appointment = appointment_for(self.case, move, self.user, on=self.today)
@@ -123,6 +151,60 @@ class CaseView:
         return holders(self.case, on=self.today)
 
     @cached_property
+    def joint(self) -> list[Column]:
+        """The columns of a row that is performed together; empty for any other."""
+        if not self.case.is_running or len(self.case.awaited.columns) < 2:
+            return []
+        made = {confirmation.column: confirmation for confirmation in self.case.confirmations}
+        return [
+            Column(
+                column.label.strip(),
+                made.get(column.position),
+                [held for held in self.holders if held.role_id in {role.pk for role in column.roles.all()}],
+            )
+            for column in self.case.awaited.columns
+        ]
+
+    @cached_property
+    def confirms(self) -> bool:
+        """Whether this person may confirm their part of a joint row now, while others are still missing."""
+        if not self.joint or self.step is None:
+            return False
+        self.case.act = Act(self.user, self.now)
+        mine = {column.position for column in self.case.columns_of(self.user, on=self.today)}
+        open_columns = mine - {confirmation.column for confirmation in self.case.confirmations}
+        return bool(open_columns) and bool(self.case.columns_still_missing(self.user))
+
+    @cached_property
+    def sent_back(self) -> SentBack | None:
+        """The latest return, until the row from which it came is taken again."""
+        back = next((each for each in reversed(self.records) if each.kind in (Kind.RETURN, Kind.REOPENING)), None)
+        if back is None or self.case.step is None or self.case.step > (back.step or 0):
+            return None
+        since = back.done_at
+        content = [each for each in self.documents if each.purpose == Document.Purpose.CONTENT]
+        return SentBack(
+            back,
+            added=[each for each in content if each.uploaded_at > since and each.is_current],
+            removed=[each for each in content if each.uploaded_at <= since and _left_since(each, since)],
+        )
+
+    @property
+    def prepares(self) -> int:
+        """The number of the row that prepares: where a change of the documents leads back."""
+        return self.case.row_of(PREPARES[self.case.flow]).number
+
+    @property
+    def test_row(self) -> int:
+        """The number of the row at which the lembar uji is filled in."""
+        return self.case.row_of("test_consequences").number
+
+    @property
+    def decree_row(self) -> int:
+        """The number of the row at which the decree is recorded."""
+        return self.case.row_of("adopt").number
+
+    @cached_property
     def proposed(self) -> dict[str, Document]:
         """The documents that are offered first: the last output, or else the newest document of the item."""
         newest = self.content[-1:] or self.current[-1:]
@@ -134,7 +216,7 @@ class CaseView:
     @cached_property
     def unmet(self) -> list[Requirement]:
         """What the step still lacks besides what its form asks for."""
-        step = self.case.move_open_at(Kind.STEP)
+        step = self.case.next_step
         if step is None:
             return []
         self.case.act = Act(self.user, self.now, evidence=self.proposed)
@@ -157,10 +239,15 @@ class CaseView:
 
     @property
     def stages(self) -> list[dict]:
-        """The steps of the sheet as the rail draws them."""
-        titles = [move.title for move in self.case.moves_by_key().values() if move.kind == Kind.STEP]
+        """The rows of the sheet as the rail draws them."""
+        titles = [move.title for move in self.case.lawful_steps()]
         return [
-            {"number": number, "name": title, "status": self._stage(number)} for number, title in enumerate(titles, 1)
+            {
+                "number": row.number,
+                "name": ", ".join(titles[step - 1] for step in row.carries) or Truncator(row.text).chars(40),
+                "status": self._stage(row.number),
+            }
+            for row in self.case.activities.values()
         ]
 
     def _stage(self, number: int) -> str:
@@ -169,11 +256,22 @@ class CaseView:
         elif self.case.state in ("published", "adopted", "retracted"):
             return "done"
         else:
-            here = STEP_NUMBERS[self.records[-1].from_state]
+            here = self.records[-1].step
             return "done" if number < here else "next"
         return "current" if number == here else "done" if number < here else "next"
 
     @property
     def sheet(self) -> list[dict]:
         """The steps with their own words from the sheet."""
-        return [{"activity": self.case.activities[stage["number"]], "status": stage["status"]} for stage in self.stages]
+        rows = self.case.activities
+        return [
+            {"activity": rows[stage["number"]], "column": column_of(rows[stage["number"]]), "status": stage["status"]}
+            for stage in self.stages
+        ]
+
+
+def _left_since(document: Document, since: datetime) -> bool:
+    if document.removed_at is not None:
+        return document.removed_at > since
+    newer = getattr(document, "replaced_by", None)
+    return newer is not None and newer.uploaded_at > since

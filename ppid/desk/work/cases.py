@@ -48,7 +48,7 @@ class CasePage(OfCase, TemplateView):
         on_shelf = {"number": self.case.information.number}
         context = {
             "case_view": self.case_view,
-            "forms": [self.form_of(move) for move in self.case_view.mine],
+            "forms": [self.form_of(move) for move in self.case_view.mine if self.has_form(move)],
             "failed": self.form if self.form is not None and self.form.errors else None,
             "focus": self.kwargs.get("key", ""),
             "ledger": self.case_view.ledger(),
@@ -60,10 +60,16 @@ class CasePage(OfCase, TemplateView):
         }
         return super().get_context_data(**(context | kwargs))
 
+    def has_form(self, move) -> bool:
+        """Leave out the general return where the flow's own already leads to the only row before."""
+        return not move.names_its_row or bool(self.case_view.other_returns)
+
     def form_of(self, move, **posted):
         if self.form is not None and self.form.move == move:
             return self.form
         about = {"documents": self.case_view.current, "proposed": self.case_view.proposed}
+        if move.names_its_row:
+            about["back"] = self.case_view.other_returns
         if typed := self.given_back(reverse("desk:step", args=[self.case.number, move.key])):
             return MoveForm.as_typed(typed, case=self.case, move=move, **about)
         return MoveForm(self.case, move, **about, **posted)
@@ -75,7 +81,7 @@ class CaseStep(CasePage):
     @cached_property
     def move(self):
         try:
-            return self.case.moves_by_key()[self.kwargs["key"]]
+            return self.case.move_called(self.kwargs["key"])
         except KeyError as error:
             raise Http404 from error
 

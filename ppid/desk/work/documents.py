@@ -45,8 +45,10 @@ class ChangesDocuments(OfCase, ActPage):
         return super().refused(form, refusal)
 
     def get_context_data(self, **kwargs):
-        sends_back = self.case.is_running and self.case.step_number > Case.PREPARING_STEP
-        return super().get_context_data(heading=self.heading, document=self.document, sends_back=sends_back, **kwargs)
+        about = {"heading": self.heading, "document": self.document, "prepares": self.case_view.prepares}
+        return super().get_context_data(
+            sends_back=self.case.is_running and not self.case.is_being_prepared, **about, **kwargs
+        )
 
     def told(self, result):
         case = Case.objects.for_page().get(pk=self.case.pk)

@@ -1,16 +1,18 @@
 """The forms of the daily work. What they check is form: whether a step may be taken is decided by ppid.flows."""
 
+from collections.abc import Sequence
+
 from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from ppid.desk.forms import DeskForm, DeskModelForm, crispy
-from ppid.flows.actions import take_step
+from ppid.flows.actions import moves_of, take_step
 from ppid.flows.documents import add_evidence
-from ppid.flows.models import Case, StepRecord
-from ppid.flows.states import STEP_NUMBERS
+from ppid.flows.models import Case, StepRecord, column_of
 from ppid.flows.steps import Kind, Move
 from ppid.information.documents import examine
 from ppid.information.media_types import UploadRefused
@@ -129,32 +131,42 @@ class MoveForm(DeskForm):
 
     moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, case: Case, move: Move, documents: list[Document], proposed: dict[str, Document], **kwargs):
-        self.case, self.move, self.documents = case, move, documents
+    def __init__(
+        self,
+        case: Case,
+        move: Move,
+        documents: list[Document],
+        proposed: dict[str, Document],
+        back: Sequence[int] = (),
+        **kwargs,
+    ):
+        self.case, self.move, self.documents, self.back = case, move, documents, back
         first = {"moves": case.moves, **{part: document.pk for part, document in proposed.items()}}
         kwargs["initial"] = first | kwargs.get("initial", {})
         if (data := kwargs.get("data")) is not None:
             kwargs["data"] = data.copy()
         super().__init__(auto_id=f"id_{move.key}_%s", **kwargs)
         self.parts = [part for part in _PARTS if move.kind == Kind.STEP and getattr(case.awaited, part)]
-        if any(each.field == "category" for each in move.requires):
+        if any(each.field == "category" for one in moves_of(case, move) for each in one.requires):
             self.fields["category"] = self._category_field()
+        if move.kind == Kind.STEP and len(case.onward) > 1:
+            self.fields["exit"] = self._exit_field()
+        if move.names_its_row:
+            self.fields["to"] = self._row_field()
         for part in self.parts:
             self._add_part(part)
         self.fields["note"] = self._note_field()
         self.helper = crispy(*self._layout())
 
     @property
-    def to_step(self) -> int | None:
-        """The number of the step that the case awaits after this move."""
-        return STEP_NUMBERS.get(self.move.targets.get(self.case.state))
-
-    @property
     def button(self) -> str:
         """What the button says."""
+        if self.move.names_its_row:
+            return "Kembalikan ke langkah lain" if len(self.back) > 1 else f"Kembalikan ke langkah {self.back[0]}"
         if self.move.kind == Kind.RETURN:
-            return f"Kembalikan ke langkah {self.to_step}"
-        words = _BUTTONS.get(self.move.key) or _BUTTONS.get(self.move.kind)
+            return f"Kembalikan ke langkah {self.case.rows_back(self.move)[0]}"
+        carried = [one.key for one in moves_of(self.case, self.move)]
+        words = next((_BUTTONS[key] for key in carried if key in _BUTTONS), None) or _BUTTONS.get(self.move.kind)
         return words or f"Selesaikan langkah {self.case.step_number}"
 
     @property
@@ -183,7 +195,7 @@ class MoveForm(DeskForm):
         """Make the move. Raises what ``take_step`` raises."""
         cleaned = self.cleaned_data
         evidence = {part: cleaned[part] for part in self.parts if cleaned.get(part)}
-        inputs = {"category": cleaned["category"]} if "category" in self.fields else {}
+        inputs = {name: cleaned[name] for name in ("category", "exit", "to") if name in self.fields}
         note, seen = cleaned["note"], cleaned["moves"]
         return take_step(self.case, self.move.key, actor=actor, note=note, evidence=evidence, seen=seen, **inputs)
 
@@ -193,6 +205,41 @@ class MoveForm(DeskForm):
         chosen = self.case.information.category
         return forms.ChoiceField(
             label="Jenis informasi", choices=choices, initial=chosen, required=False, widget=forms.RadioSelect
+        )
+
+    def _exit_field(self):
+        """Ask for the answer of a decision whose two exits both lead onward."""
+        rows, words = self.case.activities, {"yes": "Ya", "no": "Tidak"}
+        choices = [
+            (answer, f"{words[answer]}: ke langkah {number}, {Truncator(rows[number].text).chars(80)}")
+            for answer, number in self.case.onward.items()
+        ]
+        return forms.ChoiceField(label="Keputusan", choices=choices, required=False, widget=forms.RadioSelect)
+
+    def _row_field(self):
+        """Ask for the earlier row to which the case goes back, those that the sheet draws first."""
+        rows, drawn = self.case.activities, self.case.drawn_back
+        choices = [
+            (
+                number,
+                format_html(
+                    '{} · {} <span class="muted">{}{}</span>',
+                    number,
+                    Truncator(rows[number].text).chars(90),
+                    column_of(rows[number]),
+                    " · jalan kembali menurut lembar" if number in drawn else "",
+                ),
+            )
+            for number in self.back
+        ]
+        return forms.TypedChoiceField(
+            label="Kembali ke langkah",
+            choices=choices,
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial=self.back[0] if len(self.back) == 1 else None,
+            widget=forms.RadioSelect,
         )
 
     def _add_part(self, part):
@@ -216,7 +263,8 @@ class MoveForm(DeskForm):
 
     def _layout(self):
         parts = [Div(part, f"{part}_file", css_class="evidence") for part in self.parts]
-        return ["moves", *(["category"] if "category" in self.fields else []), *parts, "note"]
+        asked = [name for name in ("category", "exit", "to") if name in self.fields]
+        return ["moves", *asked, *parts, "note"]
 
 
 class DescriptionForm(DeskModelForm):

@@ -47,7 +47,15 @@ class Inbox(DeskPage, ListView):
         kwargs["heading"] = dict(VIEWS.values())[self.section] or self.unit_name
         waiting = self.section == "waiting"
         kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
+        kwargs["sent_back_after_me"] = self.sent_back_after_me()
         month = timezone.localtime(self.now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         kwargs["mine"] = StepRecord.objects.punctuality(self.request.user, since=month)
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)
+
+    def sent_back_after_me(self):
+        """Return the cases that were sent back behind this person's work and now wait for others, the latest first."""
+        if self.section != "waiting":
+            return []
+        cases = self.visible.sent_back_after(self.request.user).exclude(pk__in=self.awaiting_me.values("pk"))
+        return list(cases.select_related("information", "unit").order_by("-received_at")[:10])

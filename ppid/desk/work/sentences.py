@@ -12,7 +12,7 @@ def opened(case: Case) -> str:
 
 
 def waits_for(case: Case) -> str:
-    return f"Sekarang menunggu {case.awaited.performer.label.strip()}, langkah {case.awaited.number}."
+    return f"Sekarang menunggu {case.awaited_column}, langkah {case.awaited.number}."
 
 
 def moved(case: Case, record: StepRecord) -> str:
@@ -21,14 +21,18 @@ def moved(case: Case, record: StepRecord) -> str:
 
 
 def _step(case: Case, record: StepRecord) -> str:
-    if case.state == "published":
+    if record.key == "publish":
         words = "Langkah {} selesai: informasi ini sekarang terbuka untuk umum. <a href='{}'>Lihat di portal</a>"
-        return format_html(words, record.step, reverse("portal:item", args=[case.information.number]))
-    if case.state == "adopted":
-        return (
+        public = format_html(words, record.step, reverse("portal:item", args=[case.information.number]))
+        return format_html("{} {}", public, waits_for(case)) if case.is_running else public
+    if record.key == "adopt":
+        adopted = (
             f"Langkah {record.step} selesai: informasi ini ditetapkan dikecualikan. Daftarnya (DIK) sudah mencatatnya, "
             "isinya tidak terlihat di luar."
         )
+        return f"{adopted} {waits_for(case)}" if case.is_running else adopted
+    if not case.is_running:
+        return f"Langkah {record.step} selesai. Semua langkah pada lembar SOP sudah dikerjakan."
     return f"Langkah {record.step} selesai: {record.title}. {waits_for(case)}"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.desk.work import amendments, cases, describing, documents, exclusion_views, inbox, opening
+from ppid.desk.work import amendments, cases, describing, documents, exclusion_views, inbox, joint, opening
 
 _CASE = "perkara/<slug:number>/"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("pengecualian/yang-ada/", opening.OpenAgain.as_view(flow="exclusion"), name="open-exclusion-again"),
     path(_CASE, cases.CasePage.as_view(), name="case"),
     path(f"{_CASE}langkah/<slug:key>/", cases.CaseStep.as_view(), name="step"),
+    path(f"{_CASE}konfirmasi/", joint.ConfirmRow.as_view(), name="confirm-row"),
     path(f"{_CASE}keterangan/", describing.Describe.as_view(), name="describe"),
     path(f"{_CASE}dokumen/tambah/", documents.AddDocument.as_view(), name="document-add"),
     path(f"{_CASE}dokumen/<int:pk>/", documents.SendDocument.as_view(), name="document"),

@@ -1,0 +1,39 @@
+"""Confirming one's part of a row that several columns perform together."""
+
+from django import forms
+
+from ppid.desk.acts import ActPage
+from ppid.desk.forms import DeskForm
+from ppid.desk.work import sentences
+from ppid.desk.work.cases import OfCase
+from ppid.flows.actions import confirm_row
+from ppid.flows.models import Case
+
+
+class ConfirmationForm(DeskForm):
+    """What somebody adds to the confirmation of their part. ``moves`` is the case as they saw it."""
+
+    moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label="Catatan (boleh kosong)", max_length=4000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ConfirmRow(OfCase, ActPage):
+    template_name = "desk/work/confirm_row.html"
+    form_class = ConfirmationForm
+
+    @property
+    def back(self):
+        return self.case.get_absolute_url()
+
+    def get_initial(self):
+        return {"moves": self.case.moves}
+
+    def act(self, form):
+        note, seen = form.cleaned_data["note"], form.cleaned_data["moves"]
+        return confirm_row(self.case, actor=self.request.user, note=note, seen=seen)
+
+    def told(self, result):
+        parts = " dan ".join(f"«{confirmation.label}»" for confirmation in result)
+        return f"Bagian {parts} dikonfirmasi. {sentences.waits_for(Case.objects.get(pk=self.case.pk))}"
