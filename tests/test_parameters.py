@@ -15,8 +15,11 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from ppid.flows.documents import add_document
+from ppid.flows.papers.kinds import KINDS
+from ppid.flows.papers.numbering import number_paper
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment
 from ppid.shelf.models import PublishedItem
@@ -78,6 +81,7 @@ def office(django_db_setup, django_db_blocker):
         preparing = make.publication(at="preparing")
         add_document(preparing, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
         published = make.publication(at="published").information
+        receipt = {"number": "1/TT", "date": timezone.localdate(), "actor": make.demo("bidang")}
         yield SimpleNamespace(
             draft=draft,
             reviewed=reviewed,
@@ -85,6 +89,7 @@ def office(django_db_setup, django_db_blocker):
             activity=draft.activities.first(),
             preparing=preparing,
             document=Document.objects.get(information=preparing.information, purpose="content"),
+            paper=number_paper(preparing, KINDS["receipt"], **receipt),
             updating=make.publication(),
             clarifying=make.publication(at="clarifying"),
             testing=make.exclusion(at="testing"),
@@ -143,6 +148,8 @@ def places(name: str, office) -> list[tuple[list, str]]:
     if name in special:
         return special[name]
     filled = {
+        "surat/<slug:paper>/<int:pk>": [office.preparing.number, "tanda-terima", office.paper.pk],
+        "surat/<slug:paper>": [office.preparing.number, "tanda-terima"],
         "<slug:slug>/<int:version>": of_version,
         "<slug:slug>/versi/<int:version>": of_version,
         "<slug:slug>": [version.sop.slug],

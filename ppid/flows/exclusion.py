@@ -4,6 +4,7 @@ from functools import cached_property
 
 from ppid.flows import decrees, shelving
 from ppid.flows.approval import is_as_approved
+from ppid.flows.head_approval import HeadApproval
 from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import ExclusionState as State
@@ -86,6 +87,15 @@ class ExclusionCase(Case, flow="exclusion"):
         if self.exclusion:
             because = f"Proses dikembalikan: {self.act.note}"
             decrees.void(self.exclusion, actor=self.act.actor, at=self.act.at, because=because)
+
+    @cached_property
+    def head_approval(self) -> HeadApproval | None:
+        """The head's newest approval, while the case has stood where it was given."""
+        newest = self.head_approvals.order_by("-pk").first()
+        if newest is None:
+            return None
+        left = self.records.filter(sequence__gt=newest.moves).exclude(to_state=State.ADOPTING)
+        return None if left.exclude(to_state=State.ADOPTED).exists() else newest
 
     @step("Pengumpulan", source=State.COLLECTING, target=State.SCREENING)
     def collect(self):

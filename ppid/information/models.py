@@ -80,9 +80,6 @@ class Information(Available, models.Model):
     has_hardcopy = models.BooleanField("hardcopy", default=False)
     on_request = models.BooleanField("atas permintaan", default=False)
     retention = models.CharField("jangka waktu penyimpanan atau retensi arsip", max_length=120, blank=True)
-    rhythm = models.PositiveSmallIntegerField(
-        "diperbarui setiap", choices=[(n, f"{n} bulan") for n in range(6, 0, -1)], default=6
-    )
     category = models.CharField("jenis informasi", max_length=10, choices=Category, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuat oleh")
     created_at = models.DateTimeField("dibuat pada")
@@ -96,12 +93,6 @@ class Information(Available, models.Model):
             models.CheckConstraint(
                 name="information_category_is_known",
                 condition=Q(category__in=["", "periodic", "immediate", "on_demand"]),
-            ),
-            models.CheckConstraint(
-                name="information_is_renewed_within_six_months",
-                condition=Q(rhythm__range=(1, 6)),
-                violation_error_message="Informasi berkala diperbarui paling lambat setiap 6 bulan.",
-                violation_error_code="rhythm",
             ),
             models.CheckConstraint(
                 name="made_from_comes_before_made_to",
@@ -136,7 +127,7 @@ class Information(Available, models.Model):
     DIP_FIELDS = ("summary", "responsible", "made_place", "made_when", "retention")
 
     # What people read about the item, its class aside: the class is the decision of step 4.
-    DESCRIPTION_FIELDS = ("title", *DIP_FIELDS, "has_softcopy", "has_hardcopy", "on_request", "rhythm")
+    DESCRIPTION_FIELDS = ("title", *DIP_FIELDS, "has_softcopy", "has_hardcopy", "on_request")
 
     def tell(self, **fields: Any) -> list[str]:
         """Set the fields, with the days that «waktu pembuatan» names; return which fields are to be saved."""
@@ -189,7 +180,8 @@ class DocumentQuerySet(models.QuerySet):
 
 
 class Document(models.Model):
-    """A file of an item. What is published are its current documents of purpose *content*; *evidence* stays inside.
+    """A file of an item. What is published are its current documents of purpose *content*; *evidence* stays inside,
+    and so does a *paper*, which the portal wrote itself.
 
     A row never changes but for being replaced or removed; the old bytes stay in the private store. ``address_key`` is
     its part of the public address: a successor inherits it, nothing else ever gets it. ``exclusion`` is the exclusion
@@ -199,6 +191,7 @@ class Document(models.Model):
     class Purpose(models.TextChoices):
         CONTENT = "content", "Dokumen informasi"
         EVIDENCE = "evidence", "Bukti langkah"
+        PAPER = "paper", "Surat yang ditulis portal"
 
     information = models.ForeignKey(Information, models.PROTECT, related_name="documents")
     purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
@@ -227,9 +220,12 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(name="document_sha256_is_hex", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(name="document_is_not_empty", condition=Q(size__gt=0)),
-            models.CheckConstraint(name="document_purpose_is_known", condition=Q(purpose__in=["content", "evidence"])),
             models.CheckConstraint(
-                name="papers_of_an_exclusion_are_evidence", condition=Q(exclusion__isnull=True) | Q(purpose="evidence")
+                name="document_purpose_is_known", condition=Q(purpose__in=["content", "evidence", "paper"])
+            ),
+            models.CheckConstraint(
+                name="papers_of_an_exclusion_are_evidence",
+                condition=Q(exclusion__isnull=True) | ~Q(purpose="content"),
             ),
             models.CheckConstraint(
                 name="document_is_removed_by_somebody",

@@ -1,11 +1,13 @@
 """The lembar uji konsekuensi and the decree as people fill them in."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.information.models import ClassificationDecree, ConsequenceTest
@@ -221,13 +223,16 @@ def test_the_core_refuses_what_was_not_seen(case):
 
 
 def test_the_printed_sheet_has_a_place_for_every_signature(case, sign_in, stranger):
-    url = reverse("desk:test-sheet-paper", args=[case.number])
+    url = reverse("desk:paper-pdf", args=[case.number, "lembar-uji"])
     assert sign_in("opd").get(url).status_code == 404, "nothing to print yet"
     people = [make.participant(name=name) for name in ("Peserta Satu", "Peserta Dua", "Peserta Tiga")]
     fill_test(case, make.test(), people, actor=make.demo("opd"))
-    page = soup(sign_in("disdukcapil").get(url))
-    assert [row.find("th").text for row in page.select(".signatures tbody tr")] == [person.name for person in people]
-    assert len(page.select(".signatures__place")) == 3
+    printed = PdfReader(BytesIO(sign_in("utama").get(url).content))
+    words = " ".join(page.extract_text() for page in printed.pages)
+    assert [name for name in ("Peserta Satu", "Peserta Dua", "Peserta Tiga") if name in words] == [
+        person.name for person in people
+    ]
+    assert "Tanda tangan" in words
     assert sign_in(stranger).get(url).status_code == 404
 
 

@@ -17,7 +17,7 @@ BUDGET = [
     ("desk:exclusions", [], "utama", 15),
     ("desk:dip", [], "utama", 11),
     ("desk:dik", [], "utama", 12),
-    ("desk:case", ["case"], "dinsos", 25),
+    ("desk:case", ["case"], "dinsos", 27),
     ("desk:describe", ["case"], "dinsos", 16),
     ("desk:document-add", ["case"], "dinsos", 15),
     ("desk:open-publication", [], "dinsos", 10),

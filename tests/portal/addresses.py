@@ -10,8 +10,6 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
     filling = {
         "item": [item.number],
         "file": [item.number, item.files.first().key, item.files.first().filename],
-        "edition": [item.number, 1],
-        "edition_file": [item.number, 1, item.files.first().key, item.files.first().filename],
         "sop": [sop_slug],
         "sop_pdf": [sop_slug],
         "sop_zip": ["dinsos"],
@@ -23,16 +21,5 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
 
 
 NAMES = [each.name for each in urlpatterns]
-FILES = (
-    "file",
-    "edition_file",
-    "sop_pdf",
-    "sop_version_pdf",
-    "sop_file",
-    "sop_zip",
-    "dip_csv",
-    "dik_csv",
-    "robots",
-    "sitemap",
-)
+FILES = ("file", "sop_pdf", "sop_version_pdf", "sop_file", "sop_zip", "dip_csv", "dik_csv", "robots", "sitemap")
 PAGES = [name for name in NAMES if name not in FILES]

@@ -63,8 +63,6 @@ def item(*, files=(), **fields) -> PublishedItem:
         "sop_number": "/SOP.DINSOS/2023",
         **fields,
     }
-    if filled["category"] == "periodic":
-        filled.setdefault("rhythm", 6)
     return actions.put(PublishedItem(**filled), files)
 
 

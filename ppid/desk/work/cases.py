@@ -13,6 +13,7 @@ from ppid.desk.pages import DeskPage
 from ppid.desk.work import sentences
 from ppid.desk.work.case_view import CaseView
 from ppid.desk.work.forms import MoveForm
+from ppid.desk.work.paper_panel import paper_lines
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import PublishedItem, Tombstone
@@ -52,6 +53,7 @@ class CasePage(OfCase, TemplateView):
             "failed": self.form if self.form is not None and self.form.errors else None,
             "focus": self.kwargs.get("key", ""),
             "ledger": self.case_view.ledger(),
+            "papers": paper_lines(self.case, self.request.user, today=self.today),
             "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
             "newer_sheet": SopVersion.objects.in_force_after(self.case.sop_version, on=self.today).first(),
             "others": list(self.visible.filter(information=self.case.information_id).exclude(pk=self.case.pk)),

@@ -2,9 +2,7 @@
 
 from functools import cached_property
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage
 from ppid.desk.pages import DeskPage
@@ -101,18 +99,6 @@ class TestSheet(FillsIn):
         context = super().get_context_data(**kwargs)
         self.shown_form = context["form"]
         return context
-
-
-class TestSheetPaper(ExclusionPage, TemplateView):
-    """The sheet as it is printed and signed."""
-
-    refuse = staticmethod(refuse_unless_test_is_open)
-    template_name = "desk/work/test_sheet_paper.html"
-
-    def get_context_data(self, **kwargs):
-        if (test := self.test) is None:
-            raise Http404
-        return super().get_context_data(test=test, **kwargs)
 
 
 class Decree(FillsIn):

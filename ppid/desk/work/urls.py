@@ -1,19 +1,8 @@
-"""The officers' daily work: inbox, opening a case, the case and its steps, documents and DIP fields."""
+"""The officers' daily work: inbox, opening, papers a case, the case and its steps, documents and DIP fields."""
 
 from django.urls import path
 
-from ppid.desk.work import (
-    amendments,
-    cases,
-    describing,
-    documents,
-    exclusion_views,
-    inbox,
-    item_correction,
-    joint,
-    opening,
-    renewal,
-)
+from ppid.desk.work import amendments, cases, describing, documents, exclusion_views, inbox, joint, opening, papers
 
 _CASE = "perkara/<slug:number>/"
 
@@ -32,10 +21,13 @@ urlpatterns = [
     path(f"{_CASE}dokumen/<int:pk>/ganti/", documents.ReplaceDocument.as_view(), name="document-replace"),
     path(f"{_CASE}dokumen/<int:pk>/keluarkan/", documents.RemoveDocument.as_view(), name="document-remove"),
     path(f"{_CASE}uji/", exclusion_views.TestSheet.as_view(), name="test-sheet"),
-    path(f"{_CASE}uji/lembar/", exclusion_views.TestSheetPaper.as_view(), name="test-sheet-paper"),
+    path(f"{_CASE}uji/lembar/", papers.LedToPaper.as_view(), name="test-sheet-paper"),
+    path(f"{_CASE}surat/<slug:paper>.pdf", papers.SendPaper.as_view(form="pdf"), name="paper-pdf"),
+    path(f"{_CASE}surat/<slug:paper>.docx", papers.SendPaper.as_view(form="docx"), name="paper-docx"),
+    path(f"{_CASE}surat/<slug:paper>/nomor/", papers.GiveNumber.as_view(), name="paper-number"),
+    path(f"{_CASE}surat/<slug:paper>/<int:pk>/batalkan/", papers.CancelNumber.as_view(), name="paper-cancel"),
+    path(f"{_CASE}surat/<slug:paper>/<int:pk>/pindaian/", papers.AttachScan.as_view(), name="paper-scan"),
     path(f"{_CASE}penetapan/", exclusion_views.Decree.as_view(), name="decree"),
-    path(f"{_CASE}masih-sesuai/", renewal.StillRight.as_view(), name="still-right"),
-    path(f"{_CASE}ralat/", item_correction.CorrectItem.as_view(), name="correct-item"),
     path(f"{_CASE}perbaiki-dik/", amendments.CorrectDik.as_view(), name="correct-dik"),
     path(f"{_CASE}usul/<int:pk>/", amendments.Decide.as_view(), name="amendment"),
     path(f"{_CASE}usul/<int:pk>/tarik/", amendments.Withdraw.as_view(), name="amendment-withdraw"),

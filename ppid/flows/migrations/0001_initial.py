@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -119,6 +120,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HeadApproval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moves', models.PositiveIntegerField(verbose_name='jumlah gerak')),
+                ('name', models.CharField(max_length=150, verbose_name='nama')),
+                ('acting_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
+                ('approved_on', models.DateField(verbose_name='disetujui pada')),
+                ('note', models.TextField(blank=True, max_length=4000, verbose_name='catatan')),
+                ('recorded_by_name', models.CharField(max_length=150, verbose_name='nama pencatat')),
+                ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='head_approvals', to='flows.case')),
+                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='information.document', verbose_name='pindaian')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
+            ],
+            options={
+                'verbose_name': 'persetujuan pimpinan',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='MovedDeadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -134,6 +156,46 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tenggat yang bergeser',
                 'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PaperNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20, verbose_name='surat')),
+                ('number', models.CharField(max_length=120, verbose_name='nomor')),
+                ('date', models.DateField(verbose_name='tanggal')),
+                ('says', models.JSONField(editable=False, verbose_name='isi')),
+                ('mark', models.CharField(editable=False, max_length=64)),
+                ('recorded_by_name', models.CharField(max_length=150, verbose_name='nama pencatat')),
+                ('recorded_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
+                ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
+                ('cancelled_by_name', models.CharField(blank=True, max_length=150, verbose_name='nama pembatal')),
+                ('cancelled_at', models.DateTimeField(null=True, verbose_name='dibatalkan pada')),
+                ('cancelled_because', models.TextField(blank=True, max_length=2000, verbose_name='alasan pembatalan')),
+                ('cancelled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibatalkan oleh')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paper_numbers', to='flows.case')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='information.document')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
+            ],
+            options={
+                'verbose_name': 'nomor surat',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignedPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uploaded_by_name', models.CharField(max_length=150, verbose_name='nama pengunggah')),
+                ('uploaded_at', models.DateTimeField(verbose_name='diunggah pada')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='scan_of', to='information.document')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='flows.papernumber')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
+            ],
+            options={
+                'verbose_name': 'pindaian bertanda tangan',
+                'ordering': ['paper', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -183,24 +245,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='StillRight',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_on', models.DateField(verbose_name='masih sesuai per')),
-                ('renew_by', models.DateField(verbose_name='diperbarui paling lambat')),
-                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
-                ('acting_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
-                ('confirmed_at', models.DateTimeField(verbose_name='dinyatakan pada')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='flows.case')),
-            ],
-            options={
-                'verbose_name': 'pernyataan masih sesuai',
-                'ordering': ['case', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -210,18 +254,6 @@ class Migration(migrations.Migration):
                 ('n', models.PositiveIntegerField()),
                 ('sop_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.sopversion')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Withdrawal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20, verbose_name='sebab')),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='flows.steprecord')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='information.information', verbose_name='digantikan oleh')),
-            ],
-            options={
-                'verbose_name': 'sebab pencabutan',
-            },
         ),
         migrations.AddIndex(
             model_name='case',
@@ -364,6 +396,18 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='confirmed_where_the_case_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step\n                        JOIN sop_performer first_column ON first_column.id = here.performer_id\n                        JOIN sop_performer last_column ON last_column.id = here.last_performer_id\n                        WHERE c.id = NEW.case_id AND c.moves = NEW.moves AND c.step = NEW.step\n                          AND NEW.column BETWEEN first_column.position AND last_column.position\n                    ) THEN\n                        RAISE EXCEPTION 'a column of the joint row is confirmed where the case stands';\n                    END IF;\n                    RETURN NEW;\n                ", hash='19ee2d27b1c6d317b2b144416bdd063bd4099f51', operation='INSERT', pgid='pgtrigger_confirmed_where_the_case_stands_a9c53', table='flows_confirmation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='headapproval',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3705bbcd397926509d5461a9a38708357cf4614a', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_b398e', table='flows_headapproval', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='headapproval',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='26d4b56000d8ef99ebfaa18ccaa2125cbfe0258e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2e5ce', table='flows_headapproval', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='headapproval',
+            trigger=pgtrigger.compiler.Trigger(name='head_approves_what_waits', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN information_consequencetest test ON test.exclusion_id = c.exclusion_id\n                        WHERE c.id = NEW.case_id AND c.state = 'adopting' AND c.moves = NEW.moves\n                          AND test.conclusion <> 'open' AND test.tested_on <= NEW.approved_on\n                          AND NEW.approved_on <= (NEW.recorded_at AT TIME ZONE 'Asia/Pontianak')::date\n                    ) THEN\n                        RAISE EXCEPTION 'the head approves a test that waits to be adopted, on a day since it was made';\n                    END IF;\n                    IF NOT EXISTS (\n                        SELECT 1 FROM organisation_appointment held\n                        JOIN organisation_role role ON role.id = held.role_id\n                        WHERE held.id = NEW.appointment_id AND role.code = 'atasan_ppid'\n                          AND held.starts_on <= NEW.approved_on\n                          AND (held.ends_on IS NULL OR NEW.approved_on <= held.ends_on)\n                          AND (NEW.document_id IS NOT NULL OR held.user_id = NEW.recorded_by_id)\n                    ) THEN\n                        RAISE EXCEPTION 'the head approves in person, or by a scan that the head signed';\n                    END IF;\n                    IF EXISTS (\n                        SELECT 1 FROM flows_steprecord record JOIN organisation_appointment held\n                            ON held.user_id = record.actor_id\n                        WHERE record.case_id = NEW.case_id AND record.kind = 'step' AND held.id = NEW.appointment_id\n                    ) THEN\n                        RAISE EXCEPTION 'nobody approves their own work';\n                    END IF;\n                    IF NEW.document_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE c.id = NEW.case_id AND document.id = NEW.document_id AND document.purpose = 'evidence'\n                    ) THEN\n                        RAISE EXCEPTION 'the scan of an approval is kept with its item';\n                    END IF;\n                    RETURN NEW;\n                ", hash='53e3c1a52fe8624444c48797e9320650e1949821', operation='INSERT', pgid='pgtrigger_head_approves_what_waits_b51f8', table='flows_headapproval', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='moveddeadline',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b6704dbc983a8e106a909f65c138f18333fb9589', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_5e2ef', table='flows_moveddeadline', when='BEFORE')),
         ),
@@ -378,6 +422,54 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='moveddeadline',
             trigger=pgtrigger.compiler.Trigger(name='line_moves_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT 1 FROM flows_case\n                        WHERE id = NEW.case_id AND moves = NEW.moves AND due_at IS DISTINCT FROM NEW.due_after\n                    ) AND NOT EXISTS (\n                        SELECT 1 FROM flows_moveddeadline WHERE case_id = NEW.case_id AND id > NEW.id\n                    ) THEN\n                        RAISE EXCEPTION 'a line of the ledger without its move';\n                    END IF;\n                    RETURN NULL;\n                ", hash='c6d955bb893b7c73b0c9d8c2d471917852562fa8', operation='INSERT', pgid='pgtrigger_line_moves_its_case_ad99e', table='flows_moveddeadline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='papernumber',
+            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('case', 'kind'), name='one_number_a_paper'),
+        ),
+        migrations.AddConstraint(
+            model_name='papernumber',
+            constraint=models.UniqueConstraint(models.F('kind'), models.F('number'), django.db.models.functions.datetime.ExtractYear('date'), condition=models.Q(('cancelled_at', None)), name='a_number_means_one_paper'),
+        ),
+        migrations.AddConstraint(
+            model_name='papernumber',
+            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='a_number_is_not_empty'),
+        ),
+        migrations.AddConstraint(
+            model_name='papernumber',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_because', ''), ('cancelled_by', None), ('cancelled_by_name', '')), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), models.Q(('cancelled_by_name', ''), _negated=True), models.Q(('cancelled_because', ''), _negated=True)), _connector='OR'), name='a_number_is_cancelled_with_its_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='papernumber',
+            trigger=pgtrigger.compiler.Trigger(name='a_numbered_paper_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."date" IS DISTINCT FROM (NEW."date") OR OLD."says" IS DISTINCT FROM (NEW."says") OR OLD."mark" IS DISTINCT FROM (NEW."mark") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id") OR OLD."recorded_by_name" IS DISTINCT FROM (NEW."recorded_by_name") OR OLD."recorded_as" IS DISTINCT FROM (NEW."recorded_as") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f5ffcd066e8ce2183998cfbf4a48fb589c173d9d', operation='UPDATE', pgid='pgtrigger_a_numbered_paper_stays_811a1', table='flows_papernumber', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='papernumber',
+            trigger=pgtrigger.compiler.Trigger(name='paper_number_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='1a913be98d19337bc27c749ac8dcd8ad54f6aaa5', operation='DELETE', pgid='pgtrigger_paper_number_is_kept_f0b44', table='flows_papernumber', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='papernumber',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='8d7ed138d4ac7d37d34a6ba5f82e7e2d7b2b8cc2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0ee0c', table='flows_papernumber', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='papernumber',
+            trigger=pgtrigger.compiler.Trigger(name='paper_is_numbered_in_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.cancelled_at IS NOT NULL OR NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE c.id = NEW.case_id AND c.ended_at IS NULL\n                          AND document.id = NEW.document_id AND document.purpose = 'paper'\n                    ) THEN\n                        RAISE EXCEPTION 'a paper is numbered while its case runs, with its file';\n                    END IF;\n                    IF NEW.date > (NEW.recorded_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                        RAISE EXCEPTION 'a paper bears no date to come';\n                    END IF;\n                    RETURN NEW;\n                ", hash='6f4a41aff64e63976c6aed44234b33e24dc5809b', operation='INSERT', pgid='pgtrigger_paper_is_numbered_in_its_case_dd656', table='flows_papernumber', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='papernumber',
+            trigger=pgtrigger.compiler.Trigger(name='paper_number_is_cancelled_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_because" IS DISTINCT FROM (NEW."cancelled_because") OR OLD."cancelled_by_id" IS DISTINCT FROM (NEW."cancelled_by_id") OR OLD."cancelled_by_name" IS DISTINCT FROM (NEW."cancelled_by_name"))', func="\n                    IF OLD.cancelled_at IS NOT NULL OR NOT EXISTS (\n                        SELECT 1 FROM flows_case WHERE id = OLD.case_id AND ended_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'a number is cancelled once, and while its case runs';\n                    END IF;\n                    RETURN NEW;\n                ", hash='de66e4565c8d3bfa2dec8b5d3af6b869680b8ab0', operation='UPDATE', pgid='pgtrigger_paper_number_is_cancelled_once_0477f', table='flows_papernumber', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedpaper',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b91330a73ec165f12d9505b662aec32bcfec75a2', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_23abb', table='flows_signedpaper', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedpaper',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='59dc640cae1c8583ed7cd955cd744653ca8c378a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b879a', table='flows_signedpaper', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedpaper',
+            trigger=pgtrigger.compiler.Trigger(name='scan_lies_beside_its_paper', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_papernumber paper\n                        JOIN flows_case c ON c.id = paper.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE paper.id = NEW.paper_id AND paper.cancelled_at IS NULL\n                          AND document.id = NEW.document_id AND document.purpose = 'evidence'\n                    ) THEN\n                        RAISE EXCEPTION 'a scan lies beside a numbered paper of its item';\n                    END IF;\n                    RETURN NEW;\n                ", hash='cec6ffbdf562d6bef5db377382bb54002eff6c00', operation='INSERT', pgid='pgtrigger_scan_lies_beside_its_paper_152d5', table='flows_signedpaper', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='steprecord',
@@ -411,10 +503,6 @@ class Migration(migrations.Migration):
             model_name='steprecord',
             trigger=pgtrigger.compiler.Trigger(name='ledger_row_moves_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND moves >= NEW.sequence) THEN\n                        RAISE EXCEPTION 'a ledger row without its move';\n                    END IF;\n                    RETURN NULL;\n                ", hash='7253065d441fa42494521f52790ad993ea2ae888', operation='INSERT', pgid='pgtrigger_ledger_row_moves_its_case_817b6', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='steprecord',
-            trigger=pgtrigger.compiler.Trigger(name='retraction_says_why', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.kind = 'retraction')", constraint='CONSTRAINT', func="\n                IF NOT EXISTS (SELECT 1 FROM flows_withdrawal WHERE record_id = NEW.id) THEN\n                    RAISE EXCEPTION 'a retraction says why';\n                END IF;\n                RETURN NULL;\n            ", hash='a311905f0e5eeb4e114a8f238f8aeb4da82057bb', operation='INSERT', pgid='pgtrigger_retraction_says_why_c8cf4', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.UniqueConstraint(fields=('record', 'part', 'document'), name='evidence_once'),
@@ -432,22 +520,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='evidence_belongs_to_the_item', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record\n                        JOIN flows_case c ON c.id = record.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE record.id = NEW.record_id AND document.id = NEW.document_id\n                          AND document.sha256 = NEW.sha256 AND record.sequence = c.moves + 1\n                          AND (document.exclusion_id IS NULL OR document.exclusion_id = c.exclusion_id)\n                    ) THEN\n                        RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';\n                    END IF;\n                    RETURN NEW;\n                ", hash='22bd3287a2d293d25b63ba1017100b95b1156d9a', operation='INSERT', pgid='pgtrigger_evidence_belongs_to_the_item_34d32', table='flows_evidence', when='BEFORE')),
         ),
         migrations.AddConstraint(
-            model_name='stillright',
-            constraint=models.UniqueConstraint(fields=('case', 'confirmed_on'), name='confirmed_once_a_day'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='stillright',
-            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d5f164e8421dc0fe30695321592c6be3912df61', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2fcb3', table='flows_stillright', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='stillright',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='343a0d86d91e14cba2875111d71189337256377c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0605d', table='flows_stillright', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='stillright',
-            trigger=pgtrigger.compiler.Trigger(name='what_is_confirmed_stands_on_the_shelf', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.confirmed_on <> (NEW.confirmed_at AT TIME ZONE 'Asia/Pontianak')::date OR NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN information_information item ON item.id = c.information_id\n                        JOIN shelf_publisheditem shown ON shown.number = item.number\n                        WHERE c.id = NEW.case_id AND c.state = 'published' AND c.ended_at <= NEW.confirmed_at\n                          AND shown.category = 'periodic'\n                          AND NEW.renew_by = (NEW.confirmed_on + make_interval(months => shown.rhythm))::date\n                          AND NOT EXISTS (\n                              SELECT 1 FROM flows_case later\n                              WHERE later.information_id = c.information_id AND later.id > c.id\n                                AND (later.ended_at IS NULL OR later.state IN ('published', 'retracted', 'adopted'))\n                          )\n                    ) THEN\n                        RAISE EXCEPTION 'what is confirmed is a periodic item that its case put on the shelf';\n                    END IF;\n                    RETURN NEW;\n                ", hash='92c6128850d4c6d3e0084c376b55ada9666ae9f2', operation='INSERT', pgid='pgtrigger_what_is_confirmed_stands_on_the_shelf_64202', table='flows_stillright', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
             model_name='tally',
             constraint=models.UniqueConstraint(fields=('sop_version', 'step', 'measure', 'value'), name='tallied_once'),
         ),
@@ -458,21 +530,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='tally',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e2fef6b6de7eaa0b1d9626981ec4f6312cc662ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3f26f', table='flows_tally', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('successor__isnull', False), ('why', 'replaced')), models.Q(('successor__isnull', True), ('why__in', ['wrongly_published', 'withdrawn'])), _connector='OR'), name='withdrawal_has_one_of_three_reasons'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='815d40a745907b2e04238f2f38b9bc2b98977d7f', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2a916', table='flows_withdrawal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4cc5dc6277b9c2415ff5b24086b36c4a0ad7eeff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d0261', table='flows_withdrawal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='withdrawal_belongs_to_a_retraction', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record JOIN flows_case c ON c.id = record.case_id\n                        WHERE record.id = NEW.record_id AND record.kind = 'retraction'\n                          AND record.sequence = c.moves + 1\n                          AND NEW.successor_id IS DISTINCT FROM c.information_id\n                    ) THEN\n                        RAISE EXCEPTION 'a withdrawal comes with the retraction of its item';\n                    END IF;\n                    IF NEW.successor_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_information item\n                        JOIN shelf_publisheditem shown ON shown.number = item.number WHERE item.id = NEW.successor_id\n                    ) THEN\n                        RAISE EXCEPTION 'what replaces an item stands on the shelf';\n                    END IF;\n                    RETURN NEW;\n                ", hash='05ac6494b4a155bbd417c38b310d71b496dad45b', operation='INSERT', pgid='pgtrigger_withdrawal_belongs_to_a_retraction_8e753', table='flows_withdrawal', when='BEFORE')),
         ),
     ]

@@ -127,7 +127,6 @@ class Migration(migrations.Migration):
                 ('has_hardcopy', models.BooleanField(default=False, verbose_name='hardcopy')),
                 ('on_request', models.BooleanField(default=False, verbose_name='atas permintaan')),
                 ('retention', models.CharField(blank=True, max_length=120, verbose_name='jangka waktu penyimpanan atau retensi arsip')),
-                ('rhythm', models.PositiveSmallIntegerField(choices=[(6, '6 bulan'), (5, '5 bulan'), (4, '4 bulan'), (3, '3 bulan'), (2, '2 bulan'), (1, '1 bulan')], default=6, verbose_name='diperbarui setiap')),
                 ('category', models.CharField(blank=True, choices=[('periodic', 'Berkala'), ('immediate', 'Serta merta'), ('on_demand', 'Setiap saat')], max_length=10, verbose_name='jenis informasi')),
                 ('created_at', models.DateTimeField(verbose_name='dibuat pada')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
@@ -148,7 +147,7 @@ class Migration(migrations.Migration):
             name='Document',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('content', 'Dokumen informasi'), ('evidence', 'Bukti langkah')], max_length=10, verbose_name='kegunaan')),
+                ('purpose', models.CharField(choices=[('content', 'Dokumen informasi'), ('evidence', 'Bukti langkah'), ('paper', 'Surat yang ditulis portal')], max_length=10, verbose_name='kegunaan')),
                 ('title', models.CharField(max_length=500, verbose_name='judul')),
                 ('filename', models.CharField(max_length=200, verbose_name='nama berkas')),
                 ('media_type', models.CharField(max_length=120, verbose_name='jenis berkas')),
@@ -258,10 +257,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='information',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm__range', (1, 6))), name='information_is_renewed_within_six_months', violation_error_code='rhythm', violation_error_message='Informasi berkala diperbarui paling lambat setiap 6 bulan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='information',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_from__isnull', True), ('made_to__isnull', True)), models.Q(models.Q(('made_when', ''), _negated=True), ('made_from__lte', models.F('made_to'))), _connector='OR'), name='made_from_comes_before_made_to'),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -282,7 +277,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
-            trigger=pgtrigger.compiler.Trigger(name='description_is_written_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."has_hardcopy" IS DISTINCT FROM (NEW."has_hardcopy") OR OLD."has_softcopy" IS DISTINCT FROM (NEW."has_softcopy") OR OLD."made_place" IS DISTINCT FROM (NEW."made_place") OR OLD."made_when" IS DISTINCT FROM (NEW."made_when") OR OLD."on_request" IS DISTINCT FROM (NEW."on_request") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."retention" IS DISTINCT FROM (NEW."retention") OR OLD."rhythm" IS DISTINCT FROM (NEW."rhythm") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case\n                    WHERE information_id = OLD.id AND ended_at IS NULL AND state IN ('updating', 'coordinating', 'preparing', 'collecting', 'screening', 'testing')\n                ) AND NOT EXISTS (\n                    SELECT 1 FROM flows_amendment amendment JOIN flows_case c ON c.id = amendment.case_id\n                    WHERE c.information_id = OLD.id AND amendment.kind = 'correct_item'\n                      AND amendment.decision = 'approved' AND amendment.after->>'title' = NEW.title::text AND amendment.after->>'summary' = NEW.summary::text AND amendment.after->>'responsible' = NEW.responsible::text AND amendment.after->>'made_place' = NEW.made_place::text AND amendment.after->>'made_when' = NEW.made_when::text AND amendment.after->>'retention' = NEW.retention::text AND amendment.after->>'has_softcopy' = NEW.has_softcopy::text AND amendment.after->>'has_hardcopy' = NEW.has_hardcopy::text AND amendment.after->>'on_request' = NEW.on_request::text AND amendment.after->>'rhythm' = NEW.rhythm::text\n                      AND NOT EXISTS (SELECT 1 FROM flows_case WHERE information_id = OLD.id AND id > c.id)\n                      AND NOT EXISTS (\n                          SELECT 1 FROM flows_amendment later\n                          WHERE later.case_id = c.id AND later.kind = amendment.kind AND later.id > amendment.id\n                            AND later.decision = 'approved'\n                      )\n                ) THEN\n                    RAISE EXCEPTION 'a description changes only while it is prepared, or by a correction';\n                END IF;\n                RETURN NEW;\n            ", hash='bc590c2040d4344534d66734ca09ae230eea73da', operation='UPDATE', pgid='pgtrigger_description_is_written_while_prepared_7d672', table='information_information', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='description_is_written_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."has_hardcopy" IS DISTINCT FROM (NEW."has_hardcopy") OR OLD."has_softcopy" IS DISTINCT FROM (NEW."has_softcopy") OR OLD."made_place" IS DISTINCT FROM (NEW."made_place") OR OLD."made_when" IS DISTINCT FROM (NEW."made_when") OR OLD."on_request" IS DISTINCT FROM (NEW."on_request") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."retention" IS DISTINCT FROM (NEW."retention") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case\n                    WHERE information_id = OLD.id AND ended_at IS NULL AND state IN ('updating', 'coordinating', 'preparing', 'collecting', 'screening', 'testing')\n                ) THEN\n                    RAISE EXCEPTION 'a description changes only while it is prepared';\n                END IF;\n                RETURN NEW;\n            ", hash='898fa85a8055bdcfd6e4eb9661d87adaf8ef1466', operation='UPDATE', pgid='pgtrigger_description_is_written_while_prepared_7d672', table='information_information', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
@@ -318,11 +313,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['content', 'evidence'])), name='document_purpose_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['content', 'evidence', 'paper'])), name='document_purpose_is_known'),
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('exclusion__isnull', True), ('purpose', 'evidence'), _connector='OR'), name='papers_of_an_exclusion_are_evidence'),
+            constraint=models.CheckConstraint(condition=models.Q(('exclusion__isnull', True), models.Q(('purpose', 'content'), _negated=True), _connector='OR'), name='papers_of_an_exclusion_are_evidence'),
         ),
         migrations.AddConstraint(
             model_name='document',
@@ -354,7 +349,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='evidence_of_an_exclusion_is_its_paper', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.exclusion_id IS NOT NULL AND NOT EXISTS (\n                    SELECT 1 FROM information_exclusion\n                    WHERE id = NEW.exclusion_id AND information_id = NEW.information_id\n                ) OR NEW.exclusion_id IS NULL AND NEW.purpose = 'evidence' AND (\n                    SELECT flow = 'exclusion' AND (ended_at IS NULL OR state = 'adopted') FROM flows_case\n                    WHERE information_id = NEW.information_id ORDER BY id DESC LIMIT 1\n                ) THEN\n                    RAISE EXCEPTION 'evidence that is born in an exclusion is a paper of that exclusion';\n                END IF;\n                RETURN NEW;\n            ", hash='8ccfaddf6bccef8a94507db6e82eeefc08795c0e', operation='INSERT', pgid='pgtrigger_evidence_of_an_exclusion_is_its_paper_47fa5', table='information_document', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='evidence_of_an_exclusion_is_its_paper', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.exclusion_id IS NOT NULL AND NOT EXISTS (\n                    SELECT 1 FROM information_exclusion\n                    WHERE id = NEW.exclusion_id AND information_id = NEW.information_id\n                ) OR NEW.exclusion_id IS NULL AND NEW.purpose <> 'content' AND (\n                    SELECT flow = 'exclusion' AND (ended_at IS NULL OR state = 'adopted') FROM flows_case\n                    WHERE information_id = NEW.information_id ORDER BY id DESC LIMIT 1\n                ) THEN\n                    RAISE EXCEPTION 'evidence that is born in an exclusion is a paper of that exclusion';\n                END IF;\n                RETURN NEW;\n            ", hash='05e230f5851990d6536e8cc2ab2200366bc37e0e', operation='INSERT', pgid='pgtrigger_evidence_of_an_exclusion_is_its_paper_47fa5', table='information_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',

@@ -1,0 +1,64 @@
+"""What «Surat-surat» shows of a case: each paper of its flow, how it stands, and what this person may do with it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ppid.desk.status import Status
+from ppid.flows.models import Case
+from ppid.flows.papers.kinds import PaperKind, kinds_of
+from ppid.flows.papers.models import PaperNumber, SignedPaper
+from ppid.flows.papers.numbering import kept_by
+from ppid.organisation.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper of the case. ``lacks`` is why it can't be written yet; ``cancelled`` are its earlier numbers."""
+
+    kind: PaperKind
+    lacks: str
+    numbered: PaperNumber | None
+    scans: list[SignedPaper]
+    cancelled: list[PaperNumber]
+    is_out_of_date: bool
+    may_number: bool
+    may_scan: bool
+
+    @property
+    def status(self) -> Status:
+        if self.numbered is None:
+            return Status("plain", "pencil-square", "Belum dapat ditulis" if self.lacks else "DRAF")
+        if self.is_out_of_date:
+            return Status("soon", "exclamation-triangle", "Bernomor, isinya sudah berubah")
+        if self.scans:
+            return Status("ok", "check-circle", "Bertanda tangan")
+        return Status("calm", "hashtag", "Bernomor")
+
+    @property
+    def is_numbered_by_its_form(self) -> bool:
+        """Whether the number comes with what the surat penetapan records."""
+        return self.kind.key == "decree"
+
+
+def paper_lines(case: Case, user: User, *, today: date) -> list[PaperLine]:
+    """Return the papers of the case's flow in their order."""
+    given: dict[str, list[PaperNumber]] = {}
+    for number in case.paper_numbers.select_related("document").prefetch_related("scans__document"):
+        given.setdefault(number.kind, []).append(number)
+    kept = kept_by(user, case, on=today)
+    return [_line(case, kind, given.get(kind.key, []), kind.key in kept) for kind in kinds_of(case)]
+
+
+def _line(case: Case, kind: PaperKind, given: list[PaperNumber], keeps: bool) -> PaperLine:
+    numbered = next((each for each in given if each.cancelled_at is None), None)
+    lacks = kind.lacks(case)
+    return PaperLine(
+        kind=kind,
+        lacks=lacks,
+        numbered=numbered,
+        scans=list(numbered.scans.all()) if numbered else [],
+        cancelled=[each for each in given if each.cancelled_at is not None],
+        is_out_of_date=bool(numbered) and case.is_running and numbered.mark != kind.mark(case),
+        may_number=keeps and case.is_running and not (lacks and numbered is None),
+        may_scan=keeps and numbered is not None,
+    )

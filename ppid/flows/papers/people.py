@@ -1,0 +1,46 @@
+"""Who stands under a paper: whoever took the step, else who holds the office that day. Nobody types a name."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ppid.flows.models import Case
+from ppid.flows.papers.description import Signature
+from ppid.flows.steps import Kind
+from ppid.organisation.models import Appointment, AppointmentQuerySet
+
+BIDANG = ("bidang_layanan",)
+OPERATOR = ("operator",)
+UTAMA = ("ppid_utama",)
+PELAKSANA = ("ppid_pelaksana",)
+TESTERS = ("opd", "ppid_pembantu")
+HEAD = ("atasan_ppid",)
+
+
+def holding(case: Case, roles: Sequence[str], *, on: date) -> AppointmentQuerySet:
+    """Keep the appointments of these roles that hold for the case's unit on a day, definitive ones first."""
+    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__code__in=roles)
+    return held.select_related("user", "role", "unit").definitive_first()
+
+
+def in_words(appointment: Appointment) -> str:
+    """Return a person in office as papers and ledgers name them: «name, office»."""
+    return f"{appointment.user.name}, {appointment.acting_as}"
+
+
+def signature(case: Case, roles: Sequence[str], *, on: date, key: str = "", lead: str = "") -> Signature:
+    """Return the place to sign of whoever took the step ``key``, else of the first who holds one of the roles."""
+    taken = case.records.filter(kind=Kind.STEP, key=key).select_related("actor").order_by("-sequence").first()
+    if key and taken is not None:
+        return Signature(taken.acting_as, taken.actor_name, taken.actor.nip, lead)
+    held = holding(case, roles, on=on).first()
+    if held is None:
+        return Signature("Nama dan jabatan", lead=lead)
+    return Signature(held.acting_as, held.user.name, held.user.nip, lead)
+
+
+def signature_of(words: str, case: Case, roles: Sequence[str], *, on: date) -> Signature:
+    """Return the place to sign of the person that ``in_words`` names; the words themselves when nobody is found."""
+    found = next((each for each in holding(case, roles, on=on) if in_words(each) == words), None)
+    if found is None:
+        return Signature("Pejabat Pengelola Informasi dan Dokumentasi", words)
+    return Signature(found.acting_as, found.user.name, found.user.nip)
