@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = [
     path for room in ("ppid", "sop") for path in sorted((ROOT / room).rglob("*.py")) if "migrations" not in path.parts
 ]
-SHELF = {"PublishedItem", "PublishedFile", "DikEntry", "PublishedSop", "PublishedSopFile", "Tombstone"}
+SHELF = {"PublishedItem", "PublishedFile", "PublishedEdition", "EditionFile", "FormerFile"}
+SHELF |= {"DikEntry", "PublishedSop", "PublishedSopFile", "Tombstone"}
 WRITES = {
     "create",
     "bulk_create",

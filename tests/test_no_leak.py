@@ -9,7 +9,7 @@ from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence
 from ppid.information.documents import private_store
 from ppid.shelf.actions import public_store
-from ppid.shelf.models import PublishedItem
+from ppid.shelf.models import PublishedEdition, PublishedItem
 from sop.models import SopVersion
 from tests import make
 
@@ -39,9 +39,12 @@ def open_urls():
 
 @pytest.fixture
 def excluded():
-    """An item that was public, and is now excluded: every private text of it holds the canary word."""
-    case = make.publication(at="published", unit="disdukcapil", **PRIVATE)
-    item = case.information
+    """An item that was public twice, and is now excluded: every private text of it holds the canary word."""
+    item = make.publication(at="published", unit="disdukcapil", **PRIVATE).information
+    case = make.publication(information=item, unit="disdukcapil")
+    add_document(case, make.pdf(f"{CANARY}-baru.pdf", CANARY), title=f"{CANARY} susulan", actor=make.demo("bidang"))
+    case = make.walk(make.again(case), to="published", hands=make.PUBLICATION | {"prepare": "disdukcapil"})
+    assert PublishedEdition.objects.filter(number=item.number).count() == 1
     exclusion = make.exclusion(information=item, at="testing")
     opd = make.demo("opd")
     add_document(exclusion, make.pdf(f"{CANARY}.pdf", CANARY), title=f"{CANARY} dokumen", actor=opd)
@@ -65,6 +68,7 @@ def addresses(route, case, version):
         "<slug:key>": [*keys, "1"],
         "<plain_path:filename>": [f"{CANARY}.pdf", "laporan.pdf"],
         "<plain:filename>": [f"{CANARY}.pdf", "lembar.pdf", "data.json"],
+        "<int:edition>": ["1", "2", "3"],
         "<int:version>": [str(version.version), "2"],
         "<slug:unit>": ["disdukcapil", "dinsos"],
     }

@@ -5,7 +5,7 @@ These triggers lie on tables of ``ppid.information``, which knows no case; so th
 
 import pgtrigger
 
-from ppid.flows.models import Case
+from ppid.flows.models import Case, StepRecord
 from ppid.flows.states import BEING_PREPARED
 from ppid.information.models import (
     ClassificationDecree,
@@ -15,8 +15,13 @@ from ppid.information.models import (
     Information,
     Participant,
 )
+from ppid.shelf.models import PublishedItem
 from ppid.triggers import local_day
 
+# The item's new words are those of the amendment.
+_AS_CORRECTED = " AND ".join(
+    f"amendment.after->>'{name}' = NEW.{name}::text" for name in Information.DESCRIPTION_FIELDS
+)
 _WRITES = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
 
@@ -119,8 +124,18 @@ def register() -> None:
                 IF NOT EXISTS (
                     SELECT 1 FROM flows_case
                     WHERE information_id = OLD.id AND ended_at IS NULL AND state IN ({_being_prepared()})
+                ) AND NOT EXISTS (
+                    SELECT 1 FROM flows_amendment amendment JOIN flows_case c ON c.id = amendment.case_id
+                    WHERE c.information_id = OLD.id AND amendment.kind = 'correct_item'
+                      AND amendment.decision = 'approved' AND {_AS_CORRECTED}
+                      AND NOT EXISTS (SELECT 1 FROM flows_case WHERE information_id = OLD.id AND id > c.id)
+                      AND NOT EXISTS (
+                          SELECT 1 FROM flows_amendment later
+                          WHERE later.case_id = c.id AND later.kind = amendment.kind AND later.id > amendment.id
+                            AND later.decision = 'approved'
+                      )
                 ) THEN
-                    RAISE EXCEPTION 'a description changes only while it is prepared';
+                    RAISE EXCEPTION 'a description changes only while it is prepared, or by a correction';
                 END IF;
                 RETURN NEW;
             """,  # noqa: S608 - states of this house
@@ -193,6 +208,41 @@ def register() -> None:
             """,
         )
     )(Document)
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="item_is_confirmed_with_its_row",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("confirmed_on"),
+            func="""
+                IF NOT EXISTS (
+                    SELECT 1 FROM flows_stillright confirmation
+                    JOIN flows_case c ON c.id = confirmation.case_id
+                    JOIN information_information item ON item.id = c.information_id
+                    WHERE item.number = NEW.number AND confirmation.confirmed_on = NEW.confirmed_on
+                      AND confirmation.renew_by = NEW.renew_by
+                ) THEN
+                    RAISE EXCEPTION 'an item is confirmed to be still right with its row of the ledger only';
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+    )(PublishedItem)
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="retraction_says_why",
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert,
+            timing=pgtrigger.Deferred,
+            condition=pgtrigger.Condition("NEW.kind = 'retraction'"),
+            func="""
+                IF NOT EXISTS (SELECT 1 FROM flows_withdrawal WHERE record_id = NEW.id) THEN
+                    RAISE EXCEPTION 'a retraction says why';
+                END IF;
+                RETURN NULL;
+            """,
+        ),
+    )(StepRecord)
     of_test = "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)"
     pgtrigger.register(_written_while("test_is_written_at_its_step", "testing", "{row}.exclusion_id"))(ConsequenceTest)
     pgtrigger.register(_written_while("participants_are_written_with_it", "testing", of_test))(Participant)

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField
 
-from ppid.flows import afterwards, states  # noqa: F401 - its models are of this app
+from ppid.flows import afterwards, life, states  # noqa: F401 - its models are of this app
 from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document, Exclusion, Information

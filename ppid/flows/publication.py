@@ -6,7 +6,7 @@ from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import PublicationState as State
 from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, sending_back, step
-from ppid.shelf.models import Category, PublishedItem
+from ppid.shelf.models import Category, PublishedItem, Tombstone
 
 HAS_DOCUMENT: Requirement["PublicationCase"] = Requirement(
     "Tambahkan sekurang-kurangnya satu dokumen informasi: itulah yang akan dibaca publik. Bila informasi ini hanya ada "
@@ -51,6 +51,23 @@ IS_WHAT_STANDS_THERE: Requirement["PublicationCase"] = Requirement(
     "Yang sekarang di portal berasal dari proses yang lebih baru. Cabut lewat proses itu.",
     lambda case: case.followed_by != State.PUBLISHED,
 )
+
+
+HAS_WHY: Requirement["PublicationCase"] = Requirement(
+    "Pilih sebabnya: salah terbit, digantikan informasi lain, atau ditarik.",
+    lambda case: case.act.inputs.get("why", Tombstone.Why.WITHDRAWN) in Tombstone.Why.values,
+    field="why",
+)
+HAS_SUCCESSOR: Requirement["PublicationCase"] = Requirement(
+    "Tulis nomor informasi di portal yang menggantikannya, misalnya 2026-0007.",
+    lambda case: case.act.inputs.get("why") != Tombstone.Why.REPLACED or _stands_elsewhere(case),
+    field="successor",
+)
+
+
+def _stands_elsewhere(case: "PublicationCase") -> bool:
+    number = case.act.inputs.get("successor", "")
+    return number != case.information.number and PublishedItem.objects.filter(number=number).exists()
 
 
 class PublicationCase(Case, flow="publication"):
@@ -139,7 +156,7 @@ class PublicationCase(Case, flow="publication"):
         "Dicabut dari portal",
         source=State.PUBLISHED,
         target=State.RETRACTED,
-        requires=[STANDS_ON_THE_SHELF, IS_WHAT_STANDS_THERE],
+        requires=[STANDS_ON_THE_SHELF, IS_WHAT_STANDS_THERE, HAS_WHY, HAS_SUCCESSOR],
     )
     def retract(self):
         """Take the published item off the shelf."""

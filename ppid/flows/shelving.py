@@ -1,14 +1,19 @@
 """What the flows put on the shelf and take off it, each inside the transaction of its step."""
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from ppid.content_store import BytesLost
 from ppid.flows.dik import dik_entry
+from ppid.flows.life import Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepUnmet
 from ppid.information.documents import private_store
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, Information
 from ppid.shelf import actions as shelf
-from ppid.shelf.models import PublishedItem
+from ppid.shelf.models import Category, PublishedItem, Tombstone
 from sop.models import SopVersion
 
 
@@ -45,6 +50,7 @@ def publish(case: Case) -> None:
         has_hardcopy=information.has_hardcopy,
         on_request=information.on_request,
         retention=information.retention,
+        rhythm=information.rhythm if information.category == Category.PERIODIC else None,
         published_at=case.act.at,
         passport=passport(case),
         sop_slug=slug,
@@ -62,8 +68,30 @@ def publish(case: Case) -> None:
 
 
 def retract(case: Case) -> None:
-    """Take the item off the shelf; the reason becomes public on its tombstone."""
-    shelf.withdraw(case.information.number, reason=case.act.note.strip(), at=case.act.at)
+    """Take the item off the shelf; the reason becomes public on its tombstone, and what replaced it."""
+    why = case.act.inputs.get("why", Tombstone.Why.WITHDRAWN)
+    successor = case.act.inputs.get("successor", "") if why == Tombstone.Why.REPLACED else ""
+    shelf.hold()  # before the ledger looks for the successor, which must not leave meanwhile
+    replaced_by = Information.objects.filter(number=successor).first() if successor else None
+    if successor and (replaced_by is None or not PublishedItem.objects.filter(number=successor).exists()):
+        raise StepUnmet(
+            f"Informasi {successor} baru saja turun dari portal. Pilih penggantinya lagi.", fields=["successor"]
+        )
+    Withdrawal.objects.create(record=case.records.get(sequence=case.moves + 1), why=why, successor=replaced_by)
+    shelf.withdraw(case.information.number, reason=case.act.note.strip(), at=case.act.at, why=why, successor=successor)
+
+
+def correct(information: Information, *, note: str, changes: list[list[str]], at: datetime) -> None:
+    """Show the item's words as they are now, with the note of the correction and the former words."""
+    words = {name: getattr(information, name) for name in (*Information.DESCRIPTION_FIELDS, "made_from", "made_to")}
+    item = PublishedItem.objects.get(number=information.number)
+    if item.category == Category.PERIODIC:
+        since = item.confirmed_on or timezone.localdate(item.published_at)
+        words["renew_by"] = shelf.renewal_day(since, information.rhythm)
+    else:
+        words["rhythm"] = None
+    correction = {"on": timezone.localdate(at).isoformat(), "note": note, "changes": changes}
+    shelf.correct(information.number, words=words, correction=correction, at=at)
 
 
 def exclude(case: Case, test: ConsequenceTest, decree: ClassificationDecree) -> None:

@@ -80,6 +80,9 @@ class Information(Available, models.Model):
     has_hardcopy = models.BooleanField("hardcopy", default=False)
     on_request = models.BooleanField("atas permintaan", default=False)
     retention = models.CharField("jangka waktu penyimpanan atau retensi arsip", max_length=120, blank=True)
+    rhythm = models.PositiveSmallIntegerField(
+        "diperbarui setiap", choices=[(n, f"{n} bulan") for n in range(6, 0, -1)], default=6
+    )
     category = models.CharField("jenis informasi", max_length=10, choices=Category, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuat oleh")
     created_at = models.DateTimeField("dibuat pada")
@@ -93,6 +96,12 @@ class Information(Available, models.Model):
             models.CheckConstraint(
                 name="information_category_is_known",
                 condition=Q(category__in=["", "periodic", "immediate", "on_demand"]),
+            ),
+            models.CheckConstraint(
+                name="information_is_renewed_within_six_months",
+                condition=Q(rhythm__range=(1, 6)),
+                violation_error_message="Informasi berkala diperbarui paling lambat setiap 6 bulan.",
+                violation_error_code="rhythm",
             ),
             models.CheckConstraint(
                 name="made_from_comes_before_made_to",
@@ -127,7 +136,7 @@ class Information(Available, models.Model):
     DIP_FIELDS = ("summary", "responsible", "made_place", "made_when", "retention")
 
     # What people read about the item, its class aside: the class is the decision of step 4.
-    DESCRIPTION_FIELDS = ("title", *DIP_FIELDS, "has_softcopy", "has_hardcopy", "on_request")
+    DESCRIPTION_FIELDS = ("title", *DIP_FIELDS, "has_softcopy", "has_hardcopy", "on_request", "rhythm")
 
     def tell(self, **fields: Any) -> list[str]:
         """Set the fields, with the days that «waktu pembuatan» names; return which fields are to be saved."""

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from ppid.portal import sop_views, views
+from ppid.portal import editions, items, sop_views, views
 
 app_name = "portal"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("informasi/", views.ItemList.as_view(), name="items"),
-    path("informasi/<slug:number>/", views.ItemPage.as_view(), name="item"),
-    path("informasi/<slug:number>/berkas/<slug:key>/<plain_path:filename>", views.ItemFile.as_view(), name="file"),
+    path("informasi/<slug:number>/", items.ItemPage.as_view(), name="item"),
+    path("informasi/<slug:number>/berkas/<slug:key>/<plain_path:filename>", items.ItemFile.as_view(), name="file"),
+    path("informasi/<slug:number>/edisi/<int:edition>/", editions.EditionPage.as_view(), name="edition"),
+    path(
+        "informasi/<slug:number>/edisi/<int:edition>/berkas/<slug:key>/<plain_path:filename>",
+        editions.FileOfEdition.as_view(),
+        name="edition_file",
+    ),
     path("dip/", views.Dip.as_view(), name="dip"),
     path("dip.csv", views.DipCsv.as_view(), name="dip_csv"),
     path("dik/", views.Dik.as_view(), name="dik"),

@@ -1,23 +1,18 @@
 """The public's pages. Each one reads the shelf, through the role that can read nothing else, and asks for no cookie."""
 
 from dataclasses import replace
-from datetime import datetime
-from functools import lru_cache
 
 from django.db.models import Count, Min, Value
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from ppid.glossary import GLOSSARY
-from ppid.portal import files, passport
-from ppid.portal.filters import CATEGORY_IN_ADDRESS, DikFilter, ItemFilter
+from ppid.portal.filters import DikFilter, ItemFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.shelf import registers
-from ppid.shelf.models import DikEntry, FormerFile, PublishedFile, PublishedItem, PublishedSop, Tombstone
+from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
 
@@ -134,7 +129,7 @@ class DipCsv(RegisterCsv):
 
     def columns(self):
         link = replace(LINK, value=lambda item: self.request.build_absolute_uri(LINK.value(item)))
-        return *registers.DIP, link, *registers.MADE_DAYS
+        return *registers.DIP, link, *registers.DIP_DAYS
 
     def rows(self):
         return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport", "search")
@@ -148,64 +143,6 @@ class DikCsv(RegisterCsv):
 
     def rows(self):
         return dik_filter(self.request).apply(excluded_now())
-
-
-def gone(request, number: str) -> HttpResponse:
-    """Answer for a number that is not on the shelf: its tombstone if it once was public, else 404."""
-    tombstone = on_shelf(Tombstone).filter(number=number).first()
-    if tombstone is None:
-        raise Http404
-    excluded = tombstone.is_excluded(on=timezone.localdate())
-    context = {"tombstone": tombstone, "is_excluded": excluded, "section": "items"}
-    return render(request, "portal/tombstone.html", context, status=410)
-
-
-def taken_out(request, number: str, key: str) -> HttpResponse:
-    """Answer for a file that is not among those of an item: what became of it, or 404 for one that never was."""
-    item = on_shelf(PublishedItem).filter(number=number).only("number", "title").first()
-    if item is None:
-        return gone(request, number)
-    former = on_shelf(FormerFile).filter(number=number, key=key).first()
-    if former is None:
-        raise Http404
-    return render(request, "portal/former_file.html", {"item": item, "former": former, "section": "items"}, status=410)
-
-
-class ItemPage(OpenPage, View):
-    section = "items"
-
-    def get(self, request, number):
-        found = on_shelf(PublishedItem).filter(number=number).values_list("pk", "published_at")[:1]
-        try:
-            return HttpResponse(drawn_item(*found[0], f"{request.scheme}://{request.get_host()}"))
-        except (IndexError, PublishedItem.DoesNotExist):  # never there, or taken off at this very moment
-            return gone(request, number)
-
-
-@lru_cache(maxsize=512)
-def drawn_item(pk: int, published_at: datetime, site: str) -> str:
-    """Return an item's page, drawn once for each time it was put on the shelf.
-
-    It can be kept because a row of the shelf never changes: putting an item again, or taking it off, drops the row,
-    and the view looks for the row on each request. ``published_at`` is here to be part of the key. ``site`` is the
-    address of the portal as the reader knows it.
-    """
-    item = on_shelf(PublishedItem).prefetch_related("files").get(pk=pk)
-    category = next(slug for slug, category in CATEGORY_IN_ADDRESS.items() if category == item.category)
-    context = {"item": item, "category_in_address": category, "passport": passport.read(item.passport)}
-    return render_to_string("portal/item.html", {**context, "site": site, "section": ItemPage.section})
-
-
-class ItemFile(OpenPage, View):
-    """A file of an item. Its key finds it, so an old link leads to its successor, and never to another document."""
-
-    def get(self, request, number, key, filename):
-        file = on_shelf(PublishedFile).filter(item__number=number, key=key).select_related("item").first()
-        if file is None:
-            return taken_out(request, number, key)
-        if file.filename != filename:
-            return redirect(file)
-        return files.send(request, file.sha256, media_type=file.media_type, filename=file.filename)
 
 
 class Glossary(OpenPage, TemplateView):

@@ -3,17 +3,23 @@
 Every function runs inside the transaction of the act that causes it (a step, an adoption, an approval).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from ppid.content_store import BytesLost, ContentStore
 from ppid.shelf.models import (
+    Category,
     DikEntry,
+    EditionFile,
     FormerFile,
+    PublishedEdition,
     PublishedFile,
     PublishedItem,
     PublishedSop,
@@ -22,6 +28,10 @@ from ppid.shelf.models import (
     Tombstone,
 )
 from ppid.shelf.sheet_names import sheet_name
+
+
+class NotOnShelf(Exception):
+    """The item doesn't stand on the shelf, so nothing can point to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +68,19 @@ def public_store() -> ContentStore:
 
 @transaction.atomic(savepoint=False)
 def put(item: PublishedItem, files: Iterable[ApprovedFile]) -> PublishedItem:
-    """Put an item on the shelf, replacing what stood there under its number.
+    """Put an item on the shelf as its next edition; what stood there under its number becomes an earlier edition.
 
     Copies each file into the public store and raises BytesLost when the approved bytes are nowhere to be had.
-    The address of a file that stood there and is none of ``files`` answers from now on that it was taken out.
+    The address of a file that stood there and is none of ``files`` leads from now on to that edition.
     """
-    _one_writer_at_a_time()
-    stood_there = _drop_item(item.number, at=item.published_at)
+    hold()
+    last = _last_edition(item.number)
+    stood_there = _keep_as_edition(item.number, at=item.published_at)
+    _drop_item(item.number, at=item.published_at)
     had_stood_there, _ = Tombstone.objects.filter(number=item.number).delete()
+    item.edition, item.written_at = last + 1, item.published_at
+    if item.category == Category.PERIODIC and item.rhythm:
+        item.renew_by = renewal_day(timezone.localdate(item.published_at), item.rhythm)
     item.save(force_insert=True)
     rows = [_row(item, position, file) for position, file in enumerate(files, start=1)]
     PublishedFile.objects.bulk_create(rows)
@@ -74,28 +89,70 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile]) -> PublishedItem:
     return item
 
 
+def renewal_day(since: date, rhythm: int) -> date:
+    """Return the last day on which an item of this day is to be renewed or confirmed; ``rhythm`` counts months."""
+    return since + relativedelta(months=rhythm)
+
+
 @transaction.atomic(savepoint=False)
-def withdraw(number: str, *, reason: str, at: datetime) -> Tombstone | None:
-    """Take the item off the shelf and leave a tombstone with its title; return None when it wasn't there."""
-    _one_writer_at_a_time()
-    item = PublishedItem.objects.filter(number=number).only("title").first()
+def confirm(number: str, *, on: date, renew_by: date, at: datetime) -> None:
+    """Show that the item was confirmed to be still right, and until when. Raises NotOnShelf."""
+    hold()
+    _rewrite(number, confirmed_on=on, renew_by=renew_by, written_at=at)
+
+
+@transaction.atomic(savepoint=False)
+def correct(number: str, *, words: Mapping[str, Any], correction: Mapping[str, Any], at: datetime) -> None:
+    """Show corrected ``words``, and in ``correction`` what they were (``ShownItem.corrections``). Raises NotOnShelf."""
+    hold()
+    item = PublishedItem.objects.filter(number=number).only("corrections").first()
+    corrections = [*(item.corrections if item else ()), dict(correction)]
+    _rewrite(number, corrections=corrections, written_at=at, **words)
+
+
+@transaction.atomic(savepoint=False)
+def withdraw(
+    number: str, *, reason: str, at: datetime, why: str = Tombstone.Why.WITHDRAWN, successor: str = ""
+) -> Tombstone | None:
+    """Take the item off the shelf and leave a tombstone with its title; return None when it wasn't there.
+
+    What was replaced by the item ``successor`` stays readable as an earlier edition; of what was wrongly published no
+    edition stays. Raises NotOnShelf when the successor isn't there.
+    """
+    hold()
+    item = PublishedItem.objects.filter(number=number).only("title", "edition").first()
     if item is None:
         return None
+    if successor and not PublishedItem.objects.filter(number=successor).exists():
+        raise NotOnShelf(successor)
+    if why == Tombstone.Why.REPLACED:
+        _keep_as_edition(number, at=at)
     _drop_item(number, at=at)
+    if why == Tombstone.Why.WRONGLY_PUBLISHED:
+        _drop_editions(number)
     return Tombstone.objects.create(
-        number=number, title=item.title, kind=Tombstone.Kind.WITHDRAWN, reason=reason, taken_off_at=at
+        number=number,
+        title=item.title,
+        kind=Tombstone.Kind.WITHDRAWN,
+        reason=reason,
+        taken_off_at=at,
+        why=why,
+        successor=successor,
+        edition=item.edition,
     )
 
 
 @transaction.atomic(savepoint=False)
 def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: date | None) -> Tombstone | None:
-    """Take the item off the shelf and leave a tombstone; return None when it never was there.
+    """Take the item and all its editions off the shelf and leave a tombstone; return None when it never was there.
 
     The tombstone says ``called``, the words of the DIK, and never the item's title: neither the one on the shelf nor
     the one on the tombstone that an earlier withdrawal left, which it replaces. ``ends_on`` is the term's last day.
     """
-    _one_writer_at_a_time()
+    hold()
+    last = _last_edition(number)
     was_public = _drop_item(number, at=at)
+    _drop_editions(number)
     replaced, _ = Tombstone.objects.filter(number=number).delete()
     if not (was_public or replaced):
         return None
@@ -106,6 +163,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
         reason=reason,
         taken_off_at=at,
         ends_on=ends_on,
+        edition=last,
     )
 
 
@@ -129,7 +187,7 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
 
     When it is in force, the version that was in force until now stays visible as superseded.
     """
-    _one_writer_at_a_time()
+    hold()
     shown = PublishedSop.objects.filter(slug=sop.slug)
     unused = _drop_sop(shown.filter(version=sop.version))
     if sop.is_in_force:
@@ -149,7 +207,7 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
 @transaction.atomic
 def retire_sop(slug: str, *, on: date, reason: str) -> None:
     """Show from now on that this SOP has ended without a successor, and why. Its sheet can still be read."""
-    _one_writer_at_a_time()
+    hold()
     in_force = PublishedSop.objects.in_force().filter(slug=slug)
     in_force.update(status=PublishedSop.Status.RETIRED, ended_on=on, ended_because=reason)
 
@@ -162,7 +220,7 @@ def _drop_sop(shown: PublishedSopQuerySet) -> set[str]:
     return hashes
 
 
-def _one_writer_at_a_time() -> None:
+def hold() -> None:
     """Hold the shelf until the transaction ends, so that no sweep deletes bytes which are being put back."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ppid.shelf'))")
@@ -178,6 +236,41 @@ def _drop_item(number: str, *, at: datetime) -> bool:
     found.delete()
     _forget({sha256 for _, sha256 in files if sha256})
     return True
+
+
+def _rewrite(number: str, **fields: Any) -> None:
+    if not PublishedItem.objects.filter(number=number).update(**fields):
+        raise NotOnShelf(number)
+
+
+def _last_edition(number: str) -> int:
+    """Return the last edition that the number had; 0 when it never stood there."""
+    for rows in (PublishedItem.objects, Tombstone.objects):
+        if (edition := rows.filter(number=number).values_list("edition", flat=True).first()) is not None:
+            return edition
+    return 0
+
+
+def _keep_as_edition(number: str, *, at: datetime) -> bool:
+    """Keep what stands there as an earlier edition, with its files; say whether anything did."""
+    item = PublishedItem.objects.filter(number=number).first()
+    if item is None:
+        return False
+    kept = {name: getattr(item, name) for name in PublishedItem.words()}
+    edition = PublishedEdition.objects.create(ended_at=max(at, item.published_at), **kept)
+    EditionFile.objects.bulk_create(
+        EditionFile(item=edition, **{name: getattr(file, name) for name in PublishedFile.words()})
+        for file in item.files.all()
+    )
+    return True
+
+
+def _drop_editions(number: str) -> None:
+    """Leave no earlier edition of the item, and none of its bytes. The addresses of its files are noted already."""
+    editions = PublishedEdition.objects.filter(number=number)
+    hashes = set(EditionFile.objects.filter(item__in=editions).values_list("sha256", flat=True))
+    editions.delete()
+    _forget(hashes)
 
 
 def _row(item: PublishedItem, position: int, file: ApprovedFile) -> PublishedFile:
@@ -212,7 +305,7 @@ def _forget(hashes: set[str]) -> None:
 @transaction.atomic
 def forget_unless_shown(hashes: set[str]) -> set[str]:
     """Delete those public files that nothing on the shelf refers to; return which they were."""
-    _one_writer_at_a_time()
+    hold()
     unused = hashes - shown_among(hashes)
     for sha256 in unused:
         public_store().remove(sha256)
@@ -222,5 +315,6 @@ def forget_unless_shown(hashes: set[str]) -> set[str]:
 def shown_among(hashes: set[str]) -> set[str]:
     """Return those that something on the shelf refers to."""
     shown = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    shown |= set(EditionFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     return shown | set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))

@@ -16,6 +16,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import connections, models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
+from django.utils import timezone
 
 from ppid.shelf.sheet_names import sheet_name
 
@@ -69,14 +70,17 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
         )
 
 
-class PublishedItem(Available, models.Model):
-    """An item of public information as visitors see it, with its DIP fields and its process passport.
+class ShownItem(Available, models.Model):
+    """What visitors read of an item: its words, its DIP fields and its process passport.
 
     ``passport`` is a list of steps, offices but no persons: ``{"number", "text", "office", "standard", "used",
-    "days", "standard_days", "on_time", "done_on"}``; see ``ppid.flows.passport``.
+    "days", "standard_days", "on_time", "done_on"}``; see ``ppid.flows.passport``. ``edition`` counts how often the item
+    was published. ``corrections`` says what was corrected since: ``{"on", "note", "changes"}``, the last a list of
+    ``[name, former words, words]``, empty where the former words must not be read.
     """
 
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=20)
+    edition = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=500)
     summary = models.TextField()
     category = models.CharField(max_length=10, choices=Category)
@@ -95,6 +99,75 @@ class PublishedItem(Available, models.Model):
     passport = models.JSONField()
     sop_slug = models.SlugField(max_length=80)
     sop_number = models.CharField(max_length=120)
+    corrections = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """Return the names of what an item and its edition have in common."""
+        return [field.name for field in ShownItem._meta.fields]
+
+    @property
+    def edition_url(self) -> str:
+        """The lasting address of this edition."""
+        return reverse("portal:edition", args=[self.number, self.edition])
+
+    @property
+    def corrected(self) -> list[tuple[date, str, list[list[str]]]]:
+        """The corrections, oldest first: the day, the note, and what each name said before and says since."""
+        return [(date.fromisoformat(each["on"]), each["note"], each["changes"]) for each in self.corrections]
+
+
+class ShownFile(models.Model):
+    """A file of an item; its bytes lie in the public store under ``sha256``.
+
+    ``key`` is its part of the address: the same for a document and its successors, and never another document's.
+    """
+
+    key = models.SlugField(max_length=12)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=500)
+    filename = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+    def __str__(self):
+        return self.filename
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """Return the names of what a file and its copy in an edition have in common."""
+        return [field.name for field in ShownFile._meta.fields]
+
+    @property
+    def kind(self) -> str:
+        """The short name of the file's type: «PDF»."""
+        return self.filename.rpartition(".")[2].upper()
+
+
+class PublishedItem(ShownItem):
+    """An item of public information that stands on the shelf now.
+
+    Its row changes while it stands only by a confirmation or a correction, and ``written_at`` with it. ``rhythm`` is
+    after how many months a «berkala» item is to be renewed, ``renew_by`` the last day for it, ``confirmed_on`` the day
+    on which it was confirmed to be still right.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    written_at = models.DateTimeField()
+    rhythm = models.PositiveSmallIntegerField(null=True)
+    renew_by = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True)
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="indonesian")
         + SearchVector("summary", weight="B", config="indonesian")
@@ -112,57 +185,81 @@ class PublishedItem(Available, models.Model):
             models.Index(fields=["-published_at", "-id"], name="item_newest"),
             models.Index(fields=["category", "-published_at"], name="item_category_newest"),
             models.Index(fields=["unit_code", "-published_at"], name="item_unit_newest"),
+            models.Index(fields=["renew_by", "number"], name="item_renewal", condition=Q(renew_by__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
                 name="item_category_is_public",
                 condition=Q(category__in=["periodic", "immediate", "on_demand"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late",
+                condition=Q(category="periodic", rhythm__range=(1, 6), renew_by__isnull=False)
+                | ~Q(category="periodic") & Q(rhythm__isnull=True, renew_by__isnull=True, confirmed_on__isnull=True),
+            ),
         ]
-
-    def __str__(self):
-        return f"{self.number} {self.title}"
 
     def get_absolute_url(self):
         return reverse("portal:item", args=[self.number])
 
+    @property
+    def needs_renewal(self) -> bool:
+        """Whether the day by which it should have been renewed or confirmed has passed."""
+        return self.renew_by is not None and self.renew_by < timezone.localdate()
 
-class PublishedFile(models.Model):
-    """A file of a published item; its bytes lie in the public store under ``sha256``.
 
-    ``key`` is its part of the address: the same for a document and its successors, and never another document's.
-    """
+class PublishedFile(ShownFile):
+    """A file of a published item."""
 
     item = models.ForeignKey(PublishedItem, models.CASCADE, related_name="files")
-    key = models.SlugField(max_length=12)
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=500)
-    filename = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=120)
-    size = models.PositiveBigIntegerField(help_text="bytes")
-    sha256 = models.CharField(max_length=64)
 
-    class Meta:
-        ordering = ["position"]
+    class Meta(ShownFile.Meta):
         constraints = [
             models.UniqueConstraint(fields=["item", "position"], name="file_position_once"),
             models.UniqueConstraint(fields=["item", "key"], name="file_address_once"),
         ]
 
-    def __str__(self):
-        return self.filename
-
     def get_absolute_url(self):
         return reverse("portal:file", args=[self.item.number, self.key, self.filename])
 
-    @property
-    def kind(self):
-        """The short name of the file's type: «PDF»."""
-        return self.filename.rpartition(".")[2].upper()
+
+class PublishedEdition(ShownItem):
+    """An earlier edition of an item («edisi terdahulu»), which stays readable; it was current until ``ended_at``.
+
+    None is left of an item that was excluded or wrongly published.
+    """
+
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number", "-edition"]
+        constraints = [models.UniqueConstraint(fields=["number", "edition"], name="edition_once")]
+
+    def get_absolute_url(self):
+        return self.edition_url
+
+
+class EditionFile(ShownFile):
+    """A file of an earlier edition."""
+
+    item = models.ForeignKey(PublishedEdition, models.CASCADE, related_name="files")
+
+    class Meta(ShownFile.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["item", "position"], name="edition_file_position_once"),
+            models.UniqueConstraint(fields=["item", "key"], name="edition_file_address_once"),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="edition_file_bytes")]
+
+    def get_absolute_url(self):
+        return reverse("portal:edition_file", args=[self.item.number, self.item.edition, self.key, self.filename])
 
 
 class FormerFile(models.Model):
-    """The address of a file that is no longer among those of its item; it answers that, and leads nowhere else."""
+    """The address of a file that is no longer among those of its item: it leads to the file in an earlier edition.
+
+    Where none is readable it answers that, and leads nowhere else.
+    """
 
     number = models.CharField(max_length=20)
     key = models.SlugField(max_length=12)
@@ -426,12 +523,18 @@ class Tombstone(models.Model):
     """What once was public under ``number`` and no longer is, with the reason («nisan»).
 
     ``title`` is the item's own where it was withdrawn; where it was excluded, only what the DIK calls it. ``ends_on``
-    is the last day of the exclusion's term, None for one without end.
+    is the last day of the exclusion's term, None for one without end. ``why`` says why it was withdrawn, ``successor``
+    the number of the item that replaced it. ``edition`` is the last one, so that no edition's address comes twice.
     """
 
     class Kind(models.TextChoices):
         EXCLUDED = "excluded", "Dikecualikan"
         WITHDRAWN = "withdrawn", "Dicabut"
+
+    class Why(models.TextChoices):
+        WRONGLY_PUBLISHED = "wrongly_published", "Salah terbit"
+        REPLACED = "replaced", "Digantikan informasi lain"
+        WITHDRAWN = "withdrawn", "Ditarik"
 
     number = models.CharField(max_length=20, unique=True)
     title = models.TextField()
@@ -439,9 +542,24 @@ class Tombstone(models.Model):
     reason = models.TextField()
     taken_off_at = models.DateTimeField()
     ends_on = models.DateField(null=True)
+    why = models.CharField(max_length=20, choices=Why, blank=True)
+    successor = models.CharField(max_length=20, blank=True, db_index=True)
+    edition = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = ["-taken_off_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="tombstone_of_what_was_withdrawn_says_why",
+                condition=Q(kind="excluded", why="")
+                | Q(kind="withdrawn", why__in=["wrongly_published", "replaced", "withdrawn"]),
+            ),
+            models.CheckConstraint(
+                name="tombstone_names_what_replaced_it",
+                condition=Q(why="replaced") & ~Q(successor="") & ~Q(successor=F("number"))
+                | ~Q(why="replaced") & Q(successor=""),
+            ),
+        ]
 
     def __str__(self):
         return self.number

@@ -47,10 +47,12 @@ DIP = (
         cell="partials/cells/category.html",
     ),
 )
-# What a file to take away has besides, so that a spreadsheet can sort by it.
-MADE_DAYS = (
+# What a file to take away has besides, so that a spreadsheet can sort by it; only what is published has the last two.
+DIP_DAYS = (
     Column("Dibuat mulai", lambda item: _day(item.made_from)),
     Column("Dibuat sampai", lambda item: _day(item.made_to)),
+    Column("Diperbarui paling lambat", lambda item: _day(getattr(item, "renew_by", None))),
+    Column("Masih sesuai per", lambda item: _day(getattr(item, "confirmed_on", None))),
 )
 
 

@@ -9,7 +9,7 @@ from ppid.content_store import ContentStore
 from ppid.information.documents import forget_unless_used, private_store
 from ppid.information.models import Document
 from ppid.shelf.actions import forget_unless_shown, public_store
-from ppid.shelf.models import PublishedFile, PublishedSop, PublishedSopFile
+from ppid.shelf.models import EditionFile, PublishedFile, PublishedSop, PublishedSopFile
 from sop.models import SignedSheet, SopVersion
 from sop.versions.store import forget_unless_kept, sheet_store
 
@@ -111,6 +111,11 @@ def all_stores() -> tuple[Store, Store, Store]:
                     PublishedFile.objects.select_related("item").only("key", "sha256", "item__number"),
                     "sha256",
                     lambda file: f"public file {file.key} of item {file.item.number}",
+                ),
+                Naming(
+                    EditionFile.objects.select_related("item").only("key", "sha256", "item__number", "item__edition"),
+                    "sha256",
+                    lambda file: f"public file {file.key} of item {file.item.number}, edition {file.item.edition}",
                 ),
                 *shown,
             ),

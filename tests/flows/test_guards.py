@@ -52,6 +52,8 @@ KEPT = [
     "flows_moveddeadline",
     "flows_amendment",
     "flows_tally",
+    "flows_stillright",
+    "flows_withdrawal",
     "information_information",
     "information_document",
     "information_exclusion",
@@ -78,6 +80,7 @@ class TestDescription:
         "has_softcopy": False,
         "has_hardcopy": True,
         "on_request": True,
+        "rhythm": 3,
         "retention": "1 hari",
     }
 
@@ -123,6 +126,7 @@ class TestApproval:
             "has_softcopy": "True",
             "has_hardcopy": "False",
             "on_request": "False",
+            "rhythm": "6",
             "category": "periodic",
         }
         assert set(case.records.exclude(key="clarify").values_list("approved", flat=True)) == {None}
@@ -182,14 +186,12 @@ class TestApproval:
         refused(lambda: forged_row(case, "clarify", "releasing"), "approval_says_what_it_approves")
 
 
-def forged_row(case: Case, key: str, to_state: str) -> StepRecord:
+def forged_row(case: Case, key: str, to_state: str, **fields) -> StepRecord:
     last = case.records.last()
     return StepRecord.objects.create(
         case=case,
         sequence=case.moves + 1,
-        kind="step",
         key=key,
-        step=case.step_number,
         from_state=case.state,
         to_state=to_state,
         actor=make.demo("utama"),
@@ -200,6 +202,7 @@ def forged_row(case: Case, key: str, to_state: str) -> StepRecord:
         received_at=case.received_at,
         done_at=case.received_at,
         due_at=case.due_at,
+        **{"kind": "step", "step": case.step_number, **fields},
     )
 
 

@@ -10,6 +10,8 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
     filling = {
         "item": [item.number],
         "file": [item.number, item.files.first().key, item.files.first().filename],
+        "edition": [item.number, 1],
+        "edition_file": [item.number, 1, item.files.first().key, item.files.first().filename],
         "sop": [sop_slug],
         "sop_pdf": [sop_slug],
         "sop_zip": ["dinsos"],
@@ -21,5 +23,16 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
 
 
 NAMES = [each.name for each in urlpatterns]
-FILES = ("file", "sop_pdf", "sop_version_pdf", "sop_file", "sop_zip", "dip_csv", "dik_csv", "robots", "sitemap")
+FILES = (
+    "file",
+    "edition_file",
+    "sop_pdf",
+    "sop_version_pdf",
+    "sop_file",
+    "sop_zip",
+    "dip_csv",
+    "dik_csv",
+    "robots",
+    "sitemap",
+)
 PAGES = [name for name in NAMES if name not in FILES]

@@ -63,6 +63,8 @@ def item(*, files=(), **fields) -> PublishedItem:
         "sop_number": "/SOP.DINSOS/2023",
         **fields,
     }
+    if filled["category"] == "periodic":
+        filled.setdefault("rhythm", 6)
     return actions.put(PublishedItem(**filled), files)
 
 

@@ -7,11 +7,22 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import connection
 
-from ppid.portal.views import drawn_item
+from ppid.portal.items import drawn_item
 from tests.portal.addresses import NAMES, PAGES, every_address
 
 # What is about one thing on the shelf, and so isn't there while the shelf is empty.
-OF_ONE = ("item", "file", "sop", "sop_pdf", "sop_zip", "sop_version", "sop_version_pdf", "sop_file")
+OF_ONE = (
+    "item",
+    "file",
+    "edition",
+    "edition_file",
+    "sop",
+    "sop_pdf",
+    "sop_zip",
+    "sop_version",
+    "sop_version_pdf",
+    "sop_file",
+)
 
 
 def body_of(response) -> bytes:

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 SHELF = {
     "shelf_publisheditem",
     "shelf_publishedfile",
+    "shelf_publishededition",
+    "shelf_editionfile",
     "shelf_formerfile",
     "shelf_dikentry",
     "shelf_publishedsop",

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ppid.flows.actions import take_step
+from ppid.flows.documents import replace_document
 from ppid.flows.steps import StepUnmet
 from ppid.shelf.models import PublishedItem, PublishedSop
 from tests import make
@@ -186,3 +187,18 @@ def test_what_is_public_and_sound_can_be_published_again_though_the_private_copy
     case = make.publication(information=make.Information.objects.get(number=item.number), at="published")
     assert PublishedItem.objects.get(number=item.number).pk != item.pk
     take_step(case, "retract", actor=make.demo("utama"), note="Keliru.")
+
+
+def test_the_bytes_of_an_earlier_edition_are_verified_mended_and_never_swept(stores, published):
+    item = PublishedItem.objects.get(files__sha256=published)
+    case = make.publication(information=make.Information.objects.get(number=item.number), at="preparing")
+    old = case.information.documents.content().get()
+    replace_document(case, old, make.pdf("baru.pdf"), title="Baru", actor=make.demo("dinsos"))
+    make.walk(make.again(case), to="published")
+    told("sweep")
+    stores[2].files.check(published)
+    damage(stores[2], published)
+    assert f"of item {item.number}, edition 1" in told("verify_files")
+    stores[2].files.check(published)
+    take_step(make.again(case), "retract", actor=make.demo("utama"), note="Keliru.", why="wrongly_published")
+    assert not stores[2].files.path(published).exists()

@@ -59,7 +59,7 @@ DIP_PAGE = (
 )
 DIP_CSV = (
     *_DIP,
-    *(column.of(attrgetter("shown")) for column in registers.MADE_DAYS),
+    *(column.of(attrgetter("shown")) for column in registers.DIP_DAYS),
     Column("Keadaan", lambda row: row.state),
 )
 

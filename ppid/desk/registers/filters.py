@@ -103,12 +103,19 @@ class ExclusionFilter(CaseFilter):
 class DipFilter(StateFilter):
     """The filters of the working DIP; its year is the one in which the information was made."""
 
-    keadaan = _state(("", "Di portal"), ("belum", "Belum di portal"), ("semua", "Semua yang tidak dikecualikan"))
+    keadaan = _state(
+        ("", "Di portal"),
+        ("belum", "Belum di portal"),
+        ("perlu", "Perlu diperbarui"),
+        ("semua", "Semua yang tidak dikecualikan"),
+    )
 
     def apply(self, items, *, now: datetime):
         """Return the items that fit; whatever is excluded never stands on the DIP."""
         chosen, state = self.chosen, self.chosen.get("keadaan")
         on_shelf = PublishedItem.objects.filter(number=OuterRef("number"))
+        if state == "perlu":
+            on_shelf = on_shelf.filter(renew_by__lt=timezone.localdate(now))
         if state != "semua":
             items = items.filter(~Exists(on_shelf) if state == "belum" else Exists(on_shelf))
         excluded = Exclusion.objects.in_force(on=timezone.localdate(now)).values("information")

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.text import Truncator
 
 from ppid.desk.status import Status, record_status, time_used
 from ppid.flows.actions import unmet_requirements
+from ppid.flows.amendments import refuse_unless_proposable
 from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describable
+from ppid.flows.item_correction import CORRECTION
 from ppid.flows.models import Case, Confirmation, MovedDeadline, StepRecord, column_of
 from ppid.flows.permissions import appointment_for, forbidden_because, holders
+from ppid.flows.renewal import refuse_unless_confirmable
 from ppid.flows.states import PREPARES
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
 from ppid.information.models import Document
@@ -229,6 +232,16 @@ class CaseView:
     @cached_property
     def why_description_stays(self) -> str:
         return self._refused(refuse_unless_describable)
+
+    @cached_property
+    def why_not_confirm(self) -> str:
+        """Why this person can't confirm that the item is still right; "" when they can."""
+        return self._refused(refuse_unless_confirmable)
+
+    @cached_property
+    def why_not_correct(self) -> str:
+        """Why this person can't propose a ralat; "" when they can."""
+        return self._refused(partial(refuse_unless_proposable, kind=CORRECTION))
 
     def _refused(self, check) -> str:
         try:

@@ -18,7 +18,7 @@ from ppid.information.documents import examine
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
-from ppid.shelf.models import Category
+from ppid.shelf.models import Category, Tombstone
 from ppid.web.uploads import MAX_FILES
 
 ENDINGS = ".pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.odt,.ods,.odp,.csv,.zip,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff"
@@ -47,6 +47,16 @@ _CATEGORIES = [
     (Category.PERIODIC, "Berkala", "diperbarui paling lambat tiap 6 bulan"),
     (Category.IMMEDIATE, "Serta merta", "menyangkut hajat hidup orang banyak, diumumkan tanpa penundaan"),
     (Category.ON_DEMAND, "Setiap saat", "tersedia bagi siapa pun yang meminta"),
+]
+
+_WHYS = [
+    (
+        Tombstone.Why.WRONGLY_PUBLISHED,
+        "Salah terbit",
+        "tidak seharusnya diumumkan: tidak satu pun edisi dan berkasnya dapat dibaca lagi",
+    ),
+    (Tombstone.Why.REPLACED, "Digantikan informasi lain", "keduanya saling menunjuk; edisi lamanya tetap dapat dibaca"),
+    (Tombstone.Why.WITHDRAWN, "Ditarik", "sebab lain; edisi terdahulu tetap dapat dibaca, yang sekarang tidak"),
 ]
 
 
@@ -153,6 +163,14 @@ class MoveForm(DeskForm):
             self.fields["exit"] = self._exit_field()
         if move.names_its_row:
             self.fields["to"] = self._row_field()
+        if move.kind == Kind.RETRACTION:
+            self.fields["why"] = self._why_field()
+            self.fields["successor"] = forms.CharField(
+                label="Nomor informasi yang menggantikannya",
+                max_length=20,
+                required=False,
+                help_text="Bila digantikan: nomor informasi lain yang ada di portal, misalnya 2026-0007.",
+            )
         for part in self.parts:
             self._add_part(part)
         self.fields["note"] = self._note_field()
@@ -195,7 +213,8 @@ class MoveForm(DeskForm):
         """Make the move. Raises what ``take_step`` raises."""
         cleaned = self.cleaned_data
         evidence = {part: cleaned[part] for part in self.parts if cleaned.get(part)}
-        inputs = {name: cleaned[name] for name in ("category", "exit", "to") if name in self.fields}
+        names = ("category", "exit", "to", "why", "successor")
+        inputs = {name: cleaned[name] for name in names if name in self.fields}
         note, seen = cleaned["note"], cleaned["moves"]
         return take_step(self.case, self.move.key, actor=actor, note=note, evidence=evidence, seen=seen, **inputs)
 
@@ -242,6 +261,10 @@ class MoveForm(DeskForm):
             widget=forms.RadioSelect,
         )
 
+    def _why_field(self):
+        choices = [(value, format_html('{} <span class="muted">{}</span>', name, what)) for value, name, what in _WHYS]
+        return forms.ChoiceField(label="Sebabnya", choices=choices, required=False, widget=forms.RadioSelect)
+
     def _add_part(self, part):
         part_name = _PARTS[part].lower()
         self.fields[part] = self._document_field(part)
@@ -263,7 +286,7 @@ class MoveForm(DeskForm):
 
     def _layout(self):
         parts = [Div(part, f"{part}_file", css_class="evidence") for part in self.parts]
-        asked = [name for name in ("category", "exit", "to") if name in self.fields]
+        asked = [name for name in ("category", "exit", "to", "why", "successor") if name in self.fields]
         return ["moves", *asked, *parts, "note"]
 
 
@@ -282,6 +305,7 @@ class DescriptionForm(DeskModelForm):
             "has_hardcopy",
             "on_request",
             "retention",
+            "rhythm",
         ]
         widgets = {
             "title": forms.Textarea({"rows": 2}),
@@ -299,6 +323,7 @@ class DescriptionForm(DeskModelForm):
             "responsible": "Pejabat atau bidang yang membuat atau menerbitkan.",
             "made_when": "Seperti yang biasa ditulis, misalnya «2024», «Januari 2025», «20 November 2026», "
             "«semester I 2026», atau «setiap bulan».",
+            "rhythm": "Berlaku bila jenisnya nanti berkala; undang-undang menetapkan paling lambat setiap 6 bulan.",
             "retention": "Misalnya «5 tahun» atau menurut jadwal retensi arsip.",
         }
         error_messages = {
@@ -307,8 +332,10 @@ class DescriptionForm(DeskModelForm):
 
     def __init__(self, *args, flow: str, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["rhythm"].required = False
         if flow == "exclusion":
             self.fields["title"].help_text = "Nama informasi yang diuji. Hanya petugas yang membacanya."
+            del self.fields["rhythm"]
         self.helper = crispy(*self.layout())
 
     def layout(self):
@@ -319,7 +346,11 @@ class DescriptionForm(DeskModelForm):
             Div(Field("made_place"), Field("made_when"), css_class="side-by-side"),
             Fieldset("Bentuk informasi yang tersedia", "has_softcopy", "has_hardcopy", "on_request", css_class="mb-3"),
             "retention",
+            *(["rhythm"] if "rhythm" in self.fields else []),
         ]
+
+    def clean_rhythm(self) -> int:
+        return self.cleaned_data["rhythm"] or self.instance.rhythm
 
     def described(self) -> dict:
         """Return the fields of the description that could be read, as ``ppid.flows.documents.describe`` takes them."""

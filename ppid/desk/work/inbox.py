@@ -10,6 +10,7 @@ from ppid.desk.pages import DeskPage
 from ppid.flows.amendments import awaiting_decision
 from ppid.flows.models import StepRecord
 from ppid.flows.opening import with_exclusions
+from ppid.flows.renewal import tasks, to_renew
 
 # ?tampil= → the rail's entry, and the heading.
 VIEWS = {
@@ -48,6 +49,7 @@ class Inbox(DeskPage, ListView):
         waiting = self.section == "waiting"
         kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
         kwargs["sent_back_after_me"] = self.sent_back_after_me()
+        kwargs["renewals"] = tasks(to_renew(self.request.user, on=self.today), most=20) if waiting else []
         month = timezone.localtime(self.now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         kwargs["mine"] = StepRecord.objects.punctuality(self.request.user, since=month)
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ppid.desk.work import amendments, cases, describing, documents, exclusion_views, inbox, joint, opening, papers
+from ppid.desk.work import (
+    amendments,
+    cases,
+    describing,
+    documents,
+    exclusion_views,
+    inbox,
+    item_correction,
+    joint,
+    opening,
+    papers,
+    renewal,
+)
 
 _CASE = "perkara/<slug:number>/"
 
@@ -28,6 +40,8 @@ urlpatterns = [
     path(f"{_CASE}surat/<slug:paper>/<int:pk>/batalkan/", papers.CancelNumber.as_view(), name="paper-cancel"),
     path(f"{_CASE}surat/<slug:paper>/<int:pk>/pindaian/", papers.AttachScan.as_view(), name="paper-scan"),
     path(f"{_CASE}penetapan/", exclusion_views.Decree.as_view(), name="decree"),
+    path(f"{_CASE}masih-sesuai/", renewal.StillRight.as_view(), name="still-right"),
+    path(f"{_CASE}ralat/", item_correction.CorrectItem.as_view(), name="correct-item"),
     path(f"{_CASE}perbaiki-dik/", amendments.CorrectDik.as_view(), name="correct-dik"),
     path(f"{_CASE}usul/<int:pk>/", amendments.Decide.as_view(), name="amendment"),
     path(f"{_CASE}usul/<int:pk>/tarik/", amendments.Withdraw.as_view(), name="amendment-withdraw"),

@@ -245,6 +245,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StillRight',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('confirmed_on', models.DateField(verbose_name='masih sesuai per')),
+                ('renew_by', models.DateField(verbose_name='diperbarui paling lambat')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('acting_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
+                ('confirmed_at', models.DateTimeField(verbose_name='dinyatakan pada')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='flows.case')),
+            ],
+            options={
+                'verbose_name': 'pernyataan masih sesuai',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -254,6 +272,18 @@ class Migration(migrations.Migration):
                 ('n', models.PositiveIntegerField()),
                 ('sop_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.sopversion')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Withdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20, verbose_name='sebab')),
+                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='flows.steprecord')),
+                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='information.information', verbose_name='digantikan oleh')),
+            ],
+            options={
+                'verbose_name': 'sebab pencabutan',
+            },
         ),
         migrations.AddIndex(
             model_name='case',
@@ -503,6 +533,10 @@ class Migration(migrations.Migration):
             model_name='steprecord',
             trigger=pgtrigger.compiler.Trigger(name='ledger_row_moves_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND moves >= NEW.sequence) THEN\n                        RAISE EXCEPTION 'a ledger row without its move';\n                    END IF;\n                    RETURN NULL;\n                ", hash='7253065d441fa42494521f52790ad993ea2ae888', operation='INSERT', pgid='pgtrigger_ledger_row_moves_its_case_817b6', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='steprecord',
+            trigger=pgtrigger.compiler.Trigger(name='retraction_says_why', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.kind = 'retraction')", constraint='CONSTRAINT', func="\n                IF NOT EXISTS (SELECT 1 FROM flows_withdrawal WHERE record_id = NEW.id) THEN\n                    RAISE EXCEPTION 'a retraction says why';\n                END IF;\n                RETURN NULL;\n            ", hash='a311905f0e5eeb4e114a8f238f8aeb4da82057bb', operation='INSERT', pgid='pgtrigger_retraction_says_why_c8cf4', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.UniqueConstraint(fields=('record', 'part', 'document'), name='evidence_once'),
@@ -520,6 +554,22 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='evidence_belongs_to_the_item', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record\n                        JOIN flows_case c ON c.id = record.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE record.id = NEW.record_id AND document.id = NEW.document_id\n                          AND document.sha256 = NEW.sha256 AND record.sequence = c.moves + 1\n                          AND (document.exclusion_id IS NULL OR document.exclusion_id = c.exclusion_id)\n                    ) THEN\n                        RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';\n                    END IF;\n                    RETURN NEW;\n                ", hash='22bd3287a2d293d25b63ba1017100b95b1156d9a', operation='INSERT', pgid='pgtrigger_evidence_belongs_to_the_item_34d32', table='flows_evidence', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='stillright',
+            constraint=models.UniqueConstraint(fields=('case', 'confirmed_on'), name='confirmed_once_a_day'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stillright',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d5f164e8421dc0fe30695321592c6be3912df61', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2fcb3', table='flows_stillright', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stillright',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='343a0d86d91e14cba2875111d71189337256377c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0605d', table='flows_stillright', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stillright',
+            trigger=pgtrigger.compiler.Trigger(name='what_is_confirmed_stands_on_the_shelf', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.confirmed_on <> (NEW.confirmed_at AT TIME ZONE 'Asia/Pontianak')::date OR NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN information_information item ON item.id = c.information_id\n                        JOIN shelf_publisheditem shown ON shown.number = item.number\n                        WHERE c.id = NEW.case_id AND c.state = 'published' AND c.ended_at <= NEW.confirmed_at\n                          AND shown.category = 'periodic'\n                          AND NEW.renew_by = (NEW.confirmed_on + make_interval(months => shown.rhythm))::date\n                          AND NOT EXISTS (\n                              SELECT 1 FROM flows_case later\n                              WHERE later.information_id = c.information_id AND later.id > c.id\n                                AND (later.ended_at IS NULL OR later.state IN ('published', 'retracted', 'adopted'))\n                          )\n                    ) THEN\n                        RAISE EXCEPTION 'what is confirmed is a periodic item that its case put on the shelf';\n                    END IF;\n                    RETURN NEW;\n                ", hash='92c6128850d4c6d3e0084c376b55ada9666ae9f2', operation='INSERT', pgid='pgtrigger_what_is_confirmed_stands_on_the_shelf_64202', table='flows_stillright', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='tally',
             constraint=models.UniqueConstraint(fields=('sop_version', 'step', 'measure', 'value'), name='tallied_once'),
         ),
@@ -530,5 +580,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='tally',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e2fef6b6de7eaa0b1d9626981ec4f6312cc662ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3f26f', table='flows_tally', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='withdrawal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('successor__isnull', False), ('why', 'replaced')), models.Q(('successor__isnull', True), ('why__in', ['wrongly_published', 'withdrawn'])), _connector='OR'), name='withdrawal_has_one_of_three_reasons'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='815d40a745907b2e04238f2f38b9bc2b98977d7f', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2a916', table='flows_withdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4cc5dc6277b9c2415ff5b24086b36c4a0ad7eeff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d0261', table='flows_withdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='withdrawal_belongs_to_a_retraction', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record JOIN flows_case c ON c.id = record.case_id\n                        WHERE record.id = NEW.record_id AND record.kind = 'retraction'\n                          AND record.sequence = c.moves + 1\n                          AND NEW.successor_id IS DISTINCT FROM c.information_id\n                    ) THEN\n                        RAISE EXCEPTION 'a withdrawal comes with the retraction of its item';\n                    END IF;\n                    IF NEW.successor_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_information item\n                        JOIN shelf_publisheditem shown ON shown.number = item.number WHERE item.id = NEW.successor_id\n                    ) THEN\n                        RAISE EXCEPTION 'what replaces an item stands on the shelf';\n                    END IF;\n                    RETURN NEW;\n                ", hash='05ac6494b4a155bbd417c38b310d71b496dad45b', operation='INSERT', pgid='pgtrigger_withdrawal_belongs_to_a_retraction_8e753', table='flows_withdrawal', when='BEFORE')),
         ),
     ]

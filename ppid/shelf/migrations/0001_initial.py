@@ -2,6 +2,8 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
 import ppid.shelf.models
 from django.db import migrations, models
 
@@ -38,64 +40,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Tombstone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('title', models.TextField()),
-                ('kind', models.CharField(choices=[('excluded', 'Dikecualikan'), ('withdrawn', 'Dicabut')], max_length=10)),
-                ('reason', models.TextField()),
-                ('taken_off_at', models.DateTimeField()),
-                ('ends_on', models.DateField(null=True)),
-            ],
-            options={
-                'ordering': ['-taken_off_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormerFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('key', models.SlugField(max_length=12)),
-                ('taken_out_at', models.DateTimeField()),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('number', 'key'), name='former_address_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublishedItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=500)),
-                ('summary', models.TextField()),
-                ('category', models.CharField(choices=[('periodic', 'Berkala'), ('immediate', 'Serta merta'), ('on_demand', 'Setiap saat')], max_length=10)),
-                ('unit_code', models.SlugField()),
-                ('unit_name', models.CharField(max_length=200)),
-                ('responsible', models.CharField(max_length=200)),
-                ('made_place', models.CharField(max_length=120)),
-                ('made_when', models.CharField(max_length=120)),
-                ('made_from', models.DateField(null=True)),
-                ('made_to', models.DateField(null=True)),
-                ('has_softcopy', models.BooleanField()),
-                ('has_hardcopy', models.BooleanField()),
-                ('on_request', models.BooleanField(default=False)),
-                ('retention', models.CharField(max_length=120)),
-                ('published_at', models.DateTimeField()),
-                ('passport', models.JSONField()),
-                ('sop_slug', models.SlugField(max_length=80)),
-                ('sop_number', models.CharField(max_length=120)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='indonesian', weight='A'), '||', django.contrib.postgres.search.SearchVector('summary', config='indonesian', weight='B'), django.contrib.postgres.search.SearchConfig('indonesian')), '||', django.contrib.postgres.search.SearchVector('unit_name', 'responsible', config='indonesian', weight='D'), django.contrib.postgres.search.SearchConfig('indonesian')), output_field=django.contrib.postgres.search.SearchVectorField())),
-            ],
-            options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='item_search'), models.Index(fields=['-published_at', '-id'], name='item_newest'), models.Index(fields=['category', '-published_at'], name='item_category_newest'), models.Index(fields=['unit_code', '-published_at'], name='item_unit_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='item_category_is_public')],
-            },
-            bases=(ppid.shelf.models.Available, models.Model),
-        ),
-        migrations.CreateModel(
             name='PublishedSop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -123,9 +67,139 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', '-version'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='sop_search'), models.Index(fields=['status', 'name', 'id'], name='sop_by_name'), models.Index(fields=['unit_code', 'status', 'name', 'id'], name='sop_by_unit'), models.Index(fields=['theme', 'status', 'name', 'id'], name='sop_by_theme'), models.Index(fields=['in_force_from'], name='sop_in_force_from')],
-                'constraints': [models.UniqueConstraint(fields=('slug', 'version'), name='shown_version_once'), models.UniqueConstraint(condition=models.Q(('status', 'in_force')), fields=('slug',), name='one_shown_version_in_force'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('status', 'in_force')), models.Q(('ended_on__isnull', False), ('status__in', ['superseded', 'retired'])), _connector='OR'), name='shown_version_ends_with_its_status')],
             },
+        ),
+        migrations.CreateModel(
+            name='PublishedSopFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('signed', 'Lembar bertanda tangan'), ('f4', 'PDF ukuran F4'), ('archive', 'PDF arsip (PDF/A-3) dengan data lembar'), ('docx', 'Dokumen Word'), ('xlsx', 'Lembar kerja Excel'), ('json', 'Data lembar (JSON)')], max_length=10)),
+                ('filename', models.CharField(max_length=40)),
+                ('media_type', models.CharField(max_length=120)),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+                ('sha256', models.CharField(max_length=64)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Tombstone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('title', models.TextField()),
+                ('kind', models.CharField(choices=[('excluded', 'Dikecualikan'), ('withdrawn', 'Dicabut')], max_length=10)),
+                ('reason', models.TextField()),
+                ('taken_off_at', models.DateTimeField()),
+                ('ends_on', models.DateField(null=True)),
+                ('why', models.CharField(blank=True, choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20)),
+                ('successor', models.CharField(blank=True, db_index=True, max_length=20)),
+                ('edition', models.PositiveSmallIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ['-taken_off_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20)),
+                ('key', models.SlugField(max_length=12)),
+                ('taken_out_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('number', 'key'), name='former_address_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20)),
+                ('edition', models.PositiveSmallIntegerField(default=1)),
+                ('title', models.CharField(max_length=500)),
+                ('summary', models.TextField()),
+                ('category', models.CharField(choices=[('periodic', 'Berkala'), ('immediate', 'Serta merta'), ('on_demand', 'Setiap saat')], max_length=10)),
+                ('unit_code', models.SlugField()),
+                ('unit_name', models.CharField(max_length=200)),
+                ('responsible', models.CharField(max_length=200)),
+                ('made_place', models.CharField(max_length=120)),
+                ('made_when', models.CharField(max_length=120)),
+                ('made_from', models.DateField(null=True)),
+                ('made_to', models.DateField(null=True)),
+                ('has_softcopy', models.BooleanField()),
+                ('has_hardcopy', models.BooleanField()),
+                ('on_request', models.BooleanField(default=False)),
+                ('retention', models.CharField(max_length=120)),
+                ('published_at', models.DateTimeField()),
+                ('passport', models.JSONField()),
+                ('sop_slug', models.SlugField(max_length=80)),
+                ('sop_number', models.CharField(max_length=120)),
+                ('corrections', models.JSONField(default=list)),
+                ('ended_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['number', '-edition'],
+                'constraints': [models.UniqueConstraint(fields=('number', 'edition'), name='edition_once')],
+            },
+            bases=(ppid.shelf.models.Available, models.Model),
+        ),
+        migrations.CreateModel(
+            name='EditionFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(max_length=12)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=500)),
+                ('filename', models.CharField(max_length=200)),
+                ('media_type', models.CharField(max_length=120)),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+                ('sha256', models.CharField(max_length=64)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publishededition')),
+            ],
+            options={
+                'ordering': ['position'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('edition', models.PositiveSmallIntegerField(default=1)),
+                ('title', models.CharField(max_length=500)),
+                ('summary', models.TextField()),
+                ('category', models.CharField(choices=[('periodic', 'Berkala'), ('immediate', 'Serta merta'), ('on_demand', 'Setiap saat')], max_length=10)),
+                ('unit_code', models.SlugField()),
+                ('unit_name', models.CharField(max_length=200)),
+                ('responsible', models.CharField(max_length=200)),
+                ('made_place', models.CharField(max_length=120)),
+                ('made_when', models.CharField(max_length=120)),
+                ('made_from', models.DateField(null=True)),
+                ('made_to', models.DateField(null=True)),
+                ('has_softcopy', models.BooleanField()),
+                ('has_hardcopy', models.BooleanField()),
+                ('on_request', models.BooleanField(default=False)),
+                ('retention', models.CharField(max_length=120)),
+                ('published_at', models.DateTimeField()),
+                ('passport', models.JSONField()),
+                ('sop_slug', models.SlugField(max_length=80)),
+                ('sop_number', models.CharField(max_length=120)),
+                ('corrections', models.JSONField(default=list)),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('written_at', models.DateTimeField()),
+                ('rhythm', models.PositiveSmallIntegerField(null=True)),
+                ('renew_by', models.DateField(null=True)),
+                ('confirmed_on', models.DateField(null=True)),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='indonesian', weight='A'), '||', django.contrib.postgres.search.SearchVector('summary', config='indonesian', weight='B'), django.contrib.postgres.search.SearchConfig('indonesian')), '||', django.contrib.postgres.search.SearchVector('unit_name', 'responsible', config='indonesian', weight='D'), django.contrib.postgres.search.SearchConfig('indonesian')), output_field=django.contrib.postgres.search.SearchVectorField())),
+            ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='item_search'), models.Index(fields=['-published_at', '-id'], name='item_newest'), models.Index(fields=['category', '-published_at'], name='item_category_newest'), models.Index(fields=['unit_code', '-published_at'], name='item_unit_newest'), models.Index(condition=models.Q(('renew_by__isnull', False)), fields=['renew_by', 'number'], name='item_renewal')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='item_category_is_public'), models.CheckConstraint(condition=models.Q(models.Q(('category', 'periodic'), ('renew_by__isnull', False), ('rhythm__range', (1, 6))), models.Q(models.Q(('category', 'periodic'), _negated=True), ('confirmed_on__isnull', True), ('renew_by__isnull', True), ('rhythm__isnull', True)), _connector='OR'), name='what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late')],
+            },
+            bases=(ppid.shelf.models.Available, models.Model),
         ),
         migrations.CreateModel(
             name='PublishedFile',
@@ -142,23 +216,84 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('item', 'position'), name='file_position_once'), models.UniqueConstraint(fields=('item', 'key'), name='file_address_once')],
+                'abstract': False,
             },
         ),
-        migrations.CreateModel(
-            name='PublishedSopFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('signed', 'Lembar bertanda tangan'), ('f4', 'PDF ukuran F4'), ('archive', 'PDF arsip (PDF/A-3) dengan data lembar'), ('docx', 'Dokumen Word'), ('xlsx', 'Lembar kerja Excel'), ('json', 'Data lembar (JSON)')], max_length=10)),
-                ('filename', models.CharField(max_length=40)),
-                ('media_type', models.CharField(max_length=120)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('sha256', models.CharField(max_length=64)),
-                ('sop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publishedsop')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('sop', 'kind'), name='sop_file_kind_once'), models.UniqueConstraint(fields=('sop', 'filename'), name='sop_file_name_once')],
-            },
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='item_is_confirmed_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_stillright confirmation\n                    JOIN flows_case c ON c.id = confirmation.case_id\n                    JOIN information_information item ON item.id = c.information_id\n                    WHERE item.number = NEW.number AND confirmation.confirmed_on = NEW.confirmed_on\n                      AND confirmation.renew_by = NEW.renew_by\n                ) THEN\n                    RAISE EXCEPTION 'an item is confirmed to be still right with its row of the ledger only';\n                END IF;\n                RETURN NEW;\n            ", hash='4a5ebbf2e340a4a62a1dda0e559da5d067b65986', operation='UPDATE', pgid='pgtrigger_item_is_confirmed_with_its_row_7ad4f', table='shelf_publisheditem', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='sop_search'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['status', 'name', 'id'], name='sop_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['unit_code', 'status', 'name', 'id'], name='sop_by_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['theme', 'status', 'name', 'id'], name='sop_by_theme'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['in_force_from'], name='sop_in_force_from'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsop',
+            constraint=models.UniqueConstraint(fields=('slug', 'version'), name='shown_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsop',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'in_force')), fields=('slug',), name='one_shown_version_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsop',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('status', 'in_force')), models.Q(('ended_on__isnull', False), ('status__in', ['superseded', 'retired'])), _connector='OR'), name='shown_version_ends_with_its_status'),
+        ),
+        migrations.AddField(
+            model_name='publishedsopfile',
+            name='sop',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publishedsop'),
+        ),
+        migrations.AddConstraint(
+            model_name='tombstone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'excluded'), ('why', '')), models.Q(('kind', 'withdrawn'), ('why__in', ['wrongly_published', 'replaced', 'withdrawn'])), _connector='OR'), name='tombstone_of_what_was_withdrawn_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='tombstone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', 'replaced'), models.Q(('successor', ''), _negated=True), models.Q(('successor', models.F('number')), _negated=True)), models.Q(models.Q(('why', 'replaced'), _negated=True), ('successor', '')), _connector='OR'), name='tombstone_names_what_replaced_it'),
+        ),
+        migrations.AddIndex(
+            model_name='editionfile',
+            index=models.Index(fields=['sha256'], name='edition_file_bytes'),
+        ),
+        migrations.AddConstraint(
+            model_name='editionfile',
+            constraint=models.UniqueConstraint(fields=('item', 'position'), name='edition_file_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='editionfile',
+            constraint=models.UniqueConstraint(fields=('item', 'key'), name='edition_file_address_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedfile',
+            constraint=models.UniqueConstraint(fields=('item', 'position'), name='file_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedfile',
+            constraint=models.UniqueConstraint(fields=('item', 'key'), name='file_address_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsopfile',
+            constraint=models.UniqueConstraint(fields=('sop', 'kind'), name='sop_file_kind_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsopfile',
+            constraint=models.UniqueConstraint(fields=('sop', 'filename'), name='sop_file_name_once'),
         ),
     ]

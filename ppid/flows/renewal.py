@@ -1,0 +1,100 @@
+"""A «berkala» item is renewed, or confirmed to be still right, before its day; what can't be late has no day.
+
+The day lies on the shelf (``PublishedItem.renew_by``), so nothing has to be done daily for an item to be late.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from ppid.flows.life import StillRight
+from ppid.flows.models import Case
+from ppid.flows.permissions import performs
+from ppid.flows.states import PREPARES, STEP_NUMBERS, PublicationState
+from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.organisation.models import Appointment, Role, User
+from ppid.shelf import actions as shelf
+from ppid.shelf.models import Category, PublishedItem
+
+# So many days before its day an item is a task of its unit.
+ASKED_BEFORE = timedelta(days=30)
+
+
+def to_renew(user: User, *, on: date) -> "QuerySet[PublishedItem]":
+    """Return the items on the shelf that this person is asked to renew or confirm, the most urgent first.
+
+    They are those of the units for which the person performs the step that prepares; one whose renewal or exclusion
+    runs already is no task any more.
+    """
+    held = Appointment.objects.in_force(on=on).filter(
+        user=user,
+        role__performers__activities__carries__contains=[STEP_NUMBERS[PublicationState.PREPARING]],
+        role__performers__version__sop__flow="publication",
+    )
+    scopes = list(held.values_list("role__scope", "unit__code").distinct())
+    running = Case.objects.running().filter(information__number=OuterRef("number"))
+    items = PublishedItem.objects.filter(~Exists(running), renew_by__lte=on + ASKED_BEFORE)
+    if not any(scope == Role.Scope.CITY for scope, _ in scopes):
+        items = items.filter(unit_code__in=[code for _, code in scopes])
+    return items.order_by("renew_by", "number")
+
+
+def tasks(items: "QuerySet[PublishedItem]", *, most: int) -> list[tuple[PublishedItem, Case]]:
+    """Return the first of the items, each with the case that put it there, in two queries whatever their number."""
+    shown = list(items.defer("passport", "search", "corrections", "summary")[:most])
+    numbers = [item.number for item in shown]
+    cases = Case.objects.on_the_shelf().filter(information__number__in=numbers).select_related("information", "unit")
+    by_number = {case.information.number: case for case in cases}
+    return [(item, by_number[item.number]) for item in shown if item.number in by_number]
+
+
+def refuse_unless_confirmable(case: Case, *, actor: User, at: datetime) -> tuple[Appointment, PublishedItem]:
+    """Return the appointment under which the person confirms that the case's item is still right, and the item.
+
+    Raises StepOutOfOrder when the case put nothing there that stands there still or it was confirmed today already,
+    StepForbidden when it isn't this person's to confirm, StepUnmet for what has no day or is being renewed.
+    """
+    day = timezone.localdate(at)
+    item = PublishedItem.objects.filter(number=case.information.number).first()
+    if case.state != PublicationState.PUBLISHED or case.followed_by is not None or item is None:
+        raise StepOutOfOrder(f"Yang dapat dinyatakan masih sesuai hanyalah yang ada di portal: {case.state_label}.")
+    appointment = performs(actor, case, case.row_of(PREPARES[case.flow]).number, on=day)
+    if appointment is None:
+        raise StepForbidden(
+            f"Yang menyatakan informasi ini masih sesuai adalah petugas yang menyiapkannya untuk {case.unit.name}."
+        )
+    if item.category != Category.PERIODIC:
+        raise StepUnmet("Hanya informasi berkala yang perlu dinyatakan masih sesuai; informasi ini tidak pernah lewat.")
+    if running := case.information.cases.running().first():
+        raise StepUnmet(
+            f"Informasi ini sedang diproses dalam {running.number}. Selesaikan atau tarik proses itu dahulu."
+        )
+    if today := case.confirmations.filter(confirmed_on=day).first():
+        raise StepOutOfOrder(f"{today.actor_name} sudah menyatakannya masih sesuai hari ini.")
+    return appointment, item
+
+
+@transaction.atomic
+def confirm_still_right(case: Case, *, actor: User, at: datetime | None = None) -> StillRight:
+    """Confirm that the published item is still right: dated, public, and with a new day by which to renew it.
+
+    Raises as ``refuse_unless_confirmable`` does.
+    """
+    at = at or timezone.now()
+    locked = case.locked()
+    appointment, item = refuse_unless_confirmable(locked, actor=actor, at=at)
+    day = timezone.localdate(at)
+    confirmation = StillRight.objects.create(
+        case=locked,
+        confirmed_on=day,
+        renew_by=shelf.renewal_day(day, item.rhythm or 0),
+        actor=actor,
+        actor_name=actor.name,
+        appointment=appointment,
+        acting_as=appointment.acting_as,
+        confirmed_at=at,
+    )
+    shelf.confirm(item.number, on=day, renew_by=confirmation.renew_by, at=at)
+    return confirmation
