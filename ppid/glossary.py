@@ -27,11 +27,22 @@ GLOSSARY = (
         "DIP", "DIP", "Daftar Informasi Publik: apa saja yang dikuasai badan publik, oleh unit mana, dalam bentuk apa."
     ),
     Term("Dokumen", "Document", "Berkas milik sebuah informasi, dikenali dari SHA-256 isinya."),
+    Term(
+        "Edisi terdahulu",
+        "PublishedEdition",
+        "Yang dahulu diumumkan di bawah nomor yang sama. Tetap dapat dibaca di alamatnya sendiri, kecuali informasinya "
+        "dikecualikan atau salah terbit.",
+    ),
     Term("Etalase publik", "shelf", "Segala yang sedang terbuka untuk umum di portal; portal tidak membaca yang lain."),
     Term("Hari kerja", "working day", "Senin sampai Jumat, kecuali hari libur nasional dan cuti bersama."),
     Term("Informasi publik", "Information", "Informasi yang dikuasai badan publik dan menyangkut kepentingan umum."),
     Term("Kelengkapan", "requirement", "Yang harus ada sebelum sebuah langkah dapat dikerjakan."),
     Term("Langkah", "step", "Satu aktivitas SOP yang sedang atau sudah dijalankan untuk sebuah proses."),
+    Term(
+        "Masih sesuai",
+        "StillRight",
+        "Pernyataan bertanggal bahwa informasi berkala masih benar dan lengkap, sehingga belum perlu diperbarui.",
+    ),
     Term("Median", "median", "Nilai tengah: separuh dari semua pengerjaan selesai dalam waktu ini atau kurang."),
     Term("Mutu baku", "QualityStandard", "Ukuran sebuah langkah menurut lembar SOP: kelengkapan, waktu, dan output."),
     Term("Nisan", "Tombstone", "Tanda bahwa sebuah informasi pernah terbuka lalu dicabut, beserta alasannya."),
@@ -56,6 +67,12 @@ GLOSSARY = (
         "Case",
         "Satu informasi yang berjalan melalui langkah-langkah sebuah SOP, dari dibuka sampai berakhir. Nomornya "
         "berawal P untuk pengumuman, K untuk pengecualian.",
+    ),
+    Term(
+        "Ralat",
+        "correction",
+        "Perbaikan salah tulis pada keterangan informasi yang sudah diumumkan, diusulkan satu orang dan disetujui "
+        "orang lain; kata yang lama tetap terbaca.",
     ),
     Term("Riwayat", "StepRecord", "Catatan tetap dari setiap langkah: oleh siapa, kapan, dengan bukti apa."),
     Term(

@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ppid.desk import demo_lives
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
 from ppid.flows.consequence import fill_test, record_decree
-from ppid.flows.documents import add_document, add_evidence
+from ppid.flows.documents import add_document, add_evidence, replace_document
 from ppid.flows.models import Case
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import Unit, User
@@ -64,6 +65,7 @@ class Story:
     same_item_as: str = ""
     made_when: str = ""
     forms: tuple[str, ...] = ()
+    rhythm: int = 6
 
 
 PUBLISHED = [
@@ -149,6 +151,35 @@ PUBLISHED = [
         category="on_demand",
         made_when="semester I 2026",
         forms=("hardcopy", "on_request"),
+    ),
+    # Published again: its first edition stays readable.
+    Story(
+        "Daftar aplikasi layanan publik Pemerintah Kota Pontianak 2026",
+        "Nama, fungsi, dan pengelola setiap aplikasi layanan publik yang dipakai pada tahun 2026.",
+        "diskominfo",
+        8,
+        "published",
+        category="on_demand",
+        same_item_as="Daftar aplikasi layanan publik Pemerintah Kota Pontianak 2026",
+    ),
+    # Monthly, and soon to be renewed.
+    Story(
+        "Agenda pelayanan sosial bulanan",
+        "Tempat dan waktu pelayanan sosial yang terbuka bagi warga, diperbarui setiap bulan.",
+        "dinsos",
+        25,
+        "published",
+        made_when="setiap bulan",
+        rhythm=1,
+    ),
+    # Later replaced by another item (demo_lives.py).
+    Story(
+        "Jadwal pelayanan perekaman KTP elektronik semester I 2026",
+        "Tempat dan waktu perekaman KTP elektronik, Januari sampai Juni 2026.",
+        "disdukcapil",
+        30,
+        "published",
+        made_when="semester I 2026",
     ),
     # Public for a while, then excluded: its number keeps a tombstone.
     Story(
@@ -279,6 +310,7 @@ class Walker:
             has_softcopy=not story.forms,
             has_hardcopy="hardcopy" in story.forms or story.category == "on_demand",
             on_request="on_request" in story.forms,
+            rhythm=story.rhythm,
         )
         opening = open_publication if story.flow == "publication" else open_exclusion
         case = opening(item, actor=actor, at=self.at)
@@ -312,6 +344,9 @@ class Walker:
         take_step(_again(case), key, actor=actor, evidence=evidence, at=self.at, **inputs)
 
     def _supply(self, case: Case, key: str, actor: User) -> None:
+        if key == "prepare" and self.story.same_item_as:
+            old = case.information.documents.current().content().get()
+            replace_document(case, old, self._pdf(), title=self.story.title, actor=actor, at=self.at)
         if key == "prepare" and case.information.has_softcopy and not case.information.documents.content().exists():
             add_document(case, self._pdf(), title=self.story.title, actor=actor, at=self.at)
             for title, rows in self.story.tables.items():
@@ -395,6 +430,7 @@ def tell(now: datetime) -> int:
     stories = sorted([*PUBLISHED, *RUNNING, *EXCLUDED], key=lambda story: -story.days_ago)
     for n, story in enumerate(stories):
         Walker(story, now, minute=17 * n % 180).walk()
+    demo_lives.tell(now)
     return len(stories)
 
 

@@ -96,5 +96,5 @@ def confirm_still_right(case: Case, *, actor: User, at: datetime | None = None) 
         acting_as=appointment.acting_as,
         confirmed_at=at,
     )
-    shelf.confirm(item.number, on=day, renew_by=confirmation.renew_by, at=at)
+    shelf.confirm(item.number, on=day, renew_by=confirmation.renew_by)
     return confirmation

@@ -71,14 +71,16 @@ def retract(case: Case) -> None:
     """Take the item off the shelf; the reason becomes public on its tombstone, and what replaced it."""
     why = case.act.inputs.get("why", Tombstone.Why.WITHDRAWN)
     successor = case.act.inputs.get("successor", "") if why == Tombstone.Why.REPLACED else ""
-    shelf.hold()  # before the ledger looks for the successor, which must not leave meanwhile
-    replaced_by = Information.objects.filter(number=successor).first() if successor else None
-    if successor and (replaced_by is None or not PublishedItem.objects.filter(number=successor).exists()):
-        raise StepUnmet(
-            f"Informasi {successor} baru saja turun dari portal. Pilih penggantinya lagi.", fields=["successor"]
+    try:
+        shelf.withdraw(
+            case.information.number, reason=case.act.note.strip(), at=case.act.at, why=why, successor=successor
         )
-    Withdrawal.objects.create(record=case.records.get(sequence=case.moves + 1), why=why, successor=replaced_by)
-    shelf.withdraw(case.information.number, reason=case.act.note.strip(), at=case.act.at, why=why, successor=successor)
+    except shelf.NotOnShelf as gone:
+        sentence = f"Informasi {successor} baru saja turun dari portal. Pilih penggantinya lagi."
+        raise StepUnmet(sentence, fields=["successor"]) from gone
+    record = case.records.get(sequence=case.moves + 1)
+    replaced_by = Information.objects.get(number=successor) if successor else None
+    Withdrawal.objects.create(record=record, why=why, successor=replaced_by)
 
 
 def correct(information: Information, *, note: str, changes: list[list[str]], at: datetime) -> None:
@@ -91,7 +93,7 @@ def correct(information: Information, *, note: str, changes: list[list[str]], at
     else:
         words["rhythm"] = None
     correction = {"on": timezone.localdate(at).isoformat(), "note": note, "changes": changes}
-    shelf.correct(information.number, words=words, correction=correction, at=at)
+    shelf.correct(information.number, words=words, correction=correction)
 
 
 def exclude(case: Case, test: ConsequenceTest, decree: ClassificationDecree) -> None:

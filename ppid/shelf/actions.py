@@ -67,18 +67,21 @@ def public_store() -> ContentStore:
 
 
 @transaction.atomic(savepoint=False)
-def put(item: PublishedItem, files: Iterable[ApprovedFile]) -> PublishedItem:
+def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool = False) -> PublishedItem:
     """Put an item on the shelf as its next edition; what stood there under its number becomes an earlier edition.
 
-    Copies each file into the public store and raises BytesLost when the approved bytes are nowhere to be had.
+    It ``continues`` the edition that stands there when nothing of it changed but its process. Copies each file into the
+    public store and raises BytesLost when the approved bytes are nowhere to be had.
     The address of a file that stood there and is none of ``files`` leads from now on to that edition.
     """
-    hold()
+    _one_writer_at_a_time()
     last = _last_edition(item.number)
-    stood_there = _keep_as_edition(item.number, at=item.published_at)
-    _drop_item(item.number, at=item.published_at)
+    continues = continues and PublishedItem.objects.filter(number=item.number).exists()
+    if not continues:
+        _keep_as_edition(item.number, at=item.published_at)
+    stood_there = _drop_item(item.number, at=item.published_at)
     had_stood_there, _ = Tombstone.objects.filter(number=item.number).delete()
-    item.edition, item.written_at = last + 1, item.published_at
+    item.edition, item.written_at = last if continues else last + 1, timezone.now()
     if item.category == Category.PERIODIC and item.rhythm:
         item.renew_by = renewal_day(timezone.localdate(item.published_at), item.rhythm)
     item.save(force_insert=True)
@@ -95,19 +98,19 @@ def renewal_day(since: date, rhythm: int) -> date:
 
 
 @transaction.atomic(savepoint=False)
-def confirm(number: str, *, on: date, renew_by: date, at: datetime) -> None:
+def confirm(number: str, *, on: date, renew_by: date) -> None:
     """Show that the item was confirmed to be still right, and until when. Raises NotOnShelf."""
-    hold()
-    _rewrite(number, confirmed_on=on, renew_by=renew_by, written_at=at)
+    _one_writer_at_a_time()
+    _rewrite(number, confirmed_on=on, renew_by=renew_by)
 
 
 @transaction.atomic(savepoint=False)
-def correct(number: str, *, words: Mapping[str, Any], correction: Mapping[str, Any], at: datetime) -> None:
+def correct(number: str, *, words: Mapping[str, Any], correction: Mapping[str, Any]) -> None:
     """Show corrected ``words``, and in ``correction`` what they were (``ShownItem.corrections``). Raises NotOnShelf."""
-    hold()
+    _one_writer_at_a_time()
     item = PublishedItem.objects.filter(number=number).only("corrections").first()
     corrections = [*(item.corrections if item else ()), dict(correction)]
-    _rewrite(number, corrections=corrections, written_at=at, **words)
+    _rewrite(number, corrections=corrections, **words)
 
 
 @transaction.atomic(savepoint=False)
@@ -119,7 +122,7 @@ def withdraw(
     What was replaced by the item ``successor`` stays readable as an earlier edition; of what was wrongly published no
     edition stays. Raises NotOnShelf when the successor isn't there.
     """
-    hold()
+    _one_writer_at_a_time()
     item = PublishedItem.objects.filter(number=number).only("title", "edition").first()
     if item is None:
         return None
@@ -149,7 +152,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
     The tombstone says ``called``, the words of the DIK, and never the item's title: neither the one on the shelf nor
     the one on the tombstone that an earlier withdrawal left, which it replaces. ``ends_on`` is the term's last day.
     """
-    hold()
+    _one_writer_at_a_time()
     last = _last_edition(number)
     was_public = _drop_item(number, at=at)
     _drop_editions(number)
@@ -187,7 +190,7 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
 
     When it is in force, the version that was in force until now stays visible as superseded.
     """
-    hold()
+    _one_writer_at_a_time()
     shown = PublishedSop.objects.filter(slug=sop.slug)
     unused = _drop_sop(shown.filter(version=sop.version))
     if sop.is_in_force:
@@ -207,7 +210,7 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
 @transaction.atomic
 def retire_sop(slug: str, *, on: date, reason: str) -> None:
     """Show from now on that this SOP has ended without a successor, and why. Its sheet can still be read."""
-    hold()
+    _one_writer_at_a_time()
     in_force = PublishedSop.objects.in_force().filter(slug=slug)
     in_force.update(status=PublishedSop.Status.RETIRED, ended_on=on, ended_because=reason)
 
@@ -220,7 +223,7 @@ def _drop_sop(shown: PublishedSopQuerySet) -> set[str]:
     return hashes
 
 
-def hold() -> None:
+def _one_writer_at_a_time() -> None:
     """Hold the shelf until the transaction ends, so that no sweep deletes bytes which are being put back."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ppid.shelf'))")
@@ -239,7 +242,7 @@ def _drop_item(number: str, *, at: datetime) -> bool:
 
 
 def _rewrite(number: str, **fields: Any) -> None:
-    if not PublishedItem.objects.filter(number=number).update(**fields):
+    if not PublishedItem.objects.filter(number=number).update(written_at=timezone.now(), **fields):
         raise NotOnShelf(number)
 
 
@@ -251,18 +254,17 @@ def _last_edition(number: str) -> int:
     return 0
 
 
-def _keep_as_edition(number: str, *, at: datetime) -> bool:
-    """Keep what stands there as an earlier edition, with its files; say whether anything did."""
+def _keep_as_edition(number: str, *, at: datetime) -> None:
+    """Keep what stands there, if anything does, as an earlier edition with its files."""
     item = PublishedItem.objects.filter(number=number).first()
     if item is None:
-        return False
+        return
     kept = {name: getattr(item, name) for name in PublishedItem.words()}
     edition = PublishedEdition.objects.create(ended_at=max(at, item.published_at), **kept)
     EditionFile.objects.bulk_create(
         EditionFile(item=edition, **{name: getattr(file, name) for name in PublishedFile.words()})
         for file in item.files.all()
     )
-    return True
 
 
 def _drop_editions(number: str) -> None:
@@ -305,7 +307,7 @@ def _forget(hashes: set[str]) -> None:
 @transaction.atomic
 def forget_unless_shown(hashes: set[str]) -> set[str]:
     """Delete those public files that nothing on the shelf refers to; return which they were."""
-    hold()
+    _one_writer_at_a_time()
     unused = hashes - shown_among(hashes)
     for sha256 in unused:
         public_store().remove(sha256)

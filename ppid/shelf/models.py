@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
@@ -179,6 +180,21 @@ class PublishedItem(ShownItem):
     objects = PublishedItemQuerySet.as_manager()
 
     class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="edition_means_one_thing",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM shelf_publishededition WHERE number = NEW.number AND edition >= NEW.edition
+                    ) THEN
+                        RAISE EXCEPTION 'the number of an edition never comes twice';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
         indexes = [
             # Written seldom and read often: no list of pending entries to be searched beside the index.
             GinIndex(fields=["search"], name="item_search", fastupdate=False),
@@ -234,6 +250,7 @@ class PublishedEdition(ShownItem):
     class Meta:
         ordering = ["number", "-edition"]
         constraints = [models.UniqueConstraint(fields=["number", "edition"], name="edition_once")]
+        triggers = [pgtrigger.Protect(name="edition_stays_as_it_was", operation=pgtrigger.Update)]
 
     def get_absolute_url(self):
         return self.edition_url
@@ -249,6 +266,7 @@ class EditionFile(ShownFile):
             models.UniqueConstraint(fields=["item", "position"], name="edition_file_position_once"),
             models.UniqueConstraint(fields=["item", "key"], name="edition_file_address_once"),
         ]
+        triggers = [pgtrigger.Protect(name="file_of_an_edition_stays", operation=pgtrigger.Update)]
         indexes = [models.Index(fields=["sha256"], name="edition_file_bytes")]
 
     def get_absolute_url(self):

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db.utils import IntegrityError
+from django.db.utils import DatabaseError, IntegrityError
 
 from ppid.shelf import actions
 from ppid.shelf.models import EditionFile, PublishedEdition, PublishedItem, Tombstone
@@ -177,6 +177,23 @@ def test_nothing_is_replaced_by_what_does_not_stand_there_or_by_itself(twice):
             Tombstone.objects.create(
                 **{"number": NUMBER, "title": "x", "kind": "withdrawn", "reason": "x", "taken_off_at": at} | fields
             )
+
+
+def test_an_edition_stays_as_it_was_and_its_number_comes_once(twice):
+    with pytest.raises(DatabaseError), make.savepoint():
+        PublishedEdition.objects.update(title="Lain")
+    with pytest.raises(DatabaseError), make.savepoint():
+        EditionFile.objects.update(sha256="0" * 64)
+    with pytest.raises(DatabaseError, match="never comes twice"), make.savepoint():
+        PublishedItem.objects.filter(number=NUMBER).update(edition=1)
+
+
+def test_what_continues_an_edition_makes_no_new_one(client, twice):
+    item = PublishedItem.objects.get(number=NUMBER)
+    fields = {name: getattr(item, name) for name in PublishedItem.words() if name not in ("edition", "corrections")}
+    again = actions.put(PublishedItem(**fields | {"title": "Sama", "rhythm": 6}), [], continues=True)
+    assert (again.edition, PublishedEdition.objects.filter(number=NUMBER).count()) == (2, 1)
+    assert "Sama" in text_of(client.get(f"/informasi/{NUMBER}/edisi/2/"))
 
 
 def test_the_day_by_which_a_periodic_item_is_renewed_is_reckoned_in_months():
