@@ -6,7 +6,7 @@ The day lies on the shelf (``PublishedItem.renew_by``), so nothing has to be don
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ppid.flows.life import StillRight
@@ -33,11 +33,13 @@ def to_renew(user: User, *, on: date) -> "QuerySet[PublishedItem]":
         role__performers__activities__carries__contains=[STEP_NUMBERS[PublicationState.PREPARING]],
         role__performers__version__sop__flow="publication",
     )
-    scopes = list(held.values_list("role__scope", "unit__code").distinct())
+    everywhere, here = held.filter(role__scope=Role.Scope.CITY), held.filter(role__scope=Role.Scope.UNIT)
     running = Case.objects.running().filter(information__number=OuterRef("number"))
-    items = PublishedItem.objects.filter(~Exists(running), renew_by__lte=on + ASKED_BEFORE)
-    if not any(scope == Role.Scope.CITY for scope, _ in scopes):
-        items = items.filter(unit_code__in=[code for _, code in scopes])
+    items = PublishedItem.objects.filter(
+        Q(Exists(everywhere)) | Q(unit_code__in=here.values("unit__code")),
+        ~Exists(running),
+        renew_by__lte=on + ASKED_BEFORE,
+    )
     return items.order_by("renew_by", "number")
 
 

@@ -75,19 +75,22 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool =
     The address of a file that stood there and is none of ``files`` leads from now on to that edition.
     """
     _one_writer_at_a_time()
-    last = _last_edition(item.number)
-    continues = continues and PublishedItem.objects.filter(number=item.number).exists()
-    if not continues:
-        _keep_as_edition(item.number, at=item.published_at)
-    stood_there = _drop_item(item.number, at=item.published_at)
-    had_stood_there, _ = Tombstone.objects.filter(number=item.number).delete()
-    item.edition, item.written_at = last if continues else last + 1, timezone.now()
+    before = _before(item.number)
+    item.edition, item.written_at = before.edition + 1 if before else 1, timezone.now()
+    if isinstance(before, PublishedItem):
+        if continues:
+            item.edition = before.edition
+        else:
+            _keep_as_edition(before, at=item.published_at)
+        _drop_item(before, at=item.published_at)
+    elif before:
+        before.delete()
     if item.category == Category.PERIODIC and item.rhythm:
         item.renew_by = renewal_day(timezone.localdate(item.published_at), item.rhythm)
     item.save(force_insert=True)
     rows = [_row(item, position, file) for position, file in enumerate(files, start=1)]
     PublishedFile.objects.bulk_create(rows)
-    if stood_there or had_stood_there:
+    if before:
         FormerFile.objects.filter(number=item.number, key__in=[row.key for row in rows]).delete()
     return item
 
@@ -123,14 +126,14 @@ def withdraw(
     edition stays. Raises NotOnShelf when the successor isn't there.
     """
     _one_writer_at_a_time()
-    item = PublishedItem.objects.filter(number=number).only("title", "edition").first()
+    item = PublishedItem.objects.filter(number=number).first()
     if item is None:
         return None
     if successor and not PublishedItem.objects.filter(number=successor).exists():
         raise NotOnShelf(successor)
     if why == Tombstone.Why.REPLACED:
-        _keep_as_edition(number, at=at)
-    _drop_item(number, at=at)
+        _keep_as_edition(item, at=at)
+    _drop_item(item, at=at)
     if why == Tombstone.Why.WRONGLY_PUBLISHED:
         _drop_editions(number)
     return Tombstone.objects.create(
@@ -153,12 +156,14 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
     the one on the tombstone that an earlier withdrawal left, which it replaces. ``ends_on`` is the term's last day.
     """
     _one_writer_at_a_time()
-    last = _last_edition(number)
-    was_public = _drop_item(number, at=at)
-    _drop_editions(number)
-    replaced, _ = Tombstone.objects.filter(number=number).delete()
-    if not (was_public or replaced):
+    before = _before(number)
+    if before is None:
         return None
+    if isinstance(before, PublishedItem):
+        _drop_item(before, at=at)
+    else:
+        before.delete()
+    _drop_editions(number)
     return Tombstone.objects.create(
         number=number,
         title=called,
@@ -166,7 +171,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
         reason=reason,
         taken_off_at=at,
         ends_on=ends_on,
-        edition=last,
+        edition=before.edition,
     )
 
 
@@ -229,16 +234,12 @@ def _one_writer_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ppid.shelf'))")
 
 
-def _drop_item(number: str, *, at: datetime) -> bool:
-    """Delete the item's rows and note which addresses they had; say whether it was there."""
-    found = PublishedItem.objects.filter(number=number)
-    files = list(found.values_list("files__key", "files__sha256"))  # one row of nothing for an item without files
-    if not files:
-        return False
-    FormerFile.objects.bulk_create(FormerFile(number=number, key=key, taken_out_at=at) for key, _ in files if key)
-    found.delete()
-    _forget({sha256 for _, sha256 in files if sha256})
-    return True
+def _drop_item(item: PublishedItem, *, at: datetime) -> None:
+    """Delete the item's rows and note which addresses they had."""
+    files = list(item.files.values_list("key", "sha256"))
+    FormerFile.objects.bulk_create(FormerFile(number=item.number, key=key, taken_out_at=at) for key, _ in files)
+    PublishedItem.objects.filter(pk=item.pk).delete()
+    _forget({sha256 for _, sha256 in files})
 
 
 def _rewrite(number: str, **fields: Any) -> None:
@@ -246,19 +247,14 @@ def _rewrite(number: str, **fields: Any) -> None:
         raise NotOnShelf(number)
 
 
-def _last_edition(number: str) -> int:
-    """Return the last edition that the number had; 0 when it never stood there."""
-    for rows in (PublishedItem.objects, Tombstone.objects):
-        if (edition := rows.filter(number=number).values_list("edition", flat=True).first()) is not None:
-            return edition
-    return 0
-
-
-def _keep_as_edition(number: str, *, at: datetime) -> None:
-    """Keep what stands there, if anything does, as an earlier edition with its files."""
+def _before(number: str) -> PublishedItem | Tombstone | None:
+    """Return what stands under the number, or what tells that something did; None when nothing ever did."""
     item = PublishedItem.objects.filter(number=number).first()
-    if item is None:
-        return
+    return item or Tombstone.objects.filter(number=number).first()
+
+
+def _keep_as_edition(item: PublishedItem, *, at: datetime) -> None:
+    """Keep what stands there as an earlier edition, with its files."""
     kept = {name: getattr(item, name) for name in PublishedItem.words()}
     edition = PublishedEdition.objects.create(ended_at=max(at, item.published_at), **kept)
     EditionFile.objects.bulk_create(

@@ -222,7 +222,7 @@ def test_retracting_says_that_the_public_reads_the_reason(sign_in):
     case = make.publication(at="published")
     client = sign_in("utama")
     assert "Alasan ini dibaca publik." in text(client.get(url(case)))
-    response = take(client, case, "retract", note="Memuat angka yang keliru.")
+    response = take(client, case, "retract", note="Memuat angka yang keliru.", why="withdrawn")
     assert "Informasi dicabut dari portal" in text(response)
     public = Client().get(reverse("portal:item", args=[case.information.number]))
     assert "Memuat angka yang keliru." in public.content.decode()
