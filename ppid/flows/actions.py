@@ -260,7 +260,7 @@ def _unmet(case: Case, moves: Sequence[Move]) -> list[Requirement]:
 
 def _refuse_unmet(case: Case, moves: Sequence[Move]) -> None:
     if unmet := _unmet(case, moves):
-        raise StepUnmet(*[each.message for each in unmet], fields=[each.field for each in unmet])
+        raise StepUnmet(*[each.sentence(case) for each in unmet], fields=[each.field for each in unmet])
 
 
 def _leads_to(case: Case, move: Move) -> int | None:

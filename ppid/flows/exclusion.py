@@ -51,10 +51,11 @@ TERM_IS_AHEAD: Requirement["ExclusionCase"] = Requirement(
     "proses ini ke pengujian, atau tarik dengan alasan itu.",
     lambda case: not case.test or case.test.ends_on is None or case.test.ends_on >= case.act.day,
     place="test",
+    advises=("send_back", "withdraw"),
 )
 IS_AS_APPROVED: Requirement["ExclusionCase"] = Requirement(
-    "Dokumen, keterangan, atau lembar ujinya tidak lagi sama dengan yang diterima pada langkah 4. Kembalikan proses "
-    "ini ke langkah 3.",
+    "Dokumen, keterangan, atau lembar ujinya tidak lagi sama dengan yang diterima pada langkah {decides}. Kembalikan "
+    "proses ini ke langkah {prepares}.",
     is_as_approved,
     place="documents",
     advises=("send_back",),

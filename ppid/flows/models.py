@@ -539,6 +539,12 @@ class Case(models.Model):
         return next(row for row in self.activities.values() if number in row.carries)
 
     @property
+    def rows_in_words(self) -> dict[str, int]:
+        """The numbers of the rows that sentences name: which one prepares, which one decides."""
+        named = {"prepares": states.PREPARES[self.flow], "decides": states.DECIDES[self.flow]}
+        return {word: self.row_of(key).number for word, key in named.items()}
+
+    @property
     def carried(self) -> list[Move]:
         """The lawful steps that taking the present row takes, one after the other; empty for a plain row."""
         if self.step is None or self.state not in states.STEP_NUMBERS:

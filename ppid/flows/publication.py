@@ -32,8 +32,8 @@ HAS_CATEGORY: Requirement["PublicationCase"] = Requirement(
     field="category",
 )
 IS_AS_APPROVED: Requirement["PublicationCase"] = Requirement(
-    "Dokumen atau keterangannya tidak lagi sama dengan yang disetujui pada langkah 4. Kembalikan proses ini ke "
-    "langkah 3.",
+    "Dokumen atau keterangannya tidak lagi sama dengan yang disetujui pada langkah {decides}. Kembalikan "
+    "proses ini ke langkah {prepares}.",
     is_as_approved,
     place="documents",
     advises=("send_back",),

@@ -60,10 +60,11 @@ def publish(case: Case) -> None:
         shelf.put(item, files)
     except BytesLost as lost:
         titles = " dan ".join(f"«{file.title}»" for file in files if file.sha256 == lost.sha256)
+        rows = case.rows_in_words
         raise StepUnmet(
-            f"Berkas {titles} yang disetujui pada langkah 4 hilang atau rusak di tempat penyimpanan, jadi tidak ada "
-            "yang diumumkan. Minta petugas TI memulihkannya dari cadangan, atau ganti dokumen itu dengan berkas yang "
-            "benar: prosesnya kembali ke langkah 3."
+            f"Berkas {titles} yang disetujui pada langkah {rows['decides']} hilang atau rusak di tempat penyimpanan, "
+            "jadi tidak ada yang diumumkan. Minta petugas TI memulihkannya dari cadangan, atau ganti dokumen itu "
+            f"dengan berkas yang benar: prosesnya kembali ke langkah {rows['prepares']}."
         ) from lost
 
 

@@ -1,6 +1,6 @@
 """What a flow is made of: moves, requirements, and the refusals that people read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -77,6 +77,9 @@ class Movable(Protocol):
     @property
     def documents(self) -> Sequence[Document]: ...
 
+    @property
+    def rows_in_words(self) -> Mapping[str, int]: ...
+
     def columns_still_missing(self, user: User) -> Sequence[object]: ...
 
     @property
@@ -90,6 +93,7 @@ C = TypeVar("C", bound=Movable, contravariant=True)
 class Requirement(Generic[C]):
     """A precondition of a move, with the sentence people see while it is unmet.
 
+    In the sentence {prepares} and {decides} stand for the numbers of the rows that do so on the case's own sheet.
     ``field`` names the form field at which the sentence belongs, if it is about one; ``place`` names what else of the
     case has to be mended: "documents", "description", "test", "decree" or "joint". ``advises`` are the keys of the
     moves that the sentence advises, so that a page can lead there.
@@ -101,6 +105,10 @@ class Requirement(Generic[C]):
     place: str = ""
     advises: tuple[str, ...] = ()
     do_not_call_in_templates: ClassVar[bool] = True
+
+    def sentence(self, case: C) -> str:
+        """Return what people read, with the numbers of this case's sheet."""
+        return self.message.format_map(case.rows_in_words)
 
     def __call__(self, case: C) -> bool:  # so it serves as a django-fsm condition
         """Say whether the act in hand meets this; each act is judged once, then django-fsm asks again."""

@@ -1,14 +1,18 @@
 """Whoever has the step sends the case back to any earlier one, with a reason; the state goes back with the row."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
-from ppid.flows.actions import take_step
+from ppid.flows.actions import open_publication, take_step
 from ppid.flows.documents import add_document
 from ppid.flows.models import Case
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information.models import Document
 from ppid.shelf.models import PublishedItem
-from tests import make
+from tests import make, make_sheets
+from tests.make_sheets import row
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +141,38 @@ def test_times_of_a_return_are_those_of_the_step_that_it_leaves():
     assert record.due_at == due
     assert back.due_at is not None
     assert back.received_at == record.done_at <= timezone.now()
+
+
+def test_every_sentence_that_advises_a_move_names_it_so_that_pages_lead_there():
+    requirements = {
+        requirement
+        for flow in Case.flows.values()
+        for move in flow.moves_by_key().values()
+        for requirement in move.requires
+    }
+    advising = {each for each in requirements if re.search(r"\b[Kk]embalikan|[Tt]arik\b", each.message)}
+    assert advising  # or the test looks for nothing
+    for each in advising:
+        assert each.advises, each.message
+        for key in each.advises:
+            assert any(key in flow.moves_by_key() for flow in Case.flows.values()), each.message
+
+
+def test_sentences_name_the_rows_of_the_cases_own_sheet():
+    rows = [
+        row("bidang", 1, 2, text="Mencatat"),
+        row("pelaksana", 3),
+        row("utama", 4),
+        row("bidang", 5),
+        row("operator", 6, 7),
+    ]
+    make_sheets.in_force(make_sheets.sheet(rows))
+    preparer, bidang = make.person("ppid_pelaksana", unit="dinkes"), make.demo("bidang")
+    case = open_publication(make.information(unit="dinkes"), actor=bidang)
+    take_step(case, "update_content", actor=bidang)
+    document = add_document(case, make.pdf(), title="A", actor=preparer)
+    take_step(case, "prepare", actor=preparer)
+    take_step(case, "clarify", actor=make.demo("utama"), category="periodic")
+    Document.objects.filter(pk=document.pk).update(removed_by=preparer, removed_at=timezone.now())
+    with pytest.raises(StepUnmet, match="disetujui pada langkah 3. Kembalikan proses ini ke langkah 2."):
+        take_step(case, "release", actor=bidang)

@@ -14,7 +14,7 @@ from ppid.flows.item_correction import CORRECTION
 from ppid.flows.models import Case, Confirmation, MovedDeadline, StepRecord, column_of
 from ppid.flows.permissions import appointment_for, forbidden_because, holders
 from ppid.flows.renewal import refuse_unless_confirmable
-from ppid.flows.states import PREPARES
+from ppid.flows.states import CHANGES_THE_SHELF
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
@@ -125,7 +125,7 @@ class CaseView:
         if why or move.kind != Kind.RETRACTION:
             return why
         self.case.act = Act(self.user, self.now)
-        return " ".join(each.message for each in unmet_requirements(self.case, move) if not each.field)
+        return " ".join(each.sentence(self.case) for each in unmet_requirements(self.case, move) if not each.field)
 
     @property
     def mine(self) -> list[Move]:
@@ -195,7 +195,12 @@ class CaseView:
     @property
     def prepares(self) -> int:
         """The number of the row that prepares: where a change of the documents leads back."""
-        return self.case.row_of(PREPARES[self.case.flow]).number
+        return self.case.rows_in_words["prepares"]
+
+    @property
+    def decides(self) -> int:
+        """The number of the row that decides on what was prepared."""
+        return self.case.rows_in_words["decides"]
 
     @property
     def test_row(self) -> int:
@@ -215,6 +220,17 @@ class CaseView:
         previous = [document for document in self.current if document.pk in last[-1:]]
         found = {"requirement": previous or newest, "output": newest}
         return {part: documents[0] for part, documents in found.items() if documents}
+
+    @property
+    def unmet_sentences(self) -> list[tuple[Requirement, str]]:
+        """What the step still lacks, each with its sentence."""
+        return [(each, each.sentence(self.case)) for each in self.unmet]
+
+    @property
+    def newer(self) -> Case | None:
+        """The later case of the item that changed what stands on the shelf, if there is one."""
+        later = self.case.information.cases.filter(pk__gt=self.case.pk, state__in=CHANGES_THE_SHELF)
+        return later.order_by("pk").first() if self.case.left_the_shelf else None
 
     @cached_property
     def unmet(self) -> list[Requirement]:

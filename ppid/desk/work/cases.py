@@ -38,7 +38,8 @@ class OfCase(DeskPage):
         return {"publication": "publications", "exclusion": "exclusions"}[self.case.flow]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**({"case": self.case, "information": self.case.information} | kwargs))
+        about = {"case": self.case, "case_view": self.case_view, "information": self.case.information}
+        return super().get_context_data(**(about | kwargs))
 
 
 class CasePage(OfCase, TemplateView):

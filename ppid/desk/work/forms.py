@@ -38,7 +38,7 @@ _BUTTONS = {
 _MEANINGS = {
     Kind.RETURN: "Proses kembali ke pelaksana langkah itu. Alasan Anda menjadi pegangan perbaikannya.",
     Kind.DIVERSION: "Pakai ini bila isinya ternyata perlu dikecualikan. Pengumuman ini berakhir, dan proses "
-    "pengecualian untuk informasi yang sama dibuka pada langkah 1.",
+    "pengecualian untuk informasi yang sama dibuka.",
     Kind.WITHDRAWAL: "Proses berakhir tanpa hasil. Dokumen dan riwayatnya tetap tersimpan.",
     Kind.RETRACTION: "Informasi ini tidak lagi terbaca publik. Alamatnya tetap ada dan menampilkan alasan Anda.",
 }
