@@ -303,9 +303,11 @@ class SopVersion(models.Model):
     runs = models.CharField("disetujui untuk menjalankan", max_length=20, choices=Sop.Flow, blank=True)
 
     # ``moves`` counts the rows of the ledger of states, ``revision`` those of the ledger of edits: each save of a draft
-    # counts up, so that nobody overwrites what they have not seen.
+    # counts up, so that nobody overwrites what they have not seen. ``begun_by`` began or imported it; None when that
+    # was at the terminal or in a fixture, and for a copy of the version before, which is nobody's work yet.
     moves = models.PositiveIntegerField("jumlah gerak", default=0)
     revision = models.PositiveIntegerField("suntingan ke-", default=0)
+    begun_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField("terakhir disunting pada", null=True, blank=True)
 
@@ -353,6 +355,7 @@ class SopVersion(models.Model):
                     ("approved", "retired"),
                 ],
             ),
+            pgtrigger.ReadOnly(name="who_began_it_stays", fields=["begun_by"]),
             pgtrigger.Protect(
                 name="version_starts_as_draft",
                 operation=pgtrigger.Insert,
@@ -723,6 +726,20 @@ class StateChange(models.Model):
                         WHERE id = NEW.version_id AND state = NEW.from_state AND moves = NEW.sequence - 1
                     ) THEN
                         RAISE EXCEPTION 'a ledger row starts where its version stands';
+                    END IF;
+                    IF NEW.to_state = 'approved' AND (
+                        EXISTS (
+                            SELECT 1 FROM sop_draftedit
+                            WHERE version_id = NEW.version_id AND actor_id = NEW.actor_id
+                        ) OR EXISTS (
+                            SELECT 1 FROM sop_sopversion
+                            WHERE id = NEW.version_id AND NEW.actor_id IN (begun_by_id, confirmed_by_id)
+                        ) OR EXISTS (
+                            SELECT 1 FROM sop_importedfile
+                            WHERE version_id = NEW.version_id AND kept_by_id = NEW.actor_id
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'nobody approves what they worked on';
                     END IF;
                     IF NEW.to_state = 'approved' AND NEW.actor_id = (
                         SELECT actor_id FROM sop_statechange

@@ -16,6 +16,7 @@ from ppid.flows.permissions import changes_documents_as, performs
 from ppid.flows.states import PREPARES
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
+from ppid.information.descriptions import rewrite
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document, Information
 from ppid.organisation.models import User
@@ -97,19 +98,20 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
 
 @transaction.atomic
 def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datetime | None = None) -> Information:
-    """Write the item's DIP fields. Raises StepOutOfOrder once step 3 is done: the approval covers them too.
+    """Write the item's DIP fields, each change with its line. Raises StepOutOfOrder once step 3 is done.
 
     ``seen`` is the ``Information.description_mark`` that the actor saw; ChangedMeanwhile when it is another by now.
     """
+    at = at or timezone.now()
     locked = case.locked()
-    refuse_unless_describable(locked, actor=actor, at=at or timezone.now())
+    refuse_unless_describable(locked, actor=actor, at=at)
     information = locked.information
     if seen and seen != information.description_mark:
         raise ChangedMeanwhile(
             "Keterangan ini diubah rekan Anda sesudah Anda membukanya. Bandingkan di bawah, lalu simpan lagi: "
             "yang tersimpan nanti adalah isian Anda."
         )
-    information.save(update_fields=information.tell(**fields))
+    rewrite(information, fields, author=actor, at=at)
     return information
 
 

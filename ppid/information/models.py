@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ppid.information.descriptions import changes_with_its_ledger
 from ppid.information.made_when import days_meant
 from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Available, Category
@@ -164,6 +165,9 @@ class Information(Available, models.Model):
         if not self.form_text:
             missing.append("bentuk informasi yang tersedia")
         return missing
+
+
+pgtrigger.register(changes_with_its_ledger(Information.DESCRIPTION_FIELDS))(Information)
 
 
 def new_address_key() -> str:

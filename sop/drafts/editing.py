@@ -43,7 +43,7 @@ def start_sop(*, title: str, unit: Unit, theme: str = "", actor: User, at: datet
     other = SopVersion.objects.filter(sop__unit=unit).exclude(letterhead="").order_by("-pk").first()
     letterhead = other.letterhead if other else unit.name.upper()
     return SopVersion.objects.create(
-        sop=sop, version=1, title=title, letterhead=letterhead, changed_by=actor, changed_at=at
+        sop=sop, version=1, title=title, letterhead=letterhead, begun_by=actor, changed_by=actor, changed_at=at
     )
 
 

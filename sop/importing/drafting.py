@@ -70,6 +70,7 @@ def keep(
         captions={name: text for name, text in sheet.captions.items() if name in LISTS and text != LISTS[name]},
         # Nothing in a file was written here: an export of ours brings its drawing along.
         origin="drawing" if sheet.origin == "written" else sheet.origin,
+        begun_by=actor,
         changed_by=actor,
         changed_at=at,
     )

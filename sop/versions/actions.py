@@ -15,6 +15,7 @@ from ppid.shelf.models import PublishedSop
 from sop.check import Finding, check, errors, warnings
 from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
 from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
+from sop.own_work import approvers, worked_on
 from sop.paper import pdf
 from sop.sheet import LISTS, TEXTS
 from sop.versions.followed import refuse_to_end
@@ -52,14 +53,14 @@ def approve(
 
     It is in force from ``in_force_from`` on (by default from today), and due for review a year later. ``why`` goes into
     the ledger and is asked for when the sheet check warns. The row is locked and read again first, so ``version``
-    itself is left unchanged. Raises SopRefused, also for who handed it in.
+    itself is left unchanged. Raises SopRefused, also for whoever worked on it.
     """
     at = at or timezone.now()
     day = timezone.localdate(at)
     reviewed = _whole(locked(version, SopVersion.State.IN_REVIEW))
     require_approver(actor, at)
-    if _submitter(reviewed) == actor:
-        raise SopRefused("Yang mengajukan lembar ini tidak boleh menyetujuinya sendiri. Minta PPID Utama yang lain.")
+    if work := worked_on(reviewed, actor):
+        raise SopRefused(approvers(reviewed, on=day).refusal("menyetujui versi ini", work))
     if in_force_from is not None and in_force_from < day:
         raise SopRefused("Tanggal mulai berlaku tidak boleh sebelum hari ini.", fields=["in_force_from"])
     findings = check(reviewed)
@@ -198,11 +199,6 @@ def _whole(version: SopVersion) -> SopVersion:
     """Fetch along all that the sheet prints, as ``with_sheet`` does, from inside the lock."""
     prefetch_related_objects([version], "performers__roles", "activities__performer")
     return version
-
-
-def _submitter(version: SopVersion) -> User | None:
-    handed_in = version.changes.filter(to_state=SopVersion.State.IN_REVIEW).order_by("-sequence").first()
-    return handed_in.actor if handed_in else None
 
 
 def _require_faultless(findings: list[Finding]) -> None:

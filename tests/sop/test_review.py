@@ -137,7 +137,7 @@ def test_an_appointment_that_ended_or_has_not_begun_gives_no_right(free, ppid_ut
 
 def test_who_handed_it_in_does_not_approve_it(publication, ppid_utama):
     submit(publication, actor=ppid_utama)
-    assert "tidak boleh menyetujuinya sendiri" in refused(approve, publication, actor=ppid_utama)
+    assert "menyetujui versi ini karena Anda mengajukannya" in refused(approve, publication, actor=ppid_utama)
     assert approve(publication, actor=person("wakil@contoh.id", "ppid_utama"), why=WHY).state == "approved"
 
 

@@ -6,6 +6,8 @@ from ppid.desk.library.editor.findings import findings
 from ppid.desk.library.sop_views import NOT_YOURS, VersionPage
 from sop.check import Level, check, warnings
 from sop.drafts.editing import confirm_interpretation
+from sop.guards import SopRefused
+from sop.models import SopVersion
 from sop.versions import actions
 
 
@@ -75,6 +77,10 @@ class Approve(ApproversAct):
     form_class = ApproveForm
     do = staticmethod(actions.approve)
     done = "Versi {result.version} disetujui, berlaku sejak {result.in_force_from:%d/%m/%Y}."
+
+    def guard(self):
+        if self.version.state == SopVersion.State.IN_REVIEW and self.own_work:
+            raise SopRefused(self.own_work)
 
     def get_context_data(self, **kwargs):
         in_force = self.version.sop.versions.in_force(on=self.today).first()

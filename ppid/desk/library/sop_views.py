@@ -10,10 +10,12 @@ from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.library.editor.findings import findings
 from ppid.desk.library.running import running
 from ppid.desk.pages import AppointedPage
+from ppid.organisation.deciding import Deciders
 from ppid.web.safe_files import PDF
 from sop import permissions
 from sop.drawing.drawn import draw
 from sop.models import UNDECIDED, SopVersion
+from sop.own_work import approvers
 from sop.paper import pdf
 from sop.versions import upkeep
 from sop.versions.store import sheet_store
@@ -57,6 +59,18 @@ class VersionPage(LibraryPage):
     def keeps(self) -> bool:
         return self.version.sop.unit_id in self.keeps_units
 
+    @cached_property
+    def deciders(self) -> Deciders | None:
+        """Who could approve this version and who of them worked on it; None once it is decided."""
+        return approvers(self.version, on=self.today) if self.version.state in UNDECIDED else None
+
+    @property
+    def own_work(self) -> str:
+        """Why this person, who approves sheets, doesn't approve this one; "" when nothing stands against it."""
+        if not self.approves or self.deciders is None:
+            return ""
+        return self.deciders.refusal_of(self.request.user, "menyetujui versi ini")
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs | {"version": self.version, "keeps": self.keeps})
 
@@ -69,6 +83,8 @@ class Version(VersionPage, TemplateView):
         return super().get_context_data(
             sheet=draw(self.version.sheet()),
             siblings=siblings,
+            deciders=self.deciders,
+            own_work=self.own_work,
             undecided=next((each for each in siblings if each.state in UNDECIDED), None),
             changes=self.version.changes.all(),
             findings=findings(self.version),

@@ -16,6 +16,7 @@ from ppid.flows.permissions import appointment_for, forbidden_because, holders
 from ppid.flows.renewal import refuse_unless_confirmable
 from ppid.flows.states import CHANGES_THE_SHELF
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
+from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
 from ppid.web.refusals import Refused
@@ -68,6 +69,14 @@ class CaseView:
         """All documents that the item ever had, as far as they belong in this case."""
         found = Document.objects.in_case(self.case)
         return list(found.select_related("replaced_by", "uploaded_by", "removed_by"))
+
+    @cached_property
+    def description_changes(self) -> list[DescriptionChange]:
+        """What was changed in the description, the newest first."""
+        lines = list(self.case.information.description_changes.order_by("-pk"))
+        for line in lines:
+            line.information = self.case.information
+        return lines
 
     @property
     def current(self) -> list[Document]:

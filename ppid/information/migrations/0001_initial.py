@@ -168,6 +168,23 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='DescriptionChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('field', models.CharField(max_length=40, verbose_name='isian')),
+                ('before', models.TextField(blank=True, verbose_name='semula')),
+                ('after', models.TextField(blank=True, verbose_name='menjadi')),
+                ('author_name', models.CharField(max_length=150, verbose_name='nama penulis')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditulis oleh')),
+                ('information', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='description_changes', to='information.information', verbose_name='informasi')),
+            ],
+            options={
+                'verbose_name': 'perubahan keterangan',
+                'ordering': ['information', 'pk'],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='numberseries',
             trigger=pgtrigger.compiler.Trigger(name='series_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a95cd99bb948827f47b29e900b6abfb85a495774', operation='DELETE', pgid='pgtrigger_series_is_kept_4f520', table='information_numberseries', when='BEFORE')),
@@ -282,6 +299,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='description_moves_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."has_hardcopy" IS DISTINCT FROM (NEW."has_hardcopy") OR OLD."has_softcopy" IS DISTINCT FROM (NEW."has_softcopy") OR OLD."made_place" IS DISTINCT FROM (NEW."made_place") OR OLD."made_when" IS DISTINCT FROM (NEW."made_when") OR OLD."on_request" IS DISTINCT FROM (NEW."on_request") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."retention" IS DISTINCT FROM (NEW."retention") OR OLD."rhythm" IS DISTINCT FROM (NEW."rhythm") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title"))', declare='DECLARE name TEXT;', func="\n            FOREACH name IN ARRAY ARRAY['title', 'summary', 'responsible', 'made_place', 'made_when', 'retention', 'has_softcopy', 'has_hardcopy', 'on_request', 'rhythm'] LOOP\n                IF to_jsonb(OLD)->>name IS DISTINCT FROM to_jsonb(NEW)->>name AND NOT EXISTS (\n                    SELECT 1 FROM (\n                        SELECT line.before, line.after FROM information_descriptionchange line\n                        WHERE line.information_id = OLD.id AND line.field = name ORDER BY line.id DESC LIMIT 1\n                    ) newest\n                    WHERE newest.before = COALESCE(to_jsonb(OLD)->>name, '')\n                      AND newest.after = COALESCE(to_jsonb(NEW)->>name, '')\n                ) THEN\n                    RAISE EXCEPTION 'a description changes with its line in the ledger only';\n                END IF;\n            END LOOP;\n            RETURN NEW;\n        ", hash='62584abe0a3ae91244762484d35d2554f8bd68f4', operation='UPDATE', pgid='pgtrigger_description_moves_with_its_ledger_455d5', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
             trigger=pgtrigger.compiler.Trigger(name='description_is_written_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."has_hardcopy" IS DISTINCT FROM (NEW."has_hardcopy") OR OLD."has_softcopy" IS DISTINCT FROM (NEW."has_softcopy") OR OLD."made_place" IS DISTINCT FROM (NEW."made_place") OR OLD."made_when" IS DISTINCT FROM (NEW."made_when") OR OLD."on_request" IS DISTINCT FROM (NEW."on_request") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."retention" IS DISTINCT FROM (NEW."retention") OR OLD."rhythm" IS DISTINCT FROM (NEW."rhythm") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case\n                    WHERE information_id = OLD.id AND ended_at IS NULL AND state IN ('updating', 'coordinating', 'preparing', 'collecting', 'screening', 'testing')\n                ) AND NOT EXISTS (\n                    SELECT 1 FROM flows_amendment amendment JOIN flows_case c ON c.id = amendment.case_id\n                    WHERE c.information_id = OLD.id AND amendment.kind = 'correct_item'\n                      AND amendment.decision = 'approved' AND amendment.after->>'title' = NEW.title::text AND amendment.after->>'summary' = NEW.summary::text AND amendment.after->>'responsible' = NEW.responsible::text AND amendment.after->>'made_place' = NEW.made_place::text AND amendment.after->>'made_when' = NEW.made_when::text AND amendment.after->>'retention' = NEW.retention::text AND amendment.after->>'has_softcopy' = NEW.has_softcopy::text AND amendment.after->>'has_hardcopy' = NEW.has_hardcopy::text AND amendment.after->>'on_request' = NEW.on_request::text AND amendment.after->>'rhythm' = NEW.rhythm::text\n                      AND NOT EXISTS (SELECT 1 FROM flows_case WHERE information_id = OLD.id AND id > c.id)\n                      AND NOT EXISTS (\n                          SELECT 1 FROM flows_amendment later\n                          WHERE later.case_id = c.id AND later.kind = amendment.kind AND later.id > amendment.id\n                            AND later.decision = 'approved'\n                      )\n                ) THEN\n                    RAISE EXCEPTION 'a description changes only while it is prepared, or by a correction';\n                END IF;\n                RETURN NEW;\n            ", hash='bc590c2040d4344534d66734ca09ae230eea73da', operation='UPDATE', pgid='pgtrigger_description_is_written_while_prepared_7d672', table='information_information', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -355,6 +376,26 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='document',
             trigger=pgtrigger.compiler.Trigger(name='evidence_of_an_exclusion_is_its_paper', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.exclusion_id IS NOT NULL AND NOT EXISTS (\n                    SELECT 1 FROM information_exclusion\n                    WHERE id = NEW.exclusion_id AND information_id = NEW.information_id\n                ) OR NEW.exclusion_id IS NULL AND NEW.purpose <> 'content' AND (\n                    SELECT flow = 'exclusion' AND (ended_at IS NULL OR state = 'adopted') FROM flows_case\n                    WHERE information_id = NEW.information_id ORDER BY id DESC LIMIT 1\n                ) THEN\n                    RAISE EXCEPTION 'evidence that is born in an exclusion is a paper of that exclusion';\n                END IF;\n                RETURN NEW;\n            ", hash='05e230f5851990d6536e8cc2ab2200366bc37e0e', operation='INSERT', pgid='pgtrigger_evidence_of_an_exclusion_is_its_paper_47fa5', table='information_document', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='descriptionchange',
+            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='a_change_changes_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='descriptionchange',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='40e2cda092ee99724e6401649c9e68320dba6fc7', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_9af2c', table='information_descriptionchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='descriptionchange',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='410cd6dba5a41bbd73fb9efcf08dedfd7c0187a0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_fed0b', table='information_descriptionchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='descriptionchange',
+            trigger=pgtrigger.compiler.Trigger(name='line_starts_where_the_description_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM information_information item\n                        WHERE item.id = NEW.information_id AND to_jsonb(item) ? NEW.field\n                          AND NEW.before = COALESCE(to_jsonb(item)->>NEW.field, '')\n                    ) THEN\n                        RAISE EXCEPTION 'a line of the ledger starts where the description stands';\n                    END IF;\n                    RETURN NEW;\n                ", hash='24e6cd2b7884f6ba079f3e98d05e576148d2d83b', operation='INSERT', pgid='pgtrigger_line_starts_where_the_description_stands_4ebea', table='information_descriptionchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='descriptionchange',
+            trigger=pgtrigger.compiler.Trigger(name='line_changes_its_description', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM information_information item\n                        WHERE item.id = NEW.information_id AND COALESCE(to_jsonb(item)->>NEW.field, '') = (\n                            SELECT line.after FROM information_descriptionchange line\n                            WHERE line.information_id = item.id AND line.field = NEW.field ORDER BY line.id DESC LIMIT 1\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'a line of the ledger without its change';\n                    END IF;\n                    RETURN NULL;\n                ", hash='cb350c4612bb7d1f2d05fd08a8dcfe185e517356', operation='INSERT', pgid='pgtrigger_line_changes_its_description_4e17b', table='information_descriptionchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',
