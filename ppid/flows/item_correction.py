@@ -11,6 +11,7 @@ from ppid.flows.amendments import AmendmentKind
 from ppid.flows.models import Case
 from ppid.flows.states import PublicationState
 from ppid.flows.steps import StepOutOfOrder, StepUnmet
+from ppid.information.descriptions import rewrite
 from ppid.information.models import Information
 from ppid.shelf.models import PublishedItem
 
@@ -61,7 +62,7 @@ class CorrectItem(AmendmentKind, key=CORRECTION):
 
     def apply(self, case, amendment, *, at):
         words = {name: amendment.after[name] for name in Information.DESCRIPTION_FIELDS}
-        case.information.save(update_fields=case.information.tell(**words))
+        rewrite(case.information, words, author=amendment.proposed_by, at=at)
         changes = [
             [label, _said(amendment.before[name]), _said(words[name])]
             for name, label in labels().items()

@@ -121,7 +121,7 @@ def test_who_handed_it_in_is_told_to_ask_somebody_else(draft, sign_in):
     client = sign_in("utama")
     client.post(address("desk:sop-submit"))
     response = client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."})
-    assert "Minta PPID Utama yang lain." in text(response)
+    assert "menyetujui versi ini karena Anda mengajukannya" in text(response)
     assert state(2) == "in_review"
 
 

@@ -70,8 +70,8 @@ def test_a_new_draft_is_the_whole_sheet_again(in_force, ppid_utama):
     assert list(draft.activities.values_list(*durations)) == list(in_force.activities.values_list(*durations))
 
 
-def test_a_new_draft_must_be_confirmed_anew(publication, ppid_utama):
-    confirm_interpretation(publication, actor=ppid_utama)
+def test_a_new_draft_must_be_confirmed_anew(publication, ppid_utama, keeper):
+    confirm_interpretation(publication, actor=keeper)
     version = approved(publication, by=ppid_utama)
     assert not stored(version).is_interpretation
     assert new_draft(version, actor=ppid_utama).is_interpretation
