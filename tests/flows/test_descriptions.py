@@ -62,6 +62,7 @@ FIELDS = {
     "has_hardcopy": True,
     "on_request": True,
     "retention": "Lain",
+    "rhythm": 2,
 }
 
 
@@ -89,11 +90,16 @@ def test_a_line_says_what_really_happens():
     ]:
         with pytest.raises(DatabaseError, match=why), make.savepoint():
             wrong.save()
-    line(item).save()
-    with pytest.raises(DatabaseError, match="without its change"), make.savepoint():
-        make.at_the_end()
-    with pytest.raises(DatabaseError, match="changes with its line"), make.savepoint():
-        Information.objects.filter(pk=item.pk).update(title="Lain lagi")
+
+    def line_and(act) -> None:
+        with make.savepoint():
+            line(item).save()
+            act()
+
+    with pytest.raises(DatabaseError, match="without its change"):
+        line_and(make.at_the_end)
+    with pytest.raises(DatabaseError, match="changes with its line"):
+        line_and(lambda: Information.objects.filter(pk=item.pk).update(title="Lain lagi"))
 
 
 def test_a_line_is_kept():

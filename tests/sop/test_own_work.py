@@ -75,8 +75,8 @@ def edited_and_overwritten(chief):
 def mapped(chief):
     draft = a_copy()
     first, second = draft.activities.order_by("number")[:2]
-    save(draft, {f"activity.{second.pk}.carries": []}, actor=chief, seen=0)
-    save(draft, {f"activity.{second.pk}.carries": [2]}, actor=make.demo("pengelola"), seen=1)
+    save(draft, {"carries.2": first.pk}, actor=chief, seen=0)
+    save(draft, {"carries.2": second.pk}, actor=make.demo("pengelola"), seen=1)
     return draft
 
 
