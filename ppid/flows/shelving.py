@@ -20,7 +20,7 @@ from sop.models import SopVersion
 def publish(case: Case) -> None:
     """Put the item on the shelf with the documents that step 4 approved."""
     information = case.information
-    slug, number = SopVersion.objects.values_list("sop__slug", "number").get(pk=case.sop_version_id)
+    sheet = SopVersion.objects.select_related("sop__unit").get(pk=case.sop_version_id)
     store = private_store()
     files = [
         shelf.ApprovedFile(
@@ -53,8 +53,11 @@ def publish(case: Case) -> None:
         rhythm=information.rhythm if information.category == Category.PERIODIC else None,
         published_at=case.act.at,
         passport=passport(case),
-        sop_slug=slug,
-        sop_number=number,
+        sop_slug=sheet.sop.slug,
+        sop_number=sheet.number,
+        sop_version=sheet.version,
+        sop_title=sheet.sop.title,
+        sop_unit=sheet.sop.unit.name,
     )
     try:
         shelf.put(item, files)

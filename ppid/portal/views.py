@@ -55,8 +55,10 @@ class Home(OpenPage, TemplateView):
         return {row["category"]: row["n"] for row in items.union(excluded, all=True)}
 
     def procedure(self):
-        """Return the SOP by which information is published."""
-        return on_shelf(PublishedSop).in_force().filter(flow="publication").for_list().first()
+        """Return the SOP by which information is published: the city's, before a unit's own."""
+        return (
+            on_shelf(PublishedSop).in_force().filter(flow="publication").for_list().order_by("-is_master", "pk").first()
+        )
 
 
 class ItemList(ShelfList):

@@ -220,6 +220,13 @@ def retire_sop(slug: str, *, on: date, reason: str) -> None:
     in_force.update(status=PublishedSop.Status.RETIRED, ended_on=on, ended_because=reason)
 
 
+@transaction.atomic
+def bind_sop(slug: str, *, flow: str, is_master: bool) -> None:
+    """Say from now on which flow the SOP in force runs ("" for none), and whether the whole city follows it."""
+    _one_writer_at_a_time()
+    PublishedSop.objects.in_force().filter(slug=slug).update(flow=flow, is_master=is_master)
+
+
 def _drop_sop(shown: PublishedSopQuerySet) -> set[str]:
     """Delete the rows; return the SHA-256 of their bytes."""
     hashes = set(shown.values_list("pdf_sha256", flat=True))

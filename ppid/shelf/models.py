@@ -100,6 +100,9 @@ class ShownItem(Available, models.Model):
     passport = models.JSONField()
     sop_slug = models.SlugField(max_length=80)
     sop_number = models.CharField(max_length=120)
+    sop_version = models.PositiveSmallIntegerField(null=True)
+    sop_title = models.CharField(max_length=250, blank=True)
+    sop_unit = models.CharField(max_length=200, blank=True)
     corrections = models.JSONField(default=list)
 
     class Meta:
@@ -425,8 +428,9 @@ class PublishedSop(models.Model):
     """An approved version of an SOP, drawn as data for the page (``sop.drawing.drawn.draw``) and as the kept PDF.
 
     Every version stays, so that what is printed on a sheet always leads to exactly that version; one of them is in
-    force, or none. ``flow`` says which of the portal's flows follows it: "publication", "exclusion" or "". ``steps``
-    are the texts of the steps, one a line, for the search; ``name`` is what other sheets call it (``sheet_name``).
+    force, or none. ``flow`` says which of the portal's flows follows it: "publication", "exclusion" or "", and
+    ``is_master`` that units without a sheet of their own follow it too. ``steps`` are the texts of the steps, one a
+    line, for the search; ``name`` is what other sheets call it (``sheet_name``).
     """
 
     class Status(models.TextChoices):
@@ -438,6 +442,7 @@ class PublishedSop(models.Model):
     version = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.IN_FORCE)
     flow = models.CharField(max_length=20, blank=True)
+    is_master = models.BooleanField(default=False)
     title = models.CharField(max_length=250)
     name = models.CharField(max_length=250)
     theme = models.CharField(max_length=80, blank=True)

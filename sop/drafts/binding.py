@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppid.organisation.models import User
+from ppid.shelf.actions import bind_sop
 from sop.bindings import flow_shapes
 from sop.drafts.changes import Snapshot
 from sop.drafts.edits import edit
@@ -114,4 +115,6 @@ def _record(sop: Sop, flow: str, *, is_master: bool, actor: User, at: datetime, 
     Binding.objects.create(sop=sop, flow=flow, is_master=is_master, actor=actor, actor_name=actor.name, at=at, why=why)
     sop.flow, sop.is_master = flow, is_master
     sop.save(update_fields=["flow", "is_master"])
+    shown = flow if is_in_force(sop, flow, at) else ""
+    bind_sop(sop.slug, flow=shown, is_master=is_master and bool(shown))
     return sop

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from ppid.organisation.models import Unit
+from ppid.shelf.models import PublishedSop
 from sop.drafts.binding import bind, make_master, release
 from sop.guards import SopChanged, SopForbidden
 from sop.models import Sop, SopVersion
@@ -173,3 +174,18 @@ def test_a_new_draft_takes_along_no_steps_of_a_flow_that_it_does_not_run(own, di
 def test_what_is_reviewed_for_another_flow_is_sent_back_first(own, dinkes, ppid_utama):
     submit(own, actor=dinkes)
     assert "Kembalikan dahulu versi itu" in refused(bind, own.sop, "exclusion", actor=dinkes)
+
+
+def shown(slug):
+    sheet = PublishedSop.objects.in_force().get(slug=slug)
+    return sheet.flow, sheet.is_master
+
+
+def test_the_public_reads_who_follows_which_sheet(own, dinkes, ppid_utama):
+    assert shown(PUBLICATION) == ("publication", True)
+    running(own, dinkes, ppid_utama)
+    assert shown("milik-dinkes") == ("publication", False)
+    make_master(own.sop, actor=ppid_utama, why="Lebih baru.")
+    assert (shown("milik-dinkes"), shown(PUBLICATION)) == (("publication", True), ("publication", False))
+    release(Sop.objects.get(slug=PUBLICATION), actor=ppid_utama, why="Cukup lembar induk.")
+    assert shown(PUBLICATION) == ("", False)
