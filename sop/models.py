@@ -240,10 +240,6 @@ class SopVersionQuerySet(models.QuerySet):
         bound = self.filter(Q(sop__unit=unit) | Q(sop__is_master=True), sop__flow=flow, runs=flow)
         return bound.order_by(whose, "pk")
 
-    def in_force_after(self, version, *, on):
-        """Keep the newer version of the same SOP that is in force on the day ``on``, if there is one."""
-        return self.in_force(on=on).filter(sop=version.sop_id, version__gt=version.version)
-
     def due_for_review(self, *, on):
         """Keep the versions in force whose review is due on the day ``on``."""
         return self.in_force(on=on).filter(review_on__lte=on)

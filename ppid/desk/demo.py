@@ -14,16 +14,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.desk import demo_lives
-from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
+from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence, replace_document
 from ppid.flows.models import Case
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import Unit, User
 from ppid.worktime.calendar import calendar
+from sop.models import Performer
 from sop.paper import press
 
-PREPARERS = {"dinsos": "dinsos", "disdukcapil": "disdukcapil", "diskominfo": "wakil"}
+PREPARERS = {"dinsos": "dinsos", "disdukcapil": "disdukcapil", "diskominfo": "wakil", "disdikbud": "disdikbud"}
 TESTERS = {"dinsos": "pembantu", "disdukcapil": "opd"}
 
 # Who takes each step, and how long it takes them: working days, or minutes where the sheet counts minutes.
@@ -47,7 +48,10 @@ EXCLUSION = [
 
 @dataclass
 class Story:
-    """An item of the demo: what it is, when its case was opened (working days ago), and where it stands now."""
+    """An item of the demo: what it is, when its case was opened (working days ago), and where it stands now.
+
+    ``row`` is where a case of an office with a sheet of its own stands; 0 when it has ended.
+    """
 
     title: str
     summary: str
@@ -63,6 +67,7 @@ class Story:
     ground: str = "h"
     statute: str = ""
     same_item_as: str = ""
+    row: int | None = None
     made_when: str = ""
     forms: tuple[str, ...] = ()
     rhythm: int = 6
@@ -231,6 +236,42 @@ RUNNING = [
     ),
     Story("Agenda kegiatan Dinas Sosial Desember 2026", "Kegiatan yang terbuka bagi warga.", "dinsos", 1, "updating"),
 ]
+# By the nine rows of the office's own sheet.
+BY_ROWS = [
+    Story(
+        "Kalender pendidikan tahun ajaran 2026/2027",
+        "Hari efektif, hari libur sekolah, dan masa penilaian setiap jenjang.",
+        "disdikbud",
+        16,
+        "published",
+        row=0,
+    ),
+    Story(
+        "Daya tampung SMP negeri tahun ajaran 2026/2027",
+        "Banyaknya rombongan belajar dan bangku setiap SMP negeri menurut kecamatan.",
+        "disdikbud",
+        9,
+        "published",
+        category="on_demand",
+        row=9,
+    ),
+    Story(
+        "Hasil akreditasi sekolah dasar 2026",
+        "Peringkat akreditasi setiap SD negeri dan swasta.",
+        "disdikbud",
+        4,
+        "clarifying",
+        row=4,
+    ),
+    Story(
+        "Jadwal penerimaan peserta didik baru 2027",
+        "Tahap, tanggal, dan syarat pendaftaran setiap jalur.",
+        "disdikbud",
+        2,
+        "updating",
+        row=2,
+    ),
+]
 EXCLUDED = [
     Story(
         "Data pribadi pemohon akta kelahiran tahun 2026",
@@ -314,6 +355,8 @@ class Walker:
         )
         opening = open_publication if story.flow == "publication" else open_exclusion
         case = opening(item, actor=actor, at=self.at)
+        if story.row is not None:
+            return self._walk_rows(case)
         way = PUBLICATION if story.flow == "publication" else EXCLUSION
         for key, who, days, minutes in way:
             case = _again(case)
@@ -325,6 +368,26 @@ class Walker:
                     break
             self._take(case, key, who or self._own(key), story.slow.get(key, days), minutes)
         return _again(case)
+
+    def _walk_rows(self, case: Case) -> Case:
+        """Take the rows of the office's own sheet, joint ones with everybody, until the case stands at the story's."""
+        while (case := _again(case)).is_running and case.step != self.story.row:
+            activity, move = case.awaited, case.next_step
+            in_days = activity.duration_unit != "minute"
+            self._pass(1 if in_days else 0, 0 if in_days else activity.duration_value or 0)
+            *others, actor = [_person(self._who(column)) for column in activity.columns]
+            for key in [each.key for each in case.carried]:
+                self._supply(case, key, actor)
+            for other in others:
+                confirm_row(_again(case), actor=other, at=self.at)
+            inputs = {"category": self.story.category} if case.decides else {}
+            evidence = self._evidence(case, move.key, actor)
+            take_step(_again(case), move.key, actor=actor, evidence=evidence, at=self.at, **inputs)
+        return case
+
+    def _who(self, column: Performer) -> str:
+        acts = {"bidang_layanan": "bidang", "operator": "operator", "ppid_utama": "utama"}
+        return acts.get(column.roles.all()[0].code, PREPARERS[self.story.unit])
 
     def _return(self, case: Case) -> Case:
         self._pass(1, 0)
@@ -427,7 +490,7 @@ class Walker:
 
 def tell(now: datetime) -> int:
     """Walk every story, the oldest case first; return how many there are."""
-    stories = sorted([*PUBLISHED, *RUNNING, *EXCLUDED], key=lambda story: -story.days_ago)
+    stories = sorted([*PUBLISHED, *RUNNING, *BY_ROWS, *EXCLUDED], key=lambda story: -story.days_ago)
     for n, story in enumerate(stories):
         Walker(story, now, minute=17 * n % 180).walk()
     demo_lives.tell(now)

@@ -183,7 +183,7 @@ class CaseQuerySet(models.QuerySet):
 
     def for_list(self):
         """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
-        return self.select_related("information", "unit", "sop_version").annotate(
+        return self.select_related("information", "unit", "sop_version__sop__unit").annotate(
             sent_back_because=models.Subquery(_last_return().values("note")),
             followed_by=models.Subquery(_followed_by()),
         )
@@ -205,14 +205,14 @@ class CaseQuerySet(models.QuerySet):
 
     def for_exclusion(self):
         """Fetch along what the lembar uji and the decree of an exclusion print."""
-        return self.select_related("information__unit", "unit", "sop_version", "exclusion")
+        return self.select_related("information__unit", "unit", "sop_version__sop__unit", "exclusion")
 
     def for_page(self):
         """Fetch along what a case's page prints."""
         return self.select_related(
             "information__unit",
             "unit",
-            "sop_version__sop",
+            "sop_version__sop__unit",
             "opened_by",
             "exclusion__test",
             "exclusion__decree",
@@ -606,8 +606,12 @@ class Case(models.Model):
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the words and documents that the case holds: what somebody looked at who confirms."""
-        held = [self.words_to_approve(), sorted(document.sha256 for document in self.content)]
+        """The SHA-256 of the words and documents that the case holds: what somebody looked at who confirms.
+
+        The class is left out: whoever takes the deciding row chooses it after the others have confirmed.
+        """
+        words = {name: said for name, said in self.words_to_approve().items() if name != "category"}
+        held = [words, sorted(document.sha256 for document in self.content)]
         return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()
 
     def columns_of(self, user: User, *, on: date) -> list[Performer]:

@@ -78,7 +78,8 @@ class PublicationCase(Case, flow="publication"):
 
     def words_to_approve(self):
         """Return the description with its class: the one that the act chooses while step 4 is taken."""
-        chosen = self.act.inputs["category"] if self.state == State.CLARIFYING else self.information.category
+        act = vars(self).get("act") if self.decides else None
+        chosen = act.inputs.get("category") if act else self.information.category
         return {**self.information.description, "category": chosen}
 
     @step("Pembaruan konten", source=State.UPDATING, target=State.COORDINATING)

@@ -17,6 +17,11 @@ def _day(value) -> str:
     return date_format(timezone.localtime(value), "j M Y") if value else ""
 
 
+def _sheet(version) -> str:
+    """Name the sheet that a case follows: whose, which, and in which version."""
+    return f"{version.sop.title} ({version.sop.unit.short_name}), versi {version.version}"
+
+
 def _late(case) -> str:
     """Say how many steps were late, and whether the present one is: what is not yet taken is late, too."""
     return ", ".join([str(case.late_steps)] * bool(case.late_steps) + ["1 sedang terlambat"] * case.is_overdue)
@@ -42,6 +47,7 @@ CASES_CSV = (
     Column("Nomor informasi", lambda case: case.information.number),
     Column("Judul", lambda case: case.information.title),
     Column("Perangkat daerah", lambda case: case.unit.name),
+    Column("Menurut SOP", lambda case: _sheet(case.sop_version)),
     Column("Keadaan", lambda case: case.state_label),
     Column("Dibuka", lambda case: _moment(case.opened_at)),
     Column("Diterima pada langkah ini", lambda case: _moment(case.received_at) if case.is_running else ""),

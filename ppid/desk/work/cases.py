@@ -56,12 +56,19 @@ class CasePage(OfCase, TemplateView):
             "ledger": self.case_view.ledger(),
             "papers": paper_lines(self.case, self.request.user, today=self.today),
             "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
-            "newer_sheet": SopVersion.objects.in_force_after(self.case.sop_version, on=self.today).first(),
+            "followed_now": self.followed_now,
             "others": list(self.visible.filter(information=self.case.information_id).exclude(pk=self.case.pk)),
             "on_shelf": PublishedItem.objects.filter(**on_shelf).first(),
             "tombstone": Tombstone.objects.filter(**on_shelf).first(),
         }
         return super().get_context_data(**(context | kwargs))
+
+    @property
+    def followed_now(self) -> SopVersion | None:
+        """The version that a case of this unit would follow if it were opened today, where that is another one."""
+        versions = SopVersion.objects.in_force(on=self.today).for_flow(self.case.flow, self.case.unit)
+        followed = versions.select_related("sop__unit").first()
+        return None if followed == self.case.sop_version else followed
 
     def has_form(self, move) -> bool:
         """Leave out the general return where the flow's own already leads to the only row before."""

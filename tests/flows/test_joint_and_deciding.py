@@ -1,0 +1,48 @@
+"""A joint row beside the decision: confirming looks at no class, which whoever decides chooses last."""
+
+import pytest
+
+from ppid.flows.actions import confirm_row, open_publication, take_step
+from ppid.flows.documents import add_document
+from tests import make, make_sheets
+from tests.make_sheets import row
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pelaksana():
+    return make.person("ppid_pelaksana", unit="dinkes")
+
+
+def prepared(pelaksana, *rows):
+    """Open a case of the health office by these rows, with its first three steps taken."""
+    make_sheets.in_force(make_sheets.sheet([row("bidang", 1, 2), row("pelaksana", 3), *rows]))
+    case = make.again(open_publication(make.information(unit="dinkes"), actor=make.demo("bidang")))
+    take_step(case, "update_content", actor=make.demo("bidang"))
+    add_document(make.again(case), make.pdf(), title="Laporan", actor=pelaksana)
+    take_step(make.again(case), "prepare", actor=pelaksana)
+    return make.again(case)
+
+
+def test_a_joint_row_may_stand_before_the_decision(pelaksana):
+    rows = row("operator", to="pelaksana"), row("utama", 4), row("operator", 5, 6, 7)
+    case = prepared(pelaksana, *rows)
+    confirm_row(case, actor=make.demo("operator"))
+    case = make.again(case)
+    assert [each.actor for each in case.confirmations] == [make.demo("operator")]
+    take_step(case, "row", actor=pelaksana)
+    assert (make.again(case).step, make.again(case).state) == (4, "clarifying")
+
+
+def test_a_joint_decision_is_confirmed_by_one_and_decided_by_the_other(pelaksana):
+    rows = [row("bidang", 1, 2), row("bidang", 3), row("pelaksana", 4, to="utama"), row("operator", 5, 6, 7)]
+    make_sheets.in_force(make_sheets.sheet(rows))
+    case = make.again(open_publication(make.information(unit="dinkes"), actor=make.demo("bidang")))
+    take_step(case, "update_content", actor=make.demo("bidang"))
+    add_document(make.again(case), make.pdf(), title="Laporan", actor=make.demo("bidang"))
+    take_step(make.again(case), "prepare", actor=make.demo("bidang"))
+    confirm_row(make.again(case), actor=pelaksana)
+    take_step(make.again(case), "clarify", actor=make.demo("utama"), category="on_demand")
+    case = make.again(case)
+    assert (case.state, case.information.category) == ("releasing", "on_demand")
