@@ -25,7 +25,7 @@ BUDGET = [
     ("desk:test-sheet", ["exclusion"], "opd", 12),
     ("desk:decree", ["exclusion"], "bidang", 11),
     ("desk:sops", [], "pengelola", 16),
-    ("desk:sop-version", SOP, "pengelola", 22),
+    ("desk:sop-version", SOP, "pengelola", 24),
     ("desk:sop-evaluation", SOP, "pengelola", 17),
     ("desk:sop-reviews", [], "pengelola", 10),
     ("desk:legal-bases", [], "pengelola", 14),

@@ -19,13 +19,12 @@ class Running:
     ledger: list[Binding]
 
 
-def running(version: SopVersion, *, on: date) -> Running:
+def running(version: SopVersion, *, is_in_force: bool, on: date) -> Running:
     """Return how the version stands on a day. Fetch it ``with_sheet()``."""
     sop, activities = version.sop, list(version.activities.all())
-    in_force = SopVersion.objects.in_force(on=on).for_flow(sop.flow, sop.unit).first() if sop.flow else None
     return Running(
-        is_followed=in_force == version,
-        master=Sop.objects.filter(flow=sop.flow, is_master=True).select_related("unit").first() if sop.flow else None,
+        is_followed=is_in_force and version.runs == sop.flow != "",
+        master=sop if sop.is_master else _master(sop.flow),
         carried=[
             (step, [activity for activity in activities if n in activity.carries])
             for n, step in lawful_steps(sop).items()
@@ -33,6 +32,10 @@ def running(version: SopVersion, *, on: date) -> Running:
         vacant=_vacant(version, on) if sop.flow else [],
         ledger=list(sop.bindings.order_by("-pk")),
     )
+
+
+def _master(flow: str) -> Sop | None:
+    return Sop.objects.filter(flow=flow, is_master=True).select_related("unit").first() if flow else None
 
 
 def _vacant(version: SopVersion, on: date) -> list[Performer]:

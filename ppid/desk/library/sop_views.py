@@ -80,6 +80,7 @@ class Version(VersionPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         siblings = self.version.sop.versions.order_by("-version")
+        standing = upkeep.standing(self.version, person=self.request.user, on=self.today)
         return super().get_context_data(
             sheet=draw(self.version.sheet()),
             siblings=siblings,
@@ -89,8 +90,8 @@ class Version(VersionPage, TemplateView):
             changes=self.version.changes.all(),
             findings=findings(self.version),
             is_mine_to_mend=self.keeps and self.version.state == SopVersion.State.DRAFT,
-            running=running(self.version, on=self.today),
-            standing=upkeep.standing(self.version, person=self.request.user, on=self.today),
+            running=running(self.version, is_in_force=standing.is_in_force, on=self.today),
+            standing=standing,
             **kwargs,
         )
 
