@@ -19,7 +19,7 @@ _CHANGES_THE_SHELF = ", ".join(f"'{state}'" for state in states.CHANGES_THE_SHEL
 class StillRight(models.Model):
     """A row of the ledger: a «berkala» item was confirmed to be still right, by whom and when («masih sesuai …»)."""
 
-    case = models.ForeignKey("flows.Case", models.PROTECT, related_name="confirmations")
+    case = models.ForeignKey("flows.Case", models.PROTECT, related_name="looks")
     confirmed_on = models.DateField("masih sesuai per")
     renew_by = models.DateField("diperbarui paling lambat")
     actor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")

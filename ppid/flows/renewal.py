@@ -73,7 +73,7 @@ def refuse_unless_confirmable(case: Case, *, actor: User, at: datetime) -> tuple
         raise StepUnmet(
             f"Informasi ini sedang diproses dalam {running.number}. Selesaikan atau tarik proses itu dahulu."
         )
-    if today := case.confirmations.filter(confirmed_on=day).first():
+    if today := case.looks.filter(confirmed_on=day).first():
         raise StepOutOfOrder(f"{today.actor_name} sudah menyatakannya masih sesuai hari ini.")
     return appointment, item
 
