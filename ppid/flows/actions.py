@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.flows import states
+from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
 from ppid.flows.models import Case, Confirmation, Evidence, StepRecord
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
-from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Appointment, Unit, User
@@ -113,6 +114,8 @@ def take_step(
     for each in act.carried:
         last = each is act.carried[-1]
         record = _write_ledger(locked, each, onward if last else locked.step, appointment, reckoning)
+        if each is act.carried[0] and each.kind in MEASURED:
+            bill(record, locked, reckoning)
         if each is not PLAIN_ROW:
             getattr(locked, each.key)()
         _await(locked, onward if last else locked.step, reckoning, same_row=not last)

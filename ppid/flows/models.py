@@ -22,8 +22,9 @@ from django.utils import timezone
 from django_fsm import FSMField
 
 from ppid.flows import afterwards, life, states  # noqa: F401 - its models are of this app
+from ppid.flows.held_time import HeldTime as HeldTime
 from ppid.flows.knowing import held_by, knows_all, performed
-from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
+from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.triggers import kept, never_emptied
@@ -89,6 +90,12 @@ def _still_missing(role: int) -> models.QuerySet:
     )
 
 
+def waits_for(scope: str, unit: int, role: int) -> Q:
+    """Return what holds for the cases that wait for whoever holds the role at the unit."""
+    at_row = Q(models.Exists(_still_missing(role)))
+    return at_row if scope == Role.Scope.CITY else at_row & Q(unit=unit)
+
+
 class CaseQuerySet(models.QuerySet):
     def running(self):
         return self.filter(ended_at__isnull=True)
@@ -120,8 +127,7 @@ class CaseQuerySet(models.QuerySet):
         mine = Q(pk__in=[])
         held = Appointment.objects.in_force(on=on).filter(user=user)
         for scope, unit, role in held.values_list("role__scope", "unit", "role").distinct():
-            at_row = models.Exists(_still_missing(role))
-            mine |= at_row if scope == Role.Scope.CITY else Q(at_row, unit=unit)
+            mine |= waits_for(scope, unit, role)
         return self.running().filter(mine)
 
     def overdue(self, *, at):
@@ -713,13 +719,6 @@ def _sql(words: Collection[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-class StepRecordQuerySet(models.QuerySet):
-    def punctuality(self, user, *, since):
-        """Return how many steps with a due date the person took since then, and how many of them on time."""
-        taken = self.filter(actor=user, kind=Kind.STEP, done_at__gte=since, on_time__isnull=False)
-        return taken.aggregate(measured=models.Count("pk"), on_time=models.Count("pk", filter=Q(on_time=True)))
-
-
 class StepRecord(models.Model):
     """A row of the ledger («riwayat»): who moved the case, acting as what, from where to where, and in what time.
 
@@ -756,8 +755,6 @@ class StepRecord(models.Model):
     used_days = models.PositiveIntegerField("hari kerja terpakai", null=True)
     used_minutes = models.PositiveIntegerField("menit kerja terpakai", null=True)
     allowed_days = models.PositiveIntegerField("hari kerja tersedia", null=True)
-
-    objects = StepRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "riwayat"
@@ -837,6 +834,19 @@ class StepRecord(models.Model):
                     END IF;
                     RETURN NEW;
                 """,  # noqa: S608 - keys and states of this house
+            ),
+            pgtrigger.Trigger(
+                name="measured_stay_says_whose_it_was",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__kind__in=[str(kind) for kind in MEASURED], new__used_days__isnull=False),
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM flows_heldtime WHERE record_id = NEW.id AND took_it) THEN
+                        RAISE EXCEPTION 'a stay that is measured was somebody''s';
+                    END IF;
+                    RETURN NULL;
+                """,
             ),
             pgtrigger.Trigger(
                 name="ledger_row_moves_its_case",

@@ -1,8 +1,9 @@
 """Whose time it was: the parts of a step's stay that belong to each person who had it. Pure reckoning, no database.
 
 A moment belongs to the one person whose it was to take the step then: a stand-in (Plh, Plt) comes before the holder of
-the same office, whoever took the step in the end before colleagues of the same role. Where several had it and none of
-them took it, or nobody was in office, it belongs to nobody. So the parts never overlap, and never exceed the whole.
+the same office, whoever took the step in the end before colleagues of the same role. A holder who takes it while the
+stand-in's order still runs was not away, and answers for all of it. Where several had it and none of them took it, or
+nobody was in office, it belongs to nobody. So the parts never overlap, and never exceed the whole.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -92,7 +93,7 @@ def _held(
     changes = {moment for each in tenures for moment in (each.begins, each.ends) if moment and received < moment < done}
     held: list[tuple[Tenure, datetime, datetime]] = []
     for since, until in pairwise(sorted({received, done} | changes)):
-        tenure = _whose([each for each in tenures if each.covers(since, until)], taken_under)
+        tenure = _whose([each for each in tenures if each.covers(since, until)], taken_under, done)
         if tenure is None:
             continue
         if held and held[-1][0].person == tenure.person and held[-1][2] == since:
@@ -103,9 +104,14 @@ def _held(
     return held
 
 
-def _whose(in_office: Sequence[Tenure], taken_under: Tenure) -> Tenure | None:
-    stood_in_for = {each.office for each in in_office if each.stands_in}
-    acting = [each for each in in_office if each.stands_in or each.office not in stood_in_for]
+def _whose(in_office: Sequence[Tenure], taken_under: Tenure, done: datetime) -> Tenure | None:
+    def is_away(each: Tenure) -> bool:
+        others = [other for other in in_office if other.stands_in and other.office == each.office]
+        if each.person == taken_under.person:
+            others = [other for other in others if other.ends is not None and other.ends <= done]
+        return bool(others) and not each.stands_in
+
+    acting = [each for each in in_office if not is_away(each)]
     theirs = [each for each in acting if each.person == taken_under.person]
     if theirs or len({each.person for each in acting}) == 1:
         return (theirs or acting)[0]

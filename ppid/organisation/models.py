@@ -151,6 +151,10 @@ class AppointmentQuerySet(models.QuerySet):
             user__is_active=True,
         )
 
+    def held_between(self, first, last):
+        """Keep those that held on any day from ``first`` to ``last``, whatever became of the account since."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last)
+
     def for_unit(self, unit):
         """Keep those that may act for ``unit`` (or its key): the city-wide roles, and the unit's own."""
         return self.filter(Q(role__scope=Role.Scope.CITY) | Q(unit=unit))

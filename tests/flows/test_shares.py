@@ -86,12 +86,16 @@ def test_what_several_colleagues_let_lie_before_is_nobody_s_alone():
     assert [each[:3] for each in told(wib(16, 8), wib(18, 9), new, one, other, new)] == [(6, wib(18), wib(18, 9))]
 
 
-def test_the_holder_who_reaches_over_the_stand_in_is_billed_nothing_and_the_stand_in_their_days():
+def test_a_holder_who_takes_it_while_the_stand_in_s_order_runs_was_not_away():
     substitute = plh(wib(9))
     assert [each[:4] for each in told(wib(16, 8), wib(17, 8), CHIEF, CHIEF, substitute)] == [
-        (2, wib(16, 8), wib(17, 8), 405 + 45),
-        (1, wib(17, 8), wib(17, 8), 0),
+        (1, wib(16, 8), wib(17, 8), 405 + 45)
     ]
+
+
+def test_whoever_took_it_without_any_office_then_is_billed_no_time():
+    found = told(wib(16, 8), wib(17, 8), plh(wib(18)), CHIEF)
+    assert [each[:4] for each in found] == [(1, wib(16, 8), wib(17, 8), 405 + 45), (2, wib(17, 8), wib(17, 8), 0)]
 
 
 def test_minutes_are_due_from_when_it_came_to_them():

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from ppid.desk import status
 from ppid.desk.forms import Problem, problems
 from ppid.desk.typed.keeping import AUTHOR, mark_of
+from ppid.worktime.calendar import MINUTES
 
 register = template.Library()
 
@@ -22,6 +23,13 @@ def case_status(context, case):
 def flow_name(case) -> str:
     """Return the short name of the case's flow."""
     return {"publication": "Pengumuman", "exclusion": "Pengecualian"}[case.flow]
+
+
+@register.filter
+def time_held(part) -> str:
+    """Write the working time that somebody had a step: in minutes where the sheet counts in them, else in days."""
+    standard = part.record.standard
+    return f"{part.minutes} menit kerja" if standard and standard.unit in MINUTES else f"{part.days} hari kerja"
 
 
 @register.filter

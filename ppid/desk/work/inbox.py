@@ -3,13 +3,13 @@
 from functools import cached_property
 
 from django.core.paginator import Paginator
-from django.utils import timezone
 from django.views.generic import ListView
 
 from ppid.desk.pages import DeskPage
+from ppid.desk.work.punctual import month_of
 from ppid.flows.amendments import awaiting_decision
-from ppid.flows.models import StepRecord
 from ppid.flows.opening import with_exclusions
+from ppid.flows.punctuality import punctuality
 from ppid.flows.renewal import tasks, to_renew
 
 # ?tampil= → the rail's entry, and the heading.
@@ -50,8 +50,7 @@ class Inbox(DeskPage, ListView):
         kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
         kwargs["sent_back_after_me"] = self.sent_back_after_me()
         kwargs["renewals"] = tasks(to_renew(self.request.user, on=self.today), most=20) if waiting else []
-        month = timezone.localtime(self.now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        kwargs["mine"] = StepRecord.objects.punctuality(self.request.user, since=month)
+        kwargs["mine"] = punctuality(self.request.user, since=month_of(self.now), at=self.now)
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)
 

@@ -13,6 +13,7 @@ from ppid.desk.work import (
     joint,
     opening,
     papers,
+    punctual,
     renewal,
 )
 
@@ -20,6 +21,7 @@ _CASE = "perkara/<slug:number>/"
 
 urlpatterns = [
     path("", inbox.Inbox.as_view(), name="inbox"),
+    path("ketepatan/", punctual.Punctual.as_view(), name="punctual"),
     path("pengumuman/baru/", opening.OpenCase.as_view(flow="publication"), name="open-publication"),
     path("pengecualian/baru/", opening.OpenCase.as_view(flow="exclusion"), name="open-exclusion"),
     path("pengumuman/lagi/", opening.OpenAgain.as_view(flow="publication"), name="open-publication-again"),

@@ -231,6 +231,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HeldTime',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField(verbose_name='sejak')),
+                ('until', models.DateTimeField(verbose_name='sampai')),
+                ('due_at', models.DateTimeField(null=True, verbose_name='tenggatnya')),
+                ('minutes', models.PositiveIntegerField(verbose_name='menit kerja')),
+                ('days', models.PositiveIntegerField(verbose_name='hari kerja')),
+                ('took_it', models.BooleanField(verbose_name='mengerjakannya')),
+                ('is_late', models.GeneratedField(db_persist=True, expression=models.Case(models.When(due_at__isnull=True, then=None), default=models.Q(('until__gt', models.F('due_at')))), output_field=models.BooleanField(null=True))),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='di meja')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to='flows.steprecord')),
+            ],
+            options={
+                'verbose_name': 'waktu di meja',
+                'ordering': ['record', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Evidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -245,24 +265,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='StillRight',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_on', models.DateField(verbose_name='masih sesuai per')),
-                ('renew_by', models.DateField(verbose_name='diperbarui paling lambat')),
-                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
-                ('acting_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
-                ('confirmed_at', models.DateTimeField(verbose_name='dinyatakan pada')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='flows.case')),
-            ],
-            options={
-                'verbose_name': 'pernyataan masih sesuai',
-                'ordering': ['case', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -272,18 +274,6 @@ class Migration(migrations.Migration):
                 ('n', models.PositiveIntegerField()),
                 ('sop_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.sopversion')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Withdrawal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20, verbose_name='sebab')),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='flows.steprecord')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='information.information', verbose_name='digantikan oleh')),
-            ],
-            options={
-                'verbose_name': 'sebab pencabutan',
-            },
         ),
         migrations.AddIndex(
             model_name='case',
@@ -531,11 +521,35 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
-            trigger=pgtrigger.compiler.Trigger(name='ledger_row_moves_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND moves >= NEW.sequence) THEN\n                        RAISE EXCEPTION 'a ledger row without its move';\n                    END IF;\n                    RETURN NULL;\n                ", hash='7253065d441fa42494521f52790ad993ea2ae888', operation='INSERT', pgid='pgtrigger_ledger_row_moves_its_case_817b6', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='measured_stay_says_whose_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."kind" IN (\'step\', \'return\') AND NEW."used_days" IS NOT NULL)', constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT 1 FROM flows_heldtime WHERE record_id = NEW.id AND took_it) THEN\n                        RAISE EXCEPTION 'a stay that is measured was somebody''s';\n                    END IF;\n                    RETURN NULL;\n                ", hash='1dd7b480e5f989ed8cc0470d642c1a2f829c312f', operation='INSERT', pgid='pgtrigger_measured_stay_says_whose_it_was_4a915', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
-            trigger=pgtrigger.compiler.Trigger(name='retraction_says_why', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.kind = 'retraction')", constraint='CONSTRAINT', func="\n                IF NOT EXISTS (SELECT 1 FROM flows_withdrawal WHERE record_id = NEW.id) THEN\n                    RAISE EXCEPTION 'a retraction says why';\n                END IF;\n                RETURN NULL;\n            ", hash='a311905f0e5eeb4e114a8f238f8aeb4da82057bb', operation='INSERT', pgid='pgtrigger_retraction_says_why_c8cf4', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='ledger_row_moves_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND moves >= NEW.sequence) THEN\n                        RAISE EXCEPTION 'a ledger row without its move';\n                    END IF;\n                    RETURN NULL;\n                ", hash='7253065d441fa42494521f52790ad993ea2ae888', operation='INSERT', pgid='pgtrigger_ledger_row_moves_its_case_817b6', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='heldtime',
+            index=models.Index(fields=['person', '-until'], name='held_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='heldtime',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='held_from_to'),
+        ),
+        migrations.AddConstraint(
+            model_name='heldtime',
+            constraint=models.UniqueConstraint(condition=models.Q(('took_it', True)), fields=('record',), name='taken_by_one'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heldtime',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4022270ee60f152033fe138bda4a2d2dd8d60036', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_0dc10', table='flows_heldtime', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heldtime',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='f2e1f52121d62efcb5fa578c811d5a173322b769', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1fc7b', table='flows_heldtime', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heldtime',
+            trigger=pgtrigger.compiler.Trigger(name='parts_lie_within_the_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record\n                        JOIN flows_case c ON c.id = record.case_id\n                        JOIN organisation_appointment held ON held.id = NEW.appointment_id\n                        WHERE record.id = NEW.record_id AND record.sequence = c.moves + 1\n                          AND held.user_id = NEW.person_id\n                          AND NEW.since >= record.received_at AND NEW.until <= record.done_at\n                          AND (NOT NEW.took_it OR NEW.until = record.done_at AND NEW.person_id = record.actor_id)\n                          AND NEW.days + (SELECT coalesce(sum(days), 0) FROM flows_heldtime\n                                          WHERE record_id = record.id) <= record.used_days\n                    ) OR EXISTS (\n                        SELECT 1 FROM flows_heldtime\n                        WHERE record_id = NEW.record_id AND since < NEW.until AND NEW.since < until\n                    ) THEN\n                        RAISE EXCEPTION 'the parts of a stay lie within it, beside each other, and come with its row';\n                    END IF;\n                    RETURN NEW;\n                ", hash='252225d7e8609b78c8453289214e35cb911c1e7c', operation='INSERT', pgid='pgtrigger_parts_lie_within_the_stay_2f6a3', table='flows_heldtime', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='evidence',
@@ -554,22 +568,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='evidence_belongs_to_the_item', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record\n                        JOIN flows_case c ON c.id = record.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE record.id = NEW.record_id AND document.id = NEW.document_id\n                          AND document.sha256 = NEW.sha256 AND record.sequence = c.moves + 1\n                          AND (document.exclusion_id IS NULL OR document.exclusion_id = c.exclusion_id)\n                    ) THEN\n                        RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';\n                    END IF;\n                    RETURN NEW;\n                ", hash='22bd3287a2d293d25b63ba1017100b95b1156d9a', operation='INSERT', pgid='pgtrigger_evidence_belongs_to_the_item_34d32', table='flows_evidence', when='BEFORE')),
         ),
         migrations.AddConstraint(
-            model_name='stillright',
-            constraint=models.UniqueConstraint(fields=('case', 'confirmed_on'), name='confirmed_once_a_day'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='stillright',
-            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d5f164e8421dc0fe30695321592c6be3912df61', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2fcb3', table='flows_stillright', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='stillright',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='343a0d86d91e14cba2875111d71189337256377c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0605d', table='flows_stillright', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='stillright',
-            trigger=pgtrigger.compiler.Trigger(name='what_is_confirmed_stands_on_the_shelf', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.confirmed_on <> (NEW.confirmed_at AT TIME ZONE 'Asia/Pontianak')::date OR NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN information_information item ON item.id = c.information_id\n                        JOIN shelf_publisheditem shown ON shown.number = item.number\n                        WHERE c.id = NEW.case_id AND c.state = 'published' AND c.ended_at <= NEW.confirmed_at\n                          AND shown.category = 'periodic'\n                          AND NEW.renew_by = (NEW.confirmed_on + make_interval(months => shown.rhythm))::date\n                          AND NOT EXISTS (\n                              SELECT 1 FROM flows_case later\n                              WHERE later.information_id = c.information_id AND later.id > c.id\n                                AND (later.ended_at IS NULL OR later.state IN ('published', 'retracted', 'adopted'))\n                          )\n                    ) THEN\n                        RAISE EXCEPTION 'what is confirmed is a periodic item that its case put on the shelf';\n                    END IF;\n                    RETURN NEW;\n                ", hash='92c6128850d4c6d3e0084c376b55ada9666ae9f2', operation='INSERT', pgid='pgtrigger_what_is_confirmed_stands_on_the_shelf_64202', table='flows_stillright', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
             model_name='tally',
             constraint=models.UniqueConstraint(fields=('sop_version', 'step', 'measure', 'value'), name='tallied_once'),
         ),
@@ -580,21 +578,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='tally',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e2fef6b6de7eaa0b1d9626981ec4f6312cc662ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3f26f', table='flows_tally', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('successor__isnull', False), ('why', 'replaced')), models.Q(('successor__isnull', True), ('why__in', ['wrongly_published', 'withdrawn'])), _connector='OR'), name='withdrawal_has_one_of_three_reasons'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='815d40a745907b2e04238f2f38b9bc2b98977d7f', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2a916', table='flows_withdrawal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4cc5dc6277b9c2415ff5b24086b36c4a0ad7eeff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d0261', table='flows_withdrawal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='withdrawal_belongs_to_a_retraction', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record JOIN flows_case c ON c.id = record.case_id\n                        WHERE record.id = NEW.record_id AND record.kind = 'retraction'\n                          AND record.sequence = c.moves + 1\n                          AND NEW.successor_id IS DISTINCT FROM c.information_id\n                    ) THEN\n                        RAISE EXCEPTION 'a withdrawal comes with the retraction of its item';\n                    END IF;\n                    IF NEW.successor_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_information item\n                        JOIN shelf_publisheditem shown ON shown.number = item.number WHERE item.id = NEW.successor_id\n                    ) THEN\n                        RAISE EXCEPTION 'what replaces an item stands on the shelf';\n                    END IF;\n                    RETURN NEW;\n                ", hash='05ac6494b4a155bbd417c38b310d71b496dad45b', operation='INSERT', pgid='pgtrigger_withdrawal_belongs_to_a_retraction_8e753', table='flows_withdrawal', when='BEFORE')),
         ),
     ]

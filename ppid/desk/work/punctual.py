@@ -1,0 +1,33 @@
+"""A person's own punctuality, row by row: the figures of the inbox can be looked up here."""
+
+from django.utils import timezone
+from django.views.generic import ListView
+
+from ppid.desk.pages import DeskPage
+from ppid.flows.held_time import HeldTime
+from ppid.flows.punctuality import lying_too_long, punctuality
+
+
+def month_of(moment):
+    """Return the first moment of the month."""
+    return timezone.localtime(moment).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+class Punctual(DeskPage, ListView):
+    template_name = "desk/work/punctual.html"
+    section = "punctual"
+    context_object_name = "held"
+    paginate_by = 25
+
+    def get_queryset(self):
+        return HeldTime.objects.counted(self.request.user, since=month_of(self.now)).for_list()
+
+    def paginate_queryset(self, queryset, page_size):
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))
+        return page.paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        mine = punctuality(user, since=month_of(self.now), at=self.now)
+        lying = lying_too_long(user, at=self.now).for_list().most_urgent_first()[:50] if mine.late_now else []
+        return super().get_context_data(**({"mine": mine, "lying": lying} | kwargs))

@@ -1,0 +1,69 @@
+"""How punctual a person is, without flattery: what was taken in time, what was late, and what lies too long right now.
+
+A person answers only for the time in which something was theirs (``ppid.flows.shares``).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from ppid.flows.billing import tenure
+from ppid.flows.held_time import HeldTime
+from ppid.flows.models import Case, CaseQuerySet, waits_for
+from ppid.organisation.models import Appointment, User
+from ppid.worktime.calendar import calendar
+from ppid.worktime.durations import Duration
+from sop.models import fixed_activities
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuality:
+    """Counts of steps and returns with a due date: in time, late, and lying too long now."""
+
+    on_time: int
+    late: int
+    late_now: int
+
+    @property
+    def measured(self) -> int:
+        return self.on_time + self.late + self.late_now
+
+    @property
+    def marks(self) -> list[str]:
+        """One word for each of them, as the stylesheet names its mark."""
+        return ["ok"] * self.on_time + ["late"] * self.late + ["now"] * self.late_now
+
+
+def punctuality(user: User, *, since: datetime, at: datetime) -> Punctuality:
+    """Return what the person did since then, and what lies with them at this moment."""
+    counted = HeldTime.objects.counted(user, since=since).aggregate(
+        on_time=Count("pk", filter=Q(is_late=False)), late=Count("pk", filter=Q(is_late=True))
+    )
+    return Punctuality(**counted, late_now=lying_too_long(user, at=at).count())
+
+
+def lying_too_long(user: User, *, at: datetime) -> CaseQuerySet:
+    """Return the overdue cases that have been with the person themselves longer than the sheet allows.
+
+    What came to them with their appointment has its time from then.
+    """
+    day = timezone.localdate(at)
+    overdue = Case.objects.awaiting(user, on=day).overdue(at=at)
+    found = overdue.aggregate(n=Count("pk"), oldest=Min("received_at"))
+    if not found["n"]:
+        return Case.objects.none()
+    theirs, reckoning = Q(pk__in=[]), calendar()
+    for appointment in Appointment.objects.in_force(on=day).filter(user=user).select_related("role"):
+        begins = tenure(appointment, before=at).begins
+        mine = waits_for(appointment.role.scope, appointment.unit_id, appointment.role_id)
+        theirs |= mine & Q(received_at__gte=begins)
+        if found["oldest"] >= begins:
+            continue
+        came_along = overdue.filter(mine, received_at__lt=begins)
+        for version, step in came_along.order_by().values_list("sop_version", "step").distinct():
+            activity = fixed_activities(version)[step]
+            if reckoning.due(begins, Duration(activity.duration_value or 0, activity.duration_unit)) < at:
+                theirs |= mine & Q(sop_version=version, step=step)
+    return overdue.filter(theirs)
