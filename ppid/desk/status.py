@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from ppid.flows.models import Case, StepRecord
 from ppid.flows.steps import MEASURED
+from ppid.web.elapsed import elapsed
 from ppid.worktime.calendar import WorkingCalendar
 from ppid.worktime.durations import DurationUnit
 
@@ -33,6 +34,8 @@ class Status:
 
 def case_status(case: Case, *, now: datetime, working: WorkingCalendar) -> Status:
     """Return the time that is left for the step being awaited, or how the case ended."""
+    if case.is_running and case.due_at_once and case.due_at:
+        return Status("late", "bolt", f"Serta merta, sudah {elapsed(case.due_at, now)}")
     if case.is_running:
         return due_status(case.due_at, now=now, working=working)
     tone, icon = _ENDS[case.state]
@@ -62,13 +65,22 @@ def due_status(due_at: datetime | None, *, now: datetime, working: WorkingCalend
 
 def record_status(record: StepRecord) -> Status | None:
     """Return whether the step was taken, or the case sent back, on time; None where the sheet sets no time."""
+    if record.is_urgent and record.kind in MEASURED:
+        return Status("late" if record.on_time is False else "plain", "bolt", f"Serta merta: {by_the_clock(record)}")
     if record.on_time is None or record.kind not in MEASURED:
         return None
     return Status("ok", "check-circle", "Tepat waktu") if record.on_time else Status("late", "clock", "Terlambat")
 
 
+def by_the_clock(record: StepRecord) -> str:
+    """Return how long an urgent row was awaited, and by how many whole hours it is late."""
+    took = elapsed(record.received_at, record.done_at)
+    hours = int((record.done_at - record.due_at).total_seconds() // 3600) if record.due_at else 0
+    return f"{took}, terlambat {hours} jam" if record.on_time is False else took
+
+
 def time_used(record: StepRecord) -> str:
     """Return «1 dari 3 hari», the time used of the standard; empty where the sheet sets no time."""
-    if (standard := record.standard) is None or record.kind not in MEASURED:
+    if (standard := record.standard) is None or record.kind not in MEASURED or record.is_urgent:
         return ""
     return f"{record.used(standard.unit)} dari {standard.value} {DurationUnit(standard.unit).label}"

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ppid.flows import states
+from ppid.flows import shelving, states
 from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
-from ppid.flows.models import Case, Confirmation, Evidence, StepRecord
+from ppid.flows.models import FOLLOWS_WITHIN, Case, Confirmation, Evidence, StepRecord
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information
@@ -19,6 +19,9 @@ from ppid.organisation.models import Appointment, Unit, User
 from ppid.worktime.calendar import MINUTES, WorkingCalendar, calendar, hold_calendar
 from ppid.worktime.durations import Duration
 from sop.models import SopVersion
+
+_MOVED = ["state", "step", "moves", "received_at", "due_at", "ended_at", "worked_days"]
+_MOVED += ["is_urgent", "urgent_because", "urgent_since", "published_first_at"]
 
 NOT_AMONG_THEM = (
     "Pengecualian dibuka dan hanya dilihat oleh yang bertugas di dalamnya menurut lembar SOP-nya, PPID Utama, dan "
@@ -31,13 +34,15 @@ _PREFIX = {"publication": "P-", "exclusion": "K-"}
 
 
 @transaction.atomic
-def open_publication(information: Information, *, actor: User, at: datetime | None = None) -> Case:
-    """Open a publication of ``information``; it then waits for step 1.
+def open_publication(
+    information: Information, *, actor: User, at: datetime | None = None, urgent_because: str = ""
+) -> Case:
+    """Open a publication of ``information``; it then waits for step 1, at once if it is urgent for that reason.
 
     Raises StepForbidden when the actor acts for another unit, StepUnmet when a case is already running for the item,
     when the item is excluded, or when no SOP version is in force.
     """
-    return _open("publication", information, actor=actor, at=at or timezone.now())
+    return _open("publication", information, actor=actor, at=at or timezone.now(), urgent_because=urgent_because)
 
 
 @transaction.atomic
@@ -119,7 +124,9 @@ def take_step(
         if each is not PLAIN_ROW:
             getattr(locked, each.key)()
         _await(locked, onward if last else locked.step, reckoning, same_row=not last)
-        locked.save(update_fields=["state", "step", "moves", "received_at", "due_at", "ended_at", "worked_days"])
+        locked.save(update_fields=_MOVED)
+    if locked.rows_follow:
+        shelving.follow(locked)
     if move.kind == Kind.DIVERSION:
         open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
     return record
@@ -177,7 +184,15 @@ def unmet_requirements(case: Case, move: Move) -> list[Requirement]:
 def deadline(
     case: Case, number: int | None, received: datetime, reckoning: WorkingCalendar | None = None
 ) -> datetime | None:
-    """Return when row ``number`` of the case is due; None when the sheet sets no time."""
+    """Return when row ``number`` of the case is due; None when the sheet sets no time.
+
+    What is urgent is due at once; what follows an announcement made first, all together by the next working day.
+    """
+    if number is not None and case.rows_follow and case.published_first_at:
+        announced = case.published_first_at
+        return (reckoning or calendar(since=announced)).due(announced, FOLLOWS_WITHIN)
+    if number is not None and case.due_at_once and case.urgent_since:
+        return max(received, case.urgent_since)
     activity = None if number is None else case.activities.get(number)
     if activity is None or activity.duration_value is None:
         return None
@@ -194,6 +209,7 @@ def _open(
     at: datetime,
     diverted_from: Case | None = None,
     because: str = "",
+    urgent_because: str = "",
 ) -> Case:
     if diverted_from is None and actor is not None:
         _require_appointment(actor, information.unit, at)
@@ -225,6 +241,9 @@ def _open(
         opened_by=actor,
         opened_because=because,
         opened_at=at,
+        is_urgent=bool(urgent_because),
+        urgent_because=urgent_because,
+        urgent_since=at if urgent_because else None,
         state=states.INITIAL[flow],
         received_at=at,
     )
@@ -279,7 +298,7 @@ def _leads_to(case: Case, move: Move) -> int | None:
         return case.act.inputs["to"] if move.names_its_row else case.rows_back(move)[0]
     if move.kind == Kind.REOPENING:
         return case.row_of(states.PREPARES[case.flow]).number
-    return None
+    return case.step if move.kind == Kind.FIRST_PUBLICATION else None
 
 
 def _confirm(case: Case, appointment: Appointment) -> list[Confirmation]:
@@ -309,7 +328,7 @@ def _confirm(case: Case, appointment: Appointment) -> list[Confirmation]:
 def _write_ledger(
     case: Case, move: Move, to_step: int | None, appointment: Appointment, reckoning: WorkingCalendar
 ) -> StepRecord:
-    act, approves = case.act, move.key == states.DECIDES[case.flow]
+    act, approves = case.act, move.key == states.DECIDES[case.flow] or move.kind == Kind.FIRST_PUBLICATION
     is_first = move is act.carried[0]
     record = StepRecord.objects.create(
         case=case,
@@ -328,6 +347,7 @@ def _write_ledger(
         received_at=case.received_at,
         done_at=act.at,
         due_at=case.due_at,
+        is_urgent=case.due_at_once,
         note=act.note,
         **(_time_used(case, act.at, reckoning) if is_first else {}),
         approved=case.words_to_approve() if approves else None,
@@ -344,7 +364,9 @@ def _write_ledger(
 
 def _reckons_from(case: Case, onward: int | None) -> datetime:
     """Return the earliest moment that the move reckons with: the opening when it ends the case."""
-    return case.opened_at if onward is None and case.is_running else case.received_at
+    if onward is None and case.is_running:
+        return case.opened_at
+    return min(case.received_at, case.published_first_at or case.received_at)
 
 
 def _time_used(case: Case, done: datetime, reckoning: WorkingCalendar) -> dict[str, int | None]:
@@ -365,9 +387,10 @@ def _time_used(case: Case, done: datetime, reckoning: WorkingCalendar) -> dict[s
 
 def _await(case: Case, number: int | None, reckoning: WorkingCalendar, *, same_row: bool) -> None:
     """Start the clock of the row that the case now waits at, or stop it; within a row none runs any more."""
+    waits_on = case.act.carried[0].kind == Kind.FIRST_PUBLICATION
     case.step = number
     case.moves += 1
-    case.received_at = case.act.at
+    case.received_at = case.received_at if waits_on else case.act.at
     case.due_at = None if same_row else deadline(case, number, case.received_at, reckoning)
     if number is None:
         if case.ended_at is None:

@@ -8,10 +8,10 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from ppid.flows.held_time import HeldTime
-from ppid.flows.models import Case, StepRecord
+from ppid.flows.models import FOLLOWS_WITHIN, Case, StepRecord
 from ppid.flows.shares import Tenure, shares
 from ppid.organisation.models import Appointment
-from ppid.worktime.calendar import WorkingCalendar
+from ppid.worktime.calendar import MINUTES, WorkingCalendar
 from ppid.worktime.durations import Duration
 
 
@@ -24,9 +24,11 @@ def bill(record: StepRecord, case: Case, reckoning: WorkingCalendar) -> list[Hel
     own = next((each for each in offices if each.pk == record.appointment_id), record.appointment)
 
     def due(since: datetime) -> datetime | None:
+        if record.is_urgent:
+            return reckoning.add_minutes(max(since, case.urgent_since or since), MINUTES["hour"])
         if since == record.received_at or activity.duration_value is None:
             return record.due_at
-        return reckoning.due(since, Duration(activity.duration_value, activity.duration_unit))
+        return own_due(case, since, Duration(activity.duration_value, activity.duration_unit), reckoning)
 
     parts = shares(
         record.received_at,
@@ -50,6 +52,11 @@ def bill(record: StepRecord, case: Case, reckoning: WorkingCalendar) -> list[Hel
         )
         for part in parts
     )
+
+
+def own_due(case: Case, since: datetime, standard: Duration, reckoning: WorkingCalendar) -> datetime:
+    """Return when a row that came to somebody later than it was received is due from them."""
+    return reckoning.due(since, FOLLOWS_WITHIN if case.rows_follow else standard)
 
 
 def tenure(appointment: Appointment, *, before: datetime) -> Tenure:

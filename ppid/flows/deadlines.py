@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from ppid.flows import shelving
 from ppid.flows.actions import deadline
 from ppid.flows.models import Case, MovedDeadline
 from ppid.organisation.models import User
@@ -32,6 +33,9 @@ def move_deadlines(actor: User | None, because: str) -> int:
             lines.append(line)
         MovedDeadline.objects.bulk_create(lines)
         Case.objects.bulk_update([line.case for line in lines], ["due_at"])
+        for line in lines:
+            if line.case.rows_follow:
+                shelving.follow(line.case)
         moved += len(lines)
     return moved
 

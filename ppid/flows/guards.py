@@ -243,6 +243,25 @@ def register() -> None:
             """,
         ),
     )(StepRecord)
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="item_is_shown_with_the_row_that_published_it",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func="""
+                IF EXISTS (SELECT 1 FROM information_information WHERE number = NEW.number) AND NOT EXISTS (
+                    SELECT 1 FROM flows_steprecord record
+                    JOIN flows_case c ON c.id = record.case_id
+                    JOIN information_information information ON information.id = c.information_id
+                    WHERE information.number = NEW.number
+                      AND (record.kind = 'step' AND record.to_state = 'published' OR record.kind = 'first')
+                ) THEN
+                    RAISE EXCEPTION 'an item stands on the shelf only with the ledger row that published it';
+                END IF;
+                RETURN NEW;
+            """,
+        )
+    )(PublishedItem)
     of_test = "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)"
     pgtrigger.register(_written_while("test_is_written_at_its_step", "testing", "{row}.exclusion_id"))(ConsequenceTest)
     pgtrigger.register(_written_while("participants_are_written_with_it", "testing", of_test))(Participant)

@@ -9,7 +9,7 @@ item and its papers stands in ``ppid.flows.guards``.
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField
@@ -27,12 +28,26 @@ from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.shelf.urgency import law_words
 from ppid.triggers import kept, never_emptied
 from ppid.worktime.calendar import MINUTES
 from ppid.worktime.durations import Duration
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, fixed_activities
 
 _ENDED = Q(ended_at__isnull=False)
+
+# The law sets «serta merta» no time but "without delay": what is awaited longer than this is late, by the clock.
+WITHOUT_DELAY = timedelta(hours=1)
+
+
+# How long the rows of a sheet may take to follow an announcement made first, all of them together.
+FOLLOWS_WITHIN = Duration(1, "working_day")
+
+
+def is_overdue(*, at: datetime) -> Q:
+    """Return what holds for cases whose present row should have been taken before this moment."""
+    by_the_sheet = Q(is_urgent=False) | Q(published_first_at__isnull=False)
+    return Q(by_the_sheet, due_at__lt=at) | Q(due_at__lt=at - WITHOUT_DELAY)
 
 
 def _lawful_number(state: str) -> str:
@@ -59,7 +74,11 @@ def _followed_by() -> models.QuerySet:
     An item has one running case at a time, so a later one was opened after this one had ended.
     """
     later = Case.objects.filter(information=models.OuterRef("information"), pk__gt=models.OuterRef("pk"))
-    return later.filter(state__in=states.CHANGES_THE_SHELF).order_by("pk").values("state")[:1]
+    changed = Q(state__in=states.CHANGES_THE_SHELF) | Q(published_first_at__isnull=False)
+    reads = models.Case(
+        models.When(state__in=states.CHANGES_THE_SHELF, then=F("state")), default=models.Value(str(states.P.PUBLISHED))
+    )
+    return later.filter(changed).order_by("pk").values(changed_to=reads)[:1]
 
 
 def column_of(activity: Activity) -> str:
@@ -131,7 +150,7 @@ class CaseQuerySet(models.QuerySet):
         return self.running().filter(mine)
 
     def overdue(self, *, at):
-        return self.running().filter(due_at__lt=at)
+        return self.running().filter(is_overdue(at=at))
 
     def on_the_shelf(self):
         """Keep the publications whose item still stands on the shelf as they put it there."""
@@ -174,18 +193,19 @@ class CaseQuerySet(models.QuerySet):
         """Return how many cases these are, how many of them are overdue, and how many were sent back, in one query."""
         return self.running().aggregate(
             waiting=models.Count("pk"),
-            late=models.Count("pk", filter=Q(due_at__lt=at)),
+            late=models.Count("pk", filter=is_overdue(at=at)),
             sent_back=models.Count("pk", filter=_was_sent_back()),
         )
 
     def by_step(self, *, at) -> dict[int, tuple[int, int]]:
         """Return how many of these run, and how many of those are overdue, by the step that they wait at."""
-        late = models.Count("pk", filter=Q(due_at__lt=at))
+        late = models.Count("pk", filter=is_overdue(at=at))
         steps = self.running().order_by().values_list("step").annotate(running=models.Count("pk"), late=late)
         return {step: (running, late) for step, running, late in steps}
 
     def most_urgent_first(self):
-        return self.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")
+        """Put what must not be delayed («serta merta») first, then by due date."""
+        return self.order_by("-is_urgent", F("due_at").asc(nulls_last=True), "received_at", "pk")
 
     def for_list(self):
         """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
@@ -198,14 +218,17 @@ class CaseQuerySet(models.QuerySet):
         """Fetch along what a register of cases prints at this moment.
 
         ``late_steps`` counts the stays at a step that took too long, however they ended; ``is_overdue`` says whether
-        the present one does.
+        the present one does; ``announced_at`` is when the item became public.
         """
         overdue = Q(pk__in=Case.objects.overdue(at=at).order_by().values("pk"))
         late = StepRecord.objects.filter(case=models.OuterRef("pk"), on_time=False).order_by().values("case")
         late_steps = models.Subquery(late.annotate(n=models.Count("pk")).values("n"))
+        published = StepRecord.objects.filter(case=models.OuterRef("pk"), key="publish").order_by("-sequence")
         register = self.for_list().select_related("exclusion")
         register = register.annotate(
-            late_steps=Coalesce(late_steps, 0), is_overdue=models.ExpressionWrapper(overdue, models.BooleanField())
+            late_steps=Coalesce(late_steps, 0),
+            is_overdue=models.ExpressionWrapper(overdue, models.BooleanField()),
+            announced_at=Coalesce("published_first_at", models.Subquery(published.values("done_at")[:1])),
         )
         return register.order_by("-opened_at", "-pk")
 
@@ -232,7 +255,8 @@ class Case(models.Model):
 
     ``step`` is the number of the row that it waits at, None once it has ended. ``state`` is the lawful step that it
     awaits, or what the last of them achieved while further rows of the sheet follow. ``moves`` counts its ledger rows;
-    ``due_at`` is this row's. ``opened_because`` says why the law opened it, when no person did.
+    ``due_at`` is this row's. ``opened_because`` says why the law opened it, when no person did. An urgent case («serta
+    merta») is due at once, from ``urgent_since``; ``published_first_at`` is when it became public before its rows.
     """
 
     flow = models.CharField("alur", max_length=12, choices=Sop.Flow)
@@ -248,6 +272,10 @@ class Case(models.Model):
     state = FSMField("keadaan", max_length=12, protected=True)
     step = models.PositiveSmallIntegerField("langkah pada lembar", null=True)
     moves = models.PositiveIntegerField("jumlah gerak", default=0)
+    is_urgent = models.BooleanField("serta merta", default=False)
+    urgent_because = models.CharField("serta merta karena", max_length=200, blank=True)
+    urgent_since = models.DateTimeField("serta merta sejak", null=True)
+    published_first_at = models.DateTimeField("diumumkan lebih dahulu pada", null=True)
     received_at = models.DateTimeField("diterima pada")
     due_at = models.DateTimeField("tenggat", null=True)
     ended_at = models.DateTimeField("berakhir pada", null=True)
@@ -266,7 +294,9 @@ class Case(models.Model):
         ordering = ["-opened_at", "-pk"]
         indexes = [
             models.Index(
-                fields=["due_at", "received_at", "id"], name="case_urgent", condition=Q(ended_at__isnull=True)
+                fields=["-is_urgent", "due_at", "received_at", "id"],
+                name="case_urgent",
+                condition=Q(ended_at__isnull=True),
             ),
             models.Index(fields=["flow", "-opened_at"], name="case_register"),
             *[
@@ -299,6 +329,16 @@ class Case(models.Model):
                 | Q(opened_by__isnull=True) & ~Q(opened_because=""),
             ),
             models.CheckConstraint(
+                name="urgency_has_its_reason",
+                condition=Q(is_urgent=False)
+                | Q(flow="publication", urgent_since__isnull=False) & ~Q(urgent_because=""),
+            ),
+            models.CheckConstraint(
+                name="only_a_publication_is_announced_first",
+                condition=Q(published_first_at__isnull=True)
+                | Q(flow="publication", urgent_since__lte=F("published_first_at")),
+            ),
+            models.CheckConstraint(
                 name="exclusion_case_has_an_exclusion",
                 condition=Q(flow="exclusion", exclusion__isnull=False) | Q(flow="publication", exclusion__isnull=True),
             ),
@@ -328,7 +368,9 @@ class Case(models.Model):
                 operation=pgtrigger.Insert,
                 func="""
                     IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting')
-                       OR NEW.received_at <> NEW.opened_at THEN
+                       OR NEW.received_at <> NEW.opened_at OR NEW.urgent_since <> NEW.opened_at
+                       OR NEW.is_urgent AND NEW.due_at IS DISTINCT FROM NEW.opened_at
+                       OR NEW.published_first_at IS NOT NULL THEN
                         RAISE EXCEPTION 'a case starts at step 1, as it is opened';
                     END IF;
                     IF NOT EXISTS (
@@ -363,10 +405,72 @@ class Case(models.Model):
                     IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (
                         SELECT 1 FROM flows_steprecord
                         WHERE case_id = OLD.id AND sequence = NEW.moves
-                          AND from_state = OLD.state AND to_state = NEW.state AND done_at = NEW.received_at
+                          AND from_state = OLD.state AND to_state = NEW.state
+                          AND NEW.received_at = CASE kind WHEN 'first' THEN OLD.received_at ELSE done_at END
                           AND step IS NOT DISTINCT FROM OLD.step AND to_step IS NOT DISTINCT FROM NEW.step
                     ) THEN
                         RAISE EXCEPTION 'a case moves with its ledger row only';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="urgency_comes_with_its_line",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("is_urgent", "urgent_because", "urgent_since"),
+                func="""
+                    IF NOT (NEW.is_urgent AND NOT OLD.is_urgent AND NEW.moves = OLD.moves AND EXISTS (
+                        SELECT 1 FROM flows_moveddeadline
+                        WHERE case_id = OLD.id AND kind = 'urgent' AND moves = OLD.moves
+                          AND moved_at = NEW.urgent_since AND because = NEW.urgent_because
+                    ) OR NEW.is_urgent AND NOT OLD.is_urgent AND EXISTS (
+                        SELECT 1 FROM flows_steprecord
+                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'
+                          AND approved->>'category' = 'immediate' AND done_at = NEW.urgent_since
+                    ) OR OLD.is_urgent AND NOT NEW.is_urgent
+                     AND NEW.urgent_because = OLD.urgent_because AND NEW.urgent_since = OLD.urgent_since AND EXISTS (
+                        SELECT 1 FROM flows_steprecord
+                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'
+                          AND approved->>'category' <> 'immediate' AND note <> ''
+                    )) THEN
+                        RAISE EXCEPTION 'a case becomes or ceases to be urgent with its line in the ledger only';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="announced_first_with_its_row",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("published_first_at"),
+                func="""
+                    IF OLD.published_first_at IS NOT NULL OR NOT OLD.is_urgent OR NEW.step IS DISTINCT FROM OLD.step
+                       OR NOT EXISTS (
+                        SELECT 1 FROM flows_steprecord
+                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND kind = 'first'
+                          AND done_at = NEW.published_first_at
+                    ) THEN
+                        RAISE EXCEPTION 'an urgent case is announced first once, with its ledger row';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="what_was_announced_first_goes_with_its_case",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.published_first_at IS NOT NULL AND OLD.ended_at IS NULL"
+                    " AND NEW.state IN ('withdrawn', 'diverted')"
+                ),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM shelf_publisheditem item
+                        JOIN information_information information ON information.number = item.number
+                        WHERE information.id = OLD.information_id
+                    ) THEN
+                        RAISE EXCEPTION 'what was announced first is taken off the shelf as its case is given up';
                     END IF;
                     RETURN NEW;
                 """,
@@ -685,8 +789,34 @@ class Case(models.Model):
         """Return the move of this key, the plain row among them. Raises KeyError for an unknown one."""
         return PLAIN_ROW if key == PLAIN_ROW.key else cls.moves_by_key()[key]
 
+    @property
+    def law_words(self) -> str:
+        """How long the announcement of an urgent item took by the clock. Fetch the case ``for_register()``."""
+        announced_at = getattr(self, "announced_at", None)
+        if announced_at is None or not (self.is_urgent or self.published_first_at):
+            return ""
+        return law_words(self.opened_at, self.urgent_since, announced_at)
+
+    @property
+    def announces_first(self) -> bool:
+        """Whether the act in hand makes the item public before its rows are taken."""
+        act = getattr(self, "act", None)
+        return act is not None and any(move.kind == Kind.FIRST_PUBLICATION for move in act.carried)
+
+    @property
+    def due_at_once(self) -> bool:
+        """Whether the law forbids to let this lie: it is urgent, and not public yet."""
+        return self.is_urgent and self.published_first_at is None
+
+    @property
+    def rows_follow(self) -> bool:
+        """Whether the item was announced first, and rows up to the one that publishes are still to be taken."""
+        return self.published_first_at is not None and self.state in states.RUNNING["publication"]
+
     def is_open(self, move: Move) -> bool:
         """Say whether the case awaits this move now."""
+        if move.kind == Kind.FIRST_PUBLICATION and self.published_first_at is not None:
+            return False
         if move.kind == Kind.STEP:
             return move == self.next_step
         if self.state not in move.sources:
@@ -712,6 +842,12 @@ def _is_move(value: object) -> bool:
 
 
 _DECIDES = list(states.DECIDES.values())
+# What nobody may decide on their own work: the steps that decide, and announcing first.
+_JUDGES = [*_DECIDES, "publish_first"]
+# In PostgreSQL the difference of two moments is immutable, as a generated column wants it; a moment and an hour is not.
+_WITHOUT_DELAY = LessThanOrEqual(
+    models.ExpressionWrapper(F("done_at") - F("due_at"), models.DurationField()), WITHOUT_DELAY
+)
 _PREPARES = list(states.PREPARES.values())
 
 
@@ -726,7 +862,8 @@ class StepRecord(models.Model):
     row that carries several lawful steps leaves one ledger row each, of which the first has the times; a plain row has
     the key "row". ``approved`` is a frozen copy of the words that the deciding step approved
     (``Case.words_to_approve``); the bytes that it approved are its evidence. The times used are those of the calendar
-    of that day: minutes where the sheet counts in them, or sets no time and the step was taken the same day.
+    of that day: minutes where the sheet counts in them, or sets no time and the step was taken the same day. What had
+    to be done without delay (``is_urgent``) is late after an hour, and never "on time".
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="records")
@@ -745,8 +882,13 @@ class StepRecord(models.Model):
     received_at = models.DateTimeField("diterima")
     done_at = models.DateTimeField("selesai")
     due_at = models.DateTimeField("tenggat", null=True)
+    is_urgent = models.BooleanField("menurut hukum, tanpa penundaan", default=False)
     on_time = models.GeneratedField(
-        expression=models.Case(models.When(due_at__isnull=True, then=None), default=Q(done_at__lte=F("due_at"))),
+        expression=models.Case(
+            models.When(due_at__isnull=True, then=None),
+            models.When(Q(is_urgent=True) & Q(_WITHOUT_DELAY), then=None),
+            default=Q(done_at__lte=F("due_at")),
+        ),
         output_field=models.BooleanField(null=True),
         db_persist=True,
     )
@@ -768,7 +910,11 @@ class StepRecord(models.Model):
             ),
             models.CheckConstraint(
                 name="approval_says_what_it_approves",
-                condition=~Q(key__in=_DECIDES) | Q(approved__isnull=False),
+                condition=~Q(key__in=_JUDGES) | Q(approved__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="announced_first_as_immediate",
+                condition=~Q(kind="first") | Q(key="publish_first", approved__category="immediate"),
             ),
         ]
         triggers = [
@@ -786,7 +932,7 @@ class StepRecord(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a ledger row starts where its case stands';
                     END IF;
-                    IF NEW.key IN ({_sql(_DECIDES)}) AND EXISTS (
+                    IF NEW.key IN ({_sql(_JUDGES)}) AND EXISTS (
                         SELECT 1 FROM flows_steprecord
                         WHERE case_id = NEW.case_id AND key IN ({_sql(_PREPARES)}) AND actor_id = NEW.actor_id
                     ) THEN
@@ -1020,12 +1166,18 @@ class Tally(models.Model):
 
 
 class MovedDeadline(models.Model):
-    """A line of the ledger: the working calendar changed, and with it the due date of the step being awaited.
+    """A line of the ledger: the due date of the step being awaited moved, and why.
 
-    ``moves`` says at which of its moves the case stood. Nobody is named where the portal found the calendar changed.
+    The working calendar changed, or the case turned out to be urgent. ``moves`` says at which of its moves it stood.
+    Nobody is named where the portal found the calendar changed.
     """
 
+    class Kind(models.TextChoices):
+        CALENDAR = "calendar", "Tenggat bergeser"
+        URGENT = "urgent", "Ditandai serta merta"
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="moved_deadlines")
+    kind = models.CharField("jenis", max_length=8, choices=Kind, default=Kind.CALENDAR)
     moves = models.PositiveIntegerField("jumlah gerak")
     due_before = models.DateTimeField("tenggat semula", null=True)
     due_after = models.DateTimeField("tenggat baru", null=True)

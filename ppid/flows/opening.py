@@ -65,8 +65,15 @@ def items_to_open(flow: str, user: User, *, on: date) -> "QuerySet[Information]"
     )
 
 
-def open_case(flow: str, information: Information, *, actor: User, at: datetime | None = None) -> Case:
-    """Open a case of ``flow`` for an item of the register. Raises StepForbidden or StepUnmet, with sentences."""
+def open_case(
+    flow: str, information: Information, *, actor: User, at: datetime | None = None, urgent_because: str = ""
+) -> Case:
+    """Open a case of ``flow`` for an item of the register, an urgent publication with the reason why it is.
+
+    Raises StepForbidden or StepUnmet, with sentences.
+    """
+    if urgent_because:
+        return open_publication(information, actor=actor, at=at, urgent_because=urgent_because)
     return _OPEN[flow](information, actor=actor, at=at)
 
 
@@ -78,6 +85,7 @@ def open_new(
     title: str,
     uploads: Sequence[UploadedFile] = (),
     at: datetime | None = None,
+    urgent_because: str = "",
     **fields: Any,
 ) -> Case:
     """Write a new item into the register, with its first documents, and open a case of ``flow`` for it: all or nothing.
@@ -91,7 +99,7 @@ def open_new(
         incoming = [arrived.enter_context(documents.received(upload)) for upload in uploads]
         with transaction.atomic():
             information = register_information(unit=unit, actor=actor, title=title, at=at, **fields)
-            case = open_case(flow, information, actor=actor, at=at)
+            case = open_case(flow, information, actor=actor, at=at, urgent_because=urgent_because)
             if uploads and changes_documents_as(actor, case, on=timezone.localdate(at)) is None:
                 raise StepForbidden("Anda tidak bertugas menambahkan dokumen pada langkah pertama. Buka tanpa dokumen.")
             once = {

@@ -37,10 +37,22 @@ def appointment_for(case: Case, move: Move, user: User, *, on: date) -> Appointm
     return chief
 
 
+def leads(user: User, case: Case, *, on: date) -> bool:
+    """Whether the person acts as PPID Utama."""
+    return _in_force(user, case.unit_id, on).filter(role__code=UTAMA).exists()
+
+
 def forbidden_because(case: Case, move: Move, user: User, appointment: Appointment | None) -> str:
     """Return why the person may not make this move, as a sentence; empty when they may."""
     if appointment is None:
         return _whose(case, move)
+    if move.kind == Kind.WITHDRAWAL and case.published_first_at and appointment.role.code != UTAMA:
+        return (
+            "Informasi ini sudah diumumkan lebih dahulu, jadi menarik prosesnya juga mencabutnya dari portal. "
+            "Minta PPID Utama melakukannya."
+        )
+    if move.kind == Kind.FIRST_PUBLICATION and _prepared(case, user):
+        return "Tidak seorang pun mengumumkan lebih dahulu apa yang ia siapkan sendiri. Minta PPID Utama yang lain."
     if move.kind == Kind.STEP and case.decides and _prepared(case, user):
         prepares = case.row_of(PREPARES[case.flow])
         return (
@@ -94,4 +106,6 @@ def _whose(case: Case, move: Move) -> str:
         return "Proses hanya dapat ditarik oleh orang yang membukanya atau oleh PPID Utama."
     if move.kind == Kind.RETRACTION:
         return "Hanya PPID Utama yang dapat mencabut informasi dari portal."
+    if move.kind == Kind.FIRST_PUBLICATION:
+        return "Hanya PPID Utama yang dapat mengumumkan lebih dahulu."
     return "Anda tidak bertugas mengubah dokumen proses ini."

@@ -5,7 +5,7 @@ from ppid.flows.approval import is_as_approved
 from ppid.flows.models import Case
 from ppid.flows.states import RUNNING
 from ppid.flows.states import PublicationState as State
-from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, sending_back, step
+from ppid.flows.steps import Kind, Requirement, announcing_first, ending, reopening, returning, sending_back, step
 from ppid.shelf.models import Category, PublishedItem, Tombstone
 
 HAS_DOCUMENT: Requirement["PublicationCase"] = Requirement(
@@ -38,6 +38,18 @@ IS_AS_APPROVED: Requirement["PublicationCase"] = Requirement(
     place="documents",
     advises=("send_back",),
 )
+URGENCY_IS_ANSWERED: Requirement["PublicationCase"] = Requirement(
+    "Proses ini ditandai serta merta. Pilih jenis serta merta, atau tulis pada catatan mengapa tidak lagi mendesak.",
+    lambda case: (
+        not case.is_urgent or case.act.inputs.get("category") in ("", None, Category.IMMEDIATE) or case.act.note.strip()
+    ),
+    field="note",
+)
+IS_URGENT: Requirement["PublicationCase"] = Requirement(
+    "Hanya yang serta merta diumumkan lebih dahulu. Tandai proses ini serta merta, dengan alasannya.",
+    lambda case: case.is_urgent,
+    place="urgency",
+)
 IS_NOT_EXCLUDED: Requirement["PublicationCase"] = Requirement(
     "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku.",
     lambda case: not case.information.exclusions.in_force(on=case.act.day).exists(),
@@ -51,8 +63,6 @@ IS_WHAT_STANDS_THERE: Requirement["PublicationCase"] = Requirement(
     "Yang sekarang di portal berasal dari proses yang lebih baru. Cabut lewat proses itu.",
     lambda case: case.followed_by != State.PUBLISHED,
 )
-
-
 HAS_WHY: Requirement["PublicationCase"] = Requirement(
     "Pilih sebabnya: salah terbit, digantikan informasi lain, atau ditarik.",
     lambda case: case.act.inputs.get("why", Tombstone.Why.WITHDRAWN) in Tombstone.Why.values,
@@ -70,6 +80,12 @@ def _stands_elsewhere(case: "PublicationCase") -> bool:
     return number != case.information.number and PublishedItem.objects.filter(number=number).exists()
 
 
+# Why a case is urgent that nobody had marked before step 4.
+BY_ITS_CLASS = "Jenisnya ditetapkan serta merta pada langkah 4."
+# What the public reads where something announced first is diverted: not why, which may tell what is to be excluded.
+BEING_TESTED = "Sedang diperiksa apakah isinya perlu dikecualikan."
+
+
 class PublicationCase(Case, flow="publication"):
     """The seven-step publication flow («pengumuman informasi publik»)."""
 
@@ -78,9 +94,13 @@ class PublicationCase(Case, flow="publication"):
 
     def words_to_approve(self):
         """Return the description with its class: the one that the act chooses while step 4 is taken."""
+        return {**self.information.description, "category": self._chosen()}
+
+    def _chosen(self):
+        if self.announces_first:
+            return Category.IMMEDIATE
         act = vars(self).get("act") if self.decides else None
-        chosen = act.inputs.get("category") if act else self.information.category
-        return {**self.information.description, "category": chosen}
+        return act.inputs.get("category") if act else self.information.category
 
     @step("Pembaruan konten", source=State.UPDATING, target=State.COORDINATING)
     def update_content(self):
@@ -103,12 +123,16 @@ class PublicationCase(Case, flow="publication"):
         "Klarifikasi",
         source=State.CLARIFYING,
         target=State.RELEASING,
-        requires=[HAS_CATEGORY, HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, IS_NOT_EXCLUDED],
+        requires=[HAS_CATEGORY, URGENCY_IS_ANSWERED, HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, IS_NOT_EXCLUDED],
     )
     def clarify(self):
         """4 · Mengklarifikasi jenis informasi: PPID Utama approves these bytes and chooses the class."""
         self.information.category = self.act.inputs["category"]
         self.information.save(update_fields=["category"])
+        is_immediate = self.information.category == Category.IMMEDIATE
+        if is_immediate and not self.is_urgent:
+            self.urgent_because, self.urgent_since = BY_ITS_CLASS, self.act.at
+        self.is_urgent = is_immediate
 
     @returning("Dikembalikan untuk perbaikan", source=State.CLARIFYING, target=State.PREPARING)
     def return_for_repair(self):
@@ -116,7 +140,9 @@ class PublicationCase(Case, flow="publication"):
 
     @ending(Kind.DIVERSION, "Dialihkan ke pengecualian", source=State.CLARIFYING, target=State.DIVERTED)
     def divert(self):
-        """4 · The item turns out to need the exclusion flow, which opens at its step 1."""
+        """4 · The item turns out to need the exclusion flow, which opens at its step 1; it is public no longer."""
+        if self.published_first_at is not None:
+            shelving.take_off(self, reason=BEING_TESTED)
 
     @step("Koordinasi publikasi", source=State.RELEASING, target=State.RENEWING, requires=[IS_AS_APPROVED])
     def release(self):
@@ -148,9 +174,23 @@ class PublicationCase(Case, flow="publication"):
     def send_back(self):
         """Back to any earlier row of the sheet."""
 
+    @announcing_first(
+        "Diumumkan lebih dahulu",
+        source=RUNNING["publication"],
+        requires=[IS_URGENT, HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, HAS_DIP_FIELDS, IS_NOT_EXCLUDED],
+    )
+    def publish_first(self):
+        """Make public at once what must not be delayed; the rows of the sheet follow."""
+        self.published_first_at = self.act.at
+        self.information.category = Category.IMMEDIATE
+        self.information.save(update_fields=["category"])
+        shelving.publish_first(self)
+
     @ending(Kind.WITHDRAWAL, "Ditarik", source=RUNNING["publication"], target=State.WITHDRAWN)
     def withdraw(self):
-        """Give the case up before its end."""
+        """Give the case up before its end; what was announced first is public no longer, and the reason is."""
+        if self.published_first_at is not None:
+            shelving.take_off(self, reason=self.act.note)
 
     @ending(
         Kind.RETRACTION,

@@ -13,7 +13,7 @@ from ppid.flows.billing import tenure
 from ppid.flows.held_time import HeldTime
 from ppid.flows.models import Case, CaseQuerySet, waits_for
 from ppid.organisation.models import Appointment, User
-from ppid.worktime.calendar import calendar
+from ppid.worktime.calendar import MINUTES, calendar
 from ppid.worktime.durations import Duration
 from sop.models import fixed_activities
 
@@ -64,6 +64,11 @@ def lying_too_long(user: User, *, at: datetime) -> CaseQuerySet:
         came_along = overdue.filter(mine, received_at__lt=begins)
         for version, step in came_along.order_by().values_list("sop_version", "step").distinct():
             activity = fixed_activities(version)[step]
-            if reckoning.due(begins, Duration(activity.duration_value or 0, activity.duration_unit)) < at:
-                theirs |= mine & Q(sop_version=version, step=step)
+            standard = Duration(activity.duration_value or 0, activity.duration_unit)
+            if standard.value and reckoning.due(begins, standard) < at:
+                theirs |= mine & Q(sop_version=version, step=step, is_urgent=False)
+        if reckoning.add_minutes(begins, MINUTES["hour"]) < at:
+            theirs |= mine & Q(
+                is_urgent=True
+            )  # also what follows an announcement: they had more than the hour it takes
     return overdue.filter(theirs)

@@ -1,5 +1,6 @@
 """What the flows put on the shelf and take off it, each inside the transaction of its step."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,16 +10,54 @@ from ppid.flows.dik import dik_entry
 from ppid.flows.life import Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
-from ppid.flows.steps import StepUnmet
+from ppid.flows.steps import Kind, StepUnmet
 from ppid.information.documents import private_store
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, Information
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Exclusion, Information
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import Category, PublishedItem, Tombstone
 from sop.models import SopVersion
 
 
 def publish(case: Case) -> None:
-    """Put the item on the shelf with the documents that step 4 approved."""
+    """Put the item on the shelf with the documents that step 4 approved, in the place of what was announced first."""
+    if case.published_first_at is None:
+        return _put(case, case.approved_documents, published_at=case.act.at)
+    first = case.records.get(kind=Kind.FIRST_PUBLICATION)
+    was_bound = set(first.evidence.filter(part="approved").values_list("document", flat=True))
+    is_same = was_bound == {document.pk for document in case.approved_documents}
+    is_same = is_same and case.approval is not None and case.approval.approved == first.approved
+    published_at = case.published_first_at if is_same else case.act.at
+    # As it was told: the row that publishes may carry other steps before it, and has no due date any more.
+    by = PublishedItem.objects.filter(number=case.information.number).values_list("follow_by", flat=True).first()
+    documents, at = case.approved_documents, case.act.at
+    return _put(case, documents, published_at=published_at, continues=is_same, follow_by=by, followed_at=at)
+
+
+def publish_first(case: Case) -> None:
+    """Put the item on the shelf as it stands now, before the rows of its sheet are taken."""
+    _put(case, case.content, published_at=case.act.at)
+
+
+def follow(case: Case) -> None:
+    """Tell the public which rows of the sheet still follow what was announced first, and until when."""
+    if case.step is not None and case.due_at is not None:
+        last = case.row_of("publish").number
+        shelf.follow(case.information.number, first=case.step, last=last, by=case.due_at)
+
+
+def take_off(case: Case, *, reason: str) -> None:
+    """Take what was announced first off the shelf, with a reason that the public reads."""
+    shelf.withdraw(case.information.number, reason=reason, at=case.act.at)
+
+
+def _put(
+    case: Case,
+    documents: Sequence[Document],
+    *,
+    published_at: datetime,
+    continues: bool = False,
+    **followed: datetime | None,
+) -> None:
     information = case.information
     sheet = SopVersion.objects.select_related("sop__unit").get(pk=case.sop_version_id)
     store = private_store()
@@ -32,8 +71,9 @@ def publish(case: Case) -> None:
             sha256=document.sha256,
             source=store,
         )
-        for document in case.approved_documents
+        for document in documents
     ]
+    was_urgent = case.is_urgent or case.published_first_at is not None
     item = PublishedItem(
         number=information.number,
         title=information.title,
@@ -51,7 +91,11 @@ def publish(case: Case) -> None:
         on_request=information.on_request,
         retention=information.retention,
         rhythm=information.rhythm if information.category == Category.PERIODIC else None,
-        published_at=case.act.at,
+        published_at=published_at,
+        opened_at=case.opened_at if was_urgent else None,
+        urgent_since=case.urgent_since if was_urgent else None,
+        first_published_at=case.published_first_at,
+        **followed,
         passport=passport(case),
         sop_slug=sheet.sop.slug,
         sop_number=sheet.number,
@@ -60,9 +104,14 @@ def publish(case: Case) -> None:
         sop_unit=sheet.sop.unit.name,
     )
     try:
-        shelf.put(item, files)
+        shelf.put(item, files, continues=continues)
     except BytesLost as lost:
         titles = " dan ".join(f"«{file.title}»" for file in files if file.sha256 == lost.sha256)
+        if case.announces_first:
+            raise StepUnmet(
+                f"Berkas {titles} hilang atau rusak di tempat penyimpanan, jadi tidak ada yang diumumkan. Minta "
+                "petugas TI memulihkannya dari cadangan, atau ganti dokumen itu dengan berkas yang benar.",
+            ) from lost
         rows = case.rows_in_words
         raise StepUnmet(
             f"Berkas {titles} yang disetujui pada langkah {rows['decides']} hilang atau rusak di tempat penyimpanan, "

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DIVERSION = "diversion"
     WITHDRAWAL = "withdrawal"
     RETRACTION = "retraction"
+    FIRST_PUBLICATION = "first"
 
 
 # The moves whose time is measured against the sheet: whoever sends a case back had it on their desk like any other.
@@ -231,6 +232,19 @@ def sending_back(title: str, *, steps: Sequence[str], achieved: str) -> Decorato
 def reopening(title: str, *, source: Sequence[str], target: str) -> Decorator:
     """Mark the method that sends an approved case back because its documents changed."""
     return _move(Kind.REOPENING, title, source, target, [HAS_REASON])
+
+
+def announcing_first(title: str, *, source: Sequence[str], requires: Requirements) -> Decorator:
+    """Mark the method that makes the item public before its rows are taken, with a reason; the case stays there."""
+
+    def decorate(method: Callable[..., None]) -> Callable[..., None]:
+        needs = (HAS_REASON, *requires)
+        moved = transition(field="state", source=list(source), target=None, conditions=list(needs))(method)
+        ways = frozenset((each, each) for each in source)
+        moved.move = Move(method.__name__, Kind.FIRST_PUBLICATION, title, needs, ways)
+        return moved
+
+    return decorate
 
 
 def ending(

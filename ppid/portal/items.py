@@ -53,25 +53,30 @@ def page_of(request, number: str, **which) -> str:
     """Return the page of an item on the shelf. Raises PublishedItem.DoesNotExist."""
     tombstones = Tombstone.objects.filter(successor=OuterRef("number")).order_by("number")
     replaced = ArraySubquery(tombstones.values(said=JSONObject(number="number", title="title", since="taken_off_at")))
-    found = on_shelf(PublishedItem).filter(number=number, **which).values_list("pk", "written_at", replaced)
-    pk, written_at, replaces = found.get()
+    found = on_shelf(PublishedItem).filter(number=number, **which)
+    pk, written_at, replaces, follow_by = found.values_list("pk", "written_at", replaced, "follow_by").get()
     replaces = tuple(Replaced(**each) for each in replaces)
     site = f"{request.scheme}://{request.get_host()}"
-    return drawn_item(pk, written_at, replaces, timezone.localdate(), site)
+    is_over = follow_by is not None and follow_by < timezone.now()
+    return drawn_item(pk, written_at, replaces, timezone.localdate(), is_over, site)
 
 
 @lru_cache(maxsize=512)
-def drawn_item(pk: int, written_at: datetime, replaced: tuple[Replaced, ...], today: date, site: str) -> str:
+def drawn_item(
+    pk: int, written_at: datetime, replaced: tuple[Replaced, ...], today: date, is_over: bool, site: str
+) -> str:
     """Return an item's page, drawn once for each time that its row was written, and each day.
 
     It can be kept because all that stands on it is part of the key: ``written_at`` comes with every change of the row,
-    and with its number of editions; ``replaced`` are the items that it replaces; ``site`` is the address of the portal
+    and with its number of editions; ``replaced`` are the items that it replaces; ``is_over`` says whether the time has
+    passed in which the rows had to follow that were announced before; ``site`` is the address of the portal
     as the reader knows it.
     """
     item = on_shelf(PublishedItem).prefetch_related("files").get(pk=pk)
     earlier = on_shelf(PublishedEdition).filter(number=item.number).order_by("-edition")
     context = {
         **shown(item),
+        "follow_words": item.follow_words(at=timezone.now()),
         "editions": earlier.only("number", "edition", "title", "published_at", "ended_at"),
         "replaced": replaced,
         "site": site,

@@ -28,6 +28,8 @@ class PassportStep:
     on_time: bool | None
     done_on: date | None
     is_return: bool
+    is_first: bool
+    is_urgent: bool
     moved: tuple[MovedDueDate, ...]
 
 
@@ -66,7 +68,9 @@ def _step(row: dict, position: int) -> PassportStep:
         share=_share(row.get("days"), row.get("standard_days")) if row.get("on_time") is not None else None,
         on_time=row.get("on_time"),
         done_on=_day(row.get("done_on")),
-        is_return=row.get("kind", "step") != "step",
+        is_return=row.get("kind") in ("return", "reopening"),
+        is_first=row.get("kind") == "first",
+        is_urgent=row.get("urgent") is True,
         moved=tuple(
             MovedDueDate(_day(line.get("to")), line.get("because") or "")
             for line in row.get("moved") or ()

@@ -101,6 +101,13 @@ def renewal_day(since: date, rhythm: int) -> date:
 
 
 @transaction.atomic(savepoint=False)
+def follow(number: str, *, first: int, last: int, by: datetime) -> None:
+    """Say of an item announced first which rows of its sheet still follow, and until when. Raises NotOnShelf."""
+    _one_writer_at_a_time()
+    _rewrite(number, follow_from=first, follow_to=last, follow_by=by)
+
+
+@transaction.atomic(savepoint=False)
 def confirm(number: str, *, on: date, renew_by: date) -> None:
     """Show that the item was confirmed to be still right, and until when. Raises NotOnShelf."""
     _one_writer_at_a_time()

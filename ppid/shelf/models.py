@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.shelf.sheet_names import sheet_name
+from ppid.shelf.urgency import FOLLOWS_AFTER_ITS_ANNOUNCEMENT, AnnouncedAtOnce
 
 
 class Category(models.TextChoices):
@@ -71,7 +72,7 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
         )
 
 
-class ShownItem(Available, models.Model):
+class ShownItem(Available, AnnouncedAtOnce):
     """What visitors read of an item: its words, its DIP fields and its process passport.
 
     ``passport`` is a list of steps, offices but no persons: ``{"number", "text", "office", "standard", "used",
@@ -216,6 +217,7 @@ class PublishedItem(ShownItem):
                 condition=Q(category="periodic", rhythm__range=(1, 6), renew_by__isnull=False)
                 | ~Q(category="periodic") & Q(rhythm__isnull=True, renew_by__isnull=True, confirmed_on__isnull=True),
             ),
+            FOLLOWS_AFTER_ITS_ANNOUNCEMENT,
         ]
 
     def get_absolute_url(self):

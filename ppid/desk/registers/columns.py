@@ -55,6 +55,9 @@ CASES_CSV = (
     Column("Berakhir", lambda case: _moment(case.ended_at)),
     Column("Langkah terlambat", lambda case: case.late_steps),
     Column("Sedang terlambat", lambda case: "ya" if case.is_overdue else ""),
+    Column("Serta merta karena", lambda case: case.urgent_because if case.is_urgent else ""),
+    Column("Diumumkan lebih dahulu", lambda case: _moment(case.published_first_at)),
+    Column("Menurut hukum", lambda case: case.law_words),
 )
 
 # The columns of the annex (Perki 1/2021), of what stands on the shelf or is being prepared.

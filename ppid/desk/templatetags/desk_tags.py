@@ -26,6 +26,12 @@ def flow_name(case) -> str:
 
 
 @register.filter
+def follow_words(item, now) -> str:
+    """Say which rows follow what was announced first, as it is at this moment."""
+    return item.follow_words(at=now)
+
+
+@register.filter
 def time_held(part) -> str:
     """Write the working time that somebody had a step: in minutes where the sheet counts in them, else in days."""
     standard = part.record.standard

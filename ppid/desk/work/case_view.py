@@ -16,6 +16,7 @@ from ppid.flows.permissions import appointment_for, forbidden_because, holders
 from ppid.flows.renewal import refuse_unless_confirmable
 from ppid.flows.states import CHANGES_THE_SHELF
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
+from ppid.flows.urgency import can_become_urgent, may_mark_because
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
@@ -109,14 +110,16 @@ class CaseView:
             for record in self.records
         ]
         moved = [
-            ((line.moves, line.pk), LedgerLine(line, "Tenggat bergeser")) for line in self.case.moved_deadlines.all()
+            ((line.moves, line.pk), LedgerLine(line, line.get_kind_display()))
+            for line in self.case.moved_deadlines.all()
         ]
         return [line for _, line in sorted(moves + moved, key=lambda each: each[0], reverse=True)]
 
     @cached_property
     def moves(self) -> list[OpenMove]:
         """The moves that are open now, the step of the sheet first; reopening comes by itself and is left out."""
-        order = [Kind.STEP, Kind.RETURN, Kind.DIVERSION, Kind.WITHDRAWAL, Kind.RETRACTION]
+        first = [Kind.FIRST_PUBLICATION] if self.case.is_urgent else []
+        order = [Kind.STEP, *first, Kind.RETURN, Kind.DIVERSION, Kind.WITHDRAWAL, Kind.RETRACTION]
         moves = [*self.case.moves_by_key().values(), PLAIN_ROW]
         found = [move for kind in order for move in moves if move.kind == kind and self.case.is_open(move)]
         return [OpenMove(move, self._why_not(move)) for move in found]
@@ -131,7 +134,7 @@ class CaseView:
     def _why_not(self, move: Move) -> str:
         appointment = appointment_for(self.case, move, self.user, on=self.today)
         why = forbidden_because(self.case, move, self.user, appointment)
-        if why or move.kind != Kind.RETRACTION:
+        if why or move.kind not in (Kind.RETRACTION, Kind.FIRST_PUBLICATION):
             return why
         self.case.act = Act(self.user, self.now)
         return " ".join(each.sentence(self.case) for each in unmet_requirements(self.case, move) if not each.field)
@@ -149,6 +152,21 @@ class CaseView:
     def why_not_end(self) -> list[str]:
         """Why this person can't end the case otherwise."""
         return self._whys(Kind.WITHDRAWAL, Kind.RETRACTION)
+
+    @property
+    def why_not_first(self) -> list[str]:
+        """Why this person can't announce it before its rows are taken."""
+        return self._whys(Kind.FIRST_PUBLICATION)
+
+    @property
+    def announces_first(self) -> bool:
+        """Whether this person may announce it now, before its rows are taken."""
+        return any(move.kind == Kind.FIRST_PUBLICATION for move in self.mine)
+
+    @property
+    def marks_urgent(self) -> bool:
+        """Whether this person may mark the case as urgent now."""
+        return can_become_urgent(self.case) and not may_mark_because(self.case, self.user, at=self.now)
 
     def _whys(self, *kinds: Kind) -> list[str]:
         return list(dict.fromkeys(each.why for each in self.moves if each.why and each.move.kind in kinds))

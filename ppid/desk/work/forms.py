@@ -14,6 +14,7 @@ from ppid.flows.actions import moves_of, take_step
 from ppid.flows.documents import add_evidence
 from ppid.flows.models import Case, StepRecord, column_of
 from ppid.flows.steps import Kind, Move
+from ppid.flows.urgency import MAX_REASON
 from ppid.information.documents import examine
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document, Information
@@ -34,12 +35,16 @@ _BUTTONS = {
     Kind.DIVERSION: "Alihkan ke pengecualian",
     Kind.WITHDRAWAL: "Tarik proses ini",
     Kind.RETRACTION: "Cabut dari portal",
+    Kind.FIRST_PUBLICATION: "Umumkan lebih dahulu",
 }
 _MEANINGS = {
     Kind.RETURN: "Proses kembali ke pelaksana langkah itu. Alasan Anda menjadi pegangan perbaikannya.",
     Kind.DIVERSION: "Pakai ini bila isinya ternyata perlu dikecualikan. Pengumuman ini berakhir, dan proses "
     "pengecualian untuk informasi yang sama dibuka.",
     Kind.WITHDRAWAL: "Proses berakhir tanpa hasil. Dokumen dan riwayatnya tetap tersimpan.",
+    Kind.FIRST_PUBLICATION: "Informasi ini langsung terbuka untuk umum, dengan dokumen dan keterangan seperti "
+    "sekarang. Langkah-langkah lembar menyusul dalam satu hari kerja; perubahan sesudah ini baru terbaca publik pada "
+    "langkah 7.",
     Kind.RETRACTION: "Informasi ini tidak lagi terbaca publik. Alamatnya tetap ada dan menampilkan alasan Anda.",
 }
 _PARTS = {"requirement": "Kelengkapan", "output": "Output"}
@@ -190,7 +195,14 @@ class MoveForm(DeskForm):
     @property
     def meaning(self) -> str:
         """What the move leads to, for those that are not the step of the sheet."""
+        if self.takes_off:
+            return f"{_MEANINGS[self.move.kind]} Yang sudah diumumkan lebih dahulu sekaligus dicabut dari portal."
         return _MEANINGS.get(self.move.kind, "")
+
+    @property
+    def takes_off(self) -> bool:
+        """Whether giving the case up takes off the portal what was announced first."""
+        return self.case.rows_follow and self.move.kind in (Kind.WITHDRAWAL, Kind.DIVERSION)
 
     def keep_uploads(self, actor: User) -> None:
         """Keep the files that came along and choose them, so that they are there even if the step is refused."""
@@ -275,7 +287,7 @@ class MoveForm(DeskForm):
 
     def _note_field(self):
         is_step = self.move.kind == Kind.STEP
-        public = self.move.kind == Kind.RETRACTION
+        public = self.move.kind == Kind.RETRACTION or self.takes_off and self.move.kind == Kind.WITHDRAWAL
         return forms.CharField(
             label="Catatan (boleh kosong)" if is_step else "Alasan",
             max_length=4000,
@@ -379,6 +391,16 @@ class OpeningForm(DescriptionForm):
         help_text=f"Boleh lebih dari satu, paling banyak {MAX_FILES} sekali kirim. {UPLOAD_HELP}",
     )
 
+    is_urgent = forms.BooleanField(
+        label="Serta merta: menyangkut keselamatan atau hajat hidup orang banyak, tidak boleh ditunda", required=False
+    )
+    urgent_because = forms.CharField(
+        label="Mengapa tidak boleh ditunda",
+        max_length=MAX_REASON,
+        required=False,
+        help_text="Satu kalimat, misalnya «Pipa induk pecah, air mati di tiga kelurahan». Hanya petugas membacanya.",
+    )
+
     class Meta(DescriptionForm.Meta):
         fields = ["unit", *DescriptionForm.Meta.fields]
         error_messages = {
@@ -389,8 +411,11 @@ class OpeningForm(DescriptionForm):
             },
         }
 
-    def __init__(self, *args, units, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, units, flow: str, **kwargs):
+        self.can_be_urgent = flow == "publication"
+        super().__init__(*args, flow=flow, **kwargs)
+        if not self.can_be_urgent:
+            del self.fields["is_urgent"], self.fields["urgent_because"]
         self.fields["unit"].queryset = units
         self.fields["unit"].empty_label = "Pilih perangkat daerah"
         if len(only := units[:2]) == 1:
@@ -398,11 +423,23 @@ class OpeningForm(DescriptionForm):
 
     def layout(self):
         title, summary, *rest = super().layout()
-        return ["unit", title, summary, "documents", Div(*rest, css_class="optional", css_id="keterangan")]
+        urgent = [Fieldset("Bila mendesak", "is_urgent", "urgent_because", css_class="mb-3")] * self.can_be_urgent
+        return ["unit", title, summary, *urgent, "documents", Div(*rest, css_class="optional", css_id="keterangan")]
+
+    def clean(self):
+        cleaned = super().clean()
+        urgent, because = cleaned.get("is_urgent"), " ".join(cleaned.get("urgent_because", "").split())
+        if urgent and not because and "urgent_because" not in self.errors:
+            self.add_error("urgent_because", "Tulis satu kalimat mengapa informasi ini tidak boleh ditunda.")
+        if because and not urgent:
+            self.add_error("is_urgent", "Centang serta merta, atau kosongkan alasannya.")
+        cleaned["urgent_because"] = because
+        return cleaned
 
     def new_item(self) -> dict:
         unit: Unit = self.cleaned_data["unit"]
-        return {"unit": unit, "uploads": self.cleaned_data["documents"], **self.described()}
+        urgent = {"urgent_because": self.cleaned_data["urgent_because"]} if self.can_be_urgent else {}
+        return {"unit": unit, "uploads": self.cleaned_data["documents"], **urgent, **self.described()}
 
 
 class DocumentForm(DeskForm):

@@ -44,7 +44,9 @@ class Inbox(DeskPage, ListView):
 
     def get_context_data(self, **kwargs):
         kwargs["page_obj"] = page = Paginator(self.object_list, 20).get_page(self.request.GET.get("halaman"))
-        kwargs["cases"] = page.object_list
+        waits_for_me = self.section != "unit"
+        kwargs["urgent"] = [case for case in page.object_list if case.due_at_once] if waits_for_me else []
+        kwargs["cases"] = [case for case in page.object_list if case not in kwargs["urgent"]]
         kwargs["heading"] = dict(VIEWS.values())[self.section] or self.unit_name
         waiting = self.section == "waiting"
         kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []

@@ -1,6 +1,8 @@
 """What happened, and who is next: the sentences that confirm an act."""
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from ppid.flows.models import Case, StepRecord
@@ -55,7 +57,22 @@ def _retraction(case: Case, record: StepRecord) -> str:
     return format_html(words, reverse("portal:item", args=[case.information.number]))
 
 
+def _first(case: Case, record: StepRecord) -> str:
+    words = (
+        "Informasi ini sekarang terbuka untuk umum. Langkah {} sampai {} menyusul paling lambat {}. {} "
+        "<a href='{}'>Lihat di portal</a>"
+    )
+    by = date_format(timezone.localtime(case.due_at), "l, j F Y, H.i") if case.due_at else ""
+    last, public = case.row_of("publish").number, reverse("portal:item", args=[case.information.number])
+    return format_html(words, case.step, last, by, waits_for(case), public)
+
+
+def marked_urgent(case: Case) -> str:
+    return f"Proses {case.number} ditandai serta merta: langkahnya berlaku segera. {waits_for(case)}"
+
+
 _MOVED = {
+    Kind.FIRST_PUBLICATION: _first,
     Kind.STEP: _step,
     Kind.RETURN: _return,
     Kind.REOPENING: _return,

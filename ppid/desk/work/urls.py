@@ -15,6 +15,7 @@ from ppid.desk.work import (
     papers,
     punctual,
     renewal,
+    urgent,
 )
 
 _CASE = "perkara/<slug:number>/"
@@ -29,6 +30,7 @@ urlpatterns = [
     path(_CASE, cases.CasePage.as_view(), name="case"),
     path(f"{_CASE}langkah/<slug:key>/", cases.CaseStep.as_view(), name="step"),
     path(f"{_CASE}konfirmasi/", joint.ConfirmRow.as_view(), name="confirm-row"),
+    path(f"{_CASE}serta-merta/", urgent.MarkUrgent.as_view(), name="mark-urgent"),
     path(f"{_CASE}keterangan/", describing.Describe.as_view(), name="describe"),
     path(f"{_CASE}dokumen/tambah/", documents.AddDocument.as_view(), name="document-add"),
     path(f"{_CASE}dokumen/<int:pk>/", documents.SendDocument.as_view(), name="document"),

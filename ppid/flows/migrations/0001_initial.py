@@ -1,5 +1,8 @@
+import datetime
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.datetime
+import django.db.models.lookups
 import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -30,6 +33,10 @@ class Migration(migrations.Migration):
                 ('state', django_fsm.FSMField(max_length=12, protected=True, verbose_name='keadaan')),
                 ('step', models.PositiveSmallIntegerField(null=True, verbose_name='langkah pada lembar')),
                 ('moves', models.PositiveIntegerField(default=0, verbose_name='jumlah gerak')),
+                ('is_urgent', models.BooleanField(default=False, verbose_name='serta merta')),
+                ('urgent_because', models.CharField(blank=True, max_length=200, verbose_name='serta merta karena')),
+                ('urgent_since', models.DateTimeField(null=True, verbose_name='serta merta sejak')),
+                ('published_first_at', models.DateTimeField(null=True, verbose_name='diumumkan lebih dahulu pada')),
                 ('received_at', models.DateTimeField(verbose_name='diterima pada')),
                 ('due_at', models.DateTimeField(null=True, verbose_name='tenggat')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='berakhir pada')),
@@ -144,6 +151,7 @@ class Migration(migrations.Migration):
             name='MovedDeadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('calendar', 'Tenggat bergeser'), ('urgent', 'Ditandai serta merta')], default='calendar', max_length=8, verbose_name='jenis')),
                 ('moves', models.PositiveIntegerField(verbose_name='jumlah gerak')),
                 ('due_before', models.DateTimeField(null=True, verbose_name='tenggat semula')),
                 ('due_after', models.DateTimeField(null=True, verbose_name='tenggat baru')),
@@ -203,7 +211,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sequence', models.PositiveIntegerField(verbose_name='urutan')),
-                ('kind', models.CharField(choices=[('step', 'Step'), ('return', 'Return'), ('reopening', 'Reopening'), ('diversion', 'Diversion'), ('withdrawal', 'Withdrawal'), ('retraction', 'Retraction')], max_length=12, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('step', 'Step'), ('return', 'Return'), ('reopening', 'Reopening'), ('diversion', 'Diversion'), ('withdrawal', 'Withdrawal'), ('retraction', 'Retraction'), ('first', 'First_Publication')], max_length=12, verbose_name='jenis')),
                 ('key', models.CharField(max_length=40, verbose_name='kunci langkah')),
                 ('step', models.PositiveSmallIntegerField(null=True, verbose_name='langkah')),
                 ('to_step', models.PositiveSmallIntegerField(null=True, verbose_name='ke langkah')),
@@ -214,7 +222,8 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(verbose_name='diterima')),
                 ('done_at', models.DateTimeField(verbose_name='selesai')),
                 ('due_at', models.DateTimeField(null=True, verbose_name='tenggat')),
-                ('on_time', models.GeneratedField(db_persist=True, expression=models.Case(models.When(due_at__isnull=True, then=None), default=models.Q(('done_at__lte', models.F('due_at')))), output_field=models.BooleanField(null=True))),
+                ('is_urgent', models.BooleanField(default=False, verbose_name='menurut hukum, tanpa penundaan')),
+                ('on_time', models.GeneratedField(db_persist=True, expression=models.Case(models.When(due_at__isnull=True, then=None), models.When(models.Q(('is_urgent', True), django.db.models.lookups.LessThanOrEqual(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('done_at'), '-', models.F('due_at')), models.DurationField()), datetime.timedelta(seconds=3600))), then=None), default=models.Q(('done_at__lte', models.F('due_at')))), output_field=models.BooleanField(null=True))),
                 ('note', models.TextField(blank=True, verbose_name='catatan')),
                 ('approved', models.JSONField(editable=False, null=True, verbose_name='yang disetujui')),
                 ('used_days', models.PositiveIntegerField(null=True, verbose_name='hari kerja terpakai')),
@@ -265,6 +274,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StillRight',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('confirmed_on', models.DateField(verbose_name='masih sesuai per')),
+                ('renew_by', models.DateField(verbose_name='diperbarui paling lambat')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('acting_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
+                ('confirmed_at', models.DateTimeField(verbose_name='dinyatakan pada')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='flows.case')),
+            ],
+            options={
+                'verbose_name': 'pernyataan masih sesuai',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -275,9 +302,21 @@ class Migration(migrations.Migration):
                 ('sop_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.sopversion')),
             ],
         ),
+        migrations.CreateModel(
+            name='Withdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20, verbose_name='sebab')),
+                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='flows.steprecord')),
+                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='information.information', verbose_name='digantikan oleh')),
+            ],
+            options={
+                'verbose_name': 'sebab pencabutan',
+            },
+        ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['due_at', 'received_at', 'id'], name='case_urgent'),
+            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['-is_urgent', 'due_at', 'received_at', 'id'], name='case_urgent'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -309,6 +348,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(('is_urgent', False), models.Q(('flow', 'publication'), ('urgent_since__isnull', False), models.Q(('urgent_because', ''), _negated=True)), _connector='OR'), name='urgency_has_its_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(('published_first_at__isnull', True), models.Q(('flow', 'publication'), ('urgent_since__lte', models.F('published_first_at'))), _connector='OR'), name='only_a_publication_is_announced_first'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('exclusion__isnull', False), ('flow', 'exclusion')), models.Q(('exclusion__isnull', True), ('flow', 'publication')), _connector='OR'), name='exclusion_case_has_an_exclusion'),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -329,11 +376,23 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='case_starts_at_step_one', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting')\n                       OR NEW.received_at <> NEW.opened_at THEN\n                        RAISE EXCEPTION 'a case starts at step 1, as it is opened';\n                    END IF;\n                    IF NOT EXISTS (\n                        SELECT 1 FROM sop_sopversion\n                        WHERE id = NEW.sop_version_id AND state = 'approved' AND runs = NEW.flow\n                    ) THEN\n                        RAISE EXCEPTION 'a case follows a version in force that runs its flow';\n                    END IF;\n                    IF NEW.step IS DISTINCT FROM (\n                        SELECT min(number) FROM sop_activity WHERE version_id = NEW.sop_version_id\n                    ) THEN\n                        RAISE EXCEPTION 'a case starts at the first row of its sheet';\n                    END IF;\n                    RETURN NEW;\n                ", hash='2601fadd06dbc6c95bf6b21666505ea437ab4c46', operation='INSERT', pgid='pgtrigger_case_starts_at_step_one_04c43', table='flows_case', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='case_starts_at_step_one', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting')\n                       OR NEW.received_at <> NEW.opened_at OR NEW.urgent_since <> NEW.opened_at\n                       OR NEW.is_urgent AND NEW.due_at IS DISTINCT FROM NEW.opened_at\n                       OR NEW.published_first_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'a case starts at step 1, as it is opened';\n                    END IF;\n                    IF NOT EXISTS (\n                        SELECT 1 FROM sop_sopversion\n                        WHERE id = NEW.sop_version_id AND state = 'approved' AND runs = NEW.flow\n                    ) THEN\n                        RAISE EXCEPTION 'a case follows a version in force that runs its flow';\n                    END IF;\n                    IF NEW.step IS DISTINCT FROM (\n                        SELECT min(number) FROM sop_activity WHERE version_id = NEW.sop_version_id\n                    ) THEN\n                        RAISE EXCEPTION 'a case starts at the first row of its sheet';\n                    END IF;\n                    RETURN NEW;\n                ", hash='61724df10b1561496d5541886dc728000aeb8b02', operation='INSERT', pgid='pgtrigger_case_starts_at_step_one_04c43', table='flows_case', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='case_moves_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."moves" IS DISTINCT FROM (NEW."moves") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."step" IS DISTINCT FROM (NEW."step"))', func="\n                    IF NEW.state = 'adopted' AND NOT EXISTS (\n                        SELECT 1 FROM information_exclusion exclusion\n                        JOIN information_consequencetest test ON test.exclusion_id = exclusion.id\n                        JOIN information_classificationdecree decree ON decree.exclusion_id = exclusion.id\n                        WHERE exclusion.id = NEW.exclusion_id AND exclusion.adopted_at IS NOT NULL\n                          AND test.conclusion <> 'open'\n                    ) THEN\n                        RAISE EXCEPTION 'an exclusion is adopted with its test and its decree';\n                    END IF;\n                    IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = OLD.id AND sequence = NEW.moves\n                          AND from_state = OLD.state AND to_state = NEW.state AND done_at = NEW.received_at\n                          AND step IS NOT DISTINCT FROM OLD.step AND to_step IS NOT DISTINCT FROM NEW.step\n                    ) THEN\n                        RAISE EXCEPTION 'a case moves with its ledger row only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='68f4986d78fc319de01006d7d8c21efc691de93d', operation='UPDATE', pgid='pgtrigger_case_moves_with_its_ledger_bb13c', table='flows_case', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='case_moves_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."moves" IS DISTINCT FROM (NEW."moves") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."step" IS DISTINCT FROM (NEW."step"))', func="\n                    IF NEW.state = 'adopted' AND NOT EXISTS (\n                        SELECT 1 FROM information_exclusion exclusion\n                        JOIN information_consequencetest test ON test.exclusion_id = exclusion.id\n                        JOIN information_classificationdecree decree ON decree.exclusion_id = exclusion.id\n                        WHERE exclusion.id = NEW.exclusion_id AND exclusion.adopted_at IS NOT NULL\n                          AND test.conclusion <> 'open'\n                    ) THEN\n                        RAISE EXCEPTION 'an exclusion is adopted with its test and its decree';\n                    END IF;\n                    IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = OLD.id AND sequence = NEW.moves\n                          AND from_state = OLD.state AND to_state = NEW.state\n                          AND NEW.received_at = CASE kind WHEN 'first' THEN OLD.received_at ELSE done_at END\n                          AND step IS NOT DISTINCT FROM OLD.step AND to_step IS NOT DISTINCT FROM NEW.step\n                    ) THEN\n                        RAISE EXCEPTION 'a case moves with its ledger row only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='c65f839c000af19467db0f3570a82bdaa44d14b1', operation='UPDATE', pgid='pgtrigger_case_moves_with_its_ledger_bb13c', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='urgency_comes_with_its_line', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_urgent" IS DISTINCT FROM (NEW."is_urgent") OR OLD."urgent_because" IS DISTINCT FROM (NEW."urgent_because") OR OLD."urgent_since" IS DISTINCT FROM (NEW."urgent_since"))', func="\n                    IF NOT (NEW.is_urgent AND NOT OLD.is_urgent AND NEW.moves = OLD.moves AND EXISTS (\n                        SELECT 1 FROM flows_moveddeadline\n                        WHERE case_id = OLD.id AND kind = 'urgent' AND moves = OLD.moves\n                          AND moved_at = NEW.urgent_since AND because = NEW.urgent_because\n                    ) OR NEW.is_urgent AND NOT OLD.is_urgent AND EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'\n                          AND approved->>'category' = 'immediate' AND done_at = NEW.urgent_since\n                    ) OR OLD.is_urgent AND NOT NEW.is_urgent\n                     AND NEW.urgent_because = OLD.urgent_because AND NEW.urgent_since = OLD.urgent_since AND EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'\n                          AND approved->>'category' <> 'immediate' AND note <> ''\n                    )) THEN\n                        RAISE EXCEPTION 'a case becomes or ceases to be urgent with its line in the ledger only';\n                    END IF;\n                    RETURN NEW;\n                ", hash='cac6dbd8ff5a558e711b3b35f2bf10ca8d66a37f', operation='UPDATE', pgid='pgtrigger_urgency_comes_with_its_line_2f7a0', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='announced_first_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_first_at" IS DISTINCT FROM (NEW."published_first_at"))', func="\n                    IF OLD.published_first_at IS NOT NULL OR NOT OLD.is_urgent OR NEW.step IS DISTINCT FROM OLD.step\n                       OR NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND kind = 'first'\n                          AND done_at = NEW.published_first_at\n                    ) THEN\n                        RAISE EXCEPTION 'an urgent case is announced first once, with its ledger row';\n                    END IF;\n                    RETURN NEW;\n                ", hash='048106970aadbab06c61b53f52904ca6d3007150', operation='UPDATE', pgid='pgtrigger_announced_first_with_its_row_ef73f', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='what_was_announced_first_goes_with_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.published_first_at IS NOT NULL AND OLD.ended_at IS NULL AND NEW.state IN ('withdrawn', 'diverted'))", func="\n                    IF EXISTS (\n                        SELECT 1 FROM shelf_publisheditem item\n                        JOIN information_information information ON information.number = item.number\n                        WHERE information.id = OLD.information_id\n                    ) THEN\n                        RAISE EXCEPTION 'what was announced first is taken off the shelf as its case is given up';\n                    END IF;\n                    RETURN NEW;\n                ", hash='fbd8e35b4441c5c8cfc7b395ca293313532746d5', operation='UPDATE', pgid='pgtrigger_what_was_announced_first_goes_with_its_case_525ef', table='flows_case', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
@@ -505,7 +564,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='steprecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key__in', ['clarify', 'accept']), _negated=True), ('approved__isnull', False), _connector='OR'), name='approval_says_what_it_approves'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key__in', ['clarify', 'accept', 'publish_first']), _negated=True), ('approved__isnull', False), _connector='OR'), name='approval_says_what_it_approves'),
+        ),
+        migrations.AddConstraint(
+            model_name='steprecord',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'first'), _negated=True), models.Q(('approved__category', 'immediate'), ('key', 'publish_first')), _connector='OR'), name='announced_first_as_immediate'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
@@ -517,7 +580,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
-            trigger=pgtrigger.compiler.Trigger(name='ledger_follows_the_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_case\n                        WHERE id = NEW.case_id AND state = NEW.from_state AND moves = NEW.sequence - 1\n                          AND received_at = NEW.received_at AND due_at IS NOT DISTINCT FROM NEW.due_at\n                    ) THEN\n                        RAISE EXCEPTION 'a ledger row starts where its case stands';\n                    END IF;\n                    IF NEW.key IN ('clarify', 'accept') AND EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = NEW.case_id AND key IN ('prepare', 'test_consequences') AND actor_id = NEW.actor_id\n                    ) THEN\n                        RAISE EXCEPTION 'nobody approves their own work';\n                    END IF;\n                    IF NEW.kind = 'step' AND NEW.key <> 'row' AND NEW.from_state IN ('releasing', 'renewing', 'publishing', 'adopting')\n                    AND EXISTS (\n                        WITH current_documents AS (\n                            SELECT document.id FROM information_document document\n                            JOIN flows_case c ON c.information_id = document.information_id AND c.id = NEW.case_id\n                            LEFT JOIN information_document newer ON newer.replaces_id = document.id\n                            WHERE document.purpose = 'content' AND document.removed_at IS NULL AND newer.id IS NULL\n                        ), approved_documents AS (\n                            SELECT document_id FROM flows_evidence WHERE part = 'approved' AND record_id = (\n                                SELECT id FROM flows_steprecord\n                                WHERE case_id = NEW.case_id AND key IN ('clarify', 'accept')\n                                ORDER BY sequence DESC LIMIT 1\n                            )\n                        )\n                        (TABLE current_documents EXCEPT TABLE approved_documents)\n                        UNION ALL (TABLE approved_documents EXCEPT TABLE current_documents)\n                    ) THEN\n                        RAISE EXCEPTION 'what goes on is what step 4 approved';\n                    END IF;\n                    IF NEW.kind = 'step' AND NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = NEW.case_id AND sequence = NEW.sequence - 1 AND kind = 'step'\n                          AND step = NEW.step AND to_step = NEW.step\n                    ) AND EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step\n                        JOIN sop_performer first_column ON first_column.id = here.performer_id\n                        JOIN sop_performer last_column ON last_column.id = here.last_performer_id\n                        JOIN sop_performer each_column ON each_column.version_id = here.version_id\n                         AND each_column.position BETWEEN first_column.position AND last_column.position\n                        WHERE c.id = NEW.case_id AND last_column.position > first_column.position AND NOT EXISTS (\n                            SELECT 1 FROM flows_confirmation confirmed\n                            WHERE confirmed.case_id = c.id AND confirmed.moves = c.moves\n                              AND confirmed.column = each_column.position AND confirmed.digest = (\n                                SELECT digest FROM flows_confirmation WHERE case_id = c.id ORDER BY id DESC LIMIT 1\n                              )\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'a joint row is taken once a person of each column has confirmed it';\n                    END IF;\n                    RETURN NEW;\n                ", hash='4f30ea84fa47ab09a603814a2d11133af5f037b5', operation='INSERT', pgid='pgtrigger_ledger_follows_the_case_1b20b', table='flows_steprecord', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='ledger_follows_the_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_case\n                        WHERE id = NEW.case_id AND state = NEW.from_state AND moves = NEW.sequence - 1\n                          AND received_at = NEW.received_at AND due_at IS NOT DISTINCT FROM NEW.due_at\n                    ) THEN\n                        RAISE EXCEPTION 'a ledger row starts where its case stands';\n                    END IF;\n                    IF NEW.key IN ('clarify', 'accept', 'publish_first') AND EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = NEW.case_id AND key IN ('prepare', 'test_consequences') AND actor_id = NEW.actor_id\n                    ) THEN\n                        RAISE EXCEPTION 'nobody approves their own work';\n                    END IF;\n                    IF NEW.kind = 'step' AND NEW.key <> 'row' AND NEW.from_state IN ('releasing', 'renewing', 'publishing', 'adopting')\n                    AND EXISTS (\n                        WITH current_documents AS (\n                            SELECT document.id FROM information_document document\n                            JOIN flows_case c ON c.information_id = document.information_id AND c.id = NEW.case_id\n                            LEFT JOIN information_document newer ON newer.replaces_id = document.id\n                            WHERE document.purpose = 'content' AND document.removed_at IS NULL AND newer.id IS NULL\n                        ), approved_documents AS (\n                            SELECT document_id FROM flows_evidence WHERE part = 'approved' AND record_id = (\n                                SELECT id FROM flows_steprecord\n                                WHERE case_id = NEW.case_id AND key IN ('clarify', 'accept')\n                                ORDER BY sequence DESC LIMIT 1\n                            )\n                        )\n                        (TABLE current_documents EXCEPT TABLE approved_documents)\n                        UNION ALL (TABLE approved_documents EXCEPT TABLE current_documents)\n                    ) THEN\n                        RAISE EXCEPTION 'what goes on is what step 4 approved';\n                    END IF;\n                    IF NEW.kind = 'step' AND NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord\n                        WHERE case_id = NEW.case_id AND sequence = NEW.sequence - 1 AND kind = 'step'\n                          AND step = NEW.step AND to_step = NEW.step\n                    ) AND EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step\n                        JOIN sop_performer first_column ON first_column.id = here.performer_id\n                        JOIN sop_performer last_column ON last_column.id = here.last_performer_id\n                        JOIN sop_performer each_column ON each_column.version_id = here.version_id\n                         AND each_column.position BETWEEN first_column.position AND last_column.position\n                        WHERE c.id = NEW.case_id AND last_column.position > first_column.position AND NOT EXISTS (\n                            SELECT 1 FROM flows_confirmation confirmed\n                            WHERE confirmed.case_id = c.id AND confirmed.moves = c.moves\n                              AND confirmed.column = each_column.position AND confirmed.digest = (\n                                SELECT digest FROM flows_confirmation WHERE case_id = c.id ORDER BY id DESC LIMIT 1\n                              )\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'a joint row is taken once a person of each column has confirmed it';\n                    END IF;\n                    RETURN NEW;\n                ", hash='74cad1b1813512e440874ad36b2dfee0a04c45d2', operation='INSERT', pgid='pgtrigger_ledger_follows_the_case_1b20b', table='flows_steprecord', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
@@ -526,6 +589,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
             trigger=pgtrigger.compiler.Trigger(name='ledger_row_moves_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND moves >= NEW.sequence) THEN\n                        RAISE EXCEPTION 'a ledger row without its move';\n                    END IF;\n                    RETURN NULL;\n                ", hash='7253065d441fa42494521f52790ad993ea2ae888', operation='INSERT', pgid='pgtrigger_ledger_row_moves_its_case_817b6', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='steprecord',
+            trigger=pgtrigger.compiler.Trigger(name='retraction_says_why', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.kind = 'retraction')", constraint='CONSTRAINT', func="\n                IF NOT EXISTS (SELECT 1 FROM flows_withdrawal WHERE record_id = NEW.id) THEN\n                    RAISE EXCEPTION 'a retraction says why';\n                END IF;\n                RETURN NULL;\n            ", hash='a311905f0e5eeb4e114a8f238f8aeb4da82057bb', operation='INSERT', pgid='pgtrigger_retraction_says_why_c8cf4', table='flows_steprecord', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='heldtime',
@@ -568,6 +635,22 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='evidence_belongs_to_the_item', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record\n                        JOIN flows_case c ON c.id = record.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE record.id = NEW.record_id AND document.id = NEW.document_id\n                          AND document.sha256 = NEW.sha256 AND record.sequence = c.moves + 1\n                          AND (document.exclusion_id IS NULL OR document.exclusion_id = c.exclusion_id)\n                    ) THEN\n                        RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';\n                    END IF;\n                    RETURN NEW;\n                ", hash='22bd3287a2d293d25b63ba1017100b95b1156d9a', operation='INSERT', pgid='pgtrigger_evidence_belongs_to_the_item_34d32', table='flows_evidence', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='stillright',
+            constraint=models.UniqueConstraint(fields=('case', 'confirmed_on'), name='confirmed_once_a_day'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stillright',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d5f164e8421dc0fe30695321592c6be3912df61', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2fcb3', table='flows_stillright', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stillright',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='343a0d86d91e14cba2875111d71189337256377c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0605d', table='flows_stillright', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stillright',
+            trigger=pgtrigger.compiler.Trigger(name='what_is_confirmed_stands_on_the_shelf', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.confirmed_on <> (NEW.confirmed_at AT TIME ZONE 'Asia/Pontianak')::date OR NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN information_information item ON item.id = c.information_id\n                        JOIN shelf_publisheditem shown ON shown.number = item.number\n                        WHERE c.id = NEW.case_id AND c.state = 'published' AND c.ended_at <= NEW.confirmed_at\n                          AND shown.category = 'periodic'\n                          AND NEW.renew_by = (NEW.confirmed_on + make_interval(months => shown.rhythm))::date\n                          AND NOT EXISTS (\n                              SELECT 1 FROM flows_case later\n                              WHERE later.information_id = c.information_id AND later.id > c.id\n                                AND (later.ended_at IS NULL OR later.state IN ('published', 'retracted', 'adopted'))\n                          )\n                    ) THEN\n                        RAISE EXCEPTION 'what is confirmed is a periodic item that its case put on the shelf';\n                    END IF;\n                    RETURN NEW;\n                ", hash='92c6128850d4c6d3e0084c376b55ada9666ae9f2', operation='INSERT', pgid='pgtrigger_what_is_confirmed_stands_on_the_shelf_64202', table='flows_stillright', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='tally',
             constraint=models.UniqueConstraint(fields=('sop_version', 'step', 'measure', 'value'), name='tallied_once'),
         ),
@@ -578,5 +661,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='tally',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e2fef6b6de7eaa0b1d9626981ec4f6312cc662ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3f26f', table='flows_tally', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='withdrawal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('successor__isnull', False), ('why', 'replaced')), models.Q(('successor__isnull', True), ('why__in', ['wrongly_published', 'withdrawn'])), _connector='OR'), name='withdrawal_has_one_of_three_reasons'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='815d40a745907b2e04238f2f38b9bc2b98977d7f', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2a916', table='flows_withdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4cc5dc6277b9c2415ff5b24086b36c4a0ad7eeff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d0261', table='flows_withdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='withdrawal_belongs_to_a_retraction', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM flows_steprecord record JOIN flows_case c ON c.id = record.case_id\n                        WHERE record.id = NEW.record_id AND record.kind = 'retraction'\n                          AND record.sequence = c.moves + 1\n                          AND NEW.successor_id IS DISTINCT FROM c.information_id\n                    ) THEN\n                        RAISE EXCEPTION 'a withdrawal comes with the retraction of its item';\n                    END IF;\n                    IF NEW.successor_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM information_information item\n                        JOIN shelf_publisheditem shown ON shown.number = item.number WHERE item.id = NEW.successor_id\n                    ) THEN\n                        RAISE EXCEPTION 'what replaces an item stands on the shelf';\n                    END IF;\n                    RETURN NEW;\n                ", hash='05ac6494b4a155bbd417c38b310d71b496dad45b', operation='INSERT', pgid='pgtrigger_withdrawal_belongs_to_a_retraction_8e753', table='flows_withdrawal', when='BEFORE')),
         ),
     ]

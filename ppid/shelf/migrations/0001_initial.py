@@ -60,6 +60,13 @@ class Migration(migrations.Migration):
             name='PublishedItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(null=True)),
+                ('urgent_since', models.DateTimeField(null=True)),
+                ('first_published_at', models.DateTimeField(null=True)),
+                ('follow_from', models.PositiveSmallIntegerField(null=True)),
+                ('follow_to', models.PositiveSmallIntegerField(null=True)),
+                ('follow_by', models.DateTimeField(null=True)),
+                ('followed_at', models.DateTimeField(null=True)),
                 ('edition', models.PositiveSmallIntegerField(default=1)),
                 ('title', models.CharField(max_length=500)),
                 ('summary', models.TextField()),
@@ -171,6 +178,13 @@ class Migration(migrations.Migration):
             name='PublishedEdition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(null=True)),
+                ('urgent_since', models.DateTimeField(null=True)),
+                ('first_published_at', models.DateTimeField(null=True)),
+                ('follow_from', models.PositiveSmallIntegerField(null=True)),
+                ('follow_to', models.PositiveSmallIntegerField(null=True)),
+                ('follow_by', models.DateTimeField(null=True)),
+                ('followed_at', models.DateTimeField(null=True)),
                 ('number', models.CharField(max_length=20)),
                 ('edition', models.PositiveSmallIntegerField(default=1)),
                 ('title', models.CharField(max_length=500)),
@@ -253,6 +267,10 @@ class Migration(migrations.Migration):
             model_name='publisheditem',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'periodic'), ('renew_by__isnull', False), ('rhythm__range', (1, 6))), models.Q(models.Q(('category', 'periodic'), _negated=True), ('confirmed_on__isnull', True), ('renew_by__isnull', True), ('rhythm__isnull', True)), _connector='OR'), name='what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late'),
         ),
+        migrations.AddConstraint(
+            model_name='publisheditem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_published_at__isnull', True), ('follow_by__isnull', True), ('follow_from__isnull', True), ('followed_at__isnull', True)), models.Q(('first_published_at__isnull', False), ('follow_by__gt', models.F('first_published_at'))), _connector='OR'), name='what_follows_was_announced_first'),
+        ),
         migrations.AddField(
             model_name='publishedfile',
             name='item',
@@ -265,6 +283,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='publisheditem',
             trigger=pgtrigger.compiler.Trigger(name='item_is_confirmed_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_stillright confirmation\n                    JOIN flows_case c ON c.id = confirmation.case_id\n                    JOIN information_information item ON item.id = c.information_id\n                    WHERE item.number = NEW.number AND confirmation.confirmed_on = NEW.confirmed_on\n                      AND confirmation.renew_by = NEW.renew_by\n                ) THEN\n                    RAISE EXCEPTION 'an item is confirmed to be still right with its row of the ledger only';\n                END IF;\n                RETURN NEW;\n            ", hash='4a5ebbf2e340a4a62a1dda0e559da5d067b65986', operation='UPDATE', pgid='pgtrigger_item_is_confirmed_with_its_row_7ad4f', table='shelf_publisheditem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='item_is_shown_with_the_row_that_published_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM information_information WHERE number = NEW.number) AND NOT EXISTS (\n                    SELECT 1 FROM flows_steprecord record\n                    JOIN flows_case c ON c.id = record.case_id\n                    JOIN information_information information ON information.id = c.information_id\n                    WHERE information.number = NEW.number\n                      AND (record.kind = 'step' AND record.to_state = 'published' OR record.kind = 'first')\n                ) THEN\n                    RAISE EXCEPTION 'an item stands on the shelf only with the ledger row that published it';\n                END IF;\n                RETURN NEW;\n            ", hash='596cc93a003fc1e0ecd4a03e93069620b5595894', operation='INSERT', pgid='pgtrigger_item_is_shown_with_the_row_that_published_it_0ef25', table='shelf_publisheditem', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='publishedsop',
