@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(verbose_name='dinyatakan pada')),
                 ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
                 ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='flows.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='flows.case')),
             ],
             options={
                 'verbose_name': 'pernyataan masih sesuai',
