@@ -22,6 +22,12 @@ GLOSSARY = (
         "Informasi yang wajib disediakan dan diumumkan secara berkala, paling lambat enam bulan sekali "
         "(UU 14/2008 Pasal 9).",
     ),
+    Term(
+        "Dibuka kembali",
+        "ReopenedEntry",
+        "Informasi yang pernah dikecualikan dan kini terbuka, karena putusan, persetujuan, uji baru, atau berakhirnya "
+        "jangka waktu.",
+    ),
     Term("DIK", "DIK", "Daftar Informasi yang Dikecualikan. Daftarnya terbuka, isinya tidak."),
     Term(
         "DIP", "DIP", "Daftar Informasi Publik: apa saja yang dikuasai badan publik, oleh unit mana, dalam bentuk apa."

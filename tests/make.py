@@ -122,6 +122,21 @@ def exclusion(*, at: str = "collecting", unit: str = "disdukcapil", hands: dict 
     return walk(case, to=at, hands={**EXCLUSION, **(hands or {})})
 
 
+def adopted(*, days_ago: int = 0, of: Information | None = None, unit: str = "disdukcapil", **words) -> Case:
+    """Make an exclusion that was tested, decreed and adopted so many days ago, with this lembar uji."""
+    at = timezone.now() - timedelta(days=days_ago)
+    item, day = of or information(unit=unit), timezone.localdate(at)
+    case = open_exclusion(item, actor=demo("bidang"), at=at)
+    for key, who in EXCLUSION.items():
+        actor, case = demo(who), again(case)
+        if key == "test_consequences":
+            fill_test(case, test(**{"tested_on": day, **words}), [participant()], actor=actor, at=at)
+        if key == "adopt":
+            record_decree(case, decree(date=day, approved_on=day), actor=actor, at=at)
+        take_step(case, key, actor=actor, evidence=evidence(case, actor), at=at)
+    return again(case)
+
+
 def walk(case: Case, *, to: str, hands: dict | None = None) -> Case:
     """Take the steps of the sheet until the case stands at ``to``."""
     hands = hands or (PUBLICATION if case.flow == "publication" else EXCLUSION)
@@ -162,7 +177,7 @@ def evidence(case: Case, actor: User) -> dict[str, Document]:
     names = [part for part in ("requirement", "output") if getattr(case.awaited, part)]
     if not names:
         return {}
-    found = case.information.documents.current().first() or add_evidence(case, pdf("bukti.pdf"), actor=actor)
+    found = Document.objects.in_case(case).current().first() or add_evidence(case, pdf("bukti.pdf"), actor=actor)
     return dict.fromkeys(names, found)
 
 

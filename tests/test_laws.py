@@ -11,7 +11,7 @@ CODE = [
     path for room in ("ppid", "sop") for path in sorted((ROOT / room).rglob("*.py")) if "migrations" not in path.parts
 ]
 SHELF = {"PublishedItem", "PublishedFile", "PublishedEdition", "EditionFile", "FormerFile"}
-SHELF |= {"DikEntry", "PublishedSop", "PublishedSopFile", "Tombstone"}
+SHELF |= {"DikEntry", "ReopenedEntry", "PublishedSop", "PublishedSopFile", "Tombstone"}
 WRITES = {
     "create",
     "bulk_create",

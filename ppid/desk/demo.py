@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.desk import demo_lives
+from ppid.desk.demo_exclusions import FOR_GOOD, Fate, end_terms, live_on
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence, replace_document
@@ -68,6 +69,7 @@ class Story:
     statute: str = ""
     same_item_as: str = ""
     row: int | None = None
+    fate: Fate = FOR_GOOD
     made_when: str = ""
     forms: tuple[str, ...] = ()
     rhythm: int = 6
@@ -295,6 +297,44 @@ EXCLUDED = [
         same_item_as="Daftar nama dan alamat penerima bantuan sosial tunai",
     ),
     Story(
+        "Berkas pengaduan dan identitas pelapor dugaan penyalahgunaan bantuan sosial 2026",
+        "Surat pengaduan, keterangan pelapor, dan berita acara pemeriksaan Inspektorat.",
+        "dinsos",
+        42,
+        "adopted",
+        flow="exclusion",
+        public_description="Berkas pengaduan dan identitas pelapor dugaan penyalahgunaan bantuan sosial 2026",
+        ground="a",
+        fate=Fate(
+            ends_in=35,
+            term="Selama pemeriksaan Inspektorat, paling lama enam bulan",
+            redacted="Nama, alamat, dan keterangan yang mengenali pelapor",
+            slip="Berkas pengaduan dan identitas pelaporr dugaan penyalahgunaan bantuan sosial 2026",
+        ),
+    ),
+    Story(
+        "Nota dinas seleksi penerima program rehabilitasi rumah 2025",
+        "Nota dinas antarbidang tentang penilaian calon penerima.",
+        "dinsos",
+        40,
+        "adopted",
+        flow="exclusion",
+        public_description="Nota dinas seleksi penerima program rehabilitasi rumah 2025",
+        ground="i",
+        fate=Fate(term="Lima tahun", lifted_ago=3),
+    ),
+    Story(
+        "Naskah soal seleksi petugas pelayanan keliling 2026",
+        "Soal, kunci jawaban, dan pedoman penilaian.",
+        "disdukcapil",
+        44,
+        "adopted",
+        flow="exclusion",
+        public_description="Naskah soal seleksi petugas pelayanan keliling 2026",
+        ground="b",
+        fate=Fate(ends_in=-6, term="Sampai seleksi selesai"),
+    ),
+    Story(
         "Identitas anak dalam pendampingan Unit Perlindungan Sosial",
         "Daftar anak yang didampingi dengan riwayat kasusnya.",
         "dinsos",
@@ -457,16 +497,37 @@ class Walker:
     def _test(self) -> ConsequenceTest:
         return ConsequenceTest(
             subject=self.story.title,
-            public_description=self.story.public_description,
+            public_description=self.story.fate.slip or self.story.public_description,
             grounds=[self.story.ground],
             other_statute=self.story.statute,
             consequence_if_open="Mengungkap rahasia pribadi seseorang dan dapat disalahgunakan.",
             consequence_if_closed="Melindungi hak pribadi warga; layanan tetap berjalan seperti biasa.",
             public_interest="Kepentingan publik sudah terpenuhi oleh data agregat yang diumumkan.",
-            conclusion=ConsequenceTest.Conclusion.WHOLE,
-            term="Selama tidak ada persetujuan tertulis dari pemilik data",
+            conclusion="part" if self.story.fate.redacted else "whole",
+            redacted_parts=self.story.fate.redacted,
+            term=self.story.fate.term,
+            ends_on=self._ends_on(),
             place="Pontianak",
             tested_on=timezone.localdate(self.at),
+        )
+
+    def _ends_on(self) -> date | None:
+        ends_in, day = self.story.fate.ends_in, timezone.localdate(self.now)
+        if ends_in is None:
+            return None
+        return self.working.add_working_days(day, ends_in) if ends_in >= 0 else day + timedelta(days=ends_in)
+
+    def live_on(self, case: Case) -> None:
+        """Let become of an adopted exclusion what the story says."""
+        live_on(
+            case,
+            self.story.fate,
+            words=self.story.public_description,
+            bidang=_person("bidang"),
+            utama=_person("utama"),
+            now=self.now,
+            working=self.working,
+            letter=self._letter,
         )
 
     def _participants(self, actor: User) -> list[Participant]:
@@ -491,8 +552,14 @@ class Walker:
 def tell(now: datetime) -> int:
     """Walk every story, the oldest case first; return how many there are."""
     stories = sorted([*PUBLISHED, *RUNNING, *BY_ROWS, *EXCLUDED], key=lambda story: -story.days_ago)
+    walked = []
     for n, story in enumerate(stories):
-        Walker(story, now, minute=17 * n % 180).walk()
+        walker = Walker(story, now, minute=17 * n % 180)
+        walked.append((walker, walker.walk()))
+    for walker, case in walked:
+        if case.state == "adopted":
+            walker.live_on(case)
+    end_terms(now)
     demo_lives.tell(now)
     return len(stories)
 

@@ -18,6 +18,7 @@ _ENDS = {
     "diverted": ("calm", "arrow-right"),
     "withdrawn": ("plain", "x-circle"),
     "adopted": ("calm", "lock-closed"),
+    "tested_open": ("plain", "lock-open"),
 }
 _LEFT_THE_SHELF = ("plain", "eye-slash")
 _TERM_IS_OVER = ("plain", "lock-open")
@@ -41,7 +42,7 @@ def case_status(case: Case, *, now: datetime, working: WorkingCalendar) -> Statu
     tone, icon = _ENDS[case.state]
     if case.left_the_shelf:
         tone, icon = _LEFT_THE_SHELF
-    elif case.term_is_over:
+    elif case.term_is_over or case.is_lifted:
         tone, icon = _TERM_IS_OVER
     return Status(tone, icon, case.state_label)
 

@@ -1,13 +1,16 @@
 """The acts on a case: open it, and move it. ``take_step`` is the only mover."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.flows import shelving, states
+from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
 from ppid.flows.models import FOLLOWS_WITHIN, Case, Confirmation, Evidence, StepRecord
@@ -54,15 +57,6 @@ def open_exclusion(
 
 
 @transaction.atomic
-def open_publication_by_law(information: Information, *, because: str, at: datetime) -> Case:
-    """Open a publication that no person opened: ``because`` is the sentence that says which rule did.
-
-    Raises StepUnmet as ``open_publication`` does.
-    """
-    return _open("publication", information, actor=None, at=at, because=because)
-
-
-@transaction.atomic
 def register_information(
     *, unit: Unit, actor: User, title: str, at: datetime | None = None, **fields: Any
 ) -> Information:
@@ -102,7 +96,7 @@ def take_step(
     unknown key.
     """
     move = case.move_called(key)
-    if move.kind == Kind.DIVERSION:
+    if move.kind == Kind.DIVERSION or _may_free_what_was_reopened(case, move):
         hold_calendar()  # before the case is locked: a change of the calendar takes both in this order
     locked = case.locked()
     # A clock that was set back never makes a step end before it began.
@@ -129,6 +123,8 @@ def take_step(
         shelving.follow(locked)
     if move.kind == Kind.DIVERSION:
         open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
+    if _may_free_what_was_reopened(locked, move):
+        open_what_was_reopened([locked.information], at=act.at)
     return record
 
 
@@ -205,13 +201,12 @@ def _open(
     flow: str,
     information: Information,
     *,
-    actor: User | None,
+    actor: User,
     at: datetime,
     diverted_from: Case | None = None,
-    because: str = "",
     urgent_because: str = "",
 ) -> Case:
-    if diverted_from is None and actor is not None:
+    if diverted_from is None:
         _require_appointment(actor, information.unit, at)
     hold_calendar()
     Information.objects.select_for_update().get(pk=information.pk)
@@ -225,31 +220,101 @@ def _open(
     if flow == "publication" and information.exclusions.in_force(on=day).exists():
         said = "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku."
         raise StepUnmet(said if knows else _NOT_FREE)
-    version = SopVersion.objects.in_force(on=day).for_flow(flow, information.unit).first()
+    version = _sheet(flow, information.unit, day)
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
     if flow == "exclusion" and diverted_from is None and not would_know(actor, version, information.unit, on=day):
         raise StepForbidden(NOT_AMONG_THEM)
+    case = _new_case(
+        flow,
+        information,
+        version,
+        at=at,
+        exclusion=Exclusion.objects.create(information=information) if flow == "exclusion" else None,
+        diverted_from=diverted_from,
+        opened_by=actor,
+        is_urgent=bool(urgent_because),
+        urgent_because=urgent_because,
+        urgent_since=at if urgent_because else None,
+    )
+    case.due_at = deadline(case, case.step, at)
+    case.save(force_insert=True)
+    return case
+
+
+def waiting_for_publication(*, on: date) -> QuerySet[Information]:
+    """Return the items that were excluded, are open again, and still wait for their publication to begin.
+
+    One does not begin while another case of the item runs, or when the item is excluded anew by then.
+    """
+    begun = Case.objects.filter(
+        flow="publication",
+        information=OuterRef("exclusion__information"),
+        opened_at__gte=OuterRef("recorded_at"),
+    )
+    openings = ExclusionOpening.objects.filter(~Exists(begun), exclusion__information=OuterRef("pk"))
+    return Information.objects.filter(
+        Exists(openings),
+        ~Exists(Case.objects.running().filter(information=OuterRef("pk"))),
+        ~Exists(Exclusion.objects.in_force(on=on).filter(information=OuterRef("pk"))),
+    )
+
+
+def open_what_was_reopened(items: Collection[Information], *, at: datetime) -> list[Case]:
+    """Open the publications of those items that were opened again and wait for it; nobody's act opens them.
+
+    The items are locked and the calendar is held. An item for whose unit no sheet is in force goes on waiting.
+    """
+    day = timezone.localdate(at)
+    waiting = waiting_for_publication(on=day).filter(pk__in=[item.pk for item in items]).select_related("unit")
+    reasons = {
+        opening.exclusion.information_id: opening
+        for opening in ExclusionOpening.objects.filter(exclusion__information__in=[item.pk for item in items])
+        .select_related("exclusion__case", "amendment")
+        .order_by("recorded_at", "pk")
+    }
+    sheets: dict[int, SopVersion | None] = {}
+    cases = []
+    for item in waiting:
+        if item.unit_id not in sheets:
+            sheets[item.unit_id] = _sheet("publication", item.unit, day)
+        if (version := sheets[item.unit_id]) is not None:
+            opening = reasons[item.pk]
+            because = (
+                f"Pengecualian {opening.exclusion.case.number} terbuka sejak {date_format(opening.opened_on)}: "
+                f"{opening.because}."
+            )
+            cases.append(_new_case("publication", item, version, at=at, opened_because=because))
+    if cases:
+        reckoning = calendar(since=at)
+        for case in cases:
+            case.due_at = deadline(case, case.step, at, reckoning)
+    return Case.objects.bulk_create(cases)
+
+
+def _may_free_what_was_reopened(case: Case, move: Move) -> bool:
+    """Whether this ends an exclusion case without a new exclusion: what was opened meanwhile waited for that."""
+    return case.flow == "exclusion" and move.kind in (Kind.WITHDRAWAL, Kind.CONCLUSION)
+
+
+def _sheet(flow: str, unit: Unit, day: date) -> SopVersion | None:
+    return SopVersion.objects.in_force(on=day).for_flow(flow, unit).first()
+
+
+def _new_case(flow: str, information: Information, version: SopVersion, *, at: datetime, **fields: Any) -> Case:
+    """Return a case at the first row of the sheet, not saved and without its due date."""
     case = Case.flows[flow](
         flow=flow,
         number=next_number(_PREFIX[flow], timezone.localdate(at).year),
         information=information,
         unit=information.unit,
         sop_version=version,
-        exclusion=Exclusion.objects.create(information=information) if flow == "exclusion" else None,
-        diverted_from=diverted_from,
-        opened_by=actor,
-        opened_because=because,
         opened_at=at,
-        is_urgent=bool(urgent_because),
-        urgent_because=urgent_because,
-        urgent_since=at if urgent_because else None,
         state=states.INITIAL[flow],
         received_at=at,
+        **fields,
     )
     case.step = min(case.activities)
-    case.due_at = deadline(case, case.step, at)
-    case.save(force_insert=True)
     return case
 
 

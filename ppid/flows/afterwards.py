@@ -1,15 +1,16 @@
-"""What may still change after a case has ended: the amendments of what it brought about.
+"""What may still happen after a case has ended: amendments of what it brought about, and the opening of an exclusion.
 
-They are proposed and decided by ``ppid.flows.amendments`` alone.
+Amendments are proposed and decided by ``ppid.flows.amendments``, openings written by ``ppid.flows.reopened`` alone.
 """
 
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 
-from ppid.information.models import Document
+from ppid.information.models import Document, Exclusion
 from ppid.organisation.models import User
-from ppid.triggers import local_day, never_emptied
+from ppid.triggers import kept, local_day, never_emptied
 
 # What a decision writes; everything else of an amendment stays as it was proposed.
 _DECISION = ("decision", "decided_by", "decided_name", "decided_as", "decided_at", "decided_note")
@@ -126,6 +127,25 @@ class Amendment(models.Model):
                     RETURN NEW;
                 """,  # noqa: S608 - a time zone of the settings
             ),
+            pgtrigger.Trigger(
+                name="what_is_amended_is_in_force",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.decision = 'approved' AND OLD.decision = ''"),
+                func=f"""
+                    IF EXISTS (
+                        SELECT 1 FROM flows_case c JOIN information_exclusion exclusion ON exclusion.id = c.exclusion_id
+                        WHERE c.id = NEW.case_id AND (
+                            exclusion.adopted_at IS NULL OR exclusion.continued_by_id IS NOT NULL
+                            OR exclusion.opened_on IS NOT NULL
+                            OR exclusion.ends_on < {local_day("NEW.decided_at")}
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'an exclusion that is not in force is not amended';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 - a time zone of the settings
+            ),
         ]
 
     def __str__(self):
@@ -139,3 +159,125 @@ class Amendment(models.Model):
     @property
     def is_undecided(self) -> bool:
         return self.decision == ""
+
+
+class ExclusionOpening(models.Model):
+    """A row of the ledger: an exclusion was opened, when, why, and by whom.
+
+    ``amendment`` has its two people with letter and document, ``by_case`` the new test that said «terbuka»; with
+    neither it was nobody: the law did it (PP 61/2010) when the term was over.
+    """
+
+    class Ground(models.TextChoices):
+        TERM = "term", "Jangka waktunya berakhir"
+        DECLARED = "declared", "Pernyataan PPID: alasannya sudah tidak ada"
+        RULING_KI = "ruling_ki", "Putusan Komisi Informasi"
+        RULING_COURT = "ruling_court", "Putusan pengadilan"
+        CONSENT = "consent", "Persetujuan tertulis pemilik data"
+        NEW_TEST = "new_test", "Uji konsekuensi baru menyimpulkan terbuka"
+
+    exclusion = models.OneToOneField(Exclusion, models.PROTECT, related_name="opening")
+    ground = models.CharField("dasar", max_length=12, choices=Ground)
+    opened_on = models.DateField("terbuka sejak")
+    amendment = models.OneToOneField(Amendment, models.PROTECT, null=True, related_name="opening")
+    by_case = models.OneToOneField("flows.Case", models.PROTECT, null=True, related_name="opened_exclusion")
+    recorded_at = models.DateTimeField("dicatat pada")
+
+    class Meta:
+        verbose_name = "pembukaan kembali"
+        ordering = ["-opened_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="opening_has_its_ground",
+                condition=Q(ground="term", amendment__isnull=True, by_case__isnull=True)
+                | Q(ground="new_test", amendment__isnull=True, by_case__isnull=False)
+                | Q(ground__in=["declared", "ruling_ki", "ruling_court", "consent"])
+                & Q(amendment__isnull=False, by_case__isnull=True),
+            ),
+        ]
+        triggers = [
+            kept(),
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="opening_follows_the_law",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM information_exclusion
+                        WHERE id = NEW.exclusion_id AND adopted_at IS NOT NULL AND opened_on IS NULL
+                          AND continued_by_id IS NULL AND CASE
+                            WHEN NEW.ground = 'term'
+                                THEN NEW.opened_on = ends_on + 1 AND NEW.opened_on <= {local_day("NEW.recorded_at")}
+                            ELSE NEW.opened_on = {local_day("NEW.recorded_at")}
+                             AND (ends_on IS NULL OR ends_on >= NEW.opened_on)
+                          END
+                    ) THEN
+                        RAISE EXCEPTION 'what is in force is opened, from its day on';
+                    END IF;
+                    IF NEW.amendment_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM flows_amendment amendment
+                        JOIN flows_case c ON c.id = amendment.case_id
+                        JOIN information_classificationdecree decree ON decree.exclusion_id = c.exclusion_id
+                        WHERE amendment.id = NEW.amendment_id AND c.exclusion_id = NEW.exclusion_id
+                          AND amendment.kind = 'lift_exclusion' AND amendment.decision = 'approved'
+                          AND amendment.ground = NEW.ground AND amendment.letter_number <> ''
+                          AND amendment.document_id IS NOT NULL AND amendment.letter_date >= decree.date
+                    ) THEN
+                        RAISE EXCEPTION 'an exclusion is lifted by an approved amendment with its letter';
+                    END IF;
+                    IF NEW.ground = 'consent' AND NOT EXISTS (
+                        SELECT 1 FROM information_consequencetest
+                        WHERE exclusion_id = NEW.exclusion_id AND grounds <@ ARRAY['g', 'h']::varchar[]
+                    ) THEN
+                        RAISE EXCEPTION 'consent opens what letters g and h exclude';
+                    END IF;
+                    IF NEW.by_case_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM flows_case c
+                        JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence >= c.moves
+                        JOIN information_consequencetest test ON test.exclusion_id = c.exclusion_id
+                        JOIN information_exclusion opened ON opened.information_id = c.information_id
+                        WHERE c.id = NEW.by_case_id AND opened.id = NEW.exclusion_id
+                          AND record.to_state = 'tested_open' AND test.conclusion = 'open'
+                    ) THEN
+                        RAISE EXCEPTION 'a new test opens what it found open';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 - a time zone of the settings
+            ),
+            pgtrigger.Trigger(
+                name="opening_opens_its_exclusion",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM information_exclusion
+                        WHERE id = NEW.exclusion_id AND opened_on = NEW.opened_on
+                    ) THEN
+                        RAISE EXCEPTION 'a row of the ledger without its opening';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.exclusion}: {self.get_ground_display()}"
+
+    @property
+    def because(self) -> str:
+        """Why it was opened, as the public reads it; a consent's own letter is never told."""
+        if self.ground == self.Ground.TERM:
+            return "ketentuan PP 61/2010, karena jangka waktunya berakhir"
+        if self.ground == self.Ground.CONSENT:
+            return "persetujuan tertulis pemilik data"
+        if self.amendment is None:
+            return "uji konsekuensi baru yang menyimpulkan terbuka"
+        words = {
+            self.Ground.DECLARED: "pernyataan PPID",
+            self.Ground.RULING_KI: "putusan Komisi Informasi",
+            self.Ground.RULING_COURT: "putusan pengadilan",
+        }[self.Ground(self.ground)]
+        number, day = self.amendment.letter_number, self.amendment.letter_date
+        return f"{words} nomor {number} tanggal {date_format(day) if day else ''}"

@@ -23,6 +23,7 @@ from ppid.information import documents
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, AppointmentQuerySet, Role, User
 from ppid.web.refusals import ChangedMeanwhile
+from ppid.worktime.calendar import hold_calendar
 
 ATASAN = "atasan_ppid"
 
@@ -31,13 +32,14 @@ class AmendmentKind:
     """A kind of amendment. A subclass names its ``key``, the stored value, when it is written.
 
     ``title`` is what people read, ``labels`` what each word or value of ``after`` is called; ``deciders`` are the roles
-    whose holders decide, city-wide or at the case's unit.
+    whose holders decide, city-wide or at the case's unit; ``opens_a_case`` says that approval may open another one.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]
     labels: ClassVar[Mapping[str, str]]
     deciders: ClassVar[Collection[str]] = (UTAMA, ATASAN)
+    opens_a_case: ClassVar[bool] = False
     kinds: ClassVar[dict[str, "AmendmentKind"]] = {}
 
     def __init_subclass__(cls, *, key: str, **how: Any):
@@ -225,12 +227,14 @@ def decide(
 
     Raises StepOutOfOrder, StepForbidden, StepUnmet, or ChangedMeanwhile when what it would change is another by now.
     """
-    at = at or timezone.now()
+    at, rule = at or timezone.now(), kind_of(amendment)
+    if rule.opens_a_case:
+        hold_calendar()  # before the case is locked: a change of the calendar takes both in this order
     case = Case.objects.get(pk=amendment.case_id).locked()
     locked = Amendment.objects.select_for_update().get(pk=amendment.pk)
     locked.case = case
     appointment = refuse_unless_decidable(locked, actor=actor, at=at)
-    note, rule = note.strip(), kind_of(locked)
+    note = note.strip()
     if not approve and not note:
         raise StepUnmet("Tuliskan mengapa usul ini tidak disetujui.", fields=("note",))
     if approve:

@@ -7,7 +7,17 @@ class FlowsConfig(AppConfig):
 
     def ready(self):
         # The checks and the flows note themselves.
-        from ppid.flows import bound_sheets, checks, dik_correction, exclusion, guards, item_correction, publication  # noqa: F401
+        from ppid.flows import (  # noqa: F401  # noqa: F401
+            bound_sheets,
+            checks,
+            dik_correction,
+            exclusion,
+            guards,
+            item_correction,
+            lifting,
+            open_part,
+            publication,
+        )
         from ppid.flows.deadlines import move_deadlines
         from ppid.flows.papers import models  # noqa: F401 - its tables
         from ppid.flows.shape import register

@@ -1,18 +1,21 @@
 """What the DIK says of an adopted exclusion: the words of its lembar uji, as later corrections left them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.flows.afterwards import Amendment
 from ppid.flows.models import Case
-from ppid.information.models import ClassificationDecree, ConsequenceTest
+from ppid.flows.states import ExclusionState
+from ppid.flows.steps import StepOutOfOrder
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion
 from ppid.shelf.models import DikEntry
 
-# The key of the amendments that correct these words.
-CORRECTION = "correct_dik"
+# The keys of the amendments that correct these words, and that name the open part.
+CORRECTION, OPEN_PART = "correct_dik", "name_open_part"
 
 # The words that may be corrected, and the field of the lembar uji that they come from.
 WORDS = {
@@ -20,6 +23,23 @@ WORDS = {
     "consequence_if_open": "consequence_if_open",
     "consequence_if_closed": "consequence_if_closed",
 }
+
+
+def refuse_unless_in_force(case: Case, *, at: datetime) -> None:
+    """Raise StepOutOfOrder when the case adopted no exclusion, or one that is not in force any more."""
+    if case.state != ExclusionState.ADOPTED or case.exclusion is None:
+        raise StepOutOfOrder(f"Proses {case.number} tidak menetapkan pengecualian: {case.state_label}.")
+    exclusion = Exclusion.objects.select_related("continued_by__case").get(pk=case.exclusion.pk)
+    today = timezone.localdate(at)
+    if exclusion.continued_by:
+        newer = exclusion.continued_by.case.number
+        raise StepOutOfOrder(f"Pengecualian ini sudah diperpanjang dengan uji baru. Yang berlaku sekarang: {newer}.")
+    opened_on = exclusion.opened_on or (exclusion.ends_on and exclusion.ends_on + timedelta(days=1))
+    if opened_on and opened_on <= today:
+        raise StepOutOfOrder(
+            f"Informasi ini terbuka sejak {date_format(opened_on)}: pengecualiannya tidak berlaku lagi, jadi tidak ada "
+            "lagi yang diubah padanya."
+        )
 
 
 def dik_words(case: Case, test: ConsequenceTest) -> dict[str, str]:
@@ -42,8 +62,22 @@ def dik_entry(case: Case, test: ConsequenceTest, decree: ClassificationDecree, *
         decree_date=decree.date,
         adopted_at=adopted_at,
         corrections=[_correction(each) for each in corrections],
+        continues=_continues(case),
+        open_part=open_part(case),
         **_corrected(test, corrections),
     )
+
+
+def open_part(case: Case) -> str:
+    """Return the number of the item that holds what is not excluded, as officers named it last; "" when none."""
+    named = case.amendments.approved().filter(kind=OPEN_PART).last()
+    return named.after["open_part"] if named else ""
+
+
+def _continues(case: Case) -> str:
+    """Return the number of the exclusion that this one extended."""
+    earlier = Case.objects.filter(exclusion__continued_by=case.exclusion_id)
+    return earlier.values_list("number", flat=True).first() or ""
 
 
 def _corrections(case: Case) -> Iterable[Amendment]:

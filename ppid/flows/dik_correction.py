@@ -1,14 +1,9 @@
 """Correcting the wording of an adopted exclusion on the DIK; what it means, rests on and lasts stays."""
 
-from datetime import datetime
-
-from django.utils.formats import date_format
-
 from ppid.flows import dik, shelving
 from ppid.flows.amendments import AmendmentKind
 from ppid.flows.models import Case
-from ppid.flows.states import ExclusionState
-from ppid.flows.steps import StepOutOfOrder, StepUnmet
+from ppid.flows.steps import StepUnmet
 from ppid.information.models import ConsequenceTest
 
 # As long as the field of the lembar uji.
@@ -18,17 +13,6 @@ _SENTENCES = {
     "consequence_if_open": "Tulis konsekuensi bila dibuka.",
     "consequence_if_closed": "Tulis konsekuensi atau manfaat bila ditutup.",
 }
-
-
-def refuse_unless_in_force(case: Case, *, at: datetime) -> None:
-    """Raise StepOutOfOrder when the case adopted no exclusion, or one that is not in force any more."""
-    if case.state != ExclusionState.ADOPTED or case.exclusion is None:
-        raise StepOutOfOrder(f"Proses {case.number} tidak menetapkan pengecualian: {case.state_label}.")
-    if case.term_is_over and (end := case.exclusion.ends_on):
-        raise StepOutOfOrder(
-            f"Pengecualian ini berlaku sampai {date_format(end)} dan sudah berakhir. Tidak ada lagi "
-            "yang diubah padanya."
-        )
 
 
 class CorrectDik(AmendmentKind, key=dik.CORRECTION):
@@ -46,7 +30,7 @@ class CorrectDik(AmendmentKind, key=dik.CORRECTION):
         return {**dik.dik_words(case, _test(case)), "hides_former": False}
 
     def refuse_unless_open(self, case, *, at):
-        refuse_unless_in_force(case, at=at)
+        dik.refuse_unless_in_force(case, at=at)
 
     def refuse_unless_fit(self, case, amendment, *, at):
         after = amendment.after

@@ -6,6 +6,7 @@ from ppid.flows import decrees, shelving
 from ppid.flows.approval import is_as_approved
 from ppid.flows.head_approval import HeadApproval
 from ppid.flows.models import Case
+from ppid.flows.reopened import decided_openings
 from ppid.flows.states import RUNNING
 from ppid.flows.states import ExclusionState as State
 from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, sending_back, step
@@ -22,11 +23,10 @@ HAS_PARTICIPANTS: Requirement["ExclusionCase"] = Requirement(
     place="test",
 )
 TEST_EXCLUDES: Requirement["ExclusionCase"] = Requirement(
-    "Hasil uji menyatakan informasi terbuka, jadi tidak dapat dikecualikan. Tarik proses ini dengan alasan itu, "
-    "lalu mulai pengumuman.",
+    "Hasil uji menyatakan informasi terbuka, jadi tidak dapat dikecualikan. Akhiri proses ini dengan hasil uji itu.",
     lambda case: not case.test or case.test.conclusion != ConsequenceTest.Conclusion.OPEN,
     place="test",
-    advises=("withdraw",),
+    advises=("conclude_open", "withdraw"),
 )
 HAS_DECREE: Requirement["ExclusionCase"] = Requirement(
     "Catat persetujuan pimpinan serta nomor dan tanggal surat penetapan klasifikasi (PP 61/2010 pasal 3; syarat hukum "
@@ -50,6 +50,18 @@ TERM_IS_AHEAD: Requirement["ExclusionCase"] = Requirement(
     "Jangka waktu pengecualian menurut lembar uji sudah berakhir, jadi tidak ada lagi yang dikecualikan. Kembalikan "
     "proses ini ke pengujian, atau tarik dengan alasan itu.",
     lambda case: not case.test or case.test.ends_on is None or case.test.ends_on >= case.act.day,
+    place="test",
+    advises=("send_back", "withdraw"),
+)
+TEST_SAYS_OPEN: Requirement["ExclusionCase"] = Requirement(
+    "Lembar uji tidak menyimpulkan terbuka, jadi tidak dapat diakhiri begini. Terima hasil ujinya, atau kembalikan.",
+    lambda case: not case.test or case.test.conclusion == ConsequenceTest.Conclusion.OPEN,
+    place="test",
+)
+KNOWS_WHAT_WAS_OPENED: Requirement["ExclusionCase"] = Requirement(
+    "Sesudah lembar uji ini diisi, pengecualian yang lama dibuka kembali oleh keputusan. Kembalikan proses ini ke "
+    "pengujian supaya diuji dengan mempertimbangkannya, atau tarik.",
+    lambda case: not (case.test and decided_openings(case.information_id, since=case.test.filled_at).exists()),
     place="test",
     advises=("send_back", "withdraw"),
 )
@@ -132,6 +144,7 @@ class ExclusionCase(Case, flow="exclusion"):
             DECREE_KEEPS_TO_THE_CALENDAR,
             TEST_EXCLUDES,
             TERM_IS_AHEAD,
+            KNOWS_WHAT_WAS_OPENED,
             IS_AS_APPROVED,
         ],
     )
@@ -151,7 +164,20 @@ class ExclusionCase(Case, flow="exclusion"):
 
     @sending_back("Dikembalikan", steps=RUNNING["exclusion"], achieved=State.ADOPTED)
     def send_back(self):
-        """Back to any earlier row of the sheet."""
+        """Back to any earlier row of the sheet; once the test is open again, what was decided on it counts no more."""
+        if self.state == State.ADOPTING and self.state_awaited_at(self.act.inputs["to"]) != State.ADOPTING:
+            self.void_decree()
+
+    @ending(
+        Kind.CONCLUSION,
+        "Hasil uji: terbuka",
+        source=State.REVIEWING,
+        target=State.TESTED_OPEN,
+        requires=[HAS_TEST, HAS_PARTICIPANTS, TEST_SAYS_OPEN],
+    )
+    def conclude_open(self):
+        """4 · The test says that the information is open: what an earlier exclusion closed is opened by it."""
+        shelving.open_after_test(self)
 
     @ending(Kind.WITHDRAWAL, "Ditarik", source=RUNNING["exclusion"], target=State.WITHDRAWN)
     def withdraw(self):

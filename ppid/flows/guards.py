@@ -177,6 +177,15 @@ def register() -> None:
                 IF NEW.ends_on < {local_day("NEW.adopted_at")} THEN
                     RAISE EXCEPTION 'a term that is over excludes nothing';
                 END IF;
+                IF EXISTS (
+                    SELECT 1 FROM flows_exclusionopening opening
+                    JOIN information_exclusion opened ON opened.id = opening.exclusion_id
+                    JOIN information_consequencetest test ON test.exclusion_id = OLD.id
+                    WHERE opened.information_id = OLD.information_id AND opening.ground <> 'term'
+                      AND opening.recorded_at >= test.filled_at
+                ) THEN
+                    RAISE EXCEPTION 'what was opened by a decision is excluded by a newer test only';
+                END IF;
                 IF NOT EXISTS (
                     SELECT 1 FROM information_classificationdecree decree
                     JOIN information_consequencetest test ON test.exclusion_id = decree.exclusion_id
@@ -262,6 +271,49 @@ def register() -> None:
             """,
         )
     )(PublishedItem)
+    pgtrigger.register(
+        pgtrigger.Trigger(
+            name="exclusion_is_opened_with_its_row",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("opened_on", "continued_by"),
+            func="""
+                IF OLD.opened_on IS NOT NULL OR OLD.continued_by_id IS NOT NULL THEN
+                    RAISE EXCEPTION 'an exclusion ends once';
+                END IF;
+                IF NEW.opened_on IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM flows_exclusionopening WHERE exclusion_id = OLD.id AND opened_on = NEW.opened_on
+                ) THEN
+                    RAISE EXCEPTION 'an exclusion is opened with its row of the ledger only';
+                END IF;
+                IF NEW.continued_by_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM flows_case c
+                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1
+                    WHERE c.exclusion_id = NEW.continued_by_id AND c.information_id = OLD.information_id
+                      AND record.to_state = 'adopted'
+                      AND (OLD.ends_on IS NULL OR OLD.ends_on >= {day})
+                ) THEN
+                    RAISE EXCEPTION 'an exclusion is continued by another of its item, while it is in force';
+                END IF;
+                RETURN NEW;
+            """.replace("{day}", local_day("record.done_at")),
+        ),
+        pgtrigger.Trigger(
+            name="what_continues_is_adopted",
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            timing=pgtrigger.Deferred,
+            condition=pgtrigger.Condition("NEW.continued_by_id IS DISTINCT FROM OLD.continued_by_id"),
+            func="""
+                IF NOT EXISTS (
+                    SELECT 1 FROM information_exclusion WHERE id = NEW.continued_by_id AND adopted_at IS NOT NULL
+                ) THEN
+                    RAISE EXCEPTION 'an exclusion is continued by one that was adopted';
+                END IF;
+                RETURN NULL;
+            """,
+        ),
+    )(Exclusion)
     of_test = "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)"
     pgtrigger.register(_written_while("test_is_written_at_its_step", "testing", "{row}.exclusion_id"))(ConsequenceTest)
     pgtrigger.register(_written_while("participants_are_written_with_it", "testing", of_test))(Participant)

@@ -605,11 +605,29 @@ class Case(models.Model):
         """Whether this case adopted an exclusion whose last day has passed."""
         if self.state != states.X.ADOPTED or self.exclusion is None:
             return False
+        if self.exclusion.continued_by_id or self.is_lifted:
+            return False
         return self.exclusion.ends_on is not None and self.exclusion.ends_on < timezone.localdate()
+
+    @property
+    def is_lifted(self) -> bool:
+        """Whether this case adopted an exclusion that was opened before its term was over."""
+        if self.state != states.X.ADOPTED or self.exclusion is None or self.exclusion.opened_on is None:
+            return False
+        return self.exclusion.ends_on is None or self.exclusion.opened_on <= self.exclusion.ends_on
+
+    @property
+    def is_continued(self) -> bool:
+        """Whether this case adopted an exclusion that another one extended."""
+        return self.state == states.X.ADOPTED and bool(self.exclusion and self.exclusion.continued_by_id)
 
     @property
     def state_label(self) -> str:
         """The state in words, true to what became of it since."""
+        if self.is_continued:
+            return states.CONTINUED
+        if self.is_lifted:
+            return states.LIFTED
         if self.term_is_over:
             return states.TERM_IS_OVER
         if self.left_the_shelf and self.followed_by:
@@ -821,7 +839,7 @@ class Case(models.Model):
             return move == self.next_step
         if self.state not in move.sources:
             return False
-        if move.kind == Kind.DIVERSION:
+        if move.kind in (Kind.DIVERSION, Kind.CONCLUSION):
             return self.decides
         return move.kind != Kind.RETURN or self.is_running and bool(self.rows_back(move))
 

@@ -27,7 +27,7 @@ def performs(user: User, case: Case, number: int | None, *, on: date) -> Appoint
 
 def appointment_for(case: Case, move: Move, user: User, *, on: date) -> Appointment | None:
     """Return the appointment under which the person may make this move; None when there is none."""
-    if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION):
+    if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION, Kind.CONCLUSION):
         return performs(user, case, case.step_number, on=on)
     if move.kind == Kind.REOPENING:
         return changes_documents_as(user, case, on=on)
@@ -53,7 +53,7 @@ def forbidden_because(case: Case, move: Move, user: User, appointment: Appointme
         )
     if move.kind == Kind.FIRST_PUBLICATION and _prepared(case, user):
         return "Tidak seorang pun mengumumkan lebih dahulu apa yang ia siapkan sendiri. Minta PPID Utama yang lain."
-    if move.kind == Kind.STEP and case.decides and _prepared(case, user):
+    if move.kind in (Kind.STEP, Kind.CONCLUSION) and case.decides and _prepared(case, user):
         prepares = case.row_of(PREPARES[case.flow])
         return (
             f"Langkah {case.step_number} tidak boleh dikerjakan oleh orang yang mengerjakan langkah "
@@ -99,7 +99,7 @@ def _prepared(case: Case, user: User) -> bool:
 
 def _whose(case: Case, move: Move) -> str:
     unit = case.unit.name
-    if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION):
+    if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION, Kind.CONCLUSION):
         label = case.awaited_column
         return f"Langkah {case.step_number} adalah tugas {label}. Anda tidak bertugas dalam peran itu untuk {unit}."
     if move.kind == Kind.WITHDRAWAL:

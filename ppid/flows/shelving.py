@@ -10,6 +10,7 @@ from ppid.flows.dik import dik_entry
 from ppid.flows.life import Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
+from ppid.flows.reopened import Ground, lapse, open_up, standing_case
 from ppid.flows.steps import Kind, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Exclusion, Information
@@ -152,6 +153,7 @@ def correct(information: Information, *, note: str, changes: list[list[str]], at
 def exclude(case: Case, test: ConsequenceTest, decree: ClassificationDecree) -> None:
     """Adopt the exclusion: in force from now, on the DIK, and off the shelf if the item was public."""
     information, at = case.information, case.act.at
+    _continue_or_lapse(case)
     Exclusion.objects.filter(pk=test.exclusion_id).update(ends_on=test.ends_on, adopted_at=at)
     shelf.put_dik(dik_entry(case, test, decree, adopted_at=at))
     whole = test.conclusion == test.Conclusion.WHOLE
@@ -170,3 +172,19 @@ def show_on_dik(case: Case, test: ConsequenceTest) -> None:
     entry = dik_entry(case, test, exclusion.decree, adopted_at=exclusion.adopted_at)
     shelf.put_dik(entry)
     shelf.call(case.information.number, entry.information)
+
+
+def open_after_test(case: Case) -> None:
+    """Open what an earlier exclusion of the item closed, because the test of this case says «terbuka»."""
+    at, standing = case.act.at, standing_case(case.information_id)
+    if standing is not None and not lapse([standing], at=at):
+        open_up(standing, Ground.NEW_TEST, at=at, by_case=case)
+
+
+def _continue_or_lapse(case: Case) -> None:
+    """Let this exclusion continue the one in force for the item; one whose term is over has lapsed, and is no more."""
+    standing = standing_case(case.information_id)
+    if standing is None or lapse([standing], at=case.act.at):
+        return
+    Exclusion.objects.filter(case=standing).update(continued_by=case.exclusion_id)
+    shelf.drop_dik(standing.number)

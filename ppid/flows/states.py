@@ -28,6 +28,7 @@ class ExclusionState(models.TextChoices):
     REVIEWING = "reviewing", "4 · Penerimaan hasil uji"
     ADOPTING = "adopting", "5 · Penetapan pedoman"
     ADOPTED = "adopted", "Ditetapkan dikecualikan"
+    TESTED_OPEN = "tested_open", "Diuji, hasilnya terbuka"
     WITHDRAWN = "withdrawn", "Ditarik"
 
 
@@ -73,6 +74,8 @@ LEFT_THE_SHELF: dict[str, str] = {
 }
 # What an adopted exclusion is called once its term's last day has passed: then the information is public by itself.
 TERM_IS_OVER = "Jangka waktu pengecualian sudah berakhir"
+# What it is called once it was lifted before that, or extended by a new test.
+LIFTED, CONTINUED = "Dibuka kembali", "Diperpanjang dengan uji baru"
 CHANGES_THE_SHELF = list(LEFT_THE_SHELF)
 
 # Every legal move, as the database enforces it; a test holds it against the methods of the two flows.
@@ -92,6 +95,7 @@ MOVES: list[tuple[str, str]] = [
     (X.TESTING, X.REVIEWING),
     (X.REVIEWING, X.ADOPTING),
     (X.ADOPTING, X.ADOPTED),
+    (X.REVIEWING, X.TESTED_OPEN),
     *[(state, X.WITHDRAWN) for state in RUNNING["exclusion"]],
     # Back from anywhere, to any earlier step.
     *[(late, early) for steps in RUNNING.values() for late in steps for early in steps[: steps.index(late)]],

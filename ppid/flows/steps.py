@@ -22,6 +22,7 @@ class Kind(StrEnum):
     RETURN = "return"
     REOPENING = "reopening"
     DIVERSION = "diversion"
+    CONCLUSION = "conclusion"
     WITHDRAWAL = "withdrawal"
     RETRACTION = "retraction"
     FIRST_PUBLICATION = "first"

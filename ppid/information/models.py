@@ -311,21 +311,61 @@ class Document(models.Model):
 
 class ExclusionQuerySet(models.QuerySet):
     def in_force(self, *, on):
-        """Keep the exclusions adopted and not past their term on the day ``on``."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), adopted_at__isnull=False)
+        """Keep the exclusions adopted, not past their term, not opened and not continued by another on the day ``on``.
+
+        What a term's end opened counts from its day on, also before the daily job has written it down.
+        """
+        return self.standing().filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on), Q(opened_on__isnull=True) | Q(opened_on__gt=on)
+        )
+
+    def standing(self):
+        """Keep the exclusions adopted and not continued by another."""
+        return self.filter(adopted_at__isnull=False, continued_by__isnull=True)
+
+    def lapsed(self, *, on):
+        """Keep those whose term was over before the day ``on`` and whose opening is not written down yet."""
+        return self.standing().filter(ends_on__lt=on, opened_on__isnull=True)
 
 
 class Exclusion(models.Model):
-    """An item excluded under article 17, or on its way there; in force from ``adopted_at``."""
+    """An item excluded under article 17, or on its way there; in force from ``adopted_at``.
+
+    ``opened_on`` is the first day on which it is open again, because its term was over or it was lifted: its row of
+    ``ppid.flows.afterwards.ExclusionOpening`` says why. ``continued_by`` is the one that extended it by a new test.
+    """
 
     information = models.ForeignKey(Information, models.PROTECT, related_name="exclusions")
     ends_on = models.DateField("berakhir pada", null=True, blank=True)
     adopted_at = models.DateTimeField("ditetapkan pada", null=True)
+    opened_on = models.DateField("terbuka sejak", null=True)
+    continued_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="continues", verbose_name="diperpanjang oleh"
+    )
 
     objects = ExclusionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pengecualian"
+        indexes = [
+            models.Index(
+                fields=["ends_on", "id"],
+                name="exclusion_ends",
+                condition=Q(adopted_at__isnull=False, opened_on__isnull=True, continued_by__isnull=True),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["information"],
+                condition=Q(adopted_at__isnull=False, opened_on__isnull=True, continued_by__isnull=True),
+                name="one_exclusion_of_an_item_in_force",
+            ),
+            models.CheckConstraint(
+                name="exclusion_is_opened_or_continued_once_adopted",
+                condition=Q(opened_on__isnull=True, continued_by__isnull=True)
+                | Q(adopted_at__isnull=False) & (Q(opened_on__isnull=True) | Q(continued_by__isnull=True)),
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(name="exclusion_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
@@ -333,7 +373,10 @@ class Exclusion(models.Model):
             pgtrigger.Protect(
                 name="exclusion_begins_unadopted",
                 operation=pgtrigger.Insert,
-                condition=pgtrigger.Condition("NEW.adopted_at IS NOT NULL OR NEW.ends_on IS NOT NULL"),
+                condition=pgtrigger.Condition(
+                    "COALESCE(NEW.adopted_at::text, NEW.ends_on::text, NEW.opened_on::text, NEW.continued_by_id::text) "
+                    "IS NOT NULL"
+                ),
             ),
         ]
 

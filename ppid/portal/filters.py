@@ -66,6 +66,26 @@ class DikFilter(Filter):
         return entries
 
 
+class ReopenedFilter(Filter):
+    """The filters of what is open again; its year is the one since which it is."""
+
+    def apply(self, entries):
+        """Return the entries that fit, the newest first."""
+        chosen = self.chosen
+        if unit := chosen.get("unit"):
+            entries = entries.filter(unit_code=unit)
+        if year := chosen.get("tahun"):
+            entries = entries.filter(open_since__year=int(year))
+        for word in chosen.get("q", "").split()[:10]:
+            entries = entries.filter(
+                Q(information__icontains=word)
+                | Q(reopened_because__icontains=word)
+                | Q(number__iexact=word)
+                | Q(item_number__iexact=word)
+            )
+        return entries
+
+
 class SopFilter(ThemeFilter):
     """The filters of the SOP library; its year is the one since which a sheet is in force."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +17,7 @@ from ppid.portal import files, passport
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.shelf.models import (
+    DikEntry,
     EditionFile,
     FormerFile,
     PublishedEdition,
@@ -53,24 +54,32 @@ def page_of(request, number: str, **which) -> str:
     """Return the page of an item on the shelf. Raises PublishedItem.DoesNotExist."""
     tombstones = Tombstone.objects.filter(successor=OuterRef("number")).order_by("number")
     replaced = ArraySubquery(tombstones.values(said=JSONObject(number="number", title="title", since="taken_off_at")))
-    found = on_shelf(PublishedItem).filter(number=number, **which)
-    pk, written_at, replaces, follow_by = found.values_list("pk", "written_at", replaced, "follow_by").get()
+    rest = DikEntry.objects.in_force(on=timezone.localdate()).filter(open_part=OuterRef("number"))
+    found = on_shelf(PublishedItem).filter(number=number, **which).annotate(rest=Subquery(rest.values("number")[:1]))
+    known = found.values_list("pk", "written_at", "rest", replaced, "follow_by").get()
+    pk, written_at, excluded, replaces, follow_by = known
     replaces = tuple(Replaced(**each) for each in replaces)
     site = f"{request.scheme}://{request.get_host()}"
     is_over = follow_by is not None and follow_by < timezone.now()
-    return drawn_item(pk, written_at, replaces, timezone.localdate(), is_over, site)
+    return drawn_item(pk, written_at, replaces, excluded, timezone.localdate(), is_over, site)
 
 
 @lru_cache(maxsize=512)
 def drawn_item(
-    pk: int, written_at: datetime, replaced: tuple[Replaced, ...], today: date, is_over: bool, site: str
+    pk: int,
+    written_at: datetime,
+    replaced: tuple[Replaced, ...],
+    excluded: str | None,
+    today: date,
+    is_over: bool,
+    site: str,
 ) -> str:
     """Return an item's page, drawn once for each time that its row was written, and each day.
 
     It can be kept because all that stands on it is part of the key: ``written_at`` comes with every change of the row,
-    and with its number of editions; ``replaced`` are the items that it replaces; ``is_over`` says whether the time has
-    passed in which the rows had to follow that were announced before; ``site`` is the address of the portal
-    as the reader knows it.
+    and with its number of editions; ``replaced`` are the items that it replaces, ``excluded`` the entry of the DIK
+    of which it is the open part; ``is_over`` says whether the time has passed in which the rows had to follow that were
+    announced before; ``site`` is the address of the portal as the reader knows it.
     """
     item = on_shelf(PublishedItem).prefetch_related("files").get(pk=pk)
     earlier = on_shelf(PublishedEdition).filter(number=item.number).order_by("-edition")
@@ -79,6 +88,7 @@ def drawn_item(
         "follow_words": item.follow_words(at=timezone.now()),
         "editions": earlier.only("number", "edition", "title", "published_at", "ended_at"),
         "replaced": replaced,
+        "excluded_part": excluded,
         "site": site,
     }
     return render_to_string("portal/item.html", context)

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from django.db.models import Count, Min, Value
+from django.db.models import Count, Exists, Min, OuterRef, Value
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from ppid.glossary import GLOSSARY
-from ppid.portal.filters import DikFilter, ItemFilter
+from ppid.portal.filters import DikFilter, ItemFilter, ReopenedFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.shelf import registers
-from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop
+from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop, ReopenedEntry
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
 
@@ -28,6 +28,22 @@ def item_filter(request) -> ItemFilter:
     oldest = timezone.localtime(units[0].oldest).year if units else None
     names = sorted(((unit.unit_code, unit.unit_name) for unit in units), key=lambda unit: unit[1].casefold())
     return ItemFilter(request.GET, units=names, oldest=oldest, today=timezone.localdate())
+
+
+def open_again():
+    """Return what was excluded and is open again today, each with ``is_published``: whether its item can be read."""
+    item = on_shelf(PublishedItem).filter(number=OuterRef("item_number"))
+    return on_shelf(ReopenedEntry).reopened(on=timezone.localdate()).annotate(is_published=Exists(item))
+
+
+def reopened_filter(request) -> ReopenedFilter:
+    """Return the filters of the address, with the units and years of what is open again."""
+    rows = on_shelf(ReopenedEntry).reopened(on=timezone.localdate())
+    units = list(rows.order_by("unit_name").values_list("unit_code", "unit_name").annotate(oldest=Min("open_since")))
+    oldest = min((oldest.year for _, _, oldest in units), default=None)
+    return ReopenedFilter(
+        request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate()
+    )
 
 
 def dik_filter(request) -> DikFilter:
@@ -106,7 +122,8 @@ class Dik(ShelfList):
     paginate_by = 50
 
     def shelf(self):
-        return excluded_now()
+        open_part = on_shelf(PublishedItem).filter(number=OuterRef("open_part"))
+        return excluded_now().annotate(open_part_is_published=Exists(open_part))
 
     @cached_property
     def filter(self):
@@ -114,6 +131,25 @@ class Dik(ShelfList):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(columns=registers.DIK_PAGE, **kwargs)
+
+
+class Reopened(ShelfList):
+    """What was excluded and is open again, when and by which decision."""
+
+    model = ReopenedEntry
+    template_name = "portal/reopened.html"
+    section = "dik"
+    paginate_by = 50
+
+    def shelf(self):
+        return open_again()
+
+    @cached_property
+    def filter(self):
+        return reopened_filter(self.request)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(columns=registers.REOPENED_PAGE, **kwargs)
 
 
 class RegisterCsv(OpenPage, View):
@@ -145,6 +181,16 @@ class DikCsv(RegisterCsv):
 
     def rows(self):
         return dik_filter(self.request).apply(excluded_now())
+
+
+class ReopenedCsv(RegisterCsv):
+    filename = "dik-dibuka-kembali.csv"
+
+    def columns(self):
+        return registers.REOPENED_CSV
+
+    def rows(self):
+        return reopened_filter(self.request).apply(open_again())
 
 
 class Glossary(OpenPage, TemplateView):

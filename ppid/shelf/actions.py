@@ -3,7 +3,7 @@
 Every function runs inside the transaction of the act that causes it (a step, an adoption, an approval).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -161,6 +161,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
 
     The tombstone says ``called``, the words of the DIK, and never the item's title: neither the one on the shelf nor
     the one on the tombstone that an earlier withdrawal left, which it replaces. ``ends_on`` is the term's last day.
+    What was excluded already and goes on so keeps the day since which it is.
     """
     _one_writer_at_a_time()
     before = _before(number)
@@ -169,6 +170,8 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
     if isinstance(before, PublishedItem):
         _drop_item(before, at=at)
     else:
+        if before.is_excluded(on=timezone.localdate(at)):
+            at = before.taken_off_at  # excluded on, without a gap
         before.delete()
     _drop_editions(number)
     return Tombstone.objects.create(
@@ -186,6 +189,40 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
 def call(number: str, called: str) -> None:
     """Let the tombstone of an excluded item say ``called``, the words of the DIK as they are now."""
     Tombstone.objects.filter(number=number, kind=Tombstone.Kind.EXCLUDED).update(title=called)
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """An entry of the DIK that is open again: its own number, its item's, since when, by what."""
+
+    number: str
+    item_number: str
+    on: date
+    because: str
+
+
+@transaction.atomic(savepoint=False)
+def reopen(found: Sequence[Reopened]) -> None:
+    """Move these entries of the DIK to the list of what is open again; the items' tombstones say so too."""
+    _one_writer_at_a_time()
+    by_number = {each.number: each for each in found}
+    by_item = {each.item_number: each for each in found}
+    entries = list(DikEntry.objects.filter(number__in=by_number))
+    for entry in entries:
+        opened = by_number[entry.number]
+        entry.reopened_on, entry.reopened_because = opened.on, opened.because
+        entry.item_number = opened.item_number
+    DikEntry.objects.bulk_update(entries, ["reopened_on", "reopened_because", "item_number"])
+    stones = list(Tombstone.objects.filter(number__in=by_item, kind=Tombstone.Kind.EXCLUDED))
+    for stone in stones:
+        stone.reopened_on, stone.reopened_because = by_item[stone.number].on, by_item[stone.number].because
+    Tombstone.objects.bulk_update(stones, ["reopened_on", "reopened_because"])
+
+
+@transaction.atomic(savepoint=False)
+def drop_dik(number: str) -> None:
+    """Take an entry off the DIK that another one continues."""
+    DikEntry.objects.filter(number=number).delete()
 
 
 @transaction.atomic(savepoint=False)

@@ -7,7 +7,7 @@ They are written by ``ppid.shelf.actions`` alone.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 import pgtrigger
@@ -15,7 +15,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import connections, models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, ExpressionWrapper, F, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -297,15 +298,28 @@ class FormerFile(models.Model):
 
 class DikEntryQuerySet(models.QuerySet):
     def in_force(self, *, on):
-        """Keep the entries whose term has not passed on the day ``on``; then the information is public by itself."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        """Keep the entries that exclude on the day ``on``: not opened, and their term is not over.
+
+        After a term's last day the information is public by itself, whether that is written down here yet or not.
+        """
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on), Q(reopened_on__isnull=True) | Q(reopened_on__gt=on)
+        )
+
+    def reopened(self, *, on):
+        """Keep the entries that are open again on the day ``on``, with ``open_since``, the newest first."""
+        after_term = ExpressionWrapper(F("ends_on") + 1, output_field=models.DateField())
+        since = self.annotate(open_since=Coalesce("reopened_on", after_term))
+        return since.filter(open_since__lte=on).order_by("-open_since", "-pk")
 
 
 class DikEntry(models.Model):
     """A row of the list of excluded information (DIK). The list is public, what it excludes never is.
 
     ``corrections`` says when its wording was corrected, and what it said before: ``{"on", "before"}``, the former
-    words as a list, empty where they must not be read.
+    words as a list, empty where they must not be read. ``continues`` is the number of the entry that it extended;
+    ``open_part`` that of the item that holds what is not excluded. Once it is open again, ``reopened_on`` and
+    ``reopened_because`` say so, and ``item_number`` where the information is found when it is published.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -322,11 +336,23 @@ class DikEntry(models.Model):
     decree_date = models.DateField()
     adopted_at = models.DateTimeField()
     corrections = models.JSONField(default=list)
+    continues = models.CharField(max_length=20, blank=True)
+    open_part = models.CharField(max_length=20, blank=True, db_index=True)
+    reopened_on = models.DateField(null=True)
+    reopened_because = models.TextField(blank=True)
+    item_number = models.CharField(max_length=20, blank=True)
 
     objects = DikEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-adopted_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="reopened_for_a_reason",
+                condition=Q(reopened_on__isnull=True, reopened_because="", item_number="")
+                | Q(reopened_on__isnull=False) & ~Q(reopened_because="") & ~Q(item_number=""),
+            ),
+        ]
 
     def __str__(self):
         return self.number
@@ -544,12 +570,32 @@ class PublishedSopFile(models.Model):
         return self.filename.rpartition(".")[2].upper()
 
 
+class ReopenedEntry(DikEntry):
+    """An entry of the DIK that is open again («dibuka kembali»), as its public list shows it: read by ``reopened``."""
+
+    class Meta:
+        proxy = True
+        ordering = ["-reopened_on", "-pk"]
+
+    @property
+    def since(self) -> date:
+        """The first day on which it is open again."""
+        return self.reopened_on or (self.ends_on or date.max - timedelta(days=1)) + timedelta(days=1)
+
+    @property
+    def because(self) -> str:
+        """Why it is open again, also while the end of its term is not written down yet."""
+        return self.reopened_because or "ketentuan PP 61/2010, karena jangka waktunya berakhir"
+
+
 class Tombstone(models.Model):
     """What once was public under ``number`` and no longer is, with the reason («nisan»).
 
     ``title`` is the item's own where it was withdrawn; where it was excluded, only what the DIK calls it. ``ends_on``
     is the last day of the exclusion's term, None for one without end. ``why`` says why it was withdrawn, ``successor``
     the number of the item that replaced it. ``edition`` is the last one, so that no edition's address comes twice.
+    is the last day of the exclusion's term, None for one without end; ``reopened_on`` the first day on which it is open
+    again, with ``reopened_because``.
     """
 
     class Kind(models.TextChoices):
@@ -570,6 +616,8 @@ class Tombstone(models.Model):
     why = models.CharField(max_length=20, choices=Why, blank=True)
     successor = models.CharField(max_length=20, blank=True, db_index=True)
     edition = models.PositiveSmallIntegerField(default=1)
+    reopened_on = models.DateField(null=True)
+    reopened_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-taken_off_at"]
@@ -590,5 +638,11 @@ class Tombstone(models.Model):
         return self.number
 
     def is_excluded(self, *, on: date) -> bool:
-        """Say whether the item is excluded on the day ``on``: after the term's last day nothing is."""
-        return self.kind == self.Kind.EXCLUDED and (self.ends_on is None or self.ends_on >= on)
+        """Say whether the item is excluded on the day ``on``: once opened, or after its term, nothing is."""
+        since = self.open_since
+        return self.kind == self.Kind.EXCLUDED and (since is None or since > on)
+
+    @property
+    def open_since(self) -> date | None:
+        """The first day on which what was excluded is open again; None while no such day is known."""
+        return self.reopened_on or (self.ends_on and self.ends_on + timedelta(days=1))

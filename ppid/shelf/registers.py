@@ -98,4 +98,27 @@ DIK_CSV = (
     Column("Nomor surat penetapan", lambda entry: entry.decree_number),
     Column("Tanggal surat penetapan", lambda entry: entry.decree_date.isoformat()),
     Column("Diperbaiki", _corrected),
+    Column("Melanjutkan", lambda entry: entry.continues),
+    Column("Bagian yang terbuka", lambda entry: entry.open_part),
+)
+
+_SINCE = Column("Terbuka sejak", lambda entry: date_format(entry.since))
+_BECAUSE = Column("Dibuka oleh", lambda entry: entry.because, "Dibuka oleh", "w-text")
+REOPENED_PAGE = (
+    _DIK_NUMBER,
+    Column("Informasi", lambda entry: entry.information, "Informasi", "w-text", "partials/cells/reopened.html"),
+    Column("Dasar pengecualian semula", lambda entry: entry.legal_basis, "Dasar semula"),
+    _SINCE,
+    _BECAUSE,
+)
+REOPENED_CSV = (
+    _DIK_NUMBER,
+    _DIK_INFORMATION,
+    Column("Unit yang menguasai", lambda entry: entry.unit_name),
+    Column("Dasar pengecualian semula", lambda entry: entry.legal_basis),
+    Column("Nomor surat penetapan", lambda entry: entry.decree_number),
+    Column("Tanggal surat penetapan", lambda entry: entry.decree_date.isoformat()),
+    Column("Terbuka sejak", lambda entry: entry.since.isoformat()),
+    _BECAUSE,
+    Column("Nomor informasi", lambda entry: entry.item_number),
 )

@@ -14,14 +14,14 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
     django.setup()
 
-    from tests.bench import importing, library, pages, served, sheet, steps, uploads
+    from tests.bench import importing, library, pages, served, sheet, steps, terms, uploads
     from tests.bench.measure import json_lines, table
     from tests.bench.office import offices
 
     _quiet_settings()
     figures = []
     with offices() as databases:
-        for part in (sheet, importing, uploads, pages, steps, library):
+        for part in (sheet, importing, uploads, pages, steps, library, terms):
             figures += part.figures(databases)
         figures += served.figures(databases)
     for line in json_lines(figures) if options.json else table(figures):

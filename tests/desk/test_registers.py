@@ -233,10 +233,7 @@ def test_what_left_the_shelf_is_not_called_published(sign_in):
 
 def test_an_exclusion_whose_term_ended_no_longer_says_excluded(sign_in):
     today, utama = timezone.localdate(), sign_in("utama")
-    case = make.exclusion(at="testing", title="Berkas lelang")
-    ended = make.test(tested_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
-    make.fill_test(case, ended, [make.participant()], actor=make.demo("opd"))
-    case = make.walk(make.again(case), to="adopted")
+    case = make.adopted(days_ago=9, ends_on=today - timedelta(days=1))
     register = reverse("desk:exclusions")
     row = soup(utama.get(register)).find("a", string=case.number).find_parent("tr").text
     assert "Jangka waktu pengecualian sudah berakhir" in row

@@ -14,6 +14,7 @@ from ppid.flows.documents import add_document
 from ppid.flows.steps import StepUnmet
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, VoidedDecree
 from tests import make
+from tests.flows.test_guards import forged_row
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +129,7 @@ class TestVoiding:
             with connection.cursor() as cursor:
                 cursor.execute("UPDATE flows_case SET state = 'testing' WHERE id = %s", [case.pk])
 
-        with pgtrigger.ignore("flows.Case:case_moves_with_its_ledger"):
+        with pgtrigger.ignore("flows.Case:case_moves_with_its_ledger", "flows.Case:case_walks_along_its_sheet"):
             refused(back_by_sql, "has no decree")
 
 
@@ -204,3 +205,18 @@ class TestCalendar:
         early = make.exclusion(at="testing")
         row = make.test(exclusion=early.exclusion, filled_by=bidang, filled_at=now, tested_on=TODAY + DAY)
         refused(row.save, "not held yet")
+
+    def test_it_adopts_nothing_whose_term_is_over_or_whose_decree_is_of_another_test(self):
+        over = waits_for_decree(tested_on=TODAY - 9 * DAY, ends_on=TODAY - DAY)
+        record(over, date=TODAY - 5 * DAY, approved_on=TODAY - 5 * DAY)
+        refused(lambda: self.adopt_by_sql(over, ends_on=TODAY - DAY), "a term that is over excludes nothing")
+        other = waits_for_decree()
+        record(other)
+        with pgtrigger.ignore():
+            ConsequenceTest.objects.filter(exclusion=other.exclusion).update(digest="0" * 64)
+        refused(lambda: self.adopt_by_sql(other), "a decree decides on this test")
+
+    def adopt_by_sql(self, case, *, ends_on=None):
+        case = make.again(case)
+        row = forged_row(case, "adopt", "adopted")
+        Exclusion.objects.filter(pk=case.exclusion_id).update(adopted_at=row.done_at, ends_on=ends_on)

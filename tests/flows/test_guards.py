@@ -51,6 +51,7 @@ KEPT = [
     "flows_evidence",
     "flows_moveddeadline",
     "flows_amendment",
+    "flows_exclusionopening",
     "flows_tally",
     "flows_stillright",
     "flows_withdrawal",

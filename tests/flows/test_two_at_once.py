@@ -1,14 +1,17 @@
 """What two people do to one case, or to its item, at the same moment. Each test falls without its lock."""
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ppid.flows import dik
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
-from ppid.flows.afterwards import Amendment
+from ppid.flows.afterwards import Amendment, ExclusionOpening
 from ppid.flows.amendments import decide, propose, withdraw
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence, describe, remove_document, replace_document
+from ppid.flows.lifting import lapse_due
 from ppid.flows.models import Case, MovedDeadline, StepRecord
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.documents import private_store
@@ -414,3 +417,73 @@ class TestAmendments:
 
         assert isinstance(second, StepOutOfOrder), repr(second)
         assert DikEntry.objects.get().corrections == []
+
+
+class TestLifeOfAnExclusion:
+    def excluded(self, **test) -> Case:
+        case, opd = make.exclusion(at="testing"), make.demo("opd")
+        fill_test(case, make.test(**test), [make.participant()], actor=opd)
+        return make.walk(make.again(case), to="adopted")
+
+    def lift_of(self, case: Case) -> Amendment:
+        return propose(
+            case,
+            "lift_exclusion",
+            actor=make.demo("bidang"),
+            after={"state": "dibuka kembali"},
+            reason="Putusan.",
+            ground="ruling_ki",
+            letter_number="1/KI/2026",
+            letter_date=timezone.localdate(),
+            document=same_file(),
+        )
+
+    def extension_of(self, case: Case) -> tuple[Case, dict]:
+        new, bidang = make.exclusion(information=case.information, at="adopting"), make.demo("bidang")
+        record_decree(new, make.decree(), actor=bidang)
+        new = make.again(new)
+        return new, make.evidence(new, bidang)
+
+    def test_a_lift_approved_first_leaves_nothing_to_extend(self, committed_database):
+        case, bidang, utama = self.excluded(), make.demo("bidang"), make.demo("utama")
+        (new, evidence), lift = self.extension_of(case), self.lift_of(case)
+
+        _, second = two_at_once(
+            lambda: decide(lift, approve=True, actor=utama),
+            lambda: take_step(new, "adopt", actor=bidang, evidence=evidence),
+        )
+
+        assert "pengecualian yang lama dibuka kembali" in refusal_of(second, StepUnmet)
+        assert not DikEntry.objects.in_force(on=timezone.localdate()).exists()
+
+    def test_an_extension_adopted_first_leaves_the_old_one_nothing_to_lift(self, committed_database):
+        case, bidang, utama = self.excluded(), make.demo("bidang"), make.demo("utama")
+        (new, evidence), lift = self.extension_of(case), self.lift_of(case)
+
+        _, second = two_at_once(
+            lambda: take_step(new, "adopt", actor=bidang, evidence=evidence),
+            lambda: decide(lift, approve=True, actor=utama),
+        )
+
+        assert f"Yang berlaku sekarang: {new.number}" in refusal_of(second, StepOutOfOrder)
+        assert [entry.number for entry in DikEntry.objects.in_force(on=timezone.localdate())] == [new.number]
+
+    def test_the_daily_job_that_runs_twice_at_once_writes_one_row(self, committed_database):
+        case = self.excluded(ends_on=timezone.localdate() + timedelta(days=1))
+        later = timezone.now() + timedelta(days=2)
+
+        first, second = two_at_once(lambda: list(lapse_due(at=later)), lambda: list(lapse_due(at=later)))
+
+        assert (len(first), second) == (1, [])
+        assert ExclusionOpening.objects.get().exclusion_id == case.exclusion_id
+        assert Case.objects.filter(information=case.information_id, flow="publication").count() == 1
+
+    def test_what_lapses_meanwhile_is_not_lifted(self, committed_database):
+        case, utama = self.excluded(ends_on=timezone.localdate() + timedelta(days=1)), make.demo("utama")
+        lift, later = self.lift_of(case), timezone.now() + timedelta(days=2)
+
+        _, second = two_at_once(
+            lambda: list(lapse_due(at=later)), lambda: decide(lift, approve=True, actor=utama, at=later)
+        )
+
+        assert "terbuka sejak" in refusal_of(second, StepOutOfOrder)

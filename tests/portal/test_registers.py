@@ -108,8 +108,10 @@ def test_the_dik_as_csv_names_the_decree(client, shelf):
         "Nomor surat penetapan",
         "Tanggal surat penetapan",
         "Diperbaiki",
+        "Melanjutkan",
+        "Bagian yang terbuka",
     ]
-    assert row[9:] == ["3/PPID/2026", "2026-03-01", ""]
+    assert row[9:] == ["3/PPID/2026", "2026-03-01", "", "", ""]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

@@ -1,13 +1,13 @@
 """What a register is narrowed to, from its address."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from ppid.flows.models import Case
-from ppid.flows.states import TERM_IS_OVER, ExclusionState, PublicationState
+from ppid.flows.states import CONTINUED, LIFTED, TERM_IS_OVER, ExclusionState, PublicationState
 from ppid.information.models import Exclusion
 from ppid.shelf.models import PublishedItem
 from ppid.web.filters import Filter
@@ -20,7 +20,30 @@ ENDS = {
         "dialihkan": PublicationState.DIVERTED,
         "ditarik": PublicationState.WITHDRAWN,
     },
-    "exclusion": {"ditetapkan": ExclusionState.ADOPTED, "ditarik": ExclusionState.WITHDRAWN},
+    "exclusion": {
+        "ditetapkan": ExclusionState.ADOPTED,
+        "diuji-terbuka": ExclusionState.TESTED_OPEN,
+        "ditarik": ExclusionState.WITHDRAWN,
+    },
+}
+_CONTINUED = Q(exclusion__continued_by__isnull=False)
+
+
+def _over(day: date) -> Q:
+    return Q(exclusion__ends_on__lt=day) & ~_CONTINUED & ~_lifted(day)
+
+
+def _lifted(day: date) -> Q:
+    before_its_end = Q(exclusion__ends_on__isnull=True) | Q(exclusion__opened_on__lte=F("exclusion__ends_on"))
+    return Q(exclusion__opened_on__isnull=False) & before_its_end
+
+
+# What became of an adopted exclusion by a day, as it stands in addresses.
+EXCLUSION_ENDS = {
+    "ditetapkan": lambda day: ~_over(day) & ~_lifted(day) & ~_CONTINUED,
+    "jangka-berakhir": _over,
+    "dibuka-kembali": _lifted,
+    "diperpanjang": lambda day: _CONTINUED,
 }
 
 
@@ -49,7 +72,7 @@ def _case_state(flow: str) -> forms.ChoiceField:
     if flow == "publication":
         ends.insert(1, ("tidak-lagi", "Digantikan atau dikecualikan sesudah diumumkan"))
     else:
-        ends.insert(1, ("jangka-berakhir", TERM_IS_OVER))
+        ends[1:1] = [("jangka-berakhir", TERM_IS_OVER), ("dibuka-kembali", LIFTED), ("diperpanjang", CONTINUED)]
     return _state(("", "Semua"), ("berjalan", "Berjalan"), ("terlambat", "Terlambat"), ("selesai", "Selesai"), *ends)
 
 
@@ -82,11 +105,8 @@ class CaseFilter(StateFilter):
             return cases.on_the_shelf()
         if state == "tidak-lagi":
             return cases.off_the_shelf()
-        over = Q(exclusion__ends_on__lt=timezone.localdate(now))
-        if state == "ditetapkan":
-            return cases.filter(~over, state=ExclusionState.ADOPTED)
-        if state == "jangka-berakhir":
-            return cases.filter(over, state=ExclusionState.ADOPTED)
+        if state in EXCLUSION_ENDS:
+            return cases.filter(EXCLUSION_ENDS[state](timezone.localdate(now)), state=ExclusionState.ADOPTED)
         return cases.filter(state=ENDS[self.flow][state]) if state else cases
 
 
@@ -136,19 +156,19 @@ class DikFilter(StateFilter):
     keadaan = _state(
         ("", "Yang berlaku"),
         ("segera", "Berakhir dalam 30 hari kerja"),
-        ("lewat", "Jangka waktunya sudah berakhir"),
-        ("semua", "Semua, juga yang sudah berakhir"),
+        ("lewat", "Dibuka kembali, atau jangka waktunya berakhir"),
+        ("semua", "Semua, juga yang dibuka kembali"),
     )
 
     def apply(self, entries, *, now: datetime, soon):
         """Return the entries that fit. ``soon`` is the day up to which a term counts as ending soon."""
         chosen, state, today = self.chosen, self.chosen.get("keadaan"), timezone.localdate(now)
-        terms = {
-            "segera": Q(ends_on__range=(today, soon)),
-            "lewat": Q(ends_on__lt=today),
-            "semua": Q(),
-        }
-        entries = entries.filter(terms[state]) if state else entries.in_force(on=today)
+        if state == "lewat":
+            entries = entries.reopened(on=today)
+        elif state != "semua":
+            entries = entries.in_force(on=today)
+        if state == "segera":
+            entries = entries.filter(ends_on__lte=soon)
         if unit := chosen.get("unit"):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):

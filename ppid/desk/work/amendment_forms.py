@@ -4,7 +4,8 @@ from crispy_forms.layout import Div
 from django import forms
 
 from ppid.desk.forms import DayInput, DeskForm, crispy
-from ppid.desk.work.forms import UploadField
+from ppid.desk.work.forms import UPLOAD_HELP, UploadField
+from ppid.flows.lifting import GROUNDS, LiftExclusion
 
 REASON_LENGTH = 2000
 
@@ -47,6 +48,47 @@ class LetterForm(ProposalForm):
     @property
     def letter(self):
         return Div("letter_number", "letter_date", css_class="side-by-side"), "document"
+
+
+class LiftForm(LetterForm):
+    """By what an exclusion is opened again, with the letter."""
+
+    ground = forms.ChoiceField(
+        label="Apa dasarnya?",
+        choices=[(str(ground), words) for ground, words in GROUNDS.items()],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Pilih dasar pembukaannya."},
+        help_text="Uji konsekuensi baru yang menyimpulkan terbuka dimulai lewat «Perpanjang dengan uji baru».",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        never_public = "Putusan, pernyataan, atau surat persetujuan yang sudah ditandatangani. Tidak pernah diumumkan."
+        self.fields["document"].help_text = f"{never_public} {UPLOAD_HELP}"
+        self.helper = crispy("ground", *self.letter, "reason")
+
+    def after(self):
+        return dict(LiftExclusion.AFTER)
+
+    def grounds(self):
+        return super().grounds() | {"ground": self.cleaned_data["ground"]}
+
+
+class OpenPartForm(ProposalForm):
+    open_part = forms.CharField(
+        label="Nomor informasi yang memuat bagian terbuka",
+        required=False,
+        max_length=20,
+        help_text="Misalnya 2026-0007; kosongkan untuk menghapus tautannya. Dokumennya sudah dihitamkan.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = crispy("open_part", "reason")
+
+    def after(self):
+        return {"open_part": self.cleaned_data["open_part"].strip()}
 
 
 class DikForm(ProposalForm):

@@ -18,7 +18,7 @@ from ppid.flows.states import CHANGES_THE_SHELF
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
 from ppid.flows.urgency import can_become_urgent, may_mark_because
 from ppid.information.descriptions import DescriptionChange
-from ppid.information.models import Document
+from ppid.information.models import Document, VoidedDecree
 from ppid.organisation.models import Appointment, User
 from ppid.web.refusals import Refused
 
@@ -51,9 +51,9 @@ class SentBack:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """A row of the ledger as the page prints it: a move, or a due date that the working calendar moved."""
+    """A row of the ledger as the page prints it: a move, a due date that moved, or a decree that was voided."""
 
-    record: StepRecord | MovedDeadline
+    record: StepRecord | MovedDeadline | VoidedDecree
     title: str
     status: Status | None = None
     used: str = ""
@@ -113,16 +113,28 @@ class CaseView:
             ((line.moves, line.pk), LedgerLine(line, line.get_kind_display()))
             for line in self.case.moved_deadlines.all()
         ]
-        return [line for _, line in sorted(moves + moved, key=lambda each: each[0], reverse=True)]
+        voided = [
+            ((self._moves_before(row.voided_at), -row.pk), LedgerLine(row, "Surat penetapan tidak berlaku lagi"))
+            for row in (self.case.exclusion.voided_decrees.all() if self.case.exclusion else [])
+        ]
+        return [line for _, line in sorted(moves + moved + voided, key=lambda each: each[0], reverse=True)]
+
+    def _moves_before(self, at: datetime) -> int:
+        return sum(record.done_at < at for record in self.records)
 
     @cached_property
     def moves(self) -> list[OpenMove]:
         """The moves that are open now, the step of the sheet first; reopening comes by itself and is left out."""
         first = [Kind.FIRST_PUBLICATION] if self.case.is_urgent else []
-        order = [Kind.STEP, *first, Kind.RETURN, Kind.DIVERSION, Kind.WITHDRAWAL, Kind.RETRACTION]
+        order = [Kind.STEP, *first, Kind.RETURN, Kind.DIVERSION, Kind.CONCLUSION, Kind.WITHDRAWAL, Kind.RETRACTION]
         moves = [*self.case.moves_by_key().values(), PLAIN_ROW]
-        found = [move for kind in order for move in moves if move.kind == kind and self.case.is_open(move)]
+        found = [move for kind in order for move in moves if move.kind == kind and self._is_offered(move)]
         return [OpenMove(move, self._why_not(move)) for move in found]
+
+    def _is_offered(self, move: Move) -> bool:
+        """Whether the case awaits the move; ending with an open result is offered once the test says so."""
+        says_open = move.kind != Kind.CONCLUSION or self.case.test and self.case.test.conclusion == "open"
+        return bool(says_open) and self.case.is_open(move)
 
     @property
     def other_returns(self) -> list[int]:
@@ -146,7 +158,7 @@ class CaseView:
     @property
     def why_not_step(self) -> list[str]:
         """Why this person can't take the step, or send it back or elsewhere, each sentence once."""
-        return self._whys(Kind.STEP, Kind.RETURN, Kind.DIVERSION)
+        return self._whys(Kind.STEP, Kind.RETURN, Kind.DIVERSION, Kind.CONCLUSION)
 
     @property
     def why_not_end(self) -> list[str]:

@@ -12,11 +12,12 @@ from django.views.generic import TemplateView
 from ppid.desk.pages import DeskPage
 from ppid.desk.work import sentences
 from ppid.desk.work.case_view import CaseView
+from ppid.desk.work.exclusion_life import ExclusionLife
 from ppid.desk.work.forms import MoveForm
 from ppid.desk.work.paper_panel import paper_lines
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
-from ppid.shelf.models import PublishedItem, Tombstone
+from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.web.parameters import whole
 from ppid.web.refusals import pour
 from sop.models import SopVersion
@@ -48,6 +49,8 @@ class CasePage(OfCase, TemplateView):
 
     def get_context_data(self, **kwargs):
         on_shelf = {"number": self.case.information.number}
+        published = PublishedItem.objects.filter(**on_shelf).first()
+        part_of = DikEntry.objects.in_force(on=self.today).filter(open_part=self.case.information.number)
         context = {
             "case_view": self.case_view,
             "forms": [self.form_of(move) for move in self.case_view.mine if self.has_form(move)],
@@ -55,10 +58,12 @@ class CasePage(OfCase, TemplateView):
             "focus": self.kwargs.get("key", ""),
             "ledger": self.case_view.ledger(),
             "papers": paper_lines(self.case, self.request.user, today=self.today),
+            "life": self.life,
             "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
             "followed_now": self.followed_now,
             "others": list(self.visible.filter(information=self.case.information_id).exclude(pk=self.case.pk)),
-            "on_shelf": PublishedItem.objects.filter(**on_shelf).first(),
+            "on_shelf": published,
+            "open_part_of": part_of.first() if published else None,
             "tombstone": Tombstone.objects.filter(**on_shelf).first(),
         }
         return super().get_context_data(**(context | kwargs))
@@ -69,6 +74,13 @@ class CasePage(OfCase, TemplateView):
         versions = SopVersion.objects.in_force(on=self.today).for_flow(self.case.flow, self.case.unit)
         followed = versions.select_related("sop__unit").first()
         return None if followed == self.case.sop_version else followed
+
+    @property
+    def life(self) -> ExclusionLife | None:
+        """The life of the exclusion that this case adopted."""
+        if self.case.state != "adopted":
+            return None
+        return ExclusionLife(self.case, self.request.user, now=self.now, today=self.today, working=self.working)
 
     def has_form(self, move) -> bool:
         """Leave out the general return where the flow's own already leads to the only row before."""

@@ -180,10 +180,18 @@ class TestSheetForms:
         self.test, self.rows = test, rows
 
     @classmethod
-    def of(cls, test: ConsequenceTest | None):
-        """Return the forms as the case has them now, or empty with a row for a first participant."""
-        people = [{"name": p.name, "position": p.position} for p in test.participants.all()] if test else None
+    def of(cls, test: ConsequenceTest | None, *, earlier: ConsequenceTest | None = None):
+        """Return the forms as the case has them now, or empty with a row for a first participant.
+
+        ``earlier`` is the test of the exclusion that this one may extend: its words are what a new test begins with,
+        but for the dates, which are decided anew.
+        """
+        known = test or earlier
+        people = [{"name": p.name, "position": p.position} for p in known.participants.all()] if known else None
         initial = {} if test else {"place": "Pontianak", "tested_on": timezone.localdate()}
+        if earlier and not test:
+            again = set(ConsequenceTestForm.Meta.fields) - {"tested_on", "ends_on"}
+            initial |= {name: getattr(earlier, name) for name in again}
         rows = ParticipantRows(prefix=cls.PREFIX, initial=people)
         return cls(ConsequenceTestForm(instance=test, initial=initial), rows)
 

@@ -13,6 +13,8 @@ from ppid.flows.consequence import (
     refuse_unless_decree_is_open,
     refuse_unless_test_is_open,
 )
+from ppid.flows.dik import WORDS, dik_words
+from ppid.flows.reopened import standing_case
 from ppid.information.models import ClassificationDecree, ConsequenceTest, VoidedDecree
 from ppid.web.refusals import Refused
 
@@ -80,7 +82,16 @@ class TestSheet(FillsIn):
         return ["desk/work/test_sheet.html" if self.shown_form is None else "desk/work/test_sheet_form.html"]
 
     def blank(self):
-        return TestSheetForms.of(self.test)
+        return TestSheetForms.of(self.test, earlier=None if self.test else self.earlier_test())
+
+    def earlier_test(self) -> ConsequenceTest | None:
+        """Return the test of the exclusion in force that this case may extend, in the words that the DIK has now."""
+        standing = standing_case(self.case.information_id)
+        test = standing and ConsequenceTest.objects.filter(exclusion=standing.exclusion_id).first()
+        if test:
+            for name, words in dik_words(standing, test).items():
+                setattr(test, WORDS[name], words)
+        return test
 
     def post(self, request, *args, **kwargs):
         if "tambah" in request.POST or "hapus" in request.POST:

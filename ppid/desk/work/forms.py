@@ -33,6 +33,7 @@ _BUTTONS = {
     "accept": "Terima hasil uji",
     "adopt": "Tetapkan dikecualikan",
     Kind.DIVERSION: "Alihkan ke pengecualian",
+    Kind.CONCLUSION: "Akhiri: hasil uji terbuka",
     Kind.WITHDRAWAL: "Tarik proses ini",
     Kind.RETRACTION: "Cabut dari portal",
     Kind.FIRST_PUBLICATION: "Umumkan lebih dahulu",
@@ -40,7 +41,9 @@ _BUTTONS = {
 _MEANINGS = {
     Kind.RETURN: "Proses kembali ke pelaksana langkah itu. Alasan Anda menjadi pegangan perbaikannya.",
     Kind.DIVERSION: "Pakai ini bila isinya ternyata perlu dikecualikan. Pengumuman ini berakhir, dan proses "
-    "pengecualian untuk informasi yang sama dibuka.",
+    "pengecualian untuk informasi yang sama dibuka pada langkah 1.",
+    Kind.CONCLUSION: "Hasil uji menyatakan informasi ini terbuka. Proses berakhir tanpa pengecualian baru; bila "
+    "informasi ini sedang dikecualikan, pengecualian itu dibuka kembali hari ini dan pengumumannya dimulai.",
     Kind.WITHDRAWAL: "Proses berakhir tanpa hasil. Dokumen dan riwayatnya tetap tersimpan.",
     Kind.FIRST_PUBLICATION: "Informasi ini langsung terbuka untuk umum, dengan dokumen dan keterangan seperti "
     "sekarang. Langkah-langkah lembar menyusul dalam satu hari kerja; perubahan sesudah ini baru terbaca publik pada "

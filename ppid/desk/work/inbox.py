@@ -8,6 +8,8 @@ from django.views.generic import ListView
 from ppid.desk.pages import DeskPage
 from ppid.desk.work.punctual import month_of
 from ppid.flows.amendments import awaiting_decision
+from ppid.flows.knowing import Held
+from ppid.flows.lifting import last_day_to_declare, near_their_end
 from ppid.flows.opening import with_exclusions
 from ppid.flows.punctuality import punctuality
 from ppid.flows.renewal import tasks, to_renew
@@ -49,6 +51,7 @@ class Inbox(DeskPage, ListView):
         kwargs["cases"] = [case for case in page.object_list if case not in kwargs["urgent"]]
         kwargs["heading"] = dict(VIEWS.values())[self.section] or self.unit_name
         waiting = self.section == "waiting"
+        kwargs["ending"], kwargs["today"] = self.ending_soon() if waiting else [], self.today
         kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
         kwargs["sent_back_after_me"] = self.sent_back_after_me()
         kwargs["renewals"] = tasks(to_renew(self.request.user, on=self.today), most=20) if waiting else []
@@ -62,3 +65,15 @@ class Inbox(DeskPage, ListView):
             return []
         cases = self.visible.sent_back_after(self.request.user).exclude(pk__in=self.awaiting_me.values("pk"))
         return list(cases.select_related("information", "unit").order_by("-received_at")[:10])
+
+    def ending_soon(self):
+        """Return the exclusions that end soon and are this person's to decide on, with the last day to declare them."""
+        held = [
+            Held(each.role.code, each.role_id, each.role.scope, each.unit_id)
+            for each in self.appointments
+            if each.opens_exclusions
+        ]
+        if not held:
+            return []
+        near = near_their_end(held, on=self.today, working=self.working)[:50]
+        return [(case, last_day_to_declare(case.exclusion.ends_on, self.working)) for case in near]

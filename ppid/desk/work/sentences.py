@@ -48,6 +48,10 @@ def _diversion(case: Case, record: StepRecord) -> str:
     return format_html(words, other.get_absolute_url(), other.number, waits_for(other))
 
 
+def _conclusion(case: Case, record: StepRecord) -> str:
+    return "Proses berakhir: hasil uji menyatakan informasi ini terbuka. Yang dikecualikan sebelumnya dibuka kembali."
+
+
 def _withdrawal(case: Case, record: StepRecord) -> str:
     return "Proses ditarik. Alasannya tercatat dalam riwayat; informasi ini dapat dimulai lagi dalam proses baru."
 
@@ -77,6 +81,7 @@ _MOVED = {
     Kind.RETURN: _return,
     Kind.REOPENING: _return,
     Kind.DIVERSION: _diversion,
+    Kind.CONCLUSION: _conclusion,
     Kind.WITHDRAWAL: _withdrawal,
     Kind.RETRACTION: _retraction,
 }

@@ -1,4 +1,4 @@
-"""The officers' daily work: inbox, opening, papers a case, the case and its steps, documents and DIP fields."""
+"""The officers' daily work: inbox, opening a case, the case and its steps, its papers, documents and DIP fields."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from ppid.desk.work import (
     cases,
     describing,
     documents,
+    exclusion_acts,
     exclusion_views,
     inbox,
     item_correction,
@@ -46,6 +47,9 @@ urlpatterns = [
     path(f"{_CASE}penetapan/", exclusion_views.Decree.as_view(), name="decree"),
     path(f"{_CASE}masih-sesuai/", renewal.StillRight.as_view(), name="still-right"),
     path(f"{_CASE}ralat/", item_correction.CorrectItem.as_view(), name="correct-item"),
+    path(f"{_CASE}buka-kembali/", exclusion_acts.Lift.as_view(), name="lift"),
+    path(f"{_CASE}perpanjang/", exclusion_acts.Extend.as_view(), name="extend"),
+    path(f"{_CASE}bagian-terbuka/", exclusion_acts.NameOpenPart.as_view(), name="name-open-part"),
     path(f"{_CASE}perbaiki-dik/", amendments.CorrectDik.as_view(), name="correct-dik"),
     path(f"{_CASE}usul/<int:pk>/", amendments.Decide.as_view(), name="amendment"),
     path(f"{_CASE}usul/<int:pk>/tarik/", amendments.Withdraw.as_view(), name="amendment-withdraw"),

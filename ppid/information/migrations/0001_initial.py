@@ -19,17 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Exclusion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='berakhir pada')),
-                ('adopted_at', models.DateTimeField(null=True, verbose_name='ditetapkan pada')),
-            ],
-            options={
-                'verbose_name': 'pengecualian',
-            },
-        ),
-        migrations.CreateModel(
             name='NumberSeries',
             fields=[
                 ('series', models.CharField(max_length=20, primary_key=True, serialize=False)),
@@ -63,6 +52,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'surat penetapan yang batal',
                 'ordering': ['exclusion', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Exclusion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='berakhir pada')),
+                ('adopted_at', models.DateTimeField(null=True, verbose_name='ditetapkan pada')),
+                ('opened_on', models.DateField(null=True, verbose_name='terbuka sejak')),
+                ('continued_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continues', to='information.exclusion', verbose_name='diperpanjang oleh')),
+            ],
+            options={
+                'verbose_name': 'pengecualian',
             },
         ),
         migrations.CreateModel(
@@ -309,6 +311,18 @@ class Migration(migrations.Migration):
             model_name='information',
             trigger=pgtrigger.compiler.Trigger(name='class_comes_with_the_approval', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."category" IS DISTINCT FROM (NEW."category"))', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case c\n                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1\n                    WHERE c.information_id = OLD.id AND record.approved->>'category' = NEW.category\n                ) THEN\n                    RAISE EXCEPTION 'a class comes with the approval that chose it';\n                END IF;\n                RETURN NEW;\n            ", hash='412fecc9d40c602de83d8e6c34d6d4d5f7921653', operation='UPDATE', pgid='pgtrigger_class_comes_with_the_approval_e9095', table='information_information', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='exclusion',
+            index=models.Index(condition=models.Q(('adopted_at__isnull', False), ('continued_by__isnull', True), ('opened_on__isnull', True)), fields=['ends_on', 'id'], name='exclusion_ends'),
+        ),
+        migrations.AddConstraint(
+            model_name='exclusion',
+            constraint=models.UniqueConstraint(condition=models.Q(('adopted_at__isnull', False), ('continued_by__isnull', True), ('opened_on__isnull', True)), fields=('information',), name='one_exclusion_of_an_item_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='exclusion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('continued_by__isnull', True), ('opened_on__isnull', True)), models.Q(('adopted_at__isnull', False), models.Q(('opened_on__isnull', True), ('continued_by__isnull', True), _connector='OR')), _connector='OR'), name='exclusion_is_opened_or_continued_once_adopted'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
             trigger=pgtrigger.compiler.Trigger(name='exclusion_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='37329f36ed15eedcc34ae83642e3fd01cff90290', operation='DELETE', pgid='pgtrigger_exclusion_is_kept_43a09', table='information_exclusion', when='BEFORE')),
@@ -323,11 +337,19 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
-            trigger=pgtrigger.compiler.Trigger(name='exclusion_begins_unadopted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.adopted_at IS NOT NULL OR NEW.ends_on IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='9b6829cab17b4927bfce903e7fa5ebd33ff637f0', operation='INSERT', pgid='pgtrigger_exclusion_begins_unadopted_d68ca', table='information_exclusion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='exclusion_begins_unadopted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (COALESCE(NEW.adopted_at::text, NEW.ends_on::text, NEW.opened_on::text, NEW.continued_by_id::text) IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='97f093c99a80270ed886318edcffc8ba5f6df9a4', operation='INSERT', pgid='pgtrigger_exclusion_begins_unadopted_d68ca', table='information_exclusion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
-            trigger=pgtrigger.compiler.Trigger(name='exclusion_is_adopted_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."adopted_at" IS DISTINCT FROM (NEW."adopted_at") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on"))', func="\n                IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case c\n                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1\n                    JOIN information_consequencetest test ON test.exclusion_id = OLD.id\n                    WHERE c.exclusion_id = OLD.id AND record.to_state = 'adopted'\n                      AND record.done_at = NEW.adopted_at AND test.ends_on IS NOT DISTINCT FROM NEW.ends_on\n                ) THEN\n                    RAISE EXCEPTION 'an exclusion is adopted with its row of the ledger only';\n                END IF;\n                IF NEW.ends_on < (NEW.adopted_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                    RAISE EXCEPTION 'a term that is over excludes nothing';\n                END IF;\n                IF NOT EXISTS (\n                    SELECT 1 FROM information_classificationdecree decree\n                    JOIN information_consequencetest test ON test.exclusion_id = decree.exclusion_id\n                    WHERE decree.exclusion_id = OLD.id AND decree.test_digest = test.digest\n                      AND decree.date <= (NEW.adopted_at AT TIME ZONE 'Asia/Pontianak')::date\n                ) THEN\n                    RAISE EXCEPTION 'a decree decides on this test';\n                END IF;\n                RETURN NEW;\n            ", hash='f5b4fd5644e7ea331f7c3e1151c7ea70294b28cd', operation='UPDATE', pgid='pgtrigger_exclusion_is_adopted_with_its_row_d70aa', table='information_exclusion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='exclusion_is_adopted_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."adopted_at" IS DISTINCT FROM (NEW."adopted_at") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on"))', func="\n                IF OLD.adopted_at IS NOT NULL THEN RAISE EXCEPTION 'an adopted exclusion never changes'; END IF;\n                IF NOT EXISTS (\n                    SELECT 1 FROM flows_case c\n                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1\n                    JOIN information_consequencetest test ON test.exclusion_id = OLD.id\n                    WHERE c.exclusion_id = OLD.id AND record.to_state = 'adopted'\n                      AND record.done_at = NEW.adopted_at AND test.ends_on IS NOT DISTINCT FROM NEW.ends_on\n                ) THEN\n                    RAISE EXCEPTION 'an exclusion is adopted with its row of the ledger only';\n                END IF;\n                IF NEW.ends_on < (NEW.adopted_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                    RAISE EXCEPTION 'a term that is over excludes nothing';\n                END IF;\n                IF EXISTS (\n                    SELECT 1 FROM flows_exclusionopening opening\n                    JOIN information_exclusion opened ON opened.id = opening.exclusion_id\n                    JOIN information_consequencetest test ON test.exclusion_id = OLD.id\n                    WHERE opened.information_id = OLD.information_id AND opening.ground <> 'term'\n                      AND opening.recorded_at >= test.filled_at\n                ) THEN\n                    RAISE EXCEPTION 'what was opened by a decision is excluded by a newer test only';\n                END IF;\n                IF NOT EXISTS (\n                    SELECT 1 FROM information_classificationdecree decree\n                    JOIN information_consequencetest test ON test.exclusion_id = decree.exclusion_id\n                    WHERE decree.exclusion_id = OLD.id AND decree.test_digest = test.digest\n                      AND decree.date <= (NEW.adopted_at AT TIME ZONE 'Asia/Pontianak')::date\n                ) THEN\n                    RAISE EXCEPTION 'a decree decides on this test';\n                END IF;\n                RETURN NEW;\n            ", hash='50de6b838968f7a60c8ee56524d63fa102985f19', operation='UPDATE', pgid='pgtrigger_exclusion_is_adopted_with_its_row_d70aa', table='information_exclusion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='exclusion_is_opened_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."continued_by_id" IS DISTINCT FROM (NEW."continued_by_id") OR OLD."opened_on" IS DISTINCT FROM (NEW."opened_on"))', func="\n                IF OLD.opened_on IS NOT NULL OR OLD.continued_by_id IS NOT NULL THEN\n                    RAISE EXCEPTION 'an exclusion ends once';\n                END IF;\n                IF NEW.opened_on IS NOT NULL AND NOT EXISTS (\n                    SELECT 1 FROM flows_exclusionopening WHERE exclusion_id = OLD.id AND opened_on = NEW.opened_on\n                ) THEN\n                    RAISE EXCEPTION 'an exclusion is opened with its row of the ledger only';\n                END IF;\n                IF NEW.continued_by_id IS NOT NULL AND NOT EXISTS (\n                    SELECT 1 FROM flows_case c\n                    JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1\n                    WHERE c.exclusion_id = NEW.continued_by_id AND c.information_id = OLD.information_id\n                      AND record.to_state = 'adopted'\n                      AND (OLD.ends_on IS NULL OR OLD.ends_on >= (record.done_at AT TIME ZONE 'Asia/Pontianak')::date)\n                ) THEN\n                    RAISE EXCEPTION 'an exclusion is continued by another of its item, while it is in force';\n                END IF;\n                RETURN NEW;\n            ", hash='53a16a53e77a92eeabe151ff7865e646b5b10902', operation='UPDATE', pgid='pgtrigger_exclusion_is_opened_with_its_row_20cbc', table='information_exclusion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='what_continues_is_adopted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.continued_by_id IS DISTINCT FROM OLD.continued_by_id)', constraint='CONSTRAINT', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM information_exclusion WHERE id = NEW.continued_by_id AND adopted_at IS NOT NULL\n                ) THEN\n                    RAISE EXCEPTION 'an exclusion is continued by one that was adopted';\n                END IF;\n                RETURN NULL;\n            ", hash='089678b67f7edc1e923f8d7e86200c450436aad5', operation='UPDATE', pgid='pgtrigger_what_continues_is_adopted_7a1ad', table='information_exclusion', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='document',

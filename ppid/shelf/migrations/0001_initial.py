@@ -17,29 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DikEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('information', models.TextField()),
-                ('unit_code', models.SlugField()),
-                ('unit_name', models.CharField(max_length=200)),
-                ('legal_basis', models.TextField()),
-                ('consequence_if_open', models.TextField()),
-                ('consequence_if_closed', models.TextField()),
-                ('scope', models.CharField(max_length=40)),
-                ('term', models.CharField(max_length=200)),
-                ('ends_on', models.DateField(null=True)),
-                ('decree_number', models.CharField(max_length=120)),
-                ('decree_date', models.DateField()),
-                ('adopted_at', models.DateTimeField()),
-                ('corrections', models.JSONField(default=list)),
-            ],
-            options={
-                'ordering': ['-adopted_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='PublishedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -157,10 +134,53 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20)),
                 ('successor', models.CharField(blank=True, db_index=True, max_length=20)),
                 ('edition', models.PositiveSmallIntegerField(default=1)),
+                ('reopened_on', models.DateField(null=True)),
+                ('reopened_because', models.TextField(blank=True)),
             ],
             options={
                 'ordering': ['-taken_off_at'],
             },
+        ),
+        migrations.CreateModel(
+            name='DikEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('information', models.TextField()),
+                ('unit_code', models.SlugField()),
+                ('unit_name', models.CharField(max_length=200)),
+                ('legal_basis', models.TextField()),
+                ('consequence_if_open', models.TextField()),
+                ('consequence_if_closed', models.TextField()),
+                ('scope', models.CharField(max_length=40)),
+                ('term', models.CharField(max_length=200)),
+                ('ends_on', models.DateField(null=True)),
+                ('decree_number', models.CharField(max_length=120)),
+                ('decree_date', models.DateField()),
+                ('adopted_at', models.DateTimeField()),
+                ('corrections', models.JSONField(default=list)),
+                ('continues', models.CharField(blank=True, max_length=20)),
+                ('open_part', models.CharField(blank=True, db_index=True, max_length=20)),
+                ('reopened_on', models.DateField(null=True)),
+                ('reopened_because', models.TextField(blank=True)),
+                ('item_number', models.CharField(blank=True, max_length=20)),
+            ],
+            options={
+                'ordering': ['-adopted_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('item_number', ''), ('reopened_because', ''), ('reopened_on__isnull', True)), models.Q(('reopened_on__isnull', False), models.Q(('reopened_because', ''), _negated=True), models.Q(('item_number', ''), _negated=True)), _connector='OR'), name='reopened_for_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReopenedEntry',
+            fields=[
+            ],
+            options={
+                'ordering': ['-reopened_on', '-pk'],
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('shelf.dikentry',),
         ),
         migrations.CreateModel(
             name='FormerFile',

@@ -8,7 +8,15 @@ from django.core.management.base import BaseCommand, CommandError
 logger = logging.getLogger(__name__)
 
 # In this order: files are mended before a sheet whose day has come is put on the shelf, and swept last.
-TASKS = ("verify_files", "bring_sops_into_force", "reckon_deadlines", "sweep", "clearsessions", "forget_sign_in_tries")
+TASKS = (
+    "verify_files",
+    "bring_sops_into_force",
+    "lapse_exclusions",
+    "reckon_deadlines",
+    "sweep",
+    "clearsessions",
+    "forget_sign_in_tries",
+)
 
 
 class Command(BaseCommand):
