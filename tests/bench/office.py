@@ -102,7 +102,8 @@ def fill(start: int, stop: int) -> None:
 
 def _end_as_many(numbers: range, walked: Case) -> None:
     """Add as many ended cases, each with the ledger of the one that was really walked and times of its own."""
-    around = [f"flows.Case:{name}" for name in ("case_moves_by_the_sheet", "case_moves_with_its_ledger")]
+    moving = ("case_moves_by_the_sheet", "case_moves_with_its_ledger", "case_walks_along_its_sheet")
+    around = [f"flows.Case:{name}" for name in moving]
     around += [f"flows.StepRecord:{name}" for name in ("ledger_follows_the_case", "ledger_row_moves_its_case")]
     items = Information.objects.bulk_create(
         Information(
@@ -125,17 +126,19 @@ def _end_as_many(numbers: range, walked: Case) -> None:
             opened_at=walked.opened_at,
             received_at=walked.opened_at,
             state="updating",
+            step=1,
         )
         for n, item in zip(numbers, items, strict=True)
     )
     keys = [case.pk for case in cases]
     with pgtrigger.ignore(*around), connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO flows_steprecord (case_id, sequence, kind, key, step, from_state, to_state, actor_id,
-               actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note, approved, used_days,
-               used_minutes, allowed_days)
-               SELECT c.id, sequence, kind, key, r.step, from_state, to_state, actor_id, actor_name, appointment_id,
-               acting_as, r.unit_id, r.received_at, r.done_at, r.due_at, note, approved, (c.id * sequence) %% 9,
+            """INSERT INTO flows_steprecord (case_id, sequence, kind, key, step, to_step, from_state, to_state,
+               actor_id, actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note, approved,
+               used_days, used_minutes, allowed_days)
+               SELECT c.id, sequence, kind, key, r.step, r.to_step, from_state, to_state, actor_id, actor_name,
+               appointment_id, acting_as, r.unit_id, r.received_at, r.done_at, r.due_at, note, approved,
+               (c.id * sequence) %% 9,
                CASE WHEN used_minutes IS NOT NULL THEN (c.id * sequence) %% 480 END, allowed_days
                FROM flows_case c CROSS JOIN flows_steprecord r WHERE r.case_id = %s AND c.id = ANY(%s)""",
             [walked.pk, keys],
@@ -144,7 +147,7 @@ def _end_as_many(numbers: range, walked: Case) -> None:
         # Cases end one by one: many in one transaction would heap up versions of the rows that tally them.
         for some in (keys[n : n + 20] for n in range(0, len(keys), 20)):
             cursor.execute(
-                """UPDATE flows_case SET state = 'published', moves = %s, received_at = %s, ended_at = %s,
+                """UPDATE flows_case SET state = 'published', step = NULL, moves = %s, received_at = %s, ended_at = %s,
                    worked_days = id %% 30 WHERE id = ANY(%s)""",
                 [walked.moves, walked.received_at, walked.ended_at, some],
             )
@@ -170,6 +173,7 @@ def _case(n, item, version, bidang, now) -> Case:
         received_at=now - timedelta(minutes=n),
         due_at=now + timedelta(minutes=n),
         state="updating",
+        step=1,
     )
 
 
