@@ -26,6 +26,7 @@ from ppid.flows import afterwards, life, states  # noqa: F401 - its models are o
 from ppid.flows.held_time import HeldTime as HeldTime
 from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
+from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.shelf.urgency import law_words
@@ -93,8 +94,12 @@ def _still_missing(role: int) -> models.QuerySet:
         information=models.OuterRef("case__information"),
         purpose=Document.Purpose.CONTENT,
     )
+    described = DescriptionChange.objects.filter(
+        information=models.OuterRef("case__information"), at__gt=models.OuterRef("confirmed_at")
+    )
     confirmed = Confirmation.objects.filter(
         ~models.Exists(changed),
+        ~models.Exists(described),
         case=models.OuterRef(models.OuterRef("pk")),
         moves=models.OuterRef(models.OuterRef("moves")),
         column=models.OuterRef("performer__position"),

@@ -6,7 +6,7 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, take_step
-from ppid.flows.documents import add_document, replace_document
+from ppid.flows.documents import add_document, describe, replace_document
 from ppid.flows.models import Case, Confirmation
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
@@ -248,6 +248,22 @@ class TestJointRows:
         assert list(Case.objects.awaiting(make.demo("operator"), on=timezone.localdate())) == [case]
         confirm_row(case, actor=make.demo("operator"))
         assert take(case, make.demo("bidang")).step == 2
+
+    def test_a_changed_description_is_confirmed_anew(self):
+        case = opened(
+            [
+                row("bidang", 1, to="operator"),
+                row("bidang", 2),
+                FIVE[1],
+                {**FIVE[2], "if_yes": 5, "if_no": 3},
+                *FIVE[3:],
+            ]
+        )
+        confirm_row(case, actor=make.demo("operator"))
+        describe(case, {"summary": "Lain sama sekali."}, actor=make.demo("bidang"))
+        with pytest.raises(StepUnmet, match="dikerjakan bersama"):
+            take_step(case, "update_content", actor=make.demo("bidang"))
+        assert list(Case.objects.awaiting(make.demo("operator"), on=timezone.localdate())) == [case]
 
     def test_the_database_takes_no_joint_row_without_each_column(self, pelaksana):
         case = self.at_the_joint_row(pelaksana)

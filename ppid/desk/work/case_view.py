@@ -42,11 +42,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """The return that is being worked off: its row of the ledger, and what changed in the item's documents since."""
+    """The return that is being worked off: its row of the ledger, and what of the item changed since."""
 
     record: StepRecord
     added: list[Document]
     removed: list[Document]
+    described: list[DescriptionChange]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ class CaseView:
             back,
             added=[each for each in content if each.uploaded_at > since and each.is_current],
             removed=[each for each in content if each.uploaded_at <= since and _left_since(each, since)],
+            described=[each for each in self.description_changes if each.at > since],
         )
 
     @property
