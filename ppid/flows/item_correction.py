@@ -21,8 +21,8 @@ HIDES_FORMER = "hides_former"
 
 def labels() -> dict[str, str]:
     """Return what the words of the description are called."""
-    fields = (Information._meta.get_field(name) for name in Information.DESCRIPTION_FIELDS)
-    return {field.name: str(field.verbose_name).capitalize() for field in fields}
+    fields = {field.name: field for field in Information._meta.concrete_fields}
+    return {name: str(fields[name].verbose_name).capitalize() for name in Information.DESCRIPTION_FIELDS}
 
 
 class CorrectItem(AmendmentKind, key=CORRECTION):

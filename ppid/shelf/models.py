@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -33,7 +33,11 @@ class Category(models.TextChoices):
 
 
 class Available:
-    """Mixin of an item: in which forms it can be had. Needs ``has_softcopy``, ``has_hardcopy`` and ``on_request``."""
+    """Mixin of an item: in which forms it can be had."""
+
+    has_softcopy: Any
+    has_hardcopy: Any
+    on_request: Any
 
     @property
     def form_text(self) -> str:
