@@ -69,11 +69,21 @@ class TestJointRow:
         assert "dikonfirmasi Rina Marlina, A.Md." in text(page)
         assert soup(page).select_one("#kerja-form") is not None
 
+    def test_who_confirmed_stays_in_the_history(self, case, sign_in):
+        self.at_the_joint_row(case)
+        confirm_row(case, actor=make.demo("operator"), note="Sudah saya terima.")
+        take_step(case, "update_content", actor=make.demo("bidang"))
+        lines = [row.get_text(" ", strip=True) for row in soup(sign_in("bidang").get(url(case))).select(".ledger tr")]
+        (told,) = [line for line in lines if "Bagian dikonfirmasi" in line]
+        assert "Rina Marlina, A.Md." in told
+        assert "«Petugas Informasi/Operator PPID»" in told
+        assert "Sudah saya terima." in told
+
     def test_a_column_without_holder_says_what_to_do(self, case, sign_in):
         self.at_the_joint_row(case)
         deactivate(make.demo("operator"), actor=make.demo("utama"))
         page = sign_in("bidang").get(url(case))
-        assert "Belum ada petugas dengan peran ini untuk Dinkes" in text(page)
+        assert "Belum ada petugas dengan peran ini untuk" in text(page)
 
     def test_whoever_is_late_learns_that_the_case_has_moved(self, case, sign_in):
         self.at_the_joint_row(case)

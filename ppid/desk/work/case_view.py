@@ -118,7 +118,17 @@ class CaseView:
             ((self._moves_before(row.voided_at), -row.pk), LedgerLine(row, "Surat penetapan tidak berlaku lagi"))
             for row in (self.case.exclusion.voided_decrees.all() if self.case.exclusion else [])
         ]
-        return [line for _, line in sorted(moves + moved + voided, key=lambda each: each[0], reverse=True)]
+        confirmed = [((each.moves, each.pk), LedgerLine(each, "Bagian dikonfirmasi")) for each in self._confirmations()]
+        lines = moves + moved + voided + confirmed
+        return [line for _, line in sorted(lines, key=lambda each: each[0], reverse=True)]
+
+    def _confirmations(self) -> list[Confirmation]:
+        """Return who confirmed which part of the joint rows, the last ones of a row aside: those took it."""
+        if all(len(row.columns) < 2 for row in self.case.activities.values()):
+            return []
+        took = {(record.sequence - 1, record.actor_id) for record in self.records}
+        made = self.case.all_confirmations.all()
+        return [each for each in made if (each.moves, each.actor_id) not in took]
 
     def _moves_before(self, at: datetime) -> int:
         return sum(record.done_at < at for record in self.records)
