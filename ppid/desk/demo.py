@@ -51,7 +51,8 @@ EXCLUSION = [
 class Story:
     """An item of the demo: what it is, when its case was opened (working days ago), and where it stands now.
 
-    ``row`` is where a case of an office with a sheet of its own stands; 0 when it has ended.
+    ``row`` is where a case of an office with a sheet of its own stands; 0 when it has ended. An urgent one is announced
+    before its rows for the reason ``announced_first``, and was opened shortly before now.
     """
 
     title: str
@@ -73,7 +74,12 @@ class Story:
     made_when: str = ""
     forms: tuple[str, ...] = ()
     rhythm: int = 6
+    urgent_because: str = ""
+    announced_first: str = ""
 
+
+# An urgent item from its opening to the portal within the hour: each step within eight minutes.
+WITHOUT_DELAY = [(key, who, 0, 8 if key != "publish" else 5) for key, who, _, _ in PUBLICATION]
 
 PUBLISHED = [
     Story(
@@ -196,8 +202,27 @@ PUBLISHED = [
         38,
         "published",
     ),
+    Story(
+        "Penutupan sementara loket pelayanan akta karena banjir",
+        "Loket akta di lantai satu ditutup karena banjir. Pelayanan dialihkan ke Mal Pelayanan Publik.",
+        "disdukcapil",
+        6,
+        "published",
+        category="immediate",
+        urgent_because="Lantai satu kebanjiran pagi ini; warga sudah berdatangan.",
+    ),
 ]
 RUNNING = [
+    Story(
+        "Gangguan distribusi air bersih di Kecamatan Pontianak Timur",
+        "Pipa induk di Jalan Tanjung Raya pecah. Air padam di tiga kelurahan; tangki air disiagakan di kantor camat.",
+        "dinsos",
+        0,
+        "coordinating",
+        category="immediate",
+        urgent_because="Pipa induk pecah, air padam di tiga kelurahan; warga perlu tahu letak tangki air.",
+        announced_first="Warga perlu air bersih sekarang; langkah lembar tidak dapat ditunggu.",
+    ),
     Story(
         "Laporan kinerja Dinas Sosial semester I 2026",
         "Capaian indikator kinerja utama Dinas Sosial, Januari sampai Juni 2026.",
@@ -393,11 +418,18 @@ class Walker:
             on_request="on_request" in story.forms,
             rhythm=story.rhythm,
         )
-        opening = open_publication if story.flow == "publication" else open_exclusion
-        case = opening(item, actor=actor, at=self.at)
+        if story.urgent_because:
+            case = open_publication(item, actor=actor, at=self.at, urgent_because=story.urgent_because)
+        else:
+            opening = open_publication if story.flow == "publication" else open_exclusion
+            case = opening(item, actor=actor, at=self.at)
+        if story.announced_first:
+            self._announce(case, actor)
         if story.row is not None:
             return self._walk_rows(case)
         way = PUBLICATION if story.flow == "publication" else EXCLUSION
+        if story.urgent_because:
+            way = WITHOUT_DELAY
         for key, who, days, minutes in way:
             case = _again(case)
             if case.state == story.stands_at and not story.returned:
@@ -428,6 +460,13 @@ class Walker:
     def _who(self, column: Performer) -> str:
         acts = {"bidang_layanan": "bidang", "operator": "operator", "ppid_utama": "utama"}
         return acts.get(column.roles.all()[0].code, PREPARERS[self.story.unit])
+
+    def _announce(self, case: Case, actor: User) -> None:
+        """Let PPID Utama make it public before the rows of the sheet are taken."""
+        add_document(case, self._pdf(), title=self.story.title, actor=actor, at=self.at)
+        self.at += timedelta(minutes=17)
+        note = self.story.announced_first
+        take_step(_again(case), "publish_first", actor=_person("utama"), note=note, at=self.at)
 
     def _return(self, case: Case) -> Case:
         self._pass(1, 0)
@@ -480,6 +519,10 @@ class Walker:
         self.at = min(self.at, self.now)
 
     def _opening(self, minute: int) -> datetime:
+        if self.story.announced_first:
+            return self.now - timedelta(minutes=50)
+        if self.story.urgent_because:
+            minute %= 60  # so that no break lies within its hour
         day: date = timezone.localdate(self.now)
         left = self.story.days_ago
         while left:
