@@ -1,7 +1,7 @@
 """How a case stands, as an icon and words: time left, lateness, or the end it came to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -36,7 +36,8 @@ class Status:
 def case_status(case: Case, *, now: datetime, working: WorkingCalendar) -> Status:
     """Return the time that is left for the step being awaited, or how the case ended."""
     if case.is_running and case.due_at_once and case.due_at:
-        return Status("late", "bolt", f"Serta merta, sudah {elapsed(case.due_at, now)}")
+        waits = elapsed(case.due_at, now) if now - case.due_at >= timedelta(minutes=1) else ""
+        return Status("late", "bolt", f"Serta merta, sudah {waits}" if waits else "Serta merta, baru saja diterima")
     if case.is_running:
         return due_status(case.due_at, now=now, working=working)
     tone, icon = _ENDS[case.state]

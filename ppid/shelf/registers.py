@@ -63,6 +63,9 @@ def _corrected(entry: Any) -> str:
     )
 
 
+# How fast what must not be delayed became public, by the clock.
+BY_THE_LAW = (Column("Serta merta", lambda item: item.law_words),)
+
 _DIK_NUMBER = Column("Nomor", lambda entry: entry.number, width="w-number")
 _DIK_INFORMATION = Column(
     "Informasi", lambda entry: entry.information, "Informasi", "w-text", "partials/cells/dik_information.html"

@@ -83,8 +83,15 @@ def test_an_empty_register_says_so(client, address, word):
 
 def test_the_dip_as_csv_keeps_the_filter(client, full_shelf):
     rows = csv_of(client.get("/dip.csv?jenis=serta-merta"))
-    assert rows[0] == [*DIP_COLUMNS, "Dibuat mulai", "Dibuat sampai", "Diperbarui paling lambat", "Masih sesuai per"]
-    assert rows[1][9:] == ["2026-11-05", "2026-11-05", "", ""]
+    assert rows[0] == [
+        *DIP_COLUMNS,
+        "Dibuat mulai",
+        "Dibuat sampai",
+        "Diperbarui paling lambat",
+        "Masih sesuai per",
+        "Serta merta",
+    ]
+    assert rows[1][9:] == ["2026-11-05", "2026-11-05", "", "", ""]
     assert len(rows) == 2
     assert rows[1][7] == "Serta merta"
     assert rows[1][8].startswith("http://testserver/informasi/2026-")
