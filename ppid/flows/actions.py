@@ -22,6 +22,7 @@ from ppid.organisation.models import Appointment, Unit, User
 from ppid.worktime.calendar import MINUTES, WorkingCalendar, calendar, hold_calendar
 from ppid.worktime.durations import Duration
 from sop.models import SopVersion
+from sop.versions.followed import hold_bindings
 
 _MOVED = ["state", "step", "moves", "received_at", "due_at", "ended_at", "worked_days"]
 _MOVED += ["is_urgent", "urgent_because", "urgent_since", "published_first_at"]
@@ -298,6 +299,8 @@ def _may_free_what_was_reopened(case: Case, move: Move) -> bool:
 
 
 def _sheet(flow: str, unit: Unit, day: date) -> SopVersion | None:
+    """Return the version that a case of the unit follows; no act of binding changes it until the case is there."""
+    hold_bindings()
     return SopVersion.objects.in_force(on=day).for_flow(flow, unit).first()
 
 

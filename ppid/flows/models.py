@@ -30,7 +30,7 @@ from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.shelf.urgency import law_words
-from ppid.triggers import kept, never_emptied
+from ppid.triggers import kept, local_day, never_emptied
 from ppid.worktime.calendar import MINUTES
 from ppid.worktime.durations import Duration
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, fixed_activities
@@ -371,7 +371,7 @@ class Case(models.Model):
                 name="case_starts_at_step_one",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func="""
+                func=f"""
                     IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting')
                        OR NEW.received_at <> NEW.opened_at OR NEW.urgent_since <> NEW.opened_at
                        OR NEW.is_urgent AND NEW.due_at IS DISTINCT FROM NEW.opened_at
@@ -384,13 +384,22 @@ class Case(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a case follows a version in force that runs its flow';
                     END IF;
+                    IF NEW.sop_version_id <> (
+                        SELECT version.id FROM sop_sopversion version JOIN sop_sop sop ON sop.id = version.sop_id
+                        WHERE sop.flow = NEW.flow AND (sop.unit_id = NEW.unit_id OR sop.is_master)
+                          AND version.state = 'approved' AND version.runs = NEW.flow
+                          AND version.in_force_from <= {local_day("NEW.opened_at")}
+                        ORDER BY sop.unit_id = NEW.unit_id DESC, version.version DESC LIMIT 1
+                    ) THEN
+                        RAISE EXCEPTION 'a case follows the sheet of its unit, else the one of the city';
+                    END IF;
                     IF NEW.step IS DISTINCT FROM (
                         SELECT min(number) FROM sop_activity WHERE version_id = NEW.sop_version_id
                     ) THEN
                         RAISE EXCEPTION 'a case starts at the first row of its sheet';
                     END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 - the zone of the settings
             ),
             pgtrigger.Trigger(
                 name="case_moves_with_its_ledger",

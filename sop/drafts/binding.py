@@ -7,7 +7,7 @@ city's sheet. Running cases keep the version that they were opened with.
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from sop.drafts.edits import edit
 from sop.drafts.writing import write
 from sop.guards import SopChanged, SopRefused, reason, require_approver, require_keeper
 from sop.models import UNDECIDED, Binding, Sop, SopVersion
-from sop.versions.followed import is_in_force, refuse_to_end, takes_effect
+from sop.versions.followed import hold_bindings, is_in_force, refuse_to_end, takes_effect
 
 
 @transaction.atomic
@@ -88,8 +88,7 @@ def make_master(sop: Sop, *, actor: User, why: str, at: datetime | None = None) 
 
 def _held(sop: Sop, flow: str) -> Sop:
     """Return the SOP as it stands. No other act of binding passes meanwhile, nor an act on what this one looks at."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sop.versions.binding'))")
+    hold_bindings(to_change=True)
     looked_at = Sop.objects.select_for_update(of=("self",)).filter(Q(pk=sop.pk) | Q(flow=flow) & ~Q(flow=""))
     list(looked_at.order_by("pk"))
     return Sop.objects.select_related("unit").get(pk=sop.pk)

@@ -2,10 +2,18 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from sop.guards import SopRefused
 from sop.models import Sop, SopVersion
+
+
+def hold_bindings(*, to_change: bool = False) -> None:
+    """Let no act of binding pass until the transaction ends; ``to_change`` waits for those too who only look."""
+    shared = "" if to_change else "_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{shared}(hashtext('sop.versions.followed'))")
 
 
 def takes_effect(sop: Sop, flow: str) -> bool:
