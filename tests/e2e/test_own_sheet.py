@@ -61,6 +61,10 @@ def test_nine_rows_of_a_third_office_from_the_file_to_the_public_item(browser, p
         keeper.press_here("Pakai dan simpan semua usulan")
         keeper.sees("Langkah hukum 7 «Publikasi» dibawa baris")
         expect(keeper.page.get_by_text("Tersimpan", exact=True)).to_have_count(7)
+        # The proposal takes the row that spreads the news; the office publishes two rows earlier.
+        keeper.page.locator("[name='carries.7']").select_option(index=7)
+        keeper.press_here("Simpan")
+        expect(keeper.page.locator("[name='carries.7'] option:checked")).to_have_text(re.compile(r"^7 · "))
         expect(keeper.page.locator("[name='carries.2'] option:checked")).to_have_text(re.compile(r"^2 · "))
         keeper.look()
 
