@@ -157,7 +157,7 @@ def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
     if not case.is_open(move):
         raise StepOutOfOrder(_out_of_order(case, move))
     appointment = appointment_for(case, move, act.actor, on=act.day)
-    sentence = forbidden_because(case, move, act.actor, appointment)
+    sentence = forbidden_because(case, move, act.actor, appointment, on=act.day)
     if sentence or appointment is None:
         raise StepForbidden(sentence)
     if act.seen is not None and act.seen != case.moves:
@@ -213,7 +213,7 @@ def _open(
     Information.objects.select_for_update().get(pk=information.pk)
     day = timezone.localdate(at)
     closed = Case.objects.secret(on=day).filter(information=information)
-    knows = not closed.exists() or closed.visible_to(actor, on=day).exists()
+    knows = actor is None or not closed.exists() or closed.visible_to(actor, on=day).exists()
     if running := information.cases.running().first():
         said = f"Informasi ini sudah berjalan dalam proses {running.number} yang belum berakhir."
         raise StepUnmet(said if knows else _NOT_FREE)
@@ -224,8 +224,8 @@ def _open(
     version = _sheet(flow, information.unit, day)
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
-    if flow == "exclusion" and diverted_from is None and not would_know(actor, version, information.unit, on=day):
-        raise StepForbidden(NOT_AMONG_THEM)
+    if flow == "exclusion" and diverted_from is None and actor is not None:
+        _require_knowing(actor, version, information.unit, day)
     case = _new_case(
         flow,
         information,
@@ -319,6 +319,11 @@ def _new_case(flow: str, information: Information, version: SopVersion, *, at: d
     )
     case.step = min(case.activities)
     return case
+
+
+def _require_knowing(actor: User, version: SopVersion, unit: Unit, day: date) -> None:
+    if not would_know(actor, version, unit, on=day):
+        raise StepForbidden(NOT_AMONG_THEM)
 
 
 def _require_appointment(actor: User, unit: Unit, at: datetime) -> None:

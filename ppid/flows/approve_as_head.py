@@ -10,6 +10,7 @@ from django.utils import timezone
 from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.head_approval import HEAD, HeadApproval
 from ppid.flows.models import Case, CaseQuerySet, StepRecord
+from ppid.flows.own_work import worked_on
 from ppid.flows.permissions import performs
 from ppid.flows.states import ExclusionState
 from ppid.flows.steps import Kind, StepForbidden, StepOutOfOrder, StepUnmet
@@ -118,6 +119,11 @@ def _refuse_own_work(case: Case, head: User) -> None:
         raise StepForbidden(
             f"{head.name} mengerjakan langkah {taken.step} proses ini, dan tidak seorang pun menyetujui pekerjaannya "
             "sendiri. Minta Plh Atasan PPID yang lain menyetujuinya."
+        )
+    if work := worked_on(case, head):
+        raise StepForbidden(
+            f"{head.name} {work}, dan tidak seorang pun menyetujui pekerjaannya sendiri. Minta Plh Atasan PPID yang "
+            "lain menyetujuinya."
         )
 
 

@@ -9,7 +9,7 @@ from ppid.flows import decrees
 from ppid.flows.models import Case
 from ppid.flows.permissions import performs
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, Participant
+from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, FillingOfTest, Participant
 from ppid.organisation.models import User
 from ppid.web.refusals import ChangedMeanwhile
 
@@ -46,6 +46,8 @@ def fill_test(
     decrees.void(exclusion, actor=actor, at=at, because="Lembar uji konsekuensi diisi kembali.")
     test.pk = current.pk if current else None
     test.exclusion, test.filled_by, test.filled_at = exclusion, actor, at
+    filling = {"filled_by": actor, "filled_by_name": actor.name, "filled_at": at}
+    FillingOfTest.objects.create(exclusion=exclusion, **filling)  # the database lets no test be filled in without it
     test.save()
     test.participants.all().delete()
     for participant in participants:

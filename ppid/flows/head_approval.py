@@ -7,11 +7,14 @@ import pgtrigger
 from django.db import models
 
 from ppid.flows.models import Case
+from ppid.flows.own_work import own_work
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
 from ppid.triggers import kept, local_day, never_emptied
 
 HEAD = "atasan_ppid"
+# SQL for the person whose approval a row is.
+_WHO = "(SELECT user_id FROM organisation_appointment WHERE id = NEW.appointment_id)"
 
 
 class HeadApproval(models.Model):
@@ -67,7 +70,7 @@ class HeadApproval(models.Model):
                         SELECT 1 FROM flows_steprecord record JOIN organisation_appointment held
                             ON held.user_id = record.actor_id
                         WHERE record.case_id = NEW.case_id AND record.kind = 'step' AND held.id = NEW.appointment_id
-                    ) THEN
+                    ) OR {own_work("NEW.case_id", _WHO)} THEN
                         RAISE EXCEPTION 'nobody approves their own work';
                     END IF;
                     IF NEW.document_id IS NOT NULL AND NOT EXISTS (

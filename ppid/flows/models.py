@@ -25,6 +25,7 @@ from django_fsm import FSMField
 from ppid.flows import afterwards, life, states  # noqa: F401 - its models are of this app
 from ppid.flows.held_time import HeldTime as HeldTime
 from ppid.flows.knowing import held_by, knows_all, performed
+from ppid.flows.own_work import own_work
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, Exclusion, Information
@@ -880,7 +881,7 @@ _JUDGES = [*_DECIDES, "publish_first"]
 _WITHOUT_DELAY = LessThanOrEqual(
     models.ExpressionWrapper(F("done_at") - F("due_at"), models.DurationField()), WITHOUT_DELAY
 )
-_PREPARES = list(states.PREPARES.values())
+_DECIDING = states.STEP_NUMBERS[states.P.CLARIFYING]
 
 
 def _sql(words: Collection[str]) -> str:
@@ -964,11 +965,11 @@ class StepRecord(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a ledger row starts where its case stands';
                     END IF;
-                    IF NEW.key IN ({_sql(_JUDGES)}) AND EXISTS (
-                        SELECT 1 FROM flows_steprecord
-                        WHERE case_id = NEW.case_id AND key IN ({_sql(_PREPARES)}) AND actor_id = NEW.actor_id
-                    ) THEN
+                    IF NEW.key IN ({_sql(_JUDGES)}) AND {own_work("NEW.case_id", "NEW.actor_id")} THEN
                         RAISE EXCEPTION 'nobody approves their own work';
+                    END IF;
+                    IF NEW.key = 'adopt' AND {own_work("NEW.case_id", "NEW.actor_id", of_the_test=True)} THEN
+                        RAISE EXCEPTION 'nobody adopts what they tested';
                     END IF;
                     IF NEW.kind = 'step' AND NEW.key <> 'row' AND NEW.from_state IN ({_sql(states.DECIDED)})
                     AND EXISTS (
@@ -1149,7 +1150,7 @@ class Confirmation(models.Model):
                 name="confirmed_where_the_case_stands",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func="""
+                func=f"""
                     IF NOT EXISTS (
                         SELECT 1 FROM flows_case c
                         JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step
@@ -1160,8 +1161,15 @@ class Confirmation(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a column of the joint row is confirmed where the case stands';
                     END IF;
+                    IF EXISTS (
+                        SELECT 1 FROM flows_case c
+                        JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step
+                        WHERE c.id = NEW.case_id AND {_DECIDING} = ANY (here.carries)
+                    ) AND {own_work("NEW.case_id", "NEW.actor_id")} THEN
+                        RAISE EXCEPTION 'nobody approves their own work';
+                    END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 - numbers of this house
             ),
         ]
 

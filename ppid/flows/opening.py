@@ -32,16 +32,19 @@ def units_acted_for(user: User, *, on: date) -> "QuerySet[Unit]":
     return units.filter(pk__in=held.values("unit"))
 
 
-def with_exclusions(held: "QuerySet[Appointment]", *, on: date) -> "QuerySet[Appointment]":
-    """Say of each appointment whether one may open exclusions by it (``opens_exclusions``).
+def _opens_exclusions(on: date) -> Q:
+    """Keep the appointments by which one may open exclusions: nobody opens what they may not see.
 
-    One may who knows of all of them, or has a column in a sheet that excludes: nobody opens what they may not see.
+    One may who knows of all of them, or has a column in a sheet that excludes.
     """
     sheets = SopVersion.objects.in_force(on=on).filter(sop__flow=Sop.Flow.EXCLUSION)
     columns = PerformerRole.objects.filter(performer__version__in=sheets, role=OuterRef("role"))
-    return held.annotate(
-        opens_exclusions=ExpressionWrapper(Q(role__code__in=KNOW_ALL) | Exists(columns), BooleanField())
-    )
+    return Q(role__code__in=KNOW_ALL) | Q(Exists(columns))
+
+
+def with_exclusions(held: "QuerySet[Appointment]", *, on: date) -> "QuerySet[Appointment]":
+    """Say of each appointment whether one may open exclusions by it (``opens_exclusions``)."""
+    return held.annotate(opens_exclusions=ExpressionWrapper(_opens_exclusions(on), BooleanField()))
 
 
 def units_to_open(flow: str, user: User, *, on: date) -> "QuerySet[Unit]":
@@ -49,7 +52,7 @@ def units_to_open(flow: str, user: User, *, on: date) -> "QuerySet[Unit]":
     units = units_acted_for(user, on=on)
     if flow != Sop.Flow.EXCLUSION:
         return units
-    held = with_exclusions(Appointment.objects.in_force(on=on).filter(user=user), on=on).filter(opens_exclusions=True)
+    held = Appointment.objects.in_force(on=on).filter(_opens_exclusions(on), user=user)
     if held.filter(role__scope=Role.Scope.CITY).exists():
         return units
     return units.filter(pk__in=held.values("unit"))

@@ -3,14 +3,20 @@
 Each rule answers with the sentence that people read where the button would be.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
-from ppid.flows.models import Case
-from ppid.flows.states import PREPARES
+from ppid.flows.models import Case, column_of
+from ppid.flows.own_work import everybodys_work, tested
+from ppid.flows.own_work import worked_on as worked_on
+from ppid.flows.states import DECIDES, PREPARES
 from ppid.flows.steps import Kind, Move
+from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, AppointmentQuerySet, Unit, User
+from sop.models import Activity
 
 UTAMA = "ppid_utama"
+ADOPTS = "adopt"  # the step of an exclusion that whoever tested doesn't take either
 
 
 def appointment_for_unit(user: User, unit: Unit | int, *, on: date) -> Appointment | None:
@@ -42,7 +48,7 @@ def leads(user: User, case: Case, *, on: date) -> bool:
     return _in_force(user, case.unit_id, on).filter(role__code=UTAMA).exists()
 
 
-def forbidden_because(case: Case, move: Move, user: User, appointment: Appointment | None) -> str:
+def forbidden_because(case: Case, move: Move, user: User, appointment: Appointment | None, *, on: date) -> str:
     """Return why the person may not make this move, as a sentence; empty when they may."""
     if appointment is None:
         return _whose(case, move)
@@ -51,24 +57,46 @@ def forbidden_because(case: Case, move: Move, user: User, appointment: Appointme
             "Informasi ini sudah diumumkan lebih dahulu, jadi menarik prosesnya juga mencabutnya dari portal. "
             "Minta PPID Utama melakukannya."
         )
-    if move.kind == Kind.FIRST_PUBLICATION and _prepared(case, user):
-        return "Tidak seorang pun mengumumkan lebih dahulu apa yang ia siapkan sendiri. Minta PPID Utama yang lain."
-    if move.kind in (Kind.STEP, Kind.CONCLUSION) and case.decides and _prepared(case, user):
-        prepares = case.row_of(PREPARES[case.flow])
-        return (
-            f"Langkah {case.step_number} tidak boleh dikerjakan oleh orang yang mengerjakan langkah "
-            f"{prepares.number}: tidak seorang pun menyetujui pekerjaannya sendiri. "
-            f"Minta {case.awaited_column} yang lain."
-        )
+    if move.kind == Kind.FIRST_PUBLICATION:
+        return chiefs(case, on=on).refusal_of(user, "mengumumkan lebih dahulu")
+    if move.kind not in (Kind.STEP, Kind.CONCLUSION):
+        return ""
+    act = f"mengerjakan langkah {case.step_number}"
+    if case.decides:
+        return deciders(case, on=on).refusal_of(user, act)
+    if ADOPTS in [each.key for each in case.carried] and (work := tested(case, user)):
+        held = _holders_of(case, case.awaited, on)
+        return Deciders.among(case.awaited_column, held, lambda person: tested(case, person)).refusal(act, work)
     return ""
+
+
+def deciders(case: Case, *, on: date) -> Deciders:
+    """Return who could take the step that decides on the case, each with what they did on it themselves."""
+    row = case.row_of(DECIDES[case.flow])
+    return _deciding(case, column_of(row), _holders_of(case, row, on))
+
+
+def chiefs(case: Case, *, on: date) -> Deciders:
+    """Return who acts as PPID Utama for the case, each with what they did on it themselves."""
+    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__code=UTAMA)
+    return _deciding(case, "PPID Utama", held.select_related("user", "role", "unit").definitive_first())
+
+
+def _deciding(case: Case, office: str, held: Iterable[Appointment]) -> Deciders:
+    work = everybodys_work(case)
+    return Deciders.among(office, held, lambda person: work.get(person.pk, ""))
+
+
+def _holders_of(case: Case, row: Activity, on: date) -> AppointmentQuerySet:
+    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__in=row.role_ids)
+    return held.select_related("user", "role", "unit").definitive_first()
 
 
 def holders(case: Case, *, on: date) -> list[Appointment]:
     """Return the appointments whose holders may perform the step being awaited."""
     if not case.is_running:
         return []
-    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__in=case.awaited.role_ids)
-    return list(held.select_related("user", "role", "unit").definitive_first())
+    return list(_holders_of(case, case.awaited, on))
 
 
 def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | None:
@@ -91,10 +119,6 @@ def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | N
 def _in_force(user: User, unit: Unit | int, on: date) -> AppointmentQuerySet:
     held = Appointment.objects.in_force(on=on).filter(user=user).for_unit(unit)
     return held.select_related("role").definitive_first()
-
-
-def _prepared(case: Case, user: User) -> bool:
-    return case.records.filter(kind=Kind.STEP, key=PREPARES[case.flow], actor=user).exists()
 
 
 def _whose(case: Case, move: Move) -> str:

@@ -482,6 +482,22 @@ class ConsequenceTest(models.Model):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="test_is_filled_in_with_its_line",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM information_fillingoftest
+                        WHERE exclusion_id = NEW.exclusion_id AND filled_by_id = NEW.filled_by_id
+                          AND filled_at = NEW.filled_at
+                    ) THEN
+                        RAISE EXCEPTION 'a test is filled in with its line in the ledger only';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self):
@@ -522,6 +538,23 @@ class ConsequenceTest(models.Model):
     def clean(self):
         if broken := self.wrong_dates(on=timezone.localdate()):
             raise ValidationError(dict(broken))
+
+
+class FillingOfTest(models.Model):
+    """A line of a lembar uji: who filled it in, each time. The sheet itself says what stands there now."""
+
+    exclusion = models.ForeignKey(Exclusion, models.PROTECT, related_name="fillings", verbose_name="pengecualian")
+    filled_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diisi oleh")
+    filled_by_name = models.CharField("nama", max_length=150)
+    filled_at = models.DateTimeField("diisi pada")
+
+    class Meta:
+        verbose_name = "pengisian lembar uji"
+        ordering = ["exclusion", "pk"]
+        triggers = [kept(), never_emptied()]
+
+    def __str__(self):
+        return f"{self.exclusion}: {self.filled_by_name}"
 
 
 class Participant(models.Model):

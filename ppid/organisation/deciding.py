@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ppid.organisation.models import Appointment, User
 
-NOBODYS_OWN = "tidak seorang pun memutuskan pekerjaannya sendiri"
+NOBODYS_OWN = "tidak seorang pun menyetujui pekerjaannya sendiri"
 
 
 def listed(words: Iterable[str]) -> str:

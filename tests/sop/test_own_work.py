@@ -131,7 +131,7 @@ def test_nobody_approves_what_they_worked_on(work, unchecked):
     with pytest.raises(SopRefused) as refusal:
         actions.approve(reviewed, actor=chief, why=WHY)
     assert str(refusal.value) == (
-        f"Anda tidak dapat menyetujui versi ini karena Anda {WORK[work]}: tidak seorang pun memutuskan pekerjaannya "
+        f"Anda tidak dapat menyetujui versi ini karena Anda {WORK[work]}: tidak seorang pun menyetujui pekerjaannya "
         "sendiri. Yang dapat memutuskan: Dewi Kartika, S.Kom., M.T. (Plh PPID Utama)."
     )
     assert actions.approve(reviewed, actor=deputy, why=WHY).approved_by == deputy

@@ -12,13 +12,14 @@ from ppid.flows.amendments import refuse_unless_proposable
 from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describable
 from ppid.flows.item_correction import CORRECTION
 from ppid.flows.models import Case, Confirmation, MovedDeadline, StepRecord, column_of
-from ppid.flows.permissions import appointment_for, forbidden_because, holders
+from ppid.flows.permissions import appointment_for, deciders, forbidden_because, holders
 from ppid.flows.renewal import refuse_unless_confirmable
-from ppid.flows.states import CHANGES_THE_SHELF
+from ppid.flows.states import CHANGES_THE_SHELF, DECIDED, STEP_NUMBERS
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
 from ppid.flows.urgency import can_become_urgent, may_mark_because
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, VoidedDecree
+from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, User
 from ppid.web.refusals import Refused
 
@@ -156,7 +157,7 @@ class CaseView:
 
     def _why_not(self, move: Move) -> str:
         appointment = appointment_for(self.case, move, self.user, on=self.today)
-        why = forbidden_because(self.case, move, self.user, appointment)
+        why = forbidden_because(self.case, move, self.user, appointment, on=self.today)
         if why or move.kind not in (Kind.RETRACTION, Kind.FIRST_PUBLICATION):
             return why
         self.case.act = Act(self.user, self.now)
@@ -202,6 +203,25 @@ class CaseView:
     @cached_property
     def holders(self):
         return holders(self.case, on=self.today)
+
+    @cached_property
+    def deciders(self) -> Deciders | None:
+        """Who could decide on this case, and who of them worked on it; None once it is decided."""
+        if not self.case.is_running or self.case.state in DECIDED or self.case.state not in STEP_NUMBERS:
+            return None
+        return deciders(self.case, on=self.today)
+
+    @property
+    def is_a_decider(self) -> bool:
+        """Whether this person holds the office that decides on this case."""
+        return self.deciders is not None and any(each.user_id == self.user.pk for each, _ in self.deciders.held)
+
+    @property
+    def decided_by_others(self) -> str:
+        """What somebody who holds that office reads before it comes to them: that their work keeps them from it."""
+        if self.deciders is None or self.case.decides:
+            return ""
+        return self.deciders.refusal_of(self.user, f"mengerjakan langkah {self.case.rows_in_words['decides']}")
 
     @cached_property
     def joint(self) -> list[Column]:

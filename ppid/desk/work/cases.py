@@ -16,6 +16,7 @@ from ppid.desk.work.exclusion_life import ExclusionLife
 from ppid.desk.work.forms import MoveForm
 from ppid.desk.work.paper_panel import paper_lines
 from ppid.flows.actions import refuse_unless_allowed
+from ppid.flows.permissions import UTAMA
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.web.parameters import whole
@@ -53,6 +54,7 @@ class CasePage(OfCase, TemplateView):
         part_of = DikEntry.objects.in_force(on=self.today).filter(open_part=self.case.information.number)
         context = {
             "case_view": self.case_view,
+            "manages": any(each.role.code == UTAMA for each in self.appointments),
             "forms": [self.form_of(move) for move in self.case_view.mine if self.has_form(move)],
             "failed": self.form if self.form is not None and self.form.errors else None,
             "focus": self.kwargs.get("key", ""),

@@ -114,6 +114,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FillingOfTest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filled_by_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('filled_at', models.DateTimeField(verbose_name='diisi pada')),
+                ('exclusion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fillings', to='information.exclusion', verbose_name='pengecualian')),
+                ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diisi oleh')),
+            ],
+            options={
+                'verbose_name': 'pengisian lembar uji',
+                'ordering': ['exclusion', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Information',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -249,6 +263,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consequencetest',
+            trigger=pgtrigger.compiler.Trigger(name='test_is_filled_in_with_its_line', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM information_fillingoftest\n                        WHERE exclusion_id = NEW.exclusion_id AND filled_by_id = NEW.filled_by_id\n                          AND filled_at = NEW.filled_at\n                    ) THEN\n                        RAISE EXCEPTION 'a test is filled in with its line in the ledger only';\n                    END IF;\n                    RETURN NULL;\n                ", hash='42e6d3a05954d5bf2677f841738f218ccc451631', operation='INSERT OR UPDATE', pgid='pgtrigger_test_is_filled_in_with_its_line_63ab3', table='information_consequencetest', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consequencetest',
             trigger=pgtrigger.compiler.Trigger(name='test_is_written_at_its_step', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = OLD.exclusion_id AND state = 'testing') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'testing') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='8431d89b91c7250737be52f0a0d19fb16689c778', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_test_is_written_at_its_step_14600', table='information_consequencetest', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -270,6 +288,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',
             trigger=pgtrigger.compiler.Trigger(name='decree_goes_into_the_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' OR NOT EXISTS (\n                SELECT 1 FROM information_voideddecree voided\n                JOIN flows_case c ON c.exclusion_id = voided.exclusion_id\n                WHERE voided.exclusion_id = OLD.exclusion_id AND voided.recorded_at = OLD.recorded_at\n                  AND c.state IN ('testing', 'adopting')\n            ) THEN\n                RAISE EXCEPTION\n                    'a paper of an exclusion never changes but at its step: a decree is voided by its row';\n            END IF;\n            RETURN OLD;\n        ", hash='790cd8e1411df1f7bf84481da176aac92ea704d7', operation='UPDATE OR DELETE', pgid='pgtrigger_decree_goes_into_the_ledger_08765', table='information_classificationdecree', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fillingoftest',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='41066b2339bfac9c408401510911d5f126555b40', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_22485', table='information_fillingoftest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fillingoftest',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e6645a159f268c31f8d60569d14f59c409c17389', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d4417', table='information_fillingoftest', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='information',
