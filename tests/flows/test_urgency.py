@@ -242,7 +242,7 @@ class TestAnnouncingFirst:
         both = make.person("ppid_pelaksana", "ppid_utama", unit="dinsos")
         case = make.walk(urgent(wib(2, 9)), to="preparing")
         case = make.step(case, "prepare", actor=both)
-        with pytest.raises(StepForbidden, match="apa yang ia siapkan sendiri"):
+        with pytest.raises(StepForbidden, match="tidak seorang pun menyetujui pekerjaannya sendiri"):
             announce(case, timezone.now(), actor=both)
 
     def test_not_without_a_reason_a_document_the_dip_or_its_urgency(self):
