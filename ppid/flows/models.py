@@ -965,7 +965,7 @@ class StepRecord(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a ledger row starts where its case stands';
                     END IF;
-                    IF NEW.key IN ({_sql(_JUDGES)}) AND {own_work("NEW.case_id", "NEW.actor_id")} THEN
+                    IF NEW.key IN ({_sql([*_JUDGES, "conclude_open"])}) AND {own_work("NEW.case_id", "NEW.actor_id")} THEN
                         RAISE EXCEPTION 'nobody approves their own work';
                     END IF;
                     IF NEW.key = 'adopt' AND {own_work("NEW.case_id", "NEW.actor_id", of_the_test=True)} THEN
