@@ -875,8 +875,10 @@ def _is_move(value: object) -> bool:
 
 
 _DECIDES = list(states.DECIDES.values())
-# What nobody may decide on their own work: the steps that decide, and announcing first.
+# What says which words it approves: the steps that decide, and announcing first.
 _JUDGES = [*_DECIDES, "publish_first"]
+# What nobody decides on their own work, «terbuka» as the test's result included.
+_NOT_ON_OWN_WORK = [*_JUDGES, "conclude_open"]
 # In PostgreSQL the difference of two moments is immutable, as a generated column wants it; a moment and an hour is not.
 _WITHOUT_DELAY = LessThanOrEqual(
     models.ExpressionWrapper(F("done_at") - F("due_at"), models.DurationField()), WITHOUT_DELAY
@@ -965,7 +967,8 @@ class StepRecord(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a ledger row starts where its case stands';
                     END IF;
-                    IF NEW.key IN ({_sql([*_JUDGES, "conclude_open"])}) AND {own_work("NEW.case_id", "NEW.actor_id")} THEN
+                    IF NEW.key IN ({_sql(_NOT_ON_OWN_WORK)})
+                    AND {own_work("NEW.case_id", "NEW.actor_id")} THEN
                         RAISE EXCEPTION 'nobody approves their own work';
                     END IF;
                     IF NEW.key = 'adopt' AND {own_work("NEW.case_id", "NEW.actor_id", of_the_test=True)} THEN

@@ -370,7 +370,7 @@ class TestDatabase:
     def test_nobody_announces_first_what_they_prepared(self, monkeypatch):
         both = make.person("ppid_pelaksana", "ppid_utama", unit="dinsos")
         case = make.step(make.walk(urgent(wib(2, 9)), to="preparing"), "prepare", actor=both)
-        monkeypatch.setattr("ppid.flows.permissions._prepared", lambda *_: False)
+        monkeypatch.setattr("ppid.flows.permissions.everybodys_work", lambda case: {})
         refused(lambda: announce(case, timezone.now(), actor=both), "nobody approves their own work")
 
     def test_a_case_is_not_given_up_while_its_item_stays_public(self, monkeypatch):
