@@ -11,6 +11,7 @@ from ppid.flows.models import Case, Confirmation
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import PublishedItem
+from sop.versions import actions as library
 from tests import make, make_sheets
 from tests.make_sheets import row
 
@@ -384,3 +385,28 @@ def test_an_exclusion_on_a_sheet_of_seven_rows(pelaksana):
     assert [each.key for each in case.records.all()] == [
         "row", "collect", "screen", "test_consequences", "accept", "adopt", "row",
     ]  # fmt: skip
+
+
+def test_a_case_keeps_its_sheet_and_goes_back_to_a_row_that_the_newer_one_has_no_more(pelaksana):
+    rows = [
+        row("bidang", 1, 2),
+        row("bidang", text="Mengadakan rapat"),
+        row("pelaksana", 3),
+        row("utama", 4, kind="decision", if_yes=5, if_no=3),
+        *FIVE[3:],
+    ]
+    case = opened(rows)
+    for who in (make.demo("bidang"), make.demo("bidang"), pelaksana, make.demo("utama")):
+        case = take(case, who)
+    newer = library.new_draft(case.sop_version, actor=make.person("sop_keeper", unit="dinkes"))
+    newer.activities.filter(number=2).delete()
+    newer.activities.filter(number=4).update(number=0, if_yes=4, if_no=2)
+    for number, becomes in ((3, 2), (0, 3), (5, 4), (6, 5)):
+        newer.activities.filter(number=number).update(number=becomes)
+    make_sheets.in_force(newer)
+    other = open_publication(make.information(unit="dinkes"), actor=make.demo("bidang"))
+    assert (len(case.activities), len(other.activities)) == (6, 5)
+    take_step(case, "send_back", actor=make.demo("bidang"), note="Rapat belum diadakan.", to=2)
+    case = make.again(case)
+    assert (case.step, case.state) == (2, "preparing")
+    assert take(case, make.demo("bidang")).step == 3
