@@ -3,7 +3,7 @@
 A person is billed from the latest of: the step came, their appointment began, its order was recorded here.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -74,5 +74,5 @@ def tenure(appointment: Appointment, *, before: datetime) -> Tenure:
     )
 
 
-def _midnight(day) -> datetime:
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))

@@ -203,7 +203,7 @@ class CaseQuerySet(models.QuerySet):
             sent_back=models.Count("pk", filter=_was_sent_back()),
         )
 
-    def by_step(self, *, at) -> dict[int, tuple[int, int]]:
+    def by_step(self, *, at: datetime) -> dict[int, tuple[int, int]]:
         """Return how many of these run, and how many of those are overdue, by the step that they wait at."""
         late = models.Count("pk", filter=is_overdue(at=at))
         steps = self.running().order_by().values_list("step").annotate(running=models.Count("pk"), late=late)

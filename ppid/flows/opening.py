@@ -20,8 +20,6 @@ from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
 from sop.models import PerformerRole, Sop, SopVersion
 
-_OPEN = {"publication": open_publication, "exclusion": open_exclusion}
-
 
 def units_acted_for(user: User, *, on: date) -> "QuerySet[Unit]":
     """Return the active units that the person acts for: all of them in a city-wide role."""
@@ -75,9 +73,9 @@ def open_case(
 
     Raises StepForbidden or StepUnmet, with sentences.
     """
-    if urgent_because:
+    if flow == "publication":
         return open_publication(information, actor=actor, at=at, urgent_because=urgent_because)
-    return _OPEN[flow](information, actor=actor, at=at)
+    return open_exclusion(information, actor=actor, at=at)
 
 
 def open_new(

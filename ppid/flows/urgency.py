@@ -12,7 +12,7 @@ from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.organisation.models import User
 from ppid.shelf.models import Category
 
-MAX_REASON = Case._meta.get_field("urgent_because").max_length
+MAX_REASON: int = Case._meta.get_field("urgent_because").max_length or 0
 
 
 def may_mark_because(case: Case, user: User, *, at: datetime) -> str:

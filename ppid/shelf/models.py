@@ -102,7 +102,6 @@ class ShownItem(Available, AnnouncedAtOnce):
     has_hardcopy = models.BooleanField()
     on_request = models.BooleanField(default=False)
     retention = models.CharField(max_length=120)
-    published_at = models.DateTimeField()
     passport = models.JSONField()
     sop_slug = models.SlugField(max_length=80)
     sop_number = models.CharField(max_length=120)

@@ -11,13 +11,14 @@ from ppid.web.elapsed import elapsed
 
 
 class AnnouncedAtOnce(models.Model):
-    """Part of an item: how fast it became public, held against the law, and which rows of the sheet follow.
+    """Part of an item: when it became public, held against the law, and which rows of the sheet follow.
 
     ``opened_at`` is None for an item that was not urgent; ``urgent_since`` is later where its urgency showed later.
     ``first_published_at`` is set where it was announced before the rows of its sheet: then the rows ``follow_from`` to
     ``follow_to`` follow by ``follow_by``, and did so at ``followed_at``.
     """
 
+    published_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     urgent_since = models.DateTimeField(null=True)
     first_published_at = models.DateTimeField(null=True)

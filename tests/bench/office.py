@@ -82,7 +82,8 @@ def fill(start: int, stop: int) -> None:
     )
     Case.objects.bulk_create(_case(n, item, version, bidang, now) for n, item in zip(numbers, items, strict=True))
     _end_as_many(numbers, make.publication(at="published", title=f"Contoh berakhir {start}"))
-    published = PublishedItem.objects.bulk_create(_published(n, unit, now) for n in numbers)
+    with pgtrigger.ignore("shelf.PublishedItem:item_is_shown_with_the_row_that_published_it"):
+        published = PublishedItem.objects.bulk_create(_published(n, unit, now) for n in numbers)
     PublishedFile.objects.bulk_create(
         PublishedFile(
             item=item,
@@ -105,6 +106,7 @@ def _end_as_many(numbers: range, walked: Case) -> None:
     moving = ("case_moves_by_the_sheet", "case_moves_with_its_ledger", "case_walks_along_its_sheet")
     around = [f"flows.Case:{name}" for name in moving]
     around += [f"flows.StepRecord:{name}" for name in ("ledger_follows_the_case", "ledger_row_moves_its_case")]
+    around.append("flows.StepRecord:measured_stay_says_whose_it_was")
     items = Information.objects.bulk_create(
         Information(
             number=f"E-{n:06}",
@@ -135,11 +137,11 @@ def _end_as_many(numbers: range, walked: Case) -> None:
         cursor.execute(
             """INSERT INTO flows_steprecord (case_id, sequence, kind, key, step, to_step, from_state, to_state,
                actor_id, actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note, approved,
-               used_days, used_minutes, allowed_days)
+               used_days, used_minutes, allowed_days, is_urgent)
                SELECT c.id, sequence, kind, key, r.step, r.to_step, from_state, to_state, actor_id, actor_name,
                appointment_id, acting_as, r.unit_id, r.received_at, r.done_at, r.due_at, note, approved,
                (c.id * sequence) %% 9,
-               CASE WHEN used_minutes IS NOT NULL THEN (c.id * sequence) %% 480 END, allowed_days
+               CASE WHEN used_minutes IS NOT NULL THEN (c.id * sequence) %% 480 END, allowed_days, r.is_urgent
                FROM flows_case c CROSS JOIN flows_steprecord r WHERE r.case_id = %s AND c.id = ANY(%s)""",
             [walked.pk, keys],
         )

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             name='PublishedItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField()),
                 ('opened_at', models.DateTimeField(null=True)),
                 ('urgent_since', models.DateTimeField(null=True)),
                 ('first_published_at', models.DateTimeField(null=True)),
@@ -59,7 +60,6 @@ class Migration(migrations.Migration):
                 ('has_hardcopy', models.BooleanField()),
                 ('on_request', models.BooleanField(default=False)),
                 ('retention', models.CharField(max_length=120)),
-                ('published_at', models.DateTimeField()),
                 ('passport', models.JSONField()),
                 ('sop_slug', models.SlugField(max_length=80)),
                 ('sop_number', models.CharField(max_length=120)),
@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
             name='PublishedEdition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField()),
                 ('opened_at', models.DateTimeField(null=True)),
                 ('urgent_since', models.DateTimeField(null=True)),
                 ('first_published_at', models.DateTimeField(null=True)),
@@ -221,7 +222,6 @@ class Migration(migrations.Migration):
                 ('has_hardcopy', models.BooleanField()),
                 ('on_request', models.BooleanField(default=False)),
                 ('retention', models.CharField(max_length=120)),
-                ('published_at', models.DateTimeField()),
                 ('passport', models.JSONField()),
                 ('sop_slug', models.SlugField(max_length=80)),
                 ('sop_number', models.CharField(max_length=120)),
