@@ -306,6 +306,13 @@ def test_it_is_told_before_it_comes_to_the_decision(chief):
     assert "Bila Anda mengunggah dokumen" not in text(page_of("dinsos", case))
 
 
+def test_a_chief_who_opens_a_case_reads_that_another_decides(client):
+    for who, told in (("utama", True), ("bidang", False)):
+        client.force_login(make.demo(who))
+        page = text(client.get(reverse("desk:open-publication")))
+        assert ("Siapa yang membuka proses beserta isinya tidak memutuskannya." in page) == told, who
+
+
 def test_when_nobody_is_left_the_page_says_so_and_leads_whoever_can_to_what_helps(chief):
     case = make.publication(at="preparing")
     describe(case, {"retention": "9 tahun"}, actor=chief)

@@ -12,6 +12,7 @@ from ppid.desk.work import sentences
 from ppid.desk.work.forms import OpeningForm
 from ppid.flows.actions import NOT_AMONG_THEM
 from ppid.flows.opening import items_to_open, open_case, open_new, units_to_open
+from ppid.flows.permissions import UTAMA
 from ppid.web.parameters import text
 
 
@@ -54,6 +55,10 @@ class OpenCase(Opens):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"flow": self.flow, "units": self.units}
+
+    def get_context_data(self, **kwargs):
+        leads = any(each.role.code == UTAMA for each in self.appointments)
+        return super().get_context_data(**({"leads": leads} | kwargs))
 
     def act(self, form):
         return open_new(self.flow, actor=self.request.user, **form.new_item())
