@@ -335,6 +335,9 @@ EXCLUDED = [
             term="Selama pemeriksaan Inspektorat, paling lama enam bulan",
             redacted="Nama, alamat, dan keterangan yang mengenali pelapor",
             slip="Berkas pengaduan dan identitas pelaporr dugaan penyalahgunaan bantuan sosial 2026",
+            if_open="Menghambat pemeriksaan dan membahayakan pelapor.",
+            if_closed="Pelapor terlindungi; hasil pemeriksaan tetap diumumkan.",
+            because="Pemeriksaan Inspektorat masih berjalan.",
         ),
     ),
     Story(
@@ -346,7 +349,13 @@ EXCLUDED = [
         flow="exclusion",
         public_description="Nota dinas seleksi penerima program rehabilitasi rumah 2025",
         ground="i",
-        fate=Fate(term="Lima tahun", lifted_ago=3),
+        fate=Fate(
+            term="Lima tahun",
+            lifted_ago=3,
+            if_open="Mengganggu kebebasan pejabat menilai calon penerima.",
+            if_closed="Penilaian berlangsung tanpa tekanan.",
+            because="Surat antarbidang yang belum menjadi keputusan.",
+        ),
     ),
     Story(
         "Naskah soal seleksi petugas pelayanan keliling 2026",
@@ -357,7 +366,13 @@ EXCLUDED = [
         flow="exclusion",
         public_description="Naskah soal seleksi petugas pelayanan keliling 2026",
         ground="b",
-        fate=Fate(ends_in=-6, term="Sampai seleksi selesai"),
+        fate=Fate(
+            ends_in=-6,
+            term="Sampai seleksi selesai",
+            if_open="Soal diketahui sebelum seleksi, sehingga persaingan tidak sehat.",
+            if_closed="Seleksi berlangsung adil.",
+            because="Menjaga persaingan yang sehat di antara peserta.",
+        ),
     ),
     Story(
         "Identitas anak dalam pendampingan Unit Perlindungan Sosial",
@@ -543,8 +558,8 @@ class Walker:
             public_description=self.story.fate.slip or self.story.public_description,
             grounds=[self.story.ground],
             other_statute=self.story.statute,
-            consequence_if_open="Mengungkap rahasia pribadi seseorang dan dapat disalahgunakan.",
-            consequence_if_closed="Melindungi hak pribadi warga; layanan tetap berjalan seperti biasa.",
+            consequence_if_open=self.story.fate.if_open,
+            consequence_if_closed=self.story.fate.if_closed,
             public_interest="Kepentingan publik sudah terpenuhi oleh data agregat yang diumumkan.",
             conclusion="part" if self.story.fate.redacted else "whole",
             redacted_parts=self.story.fate.redacted,
@@ -588,7 +603,7 @@ class Walker:
             decided_by="PPID Utama Kota Pontianak",
             approved_by="Sekretaris Daerah Kota Pontianak selaku Atasan PPID",
             approved_on=day,
-            reason="Melindungi rahasia pribadi menurut hasil uji konsekuensi.",
+            reason=self.story.fate.because,
         )
 
 

@@ -28,6 +28,9 @@ class Fate:
     redacted: str = ""
     slip: str = ""
     lifted_ago: int | None = None
+    if_open: str = "Mengungkap rahasia pribadi seseorang dan dapat disalahgunakan."
+    if_closed: str = "Melindungi hak pribadi warga; layanan tetap berjalan seperti biasa."
+    because: str = "Melindungi rahasia pribadi menurut hasil uji konsekuensi."
 
 
 FOR_GOOD = Fate()

@@ -21,7 +21,7 @@ RULING = {
 def test_an_exclusion_lives_openly(browser, portal):
     item = make.information(title="Berkas permohonan akta", unit="disdukcapil")
     slip, ended = "Data pribadi pemohhon akta 2026", "Naskah soal seleksi 2026"
-    case = make.adopted(days_ago=6, of=item, public_description=slip, ends_on=TODAY + 30 * DAY)
+    case = make.adopted(days_ago=6, of=item, public_description=slip, ends_on=TODAY + 55 * DAY)
     left = make.adopted(days_ago=6, public_description=ended, grounds=["b"], ends_on=TODAY - DAY)
 
     with Visit(browser, portal, "bidang") as budi:

@@ -166,6 +166,14 @@ class ExclusionLife:
         return ""
 
     @cached_property
+    def publication(self) -> Case | None:
+        """The publication that began because this is open again."""
+        if self.opening is None:
+            return None
+        cases = Case.objects.filter(information=self.case.information_id, flow="publication")
+        return cases.filter(opened_at__gte=self.opening.recorded_at).order_by("pk").first()
+
+    @cached_property
     def words(self) -> dict[str, str]:
         """What the DIK says of it."""
         return dik_words(self.case, self.test)
