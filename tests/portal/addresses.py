@@ -32,6 +32,7 @@ FILES = (
     "sop_zip",
     "dip_csv",
     "dik_csv",
+    "reopened_csv",
     "robots",
     "sitemap",
 )
