@@ -10,8 +10,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
+from ppid.flows.approve_as_head import approve, keep_approval_scan
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence
+from ppid.flows.head_approval import HeadApproval
 from ppid.flows.models import Case
 from ppid.flows.permissions import holders
 from ppid.information.documents import private_store
@@ -155,7 +157,10 @@ def step(case: Case, key: str, *, actor: User | str, **inputs) -> Case:
     if key == "clarify":
         inputs.setdefault("category", "periodic")
     take_step(case, key, actor=actor, evidence=evidence(case, actor), **inputs)
-    return again(case)
+    case = again(case)
+    if key == "accept" and case.state == "adopting":
+        heads_word(case)
+    return case
 
 
 def supply(case: Case, key: str, actor: User) -> None:
@@ -173,12 +178,19 @@ def supply(case: Case, key: str, actor: User) -> None:
 
 
 def evidence(case: Case, actor: User) -> dict[str, Document]:
-    """Return documents of the case for what the present step's quality standard names."""
-    names = [part for part in ("requirement", "output") if getattr(case.awaited, part)]
-    if not names:
-        return {}
-    found = Document.objects.in_case(case).current().first() or add_evidence(case, pdf("bukti.pdf"), actor=actor)
-    return dict.fromkeys(names, found)
+    """Return a file of its own for each part of the present row that the portal does not record by itself."""
+    case = again(case)
+    asked = [part for part, proof in case.proofs.items() if not proof.is_recorded]
+    return {part: add_evidence(case, pdf("bukti.pdf"), actor=actor) for part in asked}
+
+
+def heads_word(case: Case, **fields) -> HeadApproval:
+    """Give the head's approval, from the day of the test on: at the desk today, by a scan on an earlier day."""
+    day, bidang = fields.pop("approved_on", case.exclusion.test.tested_on), demo("bidang")
+    if day == timezone.localdate() and not fields:
+        return approve(case, actor=demo("atasan"))
+    held = Appointment.objects.get(user=demo("atasan"))
+    return keep_approval_scan(case, pdf("persetujuan.pdf"), approved_on=day, appointment=held, actor=bidang, **fields)
 
 
 def kept(document: Document) -> bytes:

@@ -16,9 +16,15 @@ from django.utils.formats import date_format
 from ppid.desk import demo_lives
 from ppid.desk.demo_exclusions import FOR_GOOD, Fate, end_terms, live_on
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
+from ppid.flows.approve_as_head import approve
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence, replace_document
 from ppid.flows.models import Case
+from ppid.flows.papers import people
+from ppid.flows.papers.kinds import KINDS, PaperKind
+from ppid.flows.papers.models import PaperNumber
+from ppid.flows.papers.numbering import attach_scan, number_paper, proposed_number
+from ppid.flows.proving import Proof
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
 from ppid.organisation.models import Unit, User
 from ppid.worktime.calendar import calendar
@@ -468,7 +474,7 @@ class Walker:
             for other in others:
                 confirm_row(_again(case), actor=other, at=self.at)
             inputs = {"category": self.story.category} if case.decides else {}
-            evidence = self._evidence(case, move.key, actor)
+            evidence = self._evidence(case, actor)
             take_step(_again(case), move.key, actor=actor, evidence=evidence, at=self.at, **inputs)
         return case
 
@@ -497,7 +503,7 @@ class Walker:
         actor = _person(who)
         self._supply(case, key, actor)
         inputs = {"category": self.story.category} if key == "clarify" else {}
-        evidence = self._evidence(case, key, actor)
+        evidence = self._evidence(case, actor)
         take_step(_again(case), key, actor=actor, evidence=evidence, at=self.at, **inputs)
 
     def _supply(self, case: Case, key: str, actor: User) -> None:
@@ -508,18 +514,34 @@ class Walker:
             add_document(case, self._pdf(), title=self.story.title, actor=actor, at=self.at)
             for title, rows in self.story.tables.items():
                 add_document(case, _csv(title, rows), title=title, actor=actor, at=self.at)
+        if key == "collect" and case.information.has_softcopy and not case.information.documents.content().exists():
+            add_document(case, self._pdf(), title=self.story.title, actor=actor, at=self.at)
         if key == "test_consequences":
             fill_test(case, self._test(), self._participants(actor), actor=actor, at=self.at)
         if key == "adopt":
+            approve(case, actor=_person("atasan"), at=self.at)
             record_decree(case, self._decree(case), actor=actor, at=self.at)
 
-    def _evidence(self, case: Case, key: str, actor: User) -> dict[str, Document]:
-        activity = case.awaited
-        documents = case.information.documents.current()
-        found = documents.content().first() or documents.first()
-        if found is None and (activity.requirement or activity.output):
-            found = add_evidence(case, self._letter(activity.output or activity.requirement), actor=actor, at=self.at)
-        return {part: found for part in ("requirement", "output") if getattr(activity, part)}
+    def _evidence(self, case: Case, actor: User) -> dict[str, Document]:
+        """Return what the row asks for besides what the portal records: the case's own papers, numbered and signed."""
+        case = _again(case)
+        asked = {part: proof for part, proof in case.proofs.items() if not proof.is_recorded}
+        return {part: self._proof(case, proof, actor) for part, proof in asked.items()}
+
+    def _proof(self, case: Case, proof: Proof, actor: User) -> Document:
+        kind = KINDS.get(proof.meaning.kind)
+        if kind is None:
+            return add_evidence(case, self._letter(proof.words), actor=actor, at=self.at)
+        numbered = case.paper_numbers.filter(kind=kind.key, cancelled_at=None).first() or number_paper(
+            case, kind, number=proposed_number(case, kind), date=timezone.localdate(self.at), actor=actor, at=self.at
+        )
+        if not kind.signs:
+            return numbered.document
+        return attach_scan(numbered, self._signed(numbered, kind), actor=actor, at=self.at).document
+
+    def _signed(self, numbered: PaperNumber, kind: PaperKind) -> SimpleUploadedFile:
+        words = f"Nomor {numbered.number}. Di kantor, di sini pindaian naskah yang sudah ditandatangani."
+        return _document(f"{kind.title} bertanda tangan", [words], self.unit, {}, self.at)
 
     def _own(self, key: str) -> str:
         return (TESTERS if key == "test_consequences" else PREPARERS)[self.story.unit]
@@ -600,9 +622,7 @@ class Walker:
             number=f"188.4/{case.pk:03}/PPID/{day.year}",
             place="Pontianak",
             date=day,
-            decided_by="PPID Utama Kota Pontianak",
-            approved_by="Sekretaris Daerah Kota Pontianak selaku Atasan PPID",
-            approved_on=day,
+            decided_by=people.in_words(people.holding(case, people.UTAMA, on=day)[0]),
             reason=self.story.fate.because,
         )
 

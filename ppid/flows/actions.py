@@ -425,12 +425,13 @@ def _write_ledger(
         **(_time_used(case, act.at, reckoning) if is_first else {}),
         approved=case.words_to_approve() if approves else None,
     )
-    bound = list(act.evidence.items()) if is_first else []
+    bound = case.recorded(act.evidence) if is_first and move.kind == Kind.STEP else []
     if approves:
-        bound += [(Evidence.Part.APPROVED, document) for document in case.content]
+        bound += [(Evidence.Part.APPROVED, document, "item", True) for document in case.content]
     if bound:
         Evidence.objects.bulk_create(
-            Evidence(record=record, part=part, document=document, sha256=document.sha256) for part, document in bound
+            Evidence(record=record, part=part, document=document, sha256=document.sha256, means=means, by_portal=own)
+            for part, document, means, own in bound
         )
     return record
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from ppid.flows.actions import take_step
 from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.head_approval import HEAD, HeadApproval
 from ppid.flows.models import Case, CaseQuerySet, StepRecord
@@ -60,6 +61,16 @@ def approve(
     return _keep(locked, appointment, timezone.localdate(at), None, actor, note, at)
 
 
+def send_back(
+    case: Case, *, actor: User, reason: str, seen: int | None = None, at: datetime | None = None
+) -> StepRecord:
+    """Send the exclusion back to its test with the head's reason. Raises as ``approve``."""
+    at = at or timezone.now()
+    refuse_unless_head(case, actor=actor, at=at)
+    back = case.row_of("test_consequences").number
+    return take_step(case, "send_back", actor=actor, note=reason, seen=seen, at=at, to=back)
+
+
 def keep_approval_scan(
     case: Case,
     upload: UploadedFile,
@@ -78,9 +89,9 @@ def keep_approval_scan(
     with documents.received(upload) as incoming, transaction.atomic():
         locked = _awaiting(case.locked())
         refuse_unless_scan_is_open(locked, actor=actor, at=at)
-        _refuse_own_work(locked, appointment.user)
         if not heads(on=approved_on).filter(pk=appointment.pk).exists():
             raise StepUnmet("Pejabat itu bukan Atasan PPID pada tanggal persetujuannya.", fields=["appointment"])
+        _refuse_own_work(locked, appointment.user)
         if incoming.sha256 in set(Document.objects.in_case(locked).values_list("sha256", flat=True)):
             raise UploadRefused(
                 "Berkas yang sama persis sudah ada pada proses ini. Unggah persetujuan yang ditandatangani."
@@ -152,6 +163,7 @@ def _keep(
     return HeadApproval.objects.create(
         case=case,
         moves=case.moves,
+        test_digest=case.test.digest,
         appointment=appointment,
         name=appointment.user.name,
         acting_as=appointment.acting_as,

@@ -19,11 +19,13 @@ class FlowsConfig(AppConfig):
             publication,
         )
         from ppid.flows.deadlines import move_deadlines
+        from ppid.flows.papers import guards as paper_guards
         from ppid.flows.papers import models  # noqa: F401 - its tables
         from ppid.flows.shape import register
         from ppid.worktime.actions import reckon_anew
 
         guards.register()
+        paper_guards.register()
         bound_sheets.register()
         register()
         reckon_anew(move_deadlines)

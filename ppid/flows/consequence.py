@@ -6,7 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.flows import decrees
+from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.models import Case
+from ppid.flows.papers.kinds import KINDS
+from ppid.flows.papers.numbering import write_cancellation, write_number
 from ppid.flows.permissions import performs
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, FillingOfTest, Participant
@@ -62,15 +65,17 @@ def fill_test(
 def record_decree(
     case: Case, decree: ClassificationDecree, *, actor: User, at: datetime | None = None
 ) -> ClassificationDecree:
-    """Write down the head's approval and the decree (PP 61/2010 article 3), before step 5 of the exclusion.
+    """Write down the decree (PP 61/2010 article 3) with its number, before step 5 of the exclusion.
 
-    It decides on the test as it stands now; a decree that was recorded before is voided.
+    It decides on the test as it stands now, with the approval that the head gave it; a decree that was recorded before
+    is voided, and its paper's number cancelled. The paper of this one is frozen with its number.
 
     ``decree.recorded_at`` is that of the decree as the actor saw it, None for whoever saw none; ChangedMeanwhile when
     it is another by now.
     """
     at = at or timezone.now()
-    refuse_unless_decree_is_open(case.locked(), actor=actor, at=at)
+    locked = case.locked()
+    refuse_unless_decree_is_open(locked, actor=actor, at=at)
     exclusion = _exclusion_of(case)
     current = ClassificationDecree.objects.filter(exclusion=exclusion).select_related("recorded_by").first()
     if current is not None:
@@ -78,12 +83,28 @@ def record_decree(
     test = ConsequenceTest.objects.filter(exclusion=exclusion).first()
     if test is None:
         raise StepUnmet("Lembar uji konsekuensi belum diisi, jadi belum ada yang ditetapkan.")
+    if not isinstance(locked, ExclusionCase) or (approval := locked.head_approval) is None:
+        raise StepUnmet(
+            "Pimpinan belum menyetujui pengecualian ini. Atasan PPID menyetujuinya di mejanya sendiri, atau unggah "
+            "pindaian persetujuan yang ditandatanganinya."
+        )
+    decree.approved_by, decree.approved_on = approval.in_words, approval.approved_on
     _refuse_wrong_dates(decrees.wrong_dates(decree, test, on=timezone.localdate(at)))
     decrees.void(exclusion, actor=actor, at=at, because="Diganti dengan catatan yang lebih baru.")
     decree.pk, decree.exclusion, decree.test_digest = None, exclusion, test.digest
     decree.recorded_by, decree.recorded_at = actor, at
     decree.save(force_insert=True)
+    _number_decree(locked, decree, actor, at)
     return decree
+
+
+def _number_decree(case: ExclusionCase, decree: ClassificationDecree, actor: User, at: datetime) -> None:
+    """Freeze the paper of the decree with its number; one that stood before is cancelled."""
+    case.__dict__.pop("decree", None)
+    kind = KINDS["decree"]
+    for earlier in case.paper_numbers.filter(kind=kind.key, cancelled_at=None):
+        write_cancellation(earlier, because="Surat penetapan dicatat lagi.", actor=actor, at=at)
+    write_number(case, kind, number=decree.number, date=decree.date, actor=actor, at=at)
 
 
 def _refuse_unless_at(case: Case, key: str, actor: User, at: datetime, sentence: str) -> None:

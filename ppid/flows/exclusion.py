@@ -28,9 +28,14 @@ TEST_EXCLUDES: Requirement["ExclusionCase"] = Requirement(
     place="test",
     advises=("conclude_open", "withdraw"),
 )
+HAS_HEAD_APPROVAL: Requirement["ExclusionCase"] = Requirement(
+    "Mintakan persetujuan pimpinan: Atasan PPID menyetujuinya di mejanya sendiri, atau pindaian persetujuannya "
+    "diunggah (PP 61/2010 pasal 3; syarat hukum di luar SOP).",
+    lambda case: case.head_approval,
+    place="head",
+)
 HAS_DECREE: Requirement["ExclusionCase"] = Requirement(
-    "Catat persetujuan pimpinan serta nomor dan tanggal surat penetapan klasifikasi (PP 61/2010 pasal 3; syarat hukum "
-    "di luar SOP).",
+    "Catat nomor dan tanggal surat penetapan klasifikasi (PP 61/2010 pasal 3; syarat hukum di luar SOP).",
     lambda case: case.decree,
     place="decree",
 )
@@ -103,12 +108,12 @@ class ExclusionCase(Case, flow="exclusion"):
 
     @cached_property
     def head_approval(self) -> HeadApproval | None:
-        """The head's newest approval, while the case has stood where it was given."""
+        """The head's newest approval of this test, while the case has stood where it was given."""
         newest = self.head_approvals.order_by("-pk").first()
-        if newest is None:
+        if newest is None or self.test is None or newest.test_digest != self.test.digest:
             return None
-        left = self.records.filter(sequence__gt=newest.moves).exclude(to_state=State.ADOPTING)
-        return None if left.exclude(to_state=State.ADOPTED).exists() else newest
+        left = self.records.filter(sequence__gt=newest.moves).exclude(to_state__in=[State.ADOPTING, State.ADOPTED])
+        return None if left.exists() else newest
 
     @step("Pengumpulan", source=State.COLLECTING, target=State.SCREENING)
     def collect(self):
@@ -139,6 +144,7 @@ class ExclusionCase(Case, flow="exclusion"):
         source=State.ADOPTING,
         target=State.ADOPTED,
         requires=[
+            HAS_HEAD_APPROVAL,
             HAS_DECREE,
             DECREE_IS_OF_THIS_TEST,
             DECREE_KEEPS_TO_THE_CALENDAR,

@@ -20,12 +20,13 @@ _WHO = "(SELECT user_id FROM organisation_appointment WHERE id = NEW.appointment
 class HeadApproval(models.Model):
     """The approval of the head: whose it is, on which day, of the test of which case.
 
-    Without ``document`` the head gave it at the desk; with it, ``recorded_by`` uploaded the scan that the head had
-    signed. ``moves`` says at which of its moves the case stood.
+    ``test_digest`` is that of the test which it approves, ``moves`` says at which of its moves the case stood. Without
+    ``document`` the head gave it at the desk; with it, ``recorded_by`` uploaded the scan that the head had signed.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="head_approvals")
     moves = models.PositiveIntegerField("jumlah gerak")
+    test_digest = models.CharField("SHA-256 lembar uji", max_length=64)
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="penugasan")
     name = models.CharField("nama", max_length=150)
     acting_as = models.CharField("bertindak sebagai", max_length=200)
@@ -51,7 +52,8 @@ class HeadApproval(models.Model):
                         SELECT 1 FROM flows_case c
                         JOIN information_consequencetest test ON test.exclusion_id = c.exclusion_id
                         WHERE c.id = NEW.case_id AND c.state = 'adopting' AND c.moves = NEW.moves
-                          AND test.conclusion <> 'open' AND test.tested_on <= NEW.approved_on
+                          AND test.digest = NEW.test_digest AND test.conclusion <> 'open'
+                          AND test.tested_on <= NEW.approved_on
                           AND NEW.approved_on <= {local_day("NEW.recorded_at")}
                     ) THEN
                         RAISE EXCEPTION 'the head approves a test that waits to be adopted, on a day since it was made';

@@ -26,6 +26,8 @@ from ppid.flows import afterwards, life, states  # noqa: F401 - its models are o
 from ppid.flows.held_time import HeldTime as HeldTime
 from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.own_work import own_work
+from ppid.flows.proving import Proving
+from ppid.flows.sheet_words import NAMES
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, Exclusion, Information
@@ -36,6 +38,8 @@ from ppid.worktime.calendar import MINUTES
 from ppid.worktime.durations import Duration
 from sop.models import Activity, Performer, PerformerRole, Sop, SopVersion, fixed_activities
 
+# What is born in a flow, as an array of SQL.
+_BORN = f"ARRAY[{', '.join(repr(key) for key in sorted(NAMES))}]::varchar[]"
 _ENDED = Q(ended_at__isnull=False)
 
 # The law sets «serta merta» no time but "without delay": what is awaited longer than this is late, by the clock.
@@ -256,7 +260,7 @@ class CaseQuerySet(models.QuerySet):
         ).prefetch_related("records__unit", "records__evidence__document", "moved_deadlines")
 
 
-class Case(models.Model):
+class Case(Proving, models.Model):
     """An item on its way through a flow («perkara»), by its unit's sheet.
 
     ``step`` is the number of the row that it waits at, None once it has ended. ``state`` is the lawful step that it
@@ -1075,7 +1079,11 @@ class StepRecord(models.Model):
 
 
 class Evidence(models.Model):
-    """A document bound to a ledger row: the step's requirement, its output, or what it approved, byte for byte."""
+    """A document bound to a ledger row: the step's requirement, its output, or what it approved, byte for byte.
+
+    ``means`` is what the sheet's words mean by it (``ppid.flows.sheet_words``); ``by_portal`` that nobody chose it: the
+    portal recorded it itself.
+    """
 
     class Part(models.TextChoices):
         REQUIREMENT = "requirement", "Kelengkapan"
@@ -1086,6 +1094,8 @@ class Evidence(models.Model):
     part = models.CharField("bagian", max_length=12, choices=Part)
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
+    means = models.CharField("yang dimaksud", max_length=20, blank=True)
+    by_portal = models.BooleanField("dicatat portal", default=False)
 
     class Meta:
         verbose_name = "bukti"
@@ -1100,7 +1110,7 @@ class Evidence(models.Model):
                 name="evidence_belongs_to_the_item",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func="""
+                func=f"""
                     IF NOT EXISTS (
                         SELECT 1 FROM flows_steprecord record
                         JOIN flows_case c ON c.id = record.case_id
@@ -1111,8 +1121,20 @@ class Evidence(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'evidence is a document of the same item, and comes with its move';
                     END IF;
+                    IF NEW.means = ANY ({_BORN}) AND (
+                        (SELECT purpose = 'content' FROM information_document WHERE id = NEW.document_id)
+                        OR EXISTS (
+                            SELECT 1 FROM flows_evidence other
+                            JOIN flows_steprecord theirs ON theirs.id = other.record_id
+                            JOIN flows_steprecord ours ON ours.id = NEW.record_id AND ours.case_id = theirs.case_id
+                            WHERE other.document_id = NEW.document_id AND other.means <> NEW.means
+                              AND other.means = ANY ({_BORN})
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'what is born at a step is no document of the item, and proves nothing else';
+                    END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 - keys of this house
             ),
         ]
 

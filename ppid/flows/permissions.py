@@ -9,13 +9,13 @@ from datetime import date
 from ppid.flows.models import Case, column_of
 from ppid.flows.own_work import everybodys_work, tested
 from ppid.flows.own_work import worked_on as worked_on
-from ppid.flows.states import DECIDES, PREPARES
+from ppid.flows.states import DECIDES, PREPARES, ExclusionState
 from ppid.flows.steps import Kind, Move
 from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, AppointmentQuerySet, Unit, User
 from sop.models import Activity
 
-UTAMA = "ppid_utama"
+UTAMA, HEAD = "ppid_utama", "atasan_ppid"
 ADOPTS = "adopt"  # the step of an exclusion that whoever tested doesn't take either
 
 
@@ -34,7 +34,10 @@ def performs(user: User, case: Case, number: int | None, *, on: date) -> Appoint
 def appointment_for(case: Case, move: Move, user: User, *, on: date) -> Appointment | None:
     """Return the appointment under which the person may make this move; None when there is none."""
     if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION, Kind.CONCLUSION):
-        return performs(user, case, case.step_number, on=on)
+        mine = performs(user, case, case.step_number, on=on)
+        if mine is None and move.names_its_row and case.state == ExclusionState.ADOPTING:
+            return _in_force(user, case.unit_id, on).filter(role__code=HEAD).first()  # who is asked to approve it
+        return mine
     if move.kind == Kind.REOPENING:
         return changes_documents_as(user, case, on=on)
     chief = _in_force(user, case.unit_id, on).filter(role__code=UTAMA).first()

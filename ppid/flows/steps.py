@@ -84,6 +84,10 @@ class Movable(Protocol):
 
     def columns_still_missing(self, user: User) -> Sequence[object]: ...
 
+    def is_proven(self, part: str) -> bool: ...
+
+    def proves_what_it_says(self, part: str) -> bool: ...
+
     @property
     def earlier_rows(self) -> Sequence[int]: ...
 
@@ -156,24 +160,41 @@ LEADS_BACK: Requirement[Movable] = Requirement(
 )
 HAS_REQUIREMENT_EVIDENCE: Requirement[Movable] = Requirement(
     "Lampirkan kelengkapan: unggah berkas atau pilih dokumen yang sudah ada.",
-    lambda case: not case.awaited.requirement or "requirement" in case.act.evidence,
+    lambda case: case.is_proven("requirement"),
     field="requirement",
 )
 HAS_OUTPUT_EVIDENCE: Requirement[Movable] = Requirement(
     "Lampirkan output: unggah berkas atau pilih dokumen yang sudah ada.",
-    lambda case: not case.awaited.output or "output" in case.act.evidence,
+    lambda case: case.is_proven("output"),
     field="output",
 )
 EVIDENCE_IS_CURRENT: Requirement[Movable] = Requirement(
     "Dokumen yang dipilih bukan dokumen yang berlaku pada proses ini. Pilih lagi.",
     lambda case: not case.act.evidence or {each.pk for each in case.act.evidence.values()} <= _keys(case.documents),
 )
+_ANOTHER_THING = (
+    "Berkas itu bukan yang diminta. Yang lahir pada langkah ini berkas tersendiri: bukan dokumen informasinya, bukan "
+    "berkas yang sudah menjadi bukti lain, dan bukan surat yang lain atau yang belum bertanda tangan."
+)
+REQUIREMENT_IS_WHAT_IT_SAYS: Requirement[Movable] = Requirement(
+    f"Kelengkapan: {_ANOTHER_THING}", lambda case: case.proves_what_it_says("requirement"), field="requirement"
+)
+OUTPUT_IS_WHAT_IT_SAYS: Requirement[Movable] = Requirement(
+    f"Output: {_ANOTHER_THING}", lambda case: case.proves_what_it_says("output"), field="output"
+)
 OTHERS_HAVE_CONFIRMED: Requirement[Movable] = Requirement(
     "Langkah ini dikerjakan bersama. Tunggu sampai setiap kolom yang lain mengonfirmasi bagiannya.",
     lambda case: not case.columns_still_missing(case.act.actor),
     place="joint",
 )
-OF_A_ROW = (HAS_REQUIREMENT_EVIDENCE, HAS_OUTPUT_EVIDENCE, EVIDENCE_IS_CURRENT, OTHERS_HAVE_CONFIRMED)
+OF_A_ROW = (
+    HAS_REQUIREMENT_EVIDENCE,
+    HAS_OUTPUT_EVIDENCE,
+    EVIDENCE_IS_CURRENT,
+    REQUIREMENT_IS_WHAT_IT_SAYS,
+    OUTPUT_IS_WHAT_IT_SAYS,
+    OTHERS_HAVE_CONFIRMED,
+)
 
 
 Requirements = Sequence[Requirement[Any]]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from ppid.flows.actions import take_step
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.information.models import ClassificationDecree, ConsequenceTest
 from ppid.web.refusals import ChangedMeanwhile
@@ -39,8 +40,6 @@ TYPED = {
     "peserta-1-position": "",
 }
 DECREE = {
-    "approved_by": "Sekretaris Daerah",
-    "approved_on": "2026-11-18",
     "decided_by": "drs. H. Uray Ahmad, M.Si., PPID Utama",
     "reason": "Melindungi rahasia pribadi.",
     "number": "188/12/PPID/2026",
@@ -58,7 +57,10 @@ def case(db):
 def adopting(db):
     case, opd = make.exclusion(at="testing"), make.demo("opd")
     fill_test(case, make.test(tested_on=date(2026, 11, 17)), [make.participant()], actor=opd)
-    return make.walk(make.again(case), to="adopting")
+    case, utama = make.walk(make.again(case), to="reviewing"), make.demo("utama")
+    take_step(case, "accept", actor=utama, evidence=make.evidence(case, utama))
+    make.heads_word(make.again(case), approved_on=date(2026, 11, 18))
+    return make.again(case)
 
 
 def sheet(case):

@@ -31,8 +31,7 @@ def take_as(browser, portal, who: str, case: str, *, width: int = 1280, proof: s
         if choose:
             form.locator(f"[name=category][value={choose}]").check()
         if proof:
-            for name in ("requirement_file", "output_file"):
-                form.locator(f"[name={name}]").set_input_files(upload(f"{proof}.pdf"))
+            form.locator("[name=output_file]").set_input_files(upload(f"{proof}.pdf"))
         visit.press(button_of(visit))
         visit.sees("selesai")
 
@@ -55,8 +54,8 @@ def test_a_publication_from_the_empty_form_to_the_public_page(browser, portal):
         budi.press(button_of(budi))
         budi.sees("Lampirkan kelengkapan")
         expect(budi.page.locator("#kerja [name=note]")).to_have_value("Surat menyusul hari ini.")
-        for name in ("requirement_file", "output_file"):
-            budi.page.locator(f"#kerja [name={name}]").set_input_files(upload("Surat koordinasi.pdf"))
+        for name, file in [("requirement_file", "Surat koordinasi.pdf"), ("output_file", "Laporan koordinasi.pdf")]:
+            budi.page.locator(f"#kerja [name={name}]").set_input_files(upload(file))
         budi.press(button_of(budi))
         budi.sees("selesai")
 
@@ -128,7 +127,18 @@ def test_an_exclusion_from_the_empty_form_to_the_public_list(browser, portal):
         hendra.fill(title=secret, summary="Nama, NIK, dan alamat pemohon.")
         hendra.press("Buka proses pengecualian")
         case = re.search(r"K-\d{4}-\d{4}", hendra.page.url)[0]
-    take_as(browser, portal, "bidang", case, proof="Draf daftar")
+    with Visit(browser, portal, "bidang") as budi:
+        budi.go(f"/meja/perkara/{case}/dokumen/tambah/")
+        budi.page.locator("[name=file]").set_input_files(upload("Berkas akta.pdf"))
+        budi.page.locator("main form button.btn-primary").first.click()
+        budi.sees("Berkas akta")
+        budi.go(f"/meja/perkara/{case}/surat/daftar-usulan/nomor/")
+        budi.press("Beri nomor dan bekukan")
+        budi.go(f"/meja/perkara/{case}/")
+        budi.sees("Dicatat portal sendiri sebagai kelengkapan «Draf Informasi dan dokumentasi»: Berkas akta")
+        budi.page.locator("#kerja [name=output]").select_option(index=1)
+        budi.press(button_of(budi))
+        budi.sees("selesai")
     take_as(browser, portal, "utama", case, width=PHONE)
 
     with Visit(browser, portal, "opd") as andi:
@@ -136,26 +146,36 @@ def test_an_exclusion_from_the_empty_form_to_the_public_list(browser, portal):
         andi.press("Simpan lembar uji")
         fill_test_sheet(andi)
         andi.press("Simpan lembar uji")
-        andi.go(f"/meja/perkara/{case}/uji/lembar/")
-        andi.sees("Fransiskus Andi")
-    take_as(browser, portal, "opd", case)
+        andi.go(f"/meja/perkara/{case}/surat/lembar-uji/nomor/")
+        andi.press("Beri nomor dan bekukan")
+        andi.sees("Surat bernomor")
+        printed = andi.context.request.get(f"{portal}/meja/perkara/{case}/uji/lembar/")
+        assert printed.body().startswith(b"%PDF-")
+    take_as(browser, portal, "opd", case, proof="Lembar uji bertanda tangan")
     take_as(browser, portal, "utama", case, width=PHONE)
+
+    with Visit(browser, portal, "atasan", width=PHONE) as head:
+        head.go("/meja/")
+        head.sees("Menunggu persetujuan Anda sebagai pimpinan")
+        head.follow(secret)
+        head.sees("Mengungkap rahasia pribadi.")
+        head.press("Setujui pengecualian ini")
+        head.sees("Persetujuan Anda tercatat.")
 
     with Visit(browser, portal, "bidang") as budi:
         budi.go(f"/meja/perkara/{case}/penetapan/")
+        budi.sees("Ir. H. Mulyadi Rahman, M.Si.")
         today = date.today().isoformat()
         budi.fill(
             number="188.4/7/PPID/2026",
             place="Pontianak",
             date=today,
-            approved_by="Sekretaris Daerah Kota Pontianak",
-            approved_on=today,
-            decided_by="PPID Utama",
             reason="Melindungi rahasia pribadi.",
         )
+        budi.page.locator("[name=decided_by]").select_option(label="drs. H. Uray Ahmad, M.Si., PPID Utama")
         budi.page.locator("main form button.btn-primary").first.click()
         budi.sees("188.4/7/PPID/2026")
-    take_as(browser, portal, "bidang", case)
+    take_as(browser, portal, "bidang", case, proof="Surat penetapan bertanda tangan")
 
     with Visit(browser, portal) as visitor:
         visitor.go("/dik/")

@@ -139,8 +139,6 @@ class TestCalendar:
         [
             ({"date": TODAY - 3 * DAY, "approved_on": TODAY - 3 * DAY}, "date", "tidak boleh bertanggal sebelum itu"),
             ({"date": TODAY + DAY}, "date", "tidak boleh sesudah hari ini"),
-            ({"approved_on": TODAY - 3 * DAY}, "approved_on", "pimpinan menyetujui hasil uji sesudahnya"),
-            ({"date": TODAY - DAY, "approved_on": TODAY}, "date", "tidak boleh sebelum persetujuan pimpinan"),
         ],
     )
     def test_a_decree_keeps_to_it(self, fields, field, sentence):

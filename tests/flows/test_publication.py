@@ -123,7 +123,8 @@ class TestRequirements:
         assert refusal.value.fields == ("requirement", "output")
         with pytest.raises(StepUnmet, match="Lampirkan output"):
             take_step(case, "coordinate", actor=bidang, evidence={"requirement": proof})
-        take_step(case, "coordinate", actor=bidang, evidence={"requirement": proof, "output": proof})
+        report = add_evidence(case, make.pdf(), actor=bidang)
+        take_step(case, "coordinate", actor=bidang, evidence={"requirement": proof, "output": report})
 
     def test_step_one_has_no_quality_standard_and_wants_no_evidence(self):
         case = make.publication()

@@ -13,6 +13,7 @@ from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describ
 from ppid.flows.item_correction import CORRECTION
 from ppid.flows.models import Case, Confirmation, MovedDeadline, StepRecord, column_of
 from ppid.flows.permissions import appointment_for, deciders, forbidden_because, holders
+from ppid.flows.proving import Proof
 from ppid.flows.renewal import refuse_unless_confirmable
 from ppid.flows.states import CHANGES_THE_SHELF, DECIDED, STEP_NUMBERS
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
@@ -283,14 +284,10 @@ class CaseView:
         """The number of the row at which the decree is recorded."""
         return self.case.row_of("adopt").number
 
-    @cached_property
-    def proposed(self) -> dict[str, Document]:
-        """The documents that are offered first: the last output, or else the newest document of the item."""
-        newest = self.content[-1:] or self.current[-1:]
-        last = [each.document_id for record in self.records for each in record.evidence.all() if each.part == "output"]
-        previous = [document for document in self.current if document.pk in last[-1:]]
-        found = {"requirement": previous or newest, "output": newest}
-        return {part: documents[0] for part, documents in found.items() if documents}
+    @property
+    def recorded(self) -> list[Proof]:
+        """The parts of the row that the portal records by itself, each with its documents."""
+        return [proof for proof in self.case.proofs.values() if proof.is_recorded]
 
     @property
     def unmet_sentences(self) -> list[tuple[Requirement, str]]:
@@ -309,7 +306,7 @@ class CaseView:
         step = self.case.next_step
         if step is None:
             return []
-        self.case.act = Act(self.user, self.now, evidence=self.proposed)
+        self.case.act = Act(self.user, self.now)
         return [each for each in unmet_requirements(self.case, step) if not each.field]
 
     @cached_property

@@ -91,7 +91,7 @@ class CasePage(OfCase, TemplateView):
     def form_of(self, move, **posted):
         if self.form is not None and self.form.move == move:
             return self.form
-        about = {"documents": self.case_view.current, "proposed": self.case_view.proposed}
+        about = {"documents": self.case_view.current}
         if move.names_its_row:
             about["back"] = self.case_view.other_returns
         if typed := self.given_back(reverse("desk:step", args=[self.case.number, move.key])):

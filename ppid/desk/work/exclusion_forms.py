@@ -1,5 +1,6 @@
 """The lembar uji konsekuensi with its participants, and the decree: what is typed where, and in which order."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from crispy_forms.layout import Div, Fieldset
@@ -243,28 +244,38 @@ class TestSheetForms:
 
 
 class DecreeForm(SeenForm):
+    """The decree. Who approved it stands on the case already; who decides is chosen among those in office."""
+
     written_at = "recorded_at"
+    decided_by = forms.ChoiceField(
+        label="PPID yang menetapkan",
+        error_messages={
+            "required": "Pilih PPID yang menetapkan.",
+            "invalid_choice": "Pilih pejabat yang memegang penugasan PPID Utama.",
+        },
+    )
 
     class Meta:
         model = ClassificationDecree
-        fields = ["approved_by", "approved_on", "decided_by", "reason", "number", "place", "date"]
-        widgets = {"approved_on": DayInput, "date": DayInput, "reason": forms.Textarea(attrs={"rows": 4})}
+        fields = ["number", "decided_by", "reason", "place", "date"]
+        widgets = {"date": DayInput, "reason": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
-            "approved_by": "Nama dan jabatan, seperti tertulis pada persetujuannya.",
-            "decided_by": "Nama dan jabatan PPID yang menandatangani surat penetapan.",
             "number": "Dibaca publik dalam DIK.",
+            "reason": "Diusulkan dari lembar uji; perbaiki bila perlu.",
             "date": "Tidak boleh sebelum persetujuan pimpinan. Dibaca publik dalam DIK.",
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, deciders: Sequence[str], **kwargs):
         super().__init__(*args, **kwargs)
+        stored = [self.instance.decided_by] if self.instance.decided_by else []
+        names = list(dict.fromkeys([*stored, *deciders]))
+        self.fields["decided_by"].choices = [(name, name) for name in names]
+        if len(names) == 1:
+            self.initial.setdefault("decided_by", names[0])
+        elif not stored:
+            self.fields["decided_by"].choices = [("", "Pilih"), *self.fields["decided_by"].choices]
         self.helper = crispy(
             "seen",
-            Fieldset(
-                "Persetujuan pimpinan",
-                Div("approved_by", "approved_on", css_class="side-by-side"),
-                css_class="panel section",
-            ),
             Fieldset(
                 "Surat penetapan klasifikasi",
                 "number",

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 
 from ppid.desk.acts import ActPage
@@ -14,6 +15,8 @@ from ppid.flows.consequence import (
     refuse_unless_test_is_open,
 )
 from ppid.flows.dik import WORDS, dik_words
+from ppid.flows.papers import people
+from ppid.flows.papers.exclusion_papers import proposed_reason
 from ppid.flows.reopened import standing_case
 from ppid.information.models import ClassificationDecree, ConsequenceTest, VoidedDecree
 from ppid.web.refusals import Refused
@@ -113,19 +116,30 @@ class TestSheet(FillsIn):
 
 
 class Decree(FillsIn):
-    """The head's approval and the decree."""
+    """The decree; the head's approval stands above it."""
 
     refuse = staticmethod(refuse_unless_decree_is_open)
     template_name = "desk/work/decree.html"
-    sent = DecreeForm
-    typed = staticmethod(DecreeForm.as_typed)
-    done = "Surat penetapan tersimpan. Langkah 5 dapat diselesaikan."
+    done = "Surat penetapan tersimpan dan bernomor. Cetak PDF-nya pada «Surat-surat», lalu unggah yang bertanda tangan."
+
+    @cached_property
+    def deciders(self) -> list[str]:
+        held = people.holding(self.case, people.UTAMA, on=self.today)
+        return [people.in_words(each) for each in held]
+
+    def sent(self, data):
+        return DecreeForm(data, deciders=self.deciders)
+
+    def typed(self, data):
+        return DecreeForm.as_typed(data, deciders=self.deciders)
 
     def blank(self):
-        return DecreeForm(instance=self.decree, initial=self.first_words())
+        return DecreeForm(instance=self.decree, initial=self.first_words(), deciders=self.deciders)
 
     def first_words(self) -> dict:
-        return {} if self.decree else {"place": "Pontianak", "date": self.today}
+        if self.decree or not self.test:
+            return {}
+        return {"place": settings.CITY, "date": self.today, "reason": proposed_reason(self.test)}
 
     def act(self, form):
         return record_decree(self.case, form.as_seen(), actor=self.request.user)
@@ -137,4 +151,5 @@ class Decree(FillsIn):
 
     def get_context_data(self, **kwargs):
         voided = VoidedDecree.objects.filter(exclusion=self.case.exclusion)
-        return super().get_context_data(decree=self.decree, voided=voided, **kwargs)
+        approval = self.case.head_approval
+        return super().get_context_data(decree=self.decree, voided=voided, approval=approval, **kwargs)

@@ -154,17 +154,17 @@ class MoveForm(DeskForm):
         case: Case,
         move: Move,
         documents: list[Document],
-        proposed: dict[str, Document],
         back: Sequence[int] = (),
         **kwargs,
     ):
         self.case, self.move, self.documents, self.back = case, move, documents, back
-        first = {"moves": case.moves, **{part: document.pk for part, document in proposed.items()}}
-        kwargs["initial"] = first | kwargs.get("initial", {})
+        kwargs["initial"] = {"moves": case.moves} | kwargs.get("initial", {})
         if (data := kwargs.get("data")) is not None:
             kwargs["data"] = data.copy()
         super().__init__(auto_id=f"id_{move.key}_%s", **kwargs)
-        self.parts = [part for part in _PARTS if move.kind == Kind.STEP and getattr(case.awaited, part)]
+        # What the portal records itself is said on the page and not asked for; nothing is preset.
+        asked = [proof for proof in case.proofs.values() if not proof.is_recorded]
+        self.parts = {proof.part: proof for proof in asked} if move.kind == Kind.STEP else {}
         if any(each.field == "category" for one in moves_of(case, move) for each in one.requires):
             self.fields["category"] = self._category_field()
         if move.kind == Kind.STEP and len(case.onward) > 1:
@@ -222,7 +222,7 @@ class MoveForm(DeskForm):
             self.documents = [*[each for each in self.documents if each != document], document]
             self.data[part] = str(document.pk)
         for part in self.parts:
-            self.fields[part].offer(self.documents)
+            self.fields[part].offer(self._offered(part))
 
     def take(self, actor: User) -> StepRecord:
         """Make the move. Raises what ``take_step`` raises."""
@@ -281,12 +281,20 @@ class MoveForm(DeskForm):
         return forms.ChoiceField(label="Sebabnya", choices=choices, required=False, widget=forms.RadioSelect)
 
     def _add_part(self, part):
-        part_name = _PARTS[part].lower()
-        self.fields[part] = self._document_field(part)
-        self.fields[f"{part}_file"] = UploadField(label=f"Atau unggah berkas {part_name}", required=False)
+        proof, name = self.parts[part], _PARTS[part]
+        words = f" ({proof.words})" if proof.words else ""
+        self.fields[part] = field = DocumentField(self._offered(part), label=f"{name}{words}")
+        upload = f"Unggah {proof.wanted}" if proof.wanted else f"Unggah berkas {name.lower()}"
+        if field.documents:
+            upload = f"Atau {upload[0].lower()}{upload[1:]}"
+        else:
+            field.widget = forms.HiddenInput()
+            upload = f"{name}{words}: {upload[0].lower()}{upload[1:]}"
+        self.fields[f"{part}_file"] = UploadField(label=upload, required=False)
 
-    def _document_field(self, part):
-        return DocumentField(self.documents, label=f"{_PARTS[part]} ({getattr(self.case.awaited, part)})")
+    def _offered(self, part) -> list[Document]:
+        """Return the documents that may prove the part; never more than the words allow."""
+        return [document for document in self.documents if self.case.fits(part, document)]
 
     def _note_field(self):
         is_step = self.move.kind == Kind.STEP

@@ -8,6 +8,8 @@ from django.views.generic import ListView
 from ppid.desk.pages import DeskPage
 from ppid.desk.work.punctual import month_of
 from ppid.flows.amendments import awaiting_decision
+from ppid.flows.approve_as_head import awaiting_head
+from ppid.flows.head_approval import HEAD
 from ppid.flows.knowing import Held
 from ppid.flows.lifting import last_day_to_declare, near_their_end
 from ppid.flows.opening import with_exclusions
@@ -53,11 +55,19 @@ class Inbox(DeskPage, ListView):
         waiting = self.section == "waiting"
         kwargs["ending"], kwargs["today"] = self.ending_soon() if waiting else [], self.today
         kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
+        kwargs["awaiting_head"] = self.awaiting_head() if waiting else []
         kwargs["sent_back_after_me"] = self.sent_back_after_me()
         kwargs["renewals"] = tasks(to_renew(self.request.user, on=self.today), most=20) if waiting else []
         kwargs["mine"] = punctuality(self.request.user, since=month_of(self.now), at=self.now)
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)
+
+    def awaiting_head(self):
+        """Return the exclusions that wait for this person's approval as head, the longest waiting first."""
+        if all(held.role.code != HEAD for held in self.appointments):
+            return []
+        cases = awaiting_head(self.request.user, on=self.today)
+        return list(cases.select_related("information", "unit").order_by("received_at", "pk")[:50])
 
     def sent_back_after_me(self):
         """Return the cases that were sent back behind this person's work and now wait for others, the latest first."""

@@ -1,0 +1,153 @@
+"""The head's approval of an exclusion: read, approved or sent back by the head, or a signed scan of it kept."""
+
+from functools import cached_property
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+
+from ppid.desk.acts import ActPage
+from ppid.desk.forms import DayInput, DeskForm
+from ppid.desk.pages import DeskPage
+from ppid.desk.work.forms import UploadField
+from ppid.desk.work.paper_panel import paper_lines
+from ppid.flows import approve_as_head
+from ppid.flows.head_approval import HEAD
+from ppid.flows.papers import people
+from ppid.information.media_types import UploadRefused
+from ppid.organisation.models import Appointment
+from ppid.web.refusals import Refused
+
+
+class ApprovalForm(DeskForm):
+    """The head's word. ``moves`` is the case as the head read it; a reason is needed to send it back."""
+
+    moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label="Catatan, atau alasan bila dikembalikan",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "maxlength": 4000}),
+        help_text="Tersimpan permanen. Wajib bila dikembalikan.",
+    )
+
+
+class ApprovalScanForm(DeskForm):
+    """A signed approval: whose it was is chosen among the heads, never typed."""
+
+    appointment = forms.ModelChoiceField(
+        Appointment.objects.none(),
+        label="Pimpinan yang menyetujui",
+        empty_label="Pilih",
+        error_messages={
+            "required": "Pilih pimpinan yang menandatangani persetujuannya.",
+            "invalid_choice": "Pilih pejabat yang memegang penugasan Atasan PPID.",
+        },
+    )
+    approved_on = forms.DateField(
+        label="Tanggal persetujuan",
+        widget=DayInput,
+        error_messages={"required": "Isi tanggal persetujuannya.", "invalid": "Tulis tanggal yang ada."},
+    )
+    file = UploadField(label="Pindaian persetujuan yang ditandatangani")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = Appointment.objects.filter(role__code=HEAD).select_related("user", "role", "unit")
+        self.fields["appointment"].queryset = held.order_by("-starts_on", "pk")
+        self.fields["appointment"].label_from_instance = people.in_words
+
+
+class OfApproval(DeskPage, ActPage):
+    """A page about the head's approval of one exclusion that the person may see."""
+
+    section = "exclusions"
+
+    @cached_property
+    def case(self):
+        cases = self.visible.filter(flow="exclusion").for_exclusion()
+        return get_object_or_404(cases, number=self.kwargs["number"])
+
+    @property
+    def back(self):
+        return self.case.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(case=self.case, test=self.case.test, **kwargs)
+
+
+class HeadApprovalPage(OfApproval):
+    """The test and the papers to read; approve, or send back. Who isn't asked reads how it stands."""
+
+    form_class = ApprovalForm
+    template_name = "desk/work/head_approval.html"
+
+    @cached_property
+    def refusal(self) -> Refused | None:
+        if self.case.head_approval is not None:
+            return None
+        try:
+            approve_as_head.refuse_unless_head(self.case, actor=self.request.user, at=self.now)
+        except Refused as refusal:
+            return refusal
+        return None
+
+    def guard(self):
+        if self.case.test is None:
+            raise Http404
+        if self.request.method == "POST" and self.refusal:
+            raise self.refusal
+
+    def get_initial(self):
+        return {"moves": self.case.moves}
+
+    def act(self, form):
+        note, seen = form.cleaned_data["note"], form.cleaned_data["moves"]
+        if "kembalikan" in self.request.POST:
+            approve_as_head.send_back(self.case, actor=self.request.user, reason=note, seen=seen)
+            return "Pengecualian dikembalikan kepada pengujinya dengan alasan Anda."
+        approve_as_head.approve(self.case, actor=self.request.user, note=note, seen=seen)
+        return "Persetujuan Anda tercatat. Surat penetapannya sekarang dapat dicatat dan diberi nomor."
+
+    def finished(self, result):
+        messages.success(self.request, result)
+        return redirect(self.back)
+
+    def get_context_data(self, **kwargs):
+        may_decide = self.refusal is None and self.case.head_approval is None
+        return super().get_context_data(
+            approval=self.case.head_approval,
+            refusal=self.refusal,
+            may_decide=may_decide,
+            papers=[line for line in paper_lines(self.case, self.request.user, today=self.today) if not line.lacks],
+            **kwargs,
+        )
+
+
+class KeepApprovalScan(OfApproval):
+    """A scan of the approval that the head signed on paper."""
+
+    form_class = ApprovalScanForm
+    template_name = "desk/work/head_approval_scan.html"
+    done = "Persetujuan {result.in_words} tersimpan."
+
+    def guard(self):
+        approve_as_head.refuse_unless_scan_is_open(self.case, actor=self.request.user, at=self.now)
+
+    def get_initial(self):
+        return {"approved_on": self.today, "appointment": approve_as_head.heads(on=self.today).first()}
+
+    def refused(self, form, refusal):
+        self.beside = "file" if isinstance(refusal, UploadRefused) else ""
+        return super().refused(form, refusal)
+
+    def act(self, form):
+        typed = form.cleaned_data
+        return approve_as_head.keep_approval_scan(
+            self.case,
+            typed["file"],
+            approved_on=typed["approved_on"],
+            appointment=typed["appointment"],
+            actor=self.request.user,
+        )
