@@ -126,15 +126,11 @@ def _awaiting(case: Case) -> ExclusionCase:
 
 def _refuse_own_work(case: Case, head: User) -> None:
     taken = case.records.filter(kind=Kind.STEP, actor=head).order_by("sequence").first()
-    if taken is not None:
+    did = f"mengerjakan langkah {taken.step} proses ini" if taken else worked_on(case, head)
+    if did:
         raise StepForbidden(
-            f"{head.name} mengerjakan langkah {taken.step} proses ini, dan tidak seorang pun menyetujui pekerjaannya "
-            "sendiri. Minta Plh Atasan PPID yang lain menyetujuinya."
-        )
-    if work := worked_on(case, head):
-        raise StepForbidden(
-            f"{head.name} {work}, dan tidak seorang pun menyetujui pekerjaannya sendiri. Minta Plh Atasan PPID yang "
-            "lain menyetujuinya."
+            f"{head.name} {did}, dan tidak seorang pun menyetujui pekerjaannya sendiri. Minta Atasan PPID yang lain "
+            "(misalnya Plh) menyetujuinya."
         )
 
 
