@@ -122,8 +122,8 @@ def test_the_page_of_the_case_tells_who_wrote_what(sign_in_as):
     page = text(sign_in_as("utama").get(reverse("desk:case", args=[case.number])))
     assert "Perubahan keterangan (2)" in page
     assert "Ringkasan isi Siti Aminah, S.Sos." in page
-    assert "Ringkasan semula Ringkasan baru" in page
-    assert "tidak ya" in page
+    assert "semula: Ringkasan semula menjadi: Ringkasan baru" in page
+    assert "semula: tidak menjadi: ya" in page
 
 
 @pytest.fixture
