@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.flows.models import Case, StepRecord
+from ppid.flows.ledger import StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import MEASURED
 from ppid.web.elapsed import elapsed
 from ppid.worktime.calendar import WorkingCalendar

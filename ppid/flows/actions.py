@@ -13,7 +13,8 @@ from ppid.flows import shelving, states
 from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
-from ppid.flows.models import FOLLOWS_WITHIN, Case, Confirmation, Evidence, StepRecord
+from ppid.flows.ledger import Confirmation, Evidence, StepRecord
+from ppid.flows.models import FOLLOWS_WITHIN, Case
 from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information

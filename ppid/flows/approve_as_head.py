@@ -10,7 +10,8 @@ from django.utils import timezone
 from ppid.flows.actions import take_step
 from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.head_approval import HEAD, HeadApproval
-from ppid.flows.models import Case, CaseQuerySet, StepRecord
+from ppid.flows.ledger import StepRecord
+from ppid.flows.models import Case, CaseQuerySet
 from ppid.flows.own_work import worked_on
 from ppid.flows.permissions import performs
 from ppid.flows.states import ExclusionState

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from ppid.flows.held_time import HeldTime
-from ppid.flows.models import FOLLOWS_WITHIN, Case, StepRecord
+from ppid.flows.ledger import StepRecord
+from ppid.flows.models import FOLLOWS_WITHIN, Case
 from ppid.flows.shares import Tenure, shares
 from ppid.organisation.models import Appointment
 from ppid.worktime.calendar import MINUTES, WorkingCalendar

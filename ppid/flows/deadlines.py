@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from ppid.flows import shelving
 from ppid.flows.actions import deadline
-from ppid.flows.models import Case, MovedDeadline
+from ppid.flows.ledger import MovedDeadline
+from ppid.flows.models import Case
 from ppid.organisation.models import User
 from ppid.worktime.calendar import calendar
 

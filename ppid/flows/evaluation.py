@@ -17,7 +17,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from ppid.flows.models import Case, Tally
+from ppid.flows.ledger import Tally
+from ppid.flows.models import Case
 from ppid.flows.passport import UNITS
 from ppid.worktime.calendar import MINUTES, WORKING_DAYS_IN_A_WEEK
 from sop.models import Activity, SopVersion

@@ -5,7 +5,8 @@ These triggers lie on tables of ``ppid.information``, which knows no case; so th
 
 import pgtrigger
 
-from ppid.flows.models import Case, StepRecord
+from ppid.flows.ledger import StepRecord
+from ppid.flows.models import Case
 from ppid.flows.states import BEING_PREPARED
 from ppid.information.models import (
     ClassificationDecree,

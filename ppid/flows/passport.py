@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from ppid.flows.models import Case, MovedDeadline, StepRecord, column_of
+from ppid.flows.ledger import MovedDeadline, StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import MEASURED, Kind
+from ppid.flows.walking import column_of
 from ppid.organisation.models import Role
 from ppid.web.elapsed import elapsed
 from ppid.worktime.durations import Duration

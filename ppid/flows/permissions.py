@@ -6,11 +6,12 @@ Each rule answers with the sentence that people read where the button would be.
 from collections.abc import Iterable
 from datetime import date
 
-from ppid.flows.models import Case, column_of
+from ppid.flows.models import Case
 from ppid.flows.own_work import everybodys_work, tested
 from ppid.flows.own_work import worked_on as worked_on
 from ppid.flows.states import DECIDES, PREPARES, ExclusionState
 from ppid.flows.steps import Kind, Move
+from ppid.flows.walking import column_of
 from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, AppointmentQuerySet, Unit, User
 from sop.models import Activity

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ppid.flows.sheet_words import NAMES, OUTPUT, REQUIREMENT, SIGNED, Meaning, Row, Source, meaning
 from ppid.flows.steps import Kind
@@ -40,7 +40,11 @@ class Proving:
     records: Any
     paper_numbers: Any
     information: Any
-    content: list[Document]
+
+    if TYPE_CHECKING:
+
+        @property
+        def content(self) -> list[Document]: ...
 
     @cached_property
     def sheet_rows(self) -> Mapping[int, Row]:

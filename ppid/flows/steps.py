@@ -233,7 +233,7 @@ def sending_back(title: str, *, steps: Sequence[str], achieved: str) -> Decorato
     ``steps`` are the states of the flow in their order; the state goes back with the row. What was ``achieved`` stays:
     from there it leads to other rows that follow the last lawful step.
     """
-    requires = (HAS_REASON, LEADS_BACK)
+    requires: tuple[Requirement[Any], ...] = (HAS_REASON, LEADS_BACK)
     ways = frozenset(
         [(late, early) for late in steps for early in steps[: steps.index(late) + 1]] + [(achieved, achieved)]
     )

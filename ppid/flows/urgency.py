@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from ppid.flows.models import Case, MovedDeadline
+from ppid.flows.ledger import MovedDeadline
+from ppid.flows.models import Case
 from ppid.flows.permissions import appointment_for_unit, leads
 from ppid.flows.states import RUNNING
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet

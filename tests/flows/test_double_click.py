@@ -6,7 +6,8 @@ from collections import Counter
 from django.db import connections
 
 from ppid.flows.actions import take_step
-from ppid.flows.models import Case, StepRecord
+from ppid.flows.ledger import StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import StepOutOfOrder
 from tests import make
 

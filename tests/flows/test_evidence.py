@@ -10,7 +10,7 @@ from django.utils import timezone
 from ppid.flows.actions import take_step
 from ppid.flows.consequence import fill_test
 from ppid.flows.documents import add_document, add_evidence
-from ppid.flows.models import Evidence
+from ppid.flows.ledger import Evidence
 from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import attach_scan, cancel_number, number_paper
 from ppid.flows.steps import StepUnmet

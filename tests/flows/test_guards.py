@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from ppid.flows.actions import take_step
 from ppid.flows.documents import add_document, describe, remove_document, replace_document
-from ppid.flows.models import Case, MovedDeadline, StepRecord
+from ppid.flows.ledger import MovedDeadline, StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import StepUnmet
 from ppid.information.models import (
     ClassificationDecree,

@@ -6,7 +6,8 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from ppid.flows import states
-from ppid.flows.models import Case, Evidence, StepRecord
+from ppid.flows.ledger import Evidence, StepRecord
+from ppid.flows.models import Case
 from tests import make
 
 pytestmark = pytest.mark.django_db

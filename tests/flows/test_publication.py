@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.documents import add_document, add_evidence, describe, remove_document, replace_document
-from ppid.flows.models import Case, Evidence
+from ppid.flows.ledger import Evidence
+from ppid.flows.models import Case
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document
 from ppid.shelf.models import PublishedItem, Tombstone

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, take_step
 from ppid.flows.documents import add_document, describe, replace_document
-from ppid.flows.models import Case, Confirmation
+from ppid.flows.ledger import Confirmation
+from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import PublishedItem

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from ppid.flows.actions import open_publication, take_step
-from ppid.flows.models import Case, MovedDeadline
+from ppid.flows.ledger import MovedDeadline
+from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.worktime import actions as holidays
 from ppid.worktime.models import Holiday

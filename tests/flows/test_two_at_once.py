@@ -11,8 +11,9 @@ from ppid.flows.afterwards import Amendment, ExclusionOpening
 from ppid.flows.amendments import decide, propose, withdraw
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence, describe, remove_document, replace_document
+from ppid.flows.ledger import MovedDeadline, StepRecord
 from ppid.flows.lifting import lapse_due
-from ppid.flows.models import Case, MovedDeadline, StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.media_types import UploadRefused

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.documents import add_document, describe, remove_document
-from ppid.flows.models import Case, MovedDeadline
+from ppid.flows.ledger import MovedDeadline
+from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.flows.urgency import mark_urgent

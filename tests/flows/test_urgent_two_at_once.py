@@ -2,7 +2,8 @@
 
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.documents import add_document, remove_document
-from ppid.flows.models import Case, MovedDeadline, StepRecord
+from ppid.flows.ledger import MovedDeadline, StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import StepOutOfOrder, StepUnmet
 from ppid.flows.urgency import mark_urgent
 from ppid.shelf.models import PublishedItem

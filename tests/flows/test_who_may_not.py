@@ -13,7 +13,8 @@ from django.utils import timezone
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence, describe, remove_document, replace_document
-from ppid.flows.models import Case, MovedDeadline, StepRecord
+from ppid.flows.ledger import MovedDeadline, StepRecord
+from ppid.flows.models import Case
 from ppid.flows.opening import open_case, open_new
 from ppid.information.models import Document, Information
 from ppid.organisation.models import User

@@ -11,13 +11,15 @@ from ppid.flows.actions import unmet_requirements
 from ppid.flows.amendments import refuse_unless_proposable
 from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describable
 from ppid.flows.item_correction import CORRECTION
-from ppid.flows.models import Case, Confirmation, MovedDeadline, StepRecord, column_of
+from ppid.flows.ledger import Confirmation, MovedDeadline, StepRecord
+from ppid.flows.models import Case
 from ppid.flows.permissions import appointment_for, deciders, forbidden_because, holders
 from ppid.flows.proving import Proof
 from ppid.flows.renewal import refuse_unless_confirmable
 from ppid.flows.states import CHANGES_THE_SHELF, DECIDED, STEP_NUMBERS
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
 from ppid.flows.urgency import can_become_urgent, may_mark_because
+from ppid.flows.walking import column_of
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, VoidedDecree
 from ppid.organisation.deciding import Deciders

@@ -12,9 +12,11 @@ from django.utils.text import Truncator
 from ppid.desk.forms import DeskForm, DeskModelForm, crispy
 from ppid.flows.actions import moves_of, take_step
 from ppid.flows.documents import add_evidence
-from ppid.flows.models import Case, StepRecord, column_of
+from ppid.flows.ledger import StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import Kind, Move
 from ppid.flows.urgency import MAX_REASON
+from ppid.flows.walking import column_of
 from ppid.information.documents import examine
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document, Information

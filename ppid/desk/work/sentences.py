@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from ppid.flows.models import Case, StepRecord
+from ppid.flows.ledger import StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import Kind
 
 
