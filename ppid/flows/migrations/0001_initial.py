@@ -7,6 +7,7 @@ import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 import ppid.flows.proving
+import ppid.flows.walking
 from django.conf import settings
 from django.db import migrations, models
 
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proses',
                 'ordering': ['-opened_at', '-pk'],
             },
-            bases=(ppid.flows.proving.Proving, models.Model),
+            bases=(ppid.flows.walking.Walking, ppid.flows.proving.Proving, models.Model),
         ),
         migrations.CreateModel(
             name='Amendment',
