@@ -205,18 +205,25 @@ class Reopened:
 def reopen(found: Sequence[Reopened]) -> None:
     """Move these entries of the DIK to the list of what is open again; the items' tombstones say so too."""
     _one_writer_at_a_time()
-    by_number = {each.number: each for each in found}
-    by_item = {each.item_number: each for each in found}
-    entries = list(DikEntry.objects.filter(number__in=by_number))
-    for entry in entries:
-        opened = by_number[entry.number]
-        entry.reopened_on, entry.reopened_because = opened.on, opened.because
-        entry.item_number = opened.item_number
-    DikEntry.objects.bulk_update(entries, ["reopened_on", "reopened_because", "item_number"])
-    stones = list(Tombstone.objects.filter(number__in=by_item, kind=Tombstone.Kind.EXCLUDED))
-    for stone in stones:
-        stone.reopened_on, stone.reopened_because = by_item[stone.number].on, by_item[stone.number].because
-    Tombstone.objects.bulk_update(stones, ["reopened_on", "reopened_because"])
+    columns = [
+        [each.number for each in found],
+        [each.item_number for each in found],
+        [each.on for each in found],
+        [each.because for each in found],
+    ]
+    opened = "unnest(%s::text[], %s::text[], %s::date[], %s::text[]) AS opened (number, item, since, because)"
+    with connection.cursor() as cursor:  # one statement for thousands of rows: the daily job may open so many
+        cursor.execute(
+            f"""UPDATE shelf_dikentry entry
+                SET reopened_on = since, reopened_because = because, item_number = item
+                FROM {opened} WHERE entry.number = opened.number""",  # noqa: S608 - words of this function
+            columns,
+        )
+        cursor.execute(
+            f"""UPDATE shelf_tombstone stone SET reopened_on = since, reopened_because = because
+                FROM {opened} WHERE stone.number = item AND kind = 'excluded'""",  # noqa: S608 - as above
+            columns,
+        )
 
 
 @transaction.atomic(savepoint=False)
