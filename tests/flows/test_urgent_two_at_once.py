@@ -69,9 +69,10 @@ def test_the_step_and_the_announcement_both_count_one_after_the_other(committed_
 
 def test_it_is_marked_once(committed_database):
     case, utama, bidang = make.publication(at="preparing"), make.demo("utama"), make.demo("bidang")
+    opened_elsewhere = make.again(case)
     first, second = two_at_once(
         lambda: mark_urgent(case, because=WHY, actor=bidang),
-        lambda: mark_urgent(case, because="Lain.", actor=utama),
+        lambda: mark_urgent(opened_elsewhere, because="Lain.", actor=utama),
     )
     assert isinstance(first, MovedDeadline)
     assert "sudah ditandai" in refusal_of(second, StepOutOfOrder)
