@@ -123,7 +123,8 @@ def test_nobody_both_prepares_and_decides():
             "performer",
             4,
             "«Petugas Loket» mengerjakan langkah hukum 3 «Penyiapan» (baris nomor 3) dan langkah hukum 4 "
-            "nomor 4). Yang menyiapkan tidak boleh memutuskan: pilih pelaksana lain untuk salah satunya.",
+            "«Klarifikasi» (baris nomor 4). Yang menyiapkan tidak boleh memutuskan: pilih pelaksana lain untuk salah "
+            "satunya.",
         )
     ]
 
