@@ -12,6 +12,7 @@ from ppid.desk.demo_sheet import COLUMNS, SHEET
 from ppid.organisation.models import User
 from sop.export import docx
 from tests import make
+from tests.e2e.test_editor import click
 from tests.e2e.test_walk import button_of, upload
 from tests.e2e.visit import DESKTOP, PHONE, Visit
 
@@ -58,12 +59,12 @@ def test_nine_rows_of_a_third_office_from_the_file_to_the_public_item(browser, p
 
         keeper.sees("Portal mengusulkan baris untuk 7 langkah")
         expect(keeper.page.locator("main")).not_to_contain_text("Tersimpan")
-        keeper.press_here("Pakai dan simpan semua usulan")
+        click(keeper.page, "usulan")
         keeper.sees("Langkah hukum 7 «Publikasi» dibawa baris")
         expect(keeper.page.get_by_text("Tersimpan", exact=True)).to_have_count(7)
         # The proposal takes the row that spreads the news; the office publishes two rows earlier.
         keeper.page.locator("[name='carries.7']").select_option(index=7)
-        keeper.press_here("Simpan")
+        click(keeper.page, "simpan")
         expect(keeper.page.locator("[name='carries.7'] option:checked")).to_have_text(re.compile(r"^7 · "))
         expect(keeper.page.locator("[name='carries.2'] option:checked")).to_have_text(re.compile(r"^2 · "))
         keeper.look()
@@ -72,7 +73,7 @@ def test_nine_rows_of_a_third_office_from_the_file_to_the_public_item(browser, p
         for label in COLUMNS:
             column = keeper.page.locator("li.section").filter(has=keeper.page.locator(f"input[value='{label}']"))
             column.get_by_label(label, exact=True).check()
-        keeper.press_here("Simpan")
+        click(keeper.page, "simpan")
         keeper.sees("Tersimpan.")
         keeper.go(f"{draft}konfirmasi/")
         keeper.page.locator("main form button.btn-primary").click()
