@@ -134,6 +134,7 @@ def adopted(*, days_ago: int = 0, of: Information | None = None, unit: str = "di
         if key == "test_consequences":
             fill_test(case, test(**{"tested_on": day, **words}), [participant()], actor=actor, at=at)
         if key == "adopt":
+            approve(case, actor=demo("atasan"), at=at)
             record_decree(case, decree(date=day, approved_on=day), actor=actor, at=at)
         take_step(case, key, actor=actor, evidence=evidence(case, actor), at=at)
     return again(case)
