@@ -205,7 +205,7 @@ class Reopened:
 def reopen(found: Sequence[Reopened]) -> None:
     """Move these entries of the DIK to the list of what is open again; the items' tombstones say so too."""
     _one_writer_at_a_time()
-    columns = [
+    columns: list[Any] = [
         [each.number for each in found],
         [each.item_number for each in found],
         [each.on for each in found],

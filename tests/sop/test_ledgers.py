@@ -88,6 +88,7 @@ def test_who_handed_it_in_does_not_approve_it_in_sql_either(publication, ppid_ut
         "pdf_size": 1,
         "in_force_from": date(2026, 1, 1),
         "review_on": date(2027, 1, 1),
+        "runs": "publication",
     }
 
     def name_another():
