@@ -62,6 +62,7 @@ TEST_SAYS_OPEN: Requirement["ExclusionCase"] = Requirement(
     "Lembar uji tidak menyimpulkan terbuka, jadi tidak dapat diakhiri begini. Terima hasil ujinya, atau kembalikan.",
     lambda case: not case.test or case.test.conclusion == ConsequenceTest.Conclusion.OPEN,
     place="test",
+    advises=("return_to_testing", "send_back"),
 )
 KNOWS_WHAT_WAS_OPENED: Requirement["ExclusionCase"] = Requirement(
     "Sesudah lembar uji ini diisi, pengecualian yang lama dibuka kembali oleh keputusan. Kembalikan proses ini ke "

@@ -49,7 +49,7 @@ def test_a_form_without_a_file_asks_for_it_and_keeps_the_title(case, sign_in):
 
 
 def test_replacing_keeps_the_old_one_in_the_history(case, sign_in):
-    old = case.information.documents.get()
+    old = case.information.documents.content().get()
     client = sign_in("dinsos")
     response = client.post(
         url(case, "document-replace", old), {"file": make.pdf("baru.pdf"), "title": "Laporan"}, follow=True
@@ -60,7 +60,7 @@ def test_replacing_keeps_the_old_one_in_the_history(case, sign_in):
 
 
 def test_what_was_replaced_is_not_replaced_again(case, sign_in):
-    old = case.information.documents.get()
+    old = case.information.documents.content().get()
     client = sign_in("dinsos")
     client.post(url(case, "document-replace", old), {"file": make.pdf(), "title": "Laporan"})
     response = client.post(url(case, "document-replace", old), {"file": make.pdf(), "title": "Laporan"}, follow=True)
@@ -68,11 +68,11 @@ def test_what_was_replaced_is_not_replaced_again(case, sign_in):
 
 
 def test_a_document_is_removed_after_a_question(case, sign_in):
-    document = case.information.documents.get()
+    document = case.information.documents.content().get()
     client = sign_in("dinsos")
     assert "Keluarkan dokumen ini?" in text(client.get(url(case, "document-remove", document)))
     client.post(url(case, "document-remove", document))
-    assert not case.information.documents.current().exists()
+    assert not case.information.documents.current().content().exists()
 
 
 def test_a_change_after_step_three_sends_the_case_back_and_says_so_first(case, sign_in):
@@ -85,7 +85,7 @@ def test_a_change_after_step_three_sends_the_case_back_and_says_so_first(case, s
 
 
 def test_a_pdf_is_shown_and_can_run_nothing(case, sign_in):
-    response = sign_in("dinsos").get(url(case, "document", case.information.documents.get()))
+    response = sign_in("dinsos").get(url(case, "document", case.information.documents.content().get()))
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"] == 'inline; filename="laporan.pdf"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -107,7 +107,7 @@ def test_anything_else_is_downloaded_and_sandboxed(case, sign_in):
 def test_evidence_is_named_as_what_never_becomes_public(sign_in):
     case = make.publication(at="preparing")
     page = text(sign_in("dinsos").get(url(case, "case")))
-    assert "Bukti langkah (1) Tidak pernah ikut diumumkan." in page
+    assert "Bukti langkah (2) Tidak pernah ikut diumumkan." in page
 
 
 @pytest.mark.parametrize("fault", ["damaged", "missing"])

@@ -29,7 +29,7 @@ def case(db):
 
 
 def address(name, args, case):
-    document = case.information.documents.get()
+    document = case.information.documents.content().get()
     return reverse(name, args=[case.number, *[document.pk if arg == "document" else arg for arg in args]])
 
 
@@ -51,7 +51,7 @@ def test_sending_is_no_other_door(name, args, case, sign_in, stranger):
     assert sign_in("pembantu").post(url, sent).status_code == 403
     assert sign_in(stranger).post(url, sent).status_code == 404
     assert make.again(case).moves == case.moves
-    assert case.information.documents.count() == 1
+    assert case.information.documents.content().count() == 1
 
 
 def test_a_refusal_is_a_sentence(case, sign_in):

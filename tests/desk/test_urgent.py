@@ -160,5 +160,5 @@ def test_the_case_s_page_asks_no_more_than_a_few_queries_more(sign_in, django_as
     case = urgent()
     client = sign_in("utama")
     client.get(case.get_absolute_url())
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         client.get(case.get_absolute_url())

@@ -150,7 +150,7 @@ def test_every_sentence_that_advises_a_move_names_it_so_that_pages_lead_there():
         for move in flow.moves_by_key().values()
         for requirement in move.requires
     }
-    advising = {each for each in requirements if re.search(r"\b[Kk]embalikan|[Tt]arik\b", each.message)}
+    advising = {each for each in requirements if re.search(r"\b([Kk]embalikan|[Tt]arik)\b", each.message)}
     assert advising  # or the test looks for nothing
     for each in advising:
         assert each.advises, each.message

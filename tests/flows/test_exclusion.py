@@ -121,7 +121,7 @@ class TestConsequenceTest:
         fill_test(case, make.test(conclusion="open"), [make.participant()], actor=opd)
         case = make.step(case, "test_consequences", actor=opd)
         with pytest.raises(StepUnmet, match="Hasil uji menyatakan informasi terbuka"):
-            take_step(case, "accept", actor=make.demo("utama"), evidence=make.evidence(case, opd))
+            take_step(case, "accept", actor=make.demo("utama"), evidence=make.evidence(case, make.demo("utama")))
 
 
 class TestAdopting:
