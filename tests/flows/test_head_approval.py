@@ -9,8 +9,12 @@ from django.utils import timezone
 from ppid.flows.actions import take_step
 from ppid.flows.approve_as_head import approve, awaiting_head, keep_approval_scan, send_back
 from ppid.flows.consequence import record_decree
+from ppid.flows.documents import add_evidence
 from ppid.flows.head_approval import HeadApproval
+from ppid.flows.ledger import Evidence, StepRecord
+from ppid.flows.models import Case
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information.models import Exclusion
 from ppid.organisation.models import Appointment
 from tests import make
 
@@ -166,3 +170,39 @@ def test_the_database_takes_no_other_approval_and_keeps_those_given(case):
     for change in (lambda: HeadApproval.objects.update(note="Lain"), lambda: HeadApproval.objects.all().delete()):
         with pytest.raises(Error), make.savepoint():
             change()
+
+
+def test_the_database_adopts_nothing_without_the_heads_word(case):
+    bidang, at = make.demo("bidang"), timezone.now()
+    test = case.test
+    decree = make.decree(exclusion=case.exclusion, test_digest=test.digest, recorded_by=bidang, recorded_at=at)
+    decree.save(force_insert=True)  # as if a way around the domain had been found
+    scan = add_evidence(case, make.pdf("penetapan.pdf"), actor=bidang)
+    last = case.records.last()
+
+    def adopt():
+        record = StepRecord.objects.create(
+            case=case,
+            sequence=case.moves + 1,
+            kind="step",
+            key="adopt",
+            step=5,
+            from_state="adopting",
+            to_state="adopted",
+            actor=bidang,
+            actor_name=bidang.name,
+            appointment=last.appointment,
+            acting_as=last.acting_as,
+            unit=case.unit,
+            received_at=case.received_at,
+            done_at=at,
+            due_at=case.due_at,
+        )
+        Evidence.objects.create(record=record, part="output", document=scan, sha256=scan.sha256, means="decree")
+        Exclusion.objects.filter(pk=case.exclusion_id).update(adopted_at=at, ends_on=test.ends_on)
+        Case.objects.filter(pk=case.pk).update(
+            state="adopted", step=None, moves=case.moves + 1, received_at=at, ended_at=at
+        )
+
+    with pytest.raises(Error, match="adopted with the approval of the head"), make.savepoint():
+        adopt()

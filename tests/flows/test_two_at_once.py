@@ -14,6 +14,9 @@ from ppid.flows.documents import add_document, add_evidence, describe, remove_do
 from ppid.flows.ledger import MovedDeadline, StepRecord
 from ppid.flows.lifting import lapse_due
 from ppid.flows.models import Case
+from ppid.flows.papers.kinds import KINDS
+from ppid.flows.papers.models import PaperNumber
+from ppid.flows.papers.numbering import number_paper
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.media_types import UploadRefused
@@ -488,3 +491,25 @@ class TestLifeOfAnExclusion:
         )
 
         assert "terbuka sejak" in refusal_of(second, StepOutOfOrder)
+
+
+class TestPapers:
+    def number(self, case: Case, number: str = "005/7/2026"):
+        letter, day = KINDS["coordination_letter"], timezone.localdate()
+        return lambda: number_paper(case, letter, number=number, date=day, actor=make.demo("bidang"))
+
+    def test_one_number_is_given_to_one_letter_though_two_cases_ask_at_once(self, committed_database):
+        one, other = make.publication(at="coordinating"), make.publication(at="coordinating")
+
+        first, second = two_at_once(self.number(one), self.number(other))
+
+        assert isinstance(first, PaperNumber)
+        assert "sudah dipakai" in refusal_of(second, StepUnmet)
+
+    def test_a_letter_is_numbered_once(self, committed_database):
+        case = make.publication(at="coordinating")
+
+        first, second = two_at_once(self.number(case), self.number(case, "005/8/2026"))
+
+        assert isinstance(first, PaperNumber)
+        assert "sudah bernomor 005/7/2026" in refusal_of(second, StepOutOfOrder)
