@@ -1,5 +1,6 @@
 """A person's own punctuality, row by row: the figures of the inbox can be looked up here."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.views.generic import ListView
 
@@ -20,7 +21,9 @@ class Punctual(DeskPage, ListView):
     paginate_by = 25
 
     def get_queryset(self):
-        return HeldTime.objects.counted(self.request.user, since=month_of(self.now)).for_list()
+        held = HeldTime.objects.counted(self.request.user, since=month_of(self.now)).for_list()
+        # What has come to be excluded since counts on, unnamed.
+        return held.annotate(may_see=Exists(self.visible.filter(pk=OuterRef("record__case"))))
 
     def paginate_queryset(self, queryset, page_size):
         page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))
