@@ -167,7 +167,7 @@ class DipCsv(RegisterCsv):
 
     def columns(self):
         link = replace(LINK, value=lambda item: self.request.build_absolute_uri(LINK.value(item)))
-        return *registers.DIP, link, *registers.DIP_DAYS, *registers.BY_THE_LAW
+        return *registers.DIP, link, *registers.DIP_DAYS
 
     def rows(self):
         return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport", "search")

@@ -47,12 +47,14 @@ DIP = (
         cell="partials/cells/category.html",
     ),
 )
-# What a file to take away has besides, so that a spreadsheet can sort by it; only what is published has the last two.
+# What a file to take away has besides, so that a spreadsheet can sort by it; only what is published has the last three.
 DIP_DAYS = (
     Column("Dibuat mulai", lambda item: _day(item.made_from)),
     Column("Dibuat sampai", lambda item: _day(item.made_to)),
     Column("Diperbarui paling lambat", lambda item: _day(getattr(item, "renew_by", None))),
     Column("Masih sesuai per", lambda item: _day(getattr(item, "confirmed_on", None))),
+    # How fast what must not be delayed became public, by the clock.
+    Column("Serta merta", lambda item: getattr(item, "law_words", "")),
 )
 
 
@@ -62,9 +64,6 @@ def _corrected(entry: Any) -> str:
         for day, former in entry.corrected
     )
 
-
-# How fast what must not be delayed became public, by the clock.
-BY_THE_LAW = (Column("Serta merta", lambda item: item.law_words),)
 
 _DIK_NUMBER = Column("Nomor", lambda entry: entry.number, width="w-number")
 _DIK_INFORMATION = Column(

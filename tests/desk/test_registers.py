@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.flows.actions import take_step
+from ppid.flows.documents import describe
 from ppid.shelf.models import DikEntry
 from tests import make
 from tests.desk.pages import soup, text
@@ -158,8 +159,7 @@ def test_what_is_excluded_or_on_its_way_there_never_stands_on_the_dip(state, cas
 def test_a_renewal_under_way_does_not_change_the_row_on_the_shelf(cases, sign_in):
     item = cases["published"].information
     again = make.open_publication(item, actor=make.demo("bidang"))
-    item.title = "Judul yang belum disetujui"
-    item.save(update_fields=["title"])
+    describe(again, {"title": "Judul yang belum disetujui"}, actor=make.demo("bidang"))
     page = text(sign_in("utama").get(reverse("desk:dip")))
     assert "Laporan bantuan sosial" in page
     assert "Judul yang belum disetujui" not in page

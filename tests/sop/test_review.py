@@ -345,7 +345,7 @@ def test_retiring_takes_it_off_the_shelf(free, ppid_utama):
 
 def test_a_sheet_that_a_flow_follows_is_not_retired(publication, ppid_utama):
     version = approved(publication, by=ppid_utama)
-    assert "Setujui versi penggantinya" in refused(retire, version, actor=ppid_utama, why="Sudah lama.")
+    assert "setujui versi penggantinya" in refused(retire, version, actor=ppid_utama, why="Sudah lama.")
 
 
 def test_calling_off_a_version_that_has_not_come_leaves_the_older_one(coming, ppid_utama):
