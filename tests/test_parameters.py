@@ -17,7 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from ppid.flows.amendments import AmendmentKind, propose
 from ppid.flows.documents import add_document
+from ppid.flows.models import Case
 from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import number_paper
 from ppid.information.models import Document
@@ -81,6 +83,10 @@ def office(django_db_setup, django_db_blocker):
         preparing = make.publication(at="preparing")
         add_document(preparing, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
         published = make.publication(at="published").information
+        adopted = make.exclusion(at="adopted")
+        better = {**AmendmentKind.kinds["correct_dik"].before(adopted), "information": "Kata yang lebih jelas"}
+        unapproved = make.exclusion(at="reviewing")
+        make.step(unapproved, "accept", actor="utama")
         receipt = {"number": "1/TT", "date": timezone.localdate(), "actor": make.demo("bidang")}
         yield SimpleNamespace(
             draft=draft,
@@ -94,6 +100,10 @@ def office(django_db_setup, django_db_blocker):
             clarifying=make.publication(at="clarifying"),
             testing=make.exclusion(at="testing"),
             adopting=make.exclusion(at="adopting"),
+            adopted=adopted,
+            unapproved=unapproved,
+            amendment=propose(adopted, "correct_dik", actor=make.demo("bidang"), after=better, reason="Keliru."),
+            published=Case.objects.get(information=published),
             shelf=PublishedItem.objects.get(number=published.number),
         )
         transaction.set_rollback(True)
@@ -110,6 +120,8 @@ def places(name: str, office) -> list[tuple[list, str]]:
     special = {
         "portal:item": [([office.shelf.number], "")],
         "portal:file": [([office.shelf.number, file.key, file.filename], "")],
+        "portal:edition": [([office.shelf.number, 1], "")],
+        "portal:edition_file": [([office.shelf.number, 1, file.key, file.filename], "")],
         "portal:sop_file": [([*of_version, "data.json"], "")],
         "desk:case": [([office.preparing.number], "")],
         "desk:step": [
@@ -123,6 +135,18 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:test-sheet": [([office.testing.number], "")],
         "desk:test-sheet-paper": [([office.adopting.number], "")],
         "desk:decree": [([office.adopting.number], "")],
+        "desk:head-approval": [([office.unapproved.number], "")],
+        "desk:head-approval-scan": [([office.unapproved.number], "")],
+        "desk:lift": [([office.adopted.number], "")],
+        "desk:extend": [([office.adopted.number], "")],
+        "desk:name-open-part": [([office.adopted.number], "")],
+        "desk:correct-dik": [
+            ([office.adopted.number], ""),
+            ([office.testing.number], ""),
+            ([office.preparing.number], ""),
+        ],
+        "desk:still-right": [([office.published.number], "")],
+        "desk:correct-item": [([office.published.number], ""), ([office.preparing.number], "")],
         "desk:sop-edit": [
             ([*of_draft, "identitas"], ""),
             ([*of_draft, "daftar"], ""),
@@ -149,6 +173,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         return special[name]
     filled = {
         "surat/<slug:paper>/<int:pk>": [office.preparing.number, "tanda-terima", office.paper.pk],
+        "usul/<int:pk>": [office.adopted.number, office.amendment.pk],
         "surat/<slug:paper>": [office.preparing.number, "tanda-terima"],
         "<slug:slug>/<int:version>": of_version,
         "<slug:slug>/versi/<int:version>": of_version,
@@ -227,7 +252,7 @@ def is_ours(response) -> bool:
 
 def visitor(name: str, url: str) -> Visitor:
     """Return the first of the cast who may open the page."""
-    for who in (None, "utama", "pengelola", "bidang", "dinsos", "opd", "operator"):
+    for who in (None, "utama", "pengelola", "bidang", "dinsos", "opd", "operator", "atasan"):
         if who is None and name.startswith("desk:"):
             continue
         client = Client(raise_request_exception=True)

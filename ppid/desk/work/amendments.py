@@ -44,6 +44,10 @@ class Proposes(OfCase, ActPage):
         return AmendmentKind.kinds[self.kind]
 
     def get_initial(self):
+        try:
+            self.guard()
+        except Refused:
+            return {}  # nothing stands there that could be changed
         return self.rule.before(self.case)
 
     def act(self, form):
