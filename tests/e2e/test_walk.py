@@ -122,11 +122,11 @@ def test_a_publication_from_the_empty_form_to_the_public_page(browser, portal):
 
 def test_an_exclusion_from_the_empty_form_to_the_public_list(browser, portal):
     secret = "Nomor induk kependudukan pemohon akta"
-    with Visit(browser, portal, "disdukcapil") as hendra:
-        hendra.go("/meja/pengecualian/baru/")
-        hendra.fill(title=secret, summary="Nama, NIK, dan alamat pemohon.")
-        hendra.press("Buka proses pengecualian")
-        case = re.search(r"K-\d{4}-\d{4}", hendra.page.url)[0]
+    with Visit(browser, portal, "opd") as andi:
+        andi.go("/meja/pengecualian/baru/")
+        andi.fill(title=secret, summary="Nama, NIK, dan alamat pemohon.")
+        andi.press("Buka proses pengecualian")
+        case = re.search(r"K-\d{4}-\d{4}", andi.page.url)[0]
     with Visit(browser, portal, "bidang") as budi:
         budi.go(f"/meja/perkara/{case}/dokumen/tambah/")
         budi.page.locator("[name=file]").set_input_files(upload("Berkas akta.pdf"))
