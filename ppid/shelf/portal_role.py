@@ -37,7 +37,7 @@ def grant(connection: BaseDatabaseWrapper) -> list[str]:
 
 def shelf_tables() -> list[str]:
     """Return the names of the shelf's tables."""
-    return [model._meta.db_table for model in apps.get_app_config("shelf").get_models()]
+    return list(dict.fromkeys(model._meta.db_table for model in apps.get_app_config("shelf").get_models()))
 
 
 def _exists(cursor: CursorWrapper, role: str) -> bool:
