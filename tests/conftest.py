@@ -9,6 +9,11 @@ import pytest
 from django.db import connection, connections
 from django.db.transaction import Atomic
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as hypothesis_settings
+
+# How long an example takes says how busy the machine is; what is too slow, script/bench tells.
+hypothesis_settings.register_profile("any machine", deadline=None)
+hypothesis_settings.load_profile("any machine")
 
 
 def pytest_configure(config):

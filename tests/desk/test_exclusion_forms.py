@@ -81,7 +81,8 @@ def test_the_performer_of_step_3_fills_it_in_whole(case, sign_in):
 
 def test_a_colleague_reads_and_a_stranger_finds_nothing(case, sign_in, stranger):
     fill_test(case, make.test(subject="Berkas rahasia"), [make.participant()], actor=make.demo("opd"))
-    colleague = sign_in("disdukcapil")
+    assert sign_in("disdukcapil").get(sheet(case)).status_code == 404  # performs no row of this sheet
+    colleague = sign_in("bidang")
     page = colleague.get(sheet(case))
     assert "Berkas rahasia" in text(page)
     assert "Itu tugas PPID Pendukung (OPD)" in text(page)

@@ -94,4 +94,4 @@ def test_the_number_of_queries_does_not_grow(view, sign_in):
     with CaptureQueriesContext(connection) as many:
         assert "Halaman 1 dari 3" in text(inbox(client, tampil=view))
     assert len(many) == len(few)
-    assert len(few) <= 14
+    assert len(few) <= 16

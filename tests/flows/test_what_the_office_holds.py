@@ -85,10 +85,16 @@ def test_new_words_bring_new_days_and_days_alone_are_never_changed():
     with pytest.raises(DatabaseError), make.savepoint():
         Information.objects.filter(pk=item.pk).update(made_from=date(2020, 1, 1))
     with pytest.raises(IntegrityError, match="made_from_comes_before_made_to"), make.savepoint():
-        Information.objects.filter(pk=item.pk).update(made_when="x", made_from=date(2027, 1, 1))
+        Information.objects.bulk_create([turned_round(item)])
     describe(make.again(case), {"made_when": "setiap bulan"}, actor=siti)
     item = make.again(case).information
     assert (item.made_from, item.made_to) == (None, None)
+
+
+def turned_round(item: Information) -> Information:
+    days = {"made_when": "x", "made_from": date(2027, 1, 1), "made_to": date(2026, 1, 1)}
+    made = {"created_by": item.created_by, "created_at": item.created_at}
+    return Information(number="2026-9999", title="x", unit=item.unit, **days, **made)
 
 
 def test_a_title_as_long_as_a_laws_is_read_everywhere(client):

@@ -97,6 +97,7 @@ DOINGS = {
     "7 publish": taking("publish", "publishing", {"operator"}),
     "reopen": taking("reopen", "clarifying", {"ppid_pelaksana"}),
     "6 send back": taking("send_back", "renewing", {"operator"}),
+    "announce first": taking("publish_first", "preparing", {"ppid_utama"}),
     "withdraw": taking("withdraw", "releasing", {"ppid_utama"}),
     "retract": taking("retract", "published", {"ppid_utama"}),
     "1 collect": taking("collect", "collecting", {"bidang_layanan"}, "exclusion"),
@@ -107,7 +108,8 @@ DOINGS = {
     "4 return to the test": taking("return_to_testing", "reviewing", {"ppid_utama"}, "exclusion"),
     "5 adopt": taking("adopt", "adopting", {"bidang_layanan"}, "exclusion"),
     "reopen an exclusion": taking("reopen", "reviewing", {"opd", "ppid_pembantu"}, "exclusion"),
-    "5 send an exclusion back": taking("send_back", "adopting", {"bidang_layanan"}, "exclusion"),
+    "5 send an exclusion back": taking("send_back", "adopting", {"bidang_layanan", "atasan_ppid"}, "exclusion"),
+    "4 conclude that it is open": taking("conclude_open", "reviewing", {"ppid_utama"}, "exclusion"),
     "withdraw an exclusion": taking("withdraw", "testing", {"ppid_utama"}, "exclusion"),
     "add a document": Doing(
         CHANGES_AT_STEP_3, lambda case, who: add_document(case, make.pdf(), title="A", actor=who), "preparing"
@@ -220,5 +222,6 @@ def test_every_move_of_both_flows_stands_in_the_table():
         "update_content", "coordinate", "prepare", "clarify", "return_for_repair", "divert", "release", "renew",
         "publish", "reopen", "withdraw", "retract", "collect", "screen", "return_to_collecting", "test_consequences",
         "accept", "return_to_testing", "adopt", "send_back",
+        "publish_first", "conclude_open",
     }  # fmt: skip
     assert keys == written
