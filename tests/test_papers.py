@@ -30,9 +30,9 @@ UA1, A3A = page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A
 def _evaluation() -> bytes:
     at = timezone.make_aware(datetime(2026, 11, 2, 9))
     texts = "Petugas", "2 hari kerja", "hari kerja"
-    figures = 3, 4, 1, 4, 3
+    figures = 3, 4, 1, 4, 3, 1
     steps = tuple(StepEvaluation(n, "Memeriksa", *texts, 2.0, n / 2, n / 1.5, *figures) for n in range(1, 30))
-    evaluation = Evaluation(3, at, at, 5.0, 9.0, steps)
+    evaluation = Evaluation(3, 2, 1, at, at, 5.0, 9.0, steps)
     unit = SimpleNamespace(name="Dinas Sosial")
     version = SimpleNamespace(title="CONTOH", version=2, number="1/SOP", sop=SimpleNamespace(unit=unit, slug="contoh"))
     return sheets.pdf({"version": version, "evaluation": evaluation, "chart": chart(evaluation), "now": at})
