@@ -54,13 +54,21 @@ def figures(databases) -> list[Figure]:
             cursor.execute("SELECT id FROM flows_case WHERE id = %s FOR UPDATE", [case.pk])
             cursor.execute(
                 """INSERT INTO flows_steprecord (case_id, sequence, kind, key, step, to_step, from_state, to_state,
-                   actor_id, actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note)
+                   actor_id, actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at,
+                   note, is_urgent, used_days)
                    VALUES (%s, 1, 'step', 'update_content', 1, 2, 'updating', 'coordinating', %s, %s, %s, %s, %s, %s,
-                   %s, %s, '')""",
+                   %s, %s, '', false, 0) RETURNING id""",
                 [
                     *(case.pk, bidang.pk, bidang.name, appointment.pk, "Bidang"),
                     *(case.unit_id, case.received_at, now, case.due_at),
                 ],
+            )
+            (record,) = cursor.fetchone()
+            cursor.execute(
+                """INSERT INTO flows_heldtime
+                   (record_id, person_id, appointment_id, since, until, due_at, minutes, days, took_it)
+                   VALUES (%s, %s, %s, %s, %s, %s, 0, 0, true)""",
+                [record, bidang.pk, appointment.pk, case.received_at, now, case.due_at],
             )
             cursor.execute(
                 """UPDATE flows_case SET state = 'coordinating', step = 2, moves = 1, received_at = %s, due_at = %s
