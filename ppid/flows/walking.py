@@ -209,10 +209,6 @@ class Walking:
         target = move.target_from(self.state)
         return [number for number in self.drawn_back if self.state_awaited_at(number) == target]
 
-    def move_open_at(self, kind: Kind) -> Move | None:
-        """Return the first move of this kind that the case awaits now."""
-        return next((move for move in self.moves_by_key().values() if move.kind == kind and self.is_open(move)), None)
-
 
 def _is_move(value: object) -> bool:
     return hasattr(value, "move") and isinstance(value.move, Move)

@@ -11,20 +11,11 @@ from ppid.flows.models import Case
 from tests import make, make_sheets
 from tests.bench.measure import Figure, paired
 from tests.bench.office import SMALL, inside
-from tests.make_sheets import row
+from tests.make_sheets import SEVEN, row
 
 TIMES = 60
 
 # The seven steps among five plain rows, with nothing asked for; and the seven alone.
-SEVEN = [
-    row("bidang", 1),
-    row("bidang", 2),
-    row("pelaksana", 3),
-    row("utama", 4, kind="decision", if_yes=5, if_no=3),
-    row("bidang", 5),
-    row("operator", 6),
-    row("operator", 7),
-]
 TWELVE = [
     row("bidang"),
     *SEVEN[:2],
