@@ -15,7 +15,10 @@ from ppid.web.refusals import Refused
 
 
 class UploadRefused(Refused):
-    """The file is not taken."""
+    """The file is not taken; its sentences stand beside the field ``file``, where there is one."""
+
+    def __init__(self, *sentences: str):
+        super().__init__(*sentences, fields=["file"] * len(sentences))
 
 
 @dataclass(frozen=True, slots=True)

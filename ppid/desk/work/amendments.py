@@ -5,10 +5,9 @@ from functools import cached_property
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from ppid.desk.acts import ActPage
 from ppid.desk.forms import DeskForm
 from ppid.desk.work.amendment_forms import DecisionForm, DikForm
-from ppid.desk.work.cases import OfCase
+from ppid.desk.work.cases import ActsOnCase
 from ppid.flows.amendments import (
     AmendmentKind,
     changes,
@@ -23,7 +22,7 @@ from ppid.flows.steps import StepForbidden
 from ppid.web.refusals import Forbidden, Refused
 
 
-class Proposes(OfCase, ActPage):
+class Proposes(ActsOnCase):
     """A page that proposes a change of ``kind``. Its form gives ``after()``, and ``grounds()`` that it rests on.
 
     Subclass it with the kind, a template over ``desk/work/propose.html`` and a form over ``ProposalForm``.
@@ -34,10 +33,6 @@ class Proposes(OfCase, ActPage):
 
     def guard(self):
         refuse_unless_proposable(self.case, self.kind, actor=self.request.user, at=self.now)
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
 
     @property
     def rule(self) -> AmendmentKind:
@@ -72,14 +67,10 @@ class CorrectDik(Proposes):
     template_name = "desk/work/correct_dik.html"
 
 
-class OfAmendment(OfCase, ActPage):
+class OfAmendment(ActsOnCase):
     @cached_property
     def amendment(self):
         return get_object_or_404(self.case.amendments.for_page(), pk=self.kwargs["pk"])
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
 
     def get_context_data(self, **kwargs):
         amendment = self.amendment

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from ppid.desk.acts import ActPage
 from ppid.desk.pages import DeskPage
 from ppid.desk.work import sentences
 from ppid.desk.work.case_view import CaseView
@@ -42,6 +43,25 @@ class OfCase(DeskPage):
     def get_context_data(self, **kwargs):
         about = {"case": self.case, "case_view": self.case_view, "information": self.case.information}
         return super().get_context_data(**(about | kwargs))
+
+
+class OfExclusion(OfCase):
+    """A page about one exclusion: fetched with what its papers print."""
+
+    @cached_property
+    def case(self):
+        return get_object_or_404(self.visible.filter(flow="exclusion").for_exclusion(), number=self.kwargs["number"])
+
+
+class ActsOnCase(OfCase, ActPage):
+    """A page that does one thing with a case, as it stood when the page was drawn (``CaseForm``)."""
+
+    @property
+    def back(self):
+        return self.case.get_absolute_url()
+
+    def get_initial(self):
+        return {"moves": self.case.moves}
 
 
 class CasePage(OfCase, TemplateView):

@@ -2,24 +2,19 @@
 
 from functools import cached_property
 
-from ppid.desk.acts import ActPage
-from ppid.desk.work.cases import OfCase
+from ppid.desk.work.cases import ActsOnCase
 from ppid.desk.work.forms import DescribeForm
 from ppid.flows.documents import describe, refuse_unless_describable
 from ppid.information.models import Information
 
 
-class Describe(OfCase, ActPage):
+class Describe(ActsOnCase):
     template_name = "desk/work/describe.html"
     form_class = DescribeForm
     done = "Keterangan informasi disimpan."
 
     def guard(self):
         refuse_unless_describable(self.case, actor=self.request.user, at=self.now)
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
 
     @cached_property
     def stored(self) -> Information:

@@ -5,16 +5,14 @@ from functools import cached_property
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
-from ppid.desk.acts import ActPage
 from ppid.desk.forms import DeskForm
 from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.work import sentences
-from ppid.desk.work.cases import OfCase
+from ppid.desk.work.cases import ActsOnCase, OfCase
 from ppid.desk.work.forms import DocumentForm
 from ppid.flows.documents import add_document, refuse_unless_changeable, remove_document, replace_document
 from ppid.flows.models import Case
 from ppid.information.documents import private_store
-from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document
 
 
@@ -25,7 +23,7 @@ class OfDocument(OfCase):
         return get_object_or_404(documents, pk=self.kwargs["pk"])
 
 
-class ChangesDocuments(OfCase, ActPage):
+class ChangesDocuments(ActsOnCase):
     """An act on the item's documents; what it did is said, also when it sent the case back to be prepared again."""
 
     template_name = "desk/work/document_form.html"
@@ -35,14 +33,6 @@ class ChangesDocuments(OfCase, ActPage):
 
     def guard(self):
         refuse_unless_changeable(self.case, actor=self.request.user, at=self.now)
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
-
-    def refused(self, form, refusal):
-        self.beside = "file" if isinstance(refusal, UploadRefused) else ""
-        return super().refused(form, refusal)
 
     def get_context_data(self, **kwargs):
         about = {"heading": self.heading, "document": self.document, "prepares": self.case_view.prepares}

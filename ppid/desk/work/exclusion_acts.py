@@ -1,10 +1,9 @@
 """Opening an exclusion again, extending it by a new test, naming its open part: the pages that begin it."""
 
-from ppid.desk.acts import ActPage
 from ppid.desk.work import sentences
 from ppid.desk.work.amendment_forms import LiftForm, OpenPartForm
 from ppid.desk.work.amendments import Proposes
-from ppid.desk.work.cases import OfCase
+from ppid.desk.work.cases import ActsOnCase
 from ppid.flows.actions import open_exclusion
 from ppid.flows.dik import refuse_unless_in_force
 
@@ -24,17 +23,13 @@ class NameOpenPart(Proposes):
     template_name = "desk/work/name_open_part.html"
 
 
-class Extend(OfCase, ActPage):
+class Extend(ActsOnCase):
     """Begin a new test of what is excluded: a case of its own, that continues this one once it is adopted."""
 
     template_name = "desk/work/extend.html"
 
     def guard(self):
         refuse_unless_in_force(self.case, at=self.now)
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
 
     def act(self, form):
         return open_exclusion(self.case.information, actor=self.request.user)

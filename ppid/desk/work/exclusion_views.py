@@ -3,10 +3,8 @@
 from functools import cached_property
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404
 
-from ppid.desk.acts import ActPage
-from ppid.desk.pages import DeskPage
+from ppid.desk.work.cases import ActsOnCase, OfExclusion
 from ppid.desk.work.exclusion_forms import DecreeForm, TestSheetForms
 from ppid.flows.consequence import (
     fill_test,
@@ -22,15 +20,10 @@ from ppid.information.models import ClassificationDecree, ConsequenceTest, Voide
 from ppid.web.refusals import Refused
 
 
-class ExclusionPage(DeskPage):
-    """A page of one exclusion that the person may see. ``refuse`` raises when it is not theirs to fill in now."""
+class ExclusionPage(OfExclusion):
+    """A page of one exclusion. ``refuse`` raises when it is not theirs to fill in now."""
 
-    section = "exclusions"
     refuse = None
-
-    @cached_property
-    def case(self):
-        return get_object_or_404(self.visible.filter(flow="exclusion").for_exclusion(), number=self.kwargs["number"])
 
     @cached_property
     def refusal(self) -> Refused | None:
@@ -51,19 +44,15 @@ class ExclusionPage(DeskPage):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("test", self.test)
-        return super().get_context_data(case=self.case, refusal=self.refusal, **kwargs)
+        return super().get_context_data(refusal=self.refusal, **kwargs)
 
 
-class FillsIn(ExclusionPage, ActPage):
+class FillsIn(ExclusionPage, ActsOnCase):
     """The form for whoever has the step, the paper for everybody else."""
 
     def guard(self):
         if self.request.method == "POST" and self.refusal:
             raise self.refusal
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
 
     def get_form(self):
         if self.request.method == "POST":

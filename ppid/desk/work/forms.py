@@ -144,12 +144,16 @@ def _label(document: Document) -> str:
     return f"{document.title} ({document.kind}, {timezone.localtime(document.uploaded_at):%d/%m/%Y})"
 
 
-class MoveForm(DeskForm):
-    """One move of a case: what it decides, its evidence, its note. ``moves`` is the case as the person saw it."""
-
-    summary_elsewhere = True
+class CaseForm(DeskForm):
+    """What is typed about a running case. ``moves`` is the case as the person saw it: it may have gone on since."""
 
     moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class MoveForm(CaseForm):
+    """One move of a case: what it decides, its evidence, its note."""
+
+    summary_elsewhere = True
 
     def __init__(
         self,

@@ -5,25 +5,22 @@ from functools import cached_property
 from django import forms
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
-from ppid.desk.acts import ActPage
 from ppid.desk.forms import DayInput, DeskForm
-from ppid.desk.pages import DeskPage
-from ppid.desk.work.forms import UploadField
+from ppid.desk.work.cases import ActsOnCase, OfExclusion
+from ppid.desk.work.forms import CaseForm, UploadField
 from ppid.desk.work.paper_panel import paper_lines
 from ppid.flows import approve_as_head
 from ppid.flows.head_approval import HEAD
 from ppid.flows.papers import people
-from ppid.information.media_types import UploadRefused
 from ppid.organisation.models import Appointment
 from ppid.web.refusals import Refused
 
 
-class ApprovalForm(DeskForm):
-    """The head's word. ``moves`` is the case as the head read it; a reason is needed to send it back."""
+class ApprovalForm(CaseForm):
+    """The head's word; a reason is needed to send it back."""
 
-    moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label="Catatan, atau alasan bila dikembalikan",
         max_length=4000,
@@ -59,22 +56,11 @@ class ApprovalScanForm(DeskForm):
         self.fields["appointment"].label_from_instance = people.in_words
 
 
-class OfApproval(DeskPage, ActPage):
-    """A page about the head's approval of one exclusion that the person may see."""
-
-    section = "exclusions"
-
-    @cached_property
-    def case(self):
-        cases = self.visible.filter(flow="exclusion").for_exclusion()
-        return get_object_or_404(cases, number=self.kwargs["number"])
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
+class OfApproval(OfExclusion, ActsOnCase):
+    """A page about the head's approval of an exclusion."""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(case=self.case, test=self.case.test, **kwargs)
+        return super().get_context_data(test=self.case.test, **kwargs)
 
 
 class HeadApprovalPage(OfApproval):
@@ -98,9 +84,6 @@ class HeadApprovalPage(OfApproval):
             raise Http404
         if self.request.method == "POST" and self.refusal:
             raise self.refusal
-
-    def get_initial(self):
-        return {"moves": self.case.moves}
 
     def act(self, form):
         note, seen = form.cleaned_data["note"], form.cleaned_data["moves"]
@@ -137,10 +120,6 @@ class KeepApprovalScan(OfApproval):
 
     def get_initial(self):
         return {"approved_on": self.today, "appointment": approve_as_head.heads(on=self.today).first()}
-
-    def refused(self, form, refusal):
-        self.beside = "file" if isinstance(refusal, UploadRefused) else ""
-        return super().refused(form, refusal)
 
     def act(self, form):
         typed = form.cleaned_data

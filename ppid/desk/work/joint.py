@@ -2,33 +2,24 @@
 
 from django import forms
 
-from ppid.desk.acts import ActPage
-from ppid.desk.forms import DeskForm
 from ppid.desk.work import sentences
-from ppid.desk.work.cases import OfCase
+from ppid.desk.work.cases import ActsOnCase
+from ppid.desk.work.forms import CaseForm
 from ppid.flows.actions import confirm_row
 from ppid.flows.models import Case
 
 
-class ConfirmationForm(DeskForm):
-    """What somebody adds to the confirmation of their part. ``moves`` is the case as they saw it."""
+class ConfirmationForm(CaseForm):
+    """What somebody adds to the confirmation of their part."""
 
-    moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label="Catatan (boleh kosong)", max_length=4000, required=False, widget=forms.Textarea({"rows": 3})
     )
 
 
-class ConfirmRow(OfCase, ActPage):
+class ConfirmRow(ActsOnCase):
     template_name = "desk/work/confirm_row.html"
     form_class = ConfirmationForm
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
-
-    def get_initial(self):
-        return {"moves": self.case.moves}
 
     def act(self, form):
         note, seen = form.cleaned_data["note"], form.cleaned_data["moves"]

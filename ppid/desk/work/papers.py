@@ -6,9 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
-from ppid.desk.acts import ActPage
 from ppid.desk.kept_files import SendsKeptFile
-from ppid.desk.work.cases import OfCase
+from ppid.desk.work.cases import ActsOnCase, OfCase
 from ppid.desk.work.paper_forms import CancelForm, NumberForm, ScanForm
 from ppid.flows.papers import drawing
 from ppid.flows.papers.kinds import BY_SLUG, PaperKind
@@ -22,7 +21,6 @@ from ppid.flows.papers.numbering import (
     refuse_unless_scan_is_taken,
 )
 from ppid.information.documents import private_store
-from ppid.information.media_types import UploadRefused
 
 
 class OfPaper(OfCase):
@@ -78,7 +76,7 @@ class LedToPaper(OfPaper, View):
         return redirect("desk:paper-pdf", self.case.number, self.kind.slug)
 
 
-class ActOnPaper(OfPaper, ActPage):
+class ActOnPaper(OfPaper, ActsOnCase):
     heading = ""
     template_name = "desk/work/paper_act.html"
 
@@ -141,10 +139,6 @@ class AttachScan(OfNumber):
 
     def guard(self):
         refuse_unless_scan_is_taken(self.numbered, actor=self.request.user, at=self.now)
-
-    def refused(self, form, refusal):
-        self.beside = "file" if isinstance(refusal, UploadRefused) else ""
-        return super().refused(form, refusal)
 
     def act(self, form):
         return attach_scan(self.numbered, form.cleaned_data["file"], actor=self.request.user)

@@ -2,20 +2,15 @@
 
 from django.utils.formats import date_format
 
-from ppid.desk.acts import ActPage
-from ppid.desk.work.cases import OfCase
+from ppid.desk.work.cases import ActsOnCase
 from ppid.flows.renewal import confirm_still_right, refuse_unless_confirmable
 
 
-class StillRight(OfCase, ActPage):
+class StillRight(ActsOnCase):
     template_name = "desk/work/still_right.html"
 
     def guard(self):
         refuse_unless_confirmable(self.case, actor=self.request.user, at=self.now)
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
 
     def act(self, form):
         return confirm_still_right(self.case, actor=self.request.user, at=self.now)

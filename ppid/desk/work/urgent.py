@@ -2,18 +2,16 @@
 
 from django import forms
 
-from ppid.desk.acts import ActPage
-from ppid.desk.forms import DeskForm
 from ppid.desk.work import sentences
-from ppid.desk.work.cases import OfCase
+from ppid.desk.work.cases import ActsOnCase
+from ppid.desk.work.forms import CaseForm
 from ppid.flows.models import Case
 from ppid.flows.urgency import MAX_REASON, mark_urgent, may_mark_because
 
 
-class UrgencyForm(DeskForm):
-    """Why it must not be delayed. ``moves`` is the case as the person saw it."""
+class UrgencyForm(CaseForm):
+    """Why it must not be delayed."""
 
-    moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
     because = forms.CharField(
         label="Mengapa tidak boleh ditunda",
         max_length=MAX_REASON,
@@ -22,20 +20,13 @@ class UrgencyForm(DeskForm):
     )
 
 
-class MarkUrgent(OfCase, ActPage):
+class MarkUrgent(ActsOnCase):
     template_name = "desk/work/mark_urgent.html"
     form_class = UrgencyForm
     not_yours = "Hanya yang membuka proses ini atau PPID Utama yang dapat menandainya serta merta."
 
     def may(self):
         return not may_mark_because(self.case, self.request.user, at=self.now)
-
-    @property
-    def back(self):
-        return self.case.get_absolute_url()
-
-    def get_initial(self):
-        return {"moves": self.case.moves}
 
     def act(self, form):
         because, seen = form.cleaned_data["because"], form.cleaned_data["moves"]
