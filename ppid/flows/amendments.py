@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppid.flows.afterwards import TITLES, Amendment, AmendmentQuerySet
+from ppid.flows.evidence_files import keep_evidence
 from ppid.flows.models import Case
 from ppid.flows.permissions import UTAMA
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
@@ -174,21 +175,10 @@ def propose(
     }
     if document is None:
         return _propose(case, kind, actor, words, at)
-    media_type = documents.examine(document)
-    with documents.received(document) as incoming, transaction.atomic():
+    with documents.received(document) as arrived, transaction.atomic():
         locked = case.locked()
         refuse_unless_proposable(locked, kind, actor=actor, at=at)
-        kept = documents.keep(
-            incoming,
-            information=locked.information,
-            purpose=Document.Purpose.EVIDENCE,
-            kind=media_type,
-            title="",
-            filename=document.name or "",
-            actor=actor,
-            at=at,
-            exclusion=locked.exclusion,
-        )
+        kept = keep_evidence(locked, arrived, actor=actor, at=at)
         return _propose(case, kind, actor, words, at, kept)
 
 

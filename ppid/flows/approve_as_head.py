@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ppid.flows.actions import take_step
+from ppid.flows.evidence_files import keep_scan
 from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.head_approval import HEAD, HeadApproval
 from ppid.flows.ledger import StepRecord
@@ -17,7 +18,6 @@ from ppid.flows.permissions import performs
 from ppid.flows.states import ExclusionState
 from ppid.flows.steps import Kind, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
-from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, AppointmentQuerySet, User
 
@@ -86,28 +86,14 @@ def keep_approval_scan(
     Whoever has the step may do it. Raises UploadRefused, StepOutOfOrder, StepForbidden or StepUnmet.
     """
     at = at or timezone.now()
-    kind = documents.examine(upload)
-    with documents.received(upload) as incoming, transaction.atomic():
+    with documents.received(upload) as arrived, transaction.atomic():
         locked = _awaiting(case.locked())
         refuse_unless_scan_is_open(locked, actor=actor, at=at)
         if not heads(on=approved_on).filter(pk=appointment.pk).exists():
             raise StepUnmet("Pejabat itu bukan Atasan PPID pada tanggal persetujuannya.", fields=["appointment"])
         _refuse_own_work(locked, appointment.user)
-        if incoming.sha256 in set(Document.objects.in_case(locked).values_list("sha256", flat=True)):
-            raise UploadRefused(
-                "Berkas yang sama persis sudah ada pada proses ini. Unggah persetujuan yang ditandatangani."
-            )
-        document = documents.keep(
-            incoming,
-            information=locked.information,
-            purpose=Document.Purpose.EVIDENCE,
-            kind=kind,
-            title=f"Persetujuan pimpinan, {approved_on:%d/%m/%Y}",
-            filename=upload.name or "",
-            actor=actor,
-            at=at,
-            exclusion=locked.exclusion,
-        )
+        title = f"Persetujuan pimpinan, {approved_on:%d/%m/%Y}"
+        document = keep_scan(locked, arrived, title=title, actor=actor, at=at)
         return _keep(locked, appointment, approved_on, document, actor, "", at)
 
 

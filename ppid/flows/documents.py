@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.flows.actions import take_step
+from ppid.flows.evidence_files import keep_evidence
 from ppid.flows.models import Case
 from ppid.flows.permissions import changes_documents_as, performs
 from ppid.flows.states import PREPARES
@@ -75,25 +76,14 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
     Raises UploadRefused, StepOutOfOrder or StepForbidden.
     """
     at = at or timezone.now()
-    kind = documents.examine(upload)
-    with documents.received(upload) as incoming, transaction.atomic():
+    with documents.received(upload) as arrived, transaction.atomic():
         locked = case.locked()
         if not locked.is_running:
             raise StepOutOfOrder(f"Proses ini sudah berakhir: {locked.state_label}.")
         if performs(actor, locked, locked.step_number, on=timezone.localdate(at)) is None:
             raise StepForbidden("Hanya petugas langkah yang sedang ditunggu yang dapat menambahkan bukti.")
-        same = Document.objects.in_case(locked).current().filter(sha256=incoming.sha256).first()
-        return same or documents.keep(
-            incoming,
-            information=case.information,
-            purpose=Document.Purpose.EVIDENCE,
-            kind=kind,
-            title="",
-            filename=upload.name or "",
-            actor=actor,
-            at=at,
-            exclusion=locked.exclusion,
-        )
+        same = Document.objects.in_case(locked).current().filter(sha256=arrived.sha256).first()
+        return same or keep_evidence(locked, arrived, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -118,22 +108,19 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
 def _keep_content(
     case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime, replaces: Document | None = None
 ) -> Document:
-    kind = documents.examine(upload)
-    with documents.received(upload) as incoming, transaction.atomic():
+    with documents.received(upload) as arrived, transaction.atomic():
         locked = _locked_for_change(case, actor, at)
         if replaces is not None and replaces.pk not in {document.pk for document in locked.content}:
             raise StepUnmet(
                 "Dokumen ini sudah diganti atau dikeluarkan. Muat ulang halaman untuk melihat yang berlaku."
             )
-        if same := next((each for each in locked.content if each.sha256 == incoming.sha256), None):
+        if same := next((each for each in locked.content if each.sha256 == arrived.sha256), None):
             raise UploadRefused(f"Berkas yang sama sudah ada: «{same.title}».")
         document = documents.keep(
-            incoming,
+            arrived,
             information=case.information,
             purpose=Document.Purpose.CONTENT,
-            kind=kind,
             title=title,
-            filename=upload.name or "",
             actor=actor,
             at=at,
             replaces=replaces,

@@ -94,27 +94,14 @@ def open_new(
     The same bytes sent twice are one document. Raises as above, and UploadRefused.
     """
     at = at or timezone.now()
-    kinds = [documents.examine(upload) for upload in uploads]
-    with ExitStack() as arrived:
+    with ExitStack() as held:
         # Outside the transaction: when it fails, what has arrived is forgotten again.
-        incoming = [arrived.enter_context(documents.received(upload)) for upload in uploads]
+        arrived = [held.enter_context(documents.received(upload)) for upload in uploads]
         with transaction.atomic():
             information = register_information(unit=unit, actor=actor, title=title, at=at, **fields)
             case = open_case(flow, information, actor=actor, at=at, urgent_because=urgent_because)
             if uploads and changes_documents_as(actor, case, on=timezone.localdate(at)) is None:
                 raise StepForbidden("Anda tidak bertugas menambahkan dokumen pada langkah pertama. Buka tanpa dokumen.")
-            once = {
-                each.sha256: (each, upload, kind) for each, upload, kind in zip(incoming, uploads, kinds, strict=True)
-            }
-            for each, upload, kind in once.values():
-                documents.keep(
-                    each,
-                    information=information,
-                    purpose=Document.Purpose.CONTENT,
-                    kind=kind,
-                    title="",
-                    filename=upload.name or "",
-                    actor=actor,
-                    at=at,
-                )
+            for each in {each.sha256: each for each in arrived}.values():
+                documents.keep(each, information=information, purpose=Document.Purpose.CONTENT, actor=actor, at=at)
     return case

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -28,29 +29,40 @@ def examine(upload: UploadedFile) -> MediaType:
     return recognise(upload.file, upload.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file of a known kind that has arrived whole, and is no document yet."""
+
+    incoming: Incoming
+    kind: MediaType
+    filename: str
+
+    @property
+    def sha256(self) -> str:
+        return self.incoming.sha256
+
+
 @contextmanager
-def received(upload: UploadedFile) -> Iterator[Incoming]:
+def received(upload: UploadedFile) -> Iterator[Arrived]:
     """Hold the upload's bytes until the caller keeps them; when the caller fails, nothing of them is left.
 
-    Use it around the transaction that writes the row, not inside it.
+    Use it around the transaction that writes the row, not inside it. Raises UploadRefused as ``examine``.
     """
-    store = private_store()
+    kind, store = examine(upload), private_store()
     with store.incoming(upload.chunks()) as incoming:
         try:
-            yield incoming
+            yield Arrived(incoming, kind, upload.name or "")
         except BaseException:
             forget_unless_used({incoming.sha256})
             raise
 
 
 def keep(
-    incoming: Incoming,
+    arrived: Arrived,
     *,
     information: Information,
     purpose: Document.Purpose,
-    kind: MediaType,
-    title: str,
-    filename: str,
+    title: str = "",
     actor: User,
     at: datetime,
     replaces: Document | None = None,
@@ -60,16 +72,16 @@ def keep(
 
     Evidence that is born in an exclusion names it: only those who may see the exclusion see its papers.
     """
-    _lock(incoming.sha256)
-    incoming.place()
+    _lock(arrived.sha256)
+    arrived.incoming.place()
     return Document.objects.create(
         information=information,
         purpose=purpose,
-        title=title.strip() or title_of(filename, most=Document._meta.get_field("title").max_length),
-        filename=safe_filename(filename),
-        media_type=kind.name,
-        size=incoming.size,
-        sha256=incoming.sha256,
+        title=title.strip() or title_of(arrived.filename, most=Document._meta.get_field("title").max_length),
+        filename=safe_filename(arrived.filename),
+        media_type=arrived.kind.name,
+        size=arrived.incoming.size,
+        sha256=arrived.sha256,
         address_key=replaces.address_key if replaces else new_address_key(),
         replaces=replaces,
         exclusion=exclusion,

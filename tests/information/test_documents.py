@@ -56,8 +56,8 @@ def test_a_transaction_that_fails_at_its_end_leaves_no_file():
     case, before = make.publication(at="preparing"), files()
 
     def place_and_fail():
-        with received(make.pdf()) as incoming, transaction.atomic():
-            incoming.place()
+        with received(make.pdf()) as arrived, transaction.atomic():
+            arrived.incoming.place()
             Document.objects.create(information=case.information)
 
     with pytest.raises(DatabaseError):

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ppid.flows.evidence_files import keep_scan
 from ppid.flows.models import Case
 from ppid.flows.papers import drawing
 from ppid.flows.papers.coordination import day
@@ -16,7 +17,8 @@ from ppid.flows.papers.people import UTAMA, holding
 from ppid.flows.permissions import performs
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
-from ppid.information.media_types import PDF, UploadRefused
+from ppid.information.documents import Arrived
+from ppid.information.media_types import PDF
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
 
@@ -75,12 +77,10 @@ def write_number(case: Case, kind: PaperKind, *, number: str, date: date, actor:
     # A file that was placed before something later failed is named by no row, so the daily sweep takes it away.
     with documents.private_store().incoming(ContentFile(drawing.pdf(paper)).chunks()) as incoming:
         document = documents.keep(
-            incoming,
+            Arrived(incoming, PDF, f"{kind.slug}-{case.number}.pdf"),
             information=case.information,
             purpose=Document.Purpose.PAPER,
-            kind=PDF,
             title=f"{kind.title}, nomor {number}",
-            filename=f"{kind.slug}-{case.number}.pdf",
             actor=actor,
             at=at,
             exclusion=case.exclusion,
@@ -127,25 +127,11 @@ def attach_scan(paper: PaperNumber, upload: UploadedFile, *, actor: User, at: da
     Raises UploadRefused, StepForbidden, or StepOutOfOrder when the number was cancelled.
     """
     at = at or timezone.now()
-    kind = documents.examine(upload)
-    with documents.received(upload) as incoming, transaction.atomic():
+    with documents.received(upload) as arrived, transaction.atomic():
         case = paper.case.locked()
         refuse_unless_scan_is_taken(PaperNumber.objects.get(pk=paper.pk), actor=actor, at=at)
-        if incoming.sha256 in set(Document.objects.in_case(case).values_list("sha256", flat=True)):
-            raise UploadRefused(
-                "Berkas yang sama persis sudah ada pada proses ini. Unggah hasil pindaian yang sudah ditandatangani."
-            )
-        document = documents.keep(
-            incoming,
-            information=case.information,
-            purpose=Document.Purpose.EVIDENCE,
-            kind=kind,
-            title=f"{KINDS[paper.kind].title} bertanda tangan, nomor {paper.number}",
-            filename=upload.name or "",
-            actor=actor,
-            at=at,
-            exclusion=case.exclusion,
-        )
+        title = f"{KINDS[paper.kind].title} bertanda tangan, nomor {paper.number}"
+        document = keep_scan(case, arrived, title=title, actor=actor, at=at)
         return SignedPaper.objects.create(
             paper=paper, document=document, uploaded_by=actor, uploaded_by_name=actor.name, uploaded_at=at
         )
