@@ -20,6 +20,30 @@ def never_emptied() -> pgtrigger.Trigger:
     )
 
 
+def refuses(
+    name: str,
+    sentence: str,
+    what: str,
+    *,
+    on: pgtrigger.Operation = pgtrigger.Insert,
+    condition: pgtrigger.Condition | None = None,
+    at_commit: bool = False,
+) -> pgtrigger.Trigger:
+    """Return a trigger that refuses a row with the sentence where ``what``, SQL over NEW and OLD, is true.
+
+    It looks before the row is written; ``at_commit`` once all rows of the transaction stand.
+    """
+    words = sentence.replace("'", "''")
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After if at_commit else pgtrigger.Before,
+        operation=on,
+        condition=condition,
+        timing=pgtrigger.Deferred if at_commit else None,
+        func=f"IF {what} THEN RAISE EXCEPTION '{words}'; END IF; RETURN COALESCE(NEW, OLD);",
+    )
+
+
 def local_day(moment: str) -> str:
     """Return SQL for the day of ``moment`` as the office's clock shows it."""
     return f"({moment} AT TIME ZONE '{settings.TIME_ZONE}')::date"

@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from django_fsm import FSMField, transition
 
 from ppid.organisation.models import Role, Unit, User
-from ppid.triggers import kept, never_emptied
+from ppid.triggers import kept, never_emptied, refuses
 from ppid.worktime.durations import MAX_DURATION, DurationUnit
 from sop.sheet import LENGTHS, LISTS, Origin, Sheet, SheetRow
 
@@ -29,36 +29,26 @@ def _frozen(name: str, version_id: str) -> pgtrigger.Trigger:
     ``version_id`` is SQL for the version's key, with {row} where OLD or NEW goes.
     """
     old, new = version_id.format(row="OLD"), version_id.format(row="NEW")
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=f"""
-            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = {old} AND state <> 'draft')
+    return refuses(
+        name,
+        "an approved SOP version never changes",
+        f"""
+            TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = {old} AND state <> 'draft')
             OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM sop_sopversion WHERE id = {new} AND state <> 'draft')
-            THEN
-                RAISE EXCEPTION 'an approved SOP version never changes';
-            END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
         """,  # noqa: S608 - the only values are the two SQL texts of this module
+        on=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     )
 
 
 def _goes_with_its_draft(name: str) -> list[pgtrigger.Trigger]:
     """Return triggers by which a row goes together with its whole draft only."""
     return [
-        pgtrigger.Trigger(
-            name=f"{name}_goes_with_its_draft",
-            when=pgtrigger.After,
-            operation=pgtrigger.Delete,
-            timing=pgtrigger.Deferred,
-            func="""
-                IF EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id) THEN
-                    RAISE EXCEPTION 'this goes with its whole draft only';
-                END IF;
-                RETURN NULL;
-            """,
+        refuses(
+            f"{name}_goes_with_its_draft",
+            "this goes with its whole draft only",
+            "EXISTS (SELECT 1 FROM sop_sopversion WHERE id = OLD.version_id)",
+            on=pgtrigger.Delete,
+            at_commit=True,
         ),
         never_emptied(),
     ]
@@ -67,16 +57,10 @@ def _goes_with_its_draft(name: str) -> list[pgtrigger.Trigger]:
 def _of_approved(name: str, *, also_past: bool = False) -> pgtrigger.Trigger:
     """Return a trigger that takes a row only for a version that is approved, or was before it was replaced."""
     states = "'approved', 'superseded', 'retired'" if also_past else "'approved'"
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        func=f"""
-            IF (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) NOT IN ({states}) THEN
-                RAISE EXCEPTION 'only an approved SOP version is signed, reviewed and read';
-            END IF;
-            RETURN NEW;
-        """,  # noqa: S608 - the only values are the two lists above
+    return refuses(
+        name,
+        "only an approved SOP version is signed, reviewed and read",
+        f"(SELECT state FROM sop_sopversion WHERE id = NEW.version_id) NOT IN ({states})",  # noqa: S608 - the only values are the two lists above
     )
 
 
@@ -132,20 +116,17 @@ class Sop(models.Model):
             models.CheckConstraint(name="master_runs_a_flow", condition=Q(is_master=False) | ~Q(flow="")),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="sop_is_bound_with_its_ledger",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("flow", "is_master"),
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "sop_is_bound_with_its_ledger",
+                "an SOP is bound with its row of the ledger only",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM (SELECT * FROM sop_binding WHERE sop_id = OLD.id ORDER BY id DESC LIMIT 1) newest
                         WHERE newest.flow = NEW.flow AND newest.is_master = NEW.is_master
-                    ) THEN
-                        RAISE EXCEPTION 'an SOP is bound with its row of the ledger only';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("flow", "is_master"),
             ),
             never_emptied(),
         ]
@@ -179,35 +160,26 @@ class Binding(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="binding_stays", operation=pgtrigger.Update),
-            pgtrigger.Trigger(
-                name="binding_goes_with_its_sop",
-                when=pgtrigger.After,
-                operation=pgtrigger.Delete,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF EXISTS (SELECT 1 FROM sop_sop WHERE id = OLD.sop_id) THEN
-                        RAISE EXCEPTION 'a binding goes with its whole SOP only';
-                    END IF;
-                    RETURN NULL;
-                """,
+            refuses(
+                "binding_goes_with_its_sop",
+                "a binding goes with its whole SOP only",
+                "EXISTS (SELECT 1 FROM sop_sop WHERE id = OLD.sop_id)",
+                on=pgtrigger.Delete,
+                at_commit=True,
             ),
-            pgtrigger.Trigger(
-                name="binding_binds_its_sop",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF EXISTS (
+            refuses(
+                "binding_binds_its_sop",
+                "a binding without its SOP",
+                """
+                    EXISTS (
                         SELECT 1 FROM sop_sop sop
                         JOIN LATERAL (
                             SELECT * FROM sop_binding WHERE sop_id = sop.id ORDER BY id DESC LIMIT 1
                         ) newest ON TRUE
                         WHERE sop.id = NEW.sop_id AND (newest.flow, newest.is_master) <> (sop.flow, sop.is_master)
-                    ) THEN
-                        RAISE EXCEPTION 'a binding without its SOP';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                at_commit=True,
             ),
             never_emptied(),
         ]
@@ -357,73 +329,56 @@ class SopVersion(models.Model):
                 operation=pgtrigger.Insert,
                 condition=~pgtrigger.Q(new__state="draft", new__moves=0, new__revision=0),
             ),
-            pgtrigger.Trigger(
-                name="version_walks_with_its_ledger",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("state", "moves"),
-                func="""
-                    IF NEW.moves <> OLD.moves + 1 OR NOT EXISTS (
+            refuses(
+                "version_walks_with_its_ledger",
+                "an SOP version moves with its ledger row only",
+                """
+                    NEW.moves <> OLD.moves + 1 OR NOT EXISTS (
                         SELECT 1 FROM sop_statechange
                         WHERE version_id = OLD.id AND sequence = NEW.moves
                           AND from_state = OLD.state AND to_state = NEW.state
                           AND (NEW.state <> 'approved' OR actor_id = NEW.approved_by_id)
-                    ) THEN
-                        RAISE EXCEPTION 'an SOP version moves with its ledger row only';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("state", "moves"),
             ),
-            pgtrigger.Trigger(
-                name="draft_changes_with_its_ledger",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["state", "moves", "review_on", *APPROVAL]),
-                func="""
-                    IF NEW.revision <> OLD.revision + 1 OR NOT EXISTS (
+            refuses(
+                "draft_changes_with_its_ledger",
+                "a draft changes with its ledger row only",
+                """
+                    NEW.revision <> OLD.revision + 1 OR NOT EXISTS (
                         SELECT 1 FROM sop_draftedit
                         WHERE version_id = OLD.id AND revision = NEW.revision AND actor_id = NEW.changed_by_id
-                    ) THEN
-                        RAISE EXCEPTION 'a draft changes with its ledger row only';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
-            ),
-            pgtrigger.Trigger(
-                name="next_look_comes_with_a_review",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("review_on"),
-                func="""
-                    IF NOT (OLD.state = 'in_review' AND NEW.state = 'approved') AND NEW.review_on IS DISTINCT FROM (
-                        SELECT review_on FROM sop_sheetreview WHERE version_id = OLD.id ORDER BY id DESC LIMIT 1
-                    ) THEN
-                        RAISE EXCEPTION 'the next look at an SOP version moves with a review only';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="approved_version_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
+                on=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(exclude=["state", "moves", "review_on", *APPROVAL]),
-                func="""
-                    IF OLD.state <> 'draft' THEN RAISE EXCEPTION 'an approved SOP version never changes'; END IF;
-                    RETURN NEW;
-                """,
             ),
-            pgtrigger.Trigger(
-                name="approval_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(*APPROVAL),
-                func="""
-                    IF OLD.state <> 'in_review' OR NEW.state <> 'approved' THEN
-                        RAISE EXCEPTION 'the approval of an SOP version never changes';
-                    END IF;
-                    RETURN NEW;
+            refuses(
+                "next_look_comes_with_a_review",
+                "the next look at an SOP version moves with a review only",
+                """
+                    NOT (OLD.state = 'in_review' AND NEW.state = 'approved') AND NEW.review_on IS DISTINCT FROM (
+                        SELECT review_on FROM sop_sheetreview WHERE version_id = OLD.id ORDER BY id DESC LIMIT 1
+                    )
                 """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("review_on"),
+            ),
+            refuses(
+                "approved_version_stays",
+                "an approved SOP version never changes",
+                "OLD.state <> 'draft'",
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["state", "moves", "review_on", *APPROVAL]),
+            ),
+            refuses(
+                "approval_stays",
+                "the approval of an SOP version never changes",
+                "OLD.state <> 'in_review' OR NEW.state <> 'approved'",
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*APPROVAL),
             ),
             pgtrigger.Protect(
                 name="approved_version_is_kept",
@@ -637,16 +592,11 @@ class Activity(models.Model):
         ]
         triggers = [
             _frozen("activity_of_approved_version_stays", "{row}.version_id"),
-            pgtrigger.Trigger(
-                name="carried_once_and_in_order",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF NEW.carries <> ARRAY(SELECT DISTINCT n FROM unnest(NEW.carries) n ORDER BY n) THEN
-                        RAISE EXCEPTION 'a row carries each lawful step once, in their order';
-                    END IF;
-                    RETURN NEW;
-                """,
+            refuses(
+                "carried_once_and_in_order",
+                "a row carries each lawful step once, in their order",
+                "NEW.carries <> ARRAY(SELECT DISTINCT n FROM unnest(NEW.carries) n ORDER BY n)",
+                on=pgtrigger.Insert | pgtrigger.Update,
             ),
             never_emptied(),
         ]
@@ -746,19 +696,15 @@ class StateChange(models.Model):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="ledger_row_moves_its_version",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "ledger_row_moves_its_version",
+                "a ledger row without its move",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND moves >= NEW.sequence
-                    ) THEN
-                        RAISE EXCEPTION 'a ledger row without its move';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                at_commit=True,
             ),
         ]
 
@@ -781,31 +727,21 @@ class DraftEdit(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "revision"], name="edit_counted_once")]
         triggers = [
             pgtrigger.Protect(name="draft_edit_stays", operation=pgtrigger.Update),
-            pgtrigger.Trigger(
-                name="edit_follows_the_draft",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "edit_follows_the_draft",
+                "an edit starts where its draft stands",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM sop_sopversion
                         WHERE id = NEW.version_id AND state = 'draft' AND revision = NEW.revision - 1
-                    ) THEN
-                        RAISE EXCEPTION 'an edit starts where its draft stands';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
-            pgtrigger.Trigger(
-                name="edit_changes_its_draft",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF EXISTS (SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND revision < NEW.revision) THEN
-                        RAISE EXCEPTION 'an edit without its draft';
-                    END IF;
-                    RETURN NULL;
-                """,
+            refuses(
+                "edit_changes_its_draft",
+                "an edit without its draft",
+                "EXISTS (SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND revision < NEW.revision)",
+                at_commit=True,
             ),
             *_goes_with_its_draft("edit"),
         ]
@@ -849,22 +785,18 @@ class SheetReview(models.Model):
             kept(),
             never_emptied(),
             _of_approved("review_of_an_approved_version"),
-            pgtrigger.Trigger(
-                name="review_moves_the_next_look",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "review_moves_the_next_look",
+                "a review without its next look",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM sop_sopversion version
                         WHERE version.id = NEW.version_id AND version.review_on = (
                             SELECT review_on FROM sop_sheetreview WHERE version_id = version.id ORDER BY id DESC LIMIT 1
                         )
-                    ) THEN
-                        RAISE EXCEPTION 'a review without its next look';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                at_commit=True,
             ),
         ]
 
@@ -1018,48 +950,38 @@ class ImportDoubt(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="doubt_begins_open",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.settled_at IS NOT NULL
-                    OR (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'draft' THEN
-                        RAISE EXCEPTION 'a doubt begins open, in a draft';
-                    END IF;
-                    RETURN NEW;
+            refuses(
+                "doubt_begins_open",
+                "a doubt begins open, in a draft",
+                """
+                    NEW.settled_at IS NOT NULL
+                    OR (SELECT state FROM sop_sopversion WHERE id = NEW.version_id) <> 'draft'
                 """,
             ),
-            pgtrigger.Trigger(
-                name="doubt_is_settled_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                    IF OLD.settled_at IS NOT NULL OR NEW.settled_at IS NULL
+            refuses(
+                "doubt_is_settled_once",
+                "a doubt is settled once, in its draft, and says what it said",
+                """
+                    OLD.settled_at IS NOT NULL OR NEW.settled_at IS NULL
                     OR (NEW.id, NEW.version_id, NEW.key, NEW.sentence, NEW.text)
                         IS DISTINCT FROM (OLD.id, OLD.version_id, OLD.key, OLD.sentence, OLD.text)
                     OR NOT EXISTS (
                         SELECT 1 FROM sop_sopversion WHERE id = NEW.version_id AND state = 'draft'
-                    ) THEN
-                        RAISE EXCEPTION 'a doubt is settled once, in its draft, and says what it said';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
+                on=pgtrigger.Update,
             ),
-            pgtrigger.Trigger(
-                name="doubt_is_settled_in_the_ledger",
-                when=pgtrigger.After,
-                operation=pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "doubt_is_settled_in_the_ledger",
+                "a doubt is settled by an edit of its draft only",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM sop_draftedit
                         WHERE version_id = NEW.version_id AND actor_id = NEW.settled_by_id AND at = NEW.settled_at
-                    ) THEN
-                        RAISE EXCEPTION 'a doubt is settled by an edit of its draft only';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                on=pgtrigger.Update,
+                at_commit=True,
             ),
             *_goes_with_its_draft("doubt"),
         ]

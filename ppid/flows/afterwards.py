@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from ppid.information.models import Document, Exclusion
 from ppid.organisation.models import User
-from ppid.triggers import kept, local_day, never_emptied
+from ppid.triggers import kept, local_day, never_emptied, refuses
 
 # What a decision writes; everything else of an amendment stays as it was proposed.
 _DECISION = ("decision", "decided_by", "decided_name", "decided_as", "decided_at", "decided_note")
@@ -127,24 +127,21 @@ class Amendment(models.Model):
                     RETURN NEW;
                 """,  # noqa: S608 - a time zone of the settings
             ),
-            pgtrigger.Trigger(
-                name="what_is_amended_is_in_force",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("NEW.decision = 'approved' AND OLD.decision = ''"),
-                func=f"""
-                    IF EXISTS (
+            refuses(
+                "what_is_amended_is_in_force",
+                "an exclusion that is not in force is not amended",
+                f"""
+                    EXISTS (
                         SELECT 1 FROM flows_case c JOIN information_exclusion exclusion ON exclusion.id = c.exclusion_id
                         WHERE c.id = NEW.case_id AND (
                             exclusion.adopted_at IS NULL OR exclusion.continued_by_id IS NOT NULL
                             OR exclusion.opened_on IS NOT NULL
                             OR exclusion.ends_on < {local_day("NEW.decided_at")}
                         )
-                    ) THEN
-                        RAISE EXCEPTION 'an exclusion that is not in force is not amended';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,  # noqa: S608 - a time zone of the settings
+                on=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.decision = 'approved' AND OLD.decision = ''"),
             ),
         ]
 
@@ -245,20 +242,16 @@ class ExclusionOpening(models.Model):
                     RETURN NEW;
                 """,  # noqa: S608 - a time zone of the settings
             ),
-            pgtrigger.Trigger(
-                name="opening_opens_its_exclusion",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "opening_opens_its_exclusion",
+                "a row of the ledger without its opening",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM information_exclusion
                         WHERE id = NEW.exclusion_id AND opened_on = NEW.opened_on
-                    ) THEN
-                        RAISE EXCEPTION 'a row of the ledger without its opening';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                at_commit=True,
             ),
         ]
 

@@ -17,7 +17,7 @@ from ppid.information.models import (
     Participant,
 )
 from ppid.shelf.models import PublishedItem
-from ppid.triggers import local_day
+from ppid.triggers import local_day, refuses
 
 # The item's new words are those of the amendment.
 _AS_CORRECTED = " AND ".join(
@@ -33,17 +33,11 @@ def _written_while(name: str, state: str, exclusion_id: str) -> pgtrigger.Trigge
     """
     awaited = "EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = {} AND state = '{}')"
     old, new = (awaited.format(exclusion_id.format(row=row), state) for row in ("OLD", "NEW"))
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=_WRITES,
-        func=f"""
-            IF TG_OP <> 'INSERT' AND NOT {old} OR TG_OP <> 'DELETE' AND NOT {new} THEN
-                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';
-            END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        """,
+    return refuses(
+        name,
+        "a paper of an exclusion never changes but at its step",
+        f"TG_OP <> 'INSERT' AND NOT {old} OR TG_OP <> 'DELETE' AND NOT {new}",
+        on=_WRITES,
     )
 
 
@@ -51,17 +45,11 @@ def _rests_under_the_decree(exclusion_id: str) -> pgtrigger.Trigger:
     """Return a trigger that keeps the test as it is while a decree rests on it. ``exclusion_id`` is SQL as above."""
     decided = "EXISTS (SELECT 1 FROM information_classificationdecree WHERE exclusion_id = {})"
     old, new = (decided.format(exclusion_id.format(row=row)) for row in ("OLD", "NEW"))
-    return pgtrigger.Trigger(
-        name="stays_while_a_decree_rests_on_it",
-        when=pgtrigger.Before,
-        operation=_WRITES,
-        func=f"""
-            IF TG_OP <> 'INSERT' AND {old} OR TG_OP <> 'DELETE' AND {new} THEN
-                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step, before its decree';
-            END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        """,
+    return refuses(
+        "stays_while_a_decree_rests_on_it",
+        "a paper of an exclusion never changes but at its step, before its decree",
+        f"TG_OP <> 'INSERT' AND {old} OR TG_OP <> 'DELETE' AND {new}",
+        on=_WRITES,
     )
 
 
@@ -90,22 +78,18 @@ def _decree_is_recorded_at_its_step() -> pgtrigger.Trigger:
 
 
 def _decree_goes_into_the_ledger() -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name="decree_goes_into_the_ledger",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
-        func="""
-            IF TG_OP = 'UPDATE' OR NOT EXISTS (
+    return refuses(
+        "decree_goes_into_the_ledger",
+        "a paper of an exclusion never changes but at its step: a decree is voided by its row",
+        """
+            TG_OP = 'UPDATE' OR NOT EXISTS (
                 SELECT 1 FROM information_voideddecree voided
                 JOIN flows_case c ON c.exclusion_id = voided.exclusion_id
                 WHERE voided.exclusion_id = OLD.exclusion_id AND voided.recorded_at = OLD.recorded_at
                   AND c.state IN ('testing', 'adopting')
-            ) THEN
-                RAISE EXCEPTION
-                    'a paper of an exclusion never changes but at its step: a decree is voided by its row';
-            END IF;
-            RETURN OLD;
+            )
         """,
+        on=pgtrigger.Update | pgtrigger.Delete,
     )
 
 
@@ -116,13 +100,11 @@ def _being_prepared() -> str:
 def register() -> None:
     """Lay the triggers on the tables; call it once, before migrations look at the models."""
     pgtrigger.register(
-        pgtrigger.Trigger(
-            name="description_is_written_while_prepared",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            condition=pgtrigger.AnyChange(*Information.DESCRIPTION_FIELDS),
-            func=f"""
-                IF NOT EXISTS (
+        refuses(
+            "description_is_written_while_prepared",
+            "a description changes only while it is prepared, or by a correction",
+            f"""
+                NOT EXISTS (
                     SELECT 1 FROM flows_case
                     WHERE information_id = OLD.id AND ended_at IS NULL AND state IN ({_being_prepared()})
                 ) AND NOT EXISTS (
@@ -135,27 +117,23 @@ def register() -> None:
                           WHERE later.case_id = c.id AND later.kind = amendment.kind AND later.id > amendment.id
                             AND later.decision = 'approved'
                       )
-                ) THEN
-                    RAISE EXCEPTION 'a description changes only while it is prepared, or by a correction';
-                END IF;
-                RETURN NEW;
+                )
             """,  # noqa: S608 - states of this house
+            on=pgtrigger.Update,
+            condition=pgtrigger.AnyChange(*Information.DESCRIPTION_FIELDS),
         ),
-        pgtrigger.Trigger(
-            name="class_comes_with_the_approval",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            condition=pgtrigger.AnyChange("category"),
-            func="""
-                IF NOT EXISTS (
+        refuses(
+            "class_comes_with_the_approval",
+            "a class comes with the approval that chose it",
+            """
+                NOT EXISTS (
                     SELECT 1 FROM flows_case c
                     JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1
                     WHERE c.information_id = OLD.id AND record.approved->>'category' = NEW.category
-                ) THEN
-                    RAISE EXCEPTION 'a class comes with the approval that chose it';
-                END IF;
-                RETURN NEW;
+                )
             """,
+            on=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("category"),
         ),
     )(Information)
     pgtrigger.register(
@@ -200,75 +178,58 @@ def register() -> None:
         ),
     )(Exclusion)
     pgtrigger.register(
-        pgtrigger.Trigger(
-            name="evidence_of_an_exclusion_is_its_paper",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert,
-            func="""
-                IF NEW.exclusion_id IS NOT NULL AND NOT EXISTS (
+        refuses(
+            "evidence_of_an_exclusion_is_its_paper",
+            "evidence that is born in an exclusion is a paper of that exclusion",
+            """
+                NEW.exclusion_id IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM information_exclusion
                     WHERE id = NEW.exclusion_id AND information_id = NEW.information_id
                 ) OR NEW.exclusion_id IS NULL AND NEW.purpose <> 'content' AND (
                     SELECT flow = 'exclusion' AND (ended_at IS NULL OR state = 'adopted') FROM flows_case
                     WHERE information_id = NEW.information_id ORDER BY id DESC LIMIT 1
-                ) THEN
-                    RAISE EXCEPTION 'evidence that is born in an exclusion is a paper of that exclusion';
-                END IF;
-                RETURN NEW;
+                )
             """,
         )
     )(Document)
     pgtrigger.register(
-        pgtrigger.Trigger(
-            name="item_is_confirmed_with_its_row",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            condition=pgtrigger.AnyChange("confirmed_on"),
-            func="""
-                IF NOT EXISTS (
+        refuses(
+            "item_is_confirmed_with_its_row",
+            "an item is confirmed to be still right with its row of the ledger only",
+            """
+                NOT EXISTS (
                     SELECT 1 FROM flows_stillright confirmation
                     JOIN flows_case c ON c.id = confirmation.case_id
                     JOIN information_information item ON item.id = c.information_id
                     WHERE item.number = NEW.number AND confirmation.confirmed_on = NEW.confirmed_on
                       AND confirmation.renew_by = NEW.renew_by
-                ) THEN
-                    RAISE EXCEPTION 'an item is confirmed to be still right with its row of the ledger only';
-                END IF;
-                RETURN NEW;
+                )
             """,
+            on=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("confirmed_on"),
         ),
     )(PublishedItem)
     pgtrigger.register(
-        pgtrigger.Trigger(
-            name="retraction_says_why",
-            when=pgtrigger.After,
-            operation=pgtrigger.Insert,
-            timing=pgtrigger.Deferred,
+        refuses(
+            "retraction_says_why",
+            "a retraction says why",
+            "NOT EXISTS (SELECT 1 FROM flows_withdrawal WHERE record_id = NEW.id)",
             condition=pgtrigger.Condition("NEW.kind = 'retraction'"),
-            func="""
-                IF NOT EXISTS (SELECT 1 FROM flows_withdrawal WHERE record_id = NEW.id) THEN
-                    RAISE EXCEPTION 'a retraction says why';
-                END IF;
-                RETURN NULL;
-            """,
+            at_commit=True,
         ),
     )(StepRecord)
     pgtrigger.register(
-        pgtrigger.Trigger(
-            name="item_is_shown_with_the_row_that_published_it",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert,
-            func="""
-                IF EXISTS (SELECT 1 FROM information_information WHERE number = NEW.number) AND NOT EXISTS (
+        refuses(
+            "item_is_shown_with_the_row_that_published_it",
+            "an item stands on the shelf only with the ledger row that published it",
+            """
+                EXISTS (SELECT 1 FROM information_information WHERE number = NEW.number) AND NOT EXISTS (
                     SELECT 1 FROM flows_steprecord record
                     JOIN flows_case c ON c.id = record.case_id
                     JOIN information_information information ON information.id = c.information_id
                     WHERE information.number = NEW.number
                       AND (record.kind = 'step' AND record.to_state = 'published' OR record.kind = 'first')
-                ) THEN
-                    RAISE EXCEPTION 'an item stands on the shelf only with the ledger row that published it';
-                END IF;
-                RETURN NEW;
+                )
             """,
         )
     )(PublishedItem)
@@ -299,20 +260,17 @@ def register() -> None:
                 RETURN NEW;
             """.replace("{day}", local_day("record.done_at")),
         ),
-        pgtrigger.Trigger(
-            name="what_continues_is_adopted",
-            when=pgtrigger.After,
-            operation=pgtrigger.Update,
-            timing=pgtrigger.Deferred,
-            condition=pgtrigger.Condition("NEW.continued_by_id IS DISTINCT FROM OLD.continued_by_id"),
-            func="""
-                IF NOT EXISTS (
+        refuses(
+            "what_continues_is_adopted",
+            "an exclusion is continued by one that was adopted",
+            """
+                NOT EXISTS (
                     SELECT 1 FROM information_exclusion WHERE id = NEW.continued_by_id AND adopted_at IS NOT NULL
-                ) THEN
-                    RAISE EXCEPTION 'an exclusion is continued by one that was adopted';
-                END IF;
-                RETURN NULL;
+                )
             """,
+            on=pgtrigger.Update,
+            condition=pgtrigger.Condition("NEW.continued_by_id IS DISTINCT FROM OLD.continued_by_id"),
+            at_commit=True,
         ),
     )(Exclusion)
     of_test = "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)"
@@ -322,18 +280,15 @@ def register() -> None:
         pgtrigger.register(_rests_under_the_decree(exclusion_id))(table)
     pgtrigger.register(_decree_is_recorded_at_its_step(), _decree_goes_into_the_ledger())(ClassificationDecree)
     pgtrigger.register(
-        pgtrigger.Trigger(
-            name="reopened_test_voids_its_decree",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            condition=pgtrigger.Condition("OLD.state = 'adopting' AND NEW.state NOT IN ('adopting', 'adopted')"),
-            func="""
-                IF NEW.ended_at IS NULL AND EXISTS (
+        refuses(
+            "reopened_test_voids_its_decree",
+            "a test that is open again has no decree",
+            """
+                NEW.ended_at IS NULL AND EXISTS (
                     SELECT 1 FROM information_classificationdecree WHERE exclusion_id = NEW.exclusion_id
-                ) THEN
-                    RAISE EXCEPTION 'a test that is open again has no decree';
-                END IF;
-                RETURN NEW;
+                )
             """,
+            on=pgtrigger.Update,
+            condition=pgtrigger.Condition("OLD.state = 'adopting' AND NEW.state NOT IN ('adopting', 'adopted')"),
         )
     )(Case)

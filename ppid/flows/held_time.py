@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from ppid.organisation.models import Appointment, User
-from ppid.triggers import kept, never_emptied
+from ppid.triggers import kept, never_emptied, refuses
 
 
 class HeldTimeQuerySet(models.QuerySet["HeldTime"]):
@@ -56,12 +55,11 @@ class HeldTime(models.Model):
         triggers = [
             kept(),
             never_emptied(),
-            pgtrigger.Trigger(
-                name="parts_lie_within_the_stay",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "parts_lie_within_the_stay",
+                "the parts of a stay lie within it, beside each other, and come with its row",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM flows_steprecord record
                         JOIN flows_case c ON c.id = record.case_id
                         JOIN organisation_appointment held ON held.id = NEW.appointment_id
@@ -74,10 +72,7 @@ class HeldTime(models.Model):
                     ) OR EXISTS (
                         SELECT 1 FROM flows_heldtime
                         WHERE record_id = NEW.record_id AND since < NEW.until AND NEW.since < until
-                    ) THEN
-                        RAISE EXCEPTION 'the parts of a stay lie within it, beside each other, and come with its row';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
         ]

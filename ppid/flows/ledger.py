@@ -17,7 +17,7 @@ from ppid.flows.sheet_words import NAMES
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Kind
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, Unit, User
-from ppid.triggers import kept, never_emptied
+from ppid.triggers import kept, never_emptied, refuses
 from ppid.worktime.calendar import MINUTES
 from ppid.worktime.durations import Duration
 from sop.models import Activity, SopVersion
@@ -171,30 +171,18 @@ class StepRecord(models.Model):
                     RETURN NEW;
                 """,  # noqa: S608 - keys and states of this house
             ),
-            pgtrigger.Trigger(
-                name="measured_stay_says_whose_it_was",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
+            refuses(
+                "measured_stay_says_whose_it_was",
+                "a stay that is measured was somebody's",
+                "NOT EXISTS (SELECT 1 FROM flows_heldtime WHERE record_id = NEW.id AND took_it)",
                 condition=pgtrigger.Q(new__kind__in=[str(kind) for kind in MEASURED], new__used_days__isnull=False),
-                func="""
-                    IF NOT EXISTS (SELECT 1 FROM flows_heldtime WHERE record_id = NEW.id AND took_it) THEN
-                        RAISE EXCEPTION 'a stay that is measured was somebody''s';
-                    END IF;
-                    RETURN NULL;
-                """,
+                at_commit=True,
             ),
-            pgtrigger.Trigger(
-                name="ledger_row_moves_its_case",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND moves >= NEW.sequence) THEN
-                        RAISE EXCEPTION 'a ledger row without its move';
-                    END IF;
-                    RETURN NULL;
-                """,
+            refuses(
+                "ledger_row_moves_its_case",
+                "a ledger row without its move",
+                "NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND moves >= NEW.sequence)",
+                at_commit=True,
             ),
         ]
 
@@ -407,36 +395,28 @@ class MovedDeadline(models.Model):
         triggers = [
             kept(),
             never_emptied(),
-            pgtrigger.Trigger(
-                name="line_starts_where_its_case_stands",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "line_starts_where_its_case_stands",
+                "a line of the ledger starts where its case stands",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM flows_case
                         WHERE id = NEW.case_id AND moves = NEW.moves AND due_at IS NOT DISTINCT FROM NEW.due_before
-                    ) THEN
-                        RAISE EXCEPTION 'a line of the ledger starts where its case stands';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
-            pgtrigger.Trigger(
-                name="line_moves_its_case",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF EXISTS (
+            refuses(
+                "line_moves_its_case",
+                "a line of the ledger without its move",
+                """
+                    EXISTS (
                         SELECT 1 FROM flows_case
                         WHERE id = NEW.case_id AND moves = NEW.moves AND due_at IS DISTINCT FROM NEW.due_after
                     ) AND NOT EXISTS (
                         SELECT 1 FROM flows_moveddeadline WHERE case_id = NEW.case_id AND id > NEW.id
-                    ) THEN
-                        RAISE EXCEPTION 'a line of the ledger without its move';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                at_commit=True,
             ),
         ]
 

@@ -11,7 +11,7 @@ from ppid.flows import states
 from ppid.information.models import Information
 from ppid.organisation.models import Appointment, User
 from ppid.shelf.models import Tombstone
-from ppid.triggers import kept, local_day, never_emptied
+from ppid.triggers import kept, local_day, never_emptied, refuses
 
 _CHANGES_THE_SHELF = ", ".join(f"'{state}'" for state in states.CHANGES_THE_SHELF)
 
@@ -35,12 +35,11 @@ class StillRight(models.Model):
         triggers = [
             kept(),
             never_emptied(),
-            pgtrigger.Trigger(
-                name="what_is_confirmed_stands_on_the_shelf",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=f"""
-                    IF NEW.confirmed_on <> {local_day("NEW.confirmed_at")} OR NOT EXISTS (
+            refuses(
+                "what_is_confirmed_stands_on_the_shelf",
+                "what is confirmed is a periodic item that its case put on the shelf",
+                f"""
+                    NEW.confirmed_on <> {local_day("NEW.confirmed_at")} OR NOT EXISTS (
                         SELECT 1 FROM flows_case c
                         JOIN information_information item ON item.id = c.information_id
                         JOIN shelf_publisheditem shown ON shown.number = item.number
@@ -52,10 +51,7 @@ class StillRight(models.Model):
                               WHERE later.information_id = c.information_id AND later.id > c.id
                                 AND (later.ended_at IS NULL OR later.state IN ({_CHANGES_THE_SHELF}))
                           )
-                    ) THEN
-                        RAISE EXCEPTION 'what is confirmed is a periodic item that its case put on the shelf';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,  # noqa: S608 - states and a time zone of this house
             ),
         ]

@@ -30,7 +30,7 @@ from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.shelf.urgency import law_words
-from ppid.triggers import local_day, never_emptied
+from ppid.triggers import local_day, never_emptied, refuses
 from ppid.worktime.durations import Duration
 from sop.models import PerformerRole, Sop, SopVersion
 
@@ -418,13 +418,11 @@ class Case(Walking, Proving, models.Model):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="urgency_comes_with_its_line",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("is_urgent", "urgent_because", "urgent_since"),
-                func="""
-                    IF NOT (NEW.is_urgent AND NOT OLD.is_urgent AND NEW.moves = OLD.moves AND EXISTS (
+            refuses(
+                "urgency_comes_with_its_line",
+                "a case becomes or ceases to be urgent with its line in the ledger only",
+                """
+                    NOT (NEW.is_urgent AND NOT OLD.is_urgent AND NEW.moves = OLD.moves AND EXISTS (
                         SELECT 1 FROM flows_moveddeadline
                         WHERE case_id = OLD.id AND kind = 'urgent' AND moves = OLD.moves
                           AND moved_at = NEW.urgent_since AND because = NEW.urgent_because
@@ -437,47 +435,40 @@ class Case(Walking, Proving, models.Model):
                         SELECT 1 FROM flows_steprecord
                         WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'
                           AND approved->>'category' <> 'immediate' AND note <> ''
-                    )) THEN
-                        RAISE EXCEPTION 'a case becomes or ceases to be urgent with its line in the ledger only';
-                    END IF;
-                    RETURN NEW;
+                    ))
                 """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("is_urgent", "urgent_because", "urgent_since"),
             ),
-            pgtrigger.Trigger(
-                name="announced_first_with_its_row",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("published_first_at"),
-                func="""
-                    IF OLD.published_first_at IS NOT NULL OR NOT OLD.is_urgent OR NEW.step IS DISTINCT FROM OLD.step
+            refuses(
+                "announced_first_with_its_row",
+                "an urgent case is announced first once, with its ledger row",
+                """
+                    OLD.published_first_at IS NOT NULL OR NOT OLD.is_urgent OR NEW.step IS DISTINCT FROM OLD.step
                        OR NOT EXISTS (
                         SELECT 1 FROM flows_steprecord
                         WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND kind = 'first'
                           AND done_at = NEW.published_first_at
-                    ) THEN
-                        RAISE EXCEPTION 'an urgent case is announced first once, with its ledger row';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("published_first_at"),
             ),
-            pgtrigger.Trigger(
-                name="what_was_announced_first_goes_with_its_case",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
+            refuses(
+                "what_was_announced_first_goes_with_its_case",
+                "what was announced first is taken off the shelf as its case is given up",
+                """
+                    EXISTS (
+                        SELECT 1 FROM shelf_publisheditem item
+                        JOIN information_information information ON information.number = item.number
+                        WHERE information.id = OLD.information_id
+                    )
+                """,
+                on=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.published_first_at IS NOT NULL AND OLD.ended_at IS NULL"
                     " AND NEW.state IN ('withdrawn', 'diverted')"
                 ),
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM shelf_publisheditem item
-                        JOIN information_information information ON information.number = item.number
-                        WHERE information.id = OLD.information_id
-                    ) THEN
-                        RAISE EXCEPTION 'what was announced first is taken off the shelf as its case is given up';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
             pgtrigger.Trigger(
                 name="case_walks_along_its_sheet",
@@ -541,23 +532,20 @@ class Case(Walking, Proving, models.Model):
                     RETURN NULL;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="due_date_moves_with_its_line",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.due_at IS DISTINCT FROM NEW.due_at AND OLD.moves = NEW.moves"),
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "due_date_moves_with_its_line",
+                "a due date moves with its line in the ledger only",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM (
                             SELECT * FROM flows_moveddeadline WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1
                         ) line
                         WHERE line.moves = OLD.moves AND line.due_before IS NOT DISTINCT FROM OLD.due_at
                           AND line.due_after IS NOT DISTINCT FROM NEW.due_at
-                    ) THEN
-                        RAISE EXCEPTION 'a due date moves with its line in the ledger only';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.due_at IS DISTINCT FROM NEW.due_at AND OLD.moves = NEW.moves"),
             ),
         ]
 

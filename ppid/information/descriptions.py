@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ppid.organisation.models import User
-from ppid.triggers import kept, never_emptied
+from ppid.triggers import kept, never_emptied, refuses
 
 if TYPE_CHECKING:
     from ppid.information.models import Information
@@ -50,38 +50,30 @@ class DescriptionChange(models.Model):
         triggers = [
             kept(),
             never_emptied(),
-            pgtrigger.Trigger(
-                name="line_starts_where_the_description_stands",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "line_starts_where_the_description_stands",
+                "a line of the ledger starts where the description stands",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM information_information item
                         WHERE item.id = NEW.information_id AND to_jsonb(item) ? NEW.field
                           AND NEW.before = COALESCE(to_jsonb(item)->>NEW.field, '')
-                    ) THEN
-                        RAISE EXCEPTION 'a line of the ledger starts where the description stands';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
-            pgtrigger.Trigger(
-                name="line_changes_its_description",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "line_changes_its_description",
+                "a line of the ledger without its change",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM information_information item
                         WHERE item.id = NEW.information_id AND COALESCE(to_jsonb(item)->>NEW.field, '') = (
                             SELECT line.after FROM information_descriptionchange line
                             WHERE line.information_id = item.id AND line.field = NEW.field ORDER BY line.id DESC LIMIT 1
                         )
-                    ) THEN
-                        RAISE EXCEPTION 'a line of the ledger without its change';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                at_commit=True,
             ),
         ]
 

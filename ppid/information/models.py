@@ -22,7 +22,7 @@ from ppid.information.descriptions import changes_with_its_ledger
 from ppid.information.made_when import days_meant
 from ppid.organisation.models import Unit, User
 from ppid.shelf.models import Available, Category
-from ppid.triggers import kept, local_day, never_emptied
+from ppid.triggers import kept, local_day, never_emptied, refuses
 
 # UU 14/2008 article 20: an exclusion under letter a of article 17 ends at the latest then, counted from its test.
 YEARS_OF_GROUND_A = 30
@@ -250,48 +250,37 @@ class Document(models.Model):
             pgtrigger.Protect(name="document_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
             pgtrigger.ReadOnly(name="document_stays", exclude=["removed_by", "removed_at"]),
-            pgtrigger.Trigger(
-                name="address_means_one_document",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.replaces_id IS NULL AND EXISTS (
+            refuses(
+                "address_means_one_document",
+                "an address means one document and its successors",
+                """
+                    NEW.replaces_id IS NULL AND EXISTS (
                         SELECT 1 FROM information_document WHERE address_key = NEW.address_key
                     ) OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (
                         SELECT 1 FROM information_document
                         WHERE id = NEW.replaces_id AND address_key = NEW.address_key
-                    ) THEN
-                        RAISE EXCEPTION 'an address means one document and its successors';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
-            pgtrigger.Trigger(
-                name="document_is_removed_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
+            refuses(
+                "document_is_removed_once",
+                "a document that was removed or replaced stays so",
+                """
+                    OLD.removed_at IS NOT NULL
+                       OR EXISTS (SELECT 1 FROM information_document WHERE replaces_id = OLD.id)
+                """,
+                on=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("removed_by", "removed_at"),
-                func="""
-                    IF OLD.removed_at IS NOT NULL
-                       OR EXISTS (SELECT 1 FROM information_document WHERE replaces_id = OLD.id) THEN
-                        RAISE EXCEPTION 'a document that was removed or replaced stays so';
-                    END IF;
-                    RETURN NEW;
-                """,
             ),
-            pgtrigger.Trigger(
-                name="document_replaces_a_current_one",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.removed_at IS NOT NULL OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+            refuses(
+                "document_replaces_a_current_one",
+                "a document replaces a current one of its item",
+                """
+                    NEW.removed_at IS NOT NULL OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (
                         SELECT 1 FROM information_document
                         WHERE id = NEW.replaces_id AND information_id = NEW.information_id
                           AND purpose = NEW.purpose AND removed_at IS NULL
-                    ) THEN
-                        RAISE EXCEPTION 'a document replaces a current one of its item';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
         ]
@@ -482,21 +471,18 @@ class ConsequenceTest(models.Model):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="test_is_filled_in_with_its_line",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "test_is_filled_in_with_its_line",
+                "a test is filled in with its line in the ledger only",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM information_fillingoftest
                         WHERE exclusion_id = NEW.exclusion_id AND filled_by_id = NEW.filled_by_id
                           AND filled_at = NEW.filled_at
-                    ) THEN
-                        RAISE EXCEPTION 'a test is filled in with its line in the ledger only';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                on=pgtrigger.Insert | pgtrigger.Update,
+                at_commit=True,
             ),
         ]
 
@@ -643,36 +629,28 @@ class VoidedDecree(models.Model):
         triggers = [
             kept(),
             never_emptied(),
-            pgtrigger.Trigger(
-                name="what_is_voided_stood",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "what_is_voided_stood",
+                "what is voided is the decree that stood",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM information_classificationdecree
                         WHERE exclusion_id = NEW.exclusion_id AND recorded_at = NEW.recorded_at
                           AND recorded_by_id = NEW.recorded_by_id AND test_digest = NEW.test_digest
                           AND number = NEW.words->>'number' AND date::text = NEW.words->>'date'
-                    ) THEN
-                        RAISE EXCEPTION 'what is voided is the decree that stood';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
-            pgtrigger.Trigger(
-                name="what_is_voided_is_gone",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF EXISTS (
+            refuses(
+                "what_is_voided_is_gone",
+                "a voided decree counts no more",
+                """
+                    EXISTS (
                         SELECT 1 FROM information_classificationdecree
                         WHERE exclusion_id = NEW.exclusion_id AND recorded_at = NEW.recorded_at
-                    ) THEN
-                        RAISE EXCEPTION 'a voided decree counts no more';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                at_commit=True,
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ppid.triggers import kept, never_emptied
+from ppid.triggers import kept, never_emptied, refuses
 
 
 class UnitQuerySet(models.QuerySet):
@@ -218,24 +218,21 @@ class Appointment(models.Model):
             pgtrigger.ReadOnly(name="appointment_stays_as_recorded", exclude=["ends_on"]),
             pgtrigger.Protect(name="appointment_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
-            pgtrigger.Trigger(
-                name="last_day_changes_with_its_ledger",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("ends_on"),
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "last_day_changes_with_its_ledger",
+                "the last day of an appointment changes with its ledger row only",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM organisation_appointmentchange newest
                         WHERE newest.id = (
                             SELECT max(id) FROM organisation_appointmentchange WHERE appointment_id = OLD.id
                         )
                           AND newest.ends_on_before IS NOT DISTINCT FROM OLD.ends_on
                           AND newest.ends_on IS NOT DISTINCT FROM NEW.ends_on
-                    ) THEN
-                        RAISE EXCEPTION 'the last day of an appointment changes with its ledger row only';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("ends_on"),
             ),
         ]
 
@@ -293,37 +290,29 @@ class AppointmentChange(models.Model):
         triggers = [
             kept(),
             never_emptied(),
-            pgtrigger.Trigger(
-                name="change_starts_where_it_stands",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "change_starts_where_it_stands",
+                "a ledger row starts where its appointment stands",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM organisation_appointment
                         WHERE id = NEW.appointment_id AND ends_on IS NOT DISTINCT FROM NEW.ends_on_before
-                    ) THEN
-                        RAISE EXCEPTION 'a ledger row starts where its appointment stands';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
-            pgtrigger.Trigger(
-                name="change_moves_its_appointment",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "change_moves_its_appointment",
+                "a ledger row without its change",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM organisation_appointment appointment
                         WHERE id = NEW.appointment_id AND appointment.ends_on IS NOT DISTINCT FROM (
                             SELECT ends_on FROM organisation_appointmentchange
                             WHERE appointment_id = NEW.appointment_id ORDER BY id DESC LIMIT 1
                         )
-                    ) THEN
-                        RAISE EXCEPTION 'a ledger row without its change';
-                    END IF;
-                    RETURN NULL;
+                    )
                 """,
+                at_commit=True,
             ),
         ]
 

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.urgency import FOLLOWS_AFTER_ITS_ANNOUNCEMENT, AnnouncedAtOnce
+from ppid.triggers import refuses
 
 
 class Category(models.TextChoices):
@@ -189,18 +190,15 @@ class PublishedItem(ShownItem):
 
     class Meta:
         triggers = [
-            pgtrigger.Trigger(
-                name="edition_means_one_thing",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF EXISTS (
+            refuses(
+                "edition_means_one_thing",
+                "the number of an edition never comes twice",
+                """
+                    EXISTS (
                         SELECT 1 FROM shelf_publishededition WHERE number = NEW.number AND edition >= NEW.edition
-                    ) THEN
-                        RAISE EXCEPTION 'the number of an edition never comes twice';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
+                on=pgtrigger.Insert | pgtrigger.Update,
             ),
         ]
         indexes = [

@@ -12,7 +12,7 @@ from ppid.flows.models import Case
 from ppid.flows.papers.description import Paper, read
 from ppid.information.models import Document
 from ppid.organisation.models import User
-from ppid.triggers import kept, local_day, never_emptied
+from ppid.triggers import kept, local_day, never_emptied, refuses
 
 _CANCELLED = ("cancelled_by", "cancelled_by_name", "cancelled_at", "cancelled_because")
 
@@ -84,19 +84,16 @@ class PaperNumber(models.Model):
                     RETURN NEW;
                 """,  # noqa: S608 - a setting of the house
             ),
-            pgtrigger.Trigger(
-                name="paper_number_is_cancelled_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(*_CANCELLED),
-                func="""
-                    IF OLD.cancelled_at IS NOT NULL OR NOT EXISTS (
+            refuses(
+                "paper_number_is_cancelled_once",
+                "a number is cancelled once, and while its case runs",
+                """
+                    OLD.cancelled_at IS NOT NULL OR NOT EXISTS (
                         SELECT 1 FROM flows_case WHERE id = OLD.case_id AND ended_at IS NULL
-                    ) THEN
-                        RAISE EXCEPTION 'a number is cancelled once, and while its case runs';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*_CANCELLED),
             ),
         ]
 
@@ -124,21 +121,17 @@ class SignedPaper(models.Model):
         triggers = [
             kept(),
             never_emptied(),
-            pgtrigger.Trigger(
-                name="scan_lies_beside_its_paper",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
+            refuses(
+                "scan_lies_beside_its_paper",
+                "a scan lies beside a numbered paper of its item",
+                """
+                    NOT EXISTS (
                         SELECT 1 FROM flows_papernumber paper
                         JOIN flows_case c ON c.id = paper.case_id
                         JOIN information_document document ON document.information_id = c.information_id
                         WHERE paper.id = NEW.paper_id AND paper.cancelled_at IS NULL
                           AND document.id = NEW.document_id AND document.purpose = 'evidence'
-                    ) THEN
-                        RAISE EXCEPTION 'a scan lies beside a numbered paper of its item';
-                    END IF;
-                    RETURN NEW;
+                    )
                 """,
             ),
         ]
