@@ -306,6 +306,7 @@ class SopVersion(models.Model):
                     approved_at__isnull=False,
                     in_force_from__isnull=False,
                     review_on__isnull=False,
+                    pdf_size__isnull=False,
                     pdf_size__gt=0,
                 )
                 & ~Q(pdf_sha256=""),
@@ -584,6 +585,7 @@ class Activity(models.Model):
                 name="duration_is_whole",
                 condition=Q(duration_value__isnull=True, duration_unit="")
                 | Q(
+                    duration_value__isnull=False,
                     duration_value__gt=0,
                     duration_value__lte=MAX_DURATION,
                     duration_unit__in=[unit.value for unit in DurationUnit],

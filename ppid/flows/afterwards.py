@@ -79,7 +79,7 @@ class Amendment(models.Model):
                 name="amendment_is_decided_by_somebody",
                 condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
                 | Q(decision__in=["approved", "refused", "withdrawn"], decided_by__isnull=False)
-                & Q(decided_at__gte=F("proposed_at"))
+                & Q(decided_at__isnull=False, decided_at__gte=F("proposed_at"))
                 & ~Q(decided_name=""),
             ),
             models.CheckConstraint(

@@ -103,7 +103,8 @@ class StepRecord(models.Model):
             ),
             models.CheckConstraint(
                 name="announced_first_as_immediate",
-                condition=~Q(kind="first") | Q(key="publish_first", approved__category="immediate"),
+                condition=~Q(kind="first")
+                | Q(key="publish_first", approved__has_key="category", approved__category="immediate"),
             ),
         ]
         triggers = [

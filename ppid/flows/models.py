@@ -331,7 +331,7 @@ class Case(Walking, Proving, models.Model):
             models.CheckConstraint(
                 name="only_a_publication_is_announced_first",
                 condition=Q(published_first_at__isnull=True)
-                | Q(flow="publication", urgent_since__lte=F("published_first_at")),
+                | Q(flow="publication", urgent_since__isnull=False, urgent_since__lte=F("published_first_at")),
             ),
             models.CheckConstraint(
                 name="exclusion_case_has_an_exclusion",

@@ -107,7 +107,7 @@ class Information(Available, models.Model):
             models.CheckConstraint(
                 name="made_from_comes_before_made_to",
                 condition=Q(made_from__isnull=True, made_to__isnull=True)
-                | ~Q(made_when="") & Q(made_from__lte=F("made_to")),
+                | ~Q(made_when="") & Q(made_from__isnull=False, made_to__isnull=False, made_from__lte=F("made_to")),
             ),
         ]
         triggers = [

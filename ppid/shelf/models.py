@@ -216,7 +216,7 @@ class PublishedItem(ShownItem):
             ),
             models.CheckConstraint(
                 name="what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late",
-                condition=Q(category="periodic", rhythm__range=(1, 6), renew_by__isnull=False)
+                condition=Q(category="periodic", rhythm__isnull=False, rhythm__range=(1, 6), renew_by__isnull=False)
                 | ~Q(category="periodic") & Q(rhythm__isnull=True, renew_by__isnull=True, confirmed_on__isnull=True),
             ),
             FOLLOWS_AFTER_ITS_ANNOUNCEMENT,

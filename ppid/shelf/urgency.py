@@ -62,7 +62,7 @@ FOLLOWS_AFTER_ITS_ANNOUNCEMENT = models.CheckConstraint(
     condition=Q(
         first_published_at__isnull=True, follow_by__isnull=True, followed_at__isnull=True, follow_from__isnull=True
     )
-    | Q(first_published_at__isnull=False, follow_by__gt=F("first_published_at")),
+    | Q(first_published_at__isnull=False, follow_by__isnull=False, follow_by__gt=F("first_published_at")),
 )
 
 

@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sopversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review']), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('in_force_from__isnull', False), ('pdf_size__gt', 0), ('review_on__isnull', False), models.Q(('pdf_sha256', ''), _negated=True)), _connector='OR'), name='approved_version_is_complete'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review']), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('in_force_from__isnull', False), ('pdf_size__gt', 0), ('pdf_size__isnull', False), ('review_on__isnull', False), models.Q(('pdf_sha256', ''), _negated=True)), _connector='OR'), name='approved_version_is_complete'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duration_unit', ''), ('duration_value__isnull', True)), models.Q(('duration_unit__in', ['minute', 'hour', 'day', 'working_day', 'week', 'month']), ('duration_value__gt', 0), ('duration_value__lte', 1000)), _connector='OR'), name='duration_is_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duration_unit', ''), ('duration_value__isnull', True)), models.Q(('duration_unit__in', ['minute', 'hour', 'day', 'working_day', 'week', 'month']), ('duration_value__gt', 0), ('duration_value__isnull', False), ('duration_value__lte', 1000)), _connector='OR'), name='duration_is_whole'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='activity',

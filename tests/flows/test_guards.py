@@ -50,16 +50,23 @@ KEPT = [
     "flows_case",
     "flows_steprecord",
     "flows_evidence",
+    "flows_confirmation",
     "flows_moveddeadline",
+    "flows_heldtime",
+    "flows_papernumber",
+    "flows_signedpaper",
+    "flows_headapproval",
     "flows_amendment",
     "flows_exclusionopening",
     "flows_tally",
     "flows_stillright",
     "flows_withdrawal",
     "information_information",
+    "information_descriptionchange",
     "information_document",
     "information_exclusion",
     "information_consequencetest",
+    "information_fillingoftest",
     "information_participant",
     "information_classificationdecree",
     "information_voideddecree",
@@ -69,7 +76,7 @@ KEPT = [
 
 @pytest.mark.parametrize("table", KEPT)
 def test_no_table_that_keeps_what_happened_is_ever_emptied(table):
-    refused(lambda: sql(f"TRUNCATE {table} CASCADE"), "never emptied")
+    refused(lambda: sql(f"TRUNCATE {table} CASCADE"), f"^{table} is kept, never emptied")
 
 
 class TestDescription:

@@ -89,7 +89,7 @@ def test_what_was_recorded_stays(fields):
 
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {} CASCADE", "UPDATE {} SET unit_id = unit_id + 1"])
 def test_no_appointment_is_deleted_emptied_or_moved(statement):
-    _refuses(statement.format("organisation_appointment"))
+    _refuses(statement, "organisation_appointment")
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET actor_id = NULL"])
@@ -97,16 +97,16 @@ def test_the_history_of_appointments_is_kept(statement):
     kept = actions.appoint(typed(make.person()), actor=make.demo("utama"))
     actions.end_appointment(kept, last_day=timezone.localdate(), actor=make.demo("utama"))
     make.at_the_end()
-    _refuses(statement.format("organisation_appointmentchange"))
+    _refuses(statement, "organisation_appointmentchange")
 
 
-def _refuses(statement):
+def _refuses(statement, table):
     with (
-        pytest.raises(DatabaseError, match="Cannot|Changes|never emptied"),
+        pytest.raises(DatabaseError, match=f"Cannot|Changes|^{table} is kept, never emptied"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(statement)
+        cursor.execute(statement.format(table))
 
 
 def change(appointment, **fields) -> AppointmentChange:

@@ -196,12 +196,16 @@ def test_who_has_read_it_stays_written(in_force, keeper):
 @pytest.mark.parametrize(
     "table",
     [
+        "sop_sop",
+        "sop_binding",
         "sop_sopversion",
         "sop_performer",
         "sop_performerrole",
         "sop_activity",
         "sop_statechange",
         "sop_draftedit",
+        "sop_importedfile",
+        "sop_importdoubt",
         "sop_signedsheet",
         "sop_sheetreview",
         "sop_acknowledgement",
@@ -212,7 +216,7 @@ def test_no_table_of_the_library_is_emptied(signed, table):
     for statement in (f"TRUNCATE {table} CASCADE", f"TRUNCATE {table}"):
         with refuses("is kept, never emptied|referenced in a foreign key"), transaction.atomic():
             sql(statement)
-    with refuses("is kept, never emptied"), transaction.atomic():
+    with refuses(f"^{table} is kept, never emptied"), transaction.atomic():
         sql(f"TRUNCATE {table} CASCADE")
 
 

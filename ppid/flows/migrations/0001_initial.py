@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('published_first_at__isnull', True), models.Q(('flow', 'publication'), ('urgent_since__lte', models.F('published_first_at'))), _connector='OR'), name='only_a_publication_is_announced_first'),
+            constraint=models.CheckConstraint(condition=models.Q(('published_first_at__isnull', True), models.Q(('flow', 'publication'), ('urgent_since__isnull', False), ('urgent_since__lte', models.F('published_first_at'))), _connector='OR'), name='only_a_publication_is_announced_first'),
         ),
         migrations.AddConstraint(
             model_name='case',
@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(('decided_by__isnull', False), ('decision__in', ['approved', 'refused', 'withdrawn']), ('decided_at__gte', models.F('proposed_at')), models.Q(('decided_name', ''), _negated=True)), _connector='OR'), name='amendment_is_decided_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(('decided_by__isnull', False), ('decision__in', ['approved', 'refused', 'withdrawn']), ('decided_at__gte', models.F('proposed_at')), ('decided_at__isnull', False), models.Q(('decided_name', ''), _negated=True)), _connector='OR'), name='amendment_is_decided_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='amendment',
@@ -618,7 +618,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='steprecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'first'), _negated=True), models.Q(('approved__category', 'immediate'), ('key', 'publish_first')), _connector='OR'), name='announced_first_as_immediate'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'first'), _negated=True), models.Q(('approved__category', 'immediate'), ('approved__has_key', 'category'), ('key', 'publish_first')), _connector='OR'), name='announced_first_as_immediate'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',

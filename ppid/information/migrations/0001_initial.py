@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='information',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_from__isnull', True), ('made_to__isnull', True)), models.Q(models.Q(('made_when', ''), _negated=True), ('made_from__lte', models.F('made_to'))), _connector='OR'), name='made_from_comes_before_made_to'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_from__isnull', True), ('made_to__isnull', True)), models.Q(models.Q(('made_when', ''), _negated=True), ('made_from__isnull', False), ('made_from__lte', models.F('made_to')), ('made_to__isnull', False)), _connector='OR'), name='made_from_comes_before_made_to'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',

@@ -285,11 +285,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publisheditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'periodic'), ('renew_by__isnull', False), ('rhythm__range', (1, 6))), models.Q(models.Q(('category', 'periodic'), _negated=True), ('confirmed_on__isnull', True), ('renew_by__isnull', True), ('rhythm__isnull', True)), _connector='OR'), name='what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'periodic'), ('renew_by__isnull', False), ('rhythm__isnull', False), ('rhythm__range', (1, 6))), models.Q(models.Q(('category', 'periodic'), _negated=True), ('confirmed_on__isnull', True), ('renew_by__isnull', True), ('rhythm__isnull', True)), _connector='OR'), name='what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late'),
         ),
         migrations.AddConstraint(
             model_name='publisheditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_published_at__isnull', True), ('follow_by__isnull', True), ('follow_from__isnull', True), ('followed_at__isnull', True)), models.Q(('first_published_at__isnull', False), ('follow_by__gt', models.F('first_published_at'))), _connector='OR'), name='what_follows_was_announced_first'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_published_at__isnull', True), ('follow_by__isnull', True), ('follow_from__isnull', True), ('followed_at__isnull', True)), models.Q(('first_published_at__isnull', False), ('follow_by__gt', models.F('first_published_at')), ('follow_by__isnull', False)), _connector='OR'), name='what_follows_was_announced_first'),
         ),
         migrations.AddField(
             model_name='publishedfile',

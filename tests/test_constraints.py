@@ -1,0 +1,542 @@
+"""Each constraint of the database holds by itself: what breaks it is refused with every trigger switched off."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pgtrigger
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models
+from django.utils import timezone
+
+from ppid.flows.actions import open_publication
+from ppid.flows.afterwards import Amendment, ExclusionOpening
+from ppid.flows.head_approval import HeadApproval
+from ppid.flows.held_time import HeldTime
+from ppid.flows.ledger import Confirmation, Evidence, StepRecord, Tally
+from ppid.flows.life import StillRight, Withdrawal
+from ppid.flows.models import Case
+from ppid.flows.papers.models import PaperNumber, SignedPaper
+from ppid.information.models import ConsequenceTest, Document, Exclusion, VoidedDecree
+from ppid.organisation.models import Appointment, AppointmentChange, Role, Unit, User
+from ppid.shelf.models import (
+    FormerFile,
+    PublishedEdition,
+    PublishedItem,
+    PublishedSopFile,
+    Tombstone,
+)
+from ppid.worktime.models import Holiday
+from sop.models import (
+    Acknowledgement,
+    Activity,
+    Binding,
+    DraftEdit,
+    ImportDoubt,
+    ImportedFile,
+    LegalBasis,
+    NumberingPattern,
+    PerformerRole,
+    SignedSheet,
+    Sop,
+    SopVersion,
+    StateChange,
+)
+from tests import make
+from tests.portal import shelf_rows
+
+pytestmark = pytest.mark.django_db
+
+TODAY, NOW, DAY = timezone.localdate(), timezone.now(), timedelta(days=1)
+HEX = "0" * 64
+
+
+def twin(row: models.Model, **changed) -> models.Model:
+    """Write the row once more, with what ``changed`` says."""
+    written = [field for field in row._meta.concrete_fields if not field.generated and not field.primary_key]
+    return type(row).objects.create(**{field.name: getattr(row, field.name) for field in written} | changed)
+
+
+def put(row: models.Model, **fields) -> None:
+    type(row).objects.filter(pk=row.pk).update(**fields)
+
+
+def utama() -> User:
+    return make.demo("utama")
+
+
+def held() -> Appointment:
+    return Appointment.objects.filter(user=utama()).first()
+
+
+def document(**fields) -> Document:
+    given = {"purpose": "evidence", "title": "A", "filename": "a.pdf", "media_type": "application/pdf", "size": 1}
+    given |= {"sha256": HEX, "uploaded_by": utama(), "uploaded_at": NOW}
+    return Document.objects.create(**{"information": make.information(), **given, **fields})
+
+
+def exclusion(**fields) -> Exclusion:
+    return Exclusion.objects.create(**{"information": make.information(), "adopted_at": NOW, **fields})
+
+
+def sheet(**fields) -> ConsequenceTest:
+    test = make.test(**{"exclusion": exclusion(), "filled_by": utama(), "filled_at": NOW, "digest": HEX, **fields})
+    test.save()
+    return test
+
+
+def decreed(**fields):
+    given = {"exclusion": exclusion(), "test_digest": HEX, "recorded_by": utama(), "recorded_at": NOW}
+    decree = make.decree(**given | fields)
+    decree.save()
+    return decree
+
+
+def voided(**fields) -> VoidedDecree:
+    given = {"exclusion": exclusion(), "words": {}, "test_digest": HEX, "because": "x"}
+    given |= {"recorded_by": utama(), "recorded_name": "U", "recorded_at": NOW}
+    return VoidedDecree.objects.create(**given | {"voided_by": utama(), "voided_name": "U", "voided_at": NOW} | fields)
+
+
+def record(**fields) -> StepRecord:
+    case = fields.pop("case", None) or make.publication()
+    given = {"sequence": 1, "kind": "step", "key": "row", "from_state": "updating", "to_state": "updating"}
+    given |= {"actor": utama(), "actor_name": "U", "appointment": held(), "acting_as": "U", "unit": case.unit}
+    return StepRecord.objects.create(case=case, **given | {"received_at": NOW, "done_at": NOW} | fields)
+
+
+def evidence(**fields) -> Evidence:
+    given = {"record": record(), "part": "output", "document": document(), "sha256": HEX}
+    return Evidence.objects.create(**given | fields)
+
+
+def had(**fields) -> HeldTime:
+    given = {"record": record(), "person": utama(), "appointment": held(), "since": NOW, "until": NOW}
+    return HeldTime.objects.create(**given | {"minutes": 0, "days": 0, "took_it": True} | fields)
+
+
+def confirmation(**fields) -> Confirmation:
+    given = {"case": make.publication(), "moves": 0, "step": 1, "column": 1, "label": "x", "digest": HEX}
+    given |= {"actor": utama(), "actor_name": "U", "appointment": held(), "acting_as": "U", "confirmed_at": NOW}
+    return Confirmation.objects.create(**given | fields)
+
+
+def amendment(**fields) -> Amendment:
+    given = {"case": make.publication(), "kind": "correct_item", "before": {}, "after": {}, "reason": "Salah."}
+    given |= {"proposed_by": utama(), "proposed_name": "U", "proposed_as": "U", "proposed_at": NOW}
+    return Amendment.objects.create(**given | fields)
+
+
+def decided(decision: str, **fields) -> Amendment:
+    given = {"decided_by": make.demo("atasan"), "decided_name": "A", "decided_at": NOW, "decided_note": "x"}
+    return amendment(decision=decision, **given | fields)
+
+
+def opening(**fields) -> ExclusionOpening:
+    given = {"exclusion": exclusion(), "ground": "term", "opened_on": TODAY, "recorded_at": NOW}
+    return ExclusionOpening.objects.create(**given | fields)
+
+
+def lifted(**fields) -> ExclusionOpening:
+    return opening(**{"ground": "consent", "amendment": amendment(), **fields})
+
+
+def approval(**fields) -> HeadApproval:
+    given = {"case": make.publication(), "moves": 0, "test_digest": HEX, "appointment": held(), "name": "U"}
+    given |= {"acting_as": "U", "approved_on": TODAY, "recorded_by": utama(), "recorded_by_name": "U"}
+    return HeadApproval.objects.create(**given | {"recorded_at": NOW, "document": document()} | fields)
+
+
+def number(**fields) -> PaperNumber:
+    given = {"case": make.publication(), "kind": "receipt", "number": "1", "date": TODAY, "says": {}, "mark": HEX}
+    given |= {"recorded_by": utama(), "recorded_by_name": "U", "recorded_as": "U", "recorded_at": NOW}
+    return PaperNumber.objects.create(**given | {"document": document(purpose="paper")} | fields)
+
+
+def scan(**fields) -> SignedPaper:
+    given = {"paper": number(), "document": document(), "uploaded_by": utama(), "uploaded_by_name": "U"}
+    return SignedPaper.objects.create(**given | {"uploaded_at": NOW} | fields)
+
+
+def confirmed() -> StillRight:
+    given = {"confirmed_on": TODAY, "renew_by": TODAY, "actor": utama(), "actor_name": "U", "appointment": held()}
+    return StillRight.objects.create(case=make.publication(), acting_as="U", confirmed_at=NOW, **given)
+
+
+def withdrawal(**fields) -> Withdrawal:
+    return Withdrawal.objects.create(**{"record": record(), "why": "withdrawn", **fields})
+
+
+def tally() -> Tally:
+    return Tally.objects.create(sop_version=version(), step=0, measure="days", value=1, n=1)
+
+
+def item(**fields) -> PublishedItem:
+    return shelf_rows.item(files=[shelf_rows.file()], **fields)
+
+
+def edition() -> PublishedEdition:
+    first = item()
+    shelf_rows.item(number=first.number)
+    return PublishedEdition.objects.get(number=first.number)
+
+
+def former() -> FormerFile:
+    return FormerFile.objects.create(number="2026-9999", key="a", taken_out_at=NOW)
+
+
+def tombstone(**fields) -> Tombstone:
+    given = {"number": "2026-9999", "title": "x", "kind": "withdrawn", "why": "withdrawn", "reason": "x"}
+    return Tombstone.objects.create(**given | {"taken_off_at": NOW} | fields)
+
+
+def version() -> SopVersion:
+    """Return a version in force, the first of the two that the office has."""
+    return SopVersion.objects.order_by("pk").first()
+
+
+def row(**fields) -> Activity:
+    """Return a row that decides nothing, as ``fields`` make it."""
+    found = version().activities.filter(kind="process").first()
+    put(found, **fields)
+    return found
+
+
+def ended(appointment: Appointment, **fields) -> AppointmentChange:
+    given = {"kind": "end", "ends_on": TODAY, "at": NOW}
+    return AppointmentChange.objects.create(appointment=appointment, **given | fields)
+
+
+def basis(**fields) -> LegalBasis:
+    given = {"kind": "uu", "number": "99", "year": 2026, "title": "Coba"}
+    return LegalBasis.objects.create(**given | fields)
+
+
+# What breaks each constraint and nothing else, written out by hand; all of them, however it is broken.
+BROKEN: dict[str, list[Callable[[], object]]] = {
+    "a_refused_amendment_says_why": [lambda: decided("refused", decided_note="")],
+    "amendment_has_a_reason": [lambda: amendment(reason="")],
+    "amendment_is_decided_by_somebody": [
+        lambda: decided("approved", decided_by=None),
+        lambda: decided("approved", decided_at=None),
+        lambda: decided("approved", decided_at=NOW - DAY),
+        lambda: decided("approved", decided_name=""),
+        lambda: decided(""),
+    ],
+    "nobody_decides_their_own_amendment": [
+        lambda: decided("approved", decided_by=utama()),
+        lambda: decided("refused", decided_by=utama()),
+    ],
+    "only_its_proposer_withdraws_an_amendment": [lambda: decided("withdrawn")],
+    "one_undecided_amendment_of_a_kind": [lambda: twin(amendment())],
+    "case_ends_with_its_state": [
+        lambda: put(make.publication(), ended_at=NOW),
+        lambda: put(make.publication(), state="published", ended_at=NOW),
+        lambda: put(make.publication(), state="withdrawn"),
+        lambda: put(make.publication(), step=None),
+    ],
+    "case_is_opened_by_somebody_or_by_law": [
+        lambda: put(make.publication(), opened_by=None),
+        lambda: put(make.publication(), opened_because="PP 61/2010"),
+    ],
+    "exclusion_case_has_an_exclusion": [
+        lambda: put(make.exclusion(), exclusion=None),
+        lambda: put(make.publication(), exclusion=exclusion()),
+    ],
+    "flows_case_diverted_from_id_key": [lambda: _diverted_twice(make.publication())],
+    "flows_case_exclusion_id_key": [lambda: _case_again(make.exclusion(), information=make.information())],
+    "flows_case_number_key": [
+        lambda: twin(make.publication(), information=make.information(), number=make.publication().number)
+    ],
+    "one_running_case_for_an_item": [lambda: _case_again(make.publication())],
+    "only_a_publication_is_announced_first": [
+        lambda: put(make.exclusion(), published_first_at=NOW, urgent_since=NOW),
+        lambda: put(make.publication(), published_first_at=NOW, urgent_since=NOW + DAY),
+        lambda: put(make.publication(), published_first_at=NOW, urgent_since=None),
+    ],
+    "state_belongs_to_flow": [
+        lambda: put(make.publication(), state="testing"),
+        lambda: put(make.exclusion(), state="clarifying"),
+    ],
+    "urgency_has_its_reason": [
+        lambda: put(make.publication(), is_urgent=True, urgent_because="", urgent_since=NOW),
+        lambda: put(make.publication(), is_urgent=True, urgent_because="x", urgent_since=None),
+        lambda: put(make.exclusion(), is_urgent=True, urgent_because="x", urgent_since=NOW),
+    ],
+    "column_confirmed_once": [lambda: twin(confirmation())],
+    "evidence_once": [lambda: twin(evidence())],
+    "flows_exclusionopening_amendment_id_key": [lambda: twin(lifted(), exclusion=exclusion())],
+    "flows_exclusionopening_by_case_id_key": [
+        lambda: twin(opening(ground="new_test", by_case=make.exclusion()), exclusion=exclusion())
+    ],
+    "flows_exclusionopening_exclusion_id_key": [lambda: twin(opening())],
+    "opening_has_its_ground": [
+        lambda: opening(amendment=amendment()),
+        lambda: opening(by_case=make.exclusion()),
+        lambda: opening(ground="new_test"),
+        lambda: opening(ground="ruling_ki"),
+        lambda: lifted(by_case=make.exclusion()),
+        lambda: lifted(ground="lain"),
+    ],
+    "flows_headapproval_document_id_key": [lambda: twin(approval())],
+    "held_from_to": [lambda: had(until=NOW - DAY)],
+    "taken_by_one": [lambda: twin(had())],
+    "a_number_is_cancelled_with_its_reason": [
+        lambda: number(cancelled_at=NOW, cancelled_by=utama(), cancelled_by_name="U"),
+        lambda: number(cancelled_at=NOW, cancelled_by=utama(), cancelled_because="x"),
+        lambda: number(cancelled_at=NOW, cancelled_by_name="U", cancelled_because="x"),
+        lambda: number(cancelled_by=utama(), cancelled_by_name="U", cancelled_because="x"),
+    ],
+    "a_number_is_not_empty": [lambda: number(number="")],
+    "a_number_means_one_paper": [lambda: twin(number(), case=make.publication(), document=document())],
+    "flows_papernumber_document_id_key": [lambda: twin(number(), case=make.publication(), number="2")],
+    "one_number_a_paper": [lambda: twin(number(), number="2", document=document())],
+    "flows_signedpaper_document_id_key": [lambda: twin(scan(), paper=number(number="2"))],
+    "announced_first_as_immediate": [
+        lambda: record(kind="first", key="publish_first", note="x", approved={"category": "periodic"}),
+        lambda: record(kind="first", key="publish_first", note="x", approved={}),
+        lambda: record(kind="first", key="publish", note="x", approved={"category": "immediate"}),
+    ],
+    "approval_says_what_it_approves": [
+        lambda: record(key="clarify"),
+        lambda: record(key="accept"),
+        lambda: record(key="publish_first"),
+    ],
+    "done_after_received": [lambda: record(done_at=NOW - DAY)],
+    "ledger_row_once": [lambda: twin(record())],
+    "only_steps_need_no_reason": [lambda: record(kind="return")],
+    "confirmed_once_a_day": [lambda: twin(confirmed())],
+    "tallied_once": [lambda: twin(tally())],
+    "flows_withdrawal_record_id_key": [lambda: twin(withdrawal())],
+    "withdrawal_has_one_of_three_reasons": [
+        lambda: withdrawal(why="replaced"),
+        lambda: withdrawal(successor=make.information()),
+        lambda: withdrawal(why="lain"),
+    ],
+    "decree_follows_approval": [lambda: decreed(date=TODAY - DAY)],
+    "information_classificationdecree_exclusion_id_key": [lambda: twin(decreed())],
+    "exclusion_ends_after_the_test": [lambda: sheet(ends_on=TODAY)],
+    "ground_j_names_the_statute": [lambda: sheet(grounds=["j"], other_statute="")],
+    "grounds_a_to_f_have_an_end": [lambda letter=letter: sheet(grounds=["h", letter]) for letter in "abcdef"],
+    "information_consequencetest_exclusion_id_key": [lambda: twin(sheet())],
+    "partial_exclusion_names_the_parts": [lambda: sheet(conclusion="part")],
+    "test_names_a_ground_unless_open": [lambda: sheet(grounds=[])],
+    "a_change_changes_something": [lambda: _described("Sama", "Sama")],
+    "document_is_not_empty": [lambda: document(size=0)],
+    "document_is_removed_by_somebody": [lambda: document(removed_at=NOW), lambda: document(removed_by=utama())],
+    "document_purpose_is_known": [lambda: document(purpose="lain")],
+    "document_sha256_is_hex": [lambda: document(sha256="0" * 63 + "G"), lambda: document(sha256="0" * 63)],
+    "information_document_replaces_id_key": [lambda: twin(document(replaces=document()))],
+    "papers_of_an_exclusion_are_evidence": [lambda: document(purpose="content", exclusion=exclusion())],
+    "exclusion_is_opened_or_continued_once_adopted": [
+        lambda: exclusion(adopted_at=None, opened_on=TODAY),
+        lambda: exclusion(adopted_at=None, continued_by=exclusion()),
+        lambda: exclusion(opened_on=TODAY, continued_by=exclusion()),
+    ],
+    "information_exclusion_continued_by_id_key": [lambda: twin(exclusion(continued_by=exclusion()))],
+    "one_exclusion_of_an_item_in_force": [lambda: twin(exclusion())],
+    "information_category_is_known": [lambda: put(make.information(), category="lain")],
+    "information_information_number_key": [lambda: twin(make.information())],
+    "information_is_renewed_within_six_months": [
+        lambda: put(make.information(), rhythm=0),
+        lambda: put(make.information(), rhythm=7),
+    ],
+    "made_from_comes_before_made_to": [
+        lambda: put(make.information(), made_from=date(2026, 1, 2), made_to=date(2026, 1, 1)),
+        lambda: put(make.information(), made_from=None, made_to=date(2026, 1, 1)),
+        lambda: put(make.information(), made_from=date(2026, 1, 1), made_to=None),
+        lambda: put(make.information(), made_when=""),
+    ],
+    "decree_voided_once": [lambda: twin(voided())],
+    "voided_after_recorded": [lambda: voided(voided_at=NOW - DAY)],
+    "voided_for_a_reason": [lambda: voided(because="")],
+    "acting_appointment_has_an_end": [
+        lambda: put(held(), kind="plt", ends_on=None),
+        lambda: put(held(), kind="plh", ends_on=None),
+    ],
+    "appointment_ends_after_it_starts": [lambda: put(held(), starts_on=TODAY, ends_on=TODAY - DAY)],
+    "appointment_once_from_a_day": [lambda: twin(held())],
+    "an_end_is_earlier": [
+        lambda: ended(held(), ends_on=None),
+        lambda: ended(held(), ends_on_before=TODAY),
+        lambda: ended(held(), ends_on_before=TODAY - DAY),
+    ],
+    "appointment_change_is_known": [lambda: ended(held(), kind="lain")],
+    "organisation_role_code_key": [lambda: twin(Role.objects.first())],
+    "role_scope_is_known": [lambda: put(Role.objects.first(), scope="lain")],
+    "organisation_unit_code_key": [lambda: twin(Unit.objects.first())],
+    "organisation_user_email_key": [lambda: twin(make.person())],
+    "nip_belongs_to_one_person": [lambda: _two_of_one_nip("197001012000011001")],
+    "reopened_for_a_reason": [
+        lambda: put(shelf_rows.dik(), reopened_on=TODAY, reopened_because="x"),
+        lambda: put(shelf_rows.dik(), reopened_on=TODAY, item_number="1"),
+        lambda: put(shelf_rows.dik(), reopened_because="x", item_number="1"),
+    ],
+    "shelf_dikentry_number_key": [lambda: twin(shelf_rows.dik())],
+    "edition_file_address_once": [lambda: twin(edition().files.get(), position=9)],
+    "edition_file_position_once": [lambda: twin(edition().files.get(), key="lain")],
+    "former_address_once": [lambda: twin(former())],
+    "edition_once": [lambda: twin(edition())],
+    "file_address_once": [lambda: twin(item().files.get(), position=9)],
+    "file_position_once": [lambda: twin(item().files.get(), key="lain")],
+    "item_category_is_public": [lambda: put(item(category="on_demand"), category="lain")],
+    "shelf_publisheditem_number_key": [lambda: twin(item())],
+    "what_follows_was_announced_first": [
+        lambda: put(item(), follow_by=NOW),
+        lambda: put(item(), followed_at=NOW),
+        lambda: put(item(), follow_from=5),
+        lambda: put(item(), first_published_at=NOW, follow_by=NOW),
+        lambda: put(item(), first_published_at=NOW, follow_by=None),
+    ],
+    "what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late": [
+        lambda: put(item(), rhythm=0),
+        lambda: put(item(), rhythm=7),
+        lambda: put(item(), rhythm=None),
+        lambda: put(item(), renew_by=None),
+        lambda: put(item(category="immediate"), rhythm=6),
+        lambda: put(item(category="immediate"), renew_by=TODAY),
+        lambda: put(item(category="on_demand"), confirmed_on=TODAY),
+    ],
+    "one_shown_version_in_force": [lambda: twin(shelf_rows.sop(), version=2)],
+    "shown_version_ends_with_its_status": [
+        lambda: put(shelf_rows.sop(), ended_on=TODAY),
+        lambda: put(shelf_rows.sop(), status="superseded"),
+        lambda: put(shelf_rows.sop(), status="lain", ended_on=TODAY),
+    ],
+    "shown_version_once": [lambda: twin(shelf_rows.sop(), status="retired", ended_on=TODAY)],
+    "sop_file_kind_once": [lambda: twin(_sheet_file(), filename="lain.json")],
+    "sop_file_name_once": [lambda: twin(_sheet_file(), kind="docx")],
+    "shelf_tombstone_number_key": [lambda: twin(tombstone())],
+    "tombstone_names_what_replaced_it": [
+        lambda: tombstone(why="replaced"),
+        lambda: tombstone(why="replaced", successor="2026-9999"),
+        lambda: tombstone(successor="2026-9998"),
+    ],
+    "tombstone_of_what_was_withdrawn_says_why": [
+        lambda: tombstone(why=""),
+        lambda: tombstone(kind="excluded"),
+        lambda: tombstone(why="lain"),
+    ],
+    "acknowledged_once": [lambda: twin(Acknowledgement.objects.create(version=version(), user=utama(), at=NOW))],
+    "activity_number_once": [lambda: twin(row())],
+    "carries_lawful_steps": [lambda: row(carries=[0]), lambda: row(carries=[21])],
+    "duration_is_whole": [
+        lambda: row(duration_value=0, duration_unit="day"),
+        lambda: row(duration_value=1001, duration_unit="day"),
+        lambda: row(duration_value=None, duration_unit="day"),
+        lambda: row(duration_value=1, duration_unit=""),
+        lambda: row(duration_value=1, duration_unit="abad"),
+    ],
+    "exit_leads_elsewhere": [
+        lambda: row(kind="decision", if_yes=models.F("number")),
+        lambda: row(kind="decision", if_no=models.F("number")),
+    ],
+    "only_decisions_have_exits": [lambda: row(if_yes=5), lambda: row(if_no=1)],
+    "bound_master_runs_a_flow": [lambda: Binding.objects.create(sop=version().sop, is_master=True, at=NOW)],
+    "edit_counted_once": [
+        lambda: twin(DraftEdit.objects.create(version=version(), revision=9, actor=utama(), at=NOW, changes=[]))
+    ],
+    "doubt_is_settled_by_somebody": [
+        lambda: ImportDoubt.objects.create(version=version(), key="x", sentence="x", settled_at=NOW),
+        lambda: ImportDoubt.objects.create(version=version(), key="x", sentence="x", settled_by=utama()),
+    ],
+    "sop_importedfile_version_id_key": [
+        lambda: twin(ImportedFile.objects.create(version=version(), filename="a", sha256=HEX, place=1, kept_at=NOW))
+    ],
+    "legal_basis_once": [lambda: twin(basis())],
+    "not_replaced_by_itself": [lambda: LegalBasis.objects.filter(pk=basis().pk).update(replaced_by=models.F("pk"))],
+    "pattern_has_a_running_number": [lambda: NumberingPattern.objects.create(unit=make.unit("setda"), pattern="/SOP")],
+    "sop_numberingpattern_unit_id_key": [
+        lambda: twin(NumberingPattern.objects.create(unit=make.unit("setda"), pattern="{nomor}/SOP"))
+    ],
+    "performer_position_once": [lambda: twin(version().performers.first())],
+    "performer_role_once": [lambda: twin(PerformerRole.objects.filter(performer__version=version()).first())],
+    "sop_signedsheet_version_id_key": [
+        lambda: twin(
+            SignedSheet.objects.create(
+                version=version(), filename="a.pdf", sha256=HEX, size=1, uploaded_by=utama(), uploaded_at=NOW
+            )
+        )
+    ],
+    "master_runs_a_flow": [
+        lambda: Sop.objects.create(slug="x", title="x", unit=make.unit("setda"), is_master=True),
+    ],
+    "sop_sop_slug_key": [lambda: twin(version().sop, flow="", is_master=False)],
+    "flow_follows_one_sop_a_unit": [lambda: twin(version().sop, slug="x", is_master=False)],
+    "flow_has_one_master": [lambda: twin(version().sop, slug="x", unit=make.unit("setda"))],
+    "approved_version_is_complete": [
+        lambda: put(version(), approved_at=None),
+        lambda: put(version(), approved_by=None),
+        lambda: put(version(), in_force_from=None),
+        lambda: put(version(), review_on=None),
+        lambda: put(version(), pdf_sha256=""),
+        lambda: put(version(), pdf_size=0),
+        lambda: put(version(), pdf_size=None),
+    ],
+    "one_draft_at_a_time": [lambda: _two_drafts()],
+    "only_what_was_read_is_confirmed": [
+        lambda: put(version(), origin="drawing", confirmed_at=NOW, confirmed_by=None),
+        lambda: put(version(), origin="drawing", confirmed_at=None, confirmed_by=utama()),
+        lambda: put(version(), origin="written", confirmed_at=NOW, confirmed_by=utama()),
+    ],
+    "origin_is_known": [lambda: put(version(), origin="lain", confirmed_at=None, confirmed_by=None)],
+    "sop_version_once": [lambda: twin(version())],
+    "version_ledger_row_once": [lambda: twin(StateChange.objects.filter(version=version()).first())],
+    "confirmed_holiday_names_its_source": [lambda: put(Holiday.objects.first(), is_confirmed=True, source="")],
+    "worktime_holiday_date_key": [lambda: twin(Holiday.objects.first())],
+}
+
+
+def _case_again(case: Case, **fields) -> Case:
+    return twin(case, number="X-2026-0001", **fields)
+
+
+def _diverted_twice(case: Case) -> None:
+    for nth in (1, 2):
+        other = open_publication(make.information(), actor=make.demo("bidang"))
+        twin(other, number=f"X-2026-000{nth}", information=make.information(), diverted_from=case)
+
+
+def _described(before: str, after: str) -> None:
+    given = {"field": "title", "before": before, "after": after, "author": utama(), "author_name": "U", "at": NOW}
+    apps.get_model("information", "DescriptionChange").objects.create(information=make.information(), **given)
+
+
+def _two_of_one_nip(nip: str) -> None:
+    for person in (make.person(), make.person()):
+        put(person, nip=nip)
+
+
+def _sheet_file() -> PublishedSopFile:
+    return shelf_rows.sop(files=[shelf_rows.sop_file()]).files.get()
+
+
+def _two_drafts() -> None:
+    for nth in (8, 9):
+        twin(version(), version=nth, state="draft")
+
+
+WAYS = [pytest.param(name, way, id=f"{name}-{n}") for name, ways in BROKEN.items() for n, way in enumerate(ways)]
+
+
+@pytest.mark.parametrize(("name", "breaks"), WAYS)
+def test_each_constraint_refuses_by_itself(name, breaks):
+    with pgtrigger.ignore(), pytest.raises(IntegrityError, match=f'constraint "{name}"'), make.savepoint():
+        breaks()
+
+
+def test_none_is_forgotten():
+    """Whoever adds a constraint writes here how it is broken; that no count is negative Django holds by itself."""
+    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith(("ppid.", "sop."))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT conname FROM pg_constraint
+            WHERE conrelid::regclass::text = ANY (%(tables)s) AND contype IN ('c', 'u', 'x')
+              AND pg_get_constraintdef(oid) !~ '^CHECK \\(\\("?\\w+"? >= 0\\)\\)$'
+            UNION SELECT indexrelid::regclass::text FROM pg_index
+            WHERE indrelid::regclass::text = ANY (%(tables)s) AND indisunique AND indpred IS NOT NULL
+            """,
+            {"tables": tables},
+        )
+        assert {name for (name,) in cursor.fetchall()} == set(BROKEN)
