@@ -653,10 +653,10 @@ def _again(case: Case) -> Case:
 def _document(title: str, paragraphs: list[str], unit: Unit, tables: dict, at: datetime) -> SimpleUploadedFile:
     context = {"title": title, "paragraphs": paragraphs, "unit": unit, "tables": tables, "at": at}
     content = press.printed(render_to_string("pdf/demo_document.html", context), "css/demo_document.css")
-    return SimpleUploadedFile(f"{title[:80]}.pdf", content, "application/pdf")
+    return SimpleUploadedFile(f"{title[:80].replace('/', '-')}.pdf", content, "application/pdf")
 
 
 def _csv(title: str, rows: list[list[str]]) -> SimpleUploadedFile:
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(rows)
-    return SimpleUploadedFile(f"{title}.csv", text.getvalue().encode("utf-8-sig"), "text/csv")
+    return SimpleUploadedFile(f"{title.replace('/', '-')}.csv", text.getvalue().encode("utf-8-sig"), "text/csv")
