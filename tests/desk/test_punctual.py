@@ -29,7 +29,7 @@ def test_the_inbox_counts_what_is_overdue_and_gives_no_percentage(sign_in):
     late_case("Belum dikerjakan")
     page = text(sign_in("bidang").get(reverse("desk:inbox")))
     assert "1 tepat waktu 1 terlambat 1 sedang terlambat" in page
-    assert "Lihat ke-3 langkah" in page
+    assert "Lihat 3 langkahnya" in page
     assert "%" not in page
 
 
