@@ -96,6 +96,8 @@ _ABOUT = _listed(
     oleh ppid utama pelaksana pembantu untuk terbaru terkini
     """
 )
+# Where the item is once it is public: such words mean it from the row on that publishes.
+_PUBLIC = _listed("pada di portal laman situs website web dapat diakses dibaca diunduh")
 
 
 def meaning(rows: Mapping[int, Row], number: int, part: str) -> Meaning:
@@ -106,7 +108,8 @@ def meaning(rows: Mapping[int, Row], number: int, part: str) -> Meaning:
     words = _plain(row.words(part))
     if not words:
         return Meaning(Source.NOTHING)
-    if _is_the_item(words):
+    is_public = any("publish" in rows[earlier].carries for earlier in rows if earlier <= number)
+    if _is_the_item(words, _PUBLIC if is_public else frozenset()):
         return Meaning(Source.ITEM)
     kind = _born(words)
     if part == REQUIREMENT or kind in _PASSED_ON:
@@ -130,9 +133,9 @@ def _plain(words: str) -> str:
     return " ".join(re.sub(r"[^\w/]+", " ", words.casefold()).split())
 
 
-def _is_the_item(words: str) -> bool:
+def _is_the_item(words: str, besides: frozenset[str]) -> bool:
     said = set(words.replace("/", " ").split())
-    return bool(said & _NOUNS) and said <= _NOUNS | _ABOUT
+    return bool(said & _NOUNS) and said <= _NOUNS | _ABOUT | besides
 
 
 def _born(words: str) -> str:

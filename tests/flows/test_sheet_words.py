@@ -117,3 +117,13 @@ def test_an_earlier_output_that_is_the_item_is_the_item():
 @pytest.mark.parametrize("words", ["", "Dokumen", "Laporan"])
 def test_what_the_law_has_born_is_born_whatever_the_row_calls_it(key, kind, words):
     assert meaning({1: Row(1, "", words, [key])}, 1, OUTPUT) == born(kind)
+
+
+def test_the_item_on_the_portal_is_the_item_from_the_row_on_that_publishes():
+    rows = {
+        1: Row(1, "", "Informasi publik pada portal"),
+        2: Row(2, "", "Informasi publik pada portal", ["publish"]),
+        3: Row(3, "Informasi pada laman PPID", ""),
+    }
+    assert [meaning(rows, n, OUTPUT) for n in (1, 2)] == [UNKNOWN, ITEM]
+    assert meaning(rows, 3, REQUIREMENT) == ITEM
