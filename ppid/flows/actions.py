@@ -123,6 +123,8 @@ def take_step(
         locked.save(update_fields=_MOVED)
     if locked.rows_follow:
         shelving.follow(locked)
+    if move is PLAIN_ROW and locked.state == states.P.PUBLISHED:
+        shelving.tell(locked)
     if move.kind == Kind.DIVERSION:
         open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
     if _may_free_what_was_reopened(locked, move):

@@ -210,6 +210,12 @@ class StepRecord(models.Model):
             return None
         return Duration(activity.duration_value, activity.duration_unit)
 
+    def goes_on(self, before: "StepRecord | None") -> bool:
+        """Whether this lawful step was taken within the row that ``before`` began: one row, one time."""
+        if before is None or before.to_step != before.step:
+            return False
+        return (self.kind, self.step) == (Kind.STEP, before.step) and before.kind == Kind.STEP
+
     def used(self, unit: str) -> int:
         """Return the time used in ``unit``: minutes or begun hours of work, else working days."""
         if unit in MINUTES:

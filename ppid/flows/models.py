@@ -610,7 +610,11 @@ class Case(Walking, Proving, models.Model):
 
     @property
     def state_label(self) -> str:
-        """The state in words, true to what became of it since."""
+        """Where the case stands in words: the row of its own sheet while it runs, else what became of it."""
+        label = states.STATES[self.flow](self.state).label
+        if self.step is not None:
+            here = f"{self.step} · {self.called(self.awaited)}"
+            return here if self.state in states.STEP_NUMBERS else f"{label}, {here}"
         if self.is_continued:
             return states.CONTINUED
         if self.is_lifted:
@@ -619,7 +623,7 @@ class Case(Walking, Proving, models.Model):
             return states.TERM_IS_OVER
         if self.left_the_shelf and self.followed_by:
             return states.LEFT_THE_SHELF[self.followed_by]
-        return states.STATES[self.flow](self.state).label
+        return label
 
     @cached_property
     def documents(self) -> list[Document]:

@@ -36,12 +36,13 @@ def passport(case: Case) -> list[dict[str, Any]]:
     """
     moved = list(case.moved_deadlines.filter(kind=MovedDeadline.Kind.CALENDAR).order_by("pk"))
     records = case.records.filter(kind__in=_SHOWN).order_by("sequence")
-    told, within = [], None
+    told: list[dict[str, Any]] = []
+    before = None
     for record in records.select_related("appointment__role", "unit"):
         # A row that carries several lawful steps is told once, with its time.
-        if within is None or (record.kind, record.step) != (Kind.STEP, within):
+        if not record.goes_on(before):
             told.append(_row(record, case, [line for line in moved if line.moves == record.sequence - 1]))
-        within = record.step if record.kind == Kind.STEP and record.to_step == record.step else None
+        before = record
     return told
 
 

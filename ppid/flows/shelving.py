@@ -46,6 +46,11 @@ def follow(case: Case) -> None:
         shelf.follow(case.information.number, first=case.step, last=last, by=case.due_at)
 
 
+def tell(case: Case) -> None:
+    """Tell the public which rows of the sheet the item has gone through by now."""
+    shelf.tell(case.information.number, passport=passport(case))
+
+
 def take_off(case: Case, *, reason: str) -> None:
     """Take what was announced first off the shelf, with a reason that the public reads."""
     shelf.withdraw(case.information.number, reason=reason, at=case.act.at)

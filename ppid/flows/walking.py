@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from ppid.flows import states
 from ppid.flows.ledger import Confirmation
@@ -73,6 +74,11 @@ class Walking:
     def decides(self) -> bool:
         """Whether the row being awaited decides on what was prepared."""
         return states.DECIDES[self.flow] in [move.key for move in self.carried]
+
+    def called(self, row: Activity) -> str:
+        """Return the short name of a row: the lawful steps that it carries, else the beginning of its words."""
+        titles = [move.title for move in self.lawful_steps()]
+        return ", ".join(titles[step - 1] for step in row.carries) or Truncator(row.text).chars(40)
 
     def row_of(self, key: str) -> Activity:
         """Return the row that carries the lawful step ``key``."""

@@ -108,6 +108,13 @@ def follow(number: str, *, first: int, last: int, by: datetime) -> None:
 
 
 @transaction.atomic(savepoint=False)
+def tell(number: str, *, passport: list[dict[str, Any]]) -> None:
+    """Show how the item went on after its publication, where its sheet has rows for that. Raises NotOnShelf."""
+    _one_writer_at_a_time()
+    _rewrite(number, passport=passport)
+
+
+@transaction.atomic(savepoint=False)
 def confirm(number: str, *, on: date, renew_by: date) -> None:
     """Show that the item was confirmed to be still right, and until when. Raises NotOnShelf."""
     _one_writer_at_a_time()

@@ -51,6 +51,17 @@ class TestRows:
         assert client.post(url(case, "langkah/row/"), {"moves": 1, "exit": "no"}).status_code == 302
         assert make.again(case).step == 4
 
+    def test_steps_that_one_row_carries_have_one_time_in_the_history(self, case, sign_in):
+        take_step(case, "row", actor=make.demo("bidang"))
+        take_step(case, "row", actor=make.demo("bidang"), exit="no")
+        confirm_row(case, actor=make.demo("operator"))
+        take_step(case, "update_content", actor=make.demo("bidang"))
+        lines = [row.get_text(" ", strip=True) for row in soup(sign_in("bidang").get(url(case))).select(".ledger tr")]
+        (second,) = [line for line in lines if line.startswith("4 · Koordinasi pengumpulan")]
+        (first,) = [line for line in lines if line.startswith("4 · Pembaruan konten")]
+        assert "dalam langkah yang sama" in second
+        assert "dalam langkah yang sama" not in first
+
 
 class TestJointRow:
     def at_the_joint_row(self, case):

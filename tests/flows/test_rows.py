@@ -169,6 +169,26 @@ class TestTwelveRows:
             take_step(case, "withdraw", actor=make.demo("utama"), note="Tidak jadi.")
         assert case.earlier_rows == []
 
+    def test_the_passport_goes_on_with_the_rows_after_the_publication(self, pelaksana):
+        case = self.walk(pelaksana, 12)
+        on_shelf = PublishedItem.objects.get(number=case.information.number)
+        assert [each["number"] for each in on_shelf.passport][-1] == 11
+        case = take(case, make.demo("bidang"))
+        on_shelf = PublishedItem.objects.get(number=case.information.number)
+        assert [each["number"] for each in on_shelf.passport][-2:] == [11, 12]
+        assert on_shelf.published_at == make.again(case).records.get(key="publish").done_at
+
+    @pytest.mark.parametrize(
+        ("number", "told"),
+        [
+            (1, "1 · Mencatat permintaan"),
+            (3, "3 · Koordinasi pengumpulan"),
+            (12, "Diumumkan, 12 · Mengarsipkan berkas"),
+        ],
+    )
+    def test_where_it_stands_is_told_by_the_rows_of_its_own_sheet(self, pelaksana, number, told):
+        assert self.walk(pelaksana, number).state_label == told
+
     def test_a_row_is_due_by_its_own_time(self, pelaksana):
         case = self.walk(pelaksana, 3)
         assert case.due_at is not None

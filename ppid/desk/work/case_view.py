@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
-
-from django.utils.text import Truncator
+from itertools import pairwise
 
 from ppid.desk.status import Status, record_status, time_used
 from ppid.flows.actions import unmet_requirements
@@ -111,8 +110,9 @@ class CaseView:
     def ledger(self) -> list[LedgerLine]:
         """Return the ledger, newest first: the moves, and between them the due dates that the calendar moved."""
         moves = [
-            ((record.sequence, 0), LedgerLine(record, record.title, record_status(record), time_used(record)))
-            for record in self.records
+            ((record.sequence, 0), _ledger_line(record, before))
+            for before, record in pairwise([None, *self.records])
+            if record is not None
         ]
         moved = [
             ((line.moves, line.pk), LedgerLine(line, line.get_kind_display()))
@@ -339,14 +339,9 @@ class CaseView:
     @property
     def stages(self) -> list[dict]:
         """The rows of the sheet as the rail draws them."""
-        titles = [move.title for move in self.case.lawful_steps()]
+        rows = self.case.activities.values()
         return [
-            {
-                "number": row.number,
-                "name": ", ".join(titles[step - 1] for step in row.carries) or Truncator(row.text).chars(40),
-                "status": self._stage(row.number),
-            }
-            for row in self.case.activities.values()
+            {"number": row.number, "name": self.case.called(row), "status": self._stage(row.number)} for row in rows
         ]
 
     def _stage(self, number: int) -> str:
@@ -367,6 +362,12 @@ class CaseView:
             {"activity": rows[stage["number"]], "column": column_of(rows[stage["number"]]), "status": stage["status"]}
             for stage in self.stages
         ]
+
+
+def _ledger_line(record: StepRecord, before: StepRecord | None) -> LedgerLine:
+    if record.goes_on(before):
+        return LedgerLine(record, record.title, used="dalam langkah yang sama")
+    return LedgerLine(record, record.title, record_status(record), time_used(record))
 
 
 def _left_since(document: Document, since: datetime) -> bool:
