@@ -95,3 +95,14 @@ def test_the_number_of_queries_does_not_grow(view, sign_in):
         assert "Halaman 1 dari 3" in text(inbox(client, tampil=view))
     assert len(many) == len(few)
     assert len(few) <= 16
+
+
+def test_who_has_no_row_to_take_but_something_to_decide_is_not_told_that_nothing_waits(sign_in):
+    assert "Tidak ada yang menunggu Anda" in text(inbox(sign_in("atasan")))
+    case = make.exclusion(at="reviewing")
+    make.supply(case, "accept", make.demo("utama"))
+    take_step(case, "accept", actor=make.demo("utama"), evidence=make.evidence(case, make.demo("utama")))
+    page = text(inbox(sign_in("atasan")))
+    assert "Menunggu persetujuan Anda sebagai pimpinan" in page
+    assert "Tidak ada yang menunggu Anda" not in page
+    assert "yang di bawah ini menunggu keputusan Anda" in page

@@ -8,6 +8,7 @@ from django.utils import timezone
 from docx import Document as Word
 from pypdf import PdfReader
 
+from ppid.flows.actions import take_step
 from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.models import PaperNumber
 from ppid.flows.papers.numbering import number_paper
@@ -162,6 +163,18 @@ def test_a_paper_whose_ground_has_changed_says_so(sign_in):
     numbered(case)
     make.supply(case, "prepare", make.demo("dinsos"))
     assert "isinya sudah berubah" in panel(sign_in("bidang").get(case.get_absolute_url()))["Tanda terima"]
+
+
+def test_what_proved_an_earlier_row_stays_as_true_as_it_was(sign_in):
+    bidang = make.demo("bidang")
+    case = make.publication(at="coordinating")
+    letter, report = (numbered(case, f"coordination_{what}", f"{what}/2026") for what in ("letter", "report"))
+    proofs = {"requirement": letter.document, "output": report.document}
+    take_step(case, "coordinate", actor=bidang, evidence=proofs)
+    case = make.step(make.again(case), "prepare", actor="dinsos")
+    assert "isinya sudah berubah" not in panel(sign_in("utama").get(case.get_absolute_url()))["Laporan koordinasi"]
+    take_step(case, "send_back", actor=make.demo("utama"), note="Rapatnya kurang.", to=2)
+    assert "isinya sudah berubah" in panel(sign_in("utama").get(case.get_absolute_url()))["Laporan koordinasi"]
 
 
 def test_the_older_address_of_the_sheet_to_be_signed_leads_to_the_paper(sign_in):

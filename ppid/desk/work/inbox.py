@@ -58,6 +58,7 @@ class Inbox(DeskPage, ListView):
         kwargs["awaiting_head"] = self.awaiting_head() if waiting else []
         kwargs["sent_back_after_me"] = self.sent_back_after_me()
         kwargs["renewals"] = tasks(to_renew(self.request.user, on=self.today), most=20) if waiting else []
+        kwargs["waits_below"] = any(kwargs[name] for name in ("ending", "awaiting_head", "amendments", "renewals"))
         kwargs["mine"] = punctuality(self.request.user, since=month_of(self.now), at=self.now)
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)

@@ -58,7 +58,16 @@ def _line(case: Case, kind: PaperKind, given: list[PaperNumber], keeps: bool) ->
         numbered=numbered,
         scans=list(numbered.scans.all()) if numbered else [],
         cancelled=[each for each in given if each.cancelled_at is not None],
-        is_out_of_date=bool(numbered) and case.is_running and numbered.mark != kind.mark(case),
+        is_out_of_date=numbered is not None and _is_out_of_date(case, kind, numbered),
         may_number=keeps and case.is_running and not (lacks and numbered is None),
         may_scan=keeps and numbered is not None,
     )
+
+
+def _is_out_of_date(case: Case, kind: PaperKind, numbered: PaperNumber) -> bool:
+    """Say whether the paper would read otherwise now. What proved an earlier row stays as true as it was then."""
+    if case.step is None or numbered.mark == kind.mark(case):
+        return False
+    kept = {numbered.document_id, *(scan.document_id for scan in numbered.scans.all())}
+    earlier = [record for record in case.records.all() if record.step is not None and record.step < case.step]
+    return not any(proof.document_id in kept for record in earlier for proof in record.evidence.all())
