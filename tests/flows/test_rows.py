@@ -335,7 +335,10 @@ def test_no_way_leads_around_the_rows(way):
 FORGED = {
     "a step over a row": ({"kind": "step", "key": "row", "to_step": 4, "to_state": "preparing"}, "along the rows"),
     "a step backward": ({"kind": "step", "key": "row", "to_step": 1, "to_state": "preparing"}, "along the rows"),
-    "a step that ends early": ({"kind": "step", "key": "row", "to_step": None, "to_state": "preparing"}, ""),
+    "a step that ends early": (
+        {"kind": "step", "key": "row", "to_step": None, "to_state": "preparing"},
+        "case_ends_with_its_state",
+    ),
     "a row that leaves its step behind": (
         {"kind": "step", "key": "row", "to_step": 3, "to_state": "preparing"},
         "carries its lawful step",
