@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
@@ -209,6 +210,12 @@ def evidence_file(case: Case) -> Document:
 def again(case: Case) -> Case:
     """Read the case again; ``refresh_from_db`` would lift the protection of its state."""
     return Case.objects.get(pk=case.pk)
+
+
+def twin(row: Model, **changed) -> Model:
+    """Write the row once more, with what ``changed`` says, past the domain: the database alone may refuse it."""
+    written = [field for field in row._meta.concrete_fields if not field.generated and not field.primary_key]
+    return type(row).objects.create(**{field.name: getattr(row, field.name) for field in written} | changed)
 
 
 @contextmanager

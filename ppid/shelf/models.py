@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.shelf.sheet_names import sheet_name
-from ppid.shelf.urgency import FOLLOWS_AFTER_ITS_ANNOUNCEMENT, AnnouncedAtOnce
+from ppid.shelf.urgency import FOLLOWS_AFTER_ITS_ANNOUNCEMENT, SAYS_WHEN_ITS_ROWS_FOLLOW, AnnouncedAtOnce
 from ppid.triggers import refuses
 
 
@@ -190,6 +190,7 @@ class PublishedItem(ShownItem):
 
     class Meta:
         triggers = [
+            SAYS_WHEN_ITS_ROWS_FOLLOW,
             refuses(
                 "edition_means_one_thing",
                 "the number of an edition never comes twice",

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ppid.triggers import refuses
 from ppid.web.elapsed import elapsed
 
 
@@ -62,7 +64,21 @@ FOLLOWS_AFTER_ITS_ANNOUNCEMENT = models.CheckConstraint(
     condition=Q(
         first_published_at__isnull=True, follow_by__isnull=True, followed_at__isnull=True, follow_from__isnull=True
     )
-    | Q(first_published_at__isnull=False, follow_by__isnull=False, follow_by__gt=F("first_published_at")),
+    # Until when its rows follow is told once the case awaits them; ``SAYS_WHEN_ITS_ROWS_FOLLOW`` sees that it is.
+    | Q(first_published_at__isnull=False) & (Q(follow_by__isnull=True) | Q(follow_by__gt=F("first_published_at"))),
+)
+SAYS_WHEN_ITS_ROWS_FOLLOW = refuses(
+    "says_when_its_rows_follow",
+    "what was announced first says until when its rows follow",
+    """
+        EXISTS (
+            SELECT 1 FROM shelf_publisheditem
+            WHERE id = NEW.id AND first_published_at IS NOT NULL AND follow_by IS NULL
+        )
+    """,
+    on=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("NEW.first_published_at IS NOT NULL AND NEW.follow_by IS NULL"),
+    at_commit=True,
 )
 
 

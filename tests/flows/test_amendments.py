@@ -204,6 +204,15 @@ class TestDatabase:
             lambda: Amendment.objects.create(**{**row, "kind": "other", "letter_date": tomorrow}), "written already"
         )
 
+    def test_its_document_is_evidence_of_the_same_item(self, case):
+        amendment, other = correct(case), make.publication(at="clarifying")
+        evidence, content = make.evidence_file(other), other.information.documents.content().get()
+        for document in (evidence, content):
+            self.refused(
+                lambda document=document: make.twin(amendment, kind="other", document=document),
+                "evidence of the same item",
+            )
+
     def test_one_waits_at_a_time_here_too(self, case):
         amendment = correct(case)
         amendment.pk = None

@@ -1,9 +1,11 @@
 """A joint row beside the decision: confirming looks at no class, which whoever decides chooses last."""
 
 import pytest
+from django.db.utils import DatabaseError
 
 from ppid.flows.actions import confirm_row, open_publication, take_step
-from ppid.flows.documents import add_document
+from ppid.flows.documents import add_document, describe
+from ppid.flows.steps import StepForbidden
 from tests import make, make_sheets
 from tests.make_sheets import row
 
@@ -46,3 +48,19 @@ def test_a_joint_decision_is_confirmed_by_one_and_decided_by_the_other(pelaksana
     take_step(make.again(case), "clarify", actor=make.demo("utama"), category="on_demand")
     case = make.again(case)
     assert (case.state, case.information.category) == ("releasing", "on_demand")
+
+
+def test_nobody_confirms_their_own_work_at_a_joint_decision(pelaksana):
+    rows = [row("bidang", 1, 2), row("bidang", 3), row("pelaksana", 4, to="utama"), row("operator", 5, 6, 7)]
+    make_sheets.in_force(make_sheets.sheet(rows))
+    case = make.again(open_publication(make.information(unit="dinkes"), actor=make.demo("bidang")))
+    take_step(case, "update_content", actor=make.demo("bidang"))
+    describe(make.again(case), {"summary": "Ringkasan dari pelaksana."}, actor=make.demo("bidang"))
+    add_document(make.again(case), make.pdf(), title="Laporan", actor=make.demo("bidang"))
+    take_step(make.again(case), "prepare", actor=make.demo("bidang"))
+    make.appoint(make.demo("bidang"), "ppid_pelaksana", unit="dinkes")
+    with pytest.raises(StepForbidden, match="mengunggah"):
+        confirm_row(make.again(case), actor=make.demo("bidang"))
+    (confirmed,) = confirm_row(make.again(case), actor=pelaksana)
+    with pytest.raises(DatabaseError, match="nobody approves their own work"), make.savepoint():
+        make.twin(confirmed, actor=make.demo("bidang"), digest="0" * 64)

@@ -1,5 +1,7 @@
 """The database itself keeps the order and the ledger: no QuerySet, no raw SQL gets around them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
@@ -8,9 +10,13 @@ from django.utils import timezone
 from ppid.flows import states
 from ppid.flows.ledger import Evidence, StepRecord
 from ppid.flows.models import Case
+from sop.models import SopVersion
+from sop.versions import actions as library
 from tests import make
 
 pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
 
 
 def sql(statement: str, *values):
@@ -113,22 +119,55 @@ def test_not_even_a_forged_row_approves_ones_own_work():
         row.save(force_insert=True)
 
 
-@pytest.mark.parametrize("state", ["clarifying", "published", "adopted"])
-def test_a_case_is_born_at_step_one(state):
+NOW = timezone.now()
+URGENT = {"is_urgent": True, "urgent_because": "Banjir.", "urgent_since": NOW, "due_at": NOW}
+# What a case can not be as it is opened, and what the database says to it.
+BORN = {
+    "at a later state": ({"state": "coordinating"}, "starts at step 1"),
+    "with moves": ({"moves": 1}, "starts at step 1"),
+    "received at another moment": ({"received_at": NOW + DAY}, "starts at step 1"),
+    "announced already": ({**URGENT, "published_first_at": NOW}, "starts at step 1"),
+    "urgent since another moment": ({**URGENT, "urgent_since": NOW + DAY}, "starts at step 1"),
+    "urgent and not due at once": ({**URGENT, "due_at": NOW + DAY}, "starts at step 1"),
+    "urgent and never due": ({**URGENT, "due_at": None}, "starts at step 1"),
+    "at a later row": ({"step": 2}, "starts at the first row"),
+    "by a draft": ({"sop_version": "draft"}, "a version in force that runs its flow"),
+    "by the sheet of the other flow": ({"sop_version": "exclusion"}, "a version in force that runs its flow"),
+}
+
+
+@pytest.mark.parametrize("born", BORN)
+def test_a_case_is_born_as_it_is_opened(born):
+    fields, said = BORN[born]
+    case, given = make.publication(), dict(fields)
+    if "sop_version" in given:
+        given["sop_version"] = {
+            "draft": lambda: library.new_draft(case.sop_version, actor=make.demo("pengelola")),
+            "exclusion": lambda: SopVersion.objects.get(runs="exclusion"),
+        }[given["sop_version"]]()
+    whole = {"number": "P-2026-9999", "opened_at": NOW, "received_at": NOW, **given, "information": make.information()}
+    with pytest.raises(DatabaseError, match=said), make.savepoint():
+        make.twin(case, **whole)
+
+
+def test_no_case_is_deleted_not_even_one_without_a_ledger():
     case = make.publication()
-    born = Case.flows["publication"](
-        flow="publication",
-        number="P-2026-9999",
-        information=make.information(),
-        unit=case.unit,
-        sop_version=case.sop_version,
-        opened_by=case.opened_by,
-        opened_at=case.opened_at,
-        received_at=case.opened_at,
-        state=state,
-    )
-    with pytest.raises(DatabaseError), make.savepoint():
-        born.save()
+    with pytest.raises(DatabaseError, match="Cannot delete rows from flows_case"), make.savepoint():
+        sql("DELETE FROM flows_case WHERE id = %s", case.pk)
+
+
+def test_not_even_with_a_row_of_the_ledger_a_case_comes_to_a_state_that_no_move_leads_to():
+    case, row, done = make.publication(), make.publication(at="coordinating").records.get(), timezone.now()
+    stands = {"case": case, "received_at": case.received_at, "due_at": case.due_at, "done_at": done}
+    forged = {"kind": "withdrawal", "key": "withdraw", "note": "Diam-diam.", "to_state": "published", "to_step": None}
+
+    def leap():
+        make.twin(row, **stands, **forged)
+        rows = Case.objects.filter(pk=case.pk)
+        rows.update(state="published", step=None, moves=1, received_at=done, ended_at=done)
+
+    with pytest.raises(DatabaseError, match="Invalid transition"), make.savepoint():
+        leap()
 
 
 def test_the_database_knows_exactly_the_moves_of_the_flows():

@@ -156,6 +156,18 @@ class TestItsClass:
 
 
 class TestAnnouncingFirst:
+    def test_the_public_always_reads_until_when_its_rows_follow(self):
+        case = announce(urgent(wib(2, 9)), wib(2, 9, 40))
+        make.at_the_end()
+        assert on_the_shelf(case).follow_by == wib(3, 15, 45), "the end of the next working day"
+
+        def forget():
+            PublishedItem.objects.filter(number=case.information.number).update(follow_by=None)
+            make.at_the_end()
+
+        with pytest.raises(DatabaseError, match="says until when its rows follow"), make.savepoint():
+            forget()
+
     def test_the_item_is_public_from_then_as_it_stands_and_the_case_stays_where_it_is(self):
         case = announce(urgent(wib(2, 9)), wib(2, 9, 40))
         assert (case.state, case.step, case.received_at, case.moves) == ("updating", 1, wib(2, 9), 1)

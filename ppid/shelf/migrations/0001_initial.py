@@ -289,12 +289,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publisheditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_published_at__isnull', True), ('follow_by__isnull', True), ('follow_from__isnull', True), ('followed_at__isnull', True)), models.Q(('first_published_at__isnull', False), ('follow_by__gt', models.F('first_published_at')), ('follow_by__isnull', False)), _connector='OR'), name='what_follows_was_announced_first'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_published_at__isnull', True), ('follow_by__isnull', True), ('follow_from__isnull', True), ('followed_at__isnull', True)), models.Q(('first_published_at__isnull', False), models.Q(('follow_by__isnull', True), ('follow_by__gt', models.F('first_published_at')), _connector='OR')), _connector='OR'), name='what_follows_was_announced_first'),
         ),
         migrations.AddField(
             model_name='publishedfile',
             name='item',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publisheditem'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='says_when_its_rows_follow', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.first_published_at IS NOT NULL AND NEW.follow_by IS NULL)', constraint='CONSTRAINT', func="IF \n        EXISTS (\n            SELECT 1 FROM shelf_publisheditem\n            WHERE id = NEW.id AND first_published_at IS NOT NULL AND follow_by IS NULL\n        )\n     THEN RAISE EXCEPTION 'what was announced first says until when its rows follow'; END IF; RETURN COALESCE(NEW, OLD);", hash='dee1c661bad8e209a57287c068d61916ebff1ccc', operation='INSERT OR UPDATE', pgid='pgtrigger_says_when_its_rows_follow_6416c', table='shelf_publisheditem', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publisheditem',
