@@ -219,6 +219,12 @@ class TestNumber:
         return {**same, **changed}
 
 
+def number_of(case) -> PaperNumber:
+    """Number another paper of the case."""
+    given = {"number": "8/2026", "date": TODAY, "actor": make.demo("bidang")}
+    return number_paper(case, KINDS["exclusion_list"], **given)
+
+
 class TestScan:
     @pytest.fixture
     def paper(self, testing):
@@ -245,6 +251,16 @@ class TestScan:
         cancel_number(paper, because="Salah.", actor=make.demo("bidang"))
         with pytest.raises(StepOutOfOrder, match="sudah dibatalkan"):
             attach_scan(paper, make.pdf(), actor=make.demo("bidang"))
+
+    def test_the_database_lays_nothing_else_beside_it(self, paper, testing):
+        scan = attach_scan(paper, make.pdf(), actor=make.demo("bidang"))
+        foreign = make.evidence_file(make.exclusion())
+        for document in (foreign, number_of(testing).document):
+            with pytest.raises(Error, match="a scan lies beside a numbered paper"), make.savepoint():
+                make.twin(scan, document=document)
+        cancel_number(paper, because="Salah.", actor=make.demo("bidang"))
+        with pytest.raises(Error, match="a scan lies beside a numbered paper"), make.savepoint():
+            make.twin(scan, document=make.evidence_file(testing))
 
     def test_the_database_keeps_scans(self, paper):
         scan = attach_scan(paper, make.pdf(), actor=make.demo("bidang"))

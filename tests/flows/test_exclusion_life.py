@@ -363,6 +363,30 @@ class TestDatabase:
         ]:
             refused(lambda fields=fields: ExclusionOpening.objects.create(**row, **fields), match)
 
+    def test_a_row_of_an_opening_opens(self):
+        case = make.adopted(days_ago=2, ends_on=TODAY - DAY)
+        row = {"exclusion": case.exclusion, "ground": "term", "opened_on": TODAY, "recorded_at": timezone.now()}
+        refused(lambda: ExclusionOpening.objects.create(**row), "without its opening")
+
+    def test_consent_opens_letters_g_and_h_alone(self):
+        case = make.adopted(days_ago=2, grounds=["h", "j"])
+        amendment, at = proposed(case), timezone.now()
+        with pgtrigger.ignore():  # as if the domain had taken it
+            Amendment.objects.filter(pk=amendment.pk).update(
+                ground="consent", decision="approved", decided_by=make.demo("utama"), decided_name="U", decided_at=at
+            )
+        row = {"exclusion": case.exclusion, "amendment": amendment, "opened_on": TODAY, "recorded_at": at}
+        refused(lambda: ExclusionOpening.objects.create(ground="consent", **row), "consent opens what letters g and h")
+
+    def test_nothing_is_continued_by_what_was_not_adopted(self):
+        old, new = make.adopted(days_ago=2), make.exclusion()
+
+        def continue_it():
+            with pgtrigger.ignore():
+                Exclusion.objects.filter(pk=old.exclusion_id).update(continued_by=new.exclusion)
+
+        refused(continue_it, "continued by one that was adopted")
+
     def test_what_was_opened_stays_so_and_is_written_once(self):
         case = make.adopted(days_ago=2)
         lift(case)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ppid.flows.actions import take_step
 from ppid.flows.documents import add_document, describe, remove_document, replace_document
-from ppid.flows.ledger import MovedDeadline, StepRecord
+from ppid.flows.ledger import MovedDeadline, StepRecord, Tally
 from ppid.flows.models import Case
 from ppid.flows.steps import StepUnmet
 from ppid.information.models import (
@@ -241,6 +241,19 @@ class TestDocuments:
         removed = {"removed_at": timezone.now(), "removed_by": siti}
         refused(lambda: Document.objects.filter(pk=old.pk).update(**removed), "stays so")
 
+    def test_an_address_means_one_document_and_its_successors(self):
+        document = make.publication(at="clarifying").information.documents.content().get()
+        refused(lambda: make.twin(document, sha256="1" * 64), "an address means one document")
+        refused(lambda: document_in_place_of(document, address_key="0" * 12), "an address means one document")
+
+    def test_a_document_is_never_deleted_not_even_one_that_nothing_names(self):
+        case = make.publication(at="preparing")
+        document = add_document(case, make.pdf(), title="A", actor=make.demo("dinsos"))
+        refused(
+            lambda: sql("DELETE FROM information_document WHERE id = %s", document.pk),
+            "Cannot delete rows from information_document",
+        )
+
     def test_a_document_of_another_item_is_not_replaced(self):
         case, siti = make.publication(at="preparing"), make.demo("dinsos")
         foreign = make.publication(at="clarifying").information.documents.content().get()
@@ -293,6 +306,24 @@ class TestPapersOfAnExclusion:
         refused(lambda: rows.update(ends_on=timezone.localdate()), "never changes")
         refused(lambda: rows.update(adopted_at=None), "never changes")
         refused(lambda: rows.delete())
+
+    def test_nor_at_its_step_while_a_decree_rests_on_it(self):
+        case = make.exclusion(at="adopting")
+        make.supply(case, "adopt", make.demo("bidang"))
+        test = ConsequenceTest.objects.get(exclusion=case.exclusion)
+        with pgtrigger.ignore():  # a way back that voided no decree
+            Case.objects.filter(pk=case.pk).update(state="testing", step=3)
+        for change in (
+            lambda: ConsequenceTest.objects.filter(pk=test.pk).update(subject="Lain"),
+            lambda: test.participants.update(name="Lain"),
+            lambda: test.participants.all().delete(),
+            lambda: Participant.objects.create(test=test, name="Susulan", position="-"),
+        ):
+            refused(change, "never changes but at its step, before its decree")
+
+    def test_no_exclusion_is_deleted_not_even_one_that_nothing_names(self):
+        exclusion = Exclusion.objects.create(information=make.information())
+        refused(exclusion.delete, "Cannot delete rows from information_exclusion")
 
     def test_no_exclusion_is_born_adopted(self):
         refused(lambda: Exclusion.objects.create(information=make.information(), adopted_at=timezone.now()))
@@ -367,6 +398,12 @@ class TestMovedDeadlines:
         refused(lambda: MovedDeadline.objects.update(because="Lain."))
         refused(lambda: MovedDeadline.objects.all().delete())
         assert make.again(case).due_at == moved.due_at
+
+
+def test_what_was_tallied_is_not_deleted():
+    version = make.publication().sop_version
+    tally = Tally.objects.create(sop_version=version, step=0, measure="days", value=1, n=1)
+    refused(tally.delete, "Cannot delete rows from flows_tally")
 
 
 def test_a_number_is_never_given_twice():

@@ -86,6 +86,21 @@ def test_whoever_took_a_step_is_not_its_head():
     take_step(case, "accept", actor=make.demo("utama"), evidence=make.evidence(case, make.demo("utama")))
     with pytest.raises(StepForbidden, match="tidak seorang pun menyetujui pekerjaannya"):
         approve(make.again(case), actor=both)
+    accepted = make.again(case)
+    held = Appointment.objects.get(user=both, role__code="atasan_ppid")
+    with pytest.raises(Error, match="nobody approves their own work"), make.savepoint():
+        HeadApproval.objects.create(
+            case=accepted,
+            moves=accepted.moves,
+            test_digest=accepted.test.digest,
+            appointment=held,
+            name=both.name,
+            acting_as=held.acting_as,
+            approved_on=TODAY,
+            recorded_by=both,
+            recorded_by_name=both.name,
+            recorded_at=timezone.now(),
+        )
 
 
 def test_sent_back_with_a_reason_it_is_tested_again_and_an_approval_is_void(case):
@@ -166,6 +181,9 @@ def test_the_database_takes_no_other_approval_and_keeps_those_given(case):
     ]:
         with pytest.raises(Error, match=match), make.savepoint():
             HeadApproval.objects.create(**sound | changed)
+    foreign = make.evidence_file(make.exclusion(at="testing"))
+    with pytest.raises(Error, match="kept with its item"), make.savepoint():
+        HeadApproval.objects.create(**sound | {"document": foreign, "recorded_by": bidang})
     HeadApproval.objects.create(**sound)
     for change in (lambda: HeadApproval.objects.update(note="Lain"), lambda: HeadApproval.objects.all().delete()):
         with pytest.raises(Error), make.savepoint():

@@ -24,14 +24,14 @@ def sql(statement: str, *values):
         cursor.execute(statement, values)
 
 
-def refused(act):
+def refused(act, match: str | None = None):
     """Run the act; it must be refused, at the latest when the transaction is about to end."""
 
     def act_and_commit():
         act()
         sql("SET CONSTRAINTS ALL IMMEDIATE")
 
-    with pytest.raises(DatabaseError), make.savepoint():
+    with pytest.raises(DatabaseError, match=match), make.savepoint():
         act_and_commit()
 
 
@@ -80,11 +80,21 @@ def test_a_ledger_row_without_its_move_does_not_last():
     last = case.records.last()
 
     def forge():
-        last.pk, last.sequence, last.step, last.key = None, 5, 5, "release"
-        last.from_state, last.to_state, last._state.adding = "releasing", "renewing", True
-        last.save(force_insert=True)
+        # A row that carries several steps has its time once: this one says no time, so it was nobody's.
+        make.twin(
+            last,
+            sequence=5,
+            step=5,
+            key="row",
+            from_state="releasing",
+            to_state="renewing",
+            received_at=case.received_at,
+            due_at=case.due_at,
+            used_days=None,
+            used_minutes=None,
+        )
 
-    refused(forge)
+    refused(forge, "a ledger row without its move")
 
 
 def test_a_ledger_row_starts_where_its_case_stands():

@@ -174,6 +174,7 @@ def test_the_database_keeps_doubts_as_they_were_said(draft):
     forbidden(one.delete)
     settled(draft, doubt)
     forbidden(one.update, settled_by=None, settled_at=None)
+    forbidden(one.update, sentence="Tidak apa-apa.")
     forbidden(one.update, settled_by=make.demo("utama"))
     forbidden(two.update, settled_by=person, settled_at=at)
     forbidden(ImportDoubt.objects.create, version=draft, key="rows", sentence="x", settled_by=person, settled_at=at)
