@@ -38,6 +38,7 @@ _WITHOUT_DELAY = LessThanOrEqual(
     models.ExpressionWrapper(F("done_at") - F("due_at"), models.DurationField()), WITHOUT_DELAY
 )
 _DECIDING = states.STEP_NUMBERS[states.P.CLARIFYING]
+_ADOPTING = states.STEP_NUMBERS[states.X.ADOPTING]
 
 
 def _sql(words: Collection[str]) -> str:
@@ -337,6 +338,13 @@ class Confirmation(models.Model):
                         WHERE c.id = NEW.case_id AND {_DECIDING} = ANY (here.carries)
                     ) AND {own_work("NEW.case_id", "NEW.actor_id")} THEN
                         RAISE EXCEPTION 'nobody approves their own work';
+                    END IF;
+                    IF EXISTS (
+                        SELECT 1 FROM flows_case c
+                        JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step
+                        WHERE c.id = NEW.case_id AND c.flow = 'exclusion' AND {_ADOPTING} = ANY (here.carries)
+                    ) AND {own_work("NEW.case_id", "NEW.actor_id", of_the_test=True)} THEN
+                        RAISE EXCEPTION 'nobody adopts what they tested';
                     END IF;
                     RETURN NEW;
                 """,  # noqa: S608 - numbers of this house

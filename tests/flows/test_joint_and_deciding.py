@@ -64,3 +64,22 @@ def test_nobody_confirms_their_own_work_at_a_joint_decision(pelaksana):
     (confirmed,) = confirm_row(make.again(case), actor=pelaksana)
     with pytest.raises(DatabaseError, match="nobody approves their own work"), make.savepoint():
         make.twin(confirmed, actor=make.demo("bidang"), digest="0" * 64)
+
+
+def test_nobody_who_tested_confirms_a_joint_adoption():
+    rows = [
+        row("bidang", 1),
+        row("utama", 2, kind="decision", if_yes=3, if_no=1),
+        row("opd", 3),
+        row("utama", 4, kind="decision", if_yes=5, if_no=3),
+        row("bidang", 5, to="opd"),
+    ]
+    make_sheets.in_force(make_sheets.sheet(rows, flow="exclusion"))
+    tester = make.person("opd", unit="dinkes")
+    item = make.information(unit="dinkes")
+    case = make.exclusion(information=item, at="adopting", hands={"test_consequences": tester})
+    with pytest.raises(StepForbidden, match="lembar uji"):
+        confirm_row(case, actor=tester)
+    (confirmed,) = confirm_row(case, actor=make.demo("bidang"))
+    with pytest.raises(DatabaseError, match="nobody adopts what they tested"), make.savepoint():
+        make.twin(confirmed, actor=tester, digest="0" * 64)

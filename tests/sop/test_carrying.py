@@ -153,7 +153,7 @@ def bound(kinds, carried, *, exits=None, columns=None):
     return make_sheets.sheet(rows)
 
 
-def refusal(version) -> str:
+def refusal(version, *, runs: str = "publication") -> str:
     """Return why the database does not let the version be approved, by hand and past all of the domain."""
     actor = person("penguji@contoh.id", "ppid_utama")
     try:
@@ -165,14 +165,14 @@ def refusal(version) -> str:
                 )
                 approval = (
                     ", approved_by_id = %s, approved_at = now(), pdf_sha256 = 'x', pdf_size = 1, "
-                    "in_force_from = now(), review_on = now(), runs = 'publication'"
+                    "in_force_from = now(), review_on = now(), runs = %s"
                     if now == "approved"
                     else ""
                 )
                 with connection.cursor() as cursor:
                     cursor.execute(
                         f"UPDATE sop_sopversion SET state = %s, moves = moves + 1{approval} WHERE id = %s",
-                        [now, *([actor.pk] if approval else []), version.pk],
+                        [now, *([actor.pk, runs] if approval else []), version.pk],
                     )
     except DatabaseError as error:
         return str(error)
@@ -220,6 +220,11 @@ def test_the_database_knows_one_role_under_two_labels(library):
     both = Role.objects.get(code="ppid_utama")
     PerformerRole.objects.create(performer=draft.performers.get(label="PPID Pelaksana"), role=both)
     assert WHOLE in refusal(draft)
+
+
+@pytest.mark.parametrize("runs", ["", "exclusion"])
+def test_a_version_is_approved_for_the_flow_that_its_sop_is_bound_to_and_no_other(library, runs):
+    assert "runs the flow that its SOP is bound to" in refusal(bound(KINDS, SEVEN, columns=FOUR), runs=runs)
 
 
 @pytest.mark.parametrize("carries", [[0], [21], [2, 1], [1, 1]])

@@ -167,9 +167,20 @@ def test_a_superseded_version_never_comes_back(in_force, ppid_utama):
             old.update(state=state)
 
 
-def test_a_version_starts_as_a_draft(publication):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        SopVersion.objects.create(sop=publication.sop, version=9, title="x", letterhead="x", state="approved")
+@pytest.mark.parametrize("begins", [{"state": "approved"}, {"state": "in_review"}, {"moves": 1}, {"revision": 1}])
+def test_a_version_starts_as_a_draft(in_force, begins):
+    given = {"version": 9, "state": "draft", "moves": 0, "revision": 0, **begins}
+    with pytest.raises(DatabaseError, match="Cannot insert rows from sop_sopversion"), transaction.atomic():
+        make.twin(in_force, **given)
+
+
+def test_who_began_a_version_stays_also_with_an_edit_of_its_ledger(publication, keeper):
+    publication.edits.create(revision=1, actor=keeper, at=timezone.now(), changes=[])
+    edited = {"revision": 1, "changed_by": keeper, "changed_at": timezone.now()}
+    rows = SopVersion.objects.filter(pk=publication.pk)
+    with pytest.raises(DatabaseError, match="Cannot update rows from sop_sopversion"), transaction.atomic():
+        rows.update(**edited, begun_by=make.demo("utama"))
+    rows.update(**edited)
 
 
 def test_the_states_follow_one_another(publication, in_force):
