@@ -5,7 +5,9 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+import pgtrigger
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.transaction import Atomic
 from django.test.utils import setup_databases, teardown_databases
@@ -33,6 +35,9 @@ def pytest_configure(config):
     settings.PRIVATE_FILES, settings.PUBLIC_FILES = files / "private", files / "public"
     # A connection of its own would not see what a test has not committed; tests/shelf proves the portal's role.
     settings.PORTAL_DATABASE = "default"
+    # The tables come from the models, and at once: the migrations draw every model anew for each trigger. That they
+    # make the same tables, triggers and constraints, tests/test_prepare.py holds.
+    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +50,8 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False, aliases={"default", "portal"})
+        pgtrigger.install()
+        call_command("migrate", fake=True, verbosity=0)  # the portal does not start where migrations wait
         make.office()
     yield
     with django_db_blocker.unblock():

