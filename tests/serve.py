@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection
 
 import psutil
 from django.conf import settings
@@ -31,6 +32,20 @@ class Server:
 
     def worker(self) -> psutil.Process:
         return psutil.Process(self.process.pid).children()[0]
+
+    def replace_worker(self) -> None:
+        """Let another worker answer, which has kept nothing of what the database held before."""
+        old = self.worker()
+        old.send_signal(signal.SIGQUIT)
+        old.wait(timeout=60)
+        _wait_until(self.answers, "gunicorn did not answer again")
+
+    def answers(self) -> bool:
+        """Say whether a worker answers, which is later than that the port is open."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as asked, suppress(OSError):
+            asked.request("GET", "/robots.txt")
+            return bool(asked.getresponse().status)
+        return False
 
 
 @contextmanager
@@ -58,9 +73,10 @@ def gunicorn(*, workers: int = 1) -> Iterator[Server]:
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "python:ppid.serving", "ppid.wsgi"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, cwd=settings.BASE_DIR)
+    server = Server(port, process)
     try:
-        _wait_for(port)
-        yield Server(port, process)
+        _wait_until(server.answers, "gunicorn did not answer")
+        yield server
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
@@ -82,10 +98,9 @@ def _free_port() -> int:
         return free.getsockname()[1]
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+def _wait_until(holds: Callable[[], object], otherwise: str) -> None:
+    for _ in range(600):
+        if holds():
+            return
         time.sleep(0.1)
-    raise TimeoutError("gunicorn did not answer within 20 seconds")
+    raise TimeoutError(f"{otherwise} within a minute")

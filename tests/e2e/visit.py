@@ -14,6 +14,8 @@ DESKTOP, PHONE = 1280, 390
 # What differs between two pages of one structure: digits, the CSRF token.
 _WORDS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|\d+')
 _JUDGED: set[tuple] = set()
+# The cookies with which each person was let in last; another database knows nothing of them.
+_SESSIONS: dict[str, list] = {}
 
 
 class Visit:
@@ -42,11 +44,18 @@ class Visit:
         self.context.close()
 
     def sign_in(self, who: str) -> None:
+        """Come to the inbox: through the form, or with the session that this person's last browser still has there."""
+        self.context.add_cookies(_SESSIONS.get(who, []))
         self.go("/meja/")
+        if self.page.get_by_label("Surel").count():
+            self._fill_in_the_door(who)
+            _SESSIONS[who] = self.context.cookies()
+        expect(self.page.get_by_role("heading", name="Menunggu Anda", exact=True)).to_be_visible()
+
+    def _fill_in_the_door(self, who: str) -> None:
         self.page.get_by_label("Surel").fill(f"{who}@demo.example")
         self.page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
         self.press("Masuk")
-        expect(self.page.get_by_role("heading", name="Menunggu Anda", exact=True)).to_be_visible()
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
