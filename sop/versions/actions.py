@@ -18,7 +18,7 @@ from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVe
 from sop.own_work import approvers, worked_on
 from sop.paper import pdf
 from sop.sheet import LISTS, TEXTS
-from sop.versions.followed import refuse_to_end
+from sop.versions.followed import hold_bindings, refuse_to_end
 from sop.versions.shelving import address_of, foot_of, show
 from sop.versions.store import sheet_store
 
@@ -57,6 +57,7 @@ def approve(
     """
     at = at or timezone.now()
     day = timezone.localdate(at)
+    hold_bindings(to_change=True)
     reviewed = _whole(locked(version, SopVersion.State.IN_REVIEW))
     require_approver(actor, at)
     if work := worked_on(reviewed, actor):
@@ -103,6 +104,7 @@ def bring_into_force(*, on: date, at: datetime | None = None) -> list[SopVersion
 @transaction.atomic
 def _bring_into_force(sop_id: int, *, on: date, at: datetime) -> SopVersion | None:
     """Return the SOP's version whose day has come; None when it stands on the shelf already or was called off."""
+    hold_bindings(to_change=True)
     Sop.objects.select_for_update().get(pk=sop_id)
     version = SopVersion.objects.in_force(on=on).with_sheet().filter(sop=sop_id).first()
     if version is None:
@@ -124,6 +126,7 @@ def retire(version: SopVersion, *, actor: User, why: str, at: datetime | None = 
     own sheet of a flow may end while the city's is in force; running cases keep the version that they follow.
     """
     at = at or timezone.now()
+    hold_bindings(to_change=True)
     approved = locked(version, SopVersion.State.APPROVED)
     require_approver(actor, at)
     in_force = approved.in_force_from <= timezone.localdate(at)

@@ -10,7 +10,10 @@ from sop.models import Sop, SopVersion
 
 
 def hold_bindings(*, to_change: bool = False) -> None:
-    """Let no act of binding pass until the transaction ends; ``to_change`` waits for those too who only look."""
+    """Let nothing change which sheet is followed until the transaction ends: no binding, no version in or out of force.
+
+    ``to_change`` waits for those too who only look. Before the SOP is locked, always in this order.
+    """
     shared = "" if to_change else "_shared"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock{shared}(hashtext('sop.versions.followed'))")

@@ -1,5 +1,8 @@
 """Each office runs on its own sheet: a case follows its unit's, else the city's, and keeps it to its end."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -9,6 +12,7 @@ from ppid.flows.models import Case
 from ppid.shelf.models import PublishedItem
 from sop.drafts.binding import bind, make_master, release
 from sop.models import SopVersion
+from sop.versions import actions as library
 from tests import make, make_sheets
 from tests.make_sheets import row
 from tests.together import two_at_once
@@ -96,6 +100,31 @@ class TestTwoAtOnce:
             lambda: release(own.sop, actor=chief, why="Kembali."), lambda: open_publication(item, actor=bidang)
         )
         assert case.sop_version == master()
+
+    def test_a_case_opened_while_its_sheet_is_retired_follows_what_stands_then(self, committed_database):
+        own = make_sheets.in_force(make_sheets.sheet(SHORT))
+        item, bidang, chief = make.information(unit="dinkes"), make.demo("bidang"), make.demo("utama")
+        _, case = two_at_once(
+            lambda: library.retire(own, actor=chief, why="Tidak dipakai lagi."),
+            lambda: open_publication(item, actor=bidang),
+        )
+        assert case.sop_version == master()
+
+    @pytest.mark.parametrize("by", ["approval", "its day"])
+    def test_a_case_opened_while_its_sheet_is_replaced_follows_the_new_one(self, committed_database, by):
+        own = make_sheets.in_force(make_sheets.sheet(SHORT))
+        item, bidang, chief = make.information(unit="dinkes"), make.demo("bidang"), make.demo("utama")
+        keeper, today, now = make.person("sop_keeper", unit="dinkes"), timezone.localdate(), timezone.now()
+        draft = library.new_draft(own, actor=keeper)
+        library.submit(draft, actor=keeper)
+        approve = partial(library.approve, draft, actor=chief, why="Lebih ringkas.")
+        if by == "its day":
+            approve(in_force_from=today, at=now - timedelta(days=1))
+            act = partial(library.bring_into_force, on=today)
+        else:
+            act = approve
+        _, case = two_at_once(act, lambda: open_publication(item, actor=bidang))
+        assert (case.sop_version.sop, case.sop_version.version) == (own.sop, 2)
 
     def test_two_sheets_of_a_unit_are_not_bound_at_once(self, committed_database):
         one, other = (make_sheets.sheet(SHORT, slug=slug, is_bound=False) for slug in ("satu", "dua"))
