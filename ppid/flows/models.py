@@ -94,13 +94,18 @@ def _still_missing(role: int) -> models.QuerySet:
         moves=models.OuterRef(models.OuterRef("moves")),
         column=models.OuterRef("performer__position"),
     )
-    row, here = "performer__version__activities", F("performer__position")
+    return columns_at(role, number=models.OuterRef("step")).filter(~models.Exists(confirmed))
+
+
+def columns_at(role: int, **row: Any) -> models.QuerySet:
+    """Return the role's columns, in the sheet of the outer case, at the row of these fields: its own or a joint one."""
+    rows, here = "performer__version__activities", F("performer__position")
     return PerformerRole.objects.filter(
-        Q(**{f"{row}__performer": F("performer")}) | Q(**{f"{row}__last_performer__position__gte": here}),
-        ~models.Exists(confirmed),
+        Q(**{f"{rows}__performer": F("performer")}) | Q(**{f"{rows}__last_performer__position__gte": here}),
         role=role,
         performer__version=models.OuterRef("sop_version"),
-        **{f"{row}__number": models.OuterRef("step"), f"{row}__performer__position__lte": here},
+        **{f"{rows}__performer__position__lte": here},
+        **{f"{rows}__{name}": value for name, value in row.items()},
     )
 
 

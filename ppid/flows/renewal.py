@@ -3,18 +3,20 @@
 The day lies on the shelf (``PublishedItem.renew_by``), so nothing has to be done daily for an item to be late.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from ppid.flows.knowing import Held
 from ppid.flows.life import StillRight
-from ppid.flows.models import Case
+from ppid.flows.models import Case, columns_at
 from ppid.flows.permissions import performs
 from ppid.flows.states import PREPARES, STEP_NUMBERS, PublicationState
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
-from ppid.organisation.models import Appointment, Role, User
+from ppid.organisation.models import Appointment, User
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import Category, PublishedItem
 
@@ -22,24 +24,19 @@ from ppid.shelf.models import Category, PublishedItem
 ASKED_BEFORE = timedelta(days=30)
 
 
-def to_renew(user: User, *, on: date) -> "QuerySet[PublishedItem]":
-    """Return the items on the shelf that this person is asked to renew or confirm, the most urgent first.
+def to_renew(offices: Collection[Held], *, on: date) -> "QuerySet[PublishedItem]":
+    """Return the items on the shelf that whoever holds these is asked to renew or confirm, the most urgent first.
 
-    They are those of the units for which the person performs the step that prepares; one whose renewal or exclusion
-    runs already is no task any more.
+    They are those that they prepare, by the sheet through which they were published, alone or with others; one
+    whose renewal or exclusion runs already is no task any more.
     """
-    held = Appointment.objects.in_force(on=on).filter(
-        user=user,
-        role__performers__activities__carries__contains=[STEP_NUMBERS[PublicationState.PREPARING]],
-        role__performers__version__sop__flow="publication",
-    )
-    everywhere, here = held.filter(role__scope=Role.Scope.CITY), held.filter(role__scope=Role.Scope.UNIT)
+    mine = Q(pk__in=[])
+    for held in offices:
+        prepares = columns_at(held.role, carries__contains=[STEP_NUMBERS[PublicationState.PREPARING]])
+        published = Case.objects.on_the_shelf().filter(Exists(prepares), information__number=OuterRef("number"))
+        mine |= Q(Exists(published if held.is_city_wide else published.filter(unit=held.unit)))
     running = Case.objects.running().filter(information__number=OuterRef("number"))
-    items = PublishedItem.objects.filter(
-        Q(Exists(everywhere)) | Q(unit_code__in=here.values("unit__code")),
-        ~Exists(running),
-        renew_by__lte=on + ASKED_BEFORE,
-    )
+    items = PublishedItem.objects.filter(mine, ~Exists(running), renew_by__lte=on + ASKED_BEFORE)
     return items.order_by("renew_by", "number")
 
 

@@ -8,13 +8,16 @@ from django.db.utils import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from ppid.flows.actions import open_publication, take_step
+from ppid.flows.actions import confirm_row, open_publication, take_step
+from ppid.flows.documents import add_document
+from ppid.flows.knowing import held_by
 from ppid.flows.life import StillRight
 from ppid.flows.renewal import confirm_still_right, tasks, to_renew
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import PublishedItem
-from tests import make
+from tests import make, make_sheets
 from tests.desk.conftest import sign_in  # noqa: F401 - a fixture
+from tests.make_sheets import row
 from tests.portal.test_items import text_of
 from tests.together import two_at_once
 
@@ -40,7 +43,8 @@ def late(case) -> None:
 
 def numbers(who, on: date | None = None) -> list[str]:
     user = make.demo(who) if isinstance(who, str) else who
-    return [item.number for item in to_renew(user, on=on or timezone.localdate())]
+    day = on or timezone.localdate()
+    return [item.number for item in to_renew(held_by(user, on=day), on=day)]
 
 
 @pytest.mark.django_db
@@ -74,8 +78,29 @@ class TestTask:
             assert due_in(case, days) == [case.information.number], days
         for who in ("disdukcapil", "utama", "operator", make.person("ppid_pelaksana", unit="dinkes")):
             assert numbers(who) == []
-        ((item, of),) = tasks(to_renew(make.demo(SITI), on=timezone.localdate()), most=20)
+        ((item, of),) = tasks(
+            to_renew(held_by(make.demo(SITI), on=timezone.localdate()), on=timezone.localdate()), most=20
+        )
         assert (item, of) == (shown(case), case)
+
+    def test_it_asks_every_column_of_a_joint_row_and_only_by_the_item_s_own_sheet(self):
+        rows = [row("bidang", 1, 2), row("operator", 3, to="pelaksana"), row("utama", 4), row("operator", 5, 6, 7)]
+        make_sheets.in_force(make_sheets.sheet(rows))
+        ratna, rina, other = make.person("ppid_pelaksana", unit="dinkes"), make.demo("operator"), make.publication()
+        case = make.publication(unit="dinkes")
+        take_step(case, "update_content", actor=make.demo("bidang"))
+        add_document(make.again(case), make.pdf(), title="Laporan", actor=ratna)
+        confirm_row(make.again(case), actor=rina)
+        take_step(make.again(case), "prepare", actor=ratna)
+        take_step(make.again(case), "clarify", actor=make.demo("utama"), category="periodic")
+        take_step(make.again(case), "release", actor=rina)
+        make.walk(other, to="published")
+        PublishedItem.objects.update(renew_by=timezone.localdate(), written_at=timezone.now())
+        assert [numbers(who) for who in (ratna, rina, SITI)] == [
+            [case.information.number],
+            [case.information.number],
+            [other.information.number],
+        ]
 
     def test_a_renewal_under_way_is_no_task_and_ends_the_lateness(self):
         case = make.publication(at="published")
