@@ -107,13 +107,18 @@ class TestCorrection:
 
     @pytest.mark.parametrize("state", ["adopting", "withdrawn"])
     def test_only_what_was_adopted_is_corrected(self, state):
-        case = make.exclusion(at="adopting")
+        case, said = make.exclusion(at="adopting"), "belum berakhir, jadi isinya diubah lewat langkah-langkahnya"
         if state == "withdrawn":
             from ppid.flows.actions import take_step
 
             take_step(case, "withdraw", actor=make.demo("utama"), note="Salah buka.")
-        with pytest.raises(StepOutOfOrder):
+            said = "tidak menetapkan pengecualian: Ditarik"
+        with pytest.raises(StepOutOfOrder, match=said):
             correct(make.again(case))
+
+    def test_a_page_that_asks_for_other_words_than_there_are_is_a_fault_of_ours(self, case):
+        with pytest.raises(ValueError, match="Not the words of the DIK"):
+            correct(case, after={**NEW, "term": "Selamanya"})
 
 
 class TestWho:

@@ -106,6 +106,13 @@ def test_its_pdf_is_read_by_a_screen_reader(key, request, tmp_path):
         assert ("DRAF" in words_of(content)) is (name == "draft")
 
 
+@pytest.mark.parametrize("key", ["test_sheet", "minutes", "decree"])
+def test_a_paper_about_a_test_is_not_written_before_there_is_one(key, testing):
+    assert KINDS[key].lacks(testing)
+    with pytest.raises(LookupError, match="has no test yet"):
+        written(testing, key)
+
+
 class TestNumber:
     def number(self, case, key="exclusion_list", number="12/DINSOS/2026", who="bidang", **rest):
         return number_paper(case, KINDS[key], **{"number": number, "date": TODAY, "actor": make.demo(who), **rest})

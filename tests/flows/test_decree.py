@@ -11,7 +11,7 @@ from django.utils import timezone
 from ppid.flows.actions import take_step
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document
-from ppid.flows.steps import StepUnmet
+from ppid.flows.steps import StepOutOfOrder, StepUnmet
 from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, VoidedDecree
 from tests import make
 from tests.flows.test_guards import forged_row
@@ -65,6 +65,31 @@ class TestDigest:
         with pgtrigger.ignore():
             case.exclusion.test.participants.update(name="Orang lain")
         with pytest.raises(StepUnmet, match="memutuskan lembar uji yang lain"):
+            adopt(case)
+
+
+class TestWhatItNeeds:
+    def test_a_publication_has_neither_test_nor_decree(self):
+        case, bidang = make.publication(), make.demo("bidang")
+        with pytest.raises(StepOutOfOrder, match="bukan proses pengecualian"):
+            fill_test(case, make.test(), [make.participant()], actor=bidang)
+        with pytest.raises(StepOutOfOrder, match="bukan proses pengecualian"):
+            record_decree(case, make.decree(), actor=bidang)
+
+    def test_without_a_test_nothing_is_decreed(self):
+        case = waits_for_decree()
+        with pgtrigger.ignore():  # taken away past the portal
+            ConsequenceTest.objects.filter(exclusion=case.exclusion).delete()
+        with pytest.raises(StepUnmet, match="Lembar uji konsekuensi belum diisi"):
+            record(case)
+
+    @pytest.mark.parametrize("wrong", [{"date": TODAY + DAY}, {"approved_on": TODAY - DAY}])
+    def test_with_a_date_that_can_not_be_nothing_is_adopted(self, wrong):
+        case = waits_for_decree()
+        record(case)
+        with pgtrigger.ignore():  # written past the portal
+            ClassificationDecree.objects.update(**wrong)
+        with pytest.raises(StepUnmet, match="tidak cocok dengan tanggal pengujian atau belum tiba"):
             adopt(case)
 
 

@@ -103,6 +103,17 @@ def test_whoever_took_a_step_is_not_its_head():
         )
 
 
+def test_it_is_given_while_the_case_waits_to_be_adopted_and_at_no_other_time():
+    case, atasan = make.exclusion(at="testing"), make.demo("atasan")
+    for act in (
+        lambda: approve(case, actor=atasan),
+        lambda: send_back(case, actor=atasan, reason="Belum cukup."),
+        lambda: TestScan().keep(case),
+    ):
+        with pytest.raises(StepOutOfOrder, match="Persetujuan pimpinan tidak sedang ditunggu"):
+            act()
+
+
 def test_sent_back_with_a_reason_it_is_tested_again_and_an_approval_is_void(case):
     with pytest.raises(StepUnmet, match="Tuliskan alasannya"):
         send_back(case, actor=make.demo("atasan"), reason=" ")

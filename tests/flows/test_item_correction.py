@@ -68,6 +68,10 @@ class TestCorrecting:
         assert NOTE in page
         assert OLD not in page
 
+    def test_a_page_that_asks_for_other_words_than_there_are_is_a_fault_of_ours(self):
+        with pytest.raises(ValueError, match="Not the words of a description"):
+            proposed(make.publication(at="published"), category="immediate")
+
     def test_one_proposes_and_another_decides(self):
         case = make.publication(at="published")
         amendment = proposed(case, actor="utama")

@@ -1,5 +1,8 @@
 """The publication flow is the first sheet: its seven steps in its order, by its performers."""
 
+from datetime import timedelta
+
+import pgtrigger
 import pytest
 from django.utils import timezone
 
@@ -10,6 +13,7 @@ from ppid.flows.models import Case
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document
 from ppid.shelf.models import PublishedItem, Tombstone
+from sop.models import SopVersion
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -405,3 +409,22 @@ class TestWhatBecameOfIt:
         again = make.publication(information=case.information)
         take_step(again, "withdraw", actor=make.demo("utama"), note="Tidak jadi.")
         assert self.labels(case.information) == ["Diumumkan", "Ditarik"]
+
+
+def test_after_the_end_nothing_is_added_and_no_row_is_awaited():
+    case = make.publication(at="published")
+    for act in (
+        lambda: add_document(case, make.pdf(), title="Susulan", actor=make.demo("dinsos")),
+        lambda: add_evidence(case, make.pdf(), actor=make.demo("operator")),
+        lambda: case.awaited,
+    ):
+        with pytest.raises(StepOutOfOrder, match="Proses ini sudah berakhir: Diumumkan"):
+            act()
+
+
+def test_without_a_sheet_in_force_no_case_is_opened():
+    item = make.information()
+    with pgtrigger.ignore():
+        SopVersion.objects.update(in_force_from=timezone.localdate() + timedelta(days=1))
+    with pytest.raises(StepUnmet, match="Belum ada SOP yang berlaku untuk alur ini"):
+        open_publication(item, actor=make.demo("bidang"))
