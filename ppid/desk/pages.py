@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
 from ppid.desk.typed.keeping import give_back
+from ppid.flows.knowing import Held
 from ppid.flows.models import Case
 from ppid.organisation.models import Appointment, Role
 from ppid.worktime.calendar import calendar
@@ -44,13 +45,17 @@ class DeskPage(ContextMixin):
         return list(self.held)
 
     @cached_property
+    def offices(self) -> list[Held]:
+        return [Held.by(each) for each in self.appointments]
+
+    @cached_property
     def awaiting_me(self):
-        return Case.objects.awaiting(self.request.user, on=self.today)
+        return Case.objects.awaiting_with(self.offices)
 
     @cached_property
     def visible(self):
         """The cases that this person may see; any other is not found."""
-        return Case.objects.visible_to(self.request.user, on=self.today)
+        return Case.objects.visible_with(self.offices, on=self.today)
 
     @property
     def unit_name(self) -> str:

@@ -15,7 +15,7 @@ from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
 from ppid.flows.ledger import Confirmation, Evidence, StepRecord
 from ppid.flows.models import FOLLOWS_WITHIN, Case
-from ppid.flows.permissions import appointment_for, appointment_for_unit, forbidden_because
+from ppid.flows.permissions import appointment_for, forbidden_because
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
@@ -330,7 +330,8 @@ def _require_knowing(actor: User, version: SopVersion, unit: Unit, day: date) ->
 
 
 def _require_appointment(actor: User, unit: Unit, at: datetime) -> None:
-    if appointment_for_unit(actor, unit, on=timezone.localdate(at)) is None:
+    held = Appointment.objects.in_force(on=timezone.localdate(at)).filter(user=actor)
+    if not held.for_unit(unit).exists():
         raise StepForbidden(f"Anda tidak punya penugasan yang berlaku untuk {unit.name}.")
 
 

@@ -18,11 +18,11 @@ from django.utils import timezone
 from ppid.flows.afterwards import TITLES, Amendment, AmendmentQuerySet
 from ppid.flows.evidence_files import keep_evidence
 from ppid.flows.models import Case
-from ppid.flows.permissions import UTAMA
+from ppid.flows.permissions import UTAMA, acts_as
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.models import Document
-from ppid.organisation.models import Appointment, AppointmentQuerySet, Role, User
+from ppid.organisation.models import Appointment, Role, User
 from ppid.web.refusals import ChangedMeanwhile
 from ppid.worktime.calendar import hold_calendar
 
@@ -52,11 +52,11 @@ class AmendmentKind:
     def proposer(self, case: Case, user: User, *, on: date) -> Appointment | None:
         """Return the appointment under which the person may propose: one that performs a row of the case's sheet."""
         roles = {role for activity in case.activities.values() for role in activity.role_ids}
-        return _held(case, user, on).filter(role__in=roles).first()
+        return next((each for each in case.held_by(user, on=on) if each.role_id in roles), None)
 
     def decider(self, case: Case, user: User, *, on: date) -> Appointment | None:
         """Return the appointment under which the person may decide."""
-        return _held(case, user, on).filter(role__code__in=self.deciders).first()
+        return acts_as(user, case, self.deciders, on=on)
 
     def before(self, case: Case) -> dict[str, Any]:
         """Return the words or values that the change is about, as they stand now."""
@@ -133,8 +133,8 @@ def refuse_unless_decidable(amendment: Amendment, *, actor: User, at: datetime) 
 def deciders(amendment: Amendment, *, on: date) -> list[Appointment]:
     """Return the appointments whose holders may decide: never the proposer's."""
     case, roles = amendment.case, kind_of(amendment).deciders
-    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__code__in=roles)
-    return list(held.exclude(user=amendment.proposed_by).select_related("user", "role", "unit").definitive_first())
+    proposer = amendment.proposed_by_id
+    return [each for each in case.in_office(on=on) if each.role.code in roles and each.user_id != proposer]
 
 
 def awaiting_decision(user: User, appointments: Iterable[Appointment]) -> AmendmentQuerySet:
@@ -266,11 +266,6 @@ def _close(
     amendment.decided_as = appointment.acting_as if appointment else ""
     amendment.decided_at = max(at, amendment.proposed_at)  # a clock that was set back decides nothing beforehand
     amendment.save(update_fields=["decision", "decided_by", "decided_name", "decided_as", "decided_at", "decided_note"])
-
-
-def _held(case: Case, user: User, on: date) -> AppointmentQuerySet:
-    held = Appointment.objects.in_force(on=on).filter(user=user).for_unit(case.unit_id)
-    return held.select_related("role").definitive_first()
 
 
 def _already(amendment: Amendment) -> str:

@@ -1,6 +1,6 @@
 """What the DIK says of an adopted exclusion: the words of its lembar uji, as later corrections left them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,9 +47,20 @@ def dik_words(case: Case, test: ConsequenceTest) -> dict[str, str]:
     return _corrected(test, _corrections(case))
 
 
-def dik_entry(case: Case, test: ConsequenceTest, decree: ClassificationDecree, *, adopted_at: datetime) -> DikEntry:
-    """Return the entry of the DIK as it is to be read now."""
-    information, corrections = case.information, list(_corrections(case))
+def dik_entry(
+    case: Case,
+    test: ConsequenceTest,
+    decree: ClassificationDecree,
+    *,
+    adopted_at: datetime,
+    continues: str = "",
+    amended: Sequence[Amendment] = (),
+) -> DikEntry:
+    """Return the entry of the DIK as it is to be read now.
+
+    ``continues`` is the number of the exclusion that it extended, ``amended`` what was approved for it since.
+    """
+    information, corrections = case.information, [each for each in amended if each.kind == CORRECTION]
     return DikEntry(
         number=case.number,
         unit_code=information.unit.code,
@@ -62,19 +73,22 @@ def dik_entry(case: Case, test: ConsequenceTest, decree: ClassificationDecree, *
         decree_date=decree.date,
         adopted_at=adopted_at,
         corrections=[_correction(each) for each in corrections],
-        continues=_continues(case),
-        open_part=open_part(case),
+        continues=continues,
+        open_part=_named([each for each in amended if each.kind == OPEN_PART]),
         **_corrected(test, corrections),
     )
 
 
 def open_part(case: Case) -> str:
     """Return the number of the item that holds what is not excluded, as officers named it last; "" when none."""
-    named = case.amendments.approved().filter(kind=OPEN_PART).last()
-    return named.after["open_part"] if named else ""
+    return _named(case.amendments.approved().filter(kind=OPEN_PART))
 
 
-def _continues(case: Case) -> str:
+def _named(amended: Iterable[Amendment]) -> str:
+    return next((each.after["open_part"] for each in reversed(list(amended))), "")
+
+
+def continues(case: Case) -> str:
     """Return the number of the exclusion that this one extended."""
     earlier = Case.objects.filter(exclusion__continued_by=case.exclusion_id)
     return earlier.values_list("number", flat=True).first() or ""

@@ -2,9 +2,12 @@
 
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from ppid.flows import decrees, shelving
 from ppid.flows.approval import is_as_approved
 from ppid.flows.head_approval import HeadApproval
+from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
 from ppid.flows.reopened import decided_openings
 from ppid.flows.states import RUNNING
@@ -110,11 +113,12 @@ class ExclusionCase(Case, flow="exclusion"):
     @cached_property
     def head_approval(self) -> HeadApproval | None:
         """The head's newest approval of this test, while the case has stood where it was given."""
-        newest = self.head_approvals.order_by("-pk").first()
-        if newest is None or self.test is None or newest.test_digest != self.test.digest:
+        since = StepRecord.objects.filter(case=OuterRef("case"), sequence__gt=OuterRef("moves"))
+        left = Exists(since.exclude(to_state__in=[State.ADOPTING, State.ADOPTED]))
+        newest = self.head_approvals.annotate(was_left=left).order_by("-pk").first()
+        if newest is None or newest.was_left or self.test is None or newest.test_digest != self.test.digest:
             return None
-        left = self.records.filter(sequence__gt=newest.moves).exclude(to_state__in=[State.ADOPTING, State.ADOPTED])
-        return None if left.exists() else newest
+        return newest
 
     @step("Pengumpulan", source=State.COLLECTING, target=State.SCREENING)
     def collect(self):

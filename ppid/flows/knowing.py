@@ -21,6 +21,12 @@ class Held(NamedTuple):
     scope: str
     unit: int
 
+    @classmethod
+    def by(cls, appointment: Appointment) -> "Held":
+        """Return what this appointment lets its holder see."""
+        role = appointment.role
+        return cls(role.code, role.pk, role.scope, appointment.unit_id)
+
     @property
     def is_city_wide(self) -> bool:
         return self.scope == Role.Scope.CITY
@@ -28,8 +34,8 @@ class Held(NamedTuple):
 
 def held_by(user: User, *, on: date) -> list[Held]:
     """Return what the person's appointments in force let them see."""
-    held = Appointment.objects.in_force(on=on).filter(user=user)
-    return [Held(*row) for row in held.values_list("role__code", "role", "role__scope", "unit")]
+    held = Appointment.objects.in_force(on=on).filter(user=user).select_related("role")
+    return [Held.by(each) for each in held]
 
 
 def knows_all(held: Collection[Held]) -> bool:

@@ -28,7 +28,7 @@ from ppid.flows.steps import Act, Kind
 from ppid.flows.walking import Walking
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, Exclusion, Information
-from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.models import Role, Unit, User
 from ppid.shelf.urgency import law_words
 from ppid.triggers import local_day, never_emptied, refuses
 from ppid.worktime.durations import Duration
@@ -120,12 +120,15 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(ended_at__isnull=True)
 
     def visible_to(self, user, *, on):
-        """Keep the cases that ``user`` may see: of the whole city, or of the own units.
+        """Keep the cases that ``user`` may see on the day ``on``."""
+        return self.visible_with(held_by(user, on=on), on=on)
+
+    def visible_with(self, held, *, on):
+        """Keep the cases that whoever holds these offices may see: of the whole city, or of the own units.
 
         An exclusion, and every case of an item while it is excluded or may come to be, only those who need to know of
         it (``ppid.flows.knowing``). What hangs on a case, down to its documents, is seen through it alone.
         """
-        held = held_by(user, on=on)
         if knows_all(held):
             return self
         cases = self
@@ -142,11 +145,14 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(Q(ended_at__isnull=True) | Q(exclusion__in=in_force), flow=Sop.Flow.EXCLUSION)
 
     def awaiting(self, user, *, on):
-        """Keep the running cases whose present row is this person's to take or to confirm, by the case's own sheet."""
+        """Keep the running cases whose present row is this person's to take or to confirm on the day ``on``."""
+        return self.awaiting_with(held_by(user, on=on))
+
+    def awaiting_with(self, held):
+        """Keep those that wait for whoever holds these offices, by the case's own sheet."""
         mine = Q(pk__in=[])
-        held = Appointment.objects.in_force(on=on).filter(user=user)
-        for scope, unit, role in held.values_list("role__scope", "unit", "role").distinct():
-            mine |= waits_for(scope, unit, role)
+        for each in dict.fromkeys(held):
+            mine |= waits_for(each.scope, each.unit, each.role)
         return self.running().filter(mine)
 
     def overdue(self, *, at):
@@ -247,7 +253,7 @@ class CaseQuerySet(models.QuerySet):
             "exclusion__decree",
             "diverted_from",
             "diverted_to",
-        ).prefetch_related("records__unit", "records__evidence__document", "moved_deadlines")
+        ).prefetch_related("records__evidence__document", "moved_deadlines")
 
 
 class Case(Walking, Proving, models.Model):

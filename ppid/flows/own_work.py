@@ -92,13 +92,15 @@ def _filled_in(case: Any, found: dict[int, list[str]]) -> None:
 
 
 def _took_the_step(case: Any, found: dict[int, list[str]]) -> None:
-    number = case.row_of(PREPARES[case.flow]).number
+    row = case.row_of(PREPARES[case.flow])
     took = {r.actor_id for r in case.records.all() if r.kind == Kind.STEP and r.key == PREPARES[case.flow]}
-    confirmed = set(case.all_confirmations.filter(step=number).values_list("actor", flat=True)) - took
     for person in took:
-        found[person].append(f"mengerjakan langkah {number}")
+        found[person].append(f"mengerjakan langkah {row.number}")
+    if len(row.columns) < 2:
+        return  # nobody's part alone, so nobody has confirmed one
+    confirmed = set(case.all_confirmations.filter(step=row.number).values_list("actor", flat=True)) - took
     for person in confirmed:
-        found[person].append(f"ikut mengerjakan langkah {number}")
+        found[person].append(f"ikut mengerjakan langkah {row.number}")
 
 
 def _texts(values: Any) -> str:

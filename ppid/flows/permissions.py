@@ -3,7 +3,7 @@
 Each rule answers with the sentence that people read where the button would be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from ppid.flows.models import Case
@@ -13,23 +13,24 @@ from ppid.flows.states import DECIDES, PREPARES, ExclusionState
 from ppid.flows.steps import Kind, Move
 from ppid.flows.walking import column_of
 from ppid.organisation.deciding import Deciders
-from ppid.organisation.models import Appointment, AppointmentQuerySet, Unit, User
+from ppid.organisation.models import Appointment, User
 from sop.models import Activity
 
 UTAMA, HEAD = "ppid_utama", "atasan_ppid"
 ADOPTS = "adopt"  # the step of an exclusion that whoever tested doesn't take either
 
 
-def appointment_for_unit(user: User, unit: Unit | int, *, on: date) -> Appointment | None:
-    """Return an appointment under which the person acts for ``unit`` (or its key), definitive ones first."""
-    return _in_force(user, unit, on).first()
+def acts_as(user: User, case: Case, offices: Collection[str] = (), *, on: date) -> Appointment | None:
+    """Return the appointment by which the person acts for the case's unit, in one of these offices if any are named."""
+    held = case.held_by(user, on=on)
+    return next((each for each in held if not offices or each.role.code in offices), None)
 
 
 def performs(user: User, case: Case, number: int | None, *, on: date) -> Appointment | None:
     """Return the appointment under which the person performs row ``number`` of the case, alone or with others."""
     if number is None or (activity := case.activities.get(number)) is None:
         return None
-    return _in_force(user, case.unit_id, on).filter(role__in=activity.role_ids).first()
+    return next((each for each in case.held_by(user, on=on) if each.role_id in activity.role_ids), None)
 
 
 def appointment_for(case: Case, move: Move, user: User, *, on: date) -> Appointment | None:
@@ -37,19 +38,14 @@ def appointment_for(case: Case, move: Move, user: User, *, on: date) -> Appointm
     if move.kind in (Kind.STEP, Kind.RETURN, Kind.DIVERSION, Kind.CONCLUSION):
         mine = performs(user, case, case.step_number, on=on)
         if mine is None and move.names_its_row and case.state == ExclusionState.ADOPTING:
-            return _in_force(user, case.unit_id, on).filter(role__code=HEAD).first()  # who is asked to approve it
+            return acts_as(user, case, [HEAD], on=on)  # who is asked to approve it
         return mine
     if move.kind == Kind.REOPENING:
         return changes_documents_as(user, case, on=on)
-    chief = _in_force(user, case.unit_id, on).filter(role__code=UTAMA).first()
+    chief = acts_as(user, case, [UTAMA], on=on)
     if chief is None and move.kind == Kind.WITHDRAWAL and case.opened_by_id == user.pk:
-        return appointment_for_unit(user, case.unit_id, on=on)
+        return acts_as(user, case, on=on)
     return chief
-
-
-def leads(user: User, case: Case, *, on: date) -> bool:
-    """Whether the person acts as PPID Utama."""
-    return _in_force(user, case.unit_id, on).filter(role__code=UTAMA).exists()
 
 
 def forbidden_because(case: Case, move: Move, user: User, appointment: Appointment | None, *, on: date) -> str:
@@ -82,8 +78,7 @@ def deciders(case: Case, *, on: date) -> Deciders:
 
 def chiefs(case: Case, *, on: date) -> Deciders:
     """Return who acts as PPID Utama for the case, each with what they did on it themselves."""
-    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__code=UTAMA)
-    return _deciding(case, "PPID Utama", held.select_related("user", "role", "unit").definitive_first())
+    return _deciding(case, "PPID Utama", [each for each in case.in_office(on=on) if each.role.code == UTAMA])
 
 
 def _deciding(case: Case, office: str, held: Iterable[Appointment]) -> Deciders:
@@ -91,16 +86,15 @@ def _deciding(case: Case, office: str, held: Iterable[Appointment]) -> Deciders:
     return Deciders.among(office, held, lambda person: work.get(person.pk, ""))
 
 
-def _holders_of(case: Case, row: Activity, on: date) -> AppointmentQuerySet:
-    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__in=row.role_ids)
-    return held.select_related("user", "role", "unit").definitive_first()
+def _holders_of(case: Case, row: Activity, on: date) -> list[Appointment]:
+    return [each for each in case.in_office(on=on) if each.role_id in row.role_ids]
 
 
 def holders(case: Case, *, on: date) -> list[Appointment]:
     """Return the appointments whose holders may perform the step being awaited."""
     if not case.is_running:
         return []
-    return list(_holders_of(case, case.awaited, on))
+    return _holders_of(case, case.awaited, on)
 
 
 def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | None:
@@ -116,13 +110,8 @@ def changes_documents_as(user: User, case: Case, *, on: date) -> Appointment | N
     mine = None if decides else performs(user, case, number, on=on)
     mine = mine or performs(user, case, prepares, on=on)
     if mine is None and case.is_being_prepared and case.opened_by_id == user.pk:
-        return appointment_for_unit(user, case.unit_id, on=on)
+        return acts_as(user, case, on=on)
     return mine
-
-
-def _in_force(user: User, unit: Unit | int, on: date) -> AppointmentQuerySet:
-    held = Appointment.objects.in_force(on=on).filter(user=user).for_unit(unit)
-    return held.select_related("role").definitive_first()
 
 
 def _whose(case: Case, move: Move) -> str:

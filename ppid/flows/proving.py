@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
+
 from ppid.flows.sheet_words import NAMES, OUTPUT, REQUIREMENT, SIGNED, Meaning, Row, Source, meaning
 from ppid.flows.steps import Kind
 from ppid.information.models import Document
@@ -150,6 +152,6 @@ class Proving:
     @cached_property
     def _papers_by_document(self) -> dict[int, Any]:
         found: dict[int, Any] = {}
-        for paper in self.paper_numbers.prefetch_related("scans"):
-            found |= {scan.document_id: paper for scan in paper.scans.all()} | {paper.document_id: paper}
+        for paper in self.paper_numbers.annotate(scanned=ArrayAgg("scans__document")):
+            found |= dict.fromkeys([paper.document_id, *paper.scanned], paper)
         return found

@@ -3,6 +3,7 @@
 A person answers only for the time in which something was theirs (``ppid.flows.shares``).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from ppid.flows.billing import tenure
 from ppid.flows.held_time import HeldTime
+from ppid.flows.knowing import Held
 from ppid.flows.models import Case, CaseQuerySet, waits_for
 from ppid.organisation.models import Appointment, User
 from ppid.worktime.calendar import MINUTES, calendar
@@ -36,26 +38,31 @@ class Punctuality:
         return ["ok"] * self.on_time + ["late"] * self.late + ["now"] * self.late_now
 
 
-def punctuality(user: User, *, since: datetime, at: datetime) -> Punctuality:
-    """Return what the person did since then, and what lies with them at this moment."""
+def punctuality(
+    user: User, *, since: datetime, at: datetime, offices: Collection[Appointment] | None = None
+) -> Punctuality:
+    """Return what the person did since then, and what lies with them at this moment, as ``lying_too_long`` says."""
     counted = HeldTime.objects.counted(user, since=since).aggregate(
         on_time=Count("pk", filter=Q(is_late=False)), late=Count("pk", filter=Q(is_late=True))
     )
-    return Punctuality(**counted, late_now=lying_too_long(user, at=at).count())
+    return Punctuality(**counted, late_now=lying_too_long(user, at=at, offices=offices).count())
 
 
-def lying_too_long(user: User, *, at: datetime) -> CaseQuerySet:
+def lying_too_long(user: User, *, at: datetime, offices: Collection[Appointment] | None = None) -> CaseQuerySet:
     """Return the overdue cases that have been with the person themselves longer than the sheet allows.
 
-    What came to them with their appointment has its time from then.
+    What came to them with their appointment has its time from then. ``offices`` are the appointments that they hold at
+    this moment, where those are known already.
     """
-    day = timezone.localdate(at)
-    overdue = Case.objects.awaiting(user, on=day).overdue(at=at)
+    if offices is None:
+        held = Appointment.objects.in_force(on=timezone.localdate(at)).filter(user=user)
+        offices = list(held.select_related("role"))
+    overdue = Case.objects.awaiting_with([Held.by(each) for each in offices]).overdue(at=at)
     found = overdue.aggregate(n=Count("pk"), oldest=Min("received_at"))
     if not found["n"]:
         return Case.objects.none()
     theirs, reckoning = Q(pk__in=[]), calendar()
-    for appointment in Appointment.objects.in_force(on=day).filter(user=user).select_related("role"):
+    for appointment in offices:
         begins = tenure(appointment, before=at).begins
         mine = waits_for(appointment.role.scope, appointment.unit_id, appointment.role_id)
         theirs |= mine & Q(received_at__gte=begins)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from ppid.content_store import BytesLost
-from ppid.flows.dik import dik_entry
+from ppid.flows.dik import continues, dik_entry
 from ppid.flows.life import Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
@@ -158,9 +158,9 @@ def correct(information: Information, *, note: str, changes: list[list[str]], at
 def exclude(case: Case, test: ConsequenceTest, decree: ClassificationDecree) -> None:
     """Adopt the exclusion: in force from now, on the DIK, and off the shelf if the item was public."""
     information, at = case.information, case.act.at
-    _continue_or_lapse(case)
+    extended = _continue_or_lapse(case)
     Exclusion.objects.filter(pk=test.exclusion_id).update(ends_on=test.ends_on, adopted_at=at)
-    shelf.put_dik(dik_entry(case, test, decree, adopted_at=at))
+    shelf.put_dik(dik_entry(case, test, decree, adopted_at=at, continues=extended))
     whole = test.conclusion == test.Conclusion.WHOLE
     reason = (
         f"{'Seluruh' if whole else 'Sebagian'} isinya ditutup menurut {test.legal_basis}, "
@@ -174,7 +174,14 @@ def show_on_dik(case: Case, test: ConsequenceTest) -> None:
     exclusion = test.exclusion
     if exclusion.adopted_at is None:
         raise StepUnmet("Pengecualian ini belum ditetapkan, jadi tidak tercantum dalam DIK.")
-    entry = dik_entry(case, test, exclusion.decree, adopted_at=exclusion.adopted_at)
+    entry = dik_entry(
+        case,
+        test,
+        exclusion.decree,
+        adopted_at=exclusion.adopted_at,
+        continues=continues(case),
+        amended=list(case.amendments.approved()),
+    )
     shelf.put_dik(entry)
     shelf.call(case.information.number, entry.information)
 
@@ -186,10 +193,14 @@ def open_after_test(case: Case) -> None:
         open_up(standing, Ground.NEW_TEST, at=at, by_case=case)
 
 
-def _continue_or_lapse(case: Case) -> None:
-    """Let this exclusion continue the one in force for the item; one whose term is over has lapsed, and is no more."""
+def _continue_or_lapse(case: Case) -> str:
+    """Let this exclusion continue the one in force for the item; one whose term is over has lapsed, and is no more.
+
+    Returns the number of what it continues; "" when there is nothing.
+    """
     standing = standing_case(case.information_id)
     if standing is None or lapse([standing], at=case.act.at):
-        return
+        return ""
     Exclusion.objects.filter(case=standing).update(continued_by=case.exclusion_id)
     shelf.drop_dik(standing.number)
+    return standing.number

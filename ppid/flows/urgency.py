@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ppid.flows.ledger import MovedDeadline
 from ppid.flows.models import Case
-from ppid.flows.permissions import appointment_for_unit, leads
+from ppid.flows.permissions import UTAMA, acts_as
 from ppid.flows.states import RUNNING
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.organisation.models import User
@@ -19,8 +19,8 @@ MAX_REASON: int = Case._meta.get_field("urgent_because").max_length or 0
 def may_mark_because(case: Case, user: User, *, at: datetime) -> str:
     """Return why the person may not mark the case as urgent, as a sentence; empty when they may."""
     day = timezone.localdate(at)
-    opened = case.opened_by_id == user.pk and appointment_for_unit(user, case.unit_id, on=day) is not None
-    if opened or leads(user, case, on=day):
+    offices = [] if case.opened_by_id == user.pk else [UTAMA]
+    if acts_as(user, case, offices, on=day):
         return ""
     return "Hanya yang membuka proses ini atau PPID Utama yang dapat menandainya serta merta."
 

@@ -161,10 +161,24 @@ class Walking:
         held = [words, sorted(document.sha256 for document in self.content)]
         return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()
 
+    def in_office(self, *, on: date) -> list[Appointment]:
+        """Return who holds an office for the case's unit that day, definitive ones first; asked once a case as read."""
+        if on not in self._in_office:
+            held = Appointment.objects.in_force(on=on).for_unit(self.unit_id)
+            self._in_office[on] = list(held.select_related("user", "role", "unit").definitive_first())
+        return self._in_office[on]
+
+    @cached_property
+    def _in_office(self) -> dict[date, list[Appointment]]:
+        return {}
+
+    def held_by(self, user: User, *, on: date) -> list[Appointment]:
+        """Return the appointments under which the person acts for the case's unit, definitive ones first."""
+        return [each for each in self.in_office(on=on) if each.user_id == user.pk]
+
     def columns_of(self, user: User, *, on: date) -> list[Performer]:
         """Return the columns of the present row whose roles the person holds for the unit."""
-        held = Appointment.objects.in_force(on=on).filter(user=user).for_unit(self.unit_id)
-        roles = set(held.values_list("role", flat=True))
+        roles = {each.role_id for each in self.held_by(user, on=on)}
         return [column for column in self.awaited.columns if roles & {role.pk for role in column.roles.all()}]
 
     def columns_still_missing(self, user: User) -> list[Performer]:

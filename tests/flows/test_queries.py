@@ -3,16 +3,20 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ppid.flows.actions import take_step
+from ppid.flows.permissions import performs
+from ppid.flows.steps import StepForbidden
+from ppid.organisation.actions import deactivate
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 A_STEP = 15  # two of them say whose time it was, one which documents the portal records
-DECIDING = 21  # whoever decides is asked for every kind of own work
+DECIDING = 19  # whoever decides is asked for every kind of own work
 # Both write the shelf; adopting also looks for the papers and the head, and writes the exclusion and the DIK.
-LAST = {"publish": 21, "adopt": 35}
+LAST = {"publish": 21, "adopt": 29}
 
 
 def asked(case, key: str, actor: str) -> int:
@@ -47,3 +51,11 @@ def test_more_documents_ask_no_more_often():
         make.add_document(case, make.pdf(), title="Lampiran", actor=siti)
     case = make.walk(make.again(case), to="publishing")
     assert asked(case, "publish", "operator") <= LAST["publish"]
+
+
+def test_what_was_asked_once_of_a_case_is_asked_again_behind_its_lock():
+    case, siti = make.publication(at="preparing"), make.demo("dinsos")
+    assert performs(siti, case, case.step, on=timezone.localdate())
+    deactivate(siti, actor=make.demo("utama"))
+    with pytest.raises(StepForbidden):
+        take_step(case, "prepare", actor=siti)

@@ -71,9 +71,10 @@ class CaseView:
 
     @cached_property
     def documents(self) -> list[Document]:
-        """All documents that the item ever had, as far as they belong in this case."""
-        found = Document.objects.in_case(self.case)
-        return list(found.select_related("replaced_by", "uploaded_by", "removed_by"))
+        """All documents that the item ever had, as far as they belong in this case, which takes its own from them."""
+        found = list(Document.objects.in_case(self.case).select_related("replaced_by", "uploaded_by", "removed_by"))
+        self.case.documents = [document for document in found if document.is_current]
+        return found
 
     @cached_property
     def description_changes(self) -> list[DescriptionChange]:
@@ -101,10 +102,10 @@ class CaseView:
 
     @cached_property
     def records(self) -> list[StepRecord]:
-        """The ledger, oldest first, each row with this very case, whose steps have been read."""
+        """The ledger, oldest first, each row with this very case, whose steps and unit have been read."""
         records = list(self.case.records.all())
         for record in records:
-            record.case = self.case
+            record.case, record.unit = self.case, self.case.unit
         return records
 
     def ledger(self) -> list[LedgerLine]:

@@ -25,10 +25,6 @@ VIEWS = {
 }
 
 
-def _office(held):
-    return Held(held.role.code, held.role_id, held.role.scope, held.unit_id)
-
-
 class Inbox(DeskPage, ListView):
     template_name = "desk/work/inbox.html"
     context_object_name = "cases"
@@ -61,11 +57,11 @@ class Inbox(DeskPage, ListView):
         kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
         kwargs["awaiting_head"] = self.awaiting_head() if waiting else []
         kwargs["sent_back_after_me"] = self.sent_back_after_me()
-        kwargs["renewals"] = (
-            tasks(to_renew([_office(each) for each in self.appointments], on=self.today), most=20) if waiting else []
-        )
+        kwargs["renewals"] = tasks(to_renew(self.offices, on=self.today), most=20) if waiting else []
         kwargs["waits_below"] = any(kwargs[name] for name in ("ending", "awaiting_head", "amendments", "renewals"))
-        kwargs["mine"] = punctuality(self.request.user, since=month_of(self.now), at=self.now)
+        kwargs["mine"] = punctuality(
+            self.request.user, since=month_of(self.now), at=self.now, offices=self.appointments
+        )
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)
 
@@ -85,7 +81,7 @@ class Inbox(DeskPage, ListView):
 
     def ending_soon(self):
         """Return the exclusions that end soon and are this person's to decide on, with the last day to declare them."""
-        held = [_office(each) for each in self.appointments if each.opens_exclusions]
+        held = [Held.by(each) for each in self.appointments if each.opens_exclusions]
         if not held:
             return []
         near = near_their_end(held, on=self.today, working=self.working)[:50]

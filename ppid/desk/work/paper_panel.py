@@ -7,7 +7,7 @@ from ppid.desk.status import Status
 from ppid.flows.models import Case
 from ppid.flows.papers.kinds import PaperKind, kinds_of
 from ppid.flows.papers.models import PaperNumber, SignedPaper
-from ppid.flows.papers.numbering import kept_by
+from ppid.flows.papers.numbering import keeps_as
 from ppid.organisation.models import User
 
 
@@ -45,8 +45,10 @@ def paper_lines(case: Case, user: User, *, today: date) -> list[PaperLine]:
     given: dict[str, list[PaperNumber]] = {}
     for number in case.paper_numbers.select_related("document").prefetch_related("scans__document"):
         given.setdefault(number.kind, []).append(number)
-    kept = kept_by(user, case, on=today)
-    return [_line(case, kind, given.get(kind.key, []), kind.key in kept) for kind in kinds_of(case)]
+    return [
+        _line(case, kind, given.get(kind.key, []), keeps_as(user, case, kind, on=today) is not None)
+        for kind in kinds_of(case)
+    ]
 
 
 def _line(case: Case, kind: PaperKind, given: list[PaperNumber], keeps: bool) -> PaperLine:

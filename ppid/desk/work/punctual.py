@@ -30,7 +30,7 @@ class Punctual(DeskPage, ListView):
         return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
-        mine = punctuality(user, since=month_of(self.now), at=self.now)
-        lying = lying_too_long(user, at=self.now).for_list().most_urgent_first()[:50] if mine.late_now else []
+        now = {"at": self.now, "offices": self.appointments}
+        mine = punctuality(self.request.user, since=month_of(self.now), **now)
+        lying = lying_too_long(self.request.user, **now).for_list().most_urgent_first()[:50] if mine.late_now else []
         return super().get_context_data(**({"mine": mine, "lying": lying} | kwargs))

@@ -75,7 +75,7 @@ def files(case: Case, caption: str) -> Table:
 def letter(case: Case, on: date) -> Paper:
     """Surat koordinasi: the unit is asked for the item and its documents."""
     wanted = people.TESTERS if case.flow == "exclusion" else people.PELAKSANA
-    held = people.holding(case, wanted, on=on).first()
+    held = next(iter(people.holding(case, wanted, on=on)), None)
     addressee = (f"{held.acting_as} {case.unit.name}", held.user.name) if held else (f"PPID {case.unit.name}",)
     purpose = "uji konsekuensi" if case.flow == "exclusion" else "pengumuman informasi publik"
     return framed(
@@ -107,8 +107,9 @@ def letter(case: Case, on: date) -> Paper:
 def report(case: Case, on: date) -> Paper:
     """Laporan koordinasi: what was asked of whom, and what has arrived so far."""
     asked = _number_of(case, "coordination_letter")
-    holders = people.holding(case, (*people.PELAKSANA, *people.TESTERS), on=on).filter(unit=case.unit_id)
-    met = "\n".join(dict.fromkeys(people.in_words(each) for each in holders)) or "–"
+    holders = people.holding(case, (*people.PELAKSANA, *people.TESTERS), on=on)
+    own = [people.in_words(each) for each in holders if each.unit_id == case.unit_id]
+    met = "\n".join(dict.fromkeys(own)) or "–"
     return framed(
         case,
         "coordination_report",

@@ -11,10 +11,10 @@ from ppid.flows.evidence_files import keep_scan
 from ppid.flows.models import Case
 from ppid.flows.papers import drawing
 from ppid.flows.papers.coordination import day
-from ppid.flows.papers.kinds import KINDS, PaperKind, kinds_of
+from ppid.flows.papers.kinds import KINDS, PaperKind
 from ppid.flows.papers.models import PaperNumber, SignedPaper
-from ppid.flows.papers.people import UTAMA, holding
-from ppid.flows.permissions import performs
+from ppid.flows.papers.people import UTAMA
+from ppid.flows.permissions import acts_as, performs
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.documents import Arrived
@@ -30,16 +30,7 @@ def keeps_as(user: User, case: Case, kind: PaperKind, *, on: date) -> Appointmen
     """
     if appointment := performs(user, case, case.step_number, on=on):
         return appointment
-    return holding(case, (*kind.roles, *UTAMA), on=on).filter(user=user).first()
-
-
-def kept_by(user: User, case: Case, *, on: date) -> set[str]:
-    """Return the keys of the papers that ``keeps_as`` lets the person number and keep, in one query for all."""
-    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(user=user)
-    roles = dict(held.values_list("role", "role__code"))
-    performs_now = case.is_running and not set(roles).isdisjoint(case.awaited.role_ids)
-    codes = set(roles.values())
-    return {kind.key for kind in kinds_of(case) if performs_now or codes & {*kind.roles, *UTAMA}}
+    return acts_as(user, case, (*kind.roles, *UTAMA), on=on)
 
 
 def proposed_number(case: Case, kind: PaperKind) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from ppid.flows.models import Case
 from ppid.flows.papers.description import Signature
 from ppid.flows.steps import Kind
-from ppid.organisation.models import Appointment, AppointmentQuerySet
+from ppid.organisation.models import Appointment
 
 BIDANG = ("bidang_layanan",)
 OPERATOR = ("operator",)
@@ -16,10 +16,9 @@ TESTERS = ("opd", "ppid_pembantu")
 HEAD = ("atasan_ppid",)
 
 
-def holding(case: Case, roles: Sequence[str], *, on: date) -> AppointmentQuerySet:
-    """Keep the appointments of these roles that hold for the case's unit on a day, definitive ones first."""
-    held = Appointment.objects.in_force(on=on).for_unit(case.unit_id).filter(role__code__in=roles)
-    return held.select_related("user", "role", "unit").definitive_first()
+def holding(case: Case, roles: Sequence[str], *, on: date) -> list[Appointment]:
+    """Return the appointments of these roles that hold for the case's unit on a day, definitive ones first."""
+    return [each for each in case.in_office(on=on) if each.role.code in roles]
 
 
 def in_words(appointment: Appointment) -> str:
@@ -32,7 +31,7 @@ def signature(case: Case, roles: Sequence[str], *, on: date, key: str = "", lead
     taken = case.records.filter(kind=Kind.STEP, key=key).select_related("actor").order_by("-sequence").first()
     if key and taken is not None:
         return Signature(taken.acting_as, taken.actor_name, taken.actor.nip, lead)
-    held = holding(case, roles, on=on).first()
+    held = next(iter(holding(case, roles, on=on)), None)
     if held is None:
         return Signature("Nama dan jabatan", lead=lead)
     return Signature(held.acting_as, held.user.name, held.user.nip, lead)
