@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from ppid.flows.actions import confirm_row, open_publication, take_step
+from ppid.flows.actions import confirm_row, open_exclusion, open_publication, take_step
 from ppid.flows.documents import describe
 from ppid.information.models import Document
 from ppid.organisation.actions import deactivate
@@ -140,3 +140,22 @@ class TestSentBack:
         Document.objects.filter(pk=document.pk).update(**gone)
         page = soup(sign_in("bidang").get(url(case)))
         assert page.select_one(".unmet a[href='#tindakan-send_back']")
+
+
+def test_the_papers_of_an_exclusion_name_the_rows_of_its_own_sheet(sign_in):
+    rows = [
+        row("bidang", text="Menerima usul"),
+        row("bidang", 1),
+        row("utama", 2, kind="decision", if_yes=4, if_no=2),
+        row("opd", 3),
+        row("utama", 4, kind="decision", if_yes=6, if_no=4),
+        row("bidang", 5),
+        row("bidang", text="Mengarsipkan"),
+    ]
+    make_sheets.in_force(make_sheets.sheet(rows, flow="exclusion"))
+    case = open_exclusion(make.information(unit="dinkes"), actor=make.demo("bidang"))
+    for key, who in [("row", "bidang"), ("collect", "bidang"), ("screen", "utama")]:
+        case = make.step(make.again(case), key, actor=who)
+    tester = make.person("opd", unit="dinkes")
+    assert "Langkah 4 dari 7" in text(sign_in(tester).get(url(case, "uji/")))
+    assert "langkah 6 baru selesai" in text(sign_in("utama").get(url(case, "penetapan/")))

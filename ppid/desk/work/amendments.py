@@ -38,6 +38,10 @@ class Proposes(ActsOnCase):
     def rule(self) -> AmendmentKind:
         return AmendmentKind.kinds[self.kind]
 
+    @property
+    def heading(self):
+        return self.rule.title
+
     def get_initial(self):
         try:
             self.guard()
@@ -57,9 +61,6 @@ class Proposes(ActsOnCase):
     def onward(self, result):
         return reverse("desk:amendment", args=[self.case.number, result.pk])
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**({"heading": self.rule.title} | kwargs))
-
 
 class CorrectDik(Proposes):
     kind = "correct_dik"
@@ -72,9 +73,12 @@ class OfAmendment(ActsOnCase):
     def amendment(self):
         return get_object_or_404(self.case.amendments.for_page(), pk=self.kwargs["pk"])
 
+    @property
+    def heading(self):
+        return AmendmentKind.kinds[self.amendment.kind].title
+
     def get_context_data(self, **kwargs):
-        amendment = self.amendment
-        more = {"amendment": amendment, "rule": AmendmentKind.kinds[amendment.kind], "changes": changes(amendment)}
+        more = {"amendment": self.amendment, "changes": changes(self.amendment)}
         return super().get_context_data(**(more | kwargs))
 
 
@@ -114,6 +118,7 @@ class Decide(OfAmendment):
 
 
 class Withdraw(OfAmendment):
+    heading = "Tarik usul"
     form_class = DeskForm
     template_name = "desk/work/amendment_withdraw.html"
     done = "Usul ditarik."

@@ -56,12 +56,17 @@ class OfExclusion(OfCase):
 class ActsOnCase(OfCase, ActPage):
     """A page that does one thing with a case, as it stood when the page was drawn (``CaseForm``)."""
 
+    heading = ""
+
     @property
     def back(self):
         return self.case.get_absolute_url()
 
     def get_initial(self):
         return {"moves": self.case.moves}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**({"heading": self.heading} | kwargs))
 
 
 class CasePage(OfCase, TemplateView):

@@ -9,6 +9,7 @@ from ppid.information.models import Information
 
 
 class Describe(ActsOnCase):
+    heading = "Ubah keterangan informasi"
     template_name = "desk/work/describe.html"
     form_class = DescribeForm
     done = "Keterangan informasi disimpan."

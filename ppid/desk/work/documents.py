@@ -28,14 +28,13 @@ class ChangesDocuments(ActsOnCase):
 
     template_name = "desk/work/document_form.html"
     form_class = DocumentForm
-    heading = ""
     document = None
 
     def guard(self):
         refuse_unless_changeable(self.case, actor=self.request.user, at=self.now)
 
     def get_context_data(self, **kwargs):
-        about = {"heading": self.heading, "document": self.document, "prepares": self.case_view.prepares}
+        about = {"document": self.document, "prepares": self.case_view.prepares}
         return super().get_context_data(
             sends_back=self.case.is_running and not self.case.is_being_prepared, **about, **kwargs
         )

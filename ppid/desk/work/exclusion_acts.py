@@ -26,6 +26,7 @@ class NameOpenPart(Proposes):
 class Extend(ActsOnCase):
     """Begin a new test of what is excluded: a case of its own, that continues this one once it is adopted."""
 
+    heading = "Perpanjang dengan uji baru"
     template_name = "desk/work/extend.html"
 
     def guard(self):

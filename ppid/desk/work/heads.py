@@ -112,6 +112,7 @@ class KeepApprovalScan(OfApproval):
     """A scan of the approval that the head signed on paper."""
 
     form_class = ApprovalScanForm
+    heading = "Unggah persetujuan pimpinan"
     template_name = "desk/work/head_approval_scan.html"
     done = "Persetujuan {result.in_words} tersimpan."
 

@@ -18,6 +18,7 @@ class ConfirmationForm(CaseForm):
 
 
 class ConfirmRow(ActsOnCase):
+    heading = "Konfirmasi bagian saya"
     template_name = "desk/work/confirm_row.html"
     form_class = ConfirmationForm
 

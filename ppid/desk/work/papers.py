@@ -77,7 +77,6 @@ class LedToPaper(OfPaper, View):
 
 
 class ActOnPaper(OfPaper, ActsOnCase):
-    heading = ""
     template_name = "desk/work/paper_act.html"
 
     @property
@@ -88,7 +87,7 @@ class ActOnPaper(OfPaper, ActsOnCase):
         refuse_unless_keeper(self.case, self.kind, actor=self.request.user, at=self.now)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(kind=self.kind, numbered=self.numbered, heading=self.heading, **kwargs)
+        return super().get_context_data(kind=self.kind, numbered=self.numbered, **kwargs)
 
 
 class GiveNumber(ActOnPaper):

@@ -7,6 +7,7 @@ from ppid.flows.renewal import confirm_still_right, refuse_unless_confirmable
 
 
 class StillRight(ActsOnCase):
+    heading = "Nyatakan masih sesuai"
     template_name = "desk/work/still_right.html"
 
     def guard(self):

@@ -21,6 +21,7 @@ class UrgencyForm(CaseForm):
 
 
 class MarkUrgent(ActsOnCase):
+    heading = "Tandai serta merta"
     template_name = "desk/work/mark_urgent.html"
     form_class = UrgencyForm
     not_yours = "Hanya yang membuka proses ini atau PPID Utama yang dapat menandainya serta merta."
