@@ -42,6 +42,11 @@ def refuse_unless_in_force(case: Case, *, at: datetime) -> None:
         )
 
 
+def adopted_test(case: Case) -> ConsequenceTest:
+    """Return the lembar uji on which the case's exclusion was adopted."""
+    return ConsequenceTest.objects.select_related("exclusion").get(exclusion=case.exclusion_id)
+
+
 def dik_words(case: Case, test: ConsequenceTest) -> dict[str, str]:
     """Return the words that the DIK prints now."""
     return _corrected(test, _corrections(case))

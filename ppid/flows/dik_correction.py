@@ -2,9 +2,7 @@
 
 from ppid.flows import dik, shelving
 from ppid.flows.amendments import AmendmentKind
-from ppid.flows.models import Case
 from ppid.flows.steps import StepUnmet
-from ppid.information.models import ConsequenceTest
 
 # As long as the field of the lembar uji.
 _MOST = {"information": 1000, "consequence_if_open": 4000, "consequence_if_closed": 4000}
@@ -27,7 +25,7 @@ class CorrectDik(AmendmentKind, key=dik.CORRECTION):
     }
 
     def before(self, case):
-        return {**dik.dik_words(case, _test(case)), "hides_former": False}
+        return {**dik.dik_words(case, dik.adopted_test(case)), "hides_former": False}
 
     def refuse_unless_open(self, case, *, at):
         dik.refuse_unless_in_force(case, at=at)
@@ -46,8 +44,4 @@ class CorrectDik(AmendmentKind, key=dik.CORRECTION):
             raise StepUnmet("Tidak ada kata yang berubah. Perbaiki dahulu katanya.", fields=("information",))
 
     def apply(self, case, amendment, *, at):
-        shelving.show_on_dik(case, _test(case))
-
-
-def _test(case: Case) -> ConsequenceTest:
-    return ConsequenceTest.objects.select_related("exclusion").get(exclusion=case.exclusion_id)
+        shelving.show_on_dik(case, dik.adopted_test(case))

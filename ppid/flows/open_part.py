@@ -22,7 +22,7 @@ class NameOpenPart(AmendmentKind, key=dik.OPEN_PART):
 
     def refuse_unless_open(self, case, *, at):
         dik.refuse_unless_in_force(case, at=at)
-        if self._test(case).conclusion != ConsequenceTest.Conclusion.PART:
+        if dik.adopted_test(case).conclusion != ConsequenceTest.Conclusion.PART:
             raise StepOutOfOrder("Informasi ini dikecualikan seluruhnya, jadi tidak ada bagian yang terbuka.")
 
     def refuse_unless_fit(self, case, amendment, *, at):
@@ -47,7 +47,4 @@ class NameOpenPart(AmendmentKind, key=dik.OPEN_PART):
             raise StepUnmet("Informasi itu juga dikecualikan, jadi bukan bagian yang terbuka.", fields=("open_part",))
 
     def apply(self, case, amendment, *, at):
-        shelving.show_on_dik(case, self._test(case))
-
-    def _test(self, case):
-        return ConsequenceTest.objects.select_related("exclusion").get(exclusion=case.exclusion_id)
+        shelving.show_on_dik(case, dik.adopted_test(case))

@@ -1,5 +1,7 @@
 """What is typed when a change of a finished case is proposed, and when it is decided."""
 
+from collections.abc import Collection
+
 from crispy_forms.layout import Div
 from django import forms
 
@@ -91,7 +93,22 @@ class OpenPartForm(ProposalForm):
         return {"open_part": self.cleaned_data["open_part"].strip()}
 
 
-class DikForm(ProposalForm):
+class WordsForm(ProposalForm):
+    """A correction of ``words`` that the public reads; the former ones stay readable beside them, or are hidden."""
+
+    words: Collection[str] = ()
+    hides_former = forms.BooleanField(
+        label="Sembunyikan kata lama dari publik",
+        required=False,
+        help_text="Pilih hanya bila kata lama tidak boleh dibaca lagi, misalnya karena membuka isi yang dikecualikan. "
+        "Pemutus melihat pilihan ini.",
+    )
+
+    def after(self):
+        return {name: self.cleaned_data[name] for name in (*self.words, "hides_former")}
+
+
+class DikForm(WordsForm):
     """The words of the DIK that may be corrected."""
 
     information = forms.CharField(
@@ -103,21 +120,12 @@ class DikForm(ProposalForm):
     consequence_if_closed = forms.CharField(
         label="Konsekuensi bila ditutup", required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
     )
-    hides_former = forms.BooleanField(
-        label="Sembunyikan kata lama dari publik",
-        required=False,
-        help_text="Pilih hanya bila kata lama membuka isi yang dikecualikan. Pemutus melihat pilihan ini.",
-    )
 
-    WORDS = ("information", "consequence_if_open", "consequence_if_closed")
+    words = ("information", "consequence_if_open", "consequence_if_closed")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = crispy(*self.WORDS, "hides_former", "reason")
-
-    def after(self):
-        words = {name: self.cleaned_data[name].strip() for name in self.WORDS}
-        return {**words, "hides_former": self.cleaned_data["hides_former"]}
+        self.helper = crispy(*self.words, "hides_former", "reason")
 
 
 class DecisionForm(DeskForm):
