@@ -7,7 +7,8 @@ from datetime import date
 
 from ppid.organisation.deciding import Deciders, listed
 from ppid.organisation.models import Appointment, User
-from sop.models import ImportedFile, SopVersion
+from sop.import_records import ImportedFile
+from sop.models import SopVersion
 from sop.permissions import APPROVER
 
 

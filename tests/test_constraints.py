@@ -27,21 +27,9 @@ from ppid.shelf.models import (
     Tombstone,
 )
 from ppid.worktime.models import Holiday
-from sop.models import (
-    Acknowledgement,
-    Activity,
-    Binding,
-    DraftEdit,
-    ImportDoubt,
-    ImportedFile,
-    LegalBasis,
-    NumberingPattern,
-    PerformerRole,
-    SignedSheet,
-    Sop,
-    SopVersion,
-    StateChange,
-)
+from sop.import_records import ImportDoubt, ImportedFile
+from sop.ledgers import Acknowledgement, DraftEdit, SignedSheet, StateChange
+from sop.models import Activity, Binding, LegalBasis, NumberingPattern, PerformerRole, Sop, SopVersion
 from tests import make
 from tests.portal import shelf_rows
 

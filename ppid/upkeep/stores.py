@@ -10,7 +10,8 @@ from ppid.information.documents import forget_unless_used, private_store
 from ppid.information.models import Document
 from ppid.shelf.actions import forget_unless_shown, public_store
 from ppid.shelf.models import EditionFile, PublishedFile, PublishedSop, PublishedSopFile
-from sop.models import SignedSheet, SopVersion
+from sop.ledgers import SignedSheet
+from sop.models import SopVersion
 from sop.versions.store import forget_unless_kept, sheet_store
 
 

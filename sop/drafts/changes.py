@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from ppid.worktime.durations import DurationUnit
 from sop.bindings import lawful_steps
-from sop.models import MOST_LAWFUL_STEPS, Activity, DraftEdit, Performer, SopVersion
+from sop.ledgers import DraftEdit
+from sop.models import MOST_LAWFUL_STEPS, Activity, Performer, SopVersion
 from sop.sheet import LISTS, TEXTS
 
 ACTIVITY = [

@@ -10,7 +10,8 @@ from ppid.organisation.models import User
 from sop.drafts.changes import Snapshot
 from sop.drafts.edits import Edit, Saved, edit
 from sop.guards import SopRefused
-from sop.models import ImportDoubt, SopVersion
+from sop.import_records import ImportDoubt
+from sop.models import SopVersion
 
 # What is wider than one field of the draft.
 _WIDE = {"rows": "Prosedur", "performers": "Pelaksana", "source": "Naskah"}

@@ -16,7 +16,8 @@ from django.utils import timezone
 from ppid.organisation.models import User
 from sop.drafts.changes import Clash, Snapshot, changed, edits_since
 from sop.guards import SopChanged, SopRefused, elsewhere, locked, require_keeper
-from sop.models import DraftEdit, SopVersion
+from sop.ledgers import DraftEdit
+from sop.models import SopVersion
 
 # Who performs what and what follows it: whoever confirmed the reading confirmed these.
 READING = {"performer", "last_performer", "if_yes", "if_no", "label", "roles"}

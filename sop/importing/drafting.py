@@ -10,9 +10,10 @@ from ppid.organisation.models import Unit, User
 from ppid.web.letters import without_forbidden
 from sop.durations import read_duration
 from sop.guards import SopRefused, require_keeper
+from sop.import_records import ImportDoubt, ImportedFile
 from sop.importing.imported import Doubt, Imported, SourceFile
 from sop.importing.limits import too_large
-from sop.models import Activity, ImportDoubt, ImportedFile, Performer, SopVersion
+from sop.models import Activity, Performer, SopVersion
 from sop.sheet import BLOCKS, LENGTHS, LISTS, MAX_ACTIVITIES, MAX_PERFORMERS, TEXTS, Sheet
 from sop.versions.beginning import begin_sop
 

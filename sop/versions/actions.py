@@ -14,7 +14,8 @@ from ppid.shelf.actions import retire_sop
 from ppid.shelf.models import PublishedSop
 from sop.check import Finding, check, errors, warnings
 from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
-from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVersion, StateChange
+from sop.ledgers import StateChange
+from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVersion
 from sop.own_work import approvers, worked_on
 from sop.paper import pdf
 from sop.sheet import LISTS, TEXTS

@@ -11,7 +11,8 @@ from ppid.web.pdf_files import PdfRefused, refuse_unless_sound
 from ppid.web.safe_files import safe_filename
 from ppid.web.uploads import wrong_size
 from sop.guards import SopRefused, locked, require_keeper
-from sop.models import SignedSheet, SopVersion
+from sop.ledgers import SignedSheet
+from sop.models import SopVersion
 from sop.versions.shelving import show
 from sop.versions.store import sheet_store
 

@@ -4,7 +4,8 @@ from django.conf import settings
 
 from ppid.content_store import ContentStore
 from ppid.shelf.actions import shown_among
-from sop.models import SignedSheet, SopVersion
+from sop.ledgers import SignedSheet
+from sop.models import SopVersion
 
 
 def sheet_store() -> ContentStore:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from ppid.organisation.models import Appointment, Unit, User
 from sop.guards import SopChanged, SopForbidden, SopRefused, a_year_after, locked, require_keeper
-from sop.models import Acknowledgement, SheetReview, SignedSheet, SopVersion
+from sop.ledgers import Acknowledgement, SheetReview, SignedSheet
+from sop.models import SopVersion
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from ppid.content_store import ContentStore
 from ppid.shelf.actions import public_store, put_sop, retire_sop
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from sop.export import docx, json, xlsx
-from sop.models import Activity, Performer, SignedSheet, Sop, SopVersion
+from sop.ledgers import SignedSheet
+from sop.models import Activity, Performer, Sop, SopVersion
 from sop.versions import actions
 from sop.versions.shelving import show
 from sop.versions.store import sheet_store

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ppid.organisation.models import Role
 from sop.check.carrying import faults
-from sop.models import PerformerRole, StateChange
+from sop.ledgers import StateChange
+from sop.models import PerformerRole
 from sop.sheet import SheetRow
 from tests import make_sheets
 from tests.sop.conftest import EXCLUSION_STEPS, PUBLICATION_STEPS, approved, person

@@ -10,7 +10,8 @@ from sop.drafts.changes import edits_since
 from sop.drafts.editing import DraftOvertaken, EditRefused
 from sop.drafts.typed import CONTROLS_TAKEN_OUT, MARKUP_TAKEN_OUT, plain
 from sop.durations import read_duration
-from sop.models import Activity, DraftEdit, Performer, Sop, SopVersion
+from sop.ledgers import DraftEdit
+from sop.models import Activity, Performer, Sop, SopVersion
 from sop.versions import actions
 from tests import make
 

@@ -10,9 +10,10 @@ from sop.drafts import editing
 from sop.drafts.changes import Snapshot
 from sop.drafts.doubts import open_doubts, settle
 from sop.drafts.editing import confirm_interpretation
+from sop.import_records import ImportDoubt, ImportedFile
 from sop.importing.drafting import AlreadyKept, keep, kept_from
 from sop.importing.imported import Doubt, Imported, SourceFile
-from sop.models import ImportDoubt, ImportedFile, SopVersion
+from sop.models import SopVersion
 from sop.sheet import LISTS, Sheet, SheetRow
 from tests import make
 from tests.sop.conftest import refused

@@ -9,7 +9,8 @@ from django.utils import timezone
 from sop.drafts import editing
 from sop.drafts.editing import DraftOvertaken, confirm_interpretation
 from sop.drafts.numbering import assign_number, set_pattern
-from sop.models import DraftEdit, SheetReview, SignedSheet, SopVersion, StateChange
+from sop.ledgers import DraftEdit, SheetReview, SignedSheet, StateChange
+from sop.models import SopVersion
 from sop.versions.actions import new_draft, send_back, submit
 from sop.versions.upkeep import acknowledge, confirm_still_right
 from tests import make

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from ppid.shelf.models import PublishedSop
 from sop.drafts.editing import confirm_interpretation
-from sop.models import Activity, SignedSheet, SopVersion, StateChange
+from sop.ledgers import SignedSheet, StateChange
+from sop.models import Activity, SopVersion
 from sop.versions.actions import (
     approve,
     bring_into_force,

@@ -13,7 +13,8 @@ from sop.drafts import editing
 from sop.drafts.edits import DraftOvertaken, Saved
 from sop.drafts.numbering import assign_number, set_pattern
 from sop.guards import SopChanged, SopRefused
-from sop.models import LegalBasis, SheetReview, SignedSheet, SopVersion
+from sop.ledgers import SheetReview, SignedSheet
+from sop.models import LegalBasis, SopVersion
 from sop.versions.actions import approve, bring_into_force, new_draft, retire, send_back, submit
 from sop.versions.signed import attach_signed
 from sop.versions.upkeep import acknowledge, confirm_still_right

@@ -11,7 +11,8 @@ from django.utils import timezone
 from ppid.organisation.models import Unit
 from ppid.shelf.models import PublishedSopFile
 from sop.drafts.numbering import assign_number, next_number, set_pattern
-from sop.models import NumberingPattern, SheetReview, SignedSheet, Sop, SopVersion
+from sop.ledgers import SheetReview, SignedSheet
+from sop.models import NumberingPattern, Sop, SopVersion
 from sop.versions.actions import new_draft, submit
 from sop.versions.signed import attach_signed
 from sop.versions.store import sheet_store

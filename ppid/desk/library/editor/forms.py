@@ -21,7 +21,8 @@ from sop.drafts.changes import ACTIVITY, Snapshot
 from sop.drafts.doubts import OpenDoubt
 from sop.drafts.editing import DraftOvertaken
 from sop.durations import read_duration
-from sop.models import DURATION_UNITS, Activity, ImportDoubt
+from sop.import_records import ImportDoubt
+from sop.models import DURATION_UNITS, Activity
 from sop.sheet import BLOCKS, LISTS, TEXTS
 
 NOTHING = [("", "–")]

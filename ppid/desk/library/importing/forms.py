@@ -6,10 +6,10 @@ from django import forms
 
 from ppid.desk.forms import DeskForm
 from ppid.organisation.models import Unit
+from sop.import_records import ImportedFile
 from sop.importing import files
 from sop.importing.formats import door
 from sop.importing.imported import Imported, ImportRefused, SourceFile
-from sop.models import ImportedFile
 
 
 class ImportForm(DeskForm):

@@ -15,7 +15,8 @@ from ppid.desk.library.upkeep.forms import PatternForm, SignedForm, StillRightFo
 from ppid.organisation.models import Unit
 from ppid.web.safe_files import PDF
 from sop.drafts import numbering
-from sop.models import NumberingPattern, SignedSheet, SopVersion
+from sop.ledgers import SignedSheet
+from sop.models import NumberingPattern, SopVersion
 from sop.versions import compare_pdf, upkeep
 from sop.versions.compare import compare
 from sop.versions.signed import attach_signed
