@@ -1,9 +1,7 @@
 """How it moves: the case. Its ledger stands in ``ppid.flows.ledger``, its way along its sheet in ``walking``.
 
 A case waits at a row of its sheet (``Case.step``); ``Case.state`` is the lawful step that it awaits. Both are moved by
-``ppid.flows.actions.take_step`` alone. The triggers repeat that in the database: states along the legal pairs, rows
-along the way of the sheet's version, each move with its ledger row, ledger rows never changed. What they guard of the
-item and its papers stands in ``ppid.flows.guards``.
+``ppid.flows.actions.take_step`` alone, which ``ppid.flows.case_triggers`` repeat in the database.
 """
 
 from collections.abc import Collection
@@ -11,7 +9,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -20,6 +17,7 @@ from django.utils import timezone
 from django_fsm import FSMField
 
 from ppid.flows import afterwards, life, states  # noqa: F401 - its models are of this app
+from ppid.flows.case_triggers import TRIGGERS
 from ppid.flows.held_time import HeldTime as HeldTime
 from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.ledger import WITHOUT_DELAY, Confirmation, Evidence, StepRecord
@@ -30,7 +28,6 @@ from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Role, Unit, User
 from ppid.shelf.urgency import law_words
-from ppid.triggers import local_day, never_emptied, refuses
 from ppid.worktime.durations import Duration
 from sop.models import PerformerRole, Sop, SopVersion
 
@@ -44,12 +41,6 @@ def is_overdue(*, at: datetime) -> Q:
     """Return what holds for cases whose present row should have been taken before this moment."""
     by_the_sheet = Q(is_urgent=False) | Q(published_first_at__isnull=False)
     return Q(by_the_sheet, due_at__lt=at) | Q(due_at__lt=at - WITHOUT_DELAY)
-
-
-def _lawful_number(state: str) -> str:
-    """Return SQL for the number of the lawful step that ``state`` (SQL) awaits; beyond all of them when none is."""
-    whens = " ".join(f"WHEN '{each}' THEN {number}" for each, number in states.STEP_NUMBERS.items())
-    return f"(CASE {state} {whens} ELSE 99 END)"
 
 
 _BACK = [Kind.RETURN, Kind.REOPENING]
@@ -349,216 +340,7 @@ class Case(Walking, Proving, models.Model):
                 condition=Q(flow="exclusion", exclusion__isnull=False) | Q(flow="publication", exclusion__isnull=True),
             ),
         ]
-        triggers = [
-            pgtrigger.FSM(name="case_moves_by_the_sheet", field="state", transitions=states.MOVES),
-            pgtrigger.ReadOnly(
-                name="case_keeps_its_subject",
-                fields=[
-                    "flow",
-                    "number",
-                    "information",
-                    "unit",
-                    "sop_version",
-                    "exclusion",
-                    "diverted_from",
-                    "opened_by",
-                    "opened_because",
-                    "opened_at",
-                ],
-            ),
-            pgtrigger.Protect(name="case_is_kept", operation=pgtrigger.Delete),
-            never_emptied(),
-            pgtrigger.Trigger(
-                name="case_starts_at_step_one",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=f"""
-                    IF NEW.moves <> 0 OR NEW.state NOT IN ('updating', 'collecting')
-                       OR NEW.received_at <> NEW.opened_at OR NEW.urgent_since <> NEW.opened_at
-                       OR NEW.is_urgent AND NEW.due_at IS DISTINCT FROM NEW.opened_at
-                       OR NEW.published_first_at IS NOT NULL THEN
-                        RAISE EXCEPTION 'a case starts at step 1, as it is opened';
-                    END IF;
-                    IF NOT EXISTS (
-                        SELECT 1 FROM sop_sopversion
-                        WHERE id = NEW.sop_version_id AND state = 'approved' AND runs = NEW.flow
-                    ) THEN
-                        RAISE EXCEPTION 'a case follows a version in force that runs its flow';
-                    END IF;
-                    IF NEW.sop_version_id <> (
-                        SELECT version.id FROM sop_sopversion version JOIN sop_sop sop ON sop.id = version.sop_id
-                        WHERE sop.flow = NEW.flow AND (sop.unit_id = NEW.unit_id OR sop.is_master)
-                          AND version.state = 'approved' AND version.runs = NEW.flow
-                          AND version.in_force_from <= {local_day("NEW.opened_at")}
-                        ORDER BY sop.unit_id = NEW.unit_id DESC, version.version DESC LIMIT 1
-                    ) THEN
-                        RAISE EXCEPTION 'a case follows the sheet of its unit, else the one of the city';
-                    END IF;
-                    IF NEW.step IS DISTINCT FROM (
-                        SELECT min(number) FROM sop_activity WHERE version_id = NEW.sop_version_id
-                    ) THEN
-                        RAISE EXCEPTION 'a case starts at the first row of its sheet';
-                    END IF;
-                    RETURN NEW;
-                """,  # noqa: S608 - the zone of the settings
-            ),
-            pgtrigger.Trigger(
-                name="case_moves_with_its_ledger",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("state", "step", "moves", "received_at", "ended_at"),
-                func="""
-                    IF NEW.state = 'adopted' AND NOT EXISTS (
-                        SELECT 1 FROM information_exclusion exclusion
-                        JOIN information_consequencetest test ON test.exclusion_id = exclusion.id
-                        JOIN information_classificationdecree decree ON decree.exclusion_id = exclusion.id
-                        WHERE exclusion.id = NEW.exclusion_id AND exclusion.adopted_at IS NOT NULL
-                          AND test.conclusion <> 'open'
-                    ) THEN
-                        RAISE EXCEPTION 'an exclusion is adopted with its test and its decree';
-                    END IF;
-                    IF NEW.moves <> OLD.moves + 1 OR NEW.ended_at <> NEW.received_at OR NOT EXISTS (
-                        SELECT 1 FROM flows_steprecord
-                        WHERE case_id = OLD.id AND sequence = NEW.moves
-                          AND from_state = OLD.state AND to_state = NEW.state
-                          AND NEW.received_at = CASE kind WHEN 'first' THEN OLD.received_at ELSE done_at END
-                          AND step IS NOT DISTINCT FROM OLD.step AND to_step IS NOT DISTINCT FROM NEW.step
-                    ) THEN
-                        RAISE EXCEPTION 'a case moves with its ledger row only';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            refuses(
-                "urgency_comes_with_its_line",
-                "a case becomes or ceases to be urgent with its line in the ledger only",
-                """
-                    NOT (NEW.is_urgent AND NOT OLD.is_urgent AND NEW.moves = OLD.moves AND EXISTS (
-                        SELECT 1 FROM flows_moveddeadline
-                        WHERE case_id = OLD.id AND kind = 'urgent' AND moves = OLD.moves
-                          AND moved_at = NEW.urgent_since AND because = NEW.urgent_because
-                    ) OR NEW.is_urgent AND NOT OLD.is_urgent AND EXISTS (
-                        SELECT 1 FROM flows_steprecord
-                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'
-                          AND approved->>'category' = 'immediate' AND done_at = NEW.urgent_since
-                    ) OR OLD.is_urgent AND NOT NEW.is_urgent
-                     AND NEW.urgent_because = OLD.urgent_because AND NEW.urgent_since = OLD.urgent_since AND EXISTS (
-                        SELECT 1 FROM flows_steprecord
-                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'
-                          AND approved->>'category' <> 'immediate' AND note <> ''
-                    ))
-                """,
-                on=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("is_urgent", "urgent_because", "urgent_since"),
-            ),
-            refuses(
-                "announced_first_with_its_row",
-                "an urgent case is announced first once, with its ledger row",
-                """
-                    OLD.published_first_at IS NOT NULL OR NOT OLD.is_urgent OR NEW.step IS DISTINCT FROM OLD.step
-                       OR NOT EXISTS (
-                        SELECT 1 FROM flows_steprecord
-                        WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND kind = 'first'
-                          AND done_at = NEW.published_first_at
-                    )
-                """,
-                on=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("published_first_at"),
-            ),
-            refuses(
-                "what_was_announced_first_goes_with_its_case",
-                "what was announced first is taken off the shelf as its case is given up",
-                """
-                    EXISTS (
-                        SELECT 1 FROM shelf_publisheditem item
-                        JOIN information_information information ON information.number = item.number
-                        WHERE information.id = OLD.information_id
-                    )
-                """,
-                on=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    "OLD.published_first_at IS NOT NULL AND OLD.ended_at IS NULL"
-                    " AND NEW.state IN ('withdrawn', 'diverted')"
-                ),
-            ),
-            pgtrigger.Trigger(
-                name="case_walks_along_its_sheet",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("state", "step", "moves"),
-                declare=[("record", "flows_steprecord%ROWTYPE"), ("lawful", "INTEGER"), ("onward", "INTEGER[]")],
-                func=f"""
-                    SELECT * INTO record FROM flows_steprecord WHERE case_id = OLD.id AND sequence = NEW.moves;
-                    IF record.kind = 'step' THEN
-                        SELECT CASE WHEN here.kind = 'end' THEN ARRAY[]::int[]
-                                    WHEN here.kind = 'decision' THEN ARRAY[here.if_yes, here.if_no]::int[]
-                                    ELSE ARRAY(SELECT min(number) FROM sop_activity below
-                                               WHERE below.version_id = here.version_id AND below.number > here.number)
-                               END INTO onward
-                        FROM sop_activity here WHERE version_id = OLD.sop_version_id AND number = OLD.step;
-                        IF NOT (NEW.step > OLD.step AND NEW.step = ANY (onward) OR NEW.step = OLD.step
-                                OR NEW.step IS NULL AND NOT EXISTS (SELECT 1 FROM unnest(onward) n WHERE n > OLD.step))
-                        THEN
-                            RAISE EXCEPTION 'a case goes on along the rows of its sheet';
-                        END IF;
-                    ELSIF record.kind IN ('return', 'reopening') AND NOT (NEW.step < OLD.step AND EXISTS (
-                        SELECT 1 FROM sop_activity WHERE version_id = OLD.sop_version_id AND number = NEW.step
-                    )) THEN
-                        RAISE EXCEPTION 'a case goes back to an earlier row of its sheet';
-                    END IF;
-                    lawful := {_lawful_number("NEW.state")};
-                    IF NEW.step = OLD.step AND NOT EXISTS (
-                        SELECT 1 FROM sop_activity
-                        WHERE version_id = NEW.sop_version_id AND number = NEW.step AND lawful = ANY (carries)
-                    ) OR NEW.step <> OLD.step AND lawful <> COALESCE((
-                        SELECT min(carried) FROM sop_activity, unnest(carries) carried
-                        WHERE version_id = NEW.sop_version_id AND number >= NEW.step
-                    ), 99) THEN
-                        RAISE EXCEPTION 'a case waits at the row that carries its lawful step';
-                    END IF;
-                    RETURN NEW;
-                """,  # noqa: S608 - the numbers of this house's states
-            ),
-            pgtrigger.Trigger(
-                name="ended_case_is_tallied",
-                when=pgtrigger.After,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL"),
-                func="""
-                    INSERT INTO flows_tally (sop_version_id, step, measure, value, n)
-                    WITH record AS (SELECT * FROM flows_steprecord WHERE case_id = NEW.id AND step IS NOT NULL),
-                    taken AS (SELECT * FROM record WHERE kind IN ('step', 'return'))
-                    SELECT NEW.sop_version_id, step, measure, value, count(*) FROM (
-                        SELECT 0 AS step, 'days' AS measure, NEW.worked_days AS value
-                        UNION ALL SELECT step, 'days', used_days FROM taken
-                        UNION ALL SELECT step, 'minutes', used_minutes FROM taken
-                        UNION ALL SELECT step, 'allowed', allowed_days FROM taken
-                        UNION ALL SELECT step, 'on_time', on_time::int FROM taken
-                        UNION ALL SELECT DISTINCT step, 'cases', 0 FROM taken
-                        UNION ALL SELECT step, 'sent_back', 0 FROM record WHERE kind IN ('return', 'reopening')
-                    ) counted
-                    WHERE value IS NOT NULL GROUP BY step, measure, value ORDER BY step, measure, value
-                    ON CONFLICT (sop_version_id, step, measure, value)
-                    DO UPDATE SET n = flows_tally.n + EXCLUDED.n;
-                    RETURN NULL;
-                """,
-            ),
-            refuses(
-                "due_date_moves_with_its_line",
-                "a due date moves with its line in the ledger only",
-                """
-                    NOT EXISTS (
-                        SELECT 1 FROM (
-                            SELECT * FROM flows_moveddeadline WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1
-                        ) line
-                        WHERE line.moves = OLD.moves AND line.due_before IS NOT DISTINCT FROM OLD.due_at
-                          AND line.due_after IS NOT DISTINCT FROM NEW.due_at
-                    )
-                """,
-                on=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.due_at IS DISTINCT FROM NEW.due_at AND OLD.moves = NEW.moves"),
-            ),
-        ]
+        triggers = TRIGGERS
 
     def __init_subclass__(cls, *, flow: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
