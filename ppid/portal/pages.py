@@ -5,7 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import ListView
+
+from ppid.web.paged import PagedList
 
 
 def on_shelf(model):
@@ -46,16 +47,11 @@ class ShelfPaginator(Paginator):
         return self.found > self.counted
 
 
-class ShelfList(OpenPage, ListView):
-    """A list with filters from the address. A page number that does not fit leads to the nearest page there is."""
+class ShelfList(OpenPage, PagedList):
+    """A list with filters from the address."""
 
     paginator_class = ShelfPaginator
     paginate_by = 20
-
-    def paginate_queryset(self, queryset, page_size):
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("halaman"))
-        return paginator, page, page.object_list, page.has_other_pages()
 
     def get_queryset(self):
         return self.filter.apply(self.shelf())

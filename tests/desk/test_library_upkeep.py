@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from ppid.desk.library.upkeep.basis_views import Bases
+from ppid.desk.library.upkeep.views import DueForReview
 from sop.models import LegalBasis, NumberingPattern, SopVersion
 from sop.versions import actions
 from sop.versions.upkeep import confirm_still_right
@@ -168,6 +170,20 @@ def law(**fields):
         "status": "in_force",
         **fields,
     }
+
+
+@pytest.mark.parametrize(("name", "view"), [("desk:legal-bases", Bases), ("desk:sop-reviews", DueForReview)])
+def test_a_long_list_goes_on_over_the_page(name, view, sign_in, monkeypatch):
+    monkeypatch.setattr(view, "paginate_by", 1)
+    LegalBasis.objects.bulk_create(
+        LegalBasis(kind="uu", number=str(n), year=2008, title="Keterbukaan") for n in range(900, 902)
+    )
+    yesterday = timezone.now() - timedelta(days=1)
+    for version in SopVersion.objects.filter(state="approved"):
+        confirm_still_right(version, actor=make.demo("utama"), review_on=timezone.localdate(), at=yesterday)
+    client = sign_in("utama")
+    onward = soup(client.get(reverse(name))).select_one("a[rel=next]")["href"]
+    assert client.get(reverse(name) + onward).context["page_obj"].number == 2
 
 
 def test_a_law_is_added_changed_and_replaced(draft, sign_in):

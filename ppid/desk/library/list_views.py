@@ -2,16 +2,16 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
-from django.views.generic import ListView
 
 from ppid.desk.library.filters import SopFilter
 from ppid.desk.library.sop_views import LibraryPage
 from ppid.flows.models import Case
+from ppid.web.paged import PagedList
 from sop.models import Sop, SopVersion
 from sop.versions import library
 
 
-class Sops(LibraryPage, ListView):
+class Sops(LibraryPage, PagedList):
     template_name = "desk/library/sops.html"
     paginate_by = 20
 
@@ -22,10 +22,6 @@ class Sops(LibraryPage, ListView):
 
     def get_queryset(self):
         return library.for_list(self.filter.apply(Sop.objects.all(), today=self.today))
-
-    def paginate_queryset(self, queryset, page_size):
-        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))
-        return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
         due = SopVersion.objects.due_for_review(on=self.today).count()

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_variables
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage
 from ppid.desk.pages import AppointedPage
 from ppid.desk.people.forms import AppointmentForm, LastDayForm, PeopleFilter, PersonForm
 from ppid.organisation import actions
 from ppid.organisation.models import Appointment, Unit, User
+from ppid.web.paged import PagedList
 
 NOT_YOURS = "Orang dan penugasan hanya dapat diubah oleh PPID Utama yang penugasannya berlaku."
 
@@ -41,7 +42,7 @@ class PeoplePage(AppointedPage):
         return super().get_context_data(manages=self.manages, why_not=NOT_YOURS, today=self.today, **kwargs)
 
 
-class People(PeoplePage, ListView):
+class People(PeoplePage, PagedList):
     template_name = "desk/people/people.html"
     context_object_name = "people"
     paginate_by = 30
@@ -55,10 +56,10 @@ class People(PeoplePage, ListView):
         return self.filter.apply(User.objects.with_appointments().order_by(Lower("name"), "pk"), on=self.today)
 
     def paginate_queryset(self, queryset, page_size):
-        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))
-        for person in page.object_list:
+        pages = super().paginate_queryset(queryset, page_size)
+        for person in pages[1].object_list:
             sort_out(person, self.today)
-        return page.paginator, page, page.object_list, page.has_other_pages()
+        return pages
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(filter=self.filter, **kwargs)

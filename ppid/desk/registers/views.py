@@ -6,7 +6,6 @@ from django.db.models import Exists, Min, OuterRef
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import ListView
 
 from ppid.desk.pages import DeskPage
 from ppid.desk.registers.columns import (
@@ -23,10 +22,11 @@ from ppid.information.models import Information
 from ppid.organisation.models import Unit
 from ppid.shelf.models import DikEntry
 from ppid.web.csv_lines import csv_lines
+from ppid.web.paged import PagedList
 from ppid.worktime.calendar import calendar
 
 
-class Register(DeskPage, ListView):
+class Register(DeskPage, PagedList):
     """A register: ``rows`` before its filters, ``filter_class``, ``columns`` of its page and ``csv_columns``.
 
     ``what`` is what it counts; ``section`` names its address too.
@@ -53,10 +53,6 @@ class Register(DeskPage, ListView):
 
     def get_paginate_by(self, queryset):
         return self.printed if "cetak" in self.request.GET else self.paginate_by
-
-    def paginate_queryset(self, queryset, page_size):
-        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))
-        return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
         context = {

@@ -2,11 +2,11 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.views.generic import ListView
 
 from ppid.desk.pages import DeskPage
 from ppid.flows.held_time import HeldTime
 from ppid.flows.punctuality import lying_too_long, punctuality
+from ppid.web.paged import PagedList
 
 
 def month_of(moment):
@@ -14,7 +14,7 @@ def month_of(moment):
     return timezone.localtime(moment).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-class Punctual(DeskPage, ListView):
+class Punctual(DeskPage, PagedList):
     template_name = "desk/work/punctual.html"
     section = "punctual"
     context_object_name = "held"
@@ -24,10 +24,6 @@ class Punctual(DeskPage, ListView):
         held = HeldTime.objects.counted(self.request.user, since=month_of(self.now)).for_list()
         # What has come to be excluded since counts on, unnamed.
         return held.annotate(may_see=Exists(self.visible.filter(pk=OuterRef("record__case"))))
-
-    def paginate_queryset(self, queryset, page_size):
-        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("halaman"))
-        return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
         now = {"at": self.now, "offices": self.appointments}

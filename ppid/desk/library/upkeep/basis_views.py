@@ -3,11 +3,11 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import ListView
 
 from ppid.desk.acts import ActPage
 from ppid.desk.library.sop_views import LibraryPage
 from ppid.desk.library.upkeep.forms import LegalBasisForm
+from ppid.web.paged import PagedList
 from ppid.web.parameters import text
 from sop import legal_bases
 from sop.models import LegalBasis
@@ -15,7 +15,7 @@ from sop.models import LegalBasis
 NOT_YOURS = "Catatan dasar hukum diubah oleh Pengelola SOP dan PPID Utama."
 
 
-class Bases(LibraryPage, ListView):
+class Bases(LibraryPage, PagedList):
     section = "legal-bases"
     template_name = "desk/library/bases.html"
     context_object_name = "bases"

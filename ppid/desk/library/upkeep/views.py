@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from ppid.desk.acts import ActPage
 from ppid.desk.kept_files import SendsKeptFile
@@ -13,6 +13,7 @@ from ppid.desk.library.act_views import ActOnVersion, KeepersAct
 from ppid.desk.library.sop_views import NOT_YOURS, LibraryPage, VersionPage
 from ppid.desk.library.upkeep.forms import PatternForm, SignedForm, StillRightForm
 from ppid.organisation.models import Unit
+from ppid.web.paged import PagedList
 from ppid.web.safe_files import PDF
 from sop.drafts import numbering
 from sop.ledgers import SignedSheet
@@ -52,7 +53,7 @@ class ComparePdf(ComparePage, View):
         return HttpResponse(drawn, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
-class DueForReview(LibraryPage, ListView):
+class DueForReview(LibraryPage, PagedList):
     section = "sop-reviews"
     template_name = "desk/library/due_for_review.html"
     context_object_name = "versions"
