@@ -17,8 +17,9 @@ from ppid.flows.documents import add_document, add_evidence
 from ppid.flows.head_approval import HeadApproval
 from ppid.flows.models import Case
 from ppid.flows.permissions import holders
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.documents import private_store
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
+from ppid.information.models import Document, Information
 from ppid.organisation.models import Appointment, Role, Unit, User
 from sop.models import Binding, Sop, SopVersion
 from sop.versions import actions as library

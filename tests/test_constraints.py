@@ -17,7 +17,8 @@ from ppid.flows.ledger import Confirmation, Evidence, StepRecord, Tally
 from ppid.flows.life import StillRight, Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
-from ppid.information.models import ConsequenceTest, Document, Exclusion, VoidedDecree
+from ppid.information.classification import ConsequenceTest, VoidedDecree
+from ppid.information.models import Document, Exclusion
 from ppid.organisation.models import Appointment, AppointmentChange, Role, Unit, User
 from ppid.shelf.models import (
     FormerFile,

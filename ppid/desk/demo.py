@@ -25,7 +25,8 @@ from ppid.flows.papers.kinds import KINDS, PaperKind
 from ppid.flows.papers.models import PaperNumber
 from ppid.flows.papers.numbering import attach_scan, number_paper, proposed_number
 from ppid.flows.proving import Proof
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Information, Participant
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
+from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
 from ppid.worktime.calendar import calendar
 from sop.models import Performer

@@ -12,7 +12,8 @@ from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import write_cancellation, write_number
 from ppid.flows.permissions import performs
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, FillingOfTest, Participant
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, FillingOfTest, Participant
+from ppid.information.models import Exclusion
 from ppid.organisation.models import User
 from ppid.web.refusals import ChangedMeanwhile
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, VoidedDecree
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, VoidedDecree
+from ppid.information.models import Exclusion
 from ppid.organisation.models import User
 
 

@@ -11,7 +11,8 @@ from ppid.flows.afterwards import Amendment
 from ppid.flows.models import Case
 from ppid.flows.states import ExclusionState
 from ppid.flows.steps import StepOutOfOrder
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion
+from ppid.information.classification import ClassificationDecree, ConsequenceTest
+from ppid.information.models import Exclusion
 from ppid.shelf.models import DikEntry
 
 # The keys of the amendments that correct these words, and that name the open part.

@@ -13,7 +13,7 @@ from ppid.flows.reopened import decided_openings
 from ppid.flows.states import RUNNING
 from ppid.flows.states import ExclusionState as State
 from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, sending_back, step
-from ppid.information.models import ClassificationDecree, ConsequenceTest
+from ppid.information.classification import ClassificationDecree, ConsequenceTest
 
 HAS_TEST: Requirement["ExclusionCase"] = Requirement(
     "Isi lembar uji konsekuensi.",

@@ -8,14 +8,8 @@ import pgtrigger
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
 from ppid.flows.states import BEING_PREPARED
-from ppid.information.models import (
-    ClassificationDecree,
-    ConsequenceTest,
-    Document,
-    Exclusion,
-    Information,
-    Participant,
-)
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
+from ppid.information.models import Document, Exclusion, Information
 from ppid.shelf.models import PublishedItem
 from ppid.triggers import local_day, refuses
 

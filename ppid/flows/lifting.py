@@ -21,7 +21,8 @@ from ppid.flows.knowing import Held, knows_all, performed
 from ppid.flows.models import Case, CaseQuerySet
 from ppid.flows.reopened import Ground, lapse, open_up
 from ppid.flows.steps import StepUnmet
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, Information
+from ppid.information.classification import ClassificationDecree, ConsequenceTest
+from ppid.information.models import Exclusion, Information
 from ppid.worktime.calendar import WorkingCalendar, hold_calendar
 
 

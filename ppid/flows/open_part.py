@@ -5,7 +5,8 @@ from django.utils import timezone
 from ppid.flows import dik, shelving
 from ppid.flows.amendments import AmendmentKind
 from ppid.flows.steps import StepOutOfOrder, StepUnmet
-from ppid.information.models import ConsequenceTest, Exclusion, Information
+from ppid.information.classification import ConsequenceTest
+from ppid.information.models import Exclusion, Information
 
 
 class NameOpenPart(AmendmentKind, key=dik.OPEN_PART):

@@ -10,8 +10,9 @@ from typing import Any
 
 from ppid.flows.states import PREPARES, STEP_NUMBERS, ExclusionState, PublicationState
 from ppid.flows.steps import Kind
+from ppid.information.classification import FillingOfTest
 from ppid.information.descriptions import DescriptionChange
-from ppid.information.models import FillingOfTest, Information
+from ppid.information.models import Information
 from ppid.organisation.deciding import listed
 from ppid.organisation.models import User
 

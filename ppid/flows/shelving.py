@@ -12,8 +12,9 @@ from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.reopened import Ground, lapse, open_up, standing_case
 from ppid.flows.steps import Kind, StepUnmet
+from ppid.information.classification import ClassificationDecree, ConsequenceTest
 from ppid.information.documents import private_store
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Document, Exclusion, Information
+from ppid.information.models import Document, Exclusion, Information
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import Category, PublishedItem, Tombstone
 from sop.models import SopVersion

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from ppid.information.models import Information
 
 
+def written(instance: models.Model, names: Iterable[str]) -> dict[str, str]:
+    """Return what the fields say, as texts."""
+    return {name: instance._meta.get_field(name).value_to_string(instance) for name in names}
+
+
 class DescriptionChangeQuerySet(models.QuerySet):
     def standing(self):
         """Keep of each field its newest line: who wrote what stands there."""

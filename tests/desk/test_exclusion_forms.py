@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from ppid.flows.actions import take_step
 from ppid.flows.consequence import fill_test, record_decree
-from ppid.information.models import ClassificationDecree, ConsequenceTest
+from ppid.information.classification import ClassificationDecree, ConsequenceTest
 from ppid.web.refusals import ChangedMeanwhile
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text

@@ -20,8 +20,8 @@ from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.flows.papers.numbering import attach_scan, cancel_number, number_paper, proposed_number
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information.classification import ConsequenceTest
 from ppid.information.media_types import UploadRefused
-from ppid.information.models import ConsequenceTest
 from tests import make
 
 pytestmark = pytest.mark.django_db

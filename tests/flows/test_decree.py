@@ -12,7 +12,8 @@ from ppid.flows.actions import take_step
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document
 from ppid.flows.steps import StepOutOfOrder, StepUnmet
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Exclusion, VoidedDecree
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, VoidedDecree
+from ppid.information.models import Exclusion
 from tests import make
 from tests.flows.test_guards import forged_row
 

@@ -13,15 +13,8 @@ from ppid.flows.documents import add_document, describe, remove_document, replac
 from ppid.flows.ledger import MovedDeadline, StepRecord, Tally
 from ppid.flows.models import Case
 from ppid.flows.steps import StepUnmet
-from ppid.information.models import (
-    ClassificationDecree,
-    ConsequenceTest,
-    Document,
-    Exclusion,
-    Information,
-    NumberSeries,
-    Participant,
-)
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
+from ppid.information.models import Document, Exclusion, Information, NumberSeries
 from ppid.worktime import actions as holidays
 from ppid.worktime.models import Holiday
 from tests import make

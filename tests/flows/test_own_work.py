@@ -15,7 +15,7 @@ from ppid.flows.models import Case
 from ppid.flows.opening import open_new
 from ppid.flows.permissions import deciders, worked_on
 from ppid.flows.steps import StepForbidden
-from ppid.information.models import ConsequenceTest, FillingOfTest
+from ppid.information.classification import ConsequenceTest, FillingOfTest
 from ppid.organisation.models import User
 from tests import make
 from tests.desk.pages import soup, text

@@ -18,9 +18,10 @@ from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.models import PaperNumber
 from ppid.flows.papers.numbering import number_paper
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information.classification import ClassificationDecree, ConsequenceTest
 from ppid.information.documents import private_store
 from ppid.information.media_types import UploadRefused
-from ppid.information.models import ClassificationDecree, ConsequenceTest, Document
+from ppid.information.models import Document
 from ppid.organisation.models import User
 from ppid.shelf.models import DikEntry, PublishedItem
 from ppid.web.refusals import ChangedMeanwhile

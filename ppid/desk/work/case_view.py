@@ -19,8 +19,9 @@ from ppid.flows.states import CHANGES_THE_SHELF, DECIDED, STEP_NUMBERS
 from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, Requirement
 from ppid.flows.urgency import can_become_urgent, may_mark_because
 from ppid.flows.walking import column_of
+from ppid.information.classification import VoidedDecree
 from ppid.information.descriptions import DescriptionChange
-from ppid.information.models import Document, VoidedDecree
+from ppid.information.models import Document
 from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, User
 from ppid.web.refusals import Refused

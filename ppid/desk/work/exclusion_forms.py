@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from ppid.desk.forms import DayInput, DeskModelForm, Problem, TypedForm, crispy, problems
-from ppid.information.models import ClassificationDecree, ConsequenceTest, ExclusionGround, Participant
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, ExclusionGround, Participant
 from ppid.web.parameters import whole
 
 NOT_EXCLUDED = "Tidak dikecualikan"

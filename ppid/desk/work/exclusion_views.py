@@ -16,7 +16,7 @@ from ppid.flows.dik import WORDS, dik_words
 from ppid.flows.papers import people
 from ppid.flows.papers.exclusion_papers import proposed_reason
 from ppid.flows.reopened import standing_case
-from ppid.information.models import ClassificationDecree, ConsequenceTest, VoidedDecree
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, VoidedDecree
 from ppid.web.refusals import Refused
 
 

@@ -8,7 +8,7 @@ from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.papers import people
 from ppid.flows.papers.coordination import day, framed
 from ppid.flows.papers.description import Paper, Part, Signature, Table
-from ppid.information.models import ConsequenceTest
+from ppid.information.classification import ConsequenceTest
 from ppid.web.contact import contact
 
 _LAWS = (

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from ppid.flows.models import Case
 from ppid.flows.papers import coordination, exclusion_papers, people
 from ppid.flows.papers.description import Paper
-from ppid.information.models import ConsequenceTest
+from ppid.information.classification import ConsequenceTest
 
 
 def _its_documents(case: Any) -> object:
