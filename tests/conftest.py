@@ -8,7 +8,7 @@ from pathlib import Path
 import pgtrigger
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.transaction import Atomic
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
@@ -57,6 +57,17 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     with django_db_blocker.unblock():
         connections.close_all()  # the portal's own too, or the database is in use
         teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def built_once(django_db_setup, django_db_blocker):
+    """Hold a transaction for the tests of a module: what is built in it is built once, each test's own rows lie above.
+
+    Not for a module in which a test commits.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager

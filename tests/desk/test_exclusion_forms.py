@@ -48,19 +48,29 @@ DECREE = {
 }
 
 
-@pytest.fixture
-def case(db):
+@pytest.fixture(scope="module")
+def testing_once(built_once):
     return make.exclusion(at="testing")
 
 
 @pytest.fixture
-def adopting(db):
+def case(testing_once, db):
+    return make.again(testing_once)
+
+
+@pytest.fixture(scope="module")
+def adopting_once(built_once):
     case, opd = make.exclusion(at="testing"), make.demo("opd")
     fill_test(case, make.test(tested_on=date(2026, 11, 17)), [make.participant()], actor=opd)
     case, utama = make.walk(make.again(case), to="reviewing"), make.demo("utama")
     take_step(case, "accept", actor=utama, evidence=make.evidence(case, utama))
     make.heads_word(make.again(case), approved_on=date(2026, 11, 18))
-    return make.again(case)
+    return case
+
+
+@pytest.fixture
+def adopting(adopting_once, db):
+    return make.again(adopting_once)
 
 
 def sheet(case):

@@ -30,9 +30,14 @@ def correct(case, *, actor="bidang", after=NEW, reason="Kata «kelahiran» terti
     return propose(case, "correct_dik", actor=actor, after=after, reason=reason, **more)
 
 
-@pytest.fixture
-def case(db):
+@pytest.fixture(scope="module")
+def adopted(built_once):
     return make.exclusion(at="adopted")
+
+
+@pytest.fixture
+def case(adopted, db):
+    return make.again(adopted)
 
 
 def on_the_dik(case) -> DikEntry:

@@ -40,19 +40,18 @@ def words_in_word(content: bytes) -> str:
     return " ".join(" ".join([*(each.text for each in document.paragraphs), *cells]).split())
 
 
-@pytest.fixture
-def testing():
-    return make.exclusion(at="testing")
+@pytest.fixture(scope="module")
+def walked(built_once):
+    return {
+        "testing": make.exclusion(at="testing"),
+        "reviewing": make.exclusion(at="reviewing"),
+        "preparing": make.publication(at="preparing"),
+    }
 
 
 @pytest.fixture
-def reviewing():
-    return make.exclusion(at="reviewing")
-
-
-@pytest.fixture
-def preparing():
-    return make.publication(at="preparing")
+def testing(walked, db):
+    return make.again(walked["testing"])
 
 
 def written(case, key):
@@ -79,8 +78,8 @@ SAYS = {
 
 
 @pytest.mark.parametrize("key", SAYS)
-def test_both_drawings_say_what_the_paper_says(key, request):
-    case = request.getfixturevalue("preparing" if "publication" in KINDS[key].flows else "reviewing")
+def test_both_drawings_say_what_the_paper_says(key, walked):
+    case = make.again(walked["preparing" if "publication" in KINDS[key].flows else "reviewing"])
     paper = written(case, key)
     drawn, word = words_of(drawing.pdf(paper)), words_in_word(drawing.docx(paper))
     for expected in [*SAYS[key], f"Proses {case.number}", "PEMERINTAH KOTA PONTIANAK"]:
@@ -91,8 +90,8 @@ def test_both_drawings_say_what_the_paper_says(key, request):
 
 
 @pytest.mark.parametrize("key", SAYS)
-def test_its_pdf_is_read_by_a_screen_reader(key, request, tmp_path):
-    case = request.getfixturevalue("preparing" if "publication" in KINDS[key].flows else "reviewing")
+def test_its_pdf_is_read_by_a_screen_reader(key, walked, tmp_path):
+    case = make.again(walked["preparing" if "publication" in KINDS[key].flows else "reviewing"])
     for name, paper in [
         ("draft", written(case, key)),
         ("numbered", written(case, key).numbered("1/2026", "1 Mei 2026")),

@@ -51,10 +51,16 @@ def test_a_step_is_open_only_where_the_sheet_says(state):
             assert make.step(make.again(case), key, actor=anyone).state == target
 
 
+@pytest.fixture(scope="module")
+def standing(built_once) -> dict[str, Case]:
+    """An exclusion at each step of the sheet."""
+    return {state: make.exclusion(at=state) for state, *_ in SHEET}
+
+
 @pytest.mark.parametrize(("state", "key", "target", "roles"), SHEET)
 @pytest.mark.parametrize("role", ROLES)
-def test_a_step_is_taken_by_the_roles_that_the_sheet_names_and_by_no_other(state, key, target, roles, role):
-    case = make.exclusion(at=state)
+def test_a_step_is_taken_by_the_roles_that_the_sheet_names_and_by_no_other(state, key, target, roles, role, standing):
+    case = make.again(standing[state])
     actor = make.person(role, unit=HERE)
     if role in roles:
         assert make.step(case, key, actor=actor).state == target

@@ -67,6 +67,13 @@ KEPT = [
 ]
 
 
+@pytest.fixture(scope="module")
+def publications(built_once) -> dict[str, Case]:
+    """A publication at each of these states."""
+    states = ["updating", "preparing", "clarifying", "releasing", "renewing", "publishing", "published"]
+    return {state: make.publication(at=state) for state in states}
+
+
 @pytest.mark.parametrize("table", KEPT)
 def test_no_table_that_keeps_what_happened_is_ever_emptied(table):
     refused(lambda: sql(f"TRUNCATE {table} CASCADE"), f"^{table} is kept, never emptied")
@@ -88,8 +95,8 @@ class TestDescription:
 
     @pytest.mark.parametrize("field", FIELDS)
     @pytest.mark.parametrize("state", ["clarifying", "publishing", "published"])
-    def test_it_stays_from_step_four_on(self, field, state):
-        item = make.publication(at=state).information
+    def test_it_stays_from_step_four_on(self, field, state, publications):
+        item = publications[state].information
         rows = Information.objects.filter(pk=item.pk)
         refused(lambda: rows.update(**{field: self.FIELDS[field]}), "only while it is prepared")
 
@@ -98,8 +105,8 @@ class TestDescription:
         refused(lambda: Information.objects.filter(pk=item.pk).update(title="Lain"), "only while it is prepared")
 
     @pytest.mark.parametrize("state", ["updating", "preparing", "releasing", "published"])
-    def test_its_class_is_chosen_by_step_four_alone(self, state):
-        item = make.publication(at=state).information
+    def test_its_class_is_chosen_by_step_four_alone(self, state, publications):
+        item = publications[state].information
         refused(lambda: Information.objects.filter(pk=item.pk).update(category="immediate"), "the approval that chose")
 
     def test_it_is_written_while_it_is_prepared(self):
@@ -145,8 +152,8 @@ class TestApproval:
         [("releasing", "release", "bidang"), ("renewing", "renew", "operator"), ("publishing", "publish", "operator")],
     )
     @pytest.mark.parametrize("change", [{"title": "Lain"}, {"made_when": "2020"}, {"category": "immediate"}])
-    def test_other_words_than_the_approved_ones_go_no_further(self, state, key, who, change):
-        case, actor = make.publication(at=state), make.demo(who)
+    def test_other_words_than_the_approved_ones_go_no_further(self, state, key, who, change, publications):
+        case, actor = make.again(publications[state]), make.demo(who)
         with pgtrigger.ignore():
             Information.objects.filter(pk=case.information_id).update(**change)
         with pytest.raises(StepUnmet, match="tidak lagi sama dengan yang disetujui pada langkah 4"):
