@@ -10,8 +10,12 @@ from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
 from ppid.desk.typed.keeping import give_back
+from ppid.flows.afterwards import AmendmentQuerySet
+from ppid.flows.amendments import awaiting_decision
+from ppid.flows.approve_as_head import awaiting_head
+from ppid.flows.head_approval import HEAD
 from ppid.flows.knowing import Held
-from ppid.flows.models import Case
+from ppid.flows.models import Case, CaseQuerySet
 from ppid.organisation.models import Appointment, Role
 from ppid.worktime.calendar import calendar
 
@@ -57,6 +61,18 @@ class DeskPage(ContextMixin):
         """The cases that this person may see; any other is not found."""
         return Case.objects.visible_with(self.offices, on=self.today)
 
+    @cached_property
+    def proposals(self) -> AmendmentQuerySet:
+        """What was proposed to change after a case had ended, and is this person's to decide on."""
+        return awaiting_decision(self.request.user, self.appointments)
+
+    @cached_property
+    def for_the_head(self) -> CaseQuerySet:
+        """The exclusions that wait for this person's approval as head."""
+        if all(held.code != HEAD for held in self.offices):
+            return Case.objects.none()
+        return awaiting_head(self.request.user, on=self.today)
+
     @property
     def unit_name(self) -> str:
         """What the person's figures are of, by their widest role: those of the whole city say so."""
@@ -68,10 +84,13 @@ class DeskPage(ContextMixin):
         return give_back(self.request, path or self.request.path) if self.request.method == "GET" else None
 
     def get_context_data(self, **kwargs):
+        mine = self.awaiting_me.tally(at=self.now)
+        # What nobody but this person's office can decide waits for them, too.
+        mine["waiting"] += self.proposals.count() + self.for_the_head.count()
         context = {
             "rail": {
                 "section": self.section,
-                **self.awaiting_me.tally(at=self.now),
+                **mine,
                 "unit": self.visible.running().count(),
                 "unit_name": self.unit_name,
             },

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.flows.actions import open_publication, take_step
+from ppid.flows.amendments import AmendmentKind, propose
 from tests import make
 from tests.desk.pages import soup, text
 
@@ -106,3 +107,16 @@ def test_who_has_no_row_to_take_but_something_to_decide_is_not_told_that_nothing
     assert "Menunggu persetujuan Anda sebagai pimpinan" in page
     assert "Tidak ada yang menunggu Anda" not in page
     assert "yang di bawah ini menunggu keputusan Anda" in page
+
+
+def test_the_number_beside_it_counts_what_only_this_person_may_decide(sign_in):
+    def waiting(who: str) -> str:
+        return soup(inbox(sign_in(who))).select_one(".side .side__n").text
+
+    case = make.exclusion(at="reviewing")
+    take_step(case, "accept", actor=make.demo("utama"), evidence=make.evidence(case, make.demo("utama")))
+    assert [waiting(who) for who in ("atasan", "utama")] == ["1", "0"]
+    adopted = make.exclusion(at="adopted")
+    better = {**AmendmentKind.kinds["correct_dik"].before(adopted), "information": "Kata yang lebih jelas"}
+    propose(adopted, "correct_dik", actor=make.demo("bidang"), after=better, reason="Keliru.")
+    assert [waiting(who) for who in ("atasan", "utama", "operator")] == ["2", "1", "0"]

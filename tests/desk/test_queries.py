@@ -13,10 +13,10 @@ SOP = ["pengumuman-informasi-publik", 1]
 # Page, its arguments ("case" is a running publication, "exclusion" an exclusion at its test), who, most queries.
 BUDGET = [
     ("desk:inbox", [], "dinsos", 12),
-    ("desk:publications", [], "utama", 11),
-    ("desk:exclusions", [], "utama", 11),
-    ("desk:dip", [], "utama", 9),
-    ("desk:dik", [], "utama", 10),
+    ("desk:publications", [], "utama", 12),
+    ("desk:exclusions", [], "utama", 12),
+    ("desk:dip", [], "utama", 10),
+    ("desk:dik", [], "utama", 11),
     ("desk:case", ["case"], "dinsos", 23),
     ("desk:case", ["exclusion"], "opd", 27),
     ("desk:describe", ["case"], "dinsos", 12),
@@ -31,8 +31,8 @@ BUDGET = [
     ("desk:sop-reviews", [], "pengelola", 9),
     ("desk:legal-bases", [], "pengelola", 13),
     ("desk:calendar", [], "bidang", 8),
-    ("desk:people", [], "utama", 11),
-    ("desk:person", ["person"], "utama", 9),
+    ("desk:people", [], "utama", 12),
+    ("desk:person", ["person"], "utama", 10),
 ]
 
 

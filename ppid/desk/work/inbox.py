@@ -7,9 +7,6 @@ from django.views.generic import ListView
 
 from ppid.desk.pages import DeskPage
 from ppid.desk.work.punctual import month_of
-from ppid.flows.amendments import awaiting_decision
-from ppid.flows.approve_as_head import awaiting_head
-from ppid.flows.head_approval import HEAD
 from ppid.flows.knowing import Held
 from ppid.flows.lifting import last_day_to_declare, near_their_end
 from ppid.flows.opening import with_exclusions
@@ -54,8 +51,8 @@ class Inbox(DeskPage, ListView):
         kwargs["heading"] = dict(VIEWS.values())[self.section] or self.unit_name
         waiting = self.section == "waiting"
         kwargs["ending"], kwargs["today"] = self.ending_soon() if waiting else [], self.today
-        kwargs["amendments"] = awaiting_decision(self.request.user, self.appointments)[:50] if waiting else []
-        kwargs["awaiting_head"] = self.awaiting_head() if waiting else []
+        kwargs["amendments"] = self.proposals[:50] if waiting else []
+        kwargs["awaiting_head"] = self.approvals() if waiting else []
         kwargs["sent_back_after_me"] = self.sent_back_after_me()
         kwargs["renewals"] = tasks(to_renew(self.offices, on=self.today), most=20) if waiting else []
         kwargs["waits_below"] = any(kwargs[name] for name in ("ending", "awaiting_head", "amendments", "renewals"))
@@ -65,12 +62,9 @@ class Inbox(DeskPage, ListView):
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)
 
-    def awaiting_head(self):
+    def approvals(self):
         """Return the exclusions that wait for this person's approval as head, the longest waiting first."""
-        if all(held.role.code != HEAD for held in self.appointments):
-            return []
-        cases = awaiting_head(self.request.user, on=self.today)
-        return list(cases.select_related("information", "unit").order_by("received_at", "pk")[:50])
+        return list(self.for_the_head.select_related("information", "unit").order_by("received_at", "pk")[:50])
 
     def sent_back_after_me(self):
         """Return the cases that were sent back behind this person's work and now wait for others, the latest first."""
