@@ -212,6 +212,22 @@ class TestNumber:
         with pytest.raises(Error, match="cancelled once"), make.savepoint():
             rows.update(cancelled_because="Lain.")
 
+    def test_the_database_numbers_a_paper_with_its_own_file_while_its_case_runs(self, testing):
+        paper, foreign = self.number(testing), self.number(make.exclusion(at="testing"), number="13/DINSOS/2026")
+        cancelled = {"cancelled_at": timezone.now(), "cancelled_by": paper.recorded_by, "cancelled_by_name": "B"}
+
+        def refused(**fields):
+            with pytest.raises(Error, match="numbered while its case runs, with its file"), make.savepoint():
+                make.twin(paper, **{"kind": "receipt", **fields})
+
+        refused(document=foreign.document)
+        refused(document=make.evidence_file(testing))
+        refused(**cancelled, cancelled_because="x")
+        make.walk(testing, to="adopted")
+        refused()
+        with pytest.raises(Error, match="cancelled once, and while its case runs"), make.savepoint():
+            PaperNumber.objects.filter(pk=paper.pk).update(**cancelled, cancelled_because="x")
+
     def test_no_paper_bears_a_day_to_come_in_the_database_either(self, testing):
         paper = self.number(testing)
         cancel_number(paper, because="Salah.", actor=make.demo("bidang"))
