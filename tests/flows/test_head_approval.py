@@ -13,6 +13,8 @@ from ppid.flows.documents import add_evidence
 from ppid.flows.head_approval import HeadApproval
 from ppid.flows.ledger import Evidence, StepRecord
 from ppid.flows.models import Case
+from ppid.flows.papers.kinds import KINDS
+from ppid.flows.papers.numbering import number_paper
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Exclusion
 from ppid.organisation.models import Appointment
@@ -192,9 +194,23 @@ def test_the_database_takes_no_other_approval_and_keeps_those_given(case):
     ]:
         with pytest.raises(Error, match=match), make.savepoint():
             HeadApproval.objects.create(**sound | changed)
+    reviewing, early, late = make.exclusion(at="reviewing"), make.person(), make.person()
+    tested = {"case": reviewing, "moves": reviewing.moves, "test_digest": reviewing.test.digest}
+    former = make.appoint(early, "atasan_ppid", unit="setda", ends_on=TODAY - DAY)
+    coming = make.appoint(late, "atasan_ppid", unit="setda", starts_on=TODAY + DAY)
+    for changed, match in [
+        (tested, "waits to be adopted"),
+        ({"appointment": former, "recorded_by": early}, "in person"),
+        ({"appointment": coming, "recorded_by": late}, "in person"),
+    ]:
+        with pytest.raises(Error, match=match), make.savepoint():
+            HeadApproval.objects.create(**sound | changed)
     foreign = make.evidence_file(make.exclusion(at="testing"))
     with pytest.raises(Error, match="kept with its item"), make.savepoint():
         HeadApproval.objects.create(**sound | {"document": foreign, "recorded_by": bidang})
+    paper = number_paper(case, KINDS["minutes"], number="1/2026", date=TODAY, actor=make.demo("utama")).document
+    with pytest.raises(Error, match="kept with its item"), make.savepoint():
+        HeadApproval.objects.create(**sound | {"document": paper, "recorded_by": bidang})
     HeadApproval.objects.create(**sound)
     for change in (lambda: HeadApproval.objects.update(note="Lain"), lambda: HeadApproval.objects.all().delete()):
         with pytest.raises(Error), make.savepoint():

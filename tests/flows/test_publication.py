@@ -11,7 +11,7 @@ from ppid.flows.documents import add_document, add_evidence, describe, remove_do
 from ppid.flows.ledger import Evidence
 from ppid.flows.models import Case
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
-from ppid.information.models import Document
+from ppid.information.models import Document, Exclusion
 from ppid.shelf.models import PublishedItem, Tombstone
 from sop.models import SopVersion
 from tests import make
@@ -428,3 +428,21 @@ def test_without_a_sheet_in_force_no_case_is_opened():
         SopVersion.objects.update(in_force_from=timezone.localdate() + timedelta(days=1))
     with pytest.raises(StepUnmet, match="Belum ada SOP yang berlaku untuk alur ini"):
         open_publication(item, actor=make.demo("bidang"))
+
+
+@pytest.mark.parametrize(
+    ("state", "key", "who"),
+    [
+        ("clarifying", "clarify", "utama"),
+        ("publishing", "publish", "operator"),
+        ("preparing", "publish_first", "utama"),
+    ],
+)
+def test_what_is_excluded_is_neither_approved_nor_announced(state, key, who):
+    case, actor = make.publication(at=state), make.demo(who)
+    with pgtrigger.ignore():  # adopted past the portal: an item with a running case is not excluded
+        Exclusion.objects.create(information=case.information, adopted_at=timezone.now())
+    inputs = {"category": "periodic"} if key == "clarify" else {}
+    proof = {} if key == "publish_first" else make.evidence(case, actor)
+    with pytest.raises(StepUnmet, match="tidak boleh diumumkan selama pengecualiannya berlaku"):
+        take_step(case, key, actor=actor, note="Segera.", evidence=proof, **inputs)
