@@ -122,6 +122,9 @@ def test_sent_back_with_a_reason_it_is_tested_again_and_an_approval_is_void(case
     record = send_back(case, actor=make.demo("atasan"), reason="Pertimbangannya belum cukup.")
     assert make.again(case).state == "testing"
     assert (record.actor, record.note) == (make.demo("atasan"), "Pertimbangannya belum cukup.")
+    again = make.step(make.again(case), "test_consequences", actor="opd")
+    take_step(again, "accept", actor=make.demo("utama"), evidence=make.evidence(again, make.demo("utama")))
+    assert approve(make.again(again), actor=make.demo("atasan")), "sending back is no work on the test"
 
 
 def test_an_approval_ends_when_the_case_goes_back(case):

@@ -148,21 +148,26 @@ class TestDatabase:
             {"days": 4},
             {"since": wib(2, 8)},
             {"until": wib(5, 10)},
+            {"until": wib(5, 10), "took_it": False},
+            {"until": wib(4, 9)},
             {"overlaps": True},
             {"somebody else's appointment": True},
+            {"taken by somebody else": True},
         ],
         ids=str,
     )
     def test_parts_lie_within_the_stay_beside_each_other_and_are_no_more_than_it(self, wrong, monkeypatch):
-        case = at_step_four(wib(2, 9))
+        case, fields_of_it = at_step_four(wib(2, 9)), ("days", "since", "until", "took_it")
 
         def bill(record, case, reckoning):
             fields = {
                 "record": record, "person": record.actor, "appointment": record.appointment, "minutes": 0, "days": 3,
                 "since": record.received_at, "until": record.done_at, "took_it": True,
-            } | {name: value for name, value in wrong.items() if name in ("days", "since", "until")}  # fmt: skip
-            if "somebody else's appointment" in wrong:
+            } | {name: value for name, value in wrong.items() if name in fields_of_it}  # fmt: skip
+            if "somebody else's appointment" in wrong or "taken by somebody else" in wrong:
                 fields["appointment"] = make.demo("bidang").appointments.first()
+            if "taken by somebody else" in wrong:
+                fields["person"] = make.demo("bidang")
             if "overlaps" in wrong:
                 HeldTime.objects.create(**{**fields, "took_it": False, "until": wib(4, 9), "days": 0})
             HeldTime.objects.create(**fields)

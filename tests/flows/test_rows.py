@@ -306,6 +306,8 @@ class TestJointRows:
         ):
             with pytest.raises(DatabaseError), make.savepoint():
                 sql(statement)
+        with pytest.raises(DatabaseError, match="where the case stands"), make.savepoint():
+            make.twin(confirmed, column=1, step=7)
         confirmed.pk, confirmed.column = None, 4
         with pytest.raises(DatabaseError, match="where the case stands"), make.savepoint():
             confirmed.save(force_insert=True)
