@@ -368,6 +368,17 @@ class TestDatabase:
         row = {"exclusion": case.exclusion, "ground": "term", "opened_on": TODAY, "recorded_at": timezone.now()}
         refused(lambda: ExclusionOpening.objects.create(**row), "without its opening")
 
+    def test_neither_what_was_opened_nor_continued_nor_is_over_is_opened(self):
+        opened, continued = make.adopted(days_ago=2), make.adopted(days_ago=2)
+        over = make.adopted(days_ago=2, ends_on=TODAY - DAY)
+        lift(opened)
+        make.adopted(of=continued.information)
+        for case in (opened, make.again(continued), over):
+            row = {"exclusion": case.exclusion, "opened_on": TODAY, "recorded_at": timezone.now(), "by_case": case}
+            refused(
+                lambda row=row: ExclusionOpening.objects.create(ground="new_test", **row), "what is in force is opened"
+            )
+
     def test_consent_opens_letters_g_and_h_alone(self):
         case = make.adopted(days_ago=2, grounds=["h", "j"])
         amendment, at = proposed(case), timezone.now()

@@ -83,3 +83,22 @@ def test_nobody_who_tested_confirms_a_joint_adoption():
     (confirmed,) = confirm_row(case, actor=make.demo("bidang"))
     with pytest.raises(DatabaseError, match="nobody adopts what they tested"), make.savepoint():
         make.twin(confirmed, actor=tester, digest="0" * 64)
+
+
+def test_whoever_tested_confirms_a_joint_row_that_adopts_nothing():
+    rows = [
+        row("bidang", 1),
+        row("utama", 2, kind="decision", if_yes=3, if_no=1),
+        row("opd", 3),
+        row("utama", to="opd", text="Membahas hasil uji bersama"),
+        row("utama", 4, kind="decision", if_yes=6, if_no=3),
+        row("bidang", 5),
+    ]
+    make_sheets.in_force(make_sheets.sheet(rows, flow="exclusion"))
+    tester = make.person("opd", unit="dinkes")
+    item = make.information(unit="dinkes")
+    case = make.exclusion(information=item, at="reviewing", hands={"test_consequences": tester})
+    (confirmed,) = confirm_row(case, actor=tester)
+    assert confirmed.step == 4
+    take_step(make.again(case), "row", actor=make.demo("utama"))
+    assert make.again(case).step == 5
