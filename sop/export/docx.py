@@ -8,6 +8,7 @@ import hashlib
 import io
 import math
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -116,18 +117,19 @@ def _heading(document, text: str, *, on_new_page: bool = False) -> None:
 def _identity(document, sheet: Sheet) -> None:
     names = list(LISTS)
     table = _table(document, [0.5, 0.16, 0.34], rows=len(words.FACTS) + len(names))
-    letterhead = table.cell(0, 0).merge(table.cell(len(words.FACTS) - 1, 0))
+    cells = _cells(table.rows)
+    letterhead = cells[0][0].merge(cells[len(words.FACTS) - 1][0])
     _fill(letterhead, "\n".join(sheet.letterhead), bold=True, centred=True)
     letterhead.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for n, (name, caption) in enumerate(words.FACTS.items()):
-        _fill(table.cell(n, 1), caption)
-        _fill(table.cell(n, 2), words.fact(sheet, name), bold=name == "title")
+        _fill(cells[n][1], caption)
+        _fill(cells[n][2], words.fact(sheet, name), bold=name == "title")
     for n, name in enumerate(names):
         at = len(words.FACTS) + n // 2 * 2
         for line, text in enumerate([words.caption(sheet, name), None]):
-            cell = table.cell(at + line, 0)
+            cell = cells[at + line][0]
             if n % 2:
-                cell = table.cell(at + line, 1).merge(table.cell(at + line, 2))
+                cell = cells[at + line][1].merge(cells[at + line][2])
             if text is None:
                 _list(cell, sheet.lists.get(name, ()))
             else:
@@ -152,18 +154,19 @@ def _procedure(document, sheet: Sheet) -> None:
     shares = widths.columns(columns)
     table = _table(document, shares, rows=2 + len(sheet.rows))
     top, second = table.rows[0], table.rows[1]
+    upper, lower = _cells([top, second])
     for n, caption in enumerate(words.BEFORE):
-        _fill(table.cell(0, n).merge(table.cell(1, n)), caption, bold=True, centred=True)
-    performers = table.cell(0, 2).merge(table.cell(0, 1 + columns))
+        _fill(upper[n].merge(lower[n]), caption, bold=True, centred=True)
+    performers = upper[2].merge(upper[1 + columns])
     _fill(performers, words.PERFORMERS, bold=True, centred=True)
     for n, performer in enumerate(sheet.performers):
-        _fill(table.cell(1, 2 + n), performer, bold=True, centred=True, size=7 if columns < 8 else 5.5)
+        _fill(lower[2 + n], performer, bold=True, centred=True, size=7 if columns < 8 else 5.5)
     standard = 2 + columns
-    _fill(table.cell(0, standard).merge(table.cell(0, standard + 2)), words.STANDARD, bold=True, centred=True)
+    _fill(upper[standard].merge(upper[standard + 2]), words.STANDARD, bold=True, centred=True)
     for n, caption in enumerate(words.AFTER[:3]):
-        _fill(table.cell(1, standard + n), caption, bold=True, centred=True)
+        _fill(lower[standard + n], caption, bold=True, centred=True)
     note = standard + 3
-    _fill(table.cell(0, note).merge(table.cell(1, note)), words.AFTER[3], bold=True, centred=True)
+    _fill(upper[note].merge(lower[note]), words.AFTER[3], bold=True, centred=True)
     for row in (top, second):
         _repeat(row)
         for cell in row.cells:
@@ -253,6 +256,11 @@ def _table(document, shares: list[float], *, rows: int):
         for cell, share in zip(row.cells, shares, strict=True):
             cell.width = Mm(share * _WIDTH_MM)
     return table
+
+
+def _cells(rows: Iterable) -> list[tuple[_Cell, ...]]:
+    """Return the cells of rows before any are joined; ``table.cell`` looks through the whole table for each."""
+    return [row.cells for row in rows]
 
 
 def _fill(cell, text: str, *, bold: bool = False, centred: bool = False, size: float | None = None) -> None:
