@@ -214,10 +214,19 @@ class TestDatabase:
             lambda: Amendment.objects.create(**{**row, "kind": "other", "letter_date": tomorrow}), "written already"
         )
 
+    def test_it_is_proposed_after_the_end_and_not_decided_as_it_is_proposed(self, case):
+        amendment, utama = correct(case), make.demo("utama")
+        decided = {"decision": "approved", "decided_by": utama, "decided_name": "U", "decided_at": timezone.now()}
+        for changed in ({"proposed_at": case.ended_at - timedelta(minutes=1)}, decided):
+            self.refused(
+                lambda changed=changed: make.twin(amendment, **{"kind": "other", **changed}),
+                "proposed for an ended case, and decided later",
+            )
+
     def test_its_document_is_evidence_of_the_same_item(self, case):
         amendment, other = correct(case), make.publication(at="clarifying")
         evidence, content = make.evidence_file(other), other.information.documents.content().get()
-        for document in (evidence, content):
+        for document in (evidence, content, case.paper_numbers.first().document):
             self.refused(
                 lambda document=document: make.twin(amendment, kind="other", document=document),
                 "evidence of the same item",

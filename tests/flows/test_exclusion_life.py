@@ -434,7 +434,8 @@ class TestDatabase:
 
         refused(adopt_by_sql, "by a newer test only")
 
-    def test_what_is_not_in_force_is_not_amended(self):
+    @pytest.mark.parametrize("end", [lift, lambda case: make.adopted(of=case.information)], ids=["lifted", "continued"])
+    def test_what_is_not_in_force_is_not_amended(self, end):
         case = make.adopted(days_ago=2)
         waiting = propose(
             case,
@@ -443,7 +444,7 @@ class TestDatabase:
             after={**dik_words(case, case.exclusion.test), "information": "Data akta", "hides_former": False},
             reason="Salah ketik.",
         )
-        lift(case)
+        end(case)
         decided = {"decided_by": make.demo("utama"), "decided_name": "U", "decided_at": timezone.now()}
         rows = Amendment.objects.filter(pk=waiting.pk)
         refused(lambda: rows.update(decision="approved", **decided), "not in force is not amended")

@@ -13,6 +13,8 @@ from ppid.flows.steps import StepOutOfOrder
 from ppid.flows.urgency import mark_urgent
 from ppid.information.models import Information
 from ppid.web.refusals import ChangedMeanwhile
+from ppid.worktime import actions as holidays
+from ppid.worktime.models import Holiday
 from tests import make, make_sheets
 from tests.flows.test_item_correction import words
 from tests.make_sheets import row
@@ -88,6 +90,18 @@ def test_a_description_that_a_colleague_wrote_is_read_first():
     with pytest.raises(ChangedMeanwhile, match="diubah rekan Anda sesudah Anda membukanya"):
         describe(case, {"summary": "Ringkasan saya."}, actor=bidang, seen=seen)
     assert Information.objects.get(pk=case.information_id).summary == "Ringkasan rekan."
+
+
+def test_a_holiday_that_a_colleague_changed_or_removed_is_looked_at_first():
+    holiday, bidang, utama = Holiday.objects.earliest("date"), make.demo("bidang"), make.demo("utama")
+    seen, other = holiday.mark, Holiday.objects.earliest("date")
+    other.name = "Hari libur lain"
+    holidays.change(other, actor=bidang, seen=seen)
+    with pytest.raises(ChangedMeanwhile, match="diubah rekan Anda sesudah Anda membukanya"):
+        holidays.change(holiday, actor=utama, seen=seen)
+    holidays.remove(Holiday.objects.get(pk=holiday.pk), actor=bidang)
+    with pytest.raises(holidays.CalendarRefused, match="sudah dihapus orang lain. Tambahkan lagi"):
+        holidays.change(holiday, actor=utama, seen=seen)
 
 
 class TestProposal:
