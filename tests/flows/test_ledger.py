@@ -8,11 +8,14 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from ppid.flows import states
+from ppid.flows.actions import take_step
 from ppid.flows.ledger import Evidence, StepRecord
+from ppid.flows.life import Withdrawal
 from ppid.flows.models import Case
 from sop.models import SopVersion
 from sop.versions import actions as library
 from tests import make
+from tests.flows.test_guards import forged_row
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +213,26 @@ def test_each_row_says_who_moved_what_from_where_to_where():
         (7, 7, "publish", "publishing", "published"),
     ]
     assert all(row.received_at <= row.done_at for row in case.records.all())
+
+
+def test_what_proves_a_row_is_a_document_of_its_item_byte_for_byte():
+    case = make.publication(at="coordinating")
+    own, foreign = make.evidence_file(case), make.evidence_file(make.publication())
+
+    def bind(document, sha256):
+        row = forged_row(case, "coordinate", "preparing")
+        Evidence.objects.create(record=row, part="output", document=document, sha256=sha256)
+
+    for document, sha256 in ((foreign, foreign.sha256), (foreign, own.sha256), (own, "0" * 64)):
+        refused(lambda document=document, sha256=sha256: bind(document, sha256), "a document of the same item")
+
+
+def test_a_withdrawal_comes_with_the_row_that_retracts_and_with_no_other():
+    case = make.publication(at="published")
+    take_step(case, "retract", actor=make.demo("utama"), note="Keliru.")
+    withdrawal, running = Withdrawal.objects.get(), make.publication(at="coordinating")
+    refused(lambda: make.twin(withdrawal), "comes with the retraction of its item")
+    refused(
+        lambda: make.twin(withdrawal, record=forged_row(running, "coordinate", "preparing")),
+        "comes with the retraction of its item",
+    )
