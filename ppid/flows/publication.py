@@ -80,8 +80,8 @@ def _stands_elsewhere(case: "PublicationCase") -> bool:
     return number != case.information.number and PublishedItem.objects.filter(number=number).exists()
 
 
-# Why a case is urgent that nobody had marked before step 4.
-BY_ITS_CLASS = "Jenisnya ditetapkan serta merta pada langkah 4."
+# Why a case is urgent that nobody had marked before its class was chosen.
+BY_ITS_CLASS = "Jenisnya ditetapkan serta merta pada langkah {decides}."
 # What the public reads where something announced first is diverted: not why, which may tell what is to be excluded.
 BEING_TESTED = "Sedang diperiksa apakah isinya perlu dikecualikan."
 
@@ -131,7 +131,7 @@ class PublicationCase(Case, flow="publication"):
         self.information.save(update_fields=["category"])
         is_immediate = self.information.category == Category.IMMEDIATE
         if is_immediate and not self.is_urgent:
-            self.urgent_because, self.urgent_since = BY_ITS_CLASS, self.act.at
+            self.urgent_because, self.urgent_since = BY_ITS_CLASS.format(**self.rows_in_words), self.act.at
         self.is_urgent = is_immediate
 
     @returning("Dikembalikan untuk perbaikan", source=State.CLARIFYING, target=State.PREPARING)

@@ -49,7 +49,8 @@ def mark_urgent(
     if not can_become_urgent(locked):
         chosen = Category(locked.information.category).label.lower()
         raise StepOutOfOrder(
-            f"Jenisnya sudah ditetapkan {chosen}. Kembalikan proses ini ke langkah 4 untuk menetapkannya serta merta."
+            f"Jenisnya sudah ditetapkan {chosen}. Kembalikan proses ini ke langkah {locked.rows_in_words['decides']} "
+            "untuk menetapkannya serta merta."
         )
     if sentence := may_mark_because(locked, actor, at=moment):
         raise StepForbidden(sentence)

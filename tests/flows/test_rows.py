@@ -11,6 +11,7 @@ from ppid.flows.ledger import Confirmation
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.urgency import mark_urgent
 from ppid.shelf.models import PublishedItem
 from sop.versions import actions as library
 from tests import make, make_sheets
@@ -188,6 +189,15 @@ class TestTwelveRows:
     )
     def test_where_it_stands_is_told_by_the_rows_of_its_own_sheet(self, pelaksana, number, told):
         assert self.walk(pelaksana, number).state_label == told
+
+    def test_what_is_urgent_by_its_class_names_the_row_of_its_own_sheet(self, pelaksana):
+        case = take(self.walk(pelaksana, 7), make.demo("utama"), category="immediate")
+        assert case.urgent_because == "Jenisnya ditetapkan serta merta pada langkah 7."
+
+    def test_a_class_that_was_chosen_is_chosen_anew_at_the_row_of_its_own_sheet(self, pelaksana):
+        case = take(self.walk(pelaksana, 7), make.demo("utama"), category="periodic")
+        with pytest.raises(StepOutOfOrder, match="Kembalikan proses ini ke langkah 7 untuk menetapkannya"):
+            mark_urgent(case, because="Banjir.", actor=make.demo("bidang"))
 
     def test_a_row_is_due_by_its_own_time(self, pelaksana):
         case = self.walk(pelaksana, 3)

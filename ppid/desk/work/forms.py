@@ -49,7 +49,7 @@ _MEANINGS = {
     Kind.WITHDRAWAL: "Proses berakhir tanpa hasil. Dokumen dan riwayatnya tetap tersimpan.",
     Kind.FIRST_PUBLICATION: "Informasi ini langsung terbuka untuk umum, dengan dokumen dan keterangan seperti "
     "sekarang. Langkah-langkah lembar menyusul dalam satu hari kerja; perubahan sesudah ini baru terbaca publik pada "
-    "langkah 7.",
+    "langkah publikasinya.",
     Kind.RETRACTION: "Informasi ini tidak lagi terbaca publik. Alamatnya tetap ada dan menampilkan alasan Anda.",
 }
 _PARTS = {"requirement": "Kelengkapan", "output": "Output"}
