@@ -181,18 +181,39 @@ class TestConfirming:
 
     def test_the_database_keeps_it(self):
         case, siti = make.publication(at="published"), make.demo(SITI)
-        row = confirm_still_right(case, actor=siti)
+        confirm_still_right(case, actor=siti)
         tomorrow = timezone.localdate() + timedelta(days=1)
         for act in (
             lambda: StillRight.objects.update(actor_name="Lain"),
             lambda: StillRight.objects.all().delete(),
-            lambda: forged(row, confirmed_on=tomorrow),
-            lambda: forged(row, renew_by=tomorrow, confirmed_on=row.confirmed_on),
-            lambda: forged(row, case=make.publication(at="publishing")),
             lambda: PublishedItem.objects.update(confirmed_on=tomorrow),
         ):
             with pytest.raises(DatabaseError), make.savepoint():
                 act()
+
+    def test_the_database_lets_nothing_be_confirmed_but_what_stands_on_the_shelf_on_its_day(self):
+        case, siti = make.publication(at="published"), make.demo(SITI)
+        with make.savepoint(undo=True):
+            row = confirm_still_right(case, actor=siti)
+        day, half_a_year = row.confirmed_on, relativedelta(months=6)
+        unasked = {
+            "on another day than it was": {
+                "confirmed_on": day + timedelta(days=1),
+                "renew_by": day + timedelta(days=1) + half_a_year,
+            },
+            "before the case had ended": {"confirmed_at": case.ended_at - timedelta(microseconds=1)},
+            "until another day than its rhythm says": {"renew_by": row.renew_by - timedelta(days=1)},
+            "of what was never public": {"case": make.publication(at="publishing")},
+        }
+        for fields in unasked.values():
+            with pytest.raises(DatabaseError, match="a periodic item that its case put on the shelf"), make.savepoint():
+                forged(row, **fields)
+        renewal = open_publication(case.information, actor=siti)
+        for there, of in (("updating", case), ("published", case)):
+            make.walk(make.again(renewal), to=there)
+            with pytest.raises(DatabaseError, match="a periodic item that its case put on the shelf"), make.savepoint():
+                forged(row, case=of)
+        assert forged(row, case=make.again(renewal), confirmed_at=timezone.now()).renew_by == row.renew_by
 
 
 def forged(row: StillRight, **fields) -> StillRight:
