@@ -96,9 +96,11 @@ def copied_database(django_db_blocker):
     with django_db_blocker.unblock():
         maintain(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
         lead_to(copy)
-        yield copy
-        lead_to(original)
-        maintain(f'DROP DATABASE "{copy}" WITH (FORCE)')
+        try:
+            yield copy
+        finally:
+            lead_to(original)
+            maintain(f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
 @pytest.fixture
