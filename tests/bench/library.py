@@ -49,10 +49,10 @@ def fill(sheets: int) -> None:
         cursor.executemany(
             """
             INSERT INTO shelf_publishedsop
-                (slug, title, name, theme, unit_code, unit_name, number, steps, version, status, flow, effective,
-                 in_force_from, ended_because, related, sheet, pdf_sha256, pdf_size, approved_at)
-            SELECT %s, %s, %s, %s, %s, %s, %s, %s, 1, 'in_force', '', '2026',
-                   in_force_from, '', '{}', sheet, pdf_sha256, pdf_size, approved_at
+                (slug, title, name, theme, unit_code, unit_name, number, steps, version, status, flow, is_master,
+                 effective, in_force_from, ended_because, related, sheet, pdf_sha256, pdf_size, approved_at)
+            SELECT %s, %s, %s, %s, %s, %s, %s, %s, 1, 'in_force', '', false,
+                   '2026', in_force_from, '', '{}', sheet, pdf_sha256, pdf_size, approved_at
             FROM shelf_publishedsop WHERE flow = 'publication' AND status = 'in_force'
             """,
             rows,

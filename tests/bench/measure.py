@@ -40,7 +40,7 @@ def paired(*acts: Callable[[], object], times: int, warm: int = 3) -> list[float
 
 
 def table(figures: list[Figure]) -> Iterator[str]:
-    width = max(len(figure.name) for figure in figures)
+    width = 76  # of every part's table alike
     yield f"{'':{width}}  {'measured':>10}  {'aim':>8}"
     for figure in figures:
         aim = "" if figure.aim is None else f"≤ {figure.aim:g}"
