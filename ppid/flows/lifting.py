@@ -4,6 +4,7 @@ A ruling of the Komisi Informasi or of a court opens any exclusion, the written 
 letters g and h, PPID's own declaration those with a term. A new test opens by its own flow (``conclude_open``).
 """
 
+import gc
 import logging
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
@@ -133,6 +134,7 @@ def lapse_due(*, at: datetime | None = None) -> Iterator[ExclusionOpening]:
     last, failed = (date.min, 0), []
     while batch := _due_after(last, on=timezone.localdate(at)):
         last = batch[-1]
+        gc.collect()  # a batch's rows refer to each other, so they would wait for Python's own turn, by the thousand
         keys = [key for _, key in batch]
         try:
             yield from _lapse(keys, at)

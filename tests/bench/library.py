@@ -53,7 +53,7 @@ def fill(sheets: int) -> None:
                  effective, in_force_from, ended_because, related, sheet, pdf_sha256, pdf_size, approved_at)
             SELECT %s, %s, %s, %s, %s, %s, %s, %s, 1, 'in_force', '', false,
                    '2026', in_force_from, '', '{}', sheet, pdf_sha256, pdf_size, approved_at
-            FROM shelf_publishedsop WHERE flow = 'publication' AND status = 'in_force'
+            FROM shelf_publishedsop WHERE flow = 'publication' AND status = 'in_force' AND is_master
             """,
             rows,
         )
