@@ -42,6 +42,17 @@ SEVEN = [
     row("operator", 7),
 ]
 
+# The five lawful steps of an exclusion in seven rows: a plain one before them, and one after.
+EXCLUSION_IN_SEVEN = [
+    row("bidang", text="Menerima usul"),
+    row("bidang", 1),
+    row("utama", 2, kind="decision", if_yes=4, if_no=2),
+    row("opd", 3),
+    row("utama", 4, kind="decision", if_yes=6, if_no=4),
+    row("bidang", 5),
+    row("bidang", text="Mengarsipkan"),
+]
+
 
 def sheet(
     rows: Iterable[dict[str, Any]],

@@ -143,16 +143,7 @@ class TestSentBack:
 
 
 def test_the_papers_of_an_exclusion_name_the_rows_of_its_own_sheet(sign_in):
-    rows = [
-        row("bidang", text="Menerima usul"),
-        row("bidang", 1),
-        row("utama", 2, kind="decision", if_yes=4, if_no=2),
-        row("opd", 3),
-        row("utama", 4, kind="decision", if_yes=6, if_no=4),
-        row("bidang", 5),
-        row("bidang", text="Mengarsipkan"),
-    ]
-    make_sheets.in_force(make_sheets.sheet(rows, flow="exclusion"))
+    make_sheets.in_force(make_sheets.sheet(make_sheets.EXCLUSION_IN_SEVEN, flow="exclusion"))
     case = open_exclusion(make.information(unit="dinkes"), actor=make.demo("bidang"))
     for key, who in [("row", "bidang"), ("collect", "bidang"), ("screen", "utama")]:
         case = make.step(make.again(case), key, actor=who)

@@ -395,16 +395,7 @@ def test_not_even_a_forged_row_leads_off_the_sheet(way):
 
 
 def test_an_exclusion_on_a_sheet_of_seven_rows(pelaksana):
-    rows = [
-        row("bidang", text="Menerima usul"),
-        row("bidang", 1),
-        row("utama", 2, kind="decision", if_yes=4, if_no=2),
-        row("opd", 3),
-        row("utama", 4, kind="decision", if_yes=6, if_no=4),
-        row("bidang", 5),
-        row("bidang", text="Mengarsipkan"),
-    ]
-    make_sheets.in_force(make_sheets.sheet(rows, flow="exclusion"))
+    make_sheets.in_force(make_sheets.sheet(make_sheets.EXCLUSION_IN_SEVEN, flow="exclusion"))
     case = make.again(open_exclusion(make.information(unit="dinkes"), actor=make.demo("bidang")))
     tester = make.person("opd", unit="dinkes")
     hands = (
