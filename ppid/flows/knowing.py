@@ -31,6 +31,11 @@ class Held(NamedTuple):
     def is_city_wide(self) -> bool:
         return self.scope == Role.Scope.CITY
 
+    @property
+    def is_of_a_unit(self) -> bool:
+        """Whether it shows what is the unit's own; an office that keeps people and units shows no case."""
+        return self.scope == Role.Scope.UNIT
+
 
 def held_by(user: User, *, on: date) -> list[Held]:
     """Return what the person's appointments in force let them see."""

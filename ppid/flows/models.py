@@ -124,7 +124,7 @@ class CaseQuerySet(models.QuerySet):
             return self
         cases = self
         if not any(each.is_city_wide for each in held):
-            cases = self.filter(unit__in={each.unit for each in held})
+            cases = self.filter(unit__in={each.unit for each in held if each.is_of_a_unit})
         mine, secret = performed(held), Case.objects.secret(on=on).filter(information=models.OuterRef("information"))
         return cases.filter(
             ~Q(flow=Sop.Flow.EXCLUSION) | mine, ~models.Exists(secret) | models.Exists(secret.filter(mine))

@@ -27,7 +27,7 @@ def units_acted_for(user: User, *, on: date) -> "QuerySet[Unit]":
     units = Unit.objects.filter(is_active=True)
     if held.filter(role__scope=Role.Scope.CITY).exists():
         return units
-    return units.filter(pk__in=held.values("unit"))
+    return units.filter(pk__in=held.filter(role__scope=Role.Scope.UNIT).values("unit"))
 
 
 def _opens_exclusions(on: date) -> Q:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ppid.organisation.models import Appointment, AppointmentChange, Role, User
 from ppid.web.refusals import Forbidden, Refused
 
-CHIEF = "ppid_utama"
+CHIEF, ADMIN = "ppid_utama", "admin_ppid"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud or copied by hand
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,12 @@ class PeopleForbidden(Forbidden, PeopleRefused):
 
 
 def manages_people(user: User, *, on: date) -> bool:
-    """Whether the person may add people and appoint them: PPID Utama may."""
+    """Whether the person may keep people and units: PPID Utama, and the Admin whom PPID Utama appointed for it."""
+    return Appointment.objects.in_force(on=on).filter(user=user, role__code__in=[CHIEF, ADMIN]).exists()
+
+
+def leads(user: User, *, on: date) -> bool:
+    """Whether the person is PPID Utama on the day ``on``."""
     return Appointment.objects.in_force(on=on).filter(user=user, role__code=CHIEF).exists()
 
 

@@ -1,5 +1,7 @@
 """Who: units, roles, people, and the appointments that let a person act in a role for a unit."""
 
+from datetime import date, timedelta
+
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -17,7 +19,7 @@ class UnitQuerySet(models.QuerySet):
         held = Appointment.objects.in_force(on=on).filter(user=user)
         if held.filter(role__scope=Role.Scope.CITY).exists():
             return self
-        return self.filter(pk__in=held.values("unit"))
+        return self.filter(pk__in=held.filter(role__scope=Role.Scope.UNIT).values("unit"))
 
 
 class UnitManager(models.Manager.from_queryset(UnitQuerySet)):
@@ -52,15 +54,20 @@ class RoleManager(models.Manager):
 
 
 class Role(models.Model):
-    """A role that a sheet's performer is mapped to. Its code never changes."""
+    """A role that a sheet's performer is mapped to, or that keeps the office itself. Its code never changes.
+
+    ``single_seat``: one definitive holder at a time, of the city or of each unit by the scope.
+    """
 
     class Scope(models.TextChoices):
         CITY = "city", "seluruh kota"
         UNIT = "unit", "perangkat daerah sendiri"
+        OFFICE = "office", "tata usaha PPID"  # keeps people and units; sees no case
 
     code = models.SlugField("kode", unique=True)
     name = models.CharField("nama", max_length=120)
     scope = models.CharField("lingkup", max_length=10, choices=Scope)
+    single_seat = models.BooleanField("satu pemegang definitif", default=False)
 
     objects = RoleManager()
 
@@ -70,7 +77,7 @@ class Role(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="role_scope_is_known",
-                condition=Q(scope__in=["city", "unit"]),
+                condition=Q(scope__in=["city", "unit", "office"]),
             )
         ]
 
@@ -79,6 +86,10 @@ class Role(models.Model):
 
     def natural_key(self):
         return (self.code,)
+
+    @property
+    def is_a_seat_of_each_unit(self) -> bool:
+        return self.single_seat and self.scope == self.Scope.UNIT
 
 
 class UserQuerySet(models.QuerySet):
@@ -151,13 +162,17 @@ class AppointmentQuerySet(models.QuerySet):
             user__is_active=True,
         )
 
+    def recorded(self):
+        """Keep those that count: whoever held them did, whenever that was."""
+        return self.all()
+
     def held_between(self, first, last):
         """Keep those that held on any day from ``first`` to ``last``, whatever became of the account since."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last)
 
     def for_unit(self, unit):
         """Keep those that may act for ``unit`` (or its key): the city-wide roles, and the unit's own."""
-        return self.filter(Q(role__scope=Role.Scope.CITY) | Q(unit=unit))
+        return self.filter(Q(role__scope=Role.Scope.CITY) | Q(role__scope=Role.Scope.UNIT, unit=unit))
 
     def definitive_first(self):
         """Put definitive appointments before acting ones (Plt, Plh), older before newer."""
@@ -248,6 +263,10 @@ class Appointment(models.Model):
     def holds(self, *, on) -> bool:
         """Whether it holds on the day ``on``, the person's account aside."""
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+    def last_day_by(self, on) -> date:
+        """Return the last day before ``on`` on which it held, for one that began before and no longer holds."""
+        return min(self.ends_on or on, on - timedelta(days=1))
 
     def clean(self):
         if self.starts_on is None:

@@ -60,7 +60,7 @@ def _value(key: str, raw: Any, current: Snapshot, reading: Reading) -> Any:
     if key in LISTS:
         return _items(key, raw, current, reading)
     if name == "roles":
-        return sorted(Role.objects.filter(code__in=raw).values_list("code", flat=True))
+        return sorted(Role.objects.filter(code__in=raw).exclude(scope=Role.Scope.OFFICE).values_list("code", flat=True))
     if name == "return_is_addition":
         return bool(raw)
     if name in ("performer", "last_performer"):

@@ -54,12 +54,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(unique=True, verbose_name='kode')),
                 ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('scope', models.CharField(choices=[('city', 'seluruh kota'), ('unit', 'perangkat daerah sendiri')], max_length=10, verbose_name='lingkup')),
+                ('scope', models.CharField(choices=[('city', 'seluruh kota'), ('unit', 'perangkat daerah sendiri'), ('office', 'tata usaha PPID')], max_length=10, verbose_name='lingkup')),
+                ('single_seat', models.BooleanField(default=False, verbose_name='satu pemegang definitif')),
             ],
             options={
                 'verbose_name': 'peran',
                 'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['city', 'unit'])), name='role_scope_is_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['city', 'unit', 'office'])), name='role_scope_is_known')],
             },
         ),
         migrations.CreateModel(

@@ -160,7 +160,7 @@ def list_fields() -> dict[str, forms.Field]:
 
 def performer_fields(current: Snapshot) -> dict[str, forms.Field]:
     """Return the fields of the page «Pelaksana»."""
-    roles = list(Role.objects.exclude(code="sop_keeper").values_list("code", "name"))
+    roles = list(Role.objects.exclude(code="sop_keeper").exclude(scope=Role.Scope.OFFICE).values_list("code", "name"))
     fields = {}
     for performer in current.performers:
         fields[f"performer.{performer.pk}.label"] = line("Nama pelaksana, seperti tercetak")
