@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "heroicons",
     "pgtrigger",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [

@@ -12,6 +12,7 @@ from django.db import connection, connections, transaction
 from django.db.transaction import Atomic
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
+from procrastinate.schema import SchemaManager
 
 # How long an example takes says how busy the machine is; what is too slow, script/bench tells.
 hypothesis_settings.register_profile("any machine", deadline=None)
@@ -51,6 +52,8 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False, aliases={"default", "portal"})
         pgtrigger.install()
+        with connection.cursor() as cursor:  # the queue's own tables and functions are no models' of ours
+            cursor.execute(SchemaManager.get_schema().encode())
         call_command("migrate", fake=True, verbosity=0)  # the portal does not start where migrations wait
         make.office()
     yield

@@ -201,14 +201,14 @@ def daily_and_update() -> None:
 def restore(chief: Browser, paper: str, content: bytes) -> None:
     print("- everything is lost", flush=True)
     run(
-        "systemctl stop ppid; version=$(ls /etc/postgresql); pg_dropcluster --stop $version main; "
+        "systemctl stop ppid ppid-worker; version=$(ls /etc/postgresql); pg_dropcluster --stop $version main; "
         "rm -rf /var/lib/ppid/files /etc/ppid; pg_createcluster $version main; systemctl start postgresql; "
         "cp -a $(ls -d /var/backups/ppid/20* | tail -n 1)/etc-ppid /etc/ppid"
     )
     follow("4")
     said = follow("10")
     holds("All is well." in said, f"doctor: all is well\n{said}")
-    run("systemctl start ppid")
+    run("systemctl start ppid ppid-worker")
     wait_for_the_portal()
     holds(chief.get("/meja/")[1] == "/meja/", "whoever was signed in still is")
     chief.send("/meja/akun/keluar/")

@@ -1,0 +1,24 @@
+"""What the queue's worker does by the clock: take up again what a killed one left, and forget what is long done."""
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django import app
+
+_SILENT = 60  # seconds without a sign of life, after which a worker counts as gone
+_KEPT = 24 * 30  # hours that a job is kept after its end
+
+
+# No lock: a job that holds one and is killed would never be taken up again by itself.
+@app.periodic(cron="* * * * *")
+@app.task
+def take_up_stalled_jobs(timestamp: int) -> None:
+    """Put back in the queue what was being done by a worker that is gone: each task goes on where it stopped."""
+    manager = app.job_manager
+    for job in async_to_sync(manager.get_stalled_jobs)(seconds_since_heartbeat=_SILENT):
+        async_to_sync(manager.retry_job)(job)
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task
+def forget_old_jobs(timestamp: int) -> None:
+    """Delete the rows of jobs that ended long ago."""
+    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_KEPT, include_failed=True)

@@ -1,0 +1,57 @@
+"""The queue: a job comes and goes with the transaction that asks for it, comes once, and outlives a killed worker."""
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from ppid.jobs import ask, somebody_works
+from ppid.upkeep import tasks
+
+
+def waiting() -> int:
+    return ProcrastinateJob.objects.filter(status="todo").count()
+
+
+@pytest.mark.django_db
+def test_a_job_comes_with_the_transaction_that_asks_for_it_and_goes_with_it():
+    with transaction.atomic():
+        ask(tasks.forget_old_jobs, once="forget", timestamp=0)
+        transaction.set_rollback(True)
+    assert waiting() == 0
+    assert ask(tasks.forget_old_jobs, once="forget", timestamp=0)
+    assert waiting() == 1
+
+
+@pytest.mark.django_db
+def test_what_waits_already_is_not_asked_for_twice_and_the_transaction_goes_on():
+    with transaction.atomic():
+        ask(tasks.forget_old_jobs, once="forget", timestamp=0)
+        assert not ask(tasks.forget_old_jobs, once="forget", timestamp=0)
+        assert ask(tasks.forget_old_jobs, once="another", timestamp=0)
+    assert waiting() == 2
+
+
+@pytest.mark.django_db
+def test_what_a_killed_worker_left_is_taken_up_again():
+    ask(tasks.forget_old_jobs, once="forget", timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes') RETURNING id"
+        )
+        [gone] = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [gone])
+    assert waiting() == 0
+    tasks.take_up_stalled_jobs(timestamp=0)
+    assert waiting() == 1
+
+
+def test_a_worker_does_what_was_asked_for_and_shows_itself(committed_database):
+    ask(tasks.forget_old_jobs, once="forget", timestamp=0)
+    assert not somebody_works()
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(wait=False, install_signal_handlers=False)
+    assert ProcrastinateJob.objects.get(task_name="ppid.upkeep.tasks.forget_old_jobs").status == "succeeded"
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert somebody_works()
