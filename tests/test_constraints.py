@@ -20,6 +20,7 @@ from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.information.classification import ConsequenceTest, VoidedDecree
 from ppid.information.models import Document, Exclusion
 from ppid.organisation.models import Appointment, AppointmentChange, Role, Unit, User
+from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.shelf.models import (
     FormerFile,
     PublishedEdition,
@@ -27,6 +28,7 @@ from ppid.shelf.models import (
     PublishedSopFile,
     Tombstone,
 )
+from ppid.shelf.units import ShelfUnit
 from ppid.worktime.models import Holiday
 from sop.import_records import ImportDoubt, ImportedFile
 from sop.ledgers import Acknowledgement, DraftEdit, SignedSheet, StateChange
@@ -56,6 +58,16 @@ def document(**fields) -> Document:
     given = {"purpose": "evidence", "title": "A", "filename": "a.pdf", "media_type": "application/pdf", "size": 1}
     given |= {"sha256": HEX, "uploaded_by": utama(), "uploaded_at": NOW}
     return Document.objects.create(**{"information": make.information(), **given, **fields})
+
+
+def changed(**fields) -> UnitChange:
+    unit = make.unit("dinsos")
+    return UnitChange.objects.create(unit=unit, before=unit.told, after=unit.told, at=NOW, **fields)
+
+
+def planned(**fields) -> PlannedChange:
+    given = {"unit": make.unit("dinsos"), "day": TODAY, "recorded_by": utama(), "recorded_at": NOW}
+    return PlannedChange.objects.create(**given, **fields)
 
 
 def exclusion(**fields) -> Exclusion:
@@ -336,6 +348,42 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "acting_appointment_has_an_end": [
         lambda: put(held(), kind="plt", ends_on=None),
         lambda: put(held(), kind="plh", ends_on=None),
+    ],
+    "unit_closes_with_a_successor": [
+        lambda: put(make.unit("dinsos"), is_active=False),
+        lambda: put(make.unit("dinsos"), is_active=False, closed_on=TODAY),
+        lambda: put(make.unit("dinsos"), closed_on=TODAY),
+        lambda: put(make.unit("dinsos"), successor=make.unit("dinkes")),
+    ],
+    "no_unit_succeeds_itself": [
+        lambda: put(make.unit("dinsos"), is_active=False, closed_on=TODAY, successor=make.unit("dinsos")),
+    ],
+    "a_name_says_something": [
+        lambda: put(make.unit("dinsos").names.get(), name=""),
+        lambda: put(make.unit("dinsos").names.get(), short_name=""),
+    ],
+    "unit_change_is_known": [lambda: changed(kind="lain", because="x")],
+    "a_changed_unit_has_its_reason": [lambda: changed(kind="renamed"), lambda: changed(kind="closed")],
+    "a_plan_names_what_comes": [
+        lambda: planned(kind="rename", short_name="B", because="x"),
+        lambda: planned(kind="rename", name="B", because="x"),
+        lambda: planned(kind="rename", name="B", short_name="B"),
+        lambda: planned(kind="closing", because="x"),
+        lambda: planned(kind="closing", successor=make.unit("dinkes")),
+        lambda: planned(kind="closing", successor=make.unit("dinkes"), name="B", because="x"),
+    ],
+    "no_plan_passes_to_itself": [lambda: planned(kind="closing", successor=make.unit("dinsos"), because="x")],
+    "a_plan_ends_once": [
+        lambda: planned(kind="closing", successor=make.unit("dinkes"), because="x", done_at=NOW, cancelled_at=NOW),
+    ],
+    "one_closing_is_planned": [
+        lambda: [planned(kind="closing", successor=make.unit("dinkes"), because="x") for _ in "12"],
+    ],
+    "shelf_shelfunit_code_key": [
+        lambda: [ShelfUnit.objects.create(code="x", name="X", short_name="X") for _ in "12"],
+    ],
+    "no_shown_unit_succeeds_itself": [
+        lambda: ShelfUnit.objects.create(code="x", name="X", short_name="X", successor_code="x"),
     ],
     "appointment_ends_after_it_starts": [lambda: put(held(), starts_on=TODAY, ends_on=TODAY - DAY)],
     "appointment_once_from_a_day": [lambda: make.twin(held())],

@@ -4,16 +4,31 @@ from datetime import date, timedelta
 
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ppid.organisation import unit_history
 from ppid.triggers import kept, never_emptied, refuses
 
 
 class UnitQuerySet(models.QuerySet):
+    def open(self):
+        """Keep the units that have not closed."""
+        return self.filter(is_active=True)
+
+    def called(self, words):
+        """Keep the units that bear all the words in their names, those of every day and of former days included."""
+        for word in words.split()[:10]:
+            former = unit_history.UnitName.objects.filter(
+                Q(name__icontains=word) | Q(short_name__icontains=word), unit=models.OuterRef("pk")
+            )
+            self = self.filter(Q(everyday_names__icontains=word) | Q(code__icontains=word) | models.Exists(former))
+        return self
+
     def visible_to(self, user, *, on):
         """Keep the units whose work ``user`` may see: all of them in a city-wide role, else the own ones."""
         held = Appointment.objects.in_force(on=on).filter(user=user)
@@ -28,24 +43,74 @@ class UnitManager(models.Manager.from_queryset(UnitQuerySet)):
 
 
 class Unit(models.Model):
-    """An office of the city («perangkat daerah», OPD)."""
+    """An office of the city («perangkat daerah», OPD). Its code is its address and never changes.
+
+    ``name`` and ``short_name`` are those it bears now; those of other days stand in ``UnitName``. ``everyday_names``
+    are what people say («Capil»). Once closed it has its last day and the ``successor`` to which all of it passed.
+    """
 
     code = models.SlugField("kode", unique=True)
     name = models.CharField("nama", max_length=200)
     short_name = models.CharField("nama pendek", max_length=60)
+    everyday_names = ArrayField(
+        models.CharField(max_length=60), verbose_name="nama sehari-hari", default=list, blank=True
+    )
+    opened_on = models.DateField("berdiri sejak", null=True, blank=True)
     is_active = models.BooleanField("aktif", default=True)
-
+    closed_on = models.DateField("hari terakhir", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="penerus"
+    )
     objects = UnitManager()
 
     class Meta:
         verbose_name = "perangkat daerah"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="unit_closes_with_a_successor",
+                condition=Q(is_active=True, closed_on__isnull=True, successor__isnull=True)
+                | Q(is_active=False, closed_on__isnull=False, successor__isnull=False),
+            ),
+            models.CheckConstraint(name="no_unit_succeeds_itself", condition=~Q(successor=F("pk"))),
+        ]
+        triggers = [
+            unit_history.first_name,
+            unit_history.changes_with_its_ledger,
+            pgtrigger.ReadOnly(name="unit_keeps_its_code", fields=["code", "opened_on"]),
+            pgtrigger.Protect(name="unit_is_kept", operation=pgtrigger.Delete),
+            never_emptied(),
+        ]
 
     def __str__(self):
         return self.name
 
     def natural_key(self):
         return (self.code,)
+
+    def name_on(self, day) -> unit_history.UnitName:
+        """Return the name that it bore on the day; for a day before its first one, that first one."""
+        return self.names.on(day).first() or self.names.first()
+
+    @property
+    def present(self) -> "Unit":
+        """The unit that it is today: itself, or the last one to which what it was passed on."""
+        unit = self
+        while unit.successor is not None:
+            unit = unit.successor
+        return unit
+
+    @property
+    def told(self) -> dict:
+        """What a row of its ledger tells of it."""
+        return {
+            "name": self.name,
+            "short_name": self.short_name,
+            "everyday_names": self.everyday_names,
+            "is_active": self.is_active,
+            "closed_on": self.closed_on and self.closed_on.isoformat(),
+            "successor": self.successor_id,
+        }
 
 
 class RoleManager(models.Manager):

@@ -11,6 +11,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ppid.content_store import BytesLost, ContentStore
@@ -25,9 +26,11 @@ from ppid.shelf.models import (
     PublishedSop,
     PublishedSopFile,
     PublishedSopQuerySet,
+    ReopenedEntry,
     Tombstone,
 )
 from ppid.shelf.sheet_names import sheet_name
+from ppid.shelf.units import ShelfUnit
 
 
 class NotOnShelf(Exception):
@@ -283,6 +286,22 @@ def bind_sop(slug: str, *, flow: str, is_master: bool) -> None:
     """Say from now on which flow the SOP in force runs ("" for none), and whether the whole city follows it."""
     _one_writer_at_a_time()
     PublishedSop.objects.in_force().filter(slug=slug).update(flow=flow, is_master=is_master)
+
+
+@transaction.atomic
+def name_unit(code: str, *, name: str, short_name: str, everyday_names: Sequence[str]) -> None:
+    """Call the unit so from now on; what is shown of it keeps the name of its day beside."""
+    called = {"name": name, "short_name": short_name, "everyday_names": list(everyday_names)}
+    ShelfUnit.objects.update_or_create(code=code, defaults=called)
+
+
+@transaction.atomic
+def pass_unit_on(code: str, *, to: str) -> None:
+    """Let another unit answer from now on for all that is shown of this one. Its old address leads there."""
+    _one_writer_at_a_time()
+    for model in (PublishedItem, DikEntry, ReopenedEntry, PublishedSop):
+        model.objects.filter(unit_code=code).update(unit_code=to)
+    ShelfUnit.objects.filter(Q(code=code) | Q(successor_code=code)).update(successor_code=to)
 
 
 def _drop_sop(shown: PublishedSopQuerySet) -> set[str]:

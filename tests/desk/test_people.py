@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from io import StringIO
 
+import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -12,6 +13,8 @@ from django.utils import timezone
 from ppid.organisation import actions
 from ppid.organisation.actions import PeopleRefused
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.unit_history import UnitName
+from ppid.organisation.units import call as call_unit
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text
 
@@ -270,8 +273,10 @@ def test_the_command_refuses_in_one_line_and_writes_nothing(password, arguments,
 
 def test_the_command_brings_units_and_roles_that_are_missing_and_leaves_the_others(monkeypatch):
     monkeypatch.setenv("APPOINT_PASSWORD", "jembatan-kapuas-satu")
-    Unit.objects.filter(code="satpolpp").delete()
-    Unit.objects.filter(code="dinkes").update(short_name="Dinas Sehat")
+    with pgtrigger.ignore("organisation.Unit:unit_is_kept", "organisation.UnitName:row_is_kept"):
+        UnitName.objects.filter(unit__code="satpolpp").delete()
+        Unit.objects.filter(code="satpolpp").delete()
+    call_unit(make.unit("dinkes"), short_name="Dinas Sehat", everyday_names=[], actor=make.demo("utama"))
     appoint("baru@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026")
     assert Unit.objects.filter(code="satpolpp").exists()
     assert Unit.objects.get(code="dinkes").short_name == "Dinas Sehat"

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -15,20 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('short_name', models.CharField(max_length=60, verbose_name='nama pendek')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
-            ],
-            options={
-                'verbose_name': 'perangkat daerah',
-                'ordering': ['name'],
-            },
-        ),
         migrations.CreateModel(
             name='User',
             fields=[
@@ -76,6 +63,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(unique=True, verbose_name='kode')),
+                ('name', models.CharField(max_length=200, verbose_name='nama')),
+                ('short_name', models.CharField(max_length=60, verbose_name='nama pendek')),
+                ('everyday_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='nama sehari-hari')),
+                ('opened_on', models.DateField(blank=True, null=True, verbose_name='berdiri sejak')),
+                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='hari terakhir')),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisation.unit', verbose_name='penerus')),
+            ],
+            options={
+                'verbose_name': 'perangkat daerah',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlannedChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('rename', 'Ganti nama'), ('closing', 'Tutup dan teruskan')], max_length=10, verbose_name='jenis')),
+                ('day', models.DateField(verbose_name='harinya')),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='nama')),
+                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='nama pendek')),
+                ('because', models.CharField(max_length=300, verbose_name='dasar hukum')),
+                ('recorded_by_name', models.CharField(max_length=150, verbose_name='nama pencatat')),
+                ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='terlaksana pada')),
+                ('cancelled_at', models.DateTimeField(null=True, verbose_name='dibatalkan pada')),
+                ('cancelled_by_name', models.CharField(blank=True, max_length=150, verbose_name='dibatalkan oleh')),
+                ('cancelled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans_to_succeed', to='organisation.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='organisation.unit')),
+            ],
+            options={
+                'verbose_name': 'rencana perubahan perangkat daerah',
+                'ordering': ['day', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Appointment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -93,6 +122,44 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'penugasan',
                 'ordering': ['user__name', 'starts_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('added', 'Ditambahkan'), ('renamed', 'Berganti nama'), ('called', 'Nama pendek atau sehari-hari diubah'), ('closed', 'Ditutup dan diteruskan')], max_length=10, verbose_name='jenis')),
+                ('before', models.JSONField(verbose_name='semula')),
+                ('after', models.JSONField(verbose_name='menjadi')),
+                ('effective_on', models.DateField(null=True, verbose_name='berlaku')),
+                ('because', models.CharField(blank=True, max_length=300, verbose_name='dasar hukum')),
+                ('passed', models.JSONField(default=dict, verbose_name='yang berpindah')),
+                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organisation.unit', verbose_name='perangkat daerah')),
+            ],
+            options={
+                'verbose_name': 'riwayat perangkat daerah',
+                'ordering': ['unit', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='nama')),
+                ('short_name', models.CharField(max_length=60, verbose_name='nama pendek')),
+                ('starts_on', models.DateField(null=True, verbose_name='mulai berlaku')),
+                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='dasar hukum')),
+                ('recorded_by_name', models.CharField(blank=True, max_length=150, verbose_name='nama pencatat')),
+                ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='organisation.unit', verbose_name='perangkat daerah')),
+            ],
+            options={
+                'verbose_name': 'nama perangkat daerah',
+                'ordering': ['unit', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +197,66 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='change_moves_its_appointment', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_appointment appointment\n                        WHERE id = NEW.appointment_id AND appointment.ends_on IS NOT DISTINCT FROM (\n                            SELECT ends_on FROM organisation_appointmentchange\n                            WHERE appointment_id = NEW.appointment_id ORDER BY id DESC LIMIT 1\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'a ledger row without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='7c6888a272ce90cf57cb53b27a1e4a7be6c16124', operation='INSERT', pgid='pgtrigger_change_moves_its_appointment_62a4d', table='organisation_appointmentchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('is_active', True), ('successor__isnull', True)), models.Q(('closed_on__isnull', False), ('is_active', False), ('successor__isnull', False)), _connector='OR'), name='unit_closes_with_a_successor'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('pk')), _negated=True), name='no_unit_succeeds_itself'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='unit_has_its_first_name', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO organisation_unitname\n            (unit_id, name, short_name, starts_on, legal_basis, recorded_by_name, recorded_at)\n        VALUES (NEW.id, NEW.name, NEW.short_name, NEW.opened_on, '', '', now());\n        RETURN NULL;\n    ", hash='1f18edd9d6eed821193ec4f2056a14bc7b3401a6', operation='INSERT', pgid='pgtrigger_unit_has_its_first_name_82320', table='organisation_unit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='unit_changes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."everyday_names" IS DISTINCT FROM (NEW."everyday_names") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id"))', func="IF \n        (SELECT after FROM organisation_unitchange WHERE unit_id = OLD.id ORDER BY id DESC LIMIT 1)\n        IS DISTINCT FROM jsonb_build_object(\n        'name', NEW.name, 'short_name', NEW.short_name, 'everyday_names', to_jsonb(NEW.everyday_names),\n        'is_active', NEW.is_active, 'closed_on', NEW.closed_on, 'successor', NEW.successor_id\n    )\n     THEN RAISE EXCEPTION 'the name, the last day and the successor of a unit change with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='bb0434007ca6756de7af73b5f73c54987190dd26', operation='UPDATE', pgid='pgtrigger_unit_changes_with_its_ledger_e814d', table='organisation_unit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='unit_keeps_its_code', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."opened_on" IS DISTINCT FROM (NEW."opened_on"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fe9b54cb73d48fdadbd6ec02cd5aa9a785b28c2e', operation='UPDATE', pgid='pgtrigger_unit_keeps_its_code_d9676', table='organisation_unit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='unit_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fcbe4c9fdb78ff3f2871a2d08aa3fb35bf22043f', operation='DELETE', pgid='pgtrigger_unit_is_kept_29363', table='organisation_unit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='8265821f86da7fe1530b99b48788be21025c6a02', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f5da3', table='organisation_unit', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedchange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rename'), ('successor__isnull', True), models.Q(('name', ''), _negated=True), models.Q(('short_name', ''), _negated=True), models.Q(('because', ''), _negated=True)), models.Q(('kind', 'closing'), ('name', ''), ('short_name', ''), ('successor__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='a_plan_names_what_comes'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedchange',
+            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('unit')), _negated=True), name='no_plan_passes_to_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedchange',
+            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='a_plan_ends_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedchange',
+            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True), ('kind', 'closing')), fields=('unit',), name='one_closing_is_planned'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plannedchange',
+            trigger=pgtrigger.compiler.Trigger(name='plan_stays_as_recorded', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."day" IS DISTINCT FROM (NEW."day") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id") OR OLD."because" IS DISTINCT FROM (NEW."because") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id") OR OLD."recorded_by_name" IS DISTINCT FROM (NEW."recorded_by_name") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6cb81e04b3609ced280a735247dae21991689a81', operation='UPDATE', pgid='pgtrigger_plan_stays_as_recorded_21c12', table='organisation_plannedchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plannedchange',
+            trigger=pgtrigger.compiler.Trigger(name='ended_plan_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF OLD.done_at IS NOT NULL OR OLD.cancelled_at IS NOT NULL THEN RAISE EXCEPTION 'what was brought about or given up stays so'; END IF; RETURN COALESCE(NEW, OLD);", hash='925381577940d2354493ac96764f36c97d1f8505', operation='UPDATE', pgid='pgtrigger_ended_plan_stays_49c70', table='organisation_plannedchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plannedchange',
+            trigger=pgtrigger.compiler.Trigger(name='plan_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ffaf78f3ef629a2a5f8984b9e8d3136ddef744a9', operation='DELETE', pgid='pgtrigger_plan_is_kept_6b47e', table='organisation_plannedchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plannedchange',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='d18c1cfd3d801f45cf8c86f894f1483deb46f574', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2b936', table='organisation_plannedchange', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='appointment',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts', violation_error_code='ends_on', violation_error_message='Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.'),
         ),
@@ -156,5 +283,53 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
             trigger=pgtrigger.compiler.Trigger(name='last_day_changes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ends_on" IS DISTINCT FROM (NEW."ends_on"))', func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_appointmentchange newest\n                        WHERE newest.id = (\n                            SELECT max(id) FROM organisation_appointmentchange WHERE appointment_id = OLD.id\n                        )\n                          AND newest.ends_on_before IS NOT DISTINCT FROM OLD.ends_on\n                          AND newest.ends_on IS NOT DISTINCT FROM NEW.ends_on\n                    )\n                 THEN RAISE EXCEPTION 'the last day of an appointment changes with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='6a7c19d7eca2a196bd5372ee9c0b9c603121a863', operation='UPDATE', pgid='pgtrigger_last_day_changes_with_its_ledger_28caf', table='organisation_appointment', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='unitchange',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'renamed', 'called', 'closed'])), name='unit_change_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitchange',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'called']), models.Q(('because', ''), _negated=True), _connector='OR'), name='a_changed_unit_has_its_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitchange',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eee2f62e85f824d06ad4b0e820e0772a34e10c79', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_6160e', table='organisation_unitchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitchange',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='7e24810d5434f020e52c83aa8a9ca6e270aaa61c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_7a281', table='organisation_unitchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitchange',
+            trigger=pgtrigger.compiler.Trigger(name='unit_change_starts_where_it_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.kind <> 'added' AND NEW.before IS DISTINCT FROM (\n                        SELECT jsonb_build_object(\n        'name', unit.name, 'short_name', unit.short_name, 'everyday_names', to_jsonb(unit.everyday_names),\n        'is_active', unit.is_active, 'closed_on', unit.closed_on, 'successor', unit.successor_id\n    ) FROM organisation_unit unit WHERE id = NEW.unit_id\n                    )\n                 THEN RAISE EXCEPTION 'a ledger row starts where its unit stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='f1c1a064c52b4317ac839929959122cb157d3070', operation='INSERT', pgid='pgtrigger_unit_change_starts_where_it_stands_d0566', table='organisation_unitchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitchange',
+            trigger=pgtrigger.compiler.Trigger(name='unit_is_called_by_a_name_of_its_own', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM (\n                            SELECT * FROM organisation_unitname WHERE unit_id = NEW.unit_id ORDER BY id DESC LIMIT 1\n                        ) newest\n                        WHERE newest.name = NEW.after->>'name' AND newest.short_name = NEW.after->>'short_name'\n                    )\n                 THEN RAISE EXCEPTION 'a unit bears its newest name'; END IF; RETURN COALESCE(NEW, OLD);", hash='26ab153ddd7a57d3a82803f84e28338d58644534', operation='INSERT', pgid='pgtrigger_unit_is_called_by_a_name_of_its_own_2e83d', table='organisation_unitchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitchange',
+            trigger=pgtrigger.compiler.Trigger(name='unit_passes_to_an_open_one', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.kind = 'closed' AND (\n                        NOT (NEW.before->>'is_active')::boolean\n                        OR NOT EXISTS (\n                            SELECT 1 FROM organisation_unit\n                            WHERE id = (NEW.after->>'successor')::bigint AND id <> NEW.unit_id AND is_active\n                        )\n                    ) OR NEW.kind <> 'closed' AND NEW.kind <> 'added' AND (\n                        NEW.before->>'is_active', NEW.before->>'closed_on', NEW.before->>'successor'\n                    ) IS DISTINCT FROM (\n                        NEW.after->>'is_active', NEW.after->>'closed_on', NEW.after->>'successor'\n                    )\n                 THEN RAISE EXCEPTION 'a unit passes to another one that is open, once'; END IF; RETURN COALESCE(NEW, OLD);", hash='71a0ae82555d0fe233cc66ff45598621d385623d', operation='INSERT', pgid='pgtrigger_unit_passes_to_an_open_one_da60c', table='organisation_unitchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitchange',
+            trigger=pgtrigger.compiler.Trigger(name='unit_change_changes_its_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                    (SELECT after FROM organisation_unitchange WHERE unit_id = NEW.unit_id ORDER BY id DESC LIMIT 1)\n                    IS DISTINCT FROM (SELECT jsonb_build_object(\n        'name', unit.name, 'short_name', unit.short_name, 'everyday_names', to_jsonb(unit.everyday_names),\n        'is_active', unit.is_active, 'closed_on', unit.closed_on, 'successor', unit.successor_id\n    ) FROM organisation_unit unit WHERE id = NEW.unit_id)\n                 THEN RAISE EXCEPTION 'a ledger row without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='0fa49af2e0107728fbc3e8168ed35b15561f5ea3', operation='INSERT', pgid='pgtrigger_unit_change_changes_its_unit_84b44', table='organisation_unitchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='unitname',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('short_name', ''), _negated=True)), name='a_name_says_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitname',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4dd54ccf9db34cbf1a6628fad0ee61df2012ea2b', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_73f12', table='organisation_unitname', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitname',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='cf6cf76b619f41a06f07430edc748673a4db83bd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_7822e', table='organisation_unitname', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitname',
+            trigger=pgtrigger.compiler.Trigger(name='names_follow_each_other', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    EXISTS (\n                        SELECT 1 FROM organisation_unitname\n                        WHERE unit_id = NEW.unit_id AND (NEW.starts_on IS NULL OR starts_on > NEW.starts_on)\n                    )\n                 THEN RAISE EXCEPTION 'a name does not begin before the one that is borne'; END IF; RETURN COALESCE(NEW, OLD);", hash='cf153563102a97c68f25e787250640a6e61af9af', operation='INSERT', pgid='pgtrigger_names_follow_each_other_f7ea3', table='organisation_unitname', when='BEFORE')),
         ),
     ]

@@ -122,6 +122,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ShelfUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('short_name', models.CharField(max_length=60)),
+                ('everyday_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                ('successor_code', models.SlugField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Tombstone',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -348,6 +359,10 @@ class Migration(migrations.Migration):
             model_name='publishedsopfile',
             name='sop',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publishedsop'),
+        ),
+        migrations.AddConstraint(
+            model_name='shelfunit',
+            constraint=models.CheckConstraint(condition=models.Q(('successor_code', models.F('code')), _negated=True), name='no_shown_unit_succeeds_itself'),
         ),
         migrations.AddConstraint(
             model_name='tombstone',

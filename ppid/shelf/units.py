@@ -1,0 +1,78 @@
+"""How the portal calls the units: each once, by its present name, also where a row keeps the name of its day.
+
+What is shown keeps ``unit_name``, the name of its day, for ever; its ``unit_code`` names who answers for it now.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class ShelfUnit(models.Model):
+    """A unit that the public meets, with what people call it. Once closed it names the one to which all passed."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    everyday_names = ArrayField(models.CharField(max_length=60), default=list)
+    successor_code = models.SlugField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="no_shown_unit_succeeds_itself", condition=~Q(successor_code=models.F("code")))
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def spoken_names(self) -> list[str]:
+        """What people type when they mean it, longest first, in small letters."""
+        names = {name.casefold() for name in (self.short_name, *self.everyday_names)}
+        return sorted(names, key=lambda name: (-len(name), name))
+
+
+class Units:
+    """The units as they are called now, read once for a page."""
+
+    def __init__(self, shown: Iterable[ShelfUnit]):
+        self.by_code = {unit.code: unit for unit in shown}
+
+    @classmethod
+    def read(cls, using: str) -> "Units":
+        return cls(ShelfUnit.objects.using(using))
+
+    def now(self, code: str) -> str:
+        """Return the code of the unit that answers for it now: the one to which it passed, else itself."""
+        unit = self.by_code.get(code)
+        return unit.successor_code if unit and unit.successor_code else code
+
+    def name(self, code: str, of_its_day: str) -> str:
+        """Return how the unit is called now; the name that a row has, where the portal knows no other."""
+        unit = self.by_code.get(self.now(code))
+        return unit.name if unit else of_its_day
+
+    def since_called(self, row: Any) -> str:
+        """Return the present name for a row that shows another one, that of its day; "" where they are the same."""
+        name = self.name(row.unit_code, row.unit_name)
+        return "" if name == row.unit_name else name
+
+    def choices(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return each unit of the rows once, as (code, present name) in the order of the names."""
+        named = {self.now(code): self.name(code, of_its_day) for code, of_its_day in pairs}
+        return sorted(named.items(), key=lambda unit: unit[1].casefold())
+
+    def meant(self, words: str) -> tuple[set[str], str]:
+        """Return the codes of the units that the words name, and the words that are left: («capil akta» → akta)."""
+        left, codes = f" {' '.join(words.casefold().split())} ", set()
+        for name, code in sorted(
+            ((name, unit.code) for unit in self.by_code.values() for name in unit.spoken_names),
+            key=lambda named: -len(named[0]),
+        ):
+            if f" {name} " in left:
+                left = left.replace(f" {name} ", " ")
+                codes.add(self.now(code))
+        return codes, left.strip()
