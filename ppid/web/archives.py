@@ -99,6 +99,16 @@ class Archive:
         self._spend(len(data), most)
         return data
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Unpack a member piece by piece. Raises ArchiveRefused for a broken or missing one, and beyond the bounds."""
+        try:
+            with self._zip.open(self._members[_found_by(name)]) as member:
+                for piece in _pieces(member):
+                    self._spend(len(piece), self.left)
+                    yield piece
+        except (KeyError, *_DAMAGED) as error:
+            raise ArchiveRefused(BROKEN) from error
+
     def prove(self) -> None:
         """Unpack every member once, piece by piece, keeping nothing. Raises ArchiveRefused for a broken one."""
         for info in self._zip.infolist():

@@ -1,0 +1,320 @@
+"""Which column of an office's table is which column of the register: read from the headings, or chosen by hand.
+
+What is not certain is a doubt in words; a column that holds what the register must not is left out and said.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from ppid.takeover.tables.table import Row, Sheet
+
+DIP, DIK = "dip", "dik"
+LEFT_OUT = ""  # a column that is not taken
+
+# What a table may hold, with the words under which a person chooses it.
+TARGETS: dict[str, dict[str, str]] = {
+    DIP: {
+        "number": "Nomor dalam daftar",
+        "title": "Judul informasi",
+        "summary": "Ringkasan isi informasi",
+        "unit": "Unit yang menguasai",
+        "responsible": "Penanggung jawab pembuatan atau penerbitan",
+        "made": "Waktu dan tempat pembuatan (satu kolom)",
+        "made_when": "Waktu pembuatan",
+        "made_place": "Tempat pembuatan",
+        "form": "Bentuk informasi yang tersedia",
+        "softcopy": "Softcopy (bertanda)",
+        "hardcopy": "Hardcopy (bertanda)",
+        "retention": "Jangka waktu penyimpanan atau retensi arsip",
+        "category": "Jenis informasi",
+        "periodic": "Berkala (bertanda)",
+        "immediate": "Serta merta (bertanda)",
+        "on_demand": "Setiap saat (bertanda)",
+        "link": "Tautan",
+        "file": "Nama berkas",
+    },
+}
+# Of each, headings as they are printed that leave no doubt, and words of which one is a likely guess.
+_CERTAIN: dict[str, str] = {
+    "number": "no|nomor|no urut|nomor urut|nomor informasi",
+    "title": "judul|judul informasi|nama informasi|nama informasi publik|judul dokumen|nama dokumen",
+    "summary": "ringkasan|ringkasan isi|ringkasan isi informasi|ringkasan informasi|isi informasi|uraian informasi",
+    "unit": "unit|opd|skpd|perangkat daerah|unit kerja|satuan kerja|unit satuan kerja|unit yang menguasai|"
+    "unit yang menguasai informasi|pejabat unit satuan kerja yang menguasai informasi|"
+    "pejabat unit satker yang menguasai informasi|pejabat unit satuan kerja yang menguasai|organisasi perangkat daerah",
+    "responsible": "penanggung jawab|penanggungjawab|penanggung jawab pembuatan|penanggung jawab penerbitan|"
+    "penanggung jawab pembuatan atau penerbitan informasi|penanggungjawab pembuatan atau penerbitan informasi|"
+    "penanggung jawab pembuatan penerbitan informasi|penanggung jawab informasi|"
+    "penanggung jawab pembuatan atau penerbitan",
+    "made": "waktu dan tempat pembuatan informasi|waktu dan tempat pembuatan|waktu tempat pembuatan|"
+    "tempat dan waktu pembuatan informasi|tempat dan waktu pembuatan|waktu dan tempat",
+    "made_when": "waktu|waktu pembuatan|waktu pembuatan informasi|tanggal pembuatan|tahun pembuatan|tahun",
+    "made_place": "tempat|tempat pembuatan|tempat pembuatan informasi",
+    "form": "bentuk|bentuk informasi|bentuk informasi yang tersedia|format informasi|format informasi yang tersedia",
+    "softcopy": "softcopy|soft copy|softfile|soft file|elektronik|digital|rekaman",
+    "hardcopy": "hardcopy|hard copy|cetak|tercetak|fisik",
+    "retention": "retensi|retensi arsip|jangka waktu penyimpanan|jangka waktu penyimpanan atau retensi arsip|"
+    "jangka waktu penyimpanan retensi arsip|jangka simpan|masa simpan|masa retensi",
+    "category": "jenis informasi|kategori|kategori informasi|klasifikasi informasi|jenis",
+    "periodic": "berkala|secara berkala|wajib berkala|informasi berkala",
+    "immediate": "serta merta|sertamerta|informasi serta merta",
+    "on_demand": "setiap saat|tersedia setiap saat|informasi setiap saat",
+    "link": "tautan|link|url|link tautan|tautan link|alamat tautan",
+    "file": "nama berkas|nama file|berkas|file",
+}
+_LIKELY: list[tuple[str, str]] = [
+    ("made", r"(waktu|tanggal)\b.*\btempat|tempat\b.*\b(waktu|tanggal)"),
+    ("responsible", r"penanggung ?jawab|penerbit"),
+    ("unit", r"menguasai|\bunit\b|perangkat daerah|satuan kerja|\bopd\b|\bskpd\b|satker"),
+    ("retention", r"retensi|simpan"),
+    ("category", r"jenis informasi|kategori|klasifikasi|sifat informasi"),
+    ("form", r"bentuk|format"),
+    ("summary", r"ringkasan|uraian|deskripsi|keterangan isi"),
+    ("made_when", r"tahun|tanggal|waktu"),
+    ("made_place", r"tempat|lokasi"),
+    ("link", r"tautan|link|url|https?"),
+    ("file", r"berkas|\bfile\b"),
+    ("softcopy", r"soft"),
+    ("hardcopy", r"hard|cetak"),
+    ("title", r"judul|nama (informasi|dokumen)|informasi publik|\binformasi\b|dokumen"),
+    ("number", r"^n(o|omor)\b"),
+]
+_EXACT = {heading: target for target, headings in _CERTAIN.items() for heading in headings.split("|")}
+# What is about persons: never taken into a list that everybody reads.
+_PERSONAL = re.compile(
+    r"\bnik\b|nomor induk kependudukan|\bktp\b|\bkk\b|kartu keluarga|\bnpwp\b|rekening|tanggal lahir|ibu kandung|"
+    r"\b(no|nomor) ?(hp|telepon|telp|wa|whatsapp)\b|alamat rumah"
+)
+_NIK = re.compile(r"(?<!\d)\d{6}[ .-]?\d{6}[ .-]?\d{4}(?!\d)")
+_COUNTED = re.compile(r"\(?\d{1,2}\)?")
+_HEAD_WITHIN = 40
+_HEAD_ROWS = 3
+_LOOKED_AT = 200
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of a worksheet: the headings of its columns, each from above down, and its rows.
+
+    ``is_found`` says whether a head was recognised; if not, the first filled row stands for one.
+    """
+
+    sheet: Sheet
+    headings: list[str]
+    rows: list[Row]
+    head_row: int
+    is_found: bool = True
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What the table is called among others of its file."""
+        place = f"«{self.sheet.name}», " if self.sheet.name else ""
+        hidden = ", lembar tersembunyi" if self.sheet.is_hidden else ""
+        return f"{place}judul kolom di baris {self.head_row}{hidden}"
+
+
+@dataclass(slots=True)
+class Columns:
+    """What each column of a table is, by its place, with the doubts about it; and what was left out for a reason."""
+
+    targets: dict[int, str]
+    doubts: dict[int, str] = field(default_factory=dict)
+    personal: dict[int, str] = field(default_factory=dict)
+
+
+def tables_in(sheets: Sequence[Sheet]) -> list[Table]:
+    """Return the tables of the worksheets, those found by their head first in their order."""
+    found = [table for sheet in sheets for table in _tables(sheet)]
+    if found:
+        return found
+    return [_without_head(sheet) for sheet in sheets if sheet.rows]
+
+
+def propose(table: Table) -> Columns:
+    """Return what the headings say that the columns are, with a doubt where they leave one."""
+    proposed = Columns({})
+    taken: dict[str, int] = {}
+    certain = [column for column, heading in enumerate(table.headings) if _named(heading)[1]]
+    likely = [column for column in range(len(table.headings)) if column not in certain]
+    for column in (*certain, *likely):
+        heading = table.headings[column]
+        if reason := _about_persons(table, column):
+            proposed.personal[column] = reason
+            proposed.targets[column] = LEFT_OUT
+            continue
+        target, is_certain = _named(heading)
+        if target and target in taken:
+            first = table.headings[taken[target]].replace("\n", " / ")
+            proposed.doubts[column] = (
+                f"Kolom {letter(column)} «{_shown(heading)}» tampak sama dengan kolom «{first}», maka tidak diambil."
+            )
+            target = LEFT_OUT
+        elif target and not is_certain:
+            proposed.doubts[column] = (
+                f"Kolom {letter(column)} «{_shown(heading)}» dibaca sebagai «{TARGETS[DIP][target]}». Periksa."
+            )
+        elif not target and any(row.cell(column) for row in islice(table.rows, _LOOKED_AT)):
+            called = f"«{_shown(heading)}»" if heading else "tanpa judul"
+            proposed.doubts[column] = f"Kolom {letter(column)} {called} tidak dikenal, maka tidak diambil."
+        if target:
+            taken[target] = column
+        proposed.targets[column] = target
+    if "title" not in taken and "summary" not in taken:
+        proposed.doubts[-1] = "Kolom judul atau ringkasan isi tidak ditemukan. Tunjukkan kolomnya."
+    proposed.targets = dict(sorted(proposed.targets.items()))
+    return proposed
+
+
+def chosen_twice(targets: Mapping[int, str]) -> list[str]:
+    """Return the sentences about targets that were chosen for two columns, and about what must not be missing."""
+    by_target: dict[str, list[int]] = {}
+    for column, target in targets.items():
+        if target:
+            by_target.setdefault(target, []).append(column)
+    said = [
+        f"«{TARGETS[DIP][target]}» dipilih untuk kolom {' dan '.join(letter(each) for each in columns)}. Sisakan satu."
+        for target, columns in by_target.items()
+        if len(columns) > 1
+    ]
+    if "title" not in by_target and "summary" not in by_target:
+        said.append("Pilih kolom judul informasi atau ringkasan isinya; tanpa itu tidak ada yang dapat diambil.")
+    return said
+
+
+def letter(column: int) -> str:
+    """Return what a spreadsheet calls the column: A, B, … AA."""
+    name, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def holds_nik(text: str) -> bool:
+    """Whether the text holds sixteen digits as a NIK has them."""
+    return bool(_NIK.search(text))
+
+
+def _tables(sheet: Sheet) -> Iterator[Table]:
+    table: Table | None = None
+    rows = iter(range(len(sheet.rows)))
+    for n in rows:
+        row = sheet.rows[n]
+        if (table is None or n < _HEAD_WITHIN or len(row.filled) > 2) and _is_head(row):
+            height = _height(sheet.rows, n)
+            headings = _headings(sheet.rows[n : n + height])
+            counted = _counts(sheet.rows[n + height]) if n + height < len(sheet.rows) else 0
+            for _ in range(height - 1 + counted):
+                next(rows, None)
+            if table is not None and _alike(table.headings, headings):
+                table.said.append(f"Judul kolom berulang di baris {row.number}; dilewati.")
+                continue
+            if table is not None:
+                yield table
+            table = Table(sheet, headings, [], row.number)
+        elif table is not None:
+            table.rows.append(row)
+    if table is not None:
+        yield table
+
+
+def _without_head(sheet: Sheet) -> Table:
+    head = next((row for row in sheet.rows if len(row.filled) > 2), sheet.rows[0])
+    rest = [row for row in sheet.rows if row.number > head.number]
+    width = max(len(row.cells) for row in (head, *islice(rest, _LOOKED_AT)))
+    said = ["Judul kolom tidak dikenali. Tunjukkan arti setiap kolom."]
+    return Table(sheet, [head.cell(n) for n in range(width)], rest, head.number, is_found=False, said=said)
+
+
+def _is_head(row: Row) -> bool:
+    """Whether the row names columns: two of them at least, one of which says what the information is."""
+    named = {target for text in row.cells if text and len(text) < 120 and (target := _named(text)[0])}
+    certain = {target for text in row.cells if text and (found := _named(text))[1] and (target := found[0])}
+    return bool(named & {"title", "summary"}) and len(named) >= 2 and bool(certain)
+
+
+def _height(rows: Sequence[Row], first: int) -> int:
+    """Count the rows of the head: below a merged heading stand those of its parts."""
+    height = 1
+    over = {column for left, right in rows[first].across for column in range(left, right + 1)}
+    while height < _HEAD_ROWS and first + height < len(rows):
+        below = rows[first + height]
+        own = [column for column in below.filled if column not in below.merged]
+        is_part = bool(own) and all(column in over for column in own)
+        if not (is_part and any(_named(below.cell(column))[0] for column in own)):
+            # A head of which every cell is merged down over the next row, too.
+            if below.filled and not own and len(below.filled) > 2:
+                height += 1
+                continue
+            break
+        over = {column for left, right in below.across for column in range(left, right + 1)}
+        height += 1
+    return height
+
+
+def _headings(rows: Sequence[Row]) -> list[str]:
+    """Return each column's headings from above down, a line each; one merged over columns stands above all of them."""
+    width = max(len(row.cells) for row in rows)
+    width = max([width, *(right + 1 for row in rows for _, right in row.across)])
+    lines: list[list[str]] = [[] for _ in range(width)]
+    for row in rows:
+        texts = [row.cell(column) for column in range(width)]
+        for left, right in row.across:
+            texts[left : right + 1] = [texts[left]] * (right + 1 - left)
+        for column, text in enumerate(texts):
+            text = " ".join(text.split())
+            if text and (not lines[column] or lines[column][-1] != text):
+                lines[column].append(text)
+    return ["\n".join(each) for each in lines]
+
+
+def _counts(row: Row) -> int:
+    """Return 1 when the row under the head only counts the columns: (1) (2) (3)."""
+    texts = [row.cells[column] for column in row.filled]
+    counts = len(texts) > 2 and all(_COUNTED.fullmatch(text) for text in texts)
+    return int(counts and [int(text.strip("()")) for text in texts] == list(range(1, len(texts) + 1)))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    named = [[_named(heading)[0] for heading in each if heading] for each in (one, other)]
+    return named[0] == named[1]
+
+
+def _named(heading: str) -> tuple[str, bool]:
+    """Return which column a heading names, "" for none, and whether that is certain.
+
+    Its lowest line decides; what that doesn't say, the line above may: «Waktu» over «Tahun».
+    """
+    for line in reversed(heading.split("\n")):
+        words = " ".join(re.sub(r"[^\w\s]+", " ", line.casefold()).split())
+        if target := _EXACT.get(words):
+            return target, True
+        if len(words) < 120:
+            for target, likely in _LIKELY:
+                if re.search(likely, words):
+                    return target, False
+    return "", False
+
+
+def _about_persons(table: Table, column: int) -> str:
+    """Return why the column is left out, "" when it holds nothing about persons as far as its head and texts tell."""
+    heading = table.headings[column]
+    words = " ".join(re.sub(r"[^\w\s]+", " ", heading.casefold()).split())
+    if _PERSONAL.search(words):
+        return (
+            f"Kolom {letter(column)} «{_shown(heading)}» memuat data pribadi, maka tidak diambil: daftar informasi "
+            "publik dibaca siapa saja. Hapus juga dari berkas yang Anda simpan bila tidak diperlukan."
+        )
+    texts = [text for row in islice(table.rows, _LOOKED_AT) if (text := row.cell(column))]
+    if texts and sum(bool(_NIK.fullmatch(text)) for text in texts) * 2 > len(texts):
+        return (
+            f"Kolom {letter(column)} «{_shown(heading)}» memuat angka enam belas digit seperti NIK, maka tidak diambil."
+        )
+    return ""
+
+
+def _shown(heading: str) -> str:
+    return heading.replace("\n", " / ")

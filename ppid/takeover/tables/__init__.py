@@ -1,0 +1,1 @@
+"""Tables of other programs as plain data: rows of texts that remember where they stood. No Django, no database."""
