@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "ppid.information",
     "sop",
     "ppid.flows",
+    "ppid.editions",
     "ppid.desk",
     "ppid.portal",
     "ppid.upkeep",

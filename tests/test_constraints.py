@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models
 from django.utils import timezone
 
+from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.flows.actions import open_publication
 from ppid.flows.afterwards import Amendment, ExclusionOpening
 from ppid.flows.head_approval import HeadApproval
@@ -25,6 +26,8 @@ from ppid.shelf.models import (
     FormerFile,
     PublishedEdition,
     PublishedItem,
+    PublishedRegister,
+    PublishedRegisterRow,
     PublishedSopFile,
     Tombstone,
 )
@@ -200,6 +203,35 @@ def row(**fields) -> Activity:
 def ended(appointment: Appointment, **fields) -> AppointmentChange:
     given = {"kind": "end", "ends_on": TODAY, "at": NOW}
     return AppointmentChange.objects.create(appointment=appointment, **given | fields)
+
+
+def register_edition(**fields) -> RegisterEdition:
+    given = {"register": "dip", "year": 2026, "as_of": TODAY, "size": 0, "digest": HEX} | fields
+    return RegisterEdition.objects.create(**given)
+
+
+def set_edition(**fields) -> RegisterEdition:
+    return register_edition(**{"state": "set", "number": 1, "decree_number": "1", "decree_date": TODAY} | fields)
+
+
+def edition_row(edition: RegisterEdition | None = None, **fields) -> EditionRow:
+    given = {"edition": edition or register_edition(), "position": 1, "key": "A", "values": {}} | fields
+    return EditionRow.objects.create(**given)
+
+
+def edition_act(**fields) -> EditionAct:
+    given = {"kind": "prepared", "actor": utama(), "actor_name": "U", "acting_as": "U", "at": NOW} | fields
+    return EditionAct.objects.create(**{"edition": register_edition()} | given)
+
+
+def shown_register(**fields) -> PublishedRegister:
+    given = {"register": "dip", "number": 1, "year": 2026, "as_of": TODAY, "decree_number": "1", "decree_date": TODAY}
+    return PublishedRegister.objects.create(**given | {"set_at": NOW, "size": 0} | fields)
+
+
+def shown_row(edition: PublishedRegister | None = None, **fields) -> PublishedRegisterRow:
+    given = {"edition": edition or shown_register(), "position": 1, "key": "A", "values": {}} | fields
+    return PublishedRegisterRow.objects.create(**given)
 
 
 def basis(**fields) -> LegalBasis:
@@ -426,6 +458,41 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: put(item(category="immediate"), rhythm=6),
         lambda: put(item(category="immediate"), renew_by=TODAY),
         lambda: put(item(category="on_demand"), confirmed_on=TODAY),
+    ],
+    "edition_is_of_a_register": [lambda: register_edition(register="dix")],
+    "edition_is_set_by_a_decree": [
+        lambda: set_edition(number=None),
+        lambda: set_edition(decree_number=""),
+        lambda: set_edition(decree_date=None),
+        lambda: register_edition(number=1),
+        lambda: register_edition(decree_number="1"),
+        lambda: register_edition(decree_date=TODAY, state="cancelled"),
+        lambda: register_edition(state="lain"),
+    ],
+    "edition_number_once": [lambda: make.twin(set_edition(), decree_number="2")],
+    "one_edition_is_prepared_at_a_time": [lambda: make.twin(register_edition(), year=2027)],
+    "a_decree_sets_one_edition": [lambda: make.twin(set_edition(), number=2)],
+    "edition_row_has_its_place": [lambda: make.twin(edition_row(), key="B")],
+    "edition_row_once": [lambda: make.twin(edition_row(), position=2)],
+    "edition_act_once": [lambda: make.twin(edition_act())],
+    "edition_act_is_known": [lambda: edition_act(kind="lain")],
+    "an_approval_says_how_and_whose": [
+        lambda: edition_act(kind="approved", how="desk"),
+        lambda: edition_act(kind="approved", approved_by="A"),
+        lambda: edition_act(kind="approved", how="lain", approved_by="A"),
+        lambda: edition_act(how="desk"),
+        lambda: edition_act(approved_by="A"),
+    ],
+    "an_approval_on_paper_has_its_scan": [lambda: edition_act(kind="approved", how="scan", approved_by="A")],
+    "an_edition_is_cancelled_for_a_reason": [lambda: edition_act(kind="cancelled")],
+    "shown_register_edition_once": [lambda: make.twin(shown_register())],
+    "shown_register_is_known": [lambda: shown_register(register="dix")],
+    "shown_register_row_has_its_place": [lambda: make.twin(shown_row(), key="B")],
+    "shown_register_row_once": [lambda: make.twin(shown_row(), position=2)],
+    "covered_row_says_why_and_since_when": [
+        lambda: shown_row(covered="excluded"),
+        lambda: shown_row(covered_on=TODAY),
+        lambda: shown_row(covered="lain", covered_on=TODAY),
     ],
     "one_shown_version_in_force": [lambda: make.twin(shelf_rows.sop(), version=2)],
     "shown_version_ends_with_its_status": [

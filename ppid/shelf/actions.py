@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppid.content_store import BytesLost, ContentStore
+from ppid.shelf import covering
 from ppid.shelf.models import (
     Category,
     DikEntry,
@@ -23,12 +24,15 @@ from ppid.shelf.models import (
     PublishedEdition,
     PublishedFile,
     PublishedItem,
+    PublishedRegister,
+    PublishedRegisterRow,
     PublishedSop,
     PublishedSopFile,
     PublishedSopQuerySet,
     ReopenedEntry,
     Tombstone,
 )
+from ppid.shelf.register_fields import DIK, DIP, Row, digest, row_of_entry, row_of_item
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.units import ShelfUnit
 
@@ -131,6 +135,9 @@ def correct(number: str, *, words: Mapping[str, Any], correction: Mapping[str, A
     item = PublishedItem.objects.filter(number=number).only("corrections").first()
     corrections = [*(item.corrections if item else ()), dict(correction)]
     _rewrite(number, corrections=corrections, **words)
+    if not correction["changes"]:
+        row = row_of_item(PublishedItem.objects.defer("passport", "search").get(number=number))
+        _forget(covering.cover_former_words(DIP, row, on=timezone.localdate()))
 
 
 @transaction.atomic(savepoint=False)
@@ -153,6 +160,7 @@ def withdraw(
     _drop_item(item, at=at)
     if why == Tombstone.Why.WRONGLY_PUBLISHED:
         _drop_editions(number)
+        _forget(covering.cover_wrong(number, on=timezone.localdate(at)))
     return Tombstone.objects.create(
         number=number,
         title=item.title,
@@ -184,6 +192,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
             at = before.taken_off_at  # excluded on, without a gap
         before.delete()
     _drop_editions(number)
+    _forget(covering.cover_excluded(number, called=called, on=timezone.localdate(at)))
     return Tombstone.objects.create(
         number=number,
         title=called,
@@ -197,7 +206,9 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
 
 @transaction.atomic(savepoint=False)
 def call(number: str, called: str) -> None:
-    """Let the tombstone of an excluded item say ``called``, the words of the DIK as they are now."""
+    """Let the tombstone of an excluded item say ``called``, the words of the DIK as they are now; editions too."""
+    _one_writer_at_a_time()
+    _forget(covering.rename_covered(number, called=called, on=timezone.localdate()))
     Tombstone.objects.filter(number=number, kind=Tombstone.Kind.EXCLUDED).update(title=called)
 
 
@@ -245,9 +256,53 @@ def drop_dik(number: str) -> None:
 @transaction.atomic(savepoint=False)
 def put_dik(entry: DikEntry) -> DikEntry:
     """Put an entry on the DIK, replacing the one under its number."""
+    _one_writer_at_a_time()
     DikEntry.objects.filter(number=entry.number).delete()
     entry.save(force_insert=True)
+    if entry.corrections and not entry.corrections[-1]["before"]:
+        _forget(covering.cover_former_words(DIK, row_of_entry(entry), on=timezone.localdate()))
     return entry
+
+
+@transaction.atomic(savepoint=False)
+def put_register(edition: PublishedRegister, rows: Iterable[Row]) -> PublishedRegister:
+    """Show an edition of the DIP or the DIK; what was closed since its day is covered from the first moment."""
+    _one_writer_at_a_time()
+    edition.save(force_insert=True)
+    today = timezone.localdate(edition.set_at)
+    PublishedRegisterRow.objects.bulk_create(
+        (
+            PublishedRegisterRow(
+                edition=edition,
+                position=position,
+                key=row.key,
+                unit_code="" if why in covering.CLOSED else row.unit_code,
+                values=row.values,
+                covered=why,
+                covered_on=today if why else None,
+            )
+            for position, (row, why) in enumerate(
+                covering.as_readable(edition.register, rows, since=edition.as_of), start=1
+            )
+        ),
+        batch_size=1000,
+    )
+    return edition
+
+
+@transaction.atomic(savepoint=False)
+def put_annex(edition: PublishedRegister, pdf: bytes, *, drawn: str) -> bool:
+    """Offer the annex of an edition as PDF; ``drawn`` is the digest of the rows that it shows.
+
+    Returns False, and offers nothing, when a row was covered meanwhile: then it has to be drawn again.
+    """
+    _one_writer_at_a_time()
+    rows = PublishedRegisterRow.objects.filter(edition=edition).order_by("position")
+    if digest(rows.values_list("key", "values").iterator(chunk_size=1000)) != drawn:
+        return False
+    stored = public_store().put([pdf])
+    PublishedRegister.objects.filter(pk=edition.pk).update(pdf_sha256=stored.sha256, pdf_size=stored.size)
+    return True
 
 
 @transaction.atomic
@@ -398,5 +453,6 @@ def shown_among(hashes: set[str]) -> set[str]:
     """Return those that something on the shelf refers to."""
     shown = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(EditionFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    shown |= set(PublishedRegister.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     shown |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     return shown | set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))

@@ -21,6 +21,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.shelf import units  # noqa: F401 - its model is of this app
+from ppid.shelf.register_models import PublishedRegister as PublishedRegister
+from ppid.shelf.register_models import PublishedRegisterRow as PublishedRegisterRow
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.urgency import FOLLOWS_AFTER_ITS_ANNOUNCEMENT, SAYS_WHEN_ITS_ROWS_FOLLOW, AnnouncedAtOnce
 from ppid.triggers import refuses

@@ -1,4 +1,4 @@
-"""The three stores of files, and the rows that name what lies in them."""
+"""The four stores of files, and the rows that name what lies in them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from ppid.content_store import ContentStore
+from ppid.editions.models import EditionAct
+from ppid.editions.store import edition_store, forget_unless_proving
 from ppid.information.documents import forget_unless_used, private_store
 from ppid.information.models import Document
 from ppid.shelf.actions import forget_unless_shown, public_store
-from ppid.shelf.models import EditionFile, PublishedFile, PublishedSop, PublishedSopFile
+from ppid.shelf.models import EditionFile, PublishedFile, PublishedRegister, PublishedSop, PublishedSopFile
 from sop.ledgers import SignedSheet
 from sop.models import SopVersion
 from sop.versions.store import forget_unless_kept, sheet_store
@@ -59,8 +61,8 @@ class Store:
                 before = sha256
 
 
-def all_stores() -> tuple[Store, Store, Store]:
-    """Return the documents' store, the library's and the public one."""
+def all_stores() -> tuple[Store, Store, Store, Store]:
+    """Return the documents' store, the library's, the public one and the editions'."""
     shown = (
         Naming(
             PublishedSop.objects.only("slug", "version", "pdf_sha256"),
@@ -118,9 +120,26 @@ def all_stores() -> tuple[Store, Store, Store]:
                     "sha256",
                     lambda file: f"public file {file.key} of item {file.item.number}, edition {file.item.edition}",
                 ),
+                Naming(
+                    PublishedRegister.objects.exclude(pdf_sha256=""),
+                    "pdf_sha256",
+                    lambda edition: f"public annex of the {edition.register} edition {edition.number}",
+                ),
                 *shown,
             ),
             forget_unless_shown,
             has_one_writer=True,
+        ),
+        Store(
+            "editions",
+            edition_store(),
+            (
+                Naming(
+                    EditionAct.objects.exclude(sha256="").select_related("edition"),
+                    "sha256",
+                    lambda act: f"paper of the {act.edition.register} edition {act.edition_id}",
+                ),
+            ),
+            forget_unless_proving,
         ),
     )

@@ -19,6 +19,8 @@ SHELF = {
     "shelf_dikentry",
     "shelf_publishedsop",
     "shelf_publishedsopfile",
+    "shelf_publishedregister",
+    "shelf_publishedregisterrow",
     "shelf_tombstone",
 }
 

@@ -77,6 +77,42 @@ class Migration(migrations.Migration):
             bases=(ppid.shelf.models.Available, models.Model),
         ),
         migrations.CreateModel(
+            name='PublishedRegister',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('register', models.CharField(max_length=3)),
+                ('number', models.PositiveIntegerField()),
+                ('year', models.PositiveSmallIntegerField()),
+                ('as_of', models.DateField()),
+                ('decree_number', models.CharField(max_length=120)),
+                ('decree_date', models.DateField()),
+                ('set_at', models.DateTimeField()),
+                ('size', models.PositiveIntegerField()),
+                ('origin', models.TextField(blank=True)),
+                ('signatory', models.JSONField(default=dict)),
+                ('pdf_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('pdf_size', models.PositiveBigIntegerField(default=0, help_text='bytes')),
+            ],
+            options={
+                'ordering': ['register', '-as_of', '-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedRegisterRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('key', models.CharField(max_length=40)),
+                ('unit_code', models.CharField(blank=True, max_length=50)),
+                ('values', models.JSONField()),
+                ('covered', models.CharField(blank=True, choices=[('excluded', 'Dikecualikan sesudah edisi ini ditetapkan'), ('wrongly_published', 'Salah terbit'), ('corrected', 'Diralat')], max_length=20)),
+                ('covered_on', models.DateField(null=True)),
+            ],
+            options={
+                'ordering': ['edition', 'position'],
+            },
+        ),
+        migrations.CreateModel(
             name='PublishedSop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -323,6 +359,23 @@ class Migration(migrations.Migration):
             model_name='publisheditem',
             trigger=pgtrigger.compiler.Trigger(name='item_is_shown_with_the_row_that_published_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                EXISTS (SELECT 1 FROM information_information WHERE number = NEW.number) AND NOT EXISTS (\n                    SELECT 1 FROM flows_steprecord record\n                    JOIN flows_case c ON c.id = record.case_id\n                    JOIN information_information information ON information.id = c.information_id\n                    WHERE information.number = NEW.number\n                      AND (record.kind = 'step' AND record.to_state = 'published' OR record.kind = 'first')\n                )\n             THEN RAISE EXCEPTION 'an item stands on the shelf only with the ledger row that published it'; END IF; RETURN COALESCE(NEW, OLD);", hash='74452c830501834b5ff6bc193c4ca8ad0a88682a', operation='INSERT', pgid='pgtrigger_item_is_shown_with_the_row_that_published_it_0ef25', table='shelf_publisheditem', when='BEFORE')),
         ),
+        migrations.AddConstraint(
+            model_name='publishedregister',
+            constraint=models.UniqueConstraint(fields=('register', 'number'), name='shown_register_edition_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregister',
+            constraint=models.CheckConstraint(condition=models.Q(('register__in', ['dip', 'dik'])), name='shown_register_is_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedregister',
+            trigger=pgtrigger.compiler.Trigger(name='shown_register_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."register" IS DISTINCT FROM (NEW."register") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."year" IS DISTINCT FROM (NEW."year") OR OLD."as_of" IS DISTINCT FROM (NEW."as_of") OR OLD."decree_number" IS DISTINCT FROM (NEW."decree_number") OR OLD."decree_date" IS DISTINCT FROM (NEW."decree_date") OR OLD."set_at" IS DISTINCT FROM (NEW."set_at") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."signatory" IS DISTINCT FROM (NEW."signatory"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='58cf03d59cb262f533d4636691020927816004fd', operation='UPDATE', pgid='pgtrigger_shown_register_stays_8fc07', table='shelf_publishedregister', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='publishedregisterrow',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='shelf.publishedregister'),
+        ),
         migrations.AddIndex(
             model_name='publishedsop',
             index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='sop_search'),
@@ -395,6 +448,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='publishedfile',
             constraint=models.UniqueConstraint(fields=('item', 'key'), name='file_address_once'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedregisterrow',
+            index=models.Index(fields=['key'], name='shown_register_row_by_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregisterrow',
+            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='shown_register_row_has_its_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregisterrow',
+            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='shown_register_row_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregisterrow',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('covered', ''), ('covered_on__isnull', True)), models.Q(('covered__in', ['excluded', 'wrongly_published', 'corrected']), ('covered_on__isnull', False)), _connector='OR'), name='covered_row_says_why_and_since_when'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedregisterrow',
+            trigger=pgtrigger.compiler.Trigger(name='shown_row_stays_unless_covered', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."covered" = \'\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='72ef2a245fcd7c0f11698db2560fc440a8b276ac', operation='UPDATE', pgid='pgtrigger_shown_row_stays_unless_covered_36af5', table='shelf_publishedregisterrow', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedregisterrow',
+            trigger=pgtrigger.compiler.Trigger(name='shown_row_keeps_its_key', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."edition_id" IS DISTINCT FROM (NEW."edition_id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."key" IS DISTINCT FROM (NEW."key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='535bdc1726aa5420cb3ce70ffd7b4003ea8d7948', operation='UPDATE', pgid='pgtrigger_shown_row_keeps_its_key_226b5', table='shelf_publishedregisterrow', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='publishedsopfile',

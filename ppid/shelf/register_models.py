@@ -1,0 +1,124 @@
+"""The dated editions of the DIP and the DIK as the public reads them: copies, covered where something was closed since.
+
+They are written by ``ppid.shelf.actions`` and ``ppid.shelf.covering`` alone.
+"""
+
+from typing import Any, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ppid.shelf.register_fields import FIELDS, NAMES, SUBJECT
+
+
+class PublishedRegisterQuerySet(models.QuerySet["PublishedRegister"]):
+    def newest_first(self) -> Self:
+        """Put the edition of the latest day first."""
+        return self.order_by("-as_of", "-number")
+
+    def before(self, edition: "PublishedRegister") -> "PublishedRegister | None":
+        """Return the edition that came before, None for the first."""
+        earlier = Q(as_of__lt=edition.as_of) | Q(as_of=edition.as_of, number__lt=edition.number)
+        return self.filter(earlier, register=edition.register).newest_first().first()
+
+    def after(self, edition: "PublishedRegister") -> "PublishedRegister | None":
+        """Return the edition that came next, None for the last."""
+        later = Q(as_of__gt=edition.as_of) | Q(as_of=edition.as_of, number__gt=edition.number)
+        return self.filter(later, register=edition.register).order_by("as_of", "number").first()
+
+
+class PublishedRegister(models.Model):
+    """An edition of the DIP or the DIK, set by a decree («SK penetapan»), with the state of the day ``as_of``.
+
+    ``size`` counts its rows. ``origin`` says where it comes from when it was taken over. The annex's PDF lies in the
+    public store under ``pdf_sha256``; "" while it is to be printed, again after a row was covered.
+    """
+
+    register = models.CharField(max_length=3)
+    number = models.PositiveIntegerField()
+    year = models.PositiveSmallIntegerField()
+    as_of = models.DateField()
+    decree_number = models.CharField(max_length=120)
+    decree_date = models.DateField()
+    set_at = models.DateTimeField()
+    size = models.PositiveIntegerField()
+    origin = models.TextField(blank=True)
+    signatory = models.JSONField(default=dict)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    pdf_size = models.PositiveBigIntegerField(default=0, help_text="bytes")
+
+    objects = PublishedRegisterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["register", "-as_of", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["register", "number"], name="shown_register_edition_once"),
+            models.CheckConstraint(name="shown_register_is_known", condition=Q(register__in=["dip", "dik"])),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="shown_register_stays", exclude=["pdf_sha256", "pdf_size"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register.upper()} edisi {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:register_edition", args=[self.register, self.number])
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.register]
+
+
+class PublishedRegisterRow(models.Model):
+    """A row of an edition. It changes only when it is covered: ``covered`` says why, ``covered_on`` since when."""
+
+    class Covered(models.TextChoices):
+        EXCLUDED = "excluded", "Dikecualikan sesudah edisi ini ditetapkan"
+        WRONGLY_PUBLISHED = "wrongly_published", "Salah terbit"
+        CORRECTED = "corrected", "Diralat"
+
+    edition = models.ForeignKey(PublishedRegister, models.CASCADE, related_name="rows")
+    position = models.PositiveIntegerField()
+    key = models.CharField(max_length=40)
+    unit_code = models.CharField(max_length=50, blank=True)
+    values = models.JSONField()
+    covered = models.CharField(max_length=20, choices=Covered, blank=True)
+    covered_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "position"], name="shown_register_row_has_its_place"),
+            models.UniqueConstraint(fields=["edition", "key"], name="shown_register_row_once"),
+            models.CheckConstraint(
+                name="covered_row_says_why_and_since_when",
+                condition=Q(covered="", covered_on__isnull=True)
+                | Q(covered__in=["excluded", "wrongly_published", "corrected"], covered_on__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["key"], name="shown_register_row_by_key")]
+        triggers = [
+            pgtrigger.Protect(
+                name="shown_row_stays_unless_covered",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__covered=""),
+            ),
+            pgtrigger.ReadOnly(name="shown_row_keeps_its_key", fields=["edition", "position", "key"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}/{self.position} {self.key}"
+
+    @property
+    def subject(self) -> str:
+        """What the row is about."""
+        values: dict[str, Any] = self.values
+        return next((values[name] for name in SUBJECT.values() if name in values), "")
+
+
+def columns_of(register: str) -> tuple:
+    """Return the columns of an edition's rows."""
+    return tuple(field.column() for field in FIELDS[register])
