@@ -10,12 +10,11 @@ from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
 from ppid.desk.typed.keeping import give_back
-from ppid.flows.afterwards import AmendmentQuerySet
-from ppid.flows.amendments import awaiting_decision
-from ppid.flows.approve_as_head import awaiting_head
-from ppid.flows.head_approval import HEAD
+from ppid.desk.waiting.kind import Reader
+from ppid.desk.waiting.registry import Tally, tally, total
 from ppid.flows.knowing import Held
-from ppid.flows.models import Case, CaseQuerySet
+from ppid.flows.models import Case
+from ppid.flows.opening import with_exclusions
 from ppid.organisation.models import Appointment, Role
 from ppid.worktime.calendar import calendar
 
@@ -46,7 +45,7 @@ class DeskPage(ContextMixin):
 
     @cached_property
     def appointments(self):
-        return list(self.held)
+        return list(with_exclusions(self.held, on=self.today))
 
     @cached_property
     def offices(self) -> list[Held]:
@@ -62,16 +61,14 @@ class DeskPage(ContextMixin):
         return Case.objects.visible_with(self.offices, on=self.today)
 
     @cached_property
-    def proposals(self) -> AmendmentQuerySet:
-        """What was proposed to change after a case had ended, and is this person's to decide on."""
-        return awaiting_decision(self.request.user, self.appointments)
+    def reader(self) -> Reader:
+        """For whom things wait: this person."""
+        return Reader(self.request.user, self.appointments, self.now, self.working)
 
     @cached_property
-    def for_the_head(self) -> CaseQuerySet:
-        """The exclusions that wait for this person's approval as head."""
-        if all(held.code != HEAD for held in self.offices):
-            return Case.objects.none()
-        return awaiting_head(self.request.user, on=self.today)
+    def waiting(self) -> dict[str, Tally]:
+        """How many things of each kind wait for this person; under «running» how many cases run that they may see."""
+        return tally(self.reader, running=self.visible.running())
 
     @property
     def unit_name(self) -> str:
@@ -84,14 +81,14 @@ class DeskPage(ContextMixin):
         return give_back(self.request, path or self.request.path) if self.request.method == "GET" else None
 
     def get_context_data(self, **kwargs):
-        mine = self.awaiting_me.tally(at=self.now)
-        # What nobody but this person's office can decide waits for them, too.
-        mine["waiting"] += self.proposals.count() + self.for_the_head.count()
+        mine = total(self.waiting)
         context = {
             "rail": {
                 "section": self.section,
-                **mine,
-                "unit": self.visible.running().count(),
+                "waiting": mine.waiting,
+                "late": mine.late,
+                "sent_back": mine.sent_back,
+                "unit": self.waiting.get("running", Tally()).waiting,
                 "unit_name": self.unit_name,
             },
             "appointments": self.appointments,

@@ -1,7 +1,7 @@
 """How a case stands, as an icon and words: time left, lateness, or the end it came to."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -64,6 +64,15 @@ def due_status(due_at: datetime | None, *, now: datetime, working: WorkingCalend
         return Status("soon", "clock", f"Hari ini {hour}")
     days = working.working_days_between(today, due.date())
     return Status("soon" if days <= 1 else "calm", "clock", f"{days} hari kerja lagi")
+
+
+def day_status(day: date, *, now: datetime, working: WorkingCalendar) -> Status:
+    """Return a day by which something is due, late once it is over."""
+    today = timezone.localdate(now)
+    if day < today:
+        return Status("late", "exclamation-circle", f"Terlambat, {date_format(day)}")
+    soon = working.working_days_between(today, day) <= 5
+    return Status("soon" if soon else "calm", "clock", "Hari ini" if day == today else date_format(day))
 
 
 def record_status(record: StepRecord) -> Status | None:

@@ -30,8 +30,11 @@ def heads(*, on: date) -> AppointmentQuerySet:
 
 def awaiting_head(user: User, *, on: date) -> CaseQuerySet:
     """Keep the exclusions whose approval waits for the person, as head."""
-    if not heads(on=on).filter(user=user).exists():
-        return Case.objects.none()
+    return unapproved() if heads(on=on).filter(user=user).exists() else Case.objects.none()
+
+
+def unapproved() -> CaseQuerySet:
+    """Keep the exclusions that wait for their approval by whoever is head."""
     left = StepRecord.objects.filter(case=OuterRef("case"), sequence__gt=OuterRef("moves"))
     given = HeadApproval.objects.filter(~Exists(left.exclude(to_state=ExclusionState.ADOPTING)), case=OuterRef("pk"))
     return Case.objects.running().filter(~Exists(given), state=ExclusionState.ADOPTING)

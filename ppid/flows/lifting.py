@@ -111,6 +111,14 @@ def last_day_to_declare(ends_on: date, working: WorkingCalendar) -> date:
     return day
 
 
+def too_late_to_declare(on: date, working: WorkingCalendar) -> date:
+    """Return the first last day of a term that can still be declared open in time: of those before, the day is past."""
+    day = on
+    while last_day_to_declare(day, working) < on:
+        day += timedelta(days=1)
+    return day
+
+
 def near_their_end(held: Collection[Held], *, on: date, working: WorkingCalendar) -> CaseQuerySet:
     """Return the exclusions in force that end soon and are for those who hold this to decide on, the next to end first.
 

@@ -51,7 +51,8 @@ def _last_return():
     return last.filter(kind__in=_BACK)
 
 
-def _was_sent_back():
+def was_sent_back():
+    """Return what holds for cases whose last move was a return."""
     return models.Exists(_last_return())
 
 
@@ -159,7 +160,7 @@ class CaseQuerySet(models.QuerySet):
 
     def sent_back(self):
         """Keep the running cases whose last move was a return."""
-        return self.running().filter(_was_sent_back())
+        return self.running().filter(was_sent_back())
 
     def sent_back_after(self, user):
         """Keep the running cases that were sent back behind a step of this person and have not got there again.
@@ -185,14 +186,6 @@ class CaseQuerySet(models.QuerySet):
             )
         )
         return cases.filter(step__lte=F("returned_from"))
-
-    def tally(self, *, at):
-        """Return how many cases these are, how many of them are overdue, and how many were sent back, in one query."""
-        return self.running().aggregate(
-            waiting=models.Count("pk"),
-            late=models.Count("pk", filter=is_overdue(at=at)),
-            sent_back=models.Count("pk", filter=_was_sent_back()),
-        )
 
     def by_step(self, *, at: datetime) -> dict[int, tuple[int, int]]:
         """Return how many of these run, and how many of those are overdue, by the step that they wait at."""

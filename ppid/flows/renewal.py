@@ -3,7 +3,7 @@
 The day lies on the shelf (``PublishedItem.renew_by``), so nothing has to be done daily for an item to be late.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -37,12 +37,12 @@ def to_renew(offices: Collection[Held], *, on: date) -> "QuerySet[PublishedItem]
         mine |= Q(Exists(published if held.is_city_wide else published.filter(unit=held.unit)))
     running = Case.objects.running().filter(information__number=OuterRef("number"))
     items = PublishedItem.objects.filter(mine, ~Exists(running), renew_by__lte=on + ASKED_BEFORE)
-    return items.order_by("renew_by", "number")
+    return items.order_by("renew_by", "number").defer("passport", "search", "corrections", "summary")
 
 
-def tasks(items: "QuerySet[PublishedItem]", *, most: int) -> list[tuple[PublishedItem, Case]]:
-    """Return the first of the items, each with the case that put it there, in two queries whatever their number."""
-    shown = list(items.defer("passport", "search", "corrections", "summary")[:most])
+def with_cases(items: "Iterable[PublishedItem]") -> list[tuple[PublishedItem, Case]]:
+    """Return the items, each with the case that put it there, in one query more whatever their number."""
+    shown = list(items)
     numbers = [item.number for item in shown]
     cases = Case.objects.on_the_shelf().filter(information__number__in=numbers).select_related("information", "unit")
     by_number = {case.information.number: case for case in cases}

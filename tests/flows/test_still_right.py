@@ -12,7 +12,7 @@ from ppid.flows.actions import confirm_row, open_publication, take_step
 from ppid.flows.documents import add_document
 from ppid.flows.knowing import held_by
 from ppid.flows.life import StillRight
-from ppid.flows.renewal import confirm_still_right, tasks, to_renew
+from ppid.flows.renewal import confirm_still_right, to_renew, with_cases
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.shelf.models import PublishedItem
 from tests import make, make_sheets
@@ -78,9 +78,7 @@ class TestTask:
             assert due_in(case, days) == [case.information.number], days
         for who in ("disdukcapil", "utama", "operator", make.person("ppid_pelaksana", unit="dinkes")):
             assert numbers(who) == []
-        ((item, of),) = tasks(
-            to_renew(held_by(make.demo(SITI), on=timezone.localdate()), on=timezone.localdate()), most=20
-        )
+        ((item, of),) = with_cases(to_renew(held_by(make.demo(SITI), on=timezone.localdate()), on=timezone.localdate()))
         assert (item, of) == (shown(case), case)
 
     def test_it_asks_every_column_of_a_joint_row_and_only_by_the_item_s_own_sheet(self):
