@@ -31,7 +31,7 @@ def _on(moment) -> str:
 class CaseRow(Kind):
     """A case whose present row is the reader's to take."""
 
-    key, group, icon = "case", "perkara", "megaphone"
+    key, group, icon = "case", "proses", "megaphone"
 
     def rows(self, reader):
         moved = StepRecord.objects.filter(case=OuterRef("pk"), sequence=OuterRef("moves"))
@@ -69,7 +69,7 @@ class CaseRow(Kind):
 class Proposal(Kind):
     """A change after the end of a case that somebody else proposed and the reader decides on."""
 
-    key, group, icon = "proposal", "perkara", "pencil-square"
+    key, group, icon = "proposal", "proses", "pencil-square"
 
     def rows(self, reader):
         return awaiting_decision(reader.user, reader.appointments)
@@ -91,7 +91,7 @@ class Proposal(Kind):
 class HeadsApproval(Kind):
     """An exclusion that the reader approves as head before it is adopted."""
 
-    key, group, icon = "head", "perkara", "scale"
+    key, group, icon = "head", "proses", "scale"
 
     def rows(self, reader):
         if not reader.holds(HEAD):

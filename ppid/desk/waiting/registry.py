@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from ppid.desk.waiting import cases, sheets
+from ppid.desk.waiting import cases, office, sheets
 from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
@@ -20,11 +20,13 @@ KINDS: tuple[Kind, ...] = (
     cases.UnsignedPaper(),
     cases.EndingExclusion(),
     cases.ItemToRenew(),
+    office.EndingAppointment(),
+    office.EmptySeat(),
 )
 
 # ?hal= → what the filter is called, in the order in which they stand, with its icon.
 GROUPS = {
-    "perkara": ("Perkara", "megaphone"),
+    "proses": ("Proses", "megaphone"),
     "sop": ("SOP", "clipboard-document-check"),
     "surat": ("Surat", "document-check"),
     "tenggat": ("Tenggat hukum", "calendar-days"),
