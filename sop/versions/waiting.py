@@ -40,7 +40,7 @@ def doubted(versions: "QuerySet[SopVersion]") -> "QuerySet[SopVersion]":
 
 
 def for_keeper(units: Collection[int], *, is_chief: bool, on: date) -> "QuerySet[SopVersion]":
-    """Keep the versions of the units whose sheets the person keeps; PPID Utama's are those of units without a keeper."""
+    """Keep the versions of the units whose sheets the person keeps; units without a keeper are PPID Utama's."""
     mine = Q(sop__unit__in=units)
     if is_chief:
         keepers = Appointment.objects.in_force(on=on).filter(role__code=KEEPER, unit=OuterRef("sop__unit"))
