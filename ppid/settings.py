@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sop",
     "ppid.flows",
     "ppid.editions",
+    "ppid.takeover",
     "ppid.desk",
     "ppid.portal",
     "ppid.upkeep",

@@ -32,6 +32,7 @@ from ppid.shelf.models import (
     Tombstone,
 )
 from ppid.shelf.units import ShelfUnit
+from ppid.takeover.models import Takeover, TakeoverFile, TakeoverMove, TakeoverRow
 from ppid.worktime.models import Holiday
 from sop.import_records import ImportDoubt, ImportedFile
 from sop.ledgers import Acknowledgement, DraftEdit, SignedSheet, StateChange
@@ -167,6 +168,36 @@ def withdrawal(**fields) -> Withdrawal:
 
 def tally() -> Tally:
     return Tally.objects.create(sop_version=version(), step=0, measure="days", value=1, n=1)
+
+
+def listed_file() -> TakeoverFile:
+    given = {"filename": "dip.csv", "media_type": "text/csv", "size": 1, "sha256": HEX}
+    return TakeoverFile.objects.create(uploaded_by=utama(), uploaded_at=NOW, **given)
+
+
+def taken_over(**fields) -> Takeover:
+    given = {"table": listed_file(), "uploaded_by": make.demo("bidang"), "uploaded_name": "B", "uploaded_at": NOW}
+    return Takeover.objects.create(**given | fields)
+
+
+def running(**fields) -> Takeover:
+    given = {"way": "moved", "state": "running", "sk_number": "1", "sk_date": TODAY, "scan": listed_file()}
+    given |= {"proposed_by": make.demo("bidang"), "proposed_at": NOW, "approved_by": utama(), "approved_as": held()}
+    return taken_over(**given | {"approved_name": "U", "approved_at": NOW} | fields)
+
+
+def listed(**fields) -> TakeoverRow:
+    return TakeoverRow.objects.create(**{"takeover": taken_over(), "number": 2, "values": {}, **fields})
+
+
+def done_row() -> TakeoverRow:
+    case = make.publication()
+    return listed(case=case, information=case.information, done_at=NOW)
+
+
+def moved(**fields) -> TakeoverMove:
+    given = {"takeover": taken_over(), "sequence": 1, "from_state": "draft", "to_state": "given_up", "at": NOW}
+    return TakeoverMove.objects.create(**given | {"actor": utama(), "actor_name": "U"} | fields)
 
 
 def item(**fields) -> PublishedItem:
@@ -331,6 +362,46 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "done_after_received": [lambda: record(done_at=NOW - DAY)],
     "ledger_row_once": [lambda: make.twin(record())],
+    "taken_over_as_one_move": [
+        lambda: record(kind="takeover", key="take_over", note="x", to_state="coordinating", approved={}),
+        lambda: record(kind="takeover", note="x", to_state="published"),
+        lambda: record(to_state="published"),
+        lambda: record(key="take_over", approved={}),
+    ],
+    "takeover_way_is_known": [lambda: taken_over(way="lain")],
+    "takeover_state_is_known": [lambda: taken_over(way="cases", state="lain")],
+    "what_runs_has_its_way": [lambda: taken_over(state="done"), lambda: taken_over(state="proposed")],
+    "what_is_moved_has_its_decree": [
+        lambda: running(sk_number=""),
+        lambda: running(sk_date=None),
+        lambda: running(scan=None),
+        lambda: running(proposed_by=None),
+    ],
+    "what_is_moved_was_approved": [
+        lambda: running(approved_by=None),
+        lambda: running(approved_as=None),
+        lambda: running(approved_at=None),
+        lambda: running(approved_name=""),
+        lambda: running(way="cases"),
+        lambda: running(state="proposed"),
+    ],
+    "nobody_approves_their_own_list": [
+        lambda: running(uploaded_by=utama()),
+        lambda: running(proposed_by=utama()),
+    ],
+    "takeover_takeover_table_id_key": [lambda: make.twin(taken_over())],
+    "takeover_takeover_scan_id_key": [lambda: make.twin(running(), table=listed_file())],
+    "takeover_moved_once": [lambda: make.twin(moved())],
+    "only_the_portal_ends_a_takeover": [lambda: moved(actor=None)],
+    "takeover_row_once": [lambda: make.twin(listed())],
+    "takeover_takeoverrow_case_id_key": [lambda: make.twin(done_row(), number=3, information=make.information())],
+    "takeover_takeoverrow_information_id_key": [lambda: make.twin(done_row(), number=3, case=make.publication())],
+    "done_row_has_its_case": [
+        lambda: listed(done_at=NOW),
+        lambda: listed(case=make.publication()),
+        lambda: put(done_row(), left_out=True),
+        lambda: put(done_row(), problems=["x"]),
+    ],
     "only_steps_need_no_reason": [lambda: record(kind="return")],
     "confirmed_once_a_day": [lambda: make.twin(confirmed())],
     "tallied_once": [lambda: make.twin(tally())],

@@ -107,7 +107,7 @@ def take_step(
     appointment = refuse_unless_allowed(locked, move, act)
     act.carried.extend(moves_of(locked, move))
     locked.act = act
-    _refuse_unmet(locked, act.carried)
+    refuse_unmet(locked, act.carried)
     if move.kind == Kind.STEP and len(locked.awaited.columns) > 1:
         _confirm(locked, appointment)
     onward = _leads_to(locked, move)
@@ -224,12 +224,12 @@ def _open(
     if flow == "publication" and information.exclusions.in_force(on=day).exists():
         said = "Informasi ini dikecualikan dan tidak boleh diumumkan selama pengecualiannya berlaku."
         raise StepUnmet(said if knows else _NOT_FREE)
-    version = _sheet(flow, information.unit, day)
+    version = sheet_of(flow, information.unit, day)
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")
     if flow == "exclusion" and diverted_from is None and actor is not None:
         _require_knowing(actor, version, information.unit, day)
-    case = _new_case(
+    case = new_case(
         flow,
         information,
         version,
@@ -281,14 +281,14 @@ def open_what_was_reopened(items: Collection[Information], *, at: datetime) -> l
     cases = []
     for item in waiting:
         if item.unit_id not in sheets:
-            sheets[item.unit_id] = _sheet("publication", item.unit, day)
+            sheets[item.unit_id] = sheet_of("publication", item.unit, day)
         if (version := sheets[item.unit_id]) is not None:
             opening = reasons[item.pk]
             because = (
                 f"Pengecualian {opening.exclusion.case.number} terbuka sejak {date_format(opening.opened_on)}: "
                 f"{opening.because}."
             )
-            cases.append(_new_case("publication", item, version, at=at, opened_because=because))
+            cases.append(new_case("publication", item, version, at=at, opened_because=because))
     if cases:
         reckoning = calendar(since=at)
         for case in cases:
@@ -301,13 +301,13 @@ def _may_free_what_was_reopened(case: Case, move: Move) -> bool:
     return case.flow == "exclusion" and move.kind in (Kind.WITHDRAWAL, Kind.CONCLUSION)
 
 
-def _sheet(flow: str, unit: Unit, day: date) -> SopVersion | None:
+def sheet_of(flow: str, unit: Unit, day: date) -> SopVersion | None:
     """Return the version that a case of the unit follows; no act of binding changes it until the case is there."""
     hold_bindings()
     return SopVersion.objects.in_force(on=day).for_flow(flow, unit).first()
 
 
-def _new_case(flow: str, information: Information, version: SopVersion, *, at: datetime, **fields: Any) -> Case:
+def new_case(flow: str, information: Information, version: SopVersion, *, at: datetime, **fields: Any) -> Case:
     """Return a case at the first row of the sheet, not saved and without its due date."""
     case = Case.flows[flow](
         flow=flow,
@@ -357,7 +357,7 @@ def _unmet(case: Case, moves: Sequence[Move]) -> list[Requirement]:
     return [requirement for requirement in required if not requirement(case)]
 
 
-def _refuse_unmet(case: Case, moves: Sequence[Move]) -> None:
+def refuse_unmet(case: Case, moves: Sequence[Move]) -> None:
     if unmet := _unmet(case, moves):
         raise StepUnmet(*[each.sentence(case) for each in unmet], fields=[each.field for each in unmet])
 

@@ -100,9 +100,10 @@ class Evaluation:
 
 def evaluate(version: SopVersion, *, at: datetime | None = None) -> Evaluation:
     """Return what the cases of a version show at this moment. Fetch it ``with_sheet()``."""
-    sheet, tallied = version.sheet(), _tallied(version)
+    sheet, tallied, at = version.sheet(), _tallied(version), at or timezone.now()
     cases = Case.objects.filter(sop_version=version)
-    ended, standing = cases.filter(ended_at__isnull=False), cases.by_step(at=at or timezone.now())
+    # What was taken over from a signed list went through none of its steps: no days were counted.
+    ended, standing = cases.filter(ended_at__isnull=False, worked_days__isnull=False), cases.by_step(at=at)
     opened, closed = ended.order_by("opened_at"), ended.order_by("-ended_at")
     whole = tallied[_WHOLE, Tally.Measure.DAYS]
     return Evaluation(

@@ -222,7 +222,8 @@ def register() -> None:
                     JOIN flows_case c ON c.id = record.case_id
                     JOIN information_information information ON information.id = c.information_id
                     WHERE information.number = NEW.number
-                      AND (record.kind = 'step' AND record.to_state = 'published' OR record.kind = 'first')
+                      AND (record.kind = 'step' AND record.to_state = 'published'
+                           OR record.kind IN ('first', 'takeover'))
                 )
             """,
         )

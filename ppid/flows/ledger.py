@@ -29,8 +29,8 @@ _BORN = f"ARRAY[{', '.join(repr(key) for key in sorted(NAMES))}]::varchar[]"
 WITHOUT_DELAY = timedelta(hours=1)
 
 _DECIDES = list(states.DECIDES.values())
-# What says which words it approves: the steps that decide, and announcing first.
-_JUDGES = [*_DECIDES, "publish_first"]
+# What says which words it approves: the steps that decide, announcing first, and taking over as signed elsewhere.
+_JUDGES = [*_DECIDES, "publish_first", "take_over"]
 # What nobody decides on their own work, «terbuka» as the test's result included.
 _NOT_ON_OWN_WORK = [*_JUDGES, "conclude_open"]
 # In PostgreSQL the difference of two moments is immutable, as a generated column wants it; a moment and an hour is not.
@@ -101,6 +101,11 @@ class StepRecord(models.Model):
             models.CheckConstraint(
                 name="approval_says_what_it_approves",
                 condition=~Q(key__in=_JUDGES) | Q(approved__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="taken_over_as_one_move",
+                condition=Q(kind="takeover", key="take_over", from_state="updating", to_state="published", sequence=1)
+                | ~Q(kind="takeover") & ~Q(key="take_over") & ~Q(from_state="updating", to_state="published"),
             ),
             models.CheckConstraint(
                 name="announced_first_as_immediate",

@@ -461,6 +461,12 @@ class Case(Walking, Proving, models.Model):
         return act is not None and any(move.kind == Kind.FIRST_PUBLICATION for move in act.carried)
 
     @property
+    def is_taken_over(self) -> bool:
+        """Whether the act in hand takes the item over from a list that was signed elsewhere."""
+        act = vars(self).get("act")
+        return act is not None and any(move.kind == Kind.TAKEOVER for move in act.carried)
+
+    @property
     def due_at_once(self) -> bool:
         """Whether the law forbids to let this lie: it is urgent, and not public yet."""
         return self.is_urgent and self.published_first_at is None

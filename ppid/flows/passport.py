@@ -24,7 +24,7 @@ UNITS = {
 }
 
 
-_SHOWN = [Kind.STEP, Kind.RETURN, Kind.REOPENING, Kind.FIRST_PUBLICATION]
+_SHOWN = [Kind.STEP, Kind.RETURN, Kind.REOPENING, Kind.FIRST_PUBLICATION, Kind.TAKEOVER]
 
 
 def passport(case: Case) -> list[dict[str, Any]]:
@@ -48,7 +48,7 @@ def passport(case: Case) -> list[dict[str, Any]]:
 
 def _office(record: StepRecord) -> str:
     """Return the office that took the step: the column's label, with the unit where the role belongs to one."""
-    if record.kind == Kind.FIRST_PUBLICATION:
+    if record.kind in (Kind.FIRST_PUBLICATION, Kind.TAKEOVER):
         return record.appointment.role.name
     label = column_of(record.case.activities[record.step]) if record.step else ""
     return f"{label} · {record.unit.short_name}" if record.appointment.role.scope == Role.Scope.UNIT else label
@@ -66,16 +66,17 @@ def _row(record: StepRecord, case: Case, moved: list[MovedDeadline]) -> dict[str
     record.case = case  # whose steps have been read
     activity, standard = case.activities[record.step or 0], record.standard
     by_the_law = record.is_urgent or record.kind == Kind.FIRST_PUBLICATION
-    if by_the_law:
+    no_step = record.kind == Kind.TAKEOVER
+    if by_the_law or no_step:
         standard = None
     used = record.used(standard.unit) if standard else None
     is_step = record.kind == Kind.STEP
     return {
         "number": record.step,
         "kind": str(record.kind),
-        "text": activity.text if is_step else record.title,
+        "text": activity.text if is_step else record.note if no_step else record.title,
         "office": _office(record),
-        "standard": "" if by_the_law else activity.duration_text,
+        "standard": "" if by_the_law or no_step else activity.duration_text,
         "used": elapsed(record.received_at, record.done_at) if by_the_law else _used(used, standard),
         "days": used,
         "standard_days": standard.value if standard else None,

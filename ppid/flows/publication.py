@@ -99,7 +99,8 @@ class PublicationCase(Case, flow="publication"):
     def _chosen(self):
         if self.announces_first:
             return Category.IMMEDIATE
-        act = vars(self).get("act") if self.decides else None
+        act = vars(self).get("act")
+        act = act if self.decides or self.is_taken_over else None
         return act.inputs.get("category") if act else self.information.category
 
     @step("Pembaruan konten", source=State.UPDATING, target=State.COORDINATING)
@@ -202,3 +203,16 @@ class PublicationCase(Case, flow="publication"):
     def retract(self):
         """Take the published item off the shelf."""
         shelving.retract(self)
+
+    @ending(
+        Kind.TAKEOVER,
+        "Pindahan",
+        source=State.UPDATING,
+        target=State.PUBLISHED,
+        requires=[HAS_CATEGORY, HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, IS_NOT_EXCLUDED],
+    )
+    def take_over(self):
+        """Put on the shelf what was public elsewhere by a list that was signed: no step of the sheet is taken."""
+        self.information.category = self.act.inputs["category"]
+        self.information.save(update_fields=["category"])
+        shelving.take_over(self)

@@ -40,6 +40,11 @@ def publish_first(case: Case) -> None:
     _put(case, case.content, published_at=case.act.at)
 
 
+def take_over(case: Case) -> None:
+    """Put the item on the shelf as the list said it that was signed elsewhere."""
+    _put(case, case.content, published_at=case.act.at)
+
+
 def follow(case: Case) -> None:
     """Tell the public which rows of the sheet still follow what was announced first, and until when."""
     if case.step is not None and case.due_at is not None:
@@ -114,7 +119,7 @@ def _put(
         shelf.put(item, files, continues=continues)
     except BytesLost as lost:
         titles = " dan ".join(f"«{file.title}»" for file in files if file.sha256 == lost.sha256)
-        if case.announces_first:
+        if case.announces_first or case.is_taken_over:
             raise StepUnmet(
                 f"Berkas {titles} hilang atau rusak di tempat penyimpanan, jadi tidak ada yang diumumkan. Minta "
                 "petugas TI memulihkannya dari cadangan, atau ganti dokumen itu dengan berkas yang benar.",

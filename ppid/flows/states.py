@@ -88,6 +88,7 @@ MOVES: list[tuple[str, str]] = [
     (P.RENEWING, P.PUBLISHING),
     (P.PUBLISHING, P.PUBLISHED),
     (P.CLARIFYING, P.DIVERTED),
+    (P.UPDATING, P.PUBLISHED),  # taken over from a list that was signed elsewhere
     (P.PUBLISHED, P.RETRACTED),
     *[(state, P.WITHDRAWN) for state in RUNNING["publication"]],
     (X.COLLECTING, X.SCREENING),

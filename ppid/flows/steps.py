@@ -26,6 +26,7 @@ class Kind(StrEnum):
     WITHDRAWAL = "withdrawal"
     RETRACTION = "retraction"
     FIRST_PUBLICATION = "first"
+    TAKEOVER = "takeover"
 
 
 # The moves whose time is measured against the sheet: whoever sends a case back had it on their desk like any other.

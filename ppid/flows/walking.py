@@ -212,6 +212,8 @@ class Walking:
 
     def is_open(self, move: Move) -> bool:
         """Say whether the case awaits this move now."""
+        if move.kind == Kind.TAKEOVER:
+            return False  # nobody takes it: it comes with the approval of a whole list (``ppid.flows.taking_over``)
         if move.kind == Kind.FIRST_PUBLICATION and self.published_first_at is not None:
             return False
         if move.kind == Kind.STEP:

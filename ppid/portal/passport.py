@@ -29,6 +29,7 @@ class PassportStep:
     done_on: date | None
     is_return: bool
     is_first: bool
+    is_taken_over: bool
     is_urgent: bool
     moved: tuple[MovedDueDate, ...]
 
@@ -42,6 +43,11 @@ class Passport:
     @property
     def measured(self) -> int:
         return sum(step.on_time is not None for step in self.steps)
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether no step of the sheet was taken: the item came with a list that was signed elsewhere."""
+        return any(step.is_taken_over for step in self.steps)
 
     @property
     def on_time(self) -> int:
@@ -70,6 +76,7 @@ def _step(row: dict, position: int) -> PassportStep:
         done_on=_day(row.get("done_on")),
         is_return=row.get("kind") in ("return", "reopening"),
         is_first=row.get("kind") == "first",
+        is_taken_over=row.get("kind") == "takeover",
         is_urgent=row.get("urgent") is True,
         moved=tuple(
             MovedDueDate(_day(line.get("to")), line.get("because") or "")

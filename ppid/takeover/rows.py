@@ -43,7 +43,7 @@ DOUBTS = {
     "twice_in_table": "Judul kembar di tabel",
     "twice_in_register": "Sudah ada di register",
     "nik": "Angka seperti NIK",
-    "file": "Berkas tidak ditemukan",
+    "file": "Softcopy tanpa berkas",
 }
 _CATEGORIES = {"periodic": r"\bberkala\b", "immediate": r"\bserta ?merta\b", "on_demand": r"\bsetiap ?saat\b"}
 _TICKED = re.compile(r"[√✓✔☑✅vx●•1]|ya|ada", re.IGNORECASE)
@@ -241,6 +241,9 @@ class _Reading:
         return ""
 
     def _bounded(self, values: dict[str, Any]) -> None:
+        if self.moved and values["has_softcopy"]:
+            instead = "hardcopy" if values["has_hardcopy"] else "atas permintaan"
+            self.doubt("file", f"menyebut softcopy, tetapi berkasnya belum ada; di portal tercatat {instead}.")
         if values["link"] and values["link"] not in values["summary"]:
             values["summary"] = f"{values['summary']}\nTersedia di {values['link']}".strip()
         for name, most in LENGTHS.items():

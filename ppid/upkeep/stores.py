@@ -1,4 +1,4 @@
-"""The four stores of files, and the rows that name what lies in them."""
+"""The stores of files, and the rows that name what lies in them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from ppid.information.documents import forget_unless_used, private_store
 from ppid.information.models import Document
 from ppid.shelf.actions import forget_unless_shown, public_store
 from ppid.shelf.models import EditionFile, PublishedFile, PublishedRegister, PublishedSop, PublishedSopFile
+from ppid.takeover.models import TakeoverFile
+from ppid.takeover.store import forget_unless_named, takeover_store
 from sop.ledgers import SignedSheet
 from sop.models import SopVersion
 from sop.versions.store import forget_unless_kept, sheet_store
@@ -61,8 +63,8 @@ class Store:
                 before = sha256
 
 
-def all_stores() -> tuple[Store, Store, Store, Store]:
-    """Return the documents' store, the library's, the public one and the editions'."""
+def all_stores() -> tuple[Store, ...]:
+    """Return the documents' store, the library's, the public one, the editions' and that of the lists taken over."""
     shown = (
         Naming(
             PublishedSop.objects.only("slug", "version", "pdf_sha256"),
@@ -141,5 +143,17 @@ def all_stores() -> tuple[Store, Store, Store, Store]:
                 ),
             ),
             forget_unless_proving,
+        ),
+        Store(
+            "takeovers",
+            takeover_store(),
+            (
+                Naming(
+                    TakeoverFile.objects.only("pk", "sha256"),
+                    "sha256",
+                    lambda file: f"file {file.pk} of a list taken over",
+                ),
+            ),
+            forget_unless_named,
         ),
     )

@@ -172,12 +172,12 @@ def test_no_case_is_deleted_not_even_one_without_a_ledger():
 def test_not_even_with_a_row_of_the_ledger_a_case_comes_to_a_state_that_no_move_leads_to():
     case, row, done = make.publication(), make.publication(at="coordinating").records.get(), timezone.now()
     stands = {"case": case, "received_at": case.received_at, "due_at": case.due_at, "done_at": done}
-    forged = {"kind": "withdrawal", "key": "withdraw", "note": "Diam-diam.", "to_state": "published", "to_step": None}
+    forged = {"kind": "withdrawal", "key": "withdraw", "note": "Diam-diam.", "to_state": "retracted", "to_step": None}
 
     def leap():
         make.twin(row, **stands, **forged)
         rows = Case.objects.filter(pk=case.pk)
-        rows.update(state="published", step=None, moves=1, received_at=done, ended_at=done)
+        rows.update(state="retracted", step=None, moves=1, received_at=done, ended_at=done)
 
     with pytest.raises(DatabaseError, match="Invalid transition"), make.savepoint():
         leap()

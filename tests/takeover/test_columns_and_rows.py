@@ -19,6 +19,7 @@ def table(rows: list[list], **how):
 
 def reads(rows: list[list], *, units: Units = UNITS, moved: bool = True, **how):
     found = table(rows, **how)
+    assert found.is_found
     return list(read_rows(found, propose(found), units, moved=moved))
 
 

@@ -9,7 +9,7 @@ from ppid.upkeep.stores import Store, all_stores
 def own_stores(settings, tmp_path):
     """Lead to folders of the test's own, with the files that the office's rows name; call it when those can be read."""
 
-    def lead() -> tuple[Store, Store, Store]:
+    def lead() -> tuple[Store, ...]:
         filled = all_stores()
         settings.PRIVATE_FILES, settings.PUBLIC_FILES = tmp_path / "private", tmp_path / "public"
         for old, new in zip(filled, all_stores(), strict=True):

@@ -1,0 +1,61 @@
+"""Who takes lists over: those who prepare a list, and PPID Utama, who approves one that is no work of theirs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ppid.organisation.models import Appointment, Unit, User
+from ppid.takeover.models import Takeover
+
+UTAMA = "ppid_utama"
+CITY = (UTAMA, "bidang_layanan", "operator")
+OF_A_UNIT = ("ppid_pelaksana",)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For which units somebody takes lists over: all of them (``units`` None), or their own, as cases only."""
+
+    units: frozenset[int] | None
+
+    @property
+    def is_city(self) -> bool:
+        return self.units is None
+
+
+def scope_of(user: User, *, on: date) -> Scope | None:
+    """Return for which units the person takes lists over; None when for none."""
+    held = Appointment.objects.in_force(on=on).filter(user=user, role__code__in=(*CITY, *OF_A_UNIT))
+    roles = list(held.values_list("role__code", "unit"))
+    if any(role in CITY for role, _ in roles):
+        return Scope(None)
+    units = frozenset(unit for _, unit in roles)
+    return Scope(units) if units else None
+
+
+def units_of(scope: Scope) -> "list[Unit]":
+    """Return the units whose items a list may hold."""
+    units = Unit.objects.filter(is_active=True).order_by("name")
+    return list(units if scope.units is None else units.filter(pk__in=scope.units))
+
+
+def sees(user: User, takeover: Takeover, *, on: date) -> bool:
+    """Whether the person may look at the takeover: their own, or any in a role of the city."""
+    scope = scope_of(user, on=on)
+    return scope is not None and (scope.is_city or takeover.uploaded_by_id == user.pk)
+
+
+def approves_as(user: User, *, on: date) -> Appointment | None:
+    """Return the appointment as PPID Utama by which the person approves lists."""
+    held = Appointment.objects.in_force(on=on).filter(user=user, role__code=UTAMA)
+    return held.select_related("role", "user").definitive_first().first()
+
+
+def own_work_on(takeover: Takeover, user: User) -> str:
+    """Return what the person did on the list, in words that follow their name; "" when nothing."""
+    if user.pk == takeover.uploaded_by_id:
+        return "mengunggah tabel ini"
+    if user.pk == takeover.proposed_by_id:
+        return "mengajukan daftar ini"
+    if takeover.settled.filter(settled_by=user).exists():
+        return "memeriksa keraguan daftar ini"
+    return ""

@@ -1,0 +1,48 @@
+"""Builders of takeovers: each by the acts that people take."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ppid.organisation.models import User
+from ppid.takeover import acts
+from ppid.takeover.models import Takeover
+from tests import make
+from tests.takeover.tables import HEAD, ROW, csv
+
+
+def rows(count: int) -> list[list[str]]:
+    return [[str(n), f"Laporan nomor {n}", *ROW[2:]] for n in range(1, count + 1)]
+
+
+def table(*more: list[str], head: list[str] = HEAD) -> SimpleUploadedFile:
+    return SimpleUploadedFile("dip.csv", csv([head, *more]))
+
+
+def read(*more: list[str], way: str = "moved", by: str | User = "bidang", **how) -> Takeover:
+    """Return a takeover whose rows were read."""
+    actor = by if isinstance(by, User) else make.demo(by)
+    draft = acts.upload(table(*(more or rows(3))), actor=actor)
+    return acts.dry_run(draft, actor=actor, place=0, way=way, **how)
+
+
+def proposed(*more: list[str], by: str = "bidang") -> Takeover:
+    takeover = read(*more, by=by)
+    for kind, _, _ in acts.open_doubts(takeover):
+        acts.settle(takeover, kind, actor=make.demo(by))
+    return acts.propose(takeover, actor=make.demo(by), **decree())
+
+
+def decree(**changed) -> dict:
+    return {"sk_number": "12/PPID/2025", "sk_date": date(2025, 1, 6), "scan": make.pdf("sk.pdf")} | changed
+
+
+def approved(*more: list[str]) -> Takeover:
+    return acts.approve(proposed(*more), actor=make.demo("utama"))
+
+
+def carried_out(takeover: Takeover) -> Takeover:
+    while acts.carry_on(takeover.pk):
+        pass
+    takeover.refresh_from_db()
+    return takeover
