@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from ppid.organisation.models import Unit, User
+from ppid.organisation.units import UnitRefused, hold_units, require_open
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 from sop.models import Sop, SopVersion
 from sop.permissions import approves, keeps
@@ -49,6 +50,15 @@ def locked(
     if kept.state != state:
         raise SopChanged(sentence(kept, state))
     return kept
+
+
+def open_unit(unit: Unit) -> Unit:
+    """Return the unit as it stands; it doesn't close until the transaction ends. Raises SopRefused when it has."""
+    hold_units()
+    try:
+        return require_open(unit)
+    except UnitRefused as closed:
+        raise SopRefused(*closed.sentences, fields=closed.fields) from closed
 
 
 def require_keeper(actor: User, unit: Unit, at: datetime) -> None:

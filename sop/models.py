@@ -18,9 +18,10 @@ from django.utils.text import slugify
 from django_fsm import FSMField, transition
 
 from ppid.organisation.models import Role, Unit, User
+from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.triggers import never_emptied, refuses
 from ppid.worktime.durations import MAX_DURATION, DurationUnit
-from sop import import_records, ledgers  # noqa: F401 - their models are of this app
+from sop import import_records, ledgers, passed_on  # noqa: F401 - their models are of this app
 from sop.ledgers import State
 from sop.sheet import LENGTHS, LISTS, Origin, Sheet, SheetRow
 
@@ -106,6 +107,8 @@ class Sop(models.Model):
                 on=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("flow", "is_master"),
             ),
+            passes_with_its_ledger("sop_soppassedon", "sop_id"),
+            belongs_to_an_open_unit("sop_sop"),
             never_emptied(),
         ]
 

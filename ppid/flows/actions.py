@@ -14,13 +14,15 @@ from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
 from ppid.flows.ledger import Confirmation, Evidence, StepRecord
+from ppid.flows.locks import hold_to_open
 from ppid.flows.models import FOLLOWS_WITHIN, Case
 from ppid.flows.permissions import appointment_for, forbidden_because
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Appointment, Unit, User
-from ppid.worktime.calendar import MINUTES, WorkingCalendar, calendar, hold_calendar
+from ppid.organisation.units import UnitRefused, require_open
+from ppid.worktime.calendar import MINUTES, WorkingCalendar, calendar
 from ppid.worktime.durations import Duration
 from sop.models import SopVersion
 from sop.versions.followed import hold_bindings
@@ -67,6 +69,11 @@ def register_information(
     Raises StepForbidden when the actor acts for another unit.
     """
     at = at or timezone.now()
+    hold_to_open()
+    try:
+        unit = require_open(unit)
+    except UnitRefused as closed:
+        raise StepUnmet(*closed.sentences, fields=closed.fields) from closed
     _require_appointment(actor, unit, at)
     number = next_number("", timezone.localdate(at).year)
     information = Information(number=number, unit=unit, created_by=actor, created_at=at)
@@ -99,7 +106,7 @@ def take_step(
     """
     move = case.move_called(key)
     if move.kind == Kind.DIVERSION or _may_free_what_was_reopened(case, move):
-        hold_calendar()  # before the case is locked: a change of the calendar takes both in this order
+        hold_to_open()
     locked = case.locked()
     # A clock that was set back never makes a step end before it began.
     moment = max(at or timezone.now(), locked.received_at)
@@ -210,10 +217,12 @@ def _open(
     diverted_from: Case | None = None,
     urgent_because: str = "",
 ) -> Case:
+    hold_to_open()
+    # The unit as it is now: it may have passed on since this item was read.
+    held = Information.objects.select_for_update(of=("self",)).select_related("unit").get(pk=information.pk)
+    information.unit = held.unit
     if diverted_from is None:
         _require_appointment(actor, information.unit, at)
-    hold_calendar()
-    Information.objects.select_for_update().get(pk=information.pk)
     day = timezone.localdate(at)
     closed = Case.objects.secret(on=day).filter(information=information)
     knows = actor is None or not closed.exists() or closed.visible_to(actor, on=day).exists()

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ppid.flows.afterwards import TITLES, Amendment, AmendmentQuerySet
 from ppid.flows.evidence_files import keep_evidence
+from ppid.flows.locks import hold_to_open
 from ppid.flows.models import Case
 from ppid.flows.permissions import UTAMA, acts_as
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
@@ -24,7 +25,6 @@ from ppid.information import documents
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, Role, User
 from ppid.web.refusals import ChangedMeanwhile
-from ppid.worktime.calendar import hold_calendar
 
 ATASAN = "atasan_ppid"
 
@@ -219,7 +219,7 @@ def decide(
     """
     at, rule = at or timezone.now(), kind_of(amendment)
     if rule.opens_a_case:
-        hold_calendar()  # before the case is locked: a change of the calendar takes both in this order
+        hold_to_open()
     case = Case.objects.get(pk=amendment.case_id).locked()
     locked = Amendment.objects.select_for_update().get(pk=amendment.pk)
     locked.case = case

@@ -3,6 +3,7 @@
 A person is billed from the latest of: the step came, their appointment began, its order was recorded here.
 """
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from ppid.flows.held_time import HeldTime
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import FOLLOWS_WITHIN, Case
 from ppid.flows.shares import Tenure, shares
-from ppid.organisation.models import Appointment
+from ppid.organisation.models import Appointment, Role
 from ppid.worktime.calendar import MINUTES, WorkingCalendar
 from ppid.worktime.durations import Duration
 
@@ -20,8 +21,11 @@ def bill(record: StepRecord, case: Case, reckoning: WorkingCalendar) -> list[Hel
     """Write whose the stay was that ended with ``record``, a step or a return of ``case``."""
     activity = case.activities[record.step or 0]
     done, received = timezone.localdate(record.done_at), timezone.localdate(record.received_at)
-    held = Appointment.objects.for_unit(case.unit_id).held_between(received, done)
-    offices = list(held.filter(role__in=activity.role_ids).order_by("pk"))
+    spans = spans_of(case, since=record.received_at)
+    held = Appointment.objects.none()
+    for span in spans:
+        held |= Appointment.objects.for_unit(span.unit).held_between(received, done)
+    offices = list(held.filter(role__in=activity.role_ids).select_related("role").order_by("pk"))
     own = next((each for each in offices if each.pk == record.appointment_id), record.appointment)
 
     def due(since: datetime) -> datetime | None:
@@ -35,7 +39,9 @@ def bill(record: StepRecord, case: Case, reckoning: WorkingCalendar) -> list[Hel
         record.received_at,
         record.done_at,
         taken_under=tenure(own, before=record.done_at),
-        tenures=[tenure(each, before=record.done_at) for each in offices],
+        tenures=[
+            clipped for each in offices if (clipped := _while_theirs(each, spans, before=record.done_at)) is not None
+        ],
         due=due,
         reckoning=reckoning,
     )
@@ -53,6 +59,37 @@ def bill(record: StepRecord, case: Case, reckoning: WorkingCalendar) -> list[Hel
         )
         for part in parts
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time in which a unit answered for a case; open where there is no moment."""
+
+    unit: int
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+
+def spans_of(case: Case, *, since: datetime) -> list[Span]:
+    """Return which units answered for the case since then, one after the other: one, unless it passed on."""
+    if case.passed_on_at is None or case.passed_on_at <= since:
+        return [Span(case.unit_id)]
+    spans, begins = [], None
+    for line in case.passed_on.filter(at__gt=since).order_by("pk"):
+        spans.append(Span(line.from_unit_id, begins, line.at))
+        begins = line.at
+    return [*spans, Span(case.unit_id, begins)]
+
+
+def _while_theirs(appointment: Appointment, spans: list[Span], *, before: datetime) -> Tenure | None:
+    """Return the time in office as far as the case was the unit's; None when it never was in that time."""
+    held = tenure(appointment, before=before)
+    if len(spans) == 1 or appointment.role.scope == Role.Scope.CITY:
+        return held
+    span = next(each for each in spans if each.unit == appointment.unit_id)
+    begins = max(held.begins, span.begins) if span.begins else held.begins
+    ends = min(held.ends, span.ends) if held.ends and span.ends else held.ends or span.ends
+    return replace(held, begins=begins, ends=ends) if ends is None or begins < ends else None
 
 
 def own_due(case: Case, since: datetime, standard: Duration, reckoning: WorkingCalendar) -> datetime:

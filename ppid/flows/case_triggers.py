@@ -7,6 +7,7 @@ run stands in ``ppid.flows.guards``.
 import pgtrigger
 
 from ppid.flows import states
+from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.triggers import local_day, never_emptied, refuses
 
 
@@ -24,7 +25,6 @@ TRIGGERS = [
             "flow",
             "number",
             "information",
-            "unit",
             "sop_version",
             "exclusion",
             "diverted_from",
@@ -33,6 +33,15 @@ TRIGGERS = [
             "opened_at",
         ],
     ),
+    passes_with_its_ledger("flows_passedon", "case_id"),
+    refuses(
+        "passes_at_the_moment_of_its_line",
+        "what belongs to a unit passes on with its ledger row only",
+        "NEW.passed_on_at IS DISTINCT FROM (SELECT max(at) FROM flows_passedon WHERE case_id = OLD.id)",
+        on=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("unit", "passed_on_at"),
+    ),
+    belongs_to_an_open_unit("flows_case"),
     pgtrigger.Protect(name="case_is_kept", operation=pgtrigger.Delete),
     never_emptied(),
     pgtrigger.Trigger(

@@ -19,12 +19,13 @@ from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.amendments import AmendmentKind
 from ppid.flows.dik import refuse_unless_in_force
 from ppid.flows.knowing import Held, knows_all, performed
+from ppid.flows.locks import hold_to_open
 from ppid.flows.models import Case, CaseQuerySet
 from ppid.flows.reopened import Ground, lapse, open_up
 from ppid.flows.steps import StepUnmet
 from ppid.information.classification import ClassificationDecree, ConsequenceTest
 from ppid.information.models import Exclusion, Information
-from ppid.worktime.calendar import WorkingCalendar, hold_calendar
+from ppid.worktime.calendar import WorkingCalendar
 
 
 class LapseFailed(RuntimeError):
@@ -165,7 +166,7 @@ def open_waiting_publications(*, at: datetime | None = None) -> int:
     while keys := list(waiting.filter(pk__gt=last)[:_BATCH]):
         last = keys[-1]
         with transaction.atomic():
-            hold_calendar()
+            hold_to_open()
             items = list(Information.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
             opened += len(open_what_was_reopened(items, at=at))
     return opened
@@ -180,7 +181,7 @@ def _due_after(last: tuple[date, int], *, on: date) -> list[tuple[date, int]]:
 
 @transaction.atomic
 def _lapse(keys: list[int], at: datetime) -> list[ExclusionOpening]:
-    hold_calendar()  # before the cases are locked: a change of the calendar takes both in this order
+    hold_to_open()
     locked = Case.objects.select_for_update(of=("self", "information")).select_related("information__unit", "exclusion")
     cases = list(locked.filter(exclusion__in=keys).order_by("pk"))
     openings = lapse(cases, at=at)

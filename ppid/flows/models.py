@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField
 
-from ppid.flows import afterwards, life, states  # noqa: F401 - its models are of this app
+from ppid.flows import afterwards, life, passed_on, states  # noqa: F401 - its models are of this app
 from ppid.flows.case_triggers import TRIGGERS
 from ppid.flows.held_time import HeldTime as HeldTime
 from ppid.flows.knowing import held_by, knows_all, performed
@@ -42,6 +42,9 @@ def is_overdue(*, at: datetime) -> Q:
     by_the_sheet = Q(is_urgent=False) | Q(published_first_at__isnull=False)
     return Q(by_the_sheet, due_at__lt=at) | Q(due_at__lt=at - WITHOUT_DELAY)
 
+
+# What an act prints of the unit of its case.
+_OF_THE_UNIT = ["id", "code", "name", "short_name"]
 
 _BACK = [Kind.RETURN, Kind.REOPENING]
 
@@ -269,6 +272,8 @@ class Case(Walking, Proving, models.Model):
     received_at = models.DateTimeField("diterima pada")
     due_at = models.DateTimeField("tenggat", null=True)
     ended_at = models.DateTimeField("berakhir pada", null=True)
+    # When the unit that has it came to have it, where another one had it before.
+    passed_on_at = models.DateTimeField("diteruskan pada", null=True)
     worked_days = models.PositiveIntegerField("hari kerja sampai akhir", null=True)
 
     # The attempt at a move that is being made, while it is made.
@@ -356,8 +361,12 @@ class Case(Walking, Proving, models.Model):
     def locked(self) -> "Case":
         """Read the case again, locked with its item until the transaction ends."""
         locked = type(self).objects.select_for_update(of=("self", "information"))
-        # Only what is locked, and the unit that never changes: what else is joined may be older than the lock.
-        return locked.select_related("information__unit").get(pk=self.pk)
+        # Not joined: a row whose unit changed while the lock was waited for would fit the former one no more.
+        unit = Unit.objects.filter(pk=models.OuterRef("unit")).values(read=JSONObject(**{n: n for n in _OF_THE_UNIT}))
+        case = locked.select_related("information").annotate(of_the_unit=models.Subquery(unit)).get(pk=self.pk)
+        told = case.of_the_unit
+        case.unit = case.information.unit = Unit.from_db(None, _OF_THE_UNIT, [told[name] for name in _OF_THE_UNIT])
+        return case
 
     @property
     def is_running(self) -> bool:

@@ -7,15 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 
 from ppid.flows.billing import tenure
 from ppid.flows.held_time import HeldTime
 from ppid.flows.knowing import Held
 from ppid.flows.models import Case, CaseQuerySet, waits_for
-from ppid.organisation.models import Appointment, User
-from ppid.worktime.calendar import MINUTES, calendar
+from ppid.organisation.models import Appointment, Role, User
+from ppid.worktime.calendar import MINUTES, WorkingCalendar, calendar
 from ppid.worktime.durations import Duration
 from sop.models import fixed_activities
 
@@ -58,13 +58,17 @@ def lying_too_long(user: User, *, at: datetime, offices: Collection[Appointment]
         held = Appointment.objects.in_force(on=timezone.localdate(at)).filter(user=user)
         offices = list(held.select_related("role"))
     overdue = Case.objects.awaiting_with([Held.by(each) for each in offices]).overdue(at=at)
-    found = overdue.aggregate(n=Count("pk"), oldest=Min("received_at"))
+    found = overdue.aggregate(n=Count("pk"), oldest=Min("received_at"), passed_on=Max("passed_on_at"))
     if not found["n"]:
         return Case.objects.none()
     theirs, reckoning = Q(pk__in=[]), calendar()
     for appointment in offices:
         begins = tenure(appointment, before=at).begins
         mine = waits_for(appointment.role.scope, appointment.unit_id, appointment.role_id)
+        if found["passed_on"] and appointment.role.scope == Role.Scope.UNIT:
+            came = Q(passed_on_at__gt=F("received_at"))
+            theirs |= _since_it_came(overdue.filter(mine & came), begins, at=at, reckoning=reckoning)
+            mine &= ~came | Q(passed_on_at__isnull=True)
         theirs |= mine & Q(received_at__gte=begins)
         if found["oldest"] >= begins:
             continue
@@ -79,3 +83,15 @@ def lying_too_long(user: User, *, at: datetime, offices: Collection[Appointment]
                 is_urgent=True
             )  # also what follows an announcement: they had more than the hour it takes
     return overdue.filter(theirs)
+
+
+def _since_it_came(cases: CaseQuerySet, begins: datetime, *, at: datetime, reckoning: WorkingCalendar) -> Q:
+    """Return which of the cases that passed on to the unit have been there longer than the sheet allows."""
+    theirs = Q(pk__in=[])
+    for case in cases.order_by():
+        activity, since = fixed_activities(case.sop_version_id)[case.step], max(begins, case.passed_on_at)
+        standard = Duration(activity.duration_value or 0, activity.duration_unit)
+        due = reckoning.due(since, standard) if standard.value else since
+        if (reckoning.add_minutes(since, MINUTES["hour"]) if case.is_urgent else due) < at:
+            theirs |= Q(pk=case.pk)
+    return theirs

@@ -11,10 +11,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from ppid.information import classification  # noqa: F401 - its models are of this app
+from ppid.information import classification, passed_on  # noqa: F401 - their models are of this app
 from ppid.information.descriptions import changes_with_its_ledger, written
 from ppid.information.made_when import days_meant
 from ppid.organisation.models import Unit, User
+from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.shelf.models import Available, Category
 from ppid.triggers import never_emptied, refuses
 
@@ -97,9 +98,9 @@ class Information(Available, models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="information_keeps_its_number", fields=["number", "unit", "created_by", "created_at"]
-            ),
+            pgtrigger.ReadOnly(name="information_keeps_its_number", fields=["number", "created_by", "created_at"]),
+            passes_with_its_ledger("information_itempassedon", "information_id"),
+            belongs_to_an_open_unit("information_information"),
             pgtrigger.Protect(name="information_is_kept", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="made_dates_come_with_their_words",

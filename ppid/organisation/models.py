@@ -76,6 +76,7 @@ class Unit(models.Model):
         ]
         triggers = [
             unit_history.first_name,
+            unit_history.called_on_the_shelf,
             unit_history.changes_with_its_ledger,
             pgtrigger.ReadOnly(name="unit_keeps_its_code", fields=["code", "opened_on"]),
             pgtrigger.Protect(name="unit_is_kept", operation=pgtrigger.Delete),
@@ -297,6 +298,9 @@ class Appointment(models.Model):
         triggers = [
             pgtrigger.ReadOnly(name="appointment_stays_as_recorded", exclude=["ends_on"]),
             pgtrigger.Protect(name="appointment_is_kept", operation=pgtrigger.Delete),
+            unit_history.belongs_to_an_open_unit(
+                "organisation_appointment", counts="(here.ends_on IS NULL OR here.ends_on > unit.closed_on)"
+            ),
             never_emptied(),
             refuses(
                 "last_day_changes_with_its_ledger",

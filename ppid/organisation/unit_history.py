@@ -37,6 +37,20 @@ first_name = pgtrigger.Trigger(
     """,
 )
 
+# What the public calls it, kept in the same statement: whatever writes a unit, no page names it otherwise.
+called_on_the_shelf = pgtrigger.Trigger(
+    name="unit_is_called_so_on_the_shelf",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="""
+        INSERT INTO shelf_shelfunit (code, name, short_name, everyday_names, successor_code)
+        VALUES (NEW.code, NEW.name, NEW.short_name, NEW.everyday_names, '')
+        ON CONFLICT (code) DO UPDATE
+        SET (name, short_name, everyday_names) = (EXCLUDED.name, EXCLUDED.short_name, EXCLUDED.everyday_names);
+        RETURN NULL;
+    """,
+)
+
 changes_with_its_ledger = refuses(
     "unit_changes_with_its_ledger",
     "the name, the last day and the successor of a unit change with its ledger row only",
@@ -329,13 +343,19 @@ def passing_triggers(ledger: str, key: str, what: str) -> list[pgtrigger.Trigger
     ]
 
 
-def belongs_to_an_open_unit(sentence: str = "nothing begins at a unit that has closed") -> pgtrigger.Trigger:
-    """Return the trigger that lets nothing be written anew for a unit that has closed by the end of the transaction."""
+def belongs_to_an_open_unit(table: str, *, counts: str = "TRUE") -> pgtrigger.Trigger:
+    """Return the trigger that lets nothing begin at a unit that has closed.
+
+    ``table`` is SQL for where it stands, ``counts`` for whether its row there (``here``) belongs to the ``unit`` still.
+    """
     return refuses(
         "belongs_to_an_open_unit",
-        sentence,
-        """
-            EXISTS (SELECT 1 FROM organisation_unit WHERE id = NEW.unit_id AND NOT is_active)
-        """,
+        "nothing begins at a unit that has closed",
+        f"""
+            EXISTS (
+                SELECT 1 FROM {table} here JOIN organisation_unit unit ON unit.id = here.unit_id
+                WHERE here.id = NEW.id AND NOT unit.is_active AND {counts}
+            )
+        """,  # noqa: S608 - names of this house
         at_commit=True,
     )

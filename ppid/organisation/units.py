@@ -14,7 +14,6 @@ from django.utils.formats import date_format
 from ppid.organisation.actions import manages_people, one_act_at_a_time
 from ppid.organisation.models import Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange, UnitName
-from ppid.shelf.actions import name_unit
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
 MOST_EVERYDAY_NAMES = 20
@@ -273,7 +272,6 @@ def note_change(
     )
     if kind != UnitChange.Kind.ADDED:
         unit.save(update_fields=["name", "short_name", "everyday_names", "is_active", "closed_on", "successor"])
-    name_unit(unit.code, name=unit.name, short_name=unit.short_name, everyday_names=unit.everyday_names)
     return change
 
 

@@ -344,13 +344,6 @@ def bind_sop(slug: str, *, flow: str, is_master: bool) -> None:
 
 
 @transaction.atomic
-def name_unit(code: str, *, name: str, short_name: str, everyday_names: Sequence[str]) -> None:
-    """Call the unit so from now on; what is shown of it keeps the name of its day beside."""
-    called = {"name": name, "short_name": short_name, "everyday_names": list(everyday_names)}
-    ShelfUnit.objects.update_or_create(code=code, defaults=called)
-
-
-@transaction.atomic
 def pass_unit_on(code: str, *, to: str) -> None:
     """Let another unit answer from now on for all that is shown of this one. Its old address leads there."""
     _one_writer_at_a_time()

@@ -49,7 +49,7 @@ def bind(sop: Sop, flow: str, *, actor: User, why: str = "", at: datetime | None
         require_approver(actor, at)
     _forget_other_steps(sop, flow, actor=actor, at=at)
     is_master = not Sop.objects.filter(flow=flow, is_master=True).exists()
-    return _record(sop, flow, is_master=is_master, actor=actor, at=at, why=why.strip())
+    return record_binding(sop, flow, is_master=is_master, actor=actor, at=at, why=why.strip())
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def release(sop: Sop, *, actor: User, why: str, at: datetime | None = None) -> S
     if takes_effect(sop, sop.flow):
         require_approver(actor, at)
         refuse_to_end(sop, at)
-    return _record(sop, "", is_master=False, actor=actor, at=at, why=reason(why))
+    return record_binding(sop, "", is_master=False, actor=actor, at=at, why=reason(why))
 
 
 @transaction.atomic
@@ -82,8 +82,8 @@ def make_master(sop: Sop, *, actor: User, why: str, at: datetime | None = None) 
     why = reason(why)
     for former in Sop.objects.filter(flow=sop.flow, is_master=True):
         said = f"Lembar induk sekarang «{sop.title}»: {why}"
-        _record(former, former.flow, is_master=False, actor=actor, at=at, why=said)
-    return _record(sop, sop.flow, is_master=True, actor=actor, at=at, why=why)
+        record_binding(former, former.flow, is_master=False, actor=actor, at=at, why=said)
+    return record_binding(sop, sop.flow, is_master=True, actor=actor, at=at, why=why)
 
 
 def _held(sop: Sop, flow: str) -> Sop:
@@ -109,7 +109,8 @@ def _forget_other_steps(sop: Sop, flow: str, *, actor: User, at: datetime) -> No
         write(edited.draft, carried, edited.before)
 
 
-def _record(sop: Sop, flow: str, *, is_master: bool, actor: User, at: datetime, why: str) -> Sop:
+def record_binding(sop: Sop, flow: str, *, is_master: bool, actor: User, at: datetime, why: str) -> Sop:
+    """Write down what the SOP runs from now on, and show it. Whoever calls holds the bindings and asked who may."""
     # The ledger's row first: the database lets an SOP be bound only together with it.
     Binding.objects.create(sop=sop, flow=flow, is_master=is_master, actor=actor, actor_name=actor.name, at=at, why=why)
     sop.flow, sop.is_master = flow, is_master

@@ -18,7 +18,7 @@ from sop.drafts.edits import DraftOvertaken, Edit, EditRefused, Saved, edit, ope
 from sop.drafts.fields import Reading, agree, read, too_long
 from sop.drafts.typed import plain
 from sop.drafts.writing import APART, columns, hand_over, number_anew, place_anew, steps_in_words, write
-from sop.guards import SopChanged, SopRefused, require_keeper
+from sop.guards import SopChanged, SopRefused, open_unit, require_keeper
 from sop.models import Activity, Performer, Sop, SopVersion
 from sop.sheet import LENGTHS, MAX_ACTIVITIES, MAX_PERFORMERS
 from sop.versions.beginning import THEME_LENGTH, begin_sop
@@ -28,6 +28,7 @@ from sop.versions.beginning import THEME_LENGTH, begin_sop
 def start_sop(*, title: str, unit: Unit, theme: str = "", actor: User, at: datetime | None = None) -> SopVersion:
     """Start a new SOP of a unit with an empty draft, version 1. Raises SopRefused, EditRefused."""
     at = at or timezone.now()
+    unit = open_unit(unit)
     require_keeper(actor, unit, at)
     title, theme = (" ".join(plain(text).text.split()) for text in (title, theme))
     faults = {}

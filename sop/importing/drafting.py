@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from ppid.organisation.models import Unit, User
 from ppid.web.letters import without_forbidden
 from sop.durations import read_duration
-from sop.guards import SopRefused, require_keeper
+from sop.guards import SopRefused, open_unit, require_keeper
 from sop.import_records import ImportDoubt, ImportedFile
 from sop.importing.imported import Doubt, Imported, SourceFile
 from sop.importing.limits import too_large
@@ -49,6 +49,7 @@ def keep(
     unless it is wanted ``again``. Raises SopRefused, AlreadyKept.
     """
     at, sheet = at or timezone.now(), imported.sheet
+    unit = open_unit(unit)
     if actor is not None:
         require_keeper(actor, unit, at)
     # One import at a time in a unit: a second click finds what the first one kept.

@@ -76,6 +76,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SopPassedOn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_name', models.CharField(max_length=200, verbose_name='nama asal')),
+                ('to_name', models.CharField(max_length=200, verbose_name='nama penerus')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('because', models.CharField(max_length=300, verbose_name='dasar hukum')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('from_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='dari')),
+                ('sop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passed_on', to='sop.sop')),
+                ('to_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='kepada')),
+            ],
+            options={
+                'verbose_name': 'SOP yang diteruskan',
+                'ordering': ['sop', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='SopVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -317,6 +336,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sop',
+            trigger=pgtrigger.compiler.Trigger(name='passes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."unit_id" IS DISTINCT FROM (NEW."unit_id"))', func="IF \n            NOT EXISTS (\n                SELECT 1 FROM (SELECT * FROM sop_soppassedon WHERE sop_id = OLD.id ORDER BY id DESC LIMIT 1) newest\n                WHERE newest.from_unit_id = OLD.unit_id AND newest.to_unit_id = NEW.unit_id\n            )\n         THEN RAISE EXCEPTION 'what belongs to a unit passes on with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='8394d09302282ebe736a49aa8bf25f02de83108a', operation='UPDATE', pgid='pgtrigger_passes_with_its_ledger_ccbb5', table='sop_sop', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sop',
+            trigger=pgtrigger.compiler.Trigger(name='belongs_to_an_open_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (\n                SELECT 1 FROM sop_sop here JOIN organisation_unit unit ON unit.id = here.unit_id\n                WHERE here.id = NEW.id AND NOT unit.is_active AND TRUE\n            )\n         THEN RAISE EXCEPTION 'nothing begins at a unit that has closed'; END IF; RETURN COALESCE(NEW, OLD);", hash='f2f4833460315ae95d6fb9d91c0c2b3d0d38a962', operation='INSERT', pgid='pgtrigger_belongs_to_an_open_unit_1afe2', table='sop_sop', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sop',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4bd5caa6ca19b4f91c5685bb656b429c7d176fd9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_db077', table='sop_sop', when='BEFORE')),
         ),
         migrations.AddConstraint(
@@ -338,6 +365,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='binding',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4bbe7b3f0d1e48bee7442c1ab06c0eb8f6594532', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_86ab2', table='sop_binding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='soppassedon',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c2617252a51d319b0eb2727b9fbb77057a7a1da5', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_bff83', table='sop_soppassedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='soppassedon',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='d1a1ad478921144938c3737d2dd68c9171c80d00', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d309f', table='sop_soppassedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='soppassedon',
+            trigger=pgtrigger.compiler.Trigger(name='passes_from_a_closed_unit', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM organisation_unit\n                    WHERE id = NEW.from_unit_id AND NOT is_active AND successor_id = NEW.to_unit_id\n                ) OR NOT EXISTS (SELECT 1 FROM sop_sop WHERE id = NEW.sop_id AND unit_id = NEW.from_unit_id)\n             THEN RAISE EXCEPTION 'what belongs to a unit passes to its successor as it closes'; END IF; RETURN COALESCE(NEW, OLD);", hash='c1dcc05ef987e0104b5b2fa0e21c5b6db0e83014', operation='INSERT', pgid='pgtrigger_passes_from_a_closed_unit_32940', table='sop_soppassedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='soppassedon',
+            trigger=pgtrigger.compiler.Trigger(name='line_passes_what_it_names', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                (SELECT unit_id FROM sop_sop WHERE id = NEW.sop_id) IS DISTINCT FROM (\n                    SELECT to_unit_id FROM sop_soppassedon WHERE sop_id = NEW.sop_id ORDER BY id DESC LIMIT 1\n                )\n             THEN RAISE EXCEPTION 'a line of the ledger without what passes'; END IF; RETURN COALESCE(NEW, OLD);", hash='e0ee6399b2da784972731f72a4c1290b779df191', operation='INSERT', pgid='pgtrigger_line_passes_what_it_names_f8617', table='sop_soppassedon', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='sopversion',

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.utils import DatabaseError
 
 from ppid.flows.actions import open_publication, take_step
+from ppid.flows.closing import close_unit
 from ppid.flows.held_time import HeldTime
 from ppid.flows.models import Case
 from ppid.flows.punctuality import lying_too_long, punctuality
@@ -191,3 +192,36 @@ def test_a_person_who_holds_no_office_any_more_still_has_what_they_did():
     plh = stand_in(date(2026, 11, 2), date(2026, 11, 6))
     make.step(at_step_four(wib(2, 9)), "clarify", actor=plh, at=wib(3, 9))
     assert told(plh, wib(20, 9)) == (1, 0, 0)
+
+
+@pytest.fixture
+def passed_on():
+    """A case lay at step 3 with Dinas Sosial for a week; then that closed, and Dinas Kesehatan has it."""
+    case = open_publication(make.information(), actor=make.demo("bidang"), at=wib(2, 9))
+    for key in ("update_content", "coordinate"):
+        case = make.step(case, key, actor="bidang", at=wib(2, 9))
+    theirs = make.person("ppid_pelaksana", unit="dinkes")
+    close_unit(
+        make.unit("dinsos"),
+        successor=make.unit("dinkes"),
+        last_day=date(2026, 11, 9),
+        because="Perwa 71/2026",
+        actor=make.demo("utama"),
+        at=wib(9, 9),
+    )
+    return make.again(case), theirs
+
+
+def test_a_successor_is_not_billed_for_what_lay_with_the_unit_that_closed(passed_on):
+    case, theirs = passed_on
+    make.step(case, "prepare", actor=theirs, at=wib(9, 15))
+    assert told(theirs, wib(9, 16)) == (1, 0, 0)
+    assert told(make.demo("dinsos"), wib(9, 16)) == (0, 1, 0)
+    former, taker = case.records.get(key="prepare").held.all()
+    assert (former.until, taker.since, taker.due_at) == (wib(9, 9), wib(9, 9), wib(10, 15, 45))
+
+
+def test_what_passed_on_lies_too_long_once_its_time_since_then_is_over(passed_on):
+    case, theirs = passed_on
+    assert told(theirs, wib(10, 15, 45)) == (0, 0, 0)
+    assert list(lying_too_long(theirs, at=wib(10, 15, 46))) == [case]

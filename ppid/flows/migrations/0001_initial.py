@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(verbose_name='diterima pada')),
                 ('due_at', models.DateTimeField(null=True, verbose_name='tenggat')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='berakhir pada')),
+                ('passed_on_at', models.DateTimeField(null=True, verbose_name='diteruskan pada')),
                 ('worked_days', models.PositiveIntegerField(null=True, verbose_name='hari kerja sampai akhir')),
                 ('diverted_from', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='diverted_to', to='flows.case')),
                 ('exclusion', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case', to='information.exclusion')),
@@ -208,6 +209,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'nomor surat',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PassedOn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_name', models.CharField(max_length=200, verbose_name='nama asal')),
+                ('to_name', models.CharField(max_length=200, verbose_name='nama penerus')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('because', models.CharField(max_length=300, verbose_name='dasar hukum')),
+                ('moves', models.PositiveIntegerField(verbose_name='jumlah gerak')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passed_on', to='flows.case')),
+                ('from_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='dari')),
+                ('to_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='kepada')),
+            ],
+            options={
+                'verbose_name': 'proses yang diteruskan',
                 'ordering': ['case', 'pk'],
             },
         ),
@@ -386,7 +407,19 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='case_keeps_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."flow" IS DISTINCT FROM (NEW."flow") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."information_id" IS DISTINCT FROM (NEW."information_id") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."sop_version_id" IS DISTINCT FROM (NEW."sop_version_id") OR OLD."exclusion_id" IS DISTINCT FROM (NEW."exclusion_id") OR OLD."diverted_from_id" IS DISTINCT FROM (NEW."diverted_from_id") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."opened_because" IS DISTINCT FROM (NEW."opened_because") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b177eaac70ffdcab38d47f0c19c8b0dce34032da', operation='UPDATE', pgid='pgtrigger_case_keeps_its_subject_e78f7', table='flows_case', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='case_keeps_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."flow" IS DISTINCT FROM (NEW."flow") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."information_id" IS DISTINCT FROM (NEW."information_id") OR OLD."sop_version_id" IS DISTINCT FROM (NEW."sop_version_id") OR OLD."exclusion_id" IS DISTINCT FROM (NEW."exclusion_id") OR OLD."diverted_from_id" IS DISTINCT FROM (NEW."diverted_from_id") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."opened_because" IS DISTINCT FROM (NEW."opened_because") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2966707480c3dafd022e1669c50da5b673aa2a07', operation='UPDATE', pgid='pgtrigger_case_keeps_its_subject_e78f7', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='passes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."unit_id" IS DISTINCT FROM (NEW."unit_id"))', func="IF \n            NOT EXISTS (\n                SELECT 1 FROM (SELECT * FROM flows_passedon WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1) newest\n                WHERE newest.from_unit_id = OLD.unit_id AND newest.to_unit_id = NEW.unit_id\n            )\n         THEN RAISE EXCEPTION 'what belongs to a unit passes on with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='0b37c049943bfc81d7035aa72311691fc61367a6', operation='UPDATE', pgid='pgtrigger_passes_with_its_ledger_35ea7', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='passes_at_the_moment_of_its_line', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."passed_on_at" IS DISTINCT FROM (NEW."passed_on_at") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id"))', func="IF NEW.passed_on_at IS DISTINCT FROM (SELECT max(at) FROM flows_passedon WHERE case_id = OLD.id) THEN RAISE EXCEPTION 'what belongs to a unit passes on with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='3440f1379d777845dc96480ece44a48c102722c8', operation='UPDATE', pgid='pgtrigger_passes_at_the_moment_of_its_line_d0613', table='flows_case', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='belongs_to_an_open_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (\n                SELECT 1 FROM flows_case here JOIN organisation_unit unit ON unit.id = here.unit_id\n                WHERE here.id = NEW.id AND NOT unit.is_active AND TRUE\n            )\n         THEN RAISE EXCEPTION 'nothing begins at a unit that has closed'; END IF; RETURN COALESCE(NEW, OLD);", hash='979be5830c2d9ce11d05db3a554be3235c4c1af6', operation='INSERT', pgid='pgtrigger_belongs_to_an_open_unit_84d96', table='flows_case', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
@@ -587,6 +620,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='papernumber',
             trigger=pgtrigger.compiler.Trigger(name='paper_number_is_cancelled_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_because" IS DISTINCT FROM (NEW."cancelled_because") OR OLD."cancelled_by_id" IS DISTINCT FROM (NEW."cancelled_by_id") OR OLD."cancelled_by_name" IS DISTINCT FROM (NEW."cancelled_by_name"))', func="IF \n                    OLD.cancelled_at IS NOT NULL OR NOT EXISTS (\n                        SELECT 1 FROM flows_case WHERE id = OLD.case_id AND ended_at IS NULL\n                    )\n                 THEN RAISE EXCEPTION 'a number is cancelled once, and while its case runs'; END IF; RETURN COALESCE(NEW, OLD);", hash='83bdaad9089f745e836392af88006606032361ab', operation='UPDATE', pgid='pgtrigger_paper_number_is_cancelled_once_0477f', table='flows_papernumber', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='passedon',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d6d73223e9fcff664c6cc04360935e09279eef47', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_c41ca', table='flows_passedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='passedon',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='c5a78ead3df3e64e6c3445bc9a847cc4ad88cf12', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_7f039', table='flows_passedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='passedon',
+            trigger=pgtrigger.compiler.Trigger(name='passes_from_a_closed_unit', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM organisation_unit\n                    WHERE id = NEW.from_unit_id AND NOT is_active AND successor_id = NEW.to_unit_id\n                ) OR NOT EXISTS (SELECT 1 FROM flows_case WHERE id = NEW.case_id AND unit_id = NEW.from_unit_id)\n             THEN RAISE EXCEPTION 'what belongs to a unit passes to its successor as it closes'; END IF; RETURN COALESCE(NEW, OLD);", hash='1dc5713c8df93c229076069a80e36eb48fd92324', operation='INSERT', pgid='pgtrigger_passes_from_a_closed_unit_a1f45', table='flows_passedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='passedon',
+            trigger=pgtrigger.compiler.Trigger(name='line_passes_what_it_names', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                (SELECT unit_id FROM flows_case WHERE id = NEW.case_id) IS DISTINCT FROM (\n                    SELECT to_unit_id FROM flows_passedon WHERE case_id = NEW.case_id ORDER BY id DESC LIMIT 1\n                )\n             THEN RAISE EXCEPTION 'a line of the ledger without what passes'; END IF; RETURN COALESCE(NEW, OLD);", hash='d9db265d417694f87285564000be4a7d8e0be385', operation='INSERT', pgid='pgtrigger_line_passes_what_it_names_49bae', table='flows_passedon', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signedpaper',

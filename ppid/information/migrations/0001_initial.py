@@ -201,6 +201,25 @@ class Migration(migrations.Migration):
                 'ordering': ['information', 'pk'],
             },
         ),
+        migrations.CreateModel(
+            name='ItemPassedOn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_name', models.CharField(max_length=200, verbose_name='nama asal')),
+                ('to_name', models.CharField(max_length=200, verbose_name='nama penerus')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('because', models.CharField(max_length=300, verbose_name='dasar hukum')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('from_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='dari')),
+                ('information', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passed_on', to='information.information')),
+                ('to_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='kepada')),
+            ],
+            options={
+                'verbose_name': 'informasi yang diteruskan',
+                'ordering': ['information', 'pk'],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='numberseries',
             trigger=pgtrigger.compiler.Trigger(name='series_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a95cd99bb948827f47b29e900b6abfb85a495774', operation='DELETE', pgid='pgtrigger_series_is_kept_4f520', table='information_numberseries', when='BEFORE')),
@@ -311,7 +330,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
-            trigger=pgtrigger.compiler.Trigger(name='information_keeps_its_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='92b881bace009cb15eeb9e0bbf0388847f503aed', operation='UPDATE', pgid='pgtrigger_information_keeps_its_number_d8a1c', table='information_information', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='information_keeps_its_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='04bcce28a1197aec9485db40399c87151be0bf2e', operation='UPDATE', pgid='pgtrigger_information_keeps_its_number_d8a1c', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='passes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."unit_id" IS DISTINCT FROM (NEW."unit_id"))', func="IF \n            NOT EXISTS (\n                SELECT 1 FROM (SELECT * FROM information_itempassedon WHERE information_id = OLD.id ORDER BY id DESC LIMIT 1) newest\n                WHERE newest.from_unit_id = OLD.unit_id AND newest.to_unit_id = NEW.unit_id\n            )\n         THEN RAISE EXCEPTION 'what belongs to a unit passes on with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='99ca267017aff4aef7dbdedb8ccc56bf7c9f5982', operation='UPDATE', pgid='pgtrigger_passes_with_its_ledger_0618d', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='belongs_to_an_open_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (\n                SELECT 1 FROM information_information here JOIN organisation_unit unit ON unit.id = here.unit_id\n                WHERE here.id = NEW.id AND NOT unit.is_active AND TRUE\n            )\n         THEN RAISE EXCEPTION 'nothing begins at a unit that has closed'; END IF; RETURN COALESCE(NEW, OLD);", hash='050df8003d020dd3cdc8f24b3c3aa099b624aeb8', operation='INSERT', pgid='pgtrigger_belongs_to_an_open_unit_845fd', table='information_information', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
@@ -444,6 +471,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='descriptionchange',
             trigger=pgtrigger.compiler.Trigger(name='line_changes_its_description', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM information_information item\n                        WHERE item.id = NEW.information_id AND COALESCE(to_jsonb(item)->>NEW.field, '') = (\n                            SELECT line.after FROM information_descriptionchange line\n                            WHERE line.information_id = item.id AND line.field = NEW.field ORDER BY line.id DESC LIMIT 1\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'a line of the ledger without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='2c8ebb4e024f0df8f40ba78ac1dc709cdce1ac38', operation='INSERT', pgid='pgtrigger_line_changes_its_description_4e17b', table='information_descriptionchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='itempassedon',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fa6e966d18ef7b072d3ced6b64e23491f6ceca47', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_643b8', table='information_itempassedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='itempassedon',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='12a90d27f6c3982ac45d1d2f78fabd203172dba9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3281a', table='information_itempassedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='itempassedon',
+            trigger=pgtrigger.compiler.Trigger(name='passes_from_a_closed_unit', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM organisation_unit\n                    WHERE id = NEW.from_unit_id AND NOT is_active AND successor_id = NEW.to_unit_id\n                ) OR NOT EXISTS (SELECT 1 FROM information_information WHERE id = NEW.information_id AND unit_id = NEW.from_unit_id)\n             THEN RAISE EXCEPTION 'what belongs to a unit passes to its successor as it closes'; END IF; RETURN COALESCE(NEW, OLD);", hash='6b7b25817e6bcbc429a81255b97eaa0c30ab540c', operation='INSERT', pgid='pgtrigger_passes_from_a_closed_unit_a9ba7', table='information_itempassedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='itempassedon',
+            trigger=pgtrigger.compiler.Trigger(name='line_passes_what_it_names', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                (SELECT unit_id FROM information_information WHERE id = NEW.information_id) IS DISTINCT FROM (\n                    SELECT to_unit_id FROM information_itempassedon WHERE information_id = NEW.information_id ORDER BY id DESC LIMIT 1\n                )\n             THEN RAISE EXCEPTION 'a line of the ledger without what passes'; END IF; RETURN COALESCE(NEW, OLD);", hash='42afe24cf7cd0dceb91e41fef5da7ffd2758c7e8', operation='INSERT', pgid='pgtrigger_line_passes_what_it_names_7ca08', table='information_itempassedon', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',

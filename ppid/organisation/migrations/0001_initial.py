@@ -210,6 +210,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unit',
+            trigger=pgtrigger.compiler.Trigger(name='unit_is_called_so_on_the_shelf', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_shelfunit (code, name, short_name, everyday_names, successor_code)\n        VALUES (NEW.code, NEW.name, NEW.short_name, NEW.everyday_names, '')\n        ON CONFLICT (code) DO UPDATE\n        SET (name, short_name, everyday_names) = (EXCLUDED.name, EXCLUDED.short_name, EXCLUDED.everyday_names);\n        RETURN NULL;\n    ", hash='380aa26ba6fec40037d62daf2db0b09b5b365a69', operation='INSERT OR UPDATE', pgid='pgtrigger_unit_is_called_so_on_the_shelf_57a49', table='organisation_unit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unit',
             trigger=pgtrigger.compiler.Trigger(name='unit_changes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."everyday_names" IS DISTINCT FROM (NEW."everyday_names") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id"))', func="IF \n        (SELECT after FROM organisation_unitchange WHERE unit_id = OLD.id ORDER BY id DESC LIMIT 1)\n        IS DISTINCT FROM jsonb_build_object(\n        'name', NEW.name, 'short_name', NEW.short_name, 'everyday_names', to_jsonb(NEW.everyday_names),\n        'is_active', NEW.is_active, 'closed_on', NEW.closed_on, 'successor', NEW.successor_id\n    )\n     THEN RAISE EXCEPTION 'the name, the last day and the successor of a unit change with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='bb0434007ca6756de7af73b5f73c54987190dd26', operation='UPDATE', pgid='pgtrigger_unit_changes_with_its_ledger_e814d', table='organisation_unit', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -275,6 +279,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
             trigger=pgtrigger.compiler.Trigger(name='appointment_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='19d1ca698057ff6cebe52102319f38e84ff06349', operation='DELETE', pgid='pgtrigger_appointment_is_kept_e1da9', table='organisation_appointment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointment',
+            trigger=pgtrigger.compiler.Trigger(name='belongs_to_an_open_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (\n                SELECT 1 FROM organisation_appointment here JOIN organisation_unit unit ON unit.id = here.unit_id\n                WHERE here.id = NEW.id AND NOT unit.is_active AND (here.ends_on IS NULL OR here.ends_on > unit.closed_on)\n            )\n         THEN RAISE EXCEPTION 'nothing begins at a unit that has closed'; END IF; RETURN COALESCE(NEW, OLD);", hash='72bc978907105a80344506aabbde94864f777549', operation='INSERT', pgid='pgtrigger_belongs_to_an_open_unit_0cb3b', table='organisation_appointment', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',

@@ -10,6 +10,7 @@ logger = logging.getLogger(__name__)
 # In this order: files are mended before a sheet whose day has come is put on the shelf, and swept last.
 TASKS = (
     "verify_files",
+    "bring_units_about",
     "bring_sops_into_force",
     "lapse_exclusions",
     "reckon_deadlines",
