@@ -8,10 +8,12 @@ from ppid.flows.actions import take_step
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence
 from ppid.information.documents import private_store
-from ppid.shelf.actions import public_store
+from ppid.shelf.actions import public_store, put_annex
 from ppid.shelf.models import PublishedEdition, PublishedItem
+from ppid.shelf.register_fields import digest
 from sop.models import SopVersion
 from tests import make
+from tests.editions import editions
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,10 @@ def excluded():
     add_document(case, make.pdf(f"{CANARY}-baru.pdf", CANARY), title=f"{CANARY} susulan", actor=make.demo("bidang"))
     case = make.walk(make.again(case), to="published", hands=make.PUBLICATION | {"prepare": "disdukcapil"})
     assert PublishedEdition.objects.filter(number=item.number).count() == 1
+    for number in ("1/SK", "2/SK"):
+        shown = editions.set_here("dip", number=number)
+        drawn = digest(shown.rows.order_by("position").values_list("key", "values"))
+        assert put_annex(shown, f"%PDF-1.7 {CANARY}".encode(), drawn=drawn)
     exclusion = make.exclusion(information=item, at="testing")
     opd = make.demo("opd")
     add_document(exclusion, make.pdf(f"{CANARY}.pdf", CANARY), title=f"{CANARY} dokumen", actor=opd)
@@ -54,7 +60,9 @@ def excluded():
     exclusion = make.step(exclusion, "test_consequences", actor="opd", note=f"{CANARY} catatan")
     exclusion = make.step(exclusion, "accept", actor="utama", note=f"{CANARY} catatan")
     record_decree(exclusion, make.decree(reason=f"{CANARY} alasan"), actor=make.demo("bidang"))
-    return make.step(exclusion, "adopt", actor="bidang", note=f"{CANARY} catatan")
+    excluded = make.step(exclusion, "adopt", actor="bidang", note=f"{CANARY} catatan")
+    editions.set_here("dik", number="3/SK")
+    return excluded
 
 
 def addresses(route, case, version):
@@ -70,6 +78,8 @@ def addresses(route, case, version):
         "<plain:filename>": [f"{CANARY}.pdf", "lembar.pdf", "data.json"],
         "<int:edition>": ["1", "2", "3"],
         "<int:version>": [str(version.version), "2"],
+        "<register:register>": ["dip", "dik"],
+        "<int:other>": ["1", "2"],
         "<slug:unit>": ["disdukcapil", "dinsos"],
     }
     found = ["/" + route]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.portal import editions, items, sop_views, views
+from ppid.portal import editions, items, register_editions, sop_views, views
 
 app_name = "portal"
 
@@ -23,6 +23,42 @@ urlpatterns = [
     path("dik/dibuka-kembali/", views.Reopened.as_view(), name="reopened"),
     path("dik/dibuka-kembali.csv", views.ReopenedCsv.as_view(), name="reopened_csv"),
     path("dik.csv", views.DikCsv.as_view(), name="dik_csv"),
+    path("<register:register>/edisi/", register_editions.RegisterEditions.as_view(), name="register_editions"),
+    path(
+        "<register:register>/edisi/<int:edition>/",
+        register_editions.RegisterEdition.as_view(),
+        name="register_edition",
+    ),
+    path(
+        "<register:register>/edisi/<int:edition>/daftar.csv",
+        register_editions.RegisterEditionCsv.as_view(),
+        name="register_edition_csv",
+    ),
+    path(
+        "<register:register>/edisi/<int:edition>/daftar.xlsx",
+        register_editions.RegisterEditionXlsx.as_view(),
+        name="register_edition_xlsx",
+    ),
+    path(
+        "<register:register>/edisi/<int:edition>/lampiran.pdf",
+        register_editions.RegisterAnnex.as_view(),
+        name="register_annex",
+    ),
+    path(
+        "<register:register>/edisi/<int:edition>/banding/<int:other>/",
+        register_editions.RegisterComparison.as_view(),
+        name="register_comparison",
+    ),
+    path(
+        "<register:register>/edisi/<int:edition>/banding/<int:other>/perubahan.csv",
+        register_editions.RegisterComparisonCsv.as_view(),
+        name="register_comparison_csv",
+    ),
+    path(
+        "<register:register>/edisi/<int:edition>/banding/<int:other>/perubahan.xlsx",
+        register_editions.RegisterComparisonXlsx.as_view(),
+        name="register_comparison_xlsx",
+    ),
     path("sop/", sop_views.SopList.as_view(), name="sops"),
     path("sop/unit/<slug:unit>.zip", sop_views.SopsOfUnit.as_view(), name="sop_zip"),
     path("sop/<slug:slug>/", sop_views.SopPage.as_view(), name="sop"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from ppid.shelf.register_fields import FIELDS, SUBJECT
+from ppid.web.columns import Column
 
 
 class Comparable(Protocol):
@@ -68,6 +69,19 @@ class Comparison:
     def counts(self) -> list[tuple[str, str, int]]:
         """The kinds, as in addresses and in words, with how many there are of each."""
         return [(kind.value, LABELS[kind], self.of(kind)) for kind in Kind]
+
+
+def _said(each: Difference) -> str:
+    return "\n".join(f"{changed.label}: «{changed.before}» menjadi «{changed.after}»" for changed in each.changed)
+
+
+COMPARISON = (
+    Column("Perubahan", lambda each: each.label),
+    Column("Nomor", lambda each: each.key),
+    Column("Informasi", lambda each: each.subject, width="w-text"),
+    Column("Unit yang menguasai", lambda each: each.unit),
+    Column("Yang berubah", _said, width="w-text"),
+)
 
 
 def compare(register: str, before: Iterable[Comparable], after: Sequence[Comparable]) -> Comparison:

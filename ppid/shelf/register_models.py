@@ -68,6 +68,10 @@ class PublishedRegister(models.Model):
         return reverse("portal:register_edition", args=[self.register, self.number])
 
     @property
+    def title(self) -> str:
+        return f"Edisi {self.number} ({self.year})"
+
+    @property
     def name(self) -> str:
         return NAMES[self.register]
 

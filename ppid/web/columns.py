@@ -28,6 +28,10 @@ class Column:
         """Return what stands there for the row, as text."""
         return str(self.value(self.about(row)))
 
+    def drawn_by(self, cell: str) -> "Column":
+        """Return the same column, drawn on pages by the template ``cell``."""
+        return replace(self, cell=cell)
+
     def of(self, about: Callable[[Any], object]) -> "Column":
         """Return the same column for rows in which ``about`` finds what it is about."""
         return replace(self, about=about)

@@ -79,7 +79,14 @@ class PlainPath(_PlainOnly, PathConverter):
     pass
 
 
+class Register(StringConverter):
+    """One of the two public registers."""
+
+    regex = "dip|dik"
+
+
 def register_converters() -> None:
     """Make ``plain`` and ``plain_path`` known to the addresses; ``str`` and ``path`` would let everything in."""
     register_converter(PlainString, "plain")
     register_converter(PlainPath, "plain_path")
+    register_converter(Register, "register")

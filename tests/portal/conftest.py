@@ -29,5 +29,7 @@ def full_shelf(shelf):
     for category in ("immediate", "on_demand"):
         shelf.item(category=category, unit_code="dinkes", unit_name="Dinas Kesehatan")
     shelf.dik()
+    shelf.register_edition()
+    shelf.register_edition(number=2)
     shelf.sop(sheet=draw(SopVersion.objects.first().sheet()), files=[shelf.sop_file()])
     return item

@@ -7,7 +7,8 @@ from django.conf import settings
 
 from ppid.content_store import ContentStore
 from ppid.shelf import actions
-from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop
+from ppid.shelf.models import DikEntry, PublishedItem, PublishedRegister, PublishedSop
+from ppid.shelf.register_fields import Row, digest, row_of_entry, row_of_item
 
 _count = itertools.count(1)
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -88,6 +89,28 @@ def dik(**fields) -> DikEntry:
         **fields,
     }
     return actions.put_dik(DikEntry(**filled))
+
+
+def register_edition(register: str = "dip", rows: list[Row] | None = None, **fields) -> PublishedRegister:
+    """Put an edition on the shelf with its annex; without ``rows`` it holds every item or entry that stands there."""
+    if rows is None and register == "dip":
+        rows = [row_of_item(each) for each in PublishedItem.objects.order_by("number")]
+    elif rows is None:
+        rows = [row_of_entry(each) for each in DikEntry.objects.order_by("number")]
+    filled = {
+        "number": 1,
+        "year": 2026,
+        "as_of": NOW.date(),
+        "decree_number": "1/PPID/2026",
+        "decree_date": NOW.date(),
+        "set_at": NOW,
+        "size": len(rows),
+        **fields,
+    }
+    edition = actions.put_register(PublishedRegister(register=register, **filled), rows)
+    drawn = digest(edition.rows.order_by("position").values_list("key", "values"))
+    actions.put_annex(edition, b"%PDF-1.7 lampiran", drawn=drawn)
+    return edition
 
 
 def sop_file(content: bytes = b"{}", *, kind="json", filename="data.json", media_type="application/json"):

@@ -1,0 +1,240 @@
+"""The dated editions of the DIP and the DIK: each readable as it was set, and compared with any other."""
+
+from functools import cached_property
+from itertools import zip_longest
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.generic import TemplateView, View
+
+from ppid.portal import files
+from ppid.portal.pages import OpenPage, ShelfList, ShelfPaginator, on_shelf
+from ppid.shelf.models import PublishedItem, PublishedRegister, PublishedRegisterRow, Tombstone
+from ppid.shelf.register_compare import COMPARISON, Kind, compare
+from ppid.shelf.register_fields import DIP, FIELDS, NAMES, SUBJECT
+from ppid.shelf.register_models import columns_of
+from ppid.web.csv_lines import csv_lines
+from ppid.web.filters import Filter
+from ppid.web.paged import PagedList
+from ppid.web.workbook import XLSX, workbook
+
+_CELLS = {"number": "partials/cells/edition_number.html"}
+_SUBJECT_CELL = "partials/cells/edition_subject.html"
+
+
+class EditionFilter(Filter):
+    """The filters of an edition's rows."""
+
+    tahun = None  # an edition is of one year
+
+    def __init__(self, data, *, register: str, units):
+        self.register = register
+        super().__init__(data, units=units, today=timezone.localdate())
+
+    def apply(self, rows):
+        """Return the rows that fit, in the order of the edition."""
+        if unit := self.chosen.get("unit"):
+            rows = rows.filter(unit_code=unit)
+        for word in self.chosen.get("q", "").split()[:10]:
+            found = Q()
+            for field in FIELDS[self.register]:
+                found |= Q(**{f"values__{field.key}__icontains": word})
+            rows = rows.filter(found)
+        return rows
+
+
+class OfRegister(OpenPage):
+    """Mixin: what is about the editions of one register."""
+
+    @property
+    def register(self) -> str:
+        return self.kwargs["register"]
+
+    @property
+    def section(self) -> str:
+        return self.register
+
+    @cached_property
+    def editions(self) -> list[PublishedRegister]:
+        """All editions of the register, the newest first: they are few."""
+        return list(on_shelf(PublishedRegister).filter(register=self.register).newest_first())
+
+    def find(self, number: int) -> PublishedRegister:
+        found = next((each for each in self.editions if each.number == number), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"register": self.register, "name": NAMES[self.register]} | kwargs)
+
+
+class RegisterEditions(OfRegister, TemplateView):
+    template_name = "portal/register_editions.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(editions=list(zip_longest(self.editions, self.editions[1:])), **kwargs)
+
+
+class OfEdition(OfRegister):
+    """Mixin: what is about one edition."""
+
+    @cached_property
+    def edition(self) -> PublishedRegister:
+        return self.find(self.kwargs["edition"])
+
+    @cached_property
+    def filter(self) -> EditionFilter:
+        rows = on_shelf(PublishedRegisterRow).filter(edition=self.edition).exclude(unit_code="")
+        units = dict(rows.order_by().values_list("unit_code", "values__unit").distinct())
+        named = sorted(units.items(), key=lambda unit: (unit[1] or "").casefold())
+        return EditionFilter(self.request.GET, register=self.register, units=named)
+
+    def shelf(self):
+        rows = on_shelf(PublishedRegisterRow).filter(edition=self.edition).order_by("position")
+        if self.register != DIP:
+            return rows
+        here = {"number": OuterRef("key")}
+        item, stone = on_shelf(PublishedItem).filter(**here), on_shelf(Tombstone).filter(**here)
+        return rows.annotate(leads_on=Exists(item) | Exists(stone))
+
+    @property
+    def filename(self) -> str:
+        return f"{self.register}-edisi-{self.edition.number}"
+
+
+class EditionPaginator(ShelfPaginator):
+    counted = 20_000
+
+
+class RegisterEdition(OfEdition, ShelfList):
+    model = PublishedRegisterRow
+    template_name = "portal/register_edition.html"
+    paginate_by = 50
+    paginator_class = EditionPaginator
+
+    def get_context_data(self, **kwargs):
+        place = self.editions.index(self.edition)
+        columns = [
+            column.drawn_by(_SUBJECT_CELL if field.key == SUBJECT[self.register] else _CELLS.get(field.key, ""))
+            for field, column in zip(FIELDS[self.register], columns_of(self.register), strict=True)
+        ]
+        return super().get_context_data(
+            edition=self.edition,
+            before=next(iter(self.editions[place + 1 :]), None),
+            after=self.editions[place - 1] if place else None,
+            others=[each for each in self.editions if each != self.edition],
+            columns=columns,
+            **kwargs,
+        )
+
+
+class RegisterEditionCsv(OfEdition, View):
+    """The edition as CSV, whole, with the filters of the address."""
+
+    def get(self, request, **kwargs):
+        rows = self.filter.apply(self.shelf()).iterator(chunk_size=1000)
+        return _csv(columns_of(self.register), rows, self.filename)
+
+
+class RegisterEditionXlsx(OfEdition, View):
+    """The edition as a workbook, whole, with the filters of the address."""
+
+    def get(self, request, **kwargs):
+        rows = self.filter.apply(self.shelf()).iterator(chunk_size=1000)
+        return _xlsx(self.register.upper(), title(self.edition), columns_of(self.register), rows, self.filename)
+
+
+class RegisterAnnex(OfEdition, View):
+    """The annex of the decree as PDF; a sentence while it is being printed."""
+
+    def get(self, request, **kwargs):
+        if not self.edition.pdf_sha256:
+            raise Http404("Lampiran ini sedang dicetak. Sementara itu daftarnya dapat dibaca di halaman edisinya.")
+        return files.send(
+            request, self.edition.pdf_sha256, media_type="application/pdf", filename=f"{self.filename}.pdf"
+        )
+
+
+class Comparing(OfRegister):
+    """Mixin: two editions, the other one first."""
+
+    @cached_property
+    def pair(self) -> tuple[PublishedRegister, PublishedRegister]:
+        after, before = self.find(self.kwargs["edition"]), self.find(self.kwargs["other"])
+        if after == before:
+            raise Http404
+        return before, after
+
+    @cached_property
+    def comparison(self):
+        before, after = self.pair
+        rows = on_shelf(PublishedRegisterRow).filter(edition__in=self.pair).order_by("position")
+        rows = list(rows.only("edition", "key", "values"))
+        return compare(
+            self.register,
+            [row for row in rows if row.edition_id == before.pk],
+            [row for row in rows if row.edition_id == after.pk],
+        )
+
+    @property
+    def kind(self) -> str:
+        asked = self.request.GET.get("jenis", "")
+        return asked if asked in set(Kind) else ""
+
+    def found(self):
+        return [each for each in self.comparison.differences if not self.kind or each.kind == self.kind]
+
+    @property
+    def filename(self) -> str:
+        before, after = self.pair
+        return f"{self.register}-edisi-{before.number}-ke-{after.number}"
+
+
+class RegisterComparison(Comparing, PagedList):
+    template_name = "portal/register_comparison.html"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return self.found()
+
+    def get_context_data(self, **kwargs):
+        before, after = self.pair
+        return super().get_context_data(
+            before=before, after=after, comparison=self.comparison, kind=self.kind, **kwargs
+        )
+
+
+class RegisterComparisonCsv(Comparing, View):
+    def get(self, request, **kwargs):
+        return _csv(COMPARISON, self.found(), self.filename)
+
+
+class RegisterComparisonXlsx(Comparing, View):
+    def get(self, request, **kwargs):
+        before, after = self.pair
+        lines = [f"Perubahan {NAMES[self.register]}", f"Edisi {before.number} dibandingkan dengan edisi {after.number}"]
+        return _xlsx("Perubahan", lines, COMPARISON, self.found(), self.filename)
+
+
+def title(edition: PublishedRegister) -> list[str]:
+    """Return the lines that stand over an edition that is taken away."""
+    return [
+        f"{edition.name}, edisi {edition.number} tahun {edition.year}",
+        f"Ditetapkan dengan SK nomor {edition.decree_number} tanggal {date_format(edition.decree_date)}, keadaan per "
+        f"{date_format(edition.as_of)}",
+    ]
+
+
+def _csv(columns, rows, filename: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}.csv"'
+    return response
+
+
+def _xlsx(sheet: str, lines, columns, rows, filename: str) -> HttpResponse:
+    response = HttpResponse(workbook(sheet, lines, columns, rows), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{filename}.xlsx"'
+    return response
