@@ -556,6 +556,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "an_approval_on_paper_has_its_scan": [lambda: edition_act(kind="approved", how="scan", approved_by="A")],
     "an_edition_is_cancelled_for_a_reason": [lambda: edition_act(kind="cancelled")],
+    "annex_part_once": [lambda: make.twin(shown_register().annexes.create(part=1, sha256=HEX, size=1))],
     "shown_register_edition_once": [lambda: make.twin(shown_register())],
     "shown_register_is_known": [lambda: shown_register(register="dix")],
     "shown_register_row_has_its_place": [lambda: make.twin(shown_row(), key="B")],

@@ -12,7 +12,7 @@ CODE = [
 ]
 SHELF = {"PublishedItem", "PublishedFile", "PublishedEdition", "EditionFile", "FormerFile"}
 SHELF |= {"DikEntry", "ReopenedEntry", "PublishedSop", "PublishedSopFile", "Tombstone"}
-SHELF |= {"PublishedRegister", "PublishedRegisterRow"}
+SHELF |= {"PublishedRegister", "PublishedRegisterRow", "PublishedAnnex"}
 WRITES = {
     "create",
     "bulk_create",

@@ -50,7 +50,7 @@ def excluded():
     for number in ("1/SK", "2/SK"):
         shown = editions.set_here("dip", number=number)
         drawn = digest(shown.rows.order_by("position").values_list("key", "values"))
-        assert put_annex(shown, f"%PDF-1.7 {CANARY}".encode(), drawn=drawn)
+        assert put_annex(shown, 1, f"%PDF-1.7 {CANARY}".encode(), drawn=drawn)
     exclusion = make.exclusion(information=item, at="testing")
     opd = make.demo("opd")
     add_document(exclusion, make.pdf(f"{CANARY}.pdf", CANARY), title=f"{CANARY} dokumen", actor=opd)
@@ -80,6 +80,7 @@ def addresses(route, case, version):
         "<int:version>": [str(version.version), "2"],
         "<register:register>": ["dip", "dik"],
         "<int:other>": ["1", "2"],
+        "<int:part>": ["1"],
         "<slug:unit>": ["disdukcapil", "dinsos"],
     }
     found = ["/" + route]

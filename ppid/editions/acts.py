@@ -18,7 +18,9 @@ from ppid.editions import permissions
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.editions.registers import standing
 from ppid.editions.store import edition_store
+from ppid.editions.tasks import print_annexes
 from ppid.flows.papers.people import in_words
+from ppid.jobs import ask
 from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, User
 from ppid.shelf import actions as shelf
@@ -353,7 +355,9 @@ def _show(edition: RegisterEdition, signatory: Appointment | None, *, at: dateti
         signatory=signed,
     )
     rows = (Row(each.key, each.values, each.unit_code) for each in edition.rows.order_by("position"))
-    return shelf.put_register(shown, rows)
+    shelf.put_register(shown, rows)
+    ask(print_annexes, once="print annexes")
+    return shown
 
 
 def is_intact(edition: RegisterEdition) -> bool:

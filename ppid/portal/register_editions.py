@@ -11,7 +11,7 @@ from django.views.generic import TemplateView, View
 
 from ppid.portal import files
 from ppid.portal.pages import OpenPage, ShelfList, ShelfPaginator, on_shelf
-from ppid.shelf.models import PublishedItem, PublishedRegister, PublishedRegisterRow, Tombstone
+from ppid.shelf.models import PublishedAnnex, PublishedItem, PublishedRegister, PublishedRegisterRow, Tombstone
 from ppid.shelf.register_compare import COMPARISON, Kind, compare
 from ppid.shelf.register_fields import DIP, FIELDS, NAMES, SUBJECT
 from ppid.shelf.register_models import columns_of
@@ -59,7 +59,7 @@ class OfRegister(OpenPage):
     @cached_property
     def editions(self) -> list[PublishedRegister]:
         """All editions of the register, the newest first: they are few."""
-        return list(on_shelf(PublishedRegister).filter(register=self.register).newest_first())
+        return list(on_shelf(PublishedRegister).filter(register=self.register).with_printed().newest_first())
 
     def find(self, number: int) -> PublishedRegister:
         found = next((each for each in self.editions if each.number == number), None)
@@ -148,14 +148,14 @@ class RegisterEditionXlsx(OfEdition, View):
 
 
 class RegisterAnnex(OfEdition, View):
-    """The annex of the decree as PDF; a sentence while it is being printed."""
+    """A part of the annex of the decree as PDF; nothing while it is being printed."""
 
-    def get(self, request, **kwargs):
-        if not self.edition.pdf_sha256:
-            raise Http404("Lampiran ini sedang dicetak. Sementara itu daftarnya dapat dibaca di halaman edisinya.")
-        return files.send(
-            request, self.edition.pdf_sha256, media_type="application/pdf", filename=f"{self.filename}.pdf"
-        )
+    def get(self, request, part, **kwargs):
+        annex = on_shelf(PublishedAnnex).filter(edition=self.edition, part=part).first()
+        if annex is None:
+            raise Http404
+        name = f"{self.filename}-bagian-{part}.pdf" if len(self.edition.parts) > 1 else f"{self.filename}.pdf"
+        return files.send(request, annex.sha256, media_type="application/pdf", filename=name)
 
 
 class Comparing(OfRegister):

@@ -40,7 +40,7 @@ urlpatterns = [
         name="register_edition_xlsx",
     ),
     path(
-        "<register:register>/edisi/<int:edition>/lampiran.pdf",
+        "<register:register>/edisi/<int:edition>/lampiran-<int:part>.pdf",
         register_editions.RegisterAnnex.as_view(),
         name="register_annex",
     ),

@@ -21,6 +21,7 @@ from ppid.shelf.models import (
     DikEntry,
     EditionFile,
     FormerFile,
+    PublishedAnnex,
     PublishedEdition,
     PublishedFile,
     PublishedItem,
@@ -33,6 +34,7 @@ from ppid.shelf.models import (
     Tombstone,
 )
 from ppid.shelf.register_fields import DIK, DIP, Row, digest, row_of_entry, row_of_item
+from ppid.shelf.register_models import rows_of_part
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.units import ShelfUnit
 
@@ -291,17 +293,17 @@ def put_register(edition: PublishedRegister, rows: Iterable[Row]) -> PublishedRe
 
 
 @transaction.atomic(savepoint=False)
-def put_annex(edition: PublishedRegister, pdf: bytes, *, drawn: str) -> bool:
-    """Offer the annex of an edition as PDF; ``drawn`` is the digest of the rows that it shows.
+def put_annex(edition: PublishedRegister, part: int, pdf: bytes, *, drawn: str) -> bool:
+    """Offer a part of the annex of an edition as PDF; ``drawn`` is the digest of the rows that it shows.
 
-    Returns False, and offers nothing, when a row was covered meanwhile: then it has to be drawn again.
+    Returns False, and offers nothing, when a row was covered meanwhile, or another printed it: then look again.
     """
     _one_writer_at_a_time()
-    rows = PublishedRegisterRow.objects.filter(edition=edition).order_by("position")
-    if digest(rows.values_list("key", "values").iterator(chunk_size=1000)) != drawn:
+    is_there = PublishedAnnex.objects.filter(edition=edition, part=part).exists()
+    if is_there or digest(rows_of_part(edition, part).values_list("key", "values")) != drawn:
         return False
     stored = public_store().put([pdf])
-    PublishedRegister.objects.filter(pk=edition.pk).update(pdf_sha256=stored.sha256, pdf_size=stored.size)
+    PublishedAnnex.objects.create(edition=edition, part=part, sha256=stored.sha256, size=stored.size)
     return True
 
 
@@ -446,6 +448,6 @@ def shown_among(hashes: set[str]) -> set[str]:
     """Return those that something on the shelf refers to."""
     shown = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(EditionFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    shown |= set(PublishedRegister.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
+    shown |= set(PublishedAnnex.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     return shown | set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))

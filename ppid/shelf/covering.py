@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.shelf.register_fields import DIK, DIP, FIELDS, SUBJECT, Row, row_of_entry, row_of_item
-from ppid.shelf.register_models import PublishedRegister, PublishedRegisterRow
+from ppid.shelf.register_models import PublishedAnnex, PublishedRegisterRow, part_of
 
 Covered = PublishedRegisterRow.Covered
 CLOSED = (Covered.EXCLUDED, Covered.WRONGLY_PUBLISHED)
@@ -83,12 +84,15 @@ def _closed(number: str, words: str) -> dict[str, str]:
 def _cover(register: str, key: str, why: str, values: dict[str, str], on: date, *, among: Any = None) -> set[str]:
     rows = PublishedRegisterRow.objects.all() if among is None else among
     rows = rows.filter(edition__register=register, key=key).exclude(values=values)
-    editions = list(rows.values_list("edition_id", flat=True))
-    if not editions:
+    places = list(rows.values_list("edition_id", "position"))
+    if not places:
         return set()
     unit = {} if why == Covered.CORRECTED else {"unit_code": ""}
     rows.update(covered=why, covered_on=on, values=values, **unit)
-    annexes = PublishedRegister.objects.filter(pk__in=editions).exclude(pdf_sha256="")
-    hashes = set(annexes.values_list("pdf_sha256", flat=True))
-    annexes.update(pdf_sha256="", pdf_size=0)
+    parts = Q()
+    for edition, position in places:
+        parts |= Q(edition=edition, part=part_of(position))
+    annexes = PublishedAnnex.objects.filter(parts)
+    hashes = set(annexes.values_list("sha256", flat=True))
+    annexes.delete()
     return hashes

@@ -12,11 +12,17 @@ from django.urls import reverse
 
 from ppid.shelf.register_fields import FIELDS, NAMES, SUBJECT
 
+ANNEX_ROWS = 500  # rows of a part of the annex: some ten seconds and 200 MB to print
+
 
 class PublishedRegisterQuerySet(models.QuerySet["PublishedRegister"]):
     def newest_first(self) -> Self:
         """Put the edition of the latest day first."""
         return self.order_by("-as_of", "-number")
+
+    def with_printed(self) -> Self:
+        """Fetch along how many parts of the annex are printed, as ``printed``."""
+        return self.annotate(printed=models.Count("annexes"))
 
     def before(self, edition: "PublishedRegister") -> "PublishedRegister | None":
         """Return the edition that came before, None for the first."""
@@ -32,8 +38,7 @@ class PublishedRegisterQuerySet(models.QuerySet["PublishedRegister"]):
 class PublishedRegister(models.Model):
     """An edition of the DIP or the DIK, set by a decree («SK penetapan»), with the state of the day ``as_of``.
 
-    ``size`` counts its rows. ``origin`` says where it comes from when it was taken over. The annex's PDF lies in the
-    public store under ``pdf_sha256``; "" while it is to be printed, again after a row was covered.
+    ``size`` counts its rows. ``origin`` says where it comes from when it was taken over.
     """
 
     register = models.CharField(max_length=3)
@@ -46,8 +51,6 @@ class PublishedRegister(models.Model):
     size = models.PositiveIntegerField()
     origin = models.TextField(blank=True)
     signatory = models.JSONField(default=dict)
-    pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
-    pdf_size = models.PositiveBigIntegerField(default=0, help_text="bytes")
 
     objects = PublishedRegisterQuerySet.as_manager()
 
@@ -58,7 +61,7 @@ class PublishedRegister(models.Model):
             models.CheckConstraint(name="shown_register_is_known", condition=Q(register__in=["dip", "dik"])),
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="shown_register_stays", exclude=["pdf_sha256", "pdf_size"]),
+            pgtrigger.Protect(name="shown_register_stays", operation=pgtrigger.Update),
         ]
 
     def __str__(self) -> str:
@@ -68,12 +71,34 @@ class PublishedRegister(models.Model):
         return reverse("portal:register_edition", args=[self.register, self.number])
 
     @property
+    def parts(self) -> range:
+        """The parts in which its annex is printed: a long table costs too much in one."""
+        return range(1, -(-self.size // ANNEX_ROWS) + 1)
+
+    @property
     def title(self) -> str:
         return f"Edisi {self.number} ({self.year})"
 
     @property
     def name(self) -> str:
         return NAMES[self.register]
+
+
+class PublishedAnnex(models.Model):
+    """A part of the annex of the decree as PDF, in the public store; it goes when one of its rows is covered."""
+
+    edition = models.ForeignKey(PublishedRegister, models.CASCADE, related_name="annexes")
+    part = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+
+    class Meta:
+        ordering = ["edition", "part"]
+        constraints = [models.UniqueConstraint(fields=["edition", "part"], name="annex_part_once")]
+        triggers = [pgtrigger.Protect(name="annex_stays_or_goes", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}, bagian {self.part}"
 
 
 class PublishedRegisterRow(models.Model):
@@ -121,6 +146,18 @@ class PublishedRegisterRow(models.Model):
         """What the row is about."""
         values: dict[str, Any] = self.values
         return next((values[name] for name in SUBJECT.values() if name in values), "")
+
+
+def part_of(position: int) -> int:
+    """Return the part of the annex on which the row at this position is printed."""
+    return (position - 1) // ANNEX_ROWS + 1
+
+
+def rows_of_part(edition: PublishedRegister, part: int) -> models.QuerySet[PublishedRegisterRow]:
+    """Return the rows that are printed on a part of the annex, in their order."""
+    first = (part - 1) * ANNEX_ROWS
+    rows = PublishedRegisterRow.objects.filter(edition=edition, position__gt=first, position__lte=first + ANNEX_ROWS)
+    return rows.order_by("position")
 
 
 def columns_of(register: str) -> tuple:

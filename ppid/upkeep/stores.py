@@ -11,7 +11,7 @@ from ppid.editions.store import edition_store, forget_unless_proving
 from ppid.information.documents import forget_unless_used, private_store
 from ppid.information.models import Document
 from ppid.shelf.actions import forget_unless_shown, public_store
-from ppid.shelf.models import EditionFile, PublishedFile, PublishedRegister, PublishedSop, PublishedSopFile
+from ppid.shelf.models import EditionFile, PublishedAnnex, PublishedFile, PublishedSop, PublishedSopFile
 from ppid.takeover.models import TakeoverFile
 from ppid.takeover.store import forget_unless_named, takeover_store
 from sop.ledgers import SignedSheet
@@ -123,9 +123,9 @@ def all_stores() -> tuple[Store, ...]:
                     lambda file: f"public file {file.key} of item {file.item.number}, edition {file.item.edition}",
                 ),
                 Naming(
-                    PublishedRegister.objects.exclude(pdf_sha256=""),
-                    "pdf_sha256",
-                    lambda edition: f"public annex of the {edition.register} edition {edition.number}",
+                    PublishedAnnex.objects.select_related("edition"),
+                    "sha256",
+                    lambda annex: f"public annex {annex.part} of {annex.edition}",
                 ),
                 *shown,
             ),

@@ -10,7 +10,7 @@ from ppid.editions.acts import Decree
 from ppid.editions.models import EditionRow
 from ppid.editions.registers import readable
 from ppid.shelf import actions as shelf
-from ppid.shelf.models import DikEntry, PublishedRegister, PublishedRegisterRow
+from ppid.shelf.models import DikEntry, PublishedAnnex, PublishedRegister, PublishedRegisterRow
 from ppid.shelf.register_fields import digest
 from tests import make
 from tests.editions import editions
@@ -40,8 +40,8 @@ def row() -> PublishedRegisterRow:
 def annex(edition: PublishedRegister) -> str:
     """Offer an annex and return its hash."""
     drawn = digest(edition.rows.order_by("position").values_list("key", "values"))
-    assert shelf.put_annex(edition, b"%PDF-1.7 " + SECRET.encode(), drawn=drawn)
-    return PublishedRegister.objects.get(pk=edition.pk).pdf_sha256
+    assert shelf.put_annex(edition, 1, b"%PDF-1.7 " + SECRET.encode(), drawn=drawn)
+    return PublishedAnnex.objects.get(edition=edition).sha256
 
 
 def test_what_is_excluded_later_says_what_its_tombstone_says(django_capture_on_commit_callbacks):
@@ -53,7 +53,7 @@ def test_what_is_excluded_later_says_what_its_tombstone_says(django_capture_on_c
         exclude()
     assert {name: words for name, words in row().values.items() if words} == {"number": "2026-0101", "title": CALLED}
     assert (row().covered, row().covered_on, row().unit_code) == ("excluded", TODAY, "")
-    assert PublishedRegister.objects.get().pdf_sha256 == ""
+    assert not PublishedAnnex.objects.exists()
     assert not shelf.public_store().path(sha256).exists(), "the annex that names it is gone, too"
     assert SECRET in EditionRow.objects.get(key="2026-0101").values["title"], "what was set stays in the office"
 
@@ -146,8 +146,8 @@ def test_an_annex_drawn_before_a_row_was_covered_is_not_offered():
     edition = editions.set_here("dip")
     drawn = digest(edition.rows.order_by("position").values_list("key", "values"))
     exclude()
-    assert not shelf.put_annex(edition, b"%PDF-1.7", drawn=drawn)
-    assert PublishedRegister.objects.get().pdf_sha256 == ""
+    assert not shelf.put_annex(edition, 1, b"%PDF-1.7", drawn=drawn)
+    assert not PublishedAnnex.objects.exists()
 
 
 def test_the_walk_of_an_exclusion_covers_the_edition():

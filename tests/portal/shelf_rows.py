@@ -109,7 +109,7 @@ def register_edition(register: str = "dip", rows: list[Row] | None = None, **fie
     }
     edition = actions.put_register(PublishedRegister(register=register, **filled), rows)
     drawn = digest(edition.rows.order_by("position").values_list("key", "values"))
-    actions.put_annex(edition, b"%PDF-1.7 lampiran", drawn=drawn)
+    actions.put_annex(edition, 1, b"%PDF-1.7 lampiran", drawn=drawn)
     return edition
 
 

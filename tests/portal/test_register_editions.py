@@ -50,13 +50,13 @@ def test_an_edition_is_read_filtered_and_led_on_from(client, two, shelf):
     page = text(client.get("/dip/edisi/1/"))
     assert "Yang lama" in page
     assert "Yang baru" not in page
-    assert "/dip/edisi/1/lampiran.pdf" in page
+    assert "/dip/edisi/1/lampiran-1.pdf" in page
     found = text(client.get("/dip/edisi/1/?unit=dinkes"))
     assert "Yang lama" in found
     assert "Laporan" not in found
     assert "Tidak ada yang cocok" in text(client.get("/dip/edisi/1/?q=tidakada"))
     assert "Laporan" in text(client.get("/dip/edisi/1/?q=laporan+tahun"))
-    assert text(client.get("/dip/edisi/1/lampiran.pdf")).startswith("%PDF")
+    assert text(client.get("/dip/edisi/1/lampiran-1.pdf")).startswith("%PDF")
     item = shelf.item()
     shelf.register_edition(number=3)
     assert f'href="/informasi/{item.number}/"' in text(client.get("/dip/edisi/3/"))
@@ -91,7 +91,7 @@ def test_two_editions_are_compared_row_by_row(client, two):
     assert "Penyimpanan: «5 tahun» menjadi «10 tahun»" in [cell.value for cell in book["E"]]
 
 
-@pytest.mark.parametrize("address", ["3/", "2/banding/2/", "2/banding/9/", "0/lampiran.pdf", "9/daftar.csv"])
+@pytest.mark.parametrize("address", ["3/", "2/banding/2/", "2/banding/9/", "0/lampiran-1.pdf", "9/daftar.csv"])
 def test_what_is_not_there_is_not_found(client, two, address):
     assert client.get(f"/dip/edisi/{address}").status_code == 404
     assert client.get(f"/dik/edisi/{address}").status_code == 404
@@ -106,5 +106,5 @@ def test_a_covered_row_says_so_and_its_annex_is_away(client, shelf):
     assert "Data pribadi pemohon" in page
     assert "Dikecualikan sesudah edisi ini ditetapkan, 20 November 2026" in page
     assert "sedang dicetak" in page
-    assert client.get("/dip/edisi/1/lampiran.pdf").status_code == 404
+    assert client.get("/dip/edisi/1/lampiran-1.pdf").status_code == 404
     assert "Tidak ada yang cocok" in text(client.get("/dip/edisi/1/?q=rahasia")), "not by a count, either"

@@ -21,7 +21,9 @@ SHELF = {
     "shelf_publishedsopfile",
     "shelf_publishedregister",
     "shelf_publishedregisterrow",
+    "shelf_publishedannex",
     "shelf_tombstone",
+    "shelf_shelfunit",
 }
 
 

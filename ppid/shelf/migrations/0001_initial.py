@@ -17,6 +17,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='PublishedAnnex',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.PositiveSmallIntegerField()),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+            ],
+            options={
+                'ordering': ['edition', 'part'],
+            },
+        ),
+        migrations.CreateModel(
             name='PublishedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -90,8 +102,6 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField()),
                 ('origin', models.TextField(blank=True)),
                 ('signatory', models.JSONField(default=dict)),
-                ('pdf_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('pdf_size', models.PositiveBigIntegerField(default=0, help_text='bytes')),
             ],
             options={
                 'ordering': ['register', '-as_of', '-number'],
@@ -367,9 +377,14 @@ class Migration(migrations.Migration):
             model_name='publishedregister',
             constraint=models.CheckConstraint(condition=models.Q(('register__in', ['dip', 'dik'])), name='shown_register_is_known'),
         ),
+        migrations.AddField(
+            model_name='publishedannex',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annexes', to='shelf.publishedregister'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='publishedregister',
-            trigger=pgtrigger.compiler.Trigger(name='shown_register_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."register" IS DISTINCT FROM (NEW."register") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."year" IS DISTINCT FROM (NEW."year") OR OLD."as_of" IS DISTINCT FROM (NEW."as_of") OR OLD."decree_number" IS DISTINCT FROM (NEW."decree_number") OR OLD."decree_date" IS DISTINCT FROM (NEW."decree_date") OR OLD."set_at" IS DISTINCT FROM (NEW."set_at") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."signatory" IS DISTINCT FROM (NEW."signatory"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='58cf03d59cb262f533d4636691020927816004fd', operation='UPDATE', pgid='pgtrigger_shown_register_stays_8fc07', table='shelf_publishedregister', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='shown_register_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a86733fd772ff2e9d40dd15ef4ae447f898f14eb', operation='UPDATE', pgid='pgtrigger_shown_register_stays_8fc07', table='shelf_publishedregister', when='BEFORE')),
         ),
         migrations.AddField(
             model_name='publishedregisterrow',
@@ -448,6 +463,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='publishedfile',
             constraint=models.UniqueConstraint(fields=('item', 'key'), name='file_address_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedannex',
+            constraint=models.UniqueConstraint(fields=('edition', 'part'), name='annex_part_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedannex',
+            trigger=pgtrigger.compiler.Trigger(name='annex_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0bc599c31f43b2e02c09fa07bfdc3b52987d028f', operation='UPDATE', pgid='pgtrigger_annex_stays_or_goes_2e104', table='shelf_publishedannex', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='publishedregisterrow',

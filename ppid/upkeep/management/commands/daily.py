@@ -14,6 +14,7 @@ TASKS = (
     "bring_sops_into_force",
     "lapse_exclusions",
     "reckon_deadlines",
+    "print_editions",
     "sweep",
     "clearsessions",
     "forget_sign_in_tries",
