@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from django_fsm import FSMField, transition
 
 from ppid.organisation.models import Role, Unit, User
-from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
+from ppid.organisation.unit_history import belongs_to_an_open_unit, keeps_the_name_of_its_day, passes_with_its_ledger
 from ppid.triggers import never_emptied, refuses
 from ppid.worktime.durations import MAX_DURATION, DurationUnit
 from sop import import_records, ledgers, passed_on  # noqa: F401 - their models are of this app
@@ -49,7 +49,7 @@ MOST_LAWFUL_STEPS = 20
 DURATION_UNITS = [(unit.value, unit.label) for unit in DurationUnit]
 
 # What approving writes; it comes with the step from review to approved, and never changes afterwards.
-APPROVAL = ["approved_by", "approved_at", "pdf_sha256", "pdf_size", "in_force_from", "runs"]
+APPROVAL = ["approved_by", "approved_at", "pdf_sha256", "pdf_size", "in_force_from", "runs", "unit_name"]
 
 
 class SopManager(models.Manager):
@@ -245,6 +245,9 @@ class SopVersion(models.Model):
     # The flow that its SOP was bound to when it was approved: its rows carry that flow, which the database looks at.
     runs = models.CharField("disetujui untuk menjalankan", max_length=20, choices=Sop.Flow, blank=True)
 
+    # What its unit was called on that day.
+    unit_name = models.CharField("nama perangkat daerah", max_length=200, blank=True, editable=False)
+
     # ``moves`` counts the rows of the ledger of states, ``revision`` those of the ledger of edits: each save of a draft
     # counts up, so that nobody overwrites what they have not seen. ``begun_by`` began or imported it; None when that
     # was at the terminal or in a fixture, and for a copy of the version before, which is nobody's work yet.
@@ -300,6 +303,12 @@ class SopVersion(models.Model):
                 ],
             ),
             pgtrigger.ReadOnly(name="who_began_it_stays", fields=["begun_by"]),
+            keeps_the_name_of_its_day(
+                "(SELECT unit_id FROM sop_sop WHERE id = NEW.sop_id)",
+                {"unit_name": "name"},
+                on=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.state = 'in_review' AND NEW.state = 'approved'"),
+            ),
             pgtrigger.Protect(
                 name="version_starts_as_draft",
                 operation=pgtrigger.Insert,

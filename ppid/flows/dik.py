@@ -70,7 +70,7 @@ def dik_entry(
     return DikEntry(
         number=case.number,
         unit_code=information.unit.code,
-        unit_name=information.unit.name,
+        unit_name=decree.unit_name or information.unit.name,
         legal_basis=test.legal_basis,
         scope=test.get_conclusion_display(),
         term=test.term,

@@ -17,6 +17,7 @@ from ppid.flows.sheet_words import NAMES
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Kind
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, Unit, User
+from ppid.organisation.unit_history import keeps_the_name_of_its_day
 from ppid.triggers import kept, never_emptied, refuses
 from ppid.worktime.calendar import MINUTES
 from ppid.worktime.durations import Duration
@@ -69,6 +70,9 @@ class StepRecord(models.Model):
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="penugasan")
     acting_as = models.CharField("bertindak sebagai", max_length=200)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="untuk perangkat daerah")
+    # What the unit was called then: the history prints these, whatever becomes of the unit.
+    unit_name = models.CharField("nama perangkat daerah", max_length=200, editable=False)
+    unit_short_name = models.CharField("nama pendek perangkat daerah", max_length=60, editable=False)
     received_at = models.DateTimeField("diterima")
     done_at = models.DateTimeField("selesai")
     due_at = models.DateTimeField("tenggat", null=True)
@@ -116,6 +120,7 @@ class StepRecord(models.Model):
         triggers = [
             kept(),
             never_emptied(),
+            keeps_the_name_of_its_day("NEW.unit_id", {"unit_name": "name", "unit_short_name": "short_name"}),
             pgtrigger.Trigger(
                 name="ledger_follows_the_case",
                 when=pgtrigger.Before,

@@ -202,7 +202,10 @@ class CaseQuerySet(models.QuerySet):
 
     def for_list(self):
         """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
+        last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
+        names = last.values(names=JSONObject(name="unit_name", short_name="unit_short_name"))
         return self.select_related("information", "unit", "sop_version__sop__unit").annotate(
+            called_last=models.Subquery(names),
             sent_back_because=models.Subquery(_last_return().values("note")),
             followed_by=models.Subquery(_followed_by()),
         )
@@ -371,6 +374,17 @@ class Case(Walking, Proving, models.Model):
     @property
     def is_running(self) -> bool:
         return self.ended_at is None
+
+    @cached_property
+    def unit_of_its_day(self) -> dict[str, str]:
+        """How its unit is called, while it runs; how it was called then, once it has ended: "name", "short_name"."""
+        now = {"name": self.unit.name, "short_name": self.unit.short_name}
+        if self.is_running:
+            return now
+        if hasattr(self, "called_last"):
+            return self.called_last or now
+        last = max(self.records.all(), key=lambda record: record.sequence, default=None)
+        return {"name": last.unit_name, "short_name": last.unit_short_name} if last else now
 
     @cached_property
     def followed_by(self) -> str | None:

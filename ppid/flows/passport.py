@@ -38,7 +38,7 @@ def passport(case: Case) -> list[dict[str, Any]]:
     records = case.records.filter(kind__in=_SHOWN).order_by("sequence")
     told: list[dict[str, Any]] = []
     before = None
-    for record in records.select_related("appointment__role", "unit"):
+    for record in records.select_related("appointment__role"):
         # A row that carries several lawful steps is told once, with its time.
         if not record.goes_on(before):
             told.append(_row(record, case, [line for line in moved if line.moves == record.sequence - 1]))
@@ -51,7 +51,7 @@ def _office(record: StepRecord) -> str:
     if record.kind in (Kind.FIRST_PUBLICATION, Kind.TAKEOVER):
         return record.appointment.role.name
     label = column_of(record.case.activities[record.step]) if record.step else ""
-    return f"{label} · {record.unit.short_name}" if record.appointment.role.scope == Role.Scope.UNIT else label
+    return f"{label} · {record.unit_short_name}" if record.appointment.role.scope == Role.Scope.UNIT else label
 
 
 def _day(moment: datetime | None) -> str | None:

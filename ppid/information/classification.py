@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ppid.information.descriptions import written
 from ppid.organisation.models import User
+from ppid.organisation.unit_history import keeps_the_name_of_its_day
 from ppid.triggers import kept, local_day, never_emptied, refuses
 
 # UU 14/2008 article 20: an exclusion under letter a of article 17 ends at the latest then, counted from its test.
@@ -36,6 +37,13 @@ class ExclusionGround(models.TextChoices):
     H = "h", "h · rahasia pribadi"
     I = "i", "i · memorandum atau surat antar- atau intra-Badan Publik"  # noqa: E741
     J = "j", "j · tidak boleh diungkapkan berdasarkan undang-undang"
+
+
+# SQL for the unit whose information an exclusion closes.
+_UNIT = """(
+    SELECT unit_id FROM information_information item
+    JOIN information_exclusion exclusion ON exclusion.information_id = item.id WHERE exclusion.id = NEW.exclusion_id
+)"""
 
 
 class ConsequenceTest(models.Model):
@@ -66,6 +74,7 @@ class ConsequenceTest(models.Model):
     tested_on = models.DateField("tanggal pengujian")
     filled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     filled_at = models.DateTimeField()
+    unit_name = models.CharField("unit yang menguasai", max_length=200, editable=False)
     digest = models.CharField("SHA-256 isinya", max_length=64, editable=False)
 
     class Meta:
@@ -106,6 +115,7 @@ class ConsequenceTest(models.Model):
         ]
         triggers = [
             never_emptied(),
+            keeps_the_name_of_its_day(_UNIT, {"unit_name": "name"}, on=pgtrigger.Insert | pgtrigger.Update),
             pgtrigger.Trigger(
                 name="test_keeps_to_the_calendar",
                 when=pgtrigger.Before,
@@ -228,6 +238,7 @@ class ClassificationDecree(models.Model):
     test_digest = models.CharField("SHA-256 lembar uji", max_length=64, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    unit_name = models.CharField("unit kerja", max_length=200, editable=False)
 
     class Meta:
         verbose_name = "surat penetapan klasifikasi"
@@ -239,7 +250,7 @@ class ClassificationDecree(models.Model):
                 violation_error_code="date",
             )
         ]
-        triggers = [never_emptied()]
+        triggers = [never_emptied(), keeps_the_name_of_its_day(_UNIT, {"unit_name": "name"})]
 
     def __str__(self):
         return self.number

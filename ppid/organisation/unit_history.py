@@ -277,6 +277,26 @@ class PlannedChange(models.Model):
         return f"{self.unit}: {self.get_kind_display()} {self.day}"
 
 
+def keeps_the_name_of_its_day(
+    unit_id: str, fields: dict[str, str], *, on: pgtrigger.Operation = pgtrigger.Insert, condition=None
+) -> pgtrigger.Trigger:
+    """Return the trigger that writes the unit's names of this moment into a row, whoever writes it.
+
+    ``unit_id`` is SQL for the unit's key over NEW, ``fields`` maps columns of the row to those of the unit.
+    """
+    into = ", ".join(f"NEW.{column}" for column in fields)
+    return pgtrigger.Trigger(
+        name="a_row_keeps_the_name_of_its_day",
+        when=pgtrigger.Before,
+        operation=on,
+        condition=condition,
+        func=f"""
+            SELECT {", ".join(fields.values())} INTO {into} FROM organisation_unit WHERE id = {unit_id};
+            RETURN NEW;
+        """,  # noqa: S608 - names of this house
+    )
+
+
 class PassingOn(models.Model):
     """A line in the ledger of what passed from a unit that closed to its successor, with the names of that day."""
 

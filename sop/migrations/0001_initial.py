@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ('in_force_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
                 ('review_on', models.DateField(blank=True, null=True, verbose_name='ditinjau lagi paling lambat')),
                 ('runs', models.CharField(blank=True, choices=[('publication', 'Pengumuman informasi publik'), ('exclusion', 'Pengecualian informasi')], max_length=20, verbose_name='disetujui untuk menjalankan')),
+                ('unit_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='nama perangkat daerah')),
                 ('moves', models.PositiveIntegerField(default=0, verbose_name='jumlah gerak')),
                 ('revision', models.PositiveIntegerField(default=0, verbose_name='suntingan ke-')),
                 ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='terakhir disunting pada')),
@@ -412,6 +413,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
+            trigger=pgtrigger.compiler.Trigger(name='a_row_keeps_the_name_of_its_day', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state = 'in_review' AND NEW.state = 'approved')", func='\n            SELECT name INTO NEW.unit_name FROM organisation_unit WHERE id = (SELECT unit_id FROM sop_sop WHERE id = NEW.sop_id);\n            RETURN NEW;\n        ', hash='dea1c5dd0af6c12c2157f92bdb9c94f8050c93f6', operation='UPDATE', pgid='pgtrigger_a_row_keeps_the_name_of_its_day_a7e8b', table='sop_sopversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sopversion',
             trigger=pgtrigger.compiler.Trigger(name='version_starts_as_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (NEW."moves" = 0 AND NEW."revision" = 0 AND NEW."state" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='8ce494754fdef5d0ec7f98a8447987606536d3f0', operation='INSERT', pgid='pgtrigger_version_starts_as_draft_5849f', table='sop_sopversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -432,7 +437,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
-            trigger=pgtrigger.compiler.Trigger(name='approval_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_at" IS DISTINCT FROM (NEW."approved_at") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id") OR OLD."in_force_from" IS DISTINCT FROM (NEW."in_force_from") OR OLD."pdf_sha256" IS DISTINCT FROM (NEW."pdf_sha256") OR OLD."pdf_size" IS DISTINCT FROM (NEW."pdf_size") OR OLD."runs" IS DISTINCT FROM (NEW."runs"))', func="IF OLD.state <> 'in_review' OR NEW.state <> 'approved' THEN RAISE EXCEPTION 'the approval of an SOP version never changes'; END IF; RETURN COALESCE(NEW, OLD);", hash='41a40a4d403842ed3c5b902b1482e014b274f22a', operation='UPDATE', pgid='pgtrigger_approval_stays_553bf', table='sop_sopversion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='approval_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_at" IS DISTINCT FROM (NEW."approved_at") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id") OR OLD."in_force_from" IS DISTINCT FROM (NEW."in_force_from") OR OLD."pdf_sha256" IS DISTINCT FROM (NEW."pdf_sha256") OR OLD."pdf_size" IS DISTINCT FROM (NEW."pdf_size") OR OLD."runs" IS DISTINCT FROM (NEW."runs") OR OLD."unit_name" IS DISTINCT FROM (NEW."unit_name"))', func="IF OLD.state <> 'in_review' OR NEW.state <> 'approved' THEN RAISE EXCEPTION 'the approval of an SOP version never changes'; END IF; RETURN COALESCE(NEW, OLD);", hash='5c9c6e9e0d1a96d330485b71ec435f14fcd9f333', operation='UPDATE', pgid='pgtrigger_approval_stays_553bf', table='sop_sopversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',

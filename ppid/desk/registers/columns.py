@@ -46,7 +46,7 @@ CASES_CSV = (
     Column("Nomor proses", lambda case: case.number),
     Column("Nomor informasi", lambda case: case.information.number),
     Column("Judul", lambda case: case.information.title),
-    Column("Perangkat daerah", lambda case: case.unit.name),
+    Column("Perangkat daerah", lambda case: case.unit_of_its_day["name"]),
     Column("Menurut SOP", lambda case: _sheet(case.sop_version)),
     Column("Keadaan", lambda case: case.state_label),
     Column("Dibuka", lambda case: _moment(case.opened_at)),

@@ -12,6 +12,7 @@ from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describ
 from ppid.flows.item_correction import CORRECTION
 from ppid.flows.ledger import Confirmation, MovedDeadline, StepRecord
 from ppid.flows.models import Case
+from ppid.flows.passed_on import PassedOn
 from ppid.flows.permissions import appointment_for, deciders, forbidden_because, holders
 from ppid.flows.proving import Proof
 from ppid.flows.renewal import refuse_unless_confirmable
@@ -56,9 +57,9 @@ class SentBack:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """A row of the ledger as the page prints it: a move, a due date that moved, or a decree that was voided."""
+    """A row of the ledger as the page prints it: a move, or what happened between two of them."""
 
-    record: StepRecord | MovedDeadline | VoidedDecree
+    record: StepRecord | MovedDeadline | VoidedDecree | PassedOn
     title: str
     status: Status | None = None
     used: str = ""
@@ -106,7 +107,7 @@ class CaseView:
         """The ledger, oldest first, each row with this very case, whose steps and unit have been read."""
         records = list(self.case.records.all())
         for record in records:
-            record.case, record.unit = self.case, self.case.unit
+            record.case = self.case
         return records
 
     def ledger(self) -> list[LedgerLine]:
@@ -125,7 +126,11 @@ class CaseView:
             for row in (self.case.exclusion.voided_decrees.all() if self.case.exclusion else [])
         ]
         confirmed = [((each.moves, each.pk), LedgerLine(each, "Bagian dikonfirmasi")) for each in self._confirmations()]
-        lines = moves + moved + voided + confirmed
+        passed = [
+            ((line.moves, line.pk), LedgerLine(line, "Diteruskan ke unit lain"))
+            for line in (self.case.passed_on.all() if self.case.passed_on_at else [])
+        ]
+        lines = moves + moved + voided + confirmed + passed
         return [line for _, line in sorted(lines, key=lambda each: each[0], reverse=True)]
 
     def _confirmations(self) -> list[Confirmation]:

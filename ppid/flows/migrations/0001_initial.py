@@ -260,6 +260,8 @@ class Migration(migrations.Migration):
                 ('to_state', models.CharField(max_length=12, verbose_name='ke')),
                 ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
                 ('acting_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
+                ('unit_name', models.CharField(editable=False, max_length=200, verbose_name='nama perangkat daerah')),
+                ('unit_short_name', models.CharField(editable=False, max_length=60, verbose_name='nama pendek perangkat daerah')),
                 ('received_at', models.DateTimeField(verbose_name='diterima')),
                 ('done_at', models.DateTimeField(verbose_name='selesai')),
                 ('due_at', models.DateTimeField(null=True, verbose_name='tenggat')),
@@ -680,6 +682,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='3eabd76e2acd003641f835e44f460b50f8bb318e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0f1c8', table='flows_steprecord', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='steprecord',
+            trigger=pgtrigger.compiler.Trigger(name='a_row_keeps_the_name_of_its_day', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT name, short_name INTO NEW.unit_name, NEW.unit_short_name FROM organisation_unit WHERE id = NEW.unit_id;\n            RETURN NEW;\n        ', hash='3ac6c10fa6405ed807a771cbffd464a18192e8fc', operation='INSERT', pgid='pgtrigger_a_row_keeps_the_name_of_its_day_c771f', table='flows_steprecord', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',

@@ -47,7 +47,8 @@ def minutes(case: ExclusionCase, on: date) -> Paper:
                 paragraphs=(
                     f"Pada hari {formatted(test.tested_on, 'l')} tanggal {day(test.tested_on)}, bertempat di "
                     f"{test.place}, telah dilaksanakan pengujian konsekuensi atas informasi yang dikuasai "
-                    f"{case.unit.name}, menurut Pasal 49 Peraturan Komisi Informasi Nomor 1 Tahun 2021.",
+                    f"{test.unit_name or case.unit.name}, menurut Pasal 49 Peraturan Komisi Informasi Nomor 1 Tahun "
+                    "2021.",
                 ),
             ),
             Part(
@@ -84,6 +85,7 @@ def decree(case: ExclusionCase, on: date) -> Paper:
     )
     named = decided_by or (f"{signs.name}, {signs.position}" if signs.name else "…")
     when = day(recorded.date) if recorded else "……………………"
+    unit = recorded.unit_name if recorded and recorded.unit_name else case.unit.name
     return framed(
         case,
         "decree",
@@ -103,7 +105,7 @@ def decree(case: ExclusionCase, on: date) -> Paper:
                     ("Informasi", test.public_description),
                     ("(a) Jenis klasifikasi", f"{test.get_conclusion_display()}; {_basis(test)}"),
                     ("(b) Identitas PPID yang menetapkan", named),
-                    ("(c) Badan Publik dan unit kerja", f"{contact().government}, {case.unit.name}"),
+                    ("(c) Badan Publik dan unit kerja", f"{contact().government}, {unit}"),
                     ("(d) Jangka waktu pengecualian", _term(test)),
                     ("(e) Alasan pengecualian", recorded.reason if recorded else proposed_reason(test)),
                     ("(f) Tempat dan tanggal penetapan", f"{place}, {when}"),
@@ -155,7 +157,7 @@ def _facts(case: ExclusionCase, test: ConsequenceTest) -> tuple[tuple[str, str],
     return (
         ("Informasi atau dokumen yang diuji", test.subject),
         ("Uraian untuk daftar (DIK)", test.public_description),
-        ("Unit yang menguasai", case.unit.name),
+        ("Unit yang menguasai", test.unit_name or case.unit.name),
         ("Dasar hukum", _basis(test)),
         ("Konsekuensi bila dibuka", test.consequence_if_open),
         ("Konsekuensi atau manfaat bila ditutup", test.consequence_if_closed),

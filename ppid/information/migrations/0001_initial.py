@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=120, verbose_name='tempat pengujian')),
                 ('tested_on', models.DateField(verbose_name='tanggal pengujian')),
                 ('filled_at', models.DateTimeField()),
+                ('unit_name', models.CharField(editable=False, max_length=200, verbose_name='unit yang menguasai')),
                 ('digest', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 isinya')),
                 ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('exclusion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='test', to='information.exclusion')),
@@ -106,6 +107,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(max_length=4000, verbose_name='alasan pengecualian')),
                 ('test_digest', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 lembar uji')),
                 ('recorded_at', models.DateTimeField()),
+                ('unit_name', models.CharField(editable=False, max_length=200, verbose_name='unit kerja')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('exclusion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decree', to='information.exclusion')),
             ],
@@ -278,6 +280,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consequencetest',
+            trigger=pgtrigger.compiler.Trigger(name='a_row_keeps_the_name_of_its_day', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT name INTO NEW.unit_name FROM organisation_unit WHERE id = (\n    SELECT unit_id FROM information_information item\n    JOIN information_exclusion exclusion ON exclusion.information_id = item.id WHERE exclusion.id = NEW.exclusion_id\n);\n            RETURN NEW;\n        ', hash='80662f1b93adc5a97316235a5c02cd962757fd5f', operation='INSERT OR UPDATE', pgid='pgtrigger_a_row_keeps_the_name_of_its_day_24de7', table='information_consequencetest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consequencetest',
             trigger=pgtrigger.compiler.Trigger(name='test_keeps_to_the_calendar', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.tested_on > (NEW.filled_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                        RAISE EXCEPTION 'a test that was not held yet is not written down';\n                    END IF;\n                    IF NEW.conclusion <> 'open' AND 'a' = ANY (NEW.grounds)\n                       AND NEW.ends_on > NEW.tested_on + interval '30 years' THEN\n                        RAISE EXCEPTION 'an exclusion under letter a lasts 30 years at most';\n                    END IF;\n                    RETURN NEW;\n                ", hash='cf5ae375dc2eab9473ba4c3cf55dfd63f7aef36a', operation='INSERT OR UPDATE', pgid='pgtrigger_test_keeps_to_the_calendar_431ad', table='information_consequencetest', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -299,6 +305,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='edfd0bcfafaeecb6dca2e69a386cb306aff3b34b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_415c1', table='information_classificationdecree', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='classificationdecree',
+            trigger=pgtrigger.compiler.Trigger(name='a_row_keeps_the_name_of_its_day', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT name INTO NEW.unit_name FROM organisation_unit WHERE id = (\n    SELECT unit_id FROM information_information item\n    JOIN information_exclusion exclusion ON exclusion.information_id = item.id WHERE exclusion.id = NEW.exclusion_id\n);\n            RETURN NEW;\n        ', hash='d31517b227112eaa24cf1fc1de7ae2d405228348', operation='INSERT', pgid='pgtrigger_a_row_keeps_the_name_of_its_day_83603', table='information_classificationdecree', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',

@@ -46,7 +46,8 @@ def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
     page = book.active
     page.title = "Evaluasi"
     _write(page, 1, [f"Evaluasi SOP {version.title}, versi {version.version}"], Font(bold=True, size=14))
-    _write(page, 2, [f"{version.sop.unit.name}; nomor {version.number or '–'}; {evaluation.cases} proses selesai"])
+    unit = version.unit_name or version.sop.unit.name
+    _write(page, 2, [f"{unit}; nomor {version.number or '–'}; {evaluation.cases} proses selesai"])
     _write(page, 4, [column.heading for column in COLUMNS], Font(bold=True))
     for n, step in enumerate(evaluation.steps, start=5):
         _write(page, n, [column.value(step) for column in COLUMNS])
