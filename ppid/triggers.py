@@ -44,6 +44,15 @@ def refuses(
     )
 
 
+def acts_with_own_password(column: str) -> pgtrigger.Trigger:
+    """Return the trigger of a ledger by which nobody acts with a password that somebody else has seen."""
+    return refuses(
+        "nobody_acts_with_a_first_password",
+        "a first password is changed before its person does anything",
+        f"EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.{column} AND must_change_password)",  # noqa: S608
+    )
+
+
 def local_day(moment: str) -> str:
     """Return SQL for the day of ``moment`` as the office's clock shows it."""
     return f"({moment} AT TIME ZONE '{settings.TIME_ZONE}')::date"

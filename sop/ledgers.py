@@ -7,7 +7,8 @@ import pgtrigger
 from django.db import models
 
 from ppid.organisation.models import User
-from ppid.triggers import kept, never_emptied, refuses
+from ppid.organisation.people_ledger import hands_of
+from ppid.triggers import acts_with_own_password, kept, never_emptied, refuses
 
 
 class State(models.TextChoices):
@@ -61,13 +62,14 @@ class StateChange(models.Model):
         ordering = ["version", "sequence"]
         constraints = [models.UniqueConstraint(fields=["version", "sequence"], name="version_ledger_row_once")]
         triggers = [
+            acts_with_own_password("actor_id"),
             kept(),
             never_emptied(),
             pgtrigger.Trigger(
                 name="ledger_follows_the_version",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func="""
+                func=f"""
                     IF NOT EXISTS (
                         SELECT 1 FROM sop_sopversion
                         WHERE id = NEW.version_id AND state = NEW.from_state AND moves = NEW.sequence - 1
@@ -77,25 +79,26 @@ class StateChange(models.Model):
                     IF NEW.to_state = 'approved' AND (
                         EXISTS (
                             SELECT 1 FROM sop_draftedit
-                            WHERE version_id = NEW.version_id AND actor_id = NEW.actor_id
+                            WHERE version_id = NEW.version_id AND actor_id IN {hands_of("NEW.actor_id")}
                         ) OR EXISTS (
-                            SELECT 1 FROM sop_sopversion
-                            WHERE id = NEW.version_id AND NEW.actor_id IN (begun_by_id, confirmed_by_id)
+                            SELECT 1 FROM sop_sopversion JOIN {hands_of("NEW.actor_id")} hand
+                                ON hand.id IN (begun_by_id, confirmed_by_id)
+                            WHERE sop_sopversion.id = NEW.version_id
                         ) OR EXISTS (
                             SELECT 1 FROM sop_importedfile
-                            WHERE version_id = NEW.version_id AND kept_by_id = NEW.actor_id
+                            WHERE version_id = NEW.version_id AND kept_by_id IN {hands_of("NEW.actor_id")}
                         )
                     ) THEN
                         RAISE EXCEPTION 'nobody approves what they worked on';
                     END IF;
-                    IF NEW.to_state = 'approved' AND NEW.actor_id = (
+                    IF NEW.to_state = 'approved' AND (
                         SELECT actor_id FROM sop_statechange
                         WHERE version_id = NEW.version_id AND to_state = 'in_review' ORDER BY sequence DESC LIMIT 1
-                    ) THEN
+                    ) IN {hands_of("NEW.actor_id")} THEN
                         RAISE EXCEPTION 'nobody approves what they handed in';
                     END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 - words of this house
             ),
             refuses(
                 "ledger_row_moves_its_version",
@@ -127,6 +130,7 @@ class DraftEdit(models.Model):
         ordering = ["version", "revision"]
         constraints = [models.UniqueConstraint(fields=["version", "revision"], name="edit_counted_once")]
         triggers = [
+            acts_with_own_password("actor_id"),
             pgtrigger.Protect(name="draft_edit_stays", operation=pgtrigger.Update),
             refuses(
                 "edit_follows_the_draft",
@@ -163,7 +167,12 @@ class SignedSheet(models.Model):
 
     class Meta:
         verbose_name = "lembar bertanda tangan"
-        triggers = [kept(), never_emptied(), _of_approved("signed_sheet_of_an_approved_version", also_past=True)]
+        triggers = [
+            acts_with_own_password("uploaded_by_id"),
+            kept(),
+            never_emptied(),
+            _of_approved("signed_sheet_of_an_approved_version", also_past=True),
+        ]
 
     def __str__(self):
         return self.filename
@@ -183,6 +192,7 @@ class SheetReview(models.Model):
         verbose_name = "tinjauan berkala"
         ordering = ["version", "pk"]
         triggers = [
+            acts_with_own_password("actor_id"),
             kept(),
             never_emptied(),
             _of_approved("review_of_an_approved_version"),

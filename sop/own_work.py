@@ -7,13 +7,23 @@ from datetime import date
 
 from ppid.organisation.deciding import Deciders, listed
 from ppid.organisation.models import Appointment, User
+from ppid.organisation.puppets import hands, through
 from sop.import_records import ImportedFile
 from sop.models import SopVersion
 from sop.permissions import APPROVER
 
 
 def worked_on(version: SopVersion, user: User) -> str:
-    """Return what the person did on this version, in words that follow their name; "" when nothing."""
+    """Return what the person did on this version, in words that follow their name; "" when nothing.
+
+    The work of an account that they made and appointed on one day is theirs too, until a second keeper confirmed it.
+    """
+    theirs = [(each, _own(version, each)) for each in hands().get(user.pk, [])]
+    others = [through(each, work) for each, work in theirs if work]
+    return listed([work for work in (_own(version, user), *others) if work])
+
+
+def _own(version: SopVersion, user: User) -> str:
     found = []
     if imported := ImportedFile.objects.filter(version=version, kept_by=user).first():
         found.append(f"mengimpornya dari «{imported.filename}»")

@@ -20,7 +20,9 @@ from ppid.flows.permissions import holders
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.documents import private_store
 from ppid.information.models import Document, Information
-from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.appointing import definitive_beside
+from ppid.organisation.models import Appointment, PersonChange, Role, Unit, User
+from ppid.organisation.people_ledger import as_it_stands
 from sop.models import Binding, Sop, SopVersion
 from sop.versions import actions as library
 
@@ -71,8 +73,22 @@ def unit(code: str) -> Unit:
     return Unit.objects.get(code=code)
 
 
-def person(*roles: str, unit: str = "dinsos", kind: str = "definitive", name: str = "", **when) -> User:
-    """Make a person who holds ``roles`` at ``unit``; ``starts_on`` and ``ends_on`` default to last year and open."""
+def first_password(user: User, password: str = "") -> User:
+    """Let the person have a first password that somebody else has seen."""
+    PersonChange.objects.create(
+        person=user, kind="password", before=as_it_stands(user), after=as_it_stands(user), at=timezone.now()
+    )
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    return user
+
+
+def person(*roles: str, unit: str = "dinsos", kind: str = "", name: str = "", **when) -> User:
+    """Make a person who holds ``roles`` at ``unit``; ``starts_on`` and ``ends_on`` default to last year and open.
+
+    Whoever comes to a seat that is taken stands in there, as a Plh.
+    """
     n = next(_count)
     user = User.objects.create_user(f"orang{n}@example.test", name=name or f"Orang {n}, S.Sos.")
     for role in roles:
@@ -80,17 +96,36 @@ def person(*roles: str, unit: str = "dinsos", kind: str = "definitive", name: st
     return user
 
 
-def appoint(user: User, role: str, *, unit: str = "dinsos", kind: str = "definitive", **when) -> Appointment:
+def appoint(user: User, role: str, *, unit: str = "dinsos", kind: str = "", **when) -> Appointment:
     day = timezone.localdate()
-    end = None if kind == "definitive" else day + timedelta(days=30)
-    return Appointment.objects.create(
+    new = Appointment(
         user=user,
         role=Role.objects.get(code=role),
         unit=Unit.objects.get(code=unit),
-        kind=kind,
+        kind=kind or "definitive",
         order_number="800/1/2026",
-        **{"starts_on": day - timedelta(days=365), "ends_on": end, **when},
+        **{"starts_on": day - timedelta(days=365), "ends_on": None, **when},
     )
+    if not kind and definitive_beside(new):
+        new.kind, new.ends_on = "plh", new.ends_on or day + timedelta(days=7000)
+    if new.kind != "definitive":
+        new.ends_on = new.ends_on or day + timedelta(days=30)
+        new.reason = new.reason or "Menggantikan sementara."
+    new.save(force_insert=True)
+    return new
+
+
+@transaction.atomic
+def change(user: User, **fields) -> User:
+    """Change what a person is called, or whether they may sign in, with its row of the ledger."""
+    standing = User.objects.get(pk=user.pk)
+    before = as_it_stands(standing)
+    for name, value in fields.items():
+        setattr(standing, name, value)
+    now = timezone.now()
+    PersonChange.objects.create(person=user, kind="edited", before=before, after=as_it_stands(standing), at=now)
+    standing.save(update_fields=list(fields))
+    return standing
 
 
 def pdf(name: str = "laporan.pdf", text: str = "") -> SimpleUploadedFile:

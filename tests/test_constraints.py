@@ -20,7 +20,7 @@ from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.information.classification import ConsequenceTest, VoidedDecree
 from ppid.information.models import Document, Exclusion
-from ppid.organisation.models import Appointment, AppointmentChange, Role, Unit, User
+from ppid.organisation.models import Appointment, AppointmentChange, PersonChange, Role, Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.shelf.models import (
     FormerFile,
@@ -495,7 +495,24 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: ended(held(), ends_on_before=TODAY),
         lambda: ended(held(), ends_on_before=TODAY - DAY),
     ],
-    "appointment_change_is_known": [lambda: ended(held(), kind="lain")],
+    "appointment_change_is_known": [lambda: ended(held(), kind="lain", closed_at=NOW)],
+    "a_stop_is_not_later": [
+        lambda: ended(held(), kind="stop", closed_at=NOW, ends_on=None),
+        lambda: ended(held(), kind="stop", closed_at=NOW, ends_on_before=TODAY - DAY),
+    ],
+    "what_is_taken_back_keeps_its_days": [
+        lambda: ended(held(), kind="cancel", closed_at=NOW),
+        lambda: ended(held(), kind="cancel", closed_at=NOW, ends_on_before=TODAY, ends_on=None),
+        lambda: ended(held(), kind="annul", closed_at=NOW, because="Keliru.", ends_on_before=TODAY + DAY),
+    ],
+    "a_change_but_an_end_closes_at_its_moment": [
+        lambda: ended(held(), closed_at=NOW),
+        lambda: ended(held(), kind="stop"),
+        lambda: ended(held(), kind="stop", closed_at=NOW - DAY),
+    ],
+    "a_mistake_has_its_reason": [lambda: ended(held(), kind="annul", closed_at=NOW, ends_on=None)],
+    "what_is_void_is_closed": [lambda: put(held(), is_void=True)],
+    "person_change_is_known": [lambda: PersonChange.objects.create(person=utama(), kind="lain", at=NOW)],
     "organisation_role_code_key": [lambda: make.twin(Role.objects.first())],
     "role_scope_is_known": [lambda: put(Role.objects.first(), scope="lain")],
     "organisation_unit_code_key": [lambda: make.twin(Unit.objects.first())],

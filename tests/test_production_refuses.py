@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from ppid.organisation.models import User
+from tests import make
 
 pytestmark = pytest.mark.django_db(databases=["default", "portal"])
 
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "portal"])
 @pytest.fixture
 def demo_person():
     """The only demo person who can sign in."""
-    User.objects.filter(is_demo=True).update(is_active=False)
+    for each in User.objects.filter(is_demo=True):
+        make.change(each, is_active=False)
     return User.objects.create_user("sekretaris@example.go.id", "sandi-untuk-uji-coba", name="Sekretaris", is_demo=True)
 
 
@@ -34,8 +36,7 @@ def test_production_refuses_while_a_demo_person_can_sign_in(settings, demo_perso
 
 def test_production_starts_once_the_demo_people_are_deactivated(settings, demo_person):
     settings.DEMO = False
-    demo_person.is_active = False
-    demo_person.save()
+    make.change(demo_person, is_active=False)
     call_command("check", databases=["default"])
 
 

@@ -40,7 +40,7 @@ class DeskPage(ContextMixin):
     @property
     def held(self):
         """The appointments of this person, to be fetched along with what the page asks of them."""
-        held = Appointment.objects.in_force(on=self.today).filter(user=self.request.user)
+        held = Appointment.objects.of(self.request.user, on=self.today)
         return held.select_related("role", "unit").definitive_first()
 
     @cached_property

@@ -11,7 +11,7 @@ PREPARERS = ("bidang_layanan", "operator")
 
 def acting(user: User, *roles: str, on: date) -> Appointment | None:
     """Return the appointment under which the person holds one of these roles; None when they hold none."""
-    held = Appointment.objects.in_force(on=on).filter(user=user, role__code__in=roles)
+    held = Appointment.objects.of(user, on=on).filter(role__code__in=roles)
     return held.select_related("role", "unit", "user").definitive_first().first()
 
 

@@ -339,7 +339,7 @@ def _require_knowing(actor: User, version: SopVersion, unit: Unit, day: date) ->
 
 
 def _require_appointment(actor: User, unit: Unit, at: datetime) -> None:
-    held = Appointment.objects.in_force(on=timezone.localdate(at)).filter(user=actor)
+    held = Appointment.objects.of(actor, on=timezone.localdate(at))
     if not held.for_unit(unit).exists():
         raise StepForbidden(f"Anda tidak punya penugasan yang berlaku untuk {unit.name}.")
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from ppid.information.models import Document, Exclusion
 from ppid.organisation.models import User
-from ppid.triggers import kept, local_day, never_emptied, refuses
+from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
 
 # What a decision writes; everything else of an amendment stays as it was proposed.
 _DECISION = ("decision", "decided_by", "decided_name", "decided_as", "decided_at", "decided_note")
@@ -95,6 +95,7 @@ class Amendment(models.Model):
             ),
         ]
         triggers = [
+            acts_with_own_password("proposed_by_id"),
             pgtrigger.Protect(name="amendment_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
             pgtrigger.ReadOnly(name="amendment_stays_as_proposed", exclude=list(_DECISION)),

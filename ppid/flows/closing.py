@@ -78,7 +78,8 @@ def what_passes(unit: Unit, successor: Unit | None, *, last_day: date, at: datet
 
 def ending_with(unit: Unit, last_day: date) -> "QuerySet[Appointment]":
     """Return the appointments at the unit that would hold after its last day."""
-    return Appointment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day), unit=unit)
+    standing = Appointment.objects.filter(unit=unit, closed_at__isnull=True)
+    return standing.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day))
 
 
 @transaction.atomic

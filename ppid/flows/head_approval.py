@@ -10,7 +10,7 @@ from ppid.flows.models import Case
 from ppid.flows.own_work import own_work
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
-from ppid.triggers import kept, local_day, never_emptied
+from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied
 
 HEAD = "atasan_ppid"
 # SQL for the person whose approval a row is.
@@ -41,6 +41,7 @@ class HeadApproval(models.Model):
         verbose_name = "persetujuan pimpinan"
         ordering = ["case", "pk"]
         triggers = [
+            acts_with_own_password("recorded_by_id"),
             kept(),
             never_emptied(),
             pgtrigger.Trigger(

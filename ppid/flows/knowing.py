@@ -39,7 +39,7 @@ class Held(NamedTuple):
 
 def held_by(user: User, *, on: date) -> list[Held]:
     """Return what the person's appointments in force let them see."""
-    held = Appointment.objects.in_force(on=on).filter(user=user).select_related("role")
+    held = Appointment.objects.of(user, on=on).select_related("role")
     return [Held.by(each) for each in held]
 
 

@@ -18,7 +18,7 @@ from ppid.flows.steps import MEASURED, PLAIN_ROW, Kind
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
-from ppid.triggers import kept, never_emptied, refuses
+from ppid.triggers import acts_with_own_password, kept, never_emptied, refuses
 from ppid.worktime.calendar import MINUTES
 from ppid.worktime.durations import Duration
 from sop.models import Activity, SopVersion
@@ -118,6 +118,7 @@ class StepRecord(models.Model):
             ),
         ]
         triggers = [
+            acts_with_own_password("actor_id"),
             kept(),
             never_emptied(),
             keeps_the_name_of_its_day("NEW.unit_id", {"unit_name": "name", "unit_short_name": "short_name"}),
@@ -325,6 +326,7 @@ class Confirmation(models.Model):
             models.UniqueConstraint(fields=["case", "moves", "column", "digest"], name="column_confirmed_once")
         ]
         triggers = [
+            acts_with_own_password("actor_id"),
             kept(),
             never_emptied(),
             pgtrigger.Trigger(

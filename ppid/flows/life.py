@@ -11,7 +11,7 @@ from ppid.flows import states
 from ppid.information.models import Information
 from ppid.organisation.models import Appointment, User
 from ppid.shelf.models import Tombstone
-from ppid.triggers import kept, local_day, never_emptied, refuses
+from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
 
 _CHANGES_THE_SHELF = ", ".join(f"'{state}'" for state in states.CHANGES_THE_SHELF)
 
@@ -33,6 +33,7 @@ class StillRight(models.Model):
         ordering = ["case", "pk"]
         constraints = [models.UniqueConstraint(fields=["case", "confirmed_on"], name="confirmed_once_a_day")]
         triggers = [
+            acts_with_own_password("actor_id"),
             kept(),
             never_emptied(),
             refuses(

@@ -23,7 +23,7 @@ from sop.models import PerformerRole, Sop, SopVersion
 
 def units_acted_for(user: User, *, on: date) -> "QuerySet[Unit]":
     """Return the active units that the person acts for: all of them in a city-wide role."""
-    held = Appointment.objects.in_force(on=on).filter(user=user)
+    held = Appointment.objects.of(user, on=on)
     units = Unit.objects.filter(is_active=True)
     if held.filter(role__scope=Role.Scope.CITY).exists():
         return units
@@ -50,7 +50,7 @@ def units_to_open(flow: str, user: User, *, on: date) -> "QuerySet[Unit]":
     units = units_acted_for(user, on=on)
     if flow != Sop.Flow.EXCLUSION:
         return units
-    held = Appointment.objects.in_force(on=on).filter(_opens_exclusions(on), user=user)
+    held = Appointment.objects.of(user, on=on).filter(_opens_exclusions(on))
     if held.filter(role__scope=Role.Scope.CITY).exists():
         return units
     return units.filter(pk__in=held.values("unit"))

@@ -2,7 +2,8 @@
 
 Their work is a current document that they uploaded, a field of the description whose standing words are theirs, the
 lembar uji that they filled in, the content with which they opened the case, and the step that prepares, taken or
-confirmed. What counts is what stands when it is decided, in whichever case of the item it was written.
+confirmed. What counts is what stands when it is decided, in whichever case of the item it was written. The work of an
+account that they made and appointed on one day is theirs too, until a second keeper of people has confirmed it.
 """
 
 from collections import defaultdict
@@ -15,6 +16,8 @@ from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Information
 from ppid.organisation.deciding import listed
 from ppid.organisation.models import User
+from ppid.organisation.people_ledger import hands_of
+from ppid.organisation.puppets import hands, through
 
 _PREPARING = {STEP_NUMBERS[PublicationState.PREPARING], STEP_NUMBERS[ExclusionState.TESTING]}
 # What is written down with the item; its yes and no are there by themselves.
@@ -37,6 +40,7 @@ def tested(case: Any, user: User) -> str:
     found: dict[int, list[str]] = defaultdict(list)
     _took_the_step(case, found)
     _filled_in(case, found)
+    _through_others(found)
     return listed(found[user.pk]) if user.pk in found else ""
 
 
@@ -48,6 +52,7 @@ def everybodys_work(case: Any) -> dict[int, str]:
     _described(case, found)
     _filled_in(case, found)
     _took_the_step(case, found)
+    _through_others(found)
     return {person: listed(words) for person, words in found.items()}
 
 
@@ -104,6 +109,17 @@ def _took_the_step(case: Any, found: dict[int, list[str]]) -> None:
         found[person].append(f"ikut mengerjakan langkah {row.number}")
 
 
+def _through_others(found: dict[int, list[str]]) -> None:
+    """Count the work of accounts for which their maker alone vouches as the maker's."""
+    if not found:
+        return
+    own = {person: list(words) for person, words in found.items()}
+    for maker, people in hands().items():
+        for person in people:
+            if theirs := own.get(person.pk):
+                found[maker].append(through(person, listed(theirs)))
+
+
 def _texts(values: Any) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
@@ -152,8 +168,9 @@ _OWN_WORK = f"""
 
 def own_work(case: str, who: str, *, of_the_test: bool = False) -> str:
     """Return SQL that says whether ``who`` worked on what the case decides, or in its test alone (both are SQL)."""
-    work = (_TOOK_THE_STEP if of_the_test else _OWN_WORK).format(who=who)
+    work = (_TOOK_THE_STEP if of_the_test else _OWN_WORK).format(who="hand.id")
     return f"""EXISTS (
         SELECT 1 FROM flows_case c JOIN information_information item ON item.id = c.information_id
+        CROSS JOIN {hands_of(who)} hand
         WHERE c.id = {case} AND ({work})
     )"""  # noqa: S608 - words of this house

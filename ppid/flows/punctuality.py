@@ -55,7 +55,7 @@ def lying_too_long(user: User, *, at: datetime, offices: Collection[Appointment]
     this moment, where those are known already.
     """
     if offices is None:
-        held = Appointment.objects.in_force(on=timezone.localdate(at)).filter(user=user)
+        held = Appointment.objects.of(user, on=timezone.localdate(at))
         offices = list(held.select_related("role"))
     overdue = Case.objects.awaiting_with([Held.by(each) for each in offices]).overdue(at=at)
     found = overdue.aggregate(n=Count("pk"), oldest=Min("received_at"), passed_on=Max("passed_on_at"))

@@ -174,7 +174,8 @@ class Walking:
 
     def held_by(self, user: User, *, on: date) -> list[Appointment]:
         """Return the appointments under which the person acts for the case's unit, definitive ones first."""
-        return [each for each in self.in_office(on=on) if each.user_id == user.pk]
+        mine = [each for each in self.in_office(on=on) if each.user_id == user.pk]
+        return [each for each in mine if not each.user.must_change_password]
 
     def columns_of(self, user: User, *, on: date) -> list[Performer]:
         """Return the columns of the present row whose roles the person holds for the unit."""

@@ -18,7 +18,7 @@ from django.utils import timezone
 from ppid.information.descriptions import written
 from ppid.organisation.models import User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
-from ppid.triggers import kept, local_day, never_emptied, refuses
+from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
 
 # UU 14/2008 article 20: an exclusion under letter a of article 17 ends at the latest then, counted from its test.
 YEARS_OF_GROUND_A = 30
@@ -199,7 +199,7 @@ class FillingOfTest(models.Model):
     class Meta:
         verbose_name = "pengisian lembar uji"
         ordering = ["exclusion", "pk"]
-        triggers = [kept(), never_emptied()]
+        triggers = [acts_with_own_password("filled_by_id"), kept(), never_emptied()]
 
     def __str__(self):
         return f"{self.exclusion}: {self.filled_by_name}"

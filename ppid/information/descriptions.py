@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ppid.organisation.models import User
-from ppid.triggers import kept, never_emptied, refuses
+from ppid.triggers import acts_with_own_password, kept, never_emptied, refuses
 
 if TYPE_CHECKING:
     from ppid.information.models import Information
@@ -53,6 +53,7 @@ class DescriptionChange(models.Model):
         ordering = ["information", "pk"]
         constraints = [models.CheckConstraint(name="a_change_changes_something", condition=~Q(before=F("after")))]
         triggers = [
+            acts_with_own_password("author_id"),
             kept(),
             never_emptied(),
             refuses(

@@ -17,7 +17,7 @@ from ppid.information.made_when import days_meant
 from ppid.organisation.models import Unit, User
 from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.shelf.models import Available, Category
-from ppid.triggers import never_emptied, refuses
+from ppid.triggers import acts_with_own_password, never_emptied, refuses
 
 
 class NumberSeries(models.Model):
@@ -98,6 +98,7 @@ class Information(Available, models.Model):
             ),
         ]
         triggers = [
+            acts_with_own_password("created_by_id"),
             pgtrigger.ReadOnly(name="information_keeps_its_number", fields=["number", "created_by", "created_at"]),
             passes_with_its_ledger("information_itempassedon", "information_id"),
             belongs_to_an_open_unit("information_information"),
@@ -234,6 +235,7 @@ class Document(models.Model):
             ),
         ]
         triggers = [
+            acts_with_own_password("uploaded_by_id"),
             pgtrigger.Protect(name="document_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
             pgtrigger.ReadOnly(name="document_stays", exclude=["removed_by", "removed_at"]),

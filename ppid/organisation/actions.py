@@ -1,17 +1,23 @@
-"""The acts on people: add one, appoint, end an appointment, close and reopen an account. PPID Utama does them."""
+"""The acts on people: add, edit, give a password, confirm, close and reopen. PPID Utama or an Admin does them."""
 
 import logging
+import re
 import secrets
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from ppid.organisation.models import Appointment, AppointmentChange, Role, User
-from ppid.web.refusals import Forbidden, Refused
+from ppid.organisation.appointment_rules import ADMIN, CHIEF, FILLED_BY_THE_CHIEF
+from ppid.organisation.models import Appointment, AppointmentQuerySet, PersonChange, Role, User
+from ppid.organisation.people_ledger import as_it_stands
+from ppid.organisation.puppets import makers_of, waits_for_confirmation
+from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
-CHIEF, ADMIN = "ppid_utama", "admin_ppid"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud or copied by hand
+
+NOT_A_KEEPER = "Orang dan penugasan hanya dapat diubah oleh PPID Utama atau Admin PPID yang penugasannya berlaku."
+NOBODY_LEFT = "Sesudah itu tidak ada lagi PPID Utama yang bertugas. Beri penugasan PPID Utama kepada orang lain dahulu."
 
 log = logging.getLogger(__name__)
 
@@ -24,19 +30,28 @@ class PeopleForbidden(Forbidden, PeopleRefused):
     """It is not this person's to do."""
 
 
+class PersonChangedMeanwhile(ChangedMeanwhile, PeopleRefused):
+    """Somebody else changed the person since this page was opened."""
+
+
 def manages_people(user: User, *, on: date) -> bool:
     """Whether the person may keep people and units: PPID Utama, and the Admin whom PPID Utama appointed for it."""
-    return Appointment.objects.in_force(on=on).filter(user=user, role__code__in=[CHIEF, ADMIN]).exists()
+    return Appointment.objects.of(user, on=on).filter(role__code__in=[CHIEF, ADMIN]).exists()
 
 
 def leads(user: User, *, on: date) -> bool:
     """Whether the person is PPID Utama on the day ``on``."""
-    return Appointment.objects.in_force(on=on).filter(user=user, role__code=CHIEF).exists()
+    return Appointment.objects.of(user, on=on).filter(role__code=CHIEF).exists()
 
 
 def new_passphrase() -> str:
     """Return a password that nobody can guess and everybody can copy: «k7mp-x3vh-…», about 79 bits."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def squeezed(nip: str) -> str:
+    """Return the NIP without the spaces, dots and dashes with which letters print it."""
+    return re.sub(r"[\s.\-]", "", nip)
 
 
 def one_act_at_a_time() -> None:
@@ -48,111 +63,195 @@ def one_act_at_a_time() -> None:
     list(Role.objects.select_for_update(no_key=True).filter(code=CHIEF))
 
 
+def require_keeper(actor: User, *, of: User | None = None) -> None:
+    """Raise PeopleForbidden unless the actor keeps people, and the account ``of`` somebody is theirs to keep.
+
+    An Admin doesn't touch the account of whoever leads, is led to, or is another Admin: else a new password for PPID
+    Utama would make the Admin one.
+    """
+    today = timezone.localdate()
+    if leads(actor, on=today):
+        return
+    if not manages_people(actor, on=today):
+        raise PeopleForbidden(NOT_A_KEEPER)
+    if of is not None and of.pk != actor.pk and still_held(of).filter(role__code__in=FILLED_BY_THE_CHIEF).exists():
+        raise PeopleForbidden(
+            f"Akun {of.name} hanya dapat diubah oleh PPID Utama, karena ia PPID Utama, Atasan PPID, atau Admin PPID."
+        )
+
+
+def still_held(person: User) -> AppointmentQuerySet:
+    """Keep the person's appointments that hold or will hold, the account aside."""
+    held = Appointment.objects.recorded().filter(user=person, closed_at__isnull=True)
+    return held.exclude(ends_on__lt=timezone.localdate())
+
+
 @transaction.atomic
-def add_person(*, name: str, email: str, nip: str = "", actor: User) -> tuple[User, str]:
+def add_person(*, name: str, email: str, nip: str = "", actor: User, at: datetime | None = None) -> tuple[User, str]:
     """Add a person, and return them with their first password, which is kept nowhere.
 
     Raises PeopleRefused, and ValidationError for a field that doesn't fit.
     """
     one_act_at_a_time()
-    _require_chief(actor)
+    require_keeper(actor)
     passphrase = new_passphrase()
-    person = User.objects.create_user(email, password=passphrase, name=name, nip=nip, must_change_password=True)
+    person = User.objects.create_user(
+        email, password=passphrase, name=name, nip=squeezed(nip), must_change_password=True
+    )
+    _write(person, PersonChange.Kind.ADDED, actor, at, before={})
     log.info("%s added %s.", actor.email, person.email)
     return person, passphrase
 
 
 @transaction.atomic
-def appoint(appointment: Appointment, *, actor: User | None, at: datetime | None = None) -> Appointment:
-    """Appoint a person. ``actor`` None is the operator at the terminal (``manage.py appoint``).
+def edit_person(
+    person: User,
+    *,
+    name: str,
+    email: str,
+    nip: str = "",
+    actor: User,
+    note: str = "",
+    seen: dict | None = None,
+    at: datetime | None = None,
+) -> User:
+    """Write the person's name, NIP and e-mail address anew; what they did keeps the name that they had.
 
-    Raises PeopleRefused, and ValidationError for a field that doesn't fit.
+    ``seen`` is what stood there (``as_it_stands``) as the page was opened. Raises PeopleRefused, and ValidationError
+    for a field that doesn't fit.
+    """
+    one_act_at_a_time()
+    require_keeper(actor, of=person)
+    editing = User.objects.get(pk=person.pk)
+    before = as_it_stands(editing)
+    if seen is not None and seen != before:
+        raise PersonChangedMeanwhile(
+            f"Data {editing.name} baru saja diubah orang lain. Periksa isian di bawah, lalu simpan lagi."
+        )
+    editing.name, editing.nip = " ".join(name.split()), squeezed(nip)
+    editing.email = User.objects.normalize_email(email).lower()
+    if as_it_stands(editing) == before:
+        raise PeopleRefused("Tidak ada yang berubah.")
+    editing.full_clean(exclude=["password"])
+    _write(editing, PersonChange.Kind.EDITED, actor, at, before=before, note=note)
+    editing.save(update_fields=["name", "nip", "email"])
+    log.info("%s edited %s.", actor.email, editing.email)
+    return editing
+
+
+@transaction.atomic
+def give_password(person: User, *, actor: User | None, at: datetime | None = None) -> tuple[User, str]:
+    """Give a new first password, which ends all sessions of the account; return it once, it is kept nowhere.
+
+    ``actor`` None is the operator at the terminal (``manage.py first_password``). Raises PeopleRefused.
     """
     one_act_at_a_time()
     if actor is not None:
-        _require_chief(actor)
-    person = User.objects.get(pk=appointment.user_id)
-    if not person.is_active:
-        raise PeopleRefused(f"Akun {person.name} tidak aktif. Aktifkan dahulu sebelum memberi penugasan.")
-    appointment.appointed_by, appointment.recorded_at = actor, at or timezone.now()
-    appointment.appointed_by_name = actor.name if actor else ""
-    appointment.full_clean()
-    appointment.save(force_insert=True)
-    log.info("%s appointed %s: %s.", actor.email if actor else "The terminal", person.email, appointment)
-    return appointment
+        require_keeper(actor, of=person)
+        if actor.pk == person.pk:
+            raise PeopleRefused("Kata sandi Anda sendiri diganti di halaman «Kata sandi» pada menu akun Anda.")
+    given = User.objects.get(pk=person.pk)
+    if actor is not None and not given.is_active:
+        raise PeopleRefused(f"Akun {given.name} tidak aktif. Aktifkan dahulu sebelum memberi kata sandi baru.")
+    passphrase = new_passphrase()
+    _write(given, PersonChange.Kind.PASSWORD, actor, at, note="Kata sandi sementara diberikan.")
+    given.set_password(passphrase)
+    given.must_change_password = True
+    given.save(update_fields=["password", "must_change_password"])
+    log.info("%s gave %s a new first password.", actor.email if actor else "The terminal", given.email)
+    return given, passphrase
 
 
 @transaction.atomic
-def end_appointment(
-    appointment: Appointment, *, last_day: date, actor: User, at: datetime | None = None
-) -> Appointment:
-    """Let the appointment hold up to and including ``last_day``. Raises PeopleRefused."""
-    at = at or timezone.now()
+def keep_own_password(person: User, *, at: datetime | None = None) -> None:
+    """Keep the password that the person chose and ``person`` holds: it is no first password any more."""
+    standing = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if standing.must_change_password:
+        _write(standing, PersonChange.Kind.PASSWORD, standing, at, note="Kata sandi pertama diganti pemiliknya.")
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+
+
+@transaction.atomic
+def confirm_person(person: User, *, actor: User, note: str = "", at: datetime | None = None) -> None:
+    """Confirm, as the second keeper of people, that the account belongs to a real person. Raises PeopleRefused."""
     one_act_at_a_time()
-    _require_chief(actor)
-    ending = Appointment.objects.select_related("role", "unit", "user").get(pk=appointment.pk)
-    if ending.ends_on and last_day > ending.ends_on:
-        raise PeopleRefused(
-            "Penugasan ini berakhir lebih awal dari tanggal itu. Perpanjangan memerlukan surat dan penugasan baru.",
-            fields=["ends_on"],
+    require_keeper(actor)
+    if actor.pk == person.pk:
+        raise PeopleForbidden("Akun Anda sendiri dikonfirmasi oleh pengelola lain.")
+    if person.changes.filter(kind=PersonChange.Kind.CONFIRMED).exists():
+        raise PeopleRefused(f"Akun {person.name} sudah dikonfirmasi.")
+    if actor.pk in makers_of(person):
+        raise PeopleForbidden(
+            f"Anda sendiri yang membuat akun atau mencatat penugasan {person.name}. Konfirmasi diberikan oleh PPID "
+            "Utama atau Admin PPID yang lain."
         )
-    if last_day < max(timezone.localdate(at), ending.starts_on):
-        raise PeopleRefused(
-            "Hari terakhir paling awal hari ini, atau hari pertama penugasan bila belum mulai.", fields=["ends_on"]
-        )
-    if last_day == ending.ends_on:
-        raise PeopleRefused("Penugasan ini sudah berakhir pada tanggal itu.", fields=["ends_on"])
-    others = Appointment.objects.exclude(pk=ending.pk)
-    if ending.role.code == CHIEF and not _somebody_leads(others, after=last_day):
-        raise PeopleRefused(_NOBODY_LEFT, fields=["ends_on"])
-    # The ledger's row first: the database lets the last day change only together with it.
-    AppointmentChange.objects.create(
-        appointment=ending,
-        kind=AppointmentChange.Kind.END,
-        ends_on_before=ending.ends_on,
-        ends_on=last_day,
-        actor=actor,
-        actor_name=actor.name,
-        at=at,
-    )
-    ending.ends_on = last_day
-    ending.save(update_fields=["ends_on"])
-    log.info("%s ended %s of %s on %s.", actor.email, ending, ending.user.email, last_day)
-    return ending
+    if waits_for_confirmation(actor):
+        raise PeopleForbidden("Akun Anda sendiri belum dikonfirmasi pengelola kedua, jadi belum dapat mengonfirmasi.")
+    _write(User.objects.get(pk=person.pk), PersonChange.Kind.CONFIRMED, actor, at, note=note)
 
 
 @transaction.atomic
-def deactivate(person: User, *, actor: User) -> None:
+def deactivate(person: User, *, actor: User, note: str = "", at: datetime | None = None) -> None:
     """Close the account: the person can't sign in, and their appointments don't hold. Raises PeopleRefused."""
     one_act_at_a_time()
-    _require_chief(actor)
+    require_keeper(actor, of=person)
     if person.pk == actor.pk:
         raise PeopleRefused("Anda tidak dapat menonaktifkan akun Anda sendiri. Minta PPID Utama yang lain.")
-    leads = person.appointments.filter(role__code=CHIEF).exists()
-    if leads and not _somebody_leads(Appointment.objects.exclude(user=person), after=timezone.localdate()):
-        raise PeopleRefused(_NOBODY_LEFT)
-    User.objects.filter(pk=person.pk).update(is_active=False)
-    log.info("%s deactivated %s.", actor.email, person.email)
+    closing = User.objects.get(pk=person.pk)
+    if not closing.is_active:
+        raise PeopleRefused(f"Akun {closing.name} sudah tidak aktif.")
+    leading = closing.appointments.filter(role__code=CHIEF).exists()
+    if leading and not somebody_leads(Appointment.objects.exclude(user=closing), after=timezone.localdate()):
+        raise PeopleRefused(NOBODY_LEFT)
+    before, closing.is_active = as_it_stands(closing), False
+    _write(closing, PersonChange.Kind.DEACTIVATED, actor, at, before=before, note=note)
+    closing.save(update_fields=["is_active"])
+    log.info("%s deactivated %s.", actor.email, closing.email)
 
 
 @transaction.atomic
-def reactivate(person: User, *, actor: User) -> None:
+def reactivate(person: User, *, actor: User, note: str = "", at: datetime | None = None) -> None:
     """Open the account again. Raises PeopleRefused."""
     one_act_at_a_time()
-    _require_chief(actor)
-    User.objects.filter(pk=person.pk).update(is_active=True)
-    log.info("%s reactivated %s.", actor.email, person.email)
+    require_keeper(actor, of=person)
+    opening = User.objects.get(pk=person.pk)
+    if opening.is_active:
+        raise PeopleRefused(f"Akun {opening.name} sudah aktif.")
+    before, opening.is_active = as_it_stands(opening), True
+    _write(opening, PersonChange.Kind.REACTIVATED, actor, at, before=before, note=note)
+    opening.save(update_fields=["is_active"])
+    log.info("%s reactivated %s.", actor.email, opening.email)
 
 
-_NOBODY_LEFT = (
-    "Sesudah itu tidak ada lagi PPID Utama yang bertugas. Beri penugasan PPID Utama kepada orang lain dahulu."
-)
+def write_handover(person: User, *, actor: User, at: datetime, note: str) -> None:
+    """Write into the person's ledger what was handed over to whom."""
+    _write(User.objects.get(pk=person.pk), PersonChange.Kind.HANDED_OVER, actor, at, note=note)
 
 
-def _require_chief(actor: User) -> None:
-    if not manages_people(actor, on=timezone.localdate()):
-        raise PeopleForbidden("Orang dan penugasan hanya dapat diubah oleh PPID Utama yang penugasannya berlaku.")
-
-
-def _somebody_leads(appointments, *, after: date) -> bool:
+def somebody_leads(appointments: AppointmentQuerySet, *, after: date) -> bool:
+    """Whether one of these is PPID Utama's on the day after."""
     return appointments.in_force(on=after + timedelta(days=1)).filter(role__code=CHIEF).exists()
+
+
+def _write(
+    person: User,
+    kind: PersonChange.Kind,
+    actor: User | None,
+    at: datetime | None,
+    *,
+    before: dict | None = None,
+    note: str = "",
+) -> None:
+    """Write a row of the ledger before the person changes: the database lets them change only together with it."""
+    stands = as_it_stands(person)
+    PersonChange.objects.create(
+        person=person,
+        kind=kind,
+        before=stands if before is None else before,
+        after=stands,
+        actor=actor,
+        actor_name=actor.name if actor else "",
+        at=at or timezone.now(),
+        note=note,
+    )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
 from ppid.organisation import sign_in
+from ppid.organisation.actions import keep_own_password
 from ppid.organisation.sign_in import TooManyTries
 
 KNOWN_BROWSER = "known_browser"
@@ -53,8 +54,8 @@ class ClosedSignup(DefaultAccountAdapter):
 
     def set_password(self, user, password):
         """Keep a password that the person chose; it is no first password any more."""
-        user.must_change_password = False
-        super().set_password(user, password)
+        user.set_password(password)
+        keep_own_password(user)
 
 
 def token_of(request, account: str) -> str:

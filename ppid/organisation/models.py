@@ -1,6 +1,6 @@
 """Who: units, roles, people, and the appointments that let a person act in a role for a unit."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,7 +12,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from ppid.organisation import unit_history
-from ppid.triggers import kept, never_emptied, refuses
+from ppid.organisation.appointment_rules import of_appointments, of_changes
+from ppid.organisation.people_ledger import PersonChange as PersonChange
+from ppid.organisation.people_ledger import changes_with_its_ledger
+from ppid.triggers import acts_with_own_password, kept, never_emptied
 
 
 class UnitQuerySet(models.QuerySet):
@@ -182,7 +185,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """A person, with titles as they are written on letters."""
 
-    email = models.EmailField("surel", unique=True)
+    email = models.EmailField("surel", unique=True, error_messages={"unique": "Surel ini sudah dipakai orang lain."})
     name = models.CharField("nama dengan gelar", max_length=150)
     nip = models.CharField(
         "NIP",
@@ -211,6 +214,7 @@ class User(AbstractBaseUser):
                 violation_error_code="nip",
             ),
         ]
+        triggers = changes_with_its_ledger()
 
     def __str__(self):
         return self.name
@@ -221,20 +225,40 @@ class User(AbstractBaseUser):
 
 class AppointmentQuerySet(models.QuerySet):
     def in_force(self, *, on):
-        """Keep the appointments that hold on the day ``on``, both their first and last day included."""
-        return self.filter(
+        """Keep the appointments that hold on the day ``on``, both their first and last day included.
+
+        One that was stopped holds on the days before that one; one that was cancelled or annulled on none any more.
+        """
+        next_day = timezone.make_aware(datetime.combine(on + timedelta(days=1), time()))
+        return self.recorded().filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            Q(closed_at__isnull=True) | Q(closed_at__gte=next_day),
             starts_on__lte=on,
             user__is_active=True,
         )
 
+    def of(self, user, *, on):
+        """Keep those by which the person may act on the day ``on``: none before the first password is changed."""
+        return self.in_force(on=on).filter(user=user, user__must_change_password=False)
+
     def recorded(self):
-        """Keep those that count: whoever held them did, whenever that was."""
-        return self.all()
+        """Leave out what was cancelled or annulled as a mistake."""
+        return self.filter(is_void=False)
 
     def held_between(self, first, last):
         """Keep those that held on any day from ``first`` to ``last``, whatever became of the account since."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last)
+
+    def overlapping(self, other):
+        """Keep those that hold on a day of ``other``; whoever was stopped on the day on which it begins doesn't."""
+        until = Q(closed_at__isnull=True, ends_on__gte=other.starts_on) | Q(ends_on__gt=other.starts_on)
+        found = self.filter(Q(ends_on__isnull=True) | until)
+        return found.filter(starts_on__lte=other.ends_on) if other.ends_on else found
+
+    def at_the_seat_of(self, other):
+        """Keep those of the same role, and of the same unit where each unit has its own."""
+        same = self.filter(role=other.role_id)
+        return same.filter(unit=other.unit_id) if other.role.scope == Role.Scope.UNIT else same
 
     def for_unit(self, unit):
         """Keep those that may act for ``unit`` (or its key): the city-wide roles, and the unit's own."""
@@ -248,7 +272,9 @@ class AppointmentQuerySet(models.QuerySet):
 class Appointment(models.Model):
     """A person holds a role at a unit, from a day to a day, by an order («surat keputusan/perintah»).
 
-    What was recorded stays; only its last day may change, together with a row of its ledger (``AppointmentChange``).
+    What was recorded stays; only its end may change, together with a row of its ledger (``AppointmentChange``).
+    ``starts_on`` is when it took effect, ``recorded_at`` when somebody wrote it down here, often later. ``closed_at``
+    is the moment at which it was stopped, cancelled or annulled, and it ``is_void`` when it was a mistake.
     ``appointed_by`` is None when it was recorded at the terminal (``manage.py appoint``) or came with a fixture.
     """
 
@@ -264,11 +290,15 @@ class Appointment(models.Model):
     starts_on = models.DateField("berlaku sejak")
     ends_on = models.DateField("berlaku sampai", null=True, blank=True)
     order_number = models.CharField("nomor surat", max_length=120)
+    order_date = models.DateField("tanggal surat", null=True, blank=True)
+    reason = models.CharField("alasan", max_length=500, blank=True)
     appointed_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="dicatat oleh"
     )
     appointed_by_name = models.CharField("nama pencatat", max_length=150, blank=True, editable=False)
     recorded_at = models.DateTimeField("dicatat pada", default=timezone.now, editable=False)
+    closed_at = models.DateTimeField("ditutup pada", null=True, editable=False)
+    is_void = models.BooleanField("dibatalkan", default=False, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -290,35 +320,16 @@ class Appointment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "unit", "starts_on"],
+                condition=Q(closed_at__isnull=True),
                 name="appointment_once_from_a_day",
                 violation_error_message="Penugasan yang sama sejak tanggal itu sudah ada.",
                 violation_error_code="starts_on",
             ),
-        ]
-        triggers = [
-            pgtrigger.ReadOnly(name="appointment_stays_as_recorded", exclude=["ends_on"]),
-            pgtrigger.Protect(name="appointment_is_kept", operation=pgtrigger.Delete),
-            unit_history.belongs_to_an_open_unit(
-                "organisation_appointment", counts="(here.ends_on IS NULL OR here.ends_on > unit.closed_on)"
-            ),
-            never_emptied(),
-            refuses(
-                "last_day_changes_with_its_ledger",
-                "the last day of an appointment changes with its ledger row only",
-                """
-                    NOT EXISTS (
-                        SELECT 1 FROM organisation_appointmentchange newest
-                        WHERE newest.id = (
-                            SELECT max(id) FROM organisation_appointmentchange WHERE appointment_id = OLD.id
-                        )
-                          AND newest.ends_on_before IS NOT DISTINCT FROM OLD.ends_on
-                          AND newest.ends_on IS NOT DISTINCT FROM NEW.ends_on
-                    )
-                """,
-                on=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("ends_on"),
+            models.CheckConstraint(
+                name="what_is_void_is_closed", condition=Q(is_void=False) | Q(closed_at__isnull=False)
             ),
         ]
+        triggers = of_appointments()
 
     def __str__(self):
         return f"{self.acting_as}, {self.unit.short_name}"
@@ -331,7 +342,13 @@ class Appointment(models.Model):
 
     def holds(self, *, on) -> bool:
         """Whether it holds on the day ``on``, the person's account aside."""
+        if self.is_void or self.closed_at and on >= timezone.localdate(self.closed_at):
+            return False
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+    @property
+    def was_recorded_late(self) -> bool:
+        return timezone.localdate(self.recorded_at) > self.starts_on
 
     def last_day_by(self, on) -> date:
         """Return the last day before ``on`` on which it held, for one that began before and no longer holds."""
@@ -341,20 +358,24 @@ class Appointment(models.Model):
         if self.starts_on is None:
             return
         others = Appointment.objects.filter(user_id=self.user_id, role_id=self.role_id, unit_id=self.unit_id)
-        others = others.exclude(pk=self.pk).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on))
-        if self.ends_on:
-            others = others.filter(starts_on__lte=self.ends_on)
-        if others.exists():
+        if others.recorded().exclude(pk=self.pk).overlapping(self).exists():
             raise ValidationError(
                 "Orang ini sudah memegang peran itu di perangkat daerah tersebut pada masa yang sama."
             )
 
 
 class AppointmentChange(models.Model):
-    """A row of an appointment's ledger: who changed its last day from which to which, and when."""
+    """A row of an appointment's ledger: who changed its end, how, from which day to which, when, and why.
+
+    ``end`` sets its last day, also one that is past where the order came late; ``stop`` ends it at this moment.
+    ``cancel`` takes back what has not begun, ``annul`` what was a mistake: nothing that was decided by it disappears.
+    """
 
     class Kind(models.TextChoices):
         END = "end", "Diakhiri"
+        STOP = "stop", "Dihentikan saat itu juga"
+        CANCEL = "cancel", "Dibatalkan sebelum mulai"
+        ANNUL = "annul", "Dinyatakan keliru"
 
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="changes", verbose_name="penugasan")
     kind = models.CharField("jenis", max_length=10, choices=Kind)
@@ -363,6 +384,8 @@ class AppointmentChange(models.Model):
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="oleh")
     actor_name = models.CharField("nama", max_length=150, blank=True)
     at = models.DateTimeField("pada")
+    closed_at = models.DateTimeField("ditutup pada", null=True)
+    because = models.CharField("dasar atau alasan", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "riwayat penugasan"
@@ -373,35 +396,32 @@ class AppointmentChange(models.Model):
                 condition=~Q(kind="end")
                 | Q(ends_on__isnull=False) & (Q(ends_on_before__isnull=True) | Q(ends_on__lt=F("ends_on_before"))),
             ),
-            models.CheckConstraint(name="appointment_change_is_known", condition=Q(kind__in=["end"])),
+            models.CheckConstraint(
+                name="a_stop_is_not_later",
+                condition=~Q(kind="stop")
+                | Q(ends_on__isnull=False) & (Q(ends_on_before__isnull=True) | Q(ends_on__lte=F("ends_on_before"))),
+            ),
+            models.CheckConstraint(
+                name="what_is_taken_back_keeps_its_days",
+                condition=~Q(kind__in=["cancel", "annul"])
+                | Q(ends_on__isnull=False, ends_on_before__isnull=False, ends_on=F("ends_on_before"))
+                | Q(ends_on__isnull=True, ends_on_before__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_change_but_an_end_closes_at_its_moment",
+                condition=Q(kind="end", closed_at__isnull=True)
+                | ~Q(kind="end") & Q(closed_at__isnull=False, closed_at=F("at")),
+            ),
+            models.CheckConstraint(name="a_mistake_has_its_reason", condition=~Q(kind="annul") | ~Q(because="")),
+            models.CheckConstraint(
+                name="appointment_change_is_known", condition=Q(kind__in=["end", "stop", "cancel", "annul"])
+            ),
         ]
         triggers = [
             kept(),
             never_emptied(),
-            refuses(
-                "change_starts_where_it_stands",
-                "a ledger row starts where its appointment stands",
-                """
-                    NOT EXISTS (
-                        SELECT 1 FROM organisation_appointment
-                        WHERE id = NEW.appointment_id AND ends_on IS NOT DISTINCT FROM NEW.ends_on_before
-                    )
-                """,
-            ),
-            refuses(
-                "change_moves_its_appointment",
-                "a ledger row without its change",
-                """
-                    NOT EXISTS (
-                        SELECT 1 FROM organisation_appointment appointment
-                        WHERE id = NEW.appointment_id AND appointment.ends_on IS NOT DISTINCT FROM (
-                            SELECT ends_on FROM organisation_appointmentchange
-                            WHERE appointment_id = NEW.appointment_id ORDER BY id DESC LIMIT 1
-                        )
-                    )
-                """,
-                at_commit=True,
-            ),
+            acts_with_own_password("actor_id"),
+            *of_changes(),
         ]
 
     def __str__(self):

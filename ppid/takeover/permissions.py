@@ -24,7 +24,7 @@ class Scope:
 
 def scope_of(user: User, *, on: date) -> Scope | None:
     """Return for which units the person takes lists over; None when for none."""
-    held = Appointment.objects.in_force(on=on).filter(user=user, role__code__in=(*CITY, *OF_A_UNIT))
+    held = Appointment.objects.of(user, on=on).filter(role__code__in=(*CITY, *OF_A_UNIT))
     roles = list(held.values_list("role__code", "unit"))
     if any(role in CITY for role, _ in roles):
         return Scope(None)
@@ -46,7 +46,7 @@ def sees(user: User, takeover: Takeover, *, on: date) -> bool:
 
 def approves_as(user: User, *, on: date) -> Appointment | None:
     """Return the appointment as PPID Utama by which the person approves lists."""
-    held = Appointment.objects.in_force(on=on).filter(user=user, role__code=UTAMA)
+    held = Appointment.objects.of(user, on=on).filter(role__code=UTAMA)
     return held.select_related("role", "user").definitive_first().first()
 
 

@@ -34,7 +34,7 @@ class Filled:
 
 def keeps_calendar(user: User, *, on: date) -> bool:
     """Whether the person may change the working calendar: PPID Utama, Bidang and Operator may."""
-    return Appointment.objects.in_force(on=on).filter(user=user, role__code__in=KEEPERS).exists()
+    return Appointment.objects.of(user, on=on).filter(role__code__in=KEEPERS).exists()
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ def acknowledge(version: SopVersion, *, actor: User, at: datetime | None = None)
 
 def reads(user: User, unit: Unit, *, on: date) -> bool:
     """Whether the person works at the unit, so that its SOPs are theirs to read."""
-    return Appointment.objects.in_force(on=on).filter(user=user, unit=unit).exists()
+    return Appointment.objects.of(user, on=on).filter(unit=unit).exists()
 
 
 def readings(version: SopVersion, *, on: date) -> list[Reading]:

@@ -39,8 +39,8 @@ def test_a_foreign_address_is_not_followed(member):
 def test_failing_says_one_sentence_and_the_same_to_everyone(member):
     left = make.person("ppid_pelaksana")
     left.set_password("sandi-yang-panjang")
-    left.is_active = False
     left.save()
+    make.change(left, is_active=False)
     tries = [(member.email, "salah"), ("tak.ada@example.test", "salah"), (left.email, "sandi-yang-panjang")]
     for email, password in tries:
         response = sign_in(Client(), email, password)
@@ -155,8 +155,7 @@ def change(client, new, old="sandi-yang-panjang"):
 
 
 def test_who_has_a_first_password_changes_it_before_anything_else(member):
-    member.must_change_password = True
-    member.save()
+    make.first_password(member, "sandi-yang-panjang")
     client = Client()
     assert sign_in(client, member.email).status_code == 302
     for name in ("desk:inbox", "desk:dip", "desk:people"):
@@ -172,8 +171,7 @@ def test_who_has_a_first_password_changes_it_before_anything_else(member):
 
 
 def test_who_has_a_first_password_can_still_sign_out(member):
-    member.must_change_password = True
-    member.save()
+    make.first_password(member, "sandi-yang-panjang")
     client = Client()
     sign_in(client, member.email)
     assert client.post(reverse("account_logout")).headers["Location"] == reverse("portal:home")
@@ -193,8 +191,8 @@ def test_who_has_a_first_password_can_still_sign_out(member):
     ],
 )
 def test_a_password_that_is_easily_guessed_is_refused(member, password, sentence):
-    member.name, member.nip, member.email = "Siti Rahma Yulianti, S.E.", "199001012015012001", "s.rahma@example.test"
-    member.save()
+    nip = "199001012015012001"
+    member = make.change(member, name="Siti Rahma Yulianti, S.E.", nip=nip, email="s.rahma@example.test")
     client = Client()
     sign_in(client, member.email)
     assert sentence in text(change(client, password))
@@ -204,8 +202,7 @@ def test_a_password_that_is_easily_guessed_is_refused(member, password, sentence
 
 @pytest.mark.parametrize("password", ["pontianak-di-khatulistiwa", "siti suka sungai kapuas", "k7mp-x3vh-2qrt-wz9a"])
 def test_a_password_of_several_words_is_taken_also_with_the_name_among_them(member, password):
-    member.name = "Siti Rahma, S.E."
-    member.save()
+    member = make.change(member, name="Siti Rahma, S.E.")
     client = Client()
     sign_in(client, member.email)
     assert "Kata sandi Anda sudah diganti." in text(change(client, password))

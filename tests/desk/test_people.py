@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ppid.organisation import actions
+from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleRefused
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.organisation.unit_history import UnitName
@@ -116,7 +116,7 @@ def test_bad_input_about_a_person_gets_a_sentence_and_stays(change, field, sente
 def test_an_appointment_lets_a_person_act(sign_in):
     person = make.person()
     url = reverse("desk:appoint", args=[person.pk])
-    response = sign_in("utama").post(url, order(kind="plh", ends_on="2027-01-31"), follow=True)
+    response = sign_in("utama").post(url, order(kind="plh", ends_on="2027-01-31", reason="Cuti besar."), follow=True)
     assert "ditugaskan sebagai Plh PPID Pelaksana, Dinas Kesehatan" in text(response)
     appointment = Appointment.objects.get(user=person)
     assert (appointment.kind, appointment.ends_on) == ("plh", date(2027, 1, 31))
@@ -166,7 +166,7 @@ def test_an_appointment_ends_on_a_day(sign_in):
     [
         ("", "Pilih hari terakhirnya."),
         ("besok", "Tulis tanggal seperti 31/12/2026."),
-        ("2025-01-01", "Hari terakhir paling awal hari ini"),
+        ("2025-01-01", "jadi hari terakhirnya paling awal hari itu"),
         ("2028-01-01", "Perpanjangan memerlukan surat dan penugasan baru."),
     ],
 )
@@ -185,7 +185,7 @@ def test_the_last_ppid_utama_can_neither_end_nor_be_closed(sign_in):
     url = reverse("desk:appointment-end", args=[own.pk])
     # The deputy acts until the end of March 2027, so the head may end before, and not after.
     assert "tidak ada lagi PPID Utama" in text(client.post(url, {"ends_on": "2027-03-31"}))
-    actions.end_appointment(other, last_day=today, actor=make.demo("utama"))
+    appointing.end_appointment(other, last_day=today, actor=make.demo("utama"))
     assert "tidak ada lagi PPID Utama" in text(client.post(url, {"ends_on": today.isoformat()}))
     assert Appointment.objects.get(pk=own.pk).ends_on is None
     closing = client.post(reverse("desk:person-deactivate", args=[make.demo("utama").pk]))
@@ -197,7 +197,7 @@ def test_the_last_ppid_utama_can_neither_end_nor_be_closed(sign_in):
 
 def test_the_head_may_end_while_a_deputy_acts(sign_in):
     own = held("utama", "ppid_utama")
-    actions.end_appointment(own, last_day=timezone.localdate(), actor=make.demo("utama"))
+    appointing.end_appointment(own, last_day=timezone.localdate(), actor=make.demo("utama"))
     assert Appointment.objects.get(pk=own.pk).ends_on == timezone.localdate()
 
 
@@ -210,7 +210,7 @@ def test_a_closed_account_is_out_at_once_and_can_come_back(sign_in):
     assert "dinonaktifkan" in text(client.post(url, follow=True))
     assert victim.get(reverse("desk:inbox")).status_code == 302
     with pytest.raises(PeopleRefused, match="tidak aktif"):
-        actions.appoint(Appointment(user=person), actor=make.demo("utama"))
+        appointing.appoint(Appointment(user=person), actor=make.demo("utama"))
     client.post(reverse("desk:person-reactivate", args=[person.pk]))
     assert make.demo("dinsos").is_active
 
@@ -244,12 +244,14 @@ def appoint(*arguments) -> str:
 
 
 def test_the_command_appoints_the_first_ppid_utama(monkeypatch):
+    appointing.stop(held("utama", "ppid_utama"), actor=make.demo("utama"))
     monkeypatch.setenv("APPOINT_PASSWORD", "jembatan-kapuas-satu")
     said = appoint("Kepala@pontianak.go.id", "--name", "Dr. Kepala, M.Si.", "--order", "800/1/2026")
     assert "PPID Utama, Diskominfo" in said
     person = User.objects.get(email="kepala@pontianak.go.id")
     assert person.check_password("jembatan-kapuas-satu")
-    assert actions.manages_people(person, on=timezone.localdate())
+    assert Appointment.objects.in_force(on=timezone.localdate()).filter(user=person).exists()
+    assert not actions.manages_people(person, on=timezone.localdate()), "the first password is not changed yet"
     said = appoint("kepala@pontianak.go.id", "--order", "2", "--role", "operator", "--from", "2026-12-01")
     assert "2026-12-01" in said
 
@@ -277,7 +279,7 @@ def test_the_command_brings_units_and_roles_that_are_missing_and_leaves_the_othe
         UnitName.objects.filter(unit__code="satpolpp").delete()
         Unit.objects.filter(code="satpolpp").delete()
     call_unit(make.unit("dinkes"), short_name="Dinas Sehat", everyday_names=[], actor=make.demo("utama"))
-    appoint("baru@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026")
+    appoint("baru@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026", "--role", "operator")
     assert Unit.objects.filter(code="satpolpp").exists()
     assert Unit.objects.get(code="dinkes").short_name == "Dinas Sehat"
 
@@ -293,7 +295,7 @@ def test_whoever_is_added_changes_the_first_password(sign_in):
 
 def test_whoever_is_appointed_at_the_terminal_changes_the_first_password(monkeypatch):
     monkeypatch.setenv("APPOINT_PASSWORD", "kata-sandi-nomor-satu")
-    appoint("baru.sekali@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026")
+    appoint("baru.sekali@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026", "--role", "operator")
     assert User.objects.get(email="baru.sekali@pontianak.go.id").must_change_password
     assert not make.demo("utama").must_change_password, "the demo's people are known to everybody"
 

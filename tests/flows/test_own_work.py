@@ -317,7 +317,7 @@ def test_when_nobody_is_left_the_page_says_so_and_leads_whoever_can_to_what_help
     case = make.publication(at="preparing")
     describe(case, {"retention": "9 tahun"}, actor=chief)
     for each in User.objects.filter(appointments__role__code="ppid_utama").exclude(pk=chief.pk):
-        User.objects.filter(pk=each.pk).update(is_active=False)
+        make.change(each, is_active=False)
     assert deciders(case, on=timezone.localdate()).free == []
     for at in ("preparing", "clarifying"):
         case = make.walk(case, to=at)

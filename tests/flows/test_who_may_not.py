@@ -158,8 +158,7 @@ def people_who_may_not(doing: Doing) -> dict[str, User]:
     """Return one of each kind: the right role at the wrong time, or place, and every wrong role in force."""
     today, role = timezone.localdate(), sorted(doing.may)[0]
     closed = make.person(role, unit=HERE)
-    closed.is_active = False
-    closed.save()
+    make.change(closed, is_active=False)
     people = {
         "of no appointment": make.person(),
         "whose appointment ended yesterday": make.person(role, unit=HERE, ends_on=today - timedelta(days=1)),

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from ppid.organisation import actions
+from ppid.organisation import appointing
 from ppid.organisation.actions import PeopleRefused
-from ppid.organisation.models import Appointment, AppointmentChange, Role, Unit, User
+from ppid.organisation.models import Appointment, AppointmentChange, Role, Unit
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -35,22 +35,24 @@ def stored(appointment) -> Appointment:
 
 def test_an_appointment_says_who_recorded_it_when_and_by_which_order():
     at = timezone.now() - timedelta(hours=3)
-    kept = stored(actions.appoint(typed(make.person()), actor=make.demo("utama"), at=at))
+    kept = stored(appointing.appoint(typed(make.person()), actor=make.demo("utama"), at=at))
     assert (kept.appointed_by, kept.recorded_at, kept.order_number) == (make.demo("utama"), at, "800/9/2026")
 
 
 def test_the_terminal_s_appointment_names_nobody(monkeypatch):
     monkeypatch.setenv("APPOINT_PASSWORD", "jembatan-kapuas-satu")
-    call_command("appoint", "kepala@pontianak.go.id", "--name", "Dr. Kepala", "--order", "800/1/2026")
+    call_command(
+        "appoint", "kepala@pontianak.go.id", "--name", "Dr. Kepala", "--order", "800/1/2026", "--role", "operator"
+    )
     assert Appointment.objects.get(user__email="kepala@pontianak.go.id").appointed_by is None
 
 
 def test_ending_leaves_a_row_that_says_who_from_when_to_when():
     today = timezone.localdate()
     until = today + timedelta(days=60)
-    kept = actions.appoint(typed(make.person(), kind="plt", ends_on=until), actor=make.demo("utama"))
+    kept = appointing.appoint(typed(make.person(), kind="plt", ends_on=until), actor=make.demo("utama"))
     for last_day in (today + timedelta(days=9), today + timedelta(days=2)):
-        actions.end_appointment(kept, last_day=last_day, actor=make.demo("wakil"))
+        appointing.end_appointment(kept, last_day=last_day, actor=make.demo("wakil"))
     rows = kept.changes.values_list("kind", "ends_on_before", "ends_on", "actor__email")
     assert list(rows) == [
         ("end", until, today + timedelta(days=9), "wakil@demo.example"),
@@ -58,7 +60,7 @@ def test_ending_leaves_a_row_that_says_who_from_when_to_when():
     ]
     assert stored(kept).ends_on == today + timedelta(days=2)
     with pytest.raises(PeopleRefused, match="sudah berakhir pada tanggal itu"):
-        actions.end_appointment(kept, last_day=today + timedelta(days=2), actor=make.demo("wakil"))
+        appointing.end_appointment(kept, last_day=today + timedelta(days=2), actor=make.demo("wakil"))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_ending_leaves_a_row_that_says_who_from_when_to_when():
 )
 def test_what_was_recorded_stays(fields):
     end = timezone.localdate() + timedelta(days=9)
-    kept = actions.appoint(typed(make.person(), ends_on=end), actor=make.demo("utama"))
+    kept = appointing.appoint(typed(make.person(), ends_on=end), actor=make.demo("utama"))
     known = {"role": lambda code: Role.objects.get(code=code), "unit": make.unit}
     known |= {"user": make.demo, "appointed_by": make.demo}
     written = {name: known.get(name, lambda value: value)(value) for name, value in fields.items()}
@@ -94,8 +96,8 @@ def test_no_appointment_is_deleted_emptied_or_moved(statement):
 
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET actor_id = NULL"])
 def test_the_history_of_appointments_is_kept(statement):
-    kept = actions.appoint(typed(make.person()), actor=make.demo("utama"))
-    actions.end_appointment(kept, last_day=timezone.localdate(), actor=make.demo("utama"))
+    kept = appointing.appoint(typed(make.person()), actor=make.demo("utama"))
+    appointing.end_appointment(kept, last_day=timezone.localdate(), actor=make.demo("utama"))
     make.at_the_end()
     _refuses(statement, "organisation_appointmentchange")
 
@@ -116,7 +118,7 @@ def change(appointment, **fields) -> AppointmentChange:
 
 def test_a_row_starts_where_its_appointment_stands_and_moves_it():
     today = timezone.localdate()
-    kept = stored(actions.appoint(typed(make.person()), actor=make.demo("utama")))
+    kept = stored(appointing.appoint(typed(make.person()), actor=make.demo("utama")))
     with pytest.raises(DatabaseError, match="starts where its appointment stands"), transaction.atomic():
         change(kept, ends_on_before=today + timedelta(days=3), ends_on=today)
 
@@ -139,12 +141,12 @@ def test_a_row_starts_where_its_appointment_stands_and_moves_it():
 
 def test_the_person_s_page_says_who_recorded_and_who_ended(client):
     person = make.person()
-    kept = actions.appoint(typed(person), actor=make.demo("utama"))
-    actions.end_appointment(kept, last_day=timezone.localdate(), actor=make.demo("wakil"))
+    kept = appointing.appoint(typed(person), actor=make.demo("utama"))
+    appointing.end_appointment(kept, last_day=timezone.localdate(), actor=make.demo("wakil"))
     make.appoint(person, "atasan_ppid", unit="setda")
     client.force_login(make.demo("utama"))
     # Names are those of the day; and only what the domain records has one.
-    User.objects.filter(pk=make.demo("wakil").pk).update(name="Nama Lain")
+    make.change(make.demo("wakil"), name="Nama Lain")
     page = " ".join(client.get(f"/meja/orang/{person.pk}/").content.decode().split())
     assert "Dicatat oleh drs. H. Uray Ahmad, M.Si." in page
     assert "Diakhiri oleh Dewi Kartika, S.Kom., M.T." in page

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from ppid.organisation import actions
+from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused
 from ppid.organisation.models import Appointment, Role, Unit, User
 from tests import make
@@ -42,8 +42,8 @@ def test_two_who_close_each_other_s_accounts_leave_one(chief, deputy):
 def test_two_who_end_each_other_s_appointments_leave_one(chief, deputy):
     today, of_chief, of_deputy = timezone.localdate(), leading(chief), leading(deputy)
     first, second = two_at_once(
-        lambda: actions.end_appointment(of_deputy, last_day=today, actor=chief),
-        lambda: actions.end_appointment(of_chief, last_day=today, actor=deputy),
+        lambda: appointing.end_appointment(of_deputy, last_day=today, actor=chief),
+        lambda: appointing.end_appointment(of_chief, last_day=today, actor=deputy),
     )
     assert first.ends_on == today
     assert isinstance(second, PeopleRefused)
@@ -53,8 +53,8 @@ def test_two_who_end_each_other_s_appointments_leave_one(chief, deputy):
 def test_an_appointment_ended_twice_ends_once(chief, deputy):
     kept, today = make.appoint(make.person(), "operator"), timezone.localdate()
     _, second = two_at_once(
-        lambda: actions.end_appointment(kept, last_day=today, actor=chief),
-        lambda: actions.end_appointment(kept, last_day=today, actor=deputy),
+        lambda: appointing.end_appointment(kept, last_day=today, actor=chief),
+        lambda: appointing.end_appointment(kept, last_day=today, actor=deputy),
     )
     assert "sudah berakhir pada tanggal itu" in second.sentences[0]
     assert [row.actor for row in kept.changes.all()] == [chief]
@@ -77,8 +77,8 @@ def test_a_person_appointed_twice_at_once_holds_the_role_once(chief, deputy):
         return Appointment(user=person, role=role, unit=unit, starts_on=day, order_number="800/1/2026")
 
     first, second = two_at_once(
-        lambda: actions.appoint(order(timezone.localdate().replace(day=1)), actor=chief),
-        lambda: actions.appoint(order(timezone.localdate().replace(day=2)), actor=deputy),
+        lambda: appointing.appoint(order(timezone.localdate().replace(day=1)), actor=chief),
+        lambda: appointing.appoint(order(timezone.localdate().replace(day=2)), actor=deputy),
     )
     assert first.appointed_by == chief
     assert isinstance(second, ValidationError)
@@ -89,7 +89,7 @@ def test_nobody_is_appointed_while_their_account_is_closed(chief, deputy):
     person, role, unit = make.person(), Role.objects.get(code="operator"), Unit.objects.get(code="dinsos")
     order = Appointment(user=person, role=role, unit=unit, starts_on=timezone.localdate(), order_number="800/1/2026")
     _, second = two_at_once(
-        lambda: actions.deactivate(person, actor=chief), lambda: actions.appoint(order, actor=deputy)
+        lambda: actions.deactivate(person, actor=chief), lambda: appointing.appoint(order, actor=deputy)
     )
     assert isinstance(second, PeopleRefused)
     assert "tidak aktif" in second.sentences[0]
@@ -107,10 +107,10 @@ def test_whoever_is_closed_out_reopens_nobody(chief, deputy):
 
 def test_the_terminal_waits_for_who_adds_the_same_person(chief, monkeypatch):
     monkeypatch.setenv("APPOINT_PASSWORD", "jembatan-kapuas-satu")
-    email = "siti.rahma@pontianak.go.id"
+    email, order = "siti.rahma@pontianak.go.id", ["--name", "Siti Rahma", "--order", "800/1/2026", "--role", "operator"]
     first, second = two_at_once(
         lambda: actions.add_person(name="Siti Rahma", email=email, actor=chief),
-        lambda: call_command("appoint", email, "--name", "Siti Rahma", "--order", "800/1/2026", stdout=StringIO()),
+        lambda: call_command("appoint", email, *order, stdout=StringIO()),
     )
     assert second is None
     assert Appointment.objects.get(user=first[0]).appointed_by is None

@@ -6,12 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.models import User
 from sop import bindings
 from sop.guards import SopRefused
 from sop.models import SopVersion
 from sop.paper import pdf
 from sop.versions.actions import approve, submit
+from tests import make
 
 PUBLICATION = "pengumuman-informasi-publik"
 EXCLUSION = "pendokumentasian-informasi-yang-dikecualikan"
@@ -137,12 +138,5 @@ def refused(act, *args, **kwargs):
 
 def person(email, role, *, unit="diskominfo", starts_on=date(2025, 1, 2), ends_on=None):
     user = User.objects.create_user(email, name=email.partition("@")[0].title())
-    Appointment.objects.create(
-        user=user,
-        role=Role.objects.get(code=role),
-        unit=Unit.objects.get(code=unit),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        order_number="800/1/2025",
-    )
+    make.appoint(user, role, unit=unit, starts_on=starts_on, ends_on=ends_on)
     return user

@@ -109,7 +109,7 @@ def person(who: str) -> User:
             ends_on=None if last is None else today + timedelta(days=last),
         )
     if who.endswith("closed"):
-        User.objects.filter(pk=someone.pk).update(is_active=False)
+        make.change(someone, is_active=False)
     return someone
 
 

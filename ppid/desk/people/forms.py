@@ -60,13 +60,16 @@ class PersonForm(DeskModelForm):
 class AppointmentForm(DeskModelForm):
     class Meta:
         model = Appointment
-        fields = ["role", "unit", "kind", "starts_on", "ends_on", "order_number"]
-        widgets = {"starts_on": DayInput, "ends_on": DayInput, "kind": forms.RadioSelect}
+        fields = ["role", "unit", "kind", "starts_on", "ends_on", "order_number", "order_date", "reason"]
+        widgets = {"starts_on": DayInput, "ends_on": DayInput, "order_date": DayInput, "kind": forms.RadioSelect}
         help_texts = {
             "role": "PPID Utama, Bidang, Operator, dan Atasan PPID bertugas untuk semua perangkat daerah.",
             "unit": "Tempat ia bertugas.",
             "ends_on": "Hari terakhir. Wajib untuk Plt dan Plh; kosongkan bila tidak dibatasi.",
             "order_number": "Nomor surat keputusan atau surat perintah.",
+            "order_date": "Tanggal surat itu, bila tertulis.",
+            "starts_on": "Hari mulai berlaku menurut surat, juga bila suratnya baru datang sesudahnya.",
+            "reason": "Perlu bila ia mewakili pejabat yang masih bertugas, atau lebih lama daripada biasanya.",
         }
         error_messages = {
             "role": {"required": "Pilih perannya."},
@@ -83,7 +86,8 @@ class AppointmentForm(DeskModelForm):
         self.fields["unit"].empty_label = "Pilih perangkat daerah"
         self.fields["kind"].choices = Appointment.Kind.choices
         dates = Div("starts_on", "ends_on", css_class="side-by-side")
-        self.helper = crispy("role", "unit", "kind", dates, "order_number")
+        order = Div("order_number", "order_date", css_class="side-by-side")
+        self.helper = crispy("role", "unit", "kind", dates, order, "reason")
 
 
 class LastDayForm(DeskForm):

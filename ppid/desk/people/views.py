@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from ppid.desk.acts import ActPage
 from ppid.desk.pages import AppointedPage
 from ppid.desk.people.forms import AppointmentForm, LastDayForm, PeopleFilter, PersonForm
-from ppid.organisation import actions
+from ppid.organisation import actions, appointing
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.web.paged import PagedList
 
@@ -120,7 +120,7 @@ class Appoint(OnPerson):
         return super().get_form_kwargs() | {"instance": appointment, "initial": {"starts_on": self.today}}
 
     def act(self, form):
-        return actions.appoint(form.save(commit=False), actor=self.request.user)
+        return appointing.appoint(form.save(commit=False), actor=self.request.user)
 
 
 class EndAppointment(ChiefsPage):
@@ -144,7 +144,7 @@ class EndAppointment(ChiefsPage):
 
     def act(self, form):
         last_day = form.cleaned_data["ends_on"]
-        return actions.end_appointment(self.appointment, last_day=last_day, actor=self.request.user)
+        return appointing.end_appointment(self.appointment, last_day=last_day, actor=self.request.user)
 
 
 class ChangeAccount(OnPerson):

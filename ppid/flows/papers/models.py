@@ -12,7 +12,7 @@ from ppid.flows.models import Case
 from ppid.flows.papers.description import Paper, read
 from ppid.information.models import Document
 from ppid.organisation.models import User
-from ppid.triggers import kept, local_day, never_emptied, refuses
+from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
 
 _CANCELLED = ("cancelled_by", "cancelled_by_name", "cancelled_at", "cancelled_because")
 
@@ -62,6 +62,7 @@ class PaperNumber(models.Model):
             ),
         ]
         triggers = [
+            acts_with_own_password("recorded_by_id"),
             pgtrigger.ReadOnly(name="a_numbered_paper_stays", exclude=list(_CANCELLED)),
             pgtrigger.Protect(name="paper_number_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
@@ -119,6 +120,7 @@ class SignedPaper(models.Model):
         verbose_name = "pindaian bertanda tangan"
         ordering = ["paper", "pk"]
         triggers = [
+            acts_with_own_password("uploaded_by_id"),
             kept(),
             never_emptied(),
             refuses(

@@ -320,6 +320,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fillingoftest',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.filled_by_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='e0487053625c6b28c396c373a9e87d6261b3b638', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_377e1', table='information_fillingoftest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fillingoftest',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='41066b2339bfac9c408401510911d5f126555b40', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_22485', table='information_fillingoftest', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -337,6 +341,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='information',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_from__isnull', True), ('made_to__isnull', True)), models.Q(models.Q(('made_when', ''), _negated=True), ('made_from__isnull', False), ('made_from__lte', models.F('made_to')), ('made_to__isnull', False)), _connector='OR'), name='made_from_comes_before_made_to'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.created_by_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='778b7c412c1eded8089354a89117e99cb5311a3a', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_3e615', table='information_information', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
@@ -436,6 +444,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.uploaded_by_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='d01430107ecb9877946953dd9130a131c39b9de6', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_a6b00', table='information_document', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='document',
             trigger=pgtrigger.compiler.Trigger(name='document_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3e08e9dd2d5fc79f50efa179dd0f959283802cdc', operation='DELETE', pgid='pgtrigger_document_is_kept_66c03', table='information_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -465,6 +477,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='descriptionchange',
             constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='a_change_changes_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='descriptionchange',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.author_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='d1f15b973f729f4e68dfc248e45f55fb42e66a65', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_d8d52', table='information_descriptionchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='descriptionchange',

@@ -17,67 +17,56 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name='Appointment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='surel')),
-                ('name', models.CharField(max_length=150, verbose_name='nama dengan gelar')),
-                ('nip', models.CharField(blank=True, max_length=18, validators=[django.core.validators.RegexValidator('^\\d{18}$', 'NIP terdiri atas 18 angka tanpa spasi.')], verbose_name='NIP')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='akun peragaan')),
-                ('must_change_password', models.BooleanField(default=False, editable=False, verbose_name='kata sandi pertama belum diganti')),
+                ('kind', models.CharField(choices=[('definitive', 'Definitif'), ('plt', 'Plt'), ('plh', 'Plh')], default='definitive', max_length=10, verbose_name='sifat')),
+                ('starts_on', models.DateField(verbose_name='berlaku sejak')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                ('order_number', models.CharField(max_length=120, verbose_name='nomor surat')),
+                ('order_date', models.DateField(blank=True, null=True, verbose_name='tanggal surat')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='alasan')),
+                ('appointed_by_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='nama pencatat')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat pada')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='ditutup pada')),
+                ('is_void', models.BooleanField(default=False, editable=False, verbose_name='dibatalkan')),
             ],
             options={
-                'verbose_name': 'orang',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person', violation_error_code='nip', violation_error_message='NIP ini sudah dipakai orang lain.')],
+                'verbose_name': 'penugasan',
+                'ordering': ['user__name', 'starts_on'],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name='AppointmentChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('scope', models.CharField(choices=[('city', 'seluruh kota'), ('unit', 'perangkat daerah sendiri'), ('office', 'tata usaha PPID')], max_length=10, verbose_name='lingkup')),
-                ('single_seat', models.BooleanField(default=False, verbose_name='satu pemegang definitif')),
+                ('kind', models.CharField(choices=[('end', 'Diakhiri'), ('stop', 'Dihentikan saat itu juga'), ('cancel', 'Dibatalkan sebelum mulai'), ('annul', 'Dinyatakan keliru')], max_length=10, verbose_name='jenis')),
+                ('ends_on_before', models.DateField(null=True, verbose_name='berlaku sampai, sebelumnya')),
+                ('ends_on', models.DateField(null=True, verbose_name='berlaku sampai, sekarang')),
+                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='ditutup pada')),
+                ('because', models.CharField(blank=True, max_length=500, verbose_name='dasar atau alasan')),
             ],
             options={
-                'verbose_name': 'peran',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['city', 'unit', 'office'])), name='role_scope_is_known')],
+                'verbose_name': 'riwayat penugasan',
+                'ordering': ['appointment', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name='SignInTry',
+            name='PersonChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=64, verbose_name='kunci')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='pada')),
+                ('kind', models.CharField(choices=[('added', 'Ditambahkan'), ('edited', 'Data diubah'), ('password', 'Kata sandi diganti'), ('deactivated', 'Akun dinonaktifkan'), ('reactivated', 'Akun diaktifkan kembali'), ('confirmed', 'Dikonfirmasi pengelola kedua'), ('handed_over', 'Tugas diserahterimakan')], max_length=12, verbose_name='jenis')),
+                ('before', models.JSONField(default=dict, verbose_name='sebelumnya')),
+                ('after', models.JSONField(default=dict, verbose_name='sesudahnya')),
+                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='catatan')),
             ],
             options={
-                'verbose_name': 'percobaan masuk',
-                'indexes': [models.Index(fields=['key', 'at'], name='sign_in_try_by_key'), models.Index(fields=['at'], name='sign_in_try_by_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('short_name', models.CharField(max_length=60, verbose_name='nama pendek')),
-                ('everyday_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='nama sehari-hari')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='berdiri sejak')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='hari terakhir')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisation.unit', verbose_name='penerus')),
-            ],
-            options={
-                'verbose_name': 'perangkat daerah',
-                'ordering': ['name'],
+                'verbose_name': 'riwayat orang',
+                'ordering': ['person', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -94,10 +83,6 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(null=True, verbose_name='terlaksana pada')),
                 ('cancelled_at', models.DateTimeField(null=True, verbose_name='dibatalkan pada')),
                 ('cancelled_by_name', models.CharField(blank=True, max_length=150, verbose_name='dibatalkan oleh')),
-                ('cancelled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans_to_succeed', to='organisation.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='organisation.unit')),
             ],
             options={
                 'verbose_name': 'rencana perubahan perangkat daerah',
@@ -105,23 +90,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name='Role',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('definitive', 'Definitif'), ('plt', 'Plt'), ('plh', 'Plh')], default='definitive', max_length=10, verbose_name='sifat')),
-                ('starts_on', models.DateField(verbose_name='berlaku sejak')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('order_number', models.CharField(max_length=120, verbose_name='nomor surat')),
-                ('appointed_by_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='nama pencatat')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat pada')),
-                ('appointed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='orang')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.role', verbose_name='peran')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.unit', verbose_name='perangkat daerah')),
+                ('code', models.SlugField(unique=True, verbose_name='kode')),
+                ('name', models.CharField(max_length=120, verbose_name='nama')),
+                ('scope', models.CharField(choices=[('city', 'seluruh kota'), ('unit', 'perangkat daerah sendiri'), ('office', 'tata usaha PPID')], max_length=10, verbose_name='lingkup')),
+                ('single_seat', models.BooleanField(default=False, verbose_name='satu pemegang definitif')),
             ],
             options={
-                'verbose_name': 'penugasan',
-                'ordering': ['user__name', 'starts_on'],
+                'verbose_name': 'peran',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInTry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(editable=False, max_length=64, verbose_name='kunci')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='pada')),
+            ],
+            options={
+                'verbose_name': 'percobaan masuk',
+            },
+        ),
+        migrations.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(unique=True, verbose_name='kode')),
+                ('name', models.CharField(max_length=200, verbose_name='nama')),
+                ('short_name', models.CharField(max_length=60, verbose_name='nama pendek')),
+                ('everyday_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='nama sehari-hari')),
+                ('opened_on', models.DateField(blank=True, null=True, verbose_name='berdiri sejak')),
+                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='hari terakhir')),
+            ],
+            options={
+                'verbose_name': 'perangkat daerah',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
@@ -136,8 +143,6 @@ class Migration(migrations.Migration):
                 ('passed', models.JSONField(default=dict, verbose_name='yang berpindah')),
                 ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
                 ('at', models.DateTimeField(verbose_name='pada')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organisation.unit', verbose_name='perangkat daerah')),
             ],
             options={
                 'verbose_name': 'riwayat perangkat daerah',
@@ -154,8 +159,6 @@ class Migration(migrations.Migration):
                 ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='dasar hukum')),
                 ('recorded_by_name', models.CharField(blank=True, max_length=150, verbose_name='nama pencatat')),
                 ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='organisation.unit', verbose_name='perangkat daerah')),
             ],
             options={
                 'verbose_name': 'nama perangkat daerah',
@@ -163,22 +166,152 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AppointmentChange',
+            name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('end', 'Diakhiri')], max_length=10, verbose_name='jenis')),
-                ('ends_on_before', models.DateField(null=True, verbose_name='berlaku sampai, sebelumnya')),
-                ('ends_on', models.DateField(null=True, verbose_name='berlaku sampai, sekarang')),
-                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
-                ('at', models.DateTimeField(verbose_name='pada')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organisation.appointment', verbose_name='penugasan')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('email', models.EmailField(error_messages={'unique': 'Surel ini sudah dipakai orang lain.'}, max_length=254, unique=True, verbose_name='surel')),
+                ('name', models.CharField(max_length=150, verbose_name='nama dengan gelar')),
+                ('nip', models.CharField(blank=True, max_length=18, validators=[django.core.validators.RegexValidator('^\\d{18}$', 'NIP terdiri atas 18 angka tanpa spasi.')], verbose_name='NIP')),
+                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='akun peragaan')),
+                ('must_change_password', models.BooleanField(default=False, editable=False, verbose_name='kata sandi pertama belum diganti')),
             ],
             options={
-                'verbose_name': 'riwayat penugasan',
-                'ordering': ['appointment', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'end'), _negated=True), models.Q(('ends_on__isnull', False), models.Q(('ends_on_before__isnull', True), ('ends_on__lt', models.F('ends_on_before')), _connector='OR')), _connector='OR'), name='an_end_is_earlier'), models.CheckConstraint(condition=models.Q(('kind__in', ['end'])), name='appointment_change_is_known')],
+                'verbose_name': 'orang',
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person', violation_error_code='nip', violation_error_message='NIP ini sudah dipakai orang lain.')],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='a_person_changes_with_the_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."nip" IS DISTINCT FROM (NEW."nip"))', func="IF NOT EXISTS (\n        SELECT 1 FROM organisation_personchange newest\n        WHERE newest.id = (SELECT max(id) FROM organisation_personchange WHERE person_id = OLD.id)\n     AND before = jsonb_build_object('name', OLD.name, 'nip', OLD.nip, 'email', OLD.email, 'is_active', OLD.is_active) AND after = jsonb_build_object('name', NEW.name, 'nip', NEW.nip, 'email', NEW.email, 'is_active', NEW.is_active)) THEN RAISE EXCEPTION 'a person changes with a row of the ledger of people only'; END IF; RETURN COALESCE(NEW, OLD);", hash='dc125b06313535214215961d57d583ae30995616', operation='UPDATE', pgid='pgtrigger_a_person_changes_with_the_ledger_657ee', table='organisation_user', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='a_first_password_is_changed_by_its_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."must_change_password" IS DISTINCT FROM (NEW."must_change_password"))', func="IF \n                NOT EXISTS (\n        SELECT 1 FROM organisation_personchange newest\n        WHERE newest.id = (SELECT max(id) FROM organisation_personchange WHERE person_id = OLD.id)\n     AND kind = 'password'\n                    AND (actor_id IS NOT DISTINCT FROM OLD.id) = (NOT NEW.must_change_password))\n             THEN RAISE EXCEPTION 'a first password is given by somebody, and changed by the person themselves'; END IF; RETURN COALESCE(NEW, OLD);", hash='e9bd5c8dab79cc74536b4f4fbd51730454d8cd6e', operation='UPDATE', pgid='pgtrigger_a_first_password_is_changed_by_its_person_c5647', table='organisation_user', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='appointment',
+            name='appointed_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh'),
+        ),
+        migrations.AddField(
+            model_name='appointment',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='orang'),
+        ),
+        migrations.AddField(
+            model_name='appointmentchange',
+            name='actor',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh'),
+        ),
+        migrations.AddField(
+            model_name='appointmentchange',
+            name='appointment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organisation.appointment', verbose_name='penugasan'),
+        ),
+        migrations.AddField(
+            model_name='personchange',
+            name='actor',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh'),
+        ),
+        migrations.AddField(
+            model_name='personchange',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to=settings.AUTH_USER_MODEL, verbose_name='orang'),
+        ),
+        migrations.AddField(
+            model_name='plannedchange',
+            name='cancelled_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='plannedchange',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='role',
+            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['city', 'unit', 'office'])), name='role_scope_is_known'),
+        ),
+        migrations.AddField(
+            model_name='appointment',
+            name='role',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.role', verbose_name='peran'),
+        ),
+        migrations.AddIndex(
+            model_name='signintry',
+            index=models.Index(fields=['key', 'at'], name='sign_in_try_by_key'),
+        ),
+        migrations.AddIndex(
+            model_name='signintry',
+            index=models.Index(fields=['at'], name='sign_in_try_by_time'),
+        ),
+        migrations.AddField(
+            model_name='unit',
+            name='successor',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisation.unit', verbose_name='penerus'),
+        ),
+        migrations.AddField(
+            model_name='plannedchange',
+            name='successor',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans_to_succeed', to='organisation.unit'),
+        ),
+        migrations.AddField(
+            model_name='plannedchange',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='organisation.unit'),
+        ),
+        migrations.AddField(
+            model_name='appointment',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.unit', verbose_name='perangkat daerah'),
+        ),
+        migrations.AddField(
+            model_name='unitchange',
+            name='actor',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh'),
+        ),
+        migrations.AddField(
+            model_name='unitchange',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organisation.unit', verbose_name='perangkat daerah'),
+        ),
+        migrations.AddField(
+            model_name='unitname',
+            name='recorded_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='unitname',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='organisation.unit', verbose_name='perangkat daerah'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointmentchange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'end'), _negated=True), models.Q(('ends_on__isnull', False), models.Q(('ends_on_before__isnull', True), ('ends_on__lt', models.F('ends_on_before')), _connector='OR')), _connector='OR'), name='an_end_is_earlier'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointmentchange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'stop'), _negated=True), models.Q(('ends_on__isnull', False), models.Q(('ends_on_before__isnull', True), ('ends_on__lte', models.F('ends_on_before')), _connector='OR')), _connector='OR'), name='a_stop_is_not_later'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointmentchange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['cancel', 'annul']), _negated=True), models.Q(('ends_on', models.F('ends_on_before')), ('ends_on__isnull', False), ('ends_on_before__isnull', False)), models.Q(('ends_on__isnull', True), ('ends_on_before__isnull', True)), _connector='OR'), name='what_is_taken_back_keeps_its_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointmentchange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('kind', 'end')), models.Q(models.Q(('kind', 'end'), _negated=True), ('closed_at', models.F('at')), ('closed_at__isnull', False)), _connector='OR'), name='a_change_but_an_end_closes_at_its_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointmentchange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'annul'), _negated=True), models.Q(('because', ''), _negated=True), _connector='OR'), name='a_mistake_has_its_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointmentchange',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['end', 'stop', 'cancel', 'annul'])), name='appointment_change_is_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointmentchange',
@@ -190,11 +323,43 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointmentchange',
-            trigger=pgtrigger.compiler.Trigger(name='change_starts_where_it_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_appointment\n                        WHERE id = NEW.appointment_id AND ends_on IS NOT DISTINCT FROM NEW.ends_on_before\n                    )\n                 THEN RAISE EXCEPTION 'a ledger row starts where its appointment stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='94c508f2020481b9c8563f2602c382f15e5829dc', operation='INSERT', pgid='pgtrigger_change_starts_where_it_stands_80828', table='organisation_appointmentchange', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.actor_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='c14e83c3f0374d6e551dbccd1e2ea9285a64e07a', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_ef850', table='organisation_appointmentchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointmentchange',
-            trigger=pgtrigger.compiler.Trigger(name='change_moves_its_appointment', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_appointment appointment\n                        WHERE id = NEW.appointment_id AND appointment.ends_on IS NOT DISTINCT FROM (\n                            SELECT ends_on FROM organisation_appointmentchange\n                            WHERE appointment_id = NEW.appointment_id ORDER BY id DESC LIMIT 1\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'a ledger row without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='7c6888a272ce90cf57cb53b27a1e4a7be6c16124', operation='INSERT', pgid='pgtrigger_change_moves_its_appointment_62a4d', table='organisation_appointmentchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='change_starts_where_it_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM organisation_appointment\n                    WHERE id = NEW.appointment_id AND ends_on IS NOT DISTINCT FROM NEW.ends_on_before\n                      AND closed_at IS NULL\n                      AND CASE NEW.kind WHEN 'cancel' THEN starts_on > (NEW.at AT TIME ZONE 'Asia/Pontianak')::date\n                                        WHEN 'annul' THEN starts_on <= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date\n                                        WHEN 'stop' THEN starts_on <= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date AND NEW.ends_on = (NEW.at AT TIME ZONE 'Asia/Pontianak')::date\n                                        ELSE TRUE END\n                )\n             THEN RAISE EXCEPTION 'a ledger row starts where its appointment stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='5e19df5bea652d5bea37a9a4f9ba78d85dfc4625', operation='INSERT', pgid='pgtrigger_change_starts_where_it_stands_80828', table='organisation_appointmentchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointmentchange',
+            trigger=pgtrigger.compiler.Trigger(name='change_moves_its_appointment', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM organisation_appointment appointment JOIN organisation_appointmentchange newest\n                        ON newest.appointment_id = appointment.id\n                    WHERE appointment.id = NEW.appointment_id\n                      AND newest.id = (\n                          SELECT max(id) FROM organisation_appointmentchange WHERE appointment_id = NEW.appointment_id\n                      )\n                      AND appointment.ends_on IS NOT DISTINCT FROM newest.ends_on\n                      AND appointment.closed_at IS NOT DISTINCT FROM newest.closed_at\n                )\n             THEN RAISE EXCEPTION 'a ledger row without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='d436f93d05125baa4cb8743fead411cd85724b5a', operation='INSERT', pgid='pgtrigger_change_moves_its_appointment_62a4d', table='organisation_appointmentchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='personchange',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'edited', 'password', 'deactivated', 'reactivated', 'confirmed', 'handed_over'])), name='person_change_is_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personchange',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1fd74fa7ae82d72f1d3ef27c8364f9157c87dcac', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_9638c', table='organisation_personchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personchange',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='5f74ca2ed31fbc82da5c792a3833b225f517c2c7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d0475', table='organisation_personchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personchange',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT (NEW.kind = 'password' AND NEW.actor_id = NEW.person_id)\n                    AND EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.actor_id AND must_change_password)\n                 THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='aed8e0d3e89142cbccc1460f3b0ddd9c205a4413', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_30e0e', table='organisation_personchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personchange',
+            trigger=pgtrigger.compiler.Trigger(name='a_change_starts_where_its_person_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_user person WHERE id = NEW.person_id\n                          AND NEW.before = CASE NEW.kind WHEN 'added' THEN '{}'::jsonb\n                                           ELSE jsonb_build_object('name', person.name, 'nip', person.nip, 'email', person.email, 'is_active', person.is_active) END\n                          AND CASE NEW.kind WHEN 'deactivated' THEN person.is_active\n                                            WHEN 'reactivated' THEN NOT person.is_active ELSE TRUE END\n                    )\n                 THEN RAISE EXCEPTION 'a row of the ledger starts where its person stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='8857e431bebc2ef4b471d3fc729d5b57ad12c52e', operation='INSERT', pgid='pgtrigger_a_change_starts_where_its_person_stands_5c742', table='organisation_personchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personchange',
+            trigger=pgtrigger.compiler.Trigger(name='a_change_changes_its_person', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_user person JOIN organisation_personchange newest\n                            ON newest.person_id = person.id\n                        WHERE person.id = NEW.person_id AND newest.after = jsonb_build_object('name', person.name, 'nip', person.nip, 'email', person.email, 'is_active', person.is_active)\n                          AND newest.id = (\n                              SELECT max(id) FROM organisation_personchange WHERE person_id = NEW.person_id\n                          )\n                    )\n                 THEN RAISE EXCEPTION 'a row of the ledger without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='123497ba030ee676621ce8ecaf79ea370b20b579', operation='INSERT', pgid='pgtrigger_a_change_changes_its_person_754c0', table='organisation_personchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personchange',
+            trigger=pgtrigger.compiler.Trigger(name='a_second_keeper_confirms', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.kind = 'confirmed' AND (\n                        EXISTS (\n                            SELECT 1 FROM organisation_personchange added JOIN organisation_appointment held\n                                ON held.user_id = added.person_id AND held.appointed_by_id = added.actor_id\n                            WHERE added.person_id = NEW.actor_id AND added.kind = 'added'\n                              AND (held.recorded_at AT TIME ZONE 'Asia/Pontianak')::date = (added.at AT TIME ZONE 'Asia/Pontianak')::date AND NOT EXISTS (\n                                  SELECT 1 FROM organisation_personchange earlier\n                                  WHERE earlier.person_id = NEW.actor_id AND earlier.kind = 'confirmed'\n                              )\n                        ) OR NEW.actor_id IS NULL OR NEW.actor_id = NEW.person_id OR EXISTS (\n                            SELECT 1 FROM organisation_personchange added\n                            WHERE added.person_id = NEW.person_id AND added.kind = 'added'\n                              AND added.actor_id = NEW.actor_id\n                        ) OR EXISTS (\n                            SELECT 1 FROM organisation_appointment held\n                            WHERE held.user_id = NEW.person_id AND held.appointed_by_id = NEW.actor_id\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'an account is confirmed by a keeper who neither made it nor is its person'; END IF; RETURN COALESCE(NEW, OLD);", hash='b9a987ffcd42b412f68e8097fc88389e5c3261ee', operation='INSERT', pgid='pgtrigger_a_second_keeper_confirms_0e074', table='organisation_personchange', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='unit',
@@ -270,11 +435,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='appointment',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'unit', 'starts_on'), name='appointment_once_from_a_day', violation_error_code='starts_on', violation_error_message='Penugasan yang sama sejak tanggal itu sudah ada.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('user', 'role', 'unit', 'starts_on'), name='appointment_once_from_a_day', violation_error_code='starts_on', violation_error_message='Penugasan yang sama sejak tanggal itu sudah ada.'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('closed_at__isnull', False), _connector='OR'), name='what_is_void_is_closed'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='appointment_stays_as_recorded', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."order_number" IS DISTINCT FROM (NEW."order_number") OR OLD."appointed_by_id" IS DISTINCT FROM (NEW."appointed_by_id") OR OLD."appointed_by_name" IS DISTINCT FROM (NEW."appointed_by_name") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='719e47c6b533b42d1d535540711118cf696becce', operation='UPDATE', pgid='pgtrigger_appointment_stays_as_recorded_32a61', table='organisation_appointment', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='appointment_stays_as_recorded', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."order_number" IS DISTINCT FROM (NEW."order_number") OR OLD."order_date" IS DISTINCT FROM (NEW."order_date") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."appointed_by_id" IS DISTINCT FROM (NEW."appointed_by_id") OR OLD."appointed_by_name" IS DISTINCT FROM (NEW."appointed_by_name") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ac8f9e1c0151dcdd77b0c538d20e467e4e6d1f36', operation='UPDATE', pgid='pgtrigger_appointment_stays_as_recorded_32a61', table='organisation_appointment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
@@ -282,15 +451,31 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='belongs_to_an_open_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (\n                SELECT 1 FROM organisation_appointment here JOIN organisation_unit unit ON unit.id = here.unit_id\n                WHERE here.id = NEW.id AND NOT unit.is_active AND (here.ends_on IS NULL OR here.ends_on > unit.closed_on)\n            )\n         THEN RAISE EXCEPTION 'nothing begins at a unit that has closed'; END IF; RETURN COALESCE(NEW, OLD);", hash='72bc978907105a80344506aabbde94864f777549', operation='INSERT', pgid='pgtrigger_belongs_to_an_open_unit_0cb3b', table='organisation_appointment', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='39e0182ff88bc421ab8f75e79a8554a95e69f79b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0fb0c', table='organisation_appointment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='last_day_changes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ends_on" IS DISTINCT FROM (NEW."ends_on"))', func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_appointmentchange newest\n                        WHERE newest.id = (\n                            SELECT max(id) FROM organisation_appointmentchange WHERE appointment_id = OLD.id\n                        )\n                          AND newest.ends_on_before IS NOT DISTINCT FROM OLD.ends_on\n                          AND newest.ends_on IS NOT DISTINCT FROM NEW.ends_on\n                    )\n                 THEN RAISE EXCEPTION 'the last day of an appointment changes with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='6a7c19d7eca2a196bd5372ee9c0b9c603121a863', operation='UPDATE', pgid='pgtrigger_last_day_changes_with_its_ledger_28caf', table='organisation_appointment', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='last_day_changes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."is_void" IS DISTINCT FROM (NEW."is_void"))', func="IF \n                OLD.closed_at IS NOT NULL OR NOT EXISTS (\n                    SELECT 1 FROM organisation_appointmentchange newest\n                    WHERE newest.id = (\n                        SELECT max(id) FROM organisation_appointmentchange WHERE appointment_id = OLD.id\n                    )\n                      AND newest.ends_on_before IS NOT DISTINCT FROM OLD.ends_on\n                      AND newest.ends_on IS NOT DISTINCT FROM NEW.ends_on\n                      AND newest.closed_at IS NOT DISTINCT FROM NEW.closed_at\n                      AND (newest.kind IN ('cancel', 'annul')) = NEW.is_void\n                )\n             THEN RAISE EXCEPTION 'the last day of an appointment changes with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='766f6ee855ab18f3e6e6b84d1e3e2aef3bffc758', operation='UPDATE', pgid='pgtrigger_last_day_changes_with_its_ledger_28caf', table='organisation_appointment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointment',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.appointed_by_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='e376358f1019724de1d7917943b63472213e7b70', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_9991e', table='organisation_appointment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointment',
+            trigger=pgtrigger.compiler.Trigger(name='belongs_to_an_open_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (\n                SELECT 1 FROM organisation_appointment here JOIN organisation_unit unit ON unit.id = here.unit_id\n                WHERE here.id = NEW.id AND NOT unit.is_active AND here.closed_at IS NULL AND (here.ends_on IS NULL OR here.ends_on > unit.closed_on)\n            )\n         THEN RAISE EXCEPTION 'nothing begins at a unit that has closed'; END IF; RETURN COALESCE(NEW, OLD);", hash='2a6be086cb0bde404644d4a4fb542066e35279f8', operation='INSERT', pgid='pgtrigger_belongs_to_an_open_unit_0cb3b', table='organisation_appointment', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointment',
+            trigger=pgtrigger.compiler.Trigger(name='a_seat_has_one_definitive_holder', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."kind" = \'definitive\')', func="\n            PERFORM 1 FROM organisation_role WHERE id = NEW.role_id FOR NO KEY UPDATE;\n            IF \n    EXISTS (\n        SELECT 1 FROM organisation_role role JOIN organisation_appointment other ON other.role_id = role.id\n        WHERE role.id = NEW.role_id AND role.single_seat AND other.kind = 'definitive' AND NOT other.is_void\n          AND (role.scope <> 'unit' OR other.unit_id = NEW.unit_id) AND \n    (CASE WHEN other.closed_at IS NULL THEN other.ends_on IS NULL OR other.ends_on >= NEW.starts_on\n          ELSE other.ends_on > NEW.starts_on END)\n    AND (NEW.ends_on IS NULL OR other.starts_on <= NEW.ends_on)\n\n    )\n THEN\n                RAISE EXCEPTION 'two definitive holders of one seat';\n            END IF;\n            RETURN NEW;\n        ", hash='abf0b725235f1fee9e1c179ff780a34239d1cd7b', operation='INSERT', pgid='pgtrigger_a_seat_has_one_definitive_holder_17afb', table='organisation_appointment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointment',
+            trigger=pgtrigger.compiler.Trigger(name='a_stand_in_out_of_the_usual_says_why', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                NEW.kind <> 'definitive' AND btrim(NEW.reason) = '' AND (\n                    NEW.kind = 'plh' AND NEW.ends_on - NEW.starts_on >= 30\n                    OR NEW.kind = 'plt' AND NEW.ends_on >= NEW.starts_on + interval '3 months'\n                    OR \n    EXISTS (\n        SELECT 1 FROM organisation_role role JOIN organisation_appointment other ON other.role_id = role.id\n        WHERE role.id = NEW.role_id AND role.single_seat AND other.kind = 'definitive' AND NOT other.is_void\n          AND (role.scope <> 'unit' OR other.unit_id = NEW.unit_id) AND \n    (CASE WHEN other.closed_at IS NULL THEN other.ends_on IS NULL OR other.ends_on >= NEW.starts_on\n          ELSE other.ends_on > NEW.starts_on END)\n    AND (NEW.ends_on IS NULL OR other.starts_on <= NEW.ends_on)\n\n    )\n\n                )\n             THEN RAISE EXCEPTION 'a stand-in beside a serving holder, or for longer than usual, says why'; END IF; RETURN COALESCE(NEW, OLD);", hash='34c7c836dc40428c7eb4a89b08cd7d3e9e4caa1f', operation='INSERT', pgid='pgtrigger_a_stand_in_out_of_the_usual_says_why_7c90a', table='organisation_appointment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointment',
+            trigger=pgtrigger.compiler.Trigger(name='the_office_is_filled_by_its_chief', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                NEW.appointed_by_id IS NOT NULL AND (\n                    NEW.appointed_by_id = NEW.user_id OR EXISTS (\n                        SELECT 1 FROM organisation_role\n                        WHERE id = NEW.role_id AND code IN ('ppid_utama', 'atasan_ppid', 'admin_ppid')\n                    )\n                ) AND NOT EXISTS (\n                    SELECT 1 FROM organisation_appointment held JOIN organisation_role role ON role.id = held.role_id\n                    WHERE held.user_id = NEW.appointed_by_id AND role.code = 'ppid_utama' AND held.closed_at IS NULL\n                      AND held.starts_on <= (NEW.recorded_at AT TIME ZONE 'Asia/Pontianak')::date\n                      AND (held.ends_on IS NULL OR held.ends_on >= (NEW.recorded_at AT TIME ZONE 'Asia/Pontianak')::date)\n                )\n             THEN RAISE EXCEPTION 'nobody but PPID Utama appoints themselves, PPID Utama, Atasan PPID or an Admin'; END IF; RETURN COALESCE(NEW, OLD);", hash='ed1170d8c90b513dd51031312a892cc84782d699', operation='INSERT', pgid='pgtrigger_the_office_is_filled_by_its_chief_1b236', table='organisation_appointment', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='unitchange',

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid import env
-from ppid.organisation.actions import CHIEF, PeopleRefused, appoint, one_act_at_a_time
+from ppid.organisation.actions import CHIEF, PeopleRefused, one_act_at_a_time
+from ppid.organisation.appointing import appoint
 from ppid.organisation.models import Appointment, Role, Unit, User
 
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         parser.add_argument("--unit", default="diskominfo")
         parser.add_argument("--kind", default=Appointment.Kind.DEFINITIVE, choices=Appointment.Kind.values)
         parser.add_argument("--order", required=True, help="number of the order («nomor surat»)")
+        parser.add_argument("--order-date", type=date.fromisoformat, help="date of the order")
+        parser.add_argument("--reason", default="", help="why a Plt or Plh beside a holder, or for longer than usual")
         parser.add_argument("--from", dest="starts_on", type=date.fromisoformat, help="first day, today when left out")
         parser.add_argument("--until", dest="ends_on", type=date.fromisoformat, help="last day, open when left out")
 
@@ -48,6 +51,8 @@ class Command(BaseCommand):
                 starts_on=options["starts_on"] or timezone.localdate(),
                 ends_on=options["ends_on"],
                 order_number=options["order"],
+                order_date=options["order_date"],
+                reason=options["reason"],
             )
             complain(appoint, appointment, actor=None)
         self.stdout.write(f"{person.name} <{person.email}>: {appointment}, since {appointment.starts_on}.")

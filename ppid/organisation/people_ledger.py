@@ -1,0 +1,182 @@
+"""The ledger of people: who was added, edited, given a password, closed, reopened, confirmed, handed over; by whom."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from ppid.triggers import kept, local_day, never_emptied, refuses
+
+_KEPT_FIELDS = ("name", "nip", "email", "is_active")
+
+
+def _as_it_stands(row: str) -> str:
+    """Return SQL for the fields of the person ``row`` that change with the ledger only."""
+    pairs = ", ".join(f"'{name}', {row}.{name}" for name in _KEPT_FIELDS)
+    return f"jsonb_build_object({pairs})"
+
+
+def as_it_stands(person) -> dict:
+    """Return the fields of the person that change with the ledger only."""
+    return {name: getattr(person, name) for name in _KEPT_FIELDS}
+
+
+def changes_with_its_ledger() -> list[pgtrigger.Trigger]:
+    """Return the triggers of a person: what they are called and whether they may sign in has its row each time."""
+    newest = """
+        SELECT 1 FROM organisation_personchange newest
+        WHERE newest.id = (SELECT max(id) FROM organisation_personchange WHERE person_id = OLD.id)
+    """
+    return [
+        refuses(
+            "a_person_changes_with_the_ledger",
+            "a person changes with a row of the ledger of people only",
+            f"NOT EXISTS ({newest} AND before = {_as_it_stands('OLD')} AND after = {_as_it_stands('NEW')})",
+            on=pgtrigger.Update,
+            condition=pgtrigger.AnyChange(*_KEPT_FIELDS),
+        ),
+        refuses(
+            "a_first_password_is_changed_by_its_person",
+            "a first password is given by somebody, and changed by the person themselves",
+            f"""
+                NOT EXISTS ({newest} AND kind = 'password'
+                    AND (actor_id IS NOT DISTINCT FROM OLD.id) = (NOT NEW.must_change_password))
+            """,
+            on=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("must_change_password"),
+        ),
+    ]
+
+
+class PersonChange(models.Model):
+    """A row of the ledger of people. ``before`` and ``after`` are the person's kept fields, "" values included.
+
+    ``actor`` is None when it was done at the terminal. ``note`` says why, or what was handed over to whom.
+    """
+
+    class Kind(models.TextChoices):
+        ADDED = "added", "Ditambahkan"
+        EDITED = "edited", "Data diubah"
+        PASSWORD = "password", "Kata sandi diganti"
+        DEACTIVATED = "deactivated", "Akun dinonaktifkan"
+        REACTIVATED = "reactivated", "Akun diaktifkan kembali"
+        CONFIRMED = "confirmed", "Dikonfirmasi pengelola kedua"
+        HANDED_OVER = "handed_over", "Tugas diserahterimakan"
+
+    person = models.ForeignKey("organisation.User", models.PROTECT, related_name="changes", verbose_name="orang")
+    kind = models.CharField("jenis", max_length=12, choices=Kind)
+    before = models.JSONField("sebelumnya", default=dict)
+    after = models.JSONField("sesudahnya", default=dict)
+    actor = models.ForeignKey("organisation.User", models.PROTECT, null=True, related_name="+", verbose_name="oleh")
+    actor_name = models.CharField("nama", max_length=150, blank=True)
+    at = models.DateTimeField("pada")
+    note = models.CharField("catatan", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "riwayat orang"
+        ordering = ["person", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="person_change_is_known",
+                condition=Q(
+                    kind__in=[
+                        "added",
+                        "edited",
+                        "password",
+                        "deactivated",
+                        "reactivated",
+                        "confirmed",
+                        "handed_over",
+                    ]
+                ),
+            ),
+        ]
+        triggers = [
+            kept(),
+            never_emptied(),
+            refuses(
+                "nobody_acts_with_a_first_password",
+                "a first password is changed before its person does anything",
+                """
+                    NOT (NEW.kind = 'password' AND NEW.actor_id = NEW.person_id)
+                    AND EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.actor_id AND must_change_password)
+                """,
+            ),
+            refuses(
+                "a_change_starts_where_its_person_stands",
+                "a row of the ledger starts where its person stands",
+                f"""
+                    NOT EXISTS (
+                        SELECT 1 FROM organisation_user person WHERE id = NEW.person_id
+                          AND NEW.before = CASE NEW.kind WHEN 'added' THEN '{{}}'::jsonb
+                                           ELSE {_as_it_stands("person")} END
+                          AND CASE NEW.kind WHEN 'deactivated' THEN person.is_active
+                                            WHEN 'reactivated' THEN NOT person.is_active ELSE TRUE END
+                    )
+                """,  # noqa: S608 - words of this house
+            ),
+            refuses(
+                "a_change_changes_its_person",
+                "a row of the ledger without its change",
+                f"""
+                    NOT EXISTS (
+                        SELECT 1 FROM organisation_user person JOIN organisation_personchange newest
+                            ON newest.person_id = person.id
+                        WHERE person.id = NEW.person_id AND newest.after = {_as_it_stands("person")}
+                          AND newest.id = (
+                              SELECT max(id) FROM organisation_personchange WHERE person_id = NEW.person_id
+                          )
+                    )
+                """,  # noqa: S608 - words of this house
+                at_commit=True,
+            ),
+            refuses(
+                "a_second_keeper_confirms",
+                "an account is confirmed by a keeper who neither made it nor is its person",
+                f"""
+                    NEW.kind = 'confirmed' AND (
+                        EXISTS (
+                            SELECT 1 FROM organisation_personchange added JOIN organisation_appointment held
+                                ON held.user_id = added.person_id AND held.appointed_by_id = added.actor_id
+                            WHERE added.person_id = NEW.actor_id AND added.kind = 'added'
+                              AND {local_day("held.recorded_at")} = {local_day("added.at")} AND NOT EXISTS (
+                                  SELECT 1 FROM organisation_personchange earlier
+                                  WHERE earlier.person_id = NEW.actor_id AND earlier.kind = 'confirmed'
+                              )
+                        ) OR NEW.actor_id IS NULL OR NEW.actor_id = NEW.person_id OR EXISTS (
+                            SELECT 1 FROM organisation_personchange added
+                            WHERE added.person_id = NEW.person_id AND added.kind = 'added'
+                              AND added.actor_id = NEW.actor_id
+                        ) OR EXISTS (
+                            SELECT 1 FROM organisation_appointment held
+                            WHERE held.user_id = NEW.person_id AND held.appointed_by_id = NEW.actor_id
+                        )
+                    )
+                """,  # noqa: S608 - words of this house
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_kind_display()}"
+
+
+def hands_of(who: str) -> str:
+    """Return SQL for whose work counts as that of ``who`` (SQL): their own, and that of accounts they alone vouch for.
+
+    Those are the accounts that they made and appointed on the same day, until a second keeper has confirmed them, and
+    what such an account made and appointed in turn.
+    """
+    return f"""(
+        WITH RECURSIVE hand(id) AS (
+            SELECT ({who})::bigint UNION
+            SELECT added.person_id FROM hand
+            JOIN organisation_personchange added ON added.kind = 'added' AND added.actor_id = hand.id
+            WHERE EXISTS (
+                SELECT 1 FROM organisation_appointment held
+                WHERE held.user_id = added.person_id AND held.appointed_by_id = added.actor_id
+                  AND {local_day("held.recorded_at")} = {local_day("added.at")}
+            ) AND NOT EXISTS (
+                SELECT 1 FROM organisation_personchange confirmed
+                WHERE confirmed.person_id = added.person_id AND confirmed.kind = 'confirmed'
+            )
+        ) SELECT id FROM hand
+    )"""  # noqa: S608 - words of this house

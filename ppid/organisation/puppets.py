@@ -1,0 +1,58 @@
+"""Accounts for which one person alone vouches: made and appointed by them on one day, confirmed by nobody else yet."""
+
+from collections import defaultdict
+
+from django.db.models import Exists, OuterRef
+
+from ppid.organisation.models import Appointment, PersonChange, User
+
+
+def vouched_for_alone() -> dict[int, list[User]]:
+    """Return, by the key of each maker, the people whom they made and appointed on one day and nobody confirmed."""
+    confirmed = PersonChange.objects.filter(person=OuterRef("person"), kind=PersonChange.Kind.CONFIRMED)
+    appointed = Appointment.objects.filter(user=OuterRef("person"), appointed_by=OuterRef("actor"))
+    added = PersonChange.objects.filter(
+        ~Exists(confirmed),
+        Exists(appointed.filter(recorded_at__date=OuterRef("at__date"))),
+        kind=PersonChange.Kind.ADDED,
+    )
+    found: dict[int, list[User]] = defaultdict(list)
+    for row in added.select_related("person").order_by("pk"):
+        found[row.actor_id].append(row.person)
+    return found
+
+
+def hands() -> dict[int, list[User]]:
+    """Return, by the key of each, whose work counts as theirs besides their own, through however many accounts."""
+    made = vouched_for_alone()
+    found: dict[int, list[User]] = {}
+    for maker in list(made):
+        reached: dict[int, User] = {}
+        left = list(made[maker])
+        while left:
+            person = left.pop()
+            if person.pk not in reached and person.pk != maker:
+                reached[person.pk] = person
+                left += made.get(person.pk, [])
+        found[maker] = list(reached.values())
+    return found
+
+
+def through(person: User, work: str) -> str:
+    """Return, in words that follow the maker's name, that what ``person`` did counts as the maker's."""
+    return (
+        f"membuat dan menugaskan pada hari yang sama akun {person.name}, yang {work} (akun itu belum dikonfirmasi "
+        "pengelola orang yang lain)"
+    )
+
+
+def waits_for_confirmation(person: User) -> bool:
+    """Whether a second keeper still has to confirm the account."""
+    return any(person in people for people in vouched_for_alone().values())
+
+
+def makers_of(person: User) -> set[int]:
+    """Return who made the person's account or recorded an appointment of theirs, by their keys."""
+    made = PersonChange.objects.filter(person=person, kind=PersonChange.Kind.ADDED, actor__isnull=False)
+    appointed = Appointment.objects.filter(user=person, appointed_by__isnull=False)
+    return set(made.values_list("actor", flat=True)) | set(appointed.values_list("appointed_by", flat=True))
