@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ppid.flows.closing import close_unit
 from ppid.organisation.models import Unit
 from ppid.organisation.vacancies import ending_soon, vacant_seats
 from tests import make
@@ -38,8 +39,10 @@ def test_a_seat_of_the_city_is_empty_when_nobody_holds_it_anywhere():
 
 
 def test_a_closed_unit_has_no_seat_to_fill_and_other_roles_are_no_seats():
-    Unit.objects.filter(code="setda").update(is_active=False)
-    assert "setda" not in {each.unit for each in vacant_seats(TODAY)}
+    closing, successor = make.unit("satpolpp"), make.unit("dinkes")
+    assert "satpolpp" in {each.unit for each in vacant_seats(TODAY)}
+    close_unit(closing, successor=successor, last_day=TODAY, because="SOTK baru.", actor=make.demo("utama"))
+    assert "satpolpp" not in {each.unit for each in vacant_seats(TODAY)}
     assert {each.role for each in vacant_seats(TODAY)} <= {"ppid_pelaksana"}
 
 
