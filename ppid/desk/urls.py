@@ -1,6 +1,7 @@
 """The desk's addresses, under /meja/: one list from each of its rooms."""
 
 from ppid.desk.calendar.urls import urlpatterns as calendar
+from ppid.desk.editions.urls import urlpatterns as editions
 from ppid.desk.library.urls import urlpatterns as library
 from ppid.desk.people.urls import urlpatterns as people
 from ppid.desk.registers.urls import urlpatterns as registers
@@ -8,4 +9,4 @@ from ppid.desk.typed.urls import urlpatterns as typed
 from ppid.desk.work.urls import urlpatterns as work
 
 app_name = "desk"
-urlpatterns = [*work, *registers, *library, *calendar, *people, *typed]
+urlpatterns = [*work, *registers, *editions, *library, *calendar, *people, *typed]

@@ -10,12 +10,13 @@ from ppid.editions.registers import readable
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import PublishedRegister
 from ppid.shelf.register_fields import digest
-from ppid.shelf.register_models import ANNEX_ROWS, columns_of, rows_of_part
+from ppid.shelf.register_models import columns_of, rows_of_part
 from ppid.web.columns import Column
 from ppid.web.contact import contact
 from sop.paper import press
 
 DRAFT = "DRAF"
+_DRAFT_ROWS = 100  # what a page can wait for: some three seconds
 
 
 def print_next() -> bool:
@@ -46,8 +47,8 @@ def annex(edition: PublishedRegister, part: int, rows: Sequence) -> bytes:
 
 
 def draft(edition: RegisterEdition) -> bytes:
-    """Return the annex of an edition that waits for its decree, with a watermark; its first part when it is long."""
-    return _printed(edition, readable(edition)[:ANNEX_ROWS], draft=DRAFT, left=max(edition.size - ANNEX_ROWS, 0))
+    """Return the annex of an edition that waits for its decree, with a watermark; the first rows of a long one."""
+    return _printed(edition, readable(edition)[:_DRAFT_ROWS], draft=DRAFT, left=max(edition.size - _DRAFT_ROWS, 0))
 
 
 def _printed(edition: RegisterEdition | PublishedRegister, rows: Sequence, **facts: object) -> bytes:

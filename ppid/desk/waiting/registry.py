@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from ppid.desk.waiting import cases, office, sheets
+from ppid.desk.waiting import cases, editions, office, sheets
 from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
@@ -17,6 +17,8 @@ KINDS: tuple[Kind, ...] = (
     sheets.SheetSentBack(),
     sheets.DoubtedImport(),
     sheets.SheetToReview(),
+    editions.EditionToApprove(),
+    editions.EditionToSet(),
     cases.UnsignedPaper(),
     cases.EndingExclusion(),
     cases.ItemToRenew(),

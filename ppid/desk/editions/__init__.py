@@ -1,0 +1,1 @@
+"""The desk's room for the dated editions of DIP and DIK."""
