@@ -21,8 +21,9 @@ from ppid.editions.store import edition_store
 from ppid.editions.tasks import print_annexes
 from ppid.flows.papers.people import in_words
 from ppid.jobs import ask
-from ppid.organisation.deciding import Deciders
+from ppid.organisation.deciding import Deciders, listed
 from ppid.organisation.models import Appointment, User
+from ppid.organisation.puppets import hands, through
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import PublishedRegister
 from ppid.shelf.register_fields import FIELDS, Row, digest
@@ -200,7 +201,7 @@ def freeze(
     _refuse_bad_year(year, today)
     edition = RegisterEdition(register=register, year=year, as_of=as_of, origin=origin.strip())
     edition.decree_number, edition.decree_date = decree.number.strip(), decree.date
-    if set_by == prepared_by:
+    if set_by == prepared_by or prepared_by in hands().get(set_by.pk, []):
         raise EditionForbidden("Edisi ditetapkan oleh orang lain daripada yang menyiapkannya.")
     if as_of > today:
         raise EditionRefused("Keadaan daftar tidak mungkin sesudah hari ini.", fields=["as_of"])
@@ -220,7 +221,11 @@ def may_be_set_by(edition: RegisterEdition, *, on: date) -> Deciders:
 
 
 def _deciders(edition: RegisterEdition, office: str, role: str, on: date) -> Deciders:
-    work = {act.actor_id: _did(act) for act in edition.acts.all() if _did(act)}
+    own = {act.actor_id: _did(act) for act in edition.acts.all() if _did(act)}
+    work = dict(own)
+    for maker, people in hands().items():  # what an account does for which its maker alone vouches is the maker's
+        if theirs := [through(person, own[person.pk]) for person in people if person.pk in own]:
+            work[maker] = listed([*([own[maker]] if maker in own else []), *theirs])
     held = Appointment.objects.in_force(on=on).filter(role__code=role).select_related("user", "role", "unit")
     return Deciders.among(office, held.definitive_first(), lambda person: work.get(person.pk, ""))
 
