@@ -34,6 +34,7 @@ from sop.versions import actions as library
 from sop.versions.signed import attach_signed
 from tests import make
 from tests.editions import editions
+from tests.takeover import office as lists
 
 FORM = "application/x-www-form-urlencoded"
 # Sent in the place of one value, as they stand on the wire.
@@ -109,6 +110,8 @@ def office(built_once):
         edition=editions.prepared("dik"),
         set_edition=_set_twice(),
         published=Case.objects.get(information=published),
+        listed=lists.read([*lists.ROW[:6], "", lists.ROW[7]]),
+        proposed=lists.proposed(),
         shelf=PublishedItem.objects.get(number=published.number),
     )
 
@@ -183,6 +186,11 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:legal-basis": [([LegalBasis.objects.first().pk], "")],
         "desk:holiday": [([Holiday.objects.first().pk], "")],
         "desk:holiday-remove": [([Holiday.objects.first().pk], "")],
+        "desk:takeover-settle": [([office.listed.pk, "empty"], "")],
+        "desk:takeover-row": [([office.listed.pk, office.listed.rows.get().pk], "")],
+        "desk:takeover-file": [([office.listed.pk, office.listed.table_id], "")],
+        "desk:takeover-approve": [([office.proposed.pk], "")],
+        "desk:takeover-send-back": [([office.proposed.pk], "")],
         "desk:appointment-end": [([Appointment.objects.get(user=make.demo("dinsos")).pk], "")],
     }
     if name in special:
@@ -200,6 +208,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "<slug:slug>": [version.sop.slug],
         "<slug:unit>": ["dinsos"],
         "perkara/<slug:number>/dokumen/<int:pk>": [office.preparing.number, office.document.pk],
+        "ambil-alih/<int:pk>": [office.listed.pk],
         "orang/<int:pk>": [make.demo("opd").pk],
         "<slug:number>": [office.preparing.number],
     }

@@ -5,8 +5,9 @@ from ppid.desk.editions.urls import urlpatterns as editions
 from ppid.desk.library.urls import urlpatterns as library
 from ppid.desk.people.urls import urlpatterns as people
 from ppid.desk.registers.urls import urlpatterns as registers
+from ppid.desk.takeover.urls import urlpatterns as takeover
 from ppid.desk.typed.urls import urlpatterns as typed
 from ppid.desk.work.urls import urlpatterns as work
 
 app_name = "desk"
-urlpatterns = [*work, *registers, *editions, *library, *calendar, *people, *typed]
+urlpatterns = [*work, *registers, *editions, *library, *calendar, *people, *takeover, *typed]

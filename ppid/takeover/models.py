@@ -9,7 +9,6 @@ from django.urls import reverse
 from ppid.flows.models import Case
 from ppid.information.models import Information
 from ppid.organisation.models import Appointment, Unit, User
-from ppid.takeover.columns import TARGETS
 from ppid.takeover.rows import DOUBTS
 from ppid.triggers import kept, never_emptied, refuses
 
@@ -197,11 +196,6 @@ class Takeover(models.Model):
         if self.read_at is None:
             return set()
         return set(self.settled.filter(settled_at__gte=self.read_at).values_list("kind", flat=True))
-
-    @property
-    def target_labels(self) -> dict[str, str]:
-        """What the columns may be, in words."""
-        return TARGETS["dip"]
 
 
 class TakeoverMove(models.Model):

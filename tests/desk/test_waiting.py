@@ -16,6 +16,7 @@ from ppid.flows.opening import with_exclusions
 from ppid.flows.papers.kinds import KINDS as PAPERS
 from ppid.flows.papers.numbering import number_paper
 from ppid.organisation.models import Appointment
+from ppid.takeover import acts as takeovers
 from ppid.worktime.calendar import calendar
 from sop.importing.drafting import keep
 from sop.models import SopVersion
@@ -23,6 +24,7 @@ from sop.versions import actions
 from tests import make, make_sheets
 from tests.desk.pages import soup, text
 from tests.sop.test_import_doubts import IMPORTED
+from tests.takeover import office as lists
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,10 @@ def unsigned() -> None:
     number_paper(make.again(case), PAPERS["test_sheet"], number="LU/1", date=today(), actor=make.demo("opd"))
 
 
+def returned() -> None:
+    takeovers.send_back(lists.proposed(), actor=make.demo("utama"), note="SK-nya yang lama.")
+
+
 def vacant(**when) -> None:
     make.person("ppid_pelaksana", unit="dinkes", **when)
 
@@ -83,6 +89,8 @@ EACH = {
         {*CHIEFS, "atasan", "bidang", "opd"},
     ),
     "renewal": (lambda: make.publication(at="published", unit="disdukcapil"), 165, {"disdukcapil"}),
+    "takeover": (lists.proposed, 0, CHIEFS),
+    "takeover-back": (returned, 0, {"bidang"}),
     "appointment": (ends_in(10), 0, {*CHIEFS, "admin"}),
     "seat": (ends_in(-1), 0, {*CHIEFS, "admin"}),
 }

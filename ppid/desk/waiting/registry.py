@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from ppid.desk.waiting import cases, editions, office, sheets
+from ppid.desk.waiting import cases, editions, lists, office, sheets
 from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
@@ -22,6 +22,8 @@ KINDS: tuple[Kind, ...] = (
     cases.UnsignedPaper(),
     cases.EndingExclusion(),
     cases.ItemToRenew(),
+    lists.ListToApprove(),
+    lists.ListSentBack(),
     office.EndingAppointment(),
     office.EmptySeat(),
 )

@@ -1,0 +1,354 @@
+"""The pages of taking over a list. The rules are in ``ppid.takeover.acts``."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from ppid.desk.acts import ActPage
+from ppid.desk.forms import DeskForm
+from ppid.desk.kept_files import SendsKeptFile
+from ppid.desk.pages import AppointedPage
+from ppid.desk.takeover.forms import DecreeForm, MappingForm, NoteForm, TableForm
+from ppid.jobs import somebody_works
+from ppid.takeover import acts
+from ppid.takeover.columns import Columns, propose
+from ppid.takeover.models import State, Takeover
+from ppid.takeover.permissions import approves_as, own_work_on, scope_of, sees
+from ppid.takeover.rows import DOUBTS
+from ppid.takeover.store import takeover_store
+from ppid.takeover.tasks import carry_on_later
+from ppid.web.paged import PagedList
+from ppid.web.parameters import text, whole
+
+# What the list of rows can be narrowed to: ?tampil= → words, and which rows those are.
+SHOWN = {
+    "": ("Semua", lambda rows: rows),
+    "keliru": ("Keliru", lambda rows: rows.exclude(problems=[])),
+    "ragu": ("Perlu diperiksa", lambda rows: rows.taken().exclude(doubt_kinds=[])),
+    "tidak-diambil": ("Tidak diambil", lambda rows: rows.filter(left_out=True)),
+    "gagal": ("Tertinggal", lambda rows: rows.taken().exclude(failed="").filter(done_at__isnull=True)),
+}
+
+
+class TakeoverPage(AppointedPage):
+    section = "takeovers"
+
+    @cached_property
+    def scope(self):
+        return scope_of(self.request.user, on=self.today)
+
+    @cached_property
+    def takeover(self) -> Takeover:
+        all_of_them = Takeover.objects.select_related("table", "scan", "default_unit", "uploaded_by")
+        found = get_object_or_404(all_of_them, pk=self.kwargs["pk"])
+        if not sees(self.request.user, found, on=self.today):
+            raise Http404
+        return found
+
+
+class Takeovers(TakeoverPage, PagedList):
+    """The lists that were taken over or are being so."""
+
+    template_name = "desk/takeover/takeovers.html"
+    context_object_name = "takeovers"
+    paginate_by = 30
+
+    def get_queryset(self):
+        found = Takeover.objects.select_related("table")
+        if self.scope is None:
+            return found.none()
+        return found if self.scope.is_city else found.filter(uploaded_by=self.request.user)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(may=self.scope is not None, why_not=acts.NOT_YOURS, **kwargs)
+
+
+class Overview(TakeoverPage, PagedList):
+    """One list: what was read, what is to be looked at, and how far it is."""
+
+    template_name = "desk/takeover/takeover.html"
+    context_object_name = "rows"
+    paginate_by = 50
+
+    @cached_property
+    def shown(self) -> str:
+        asked = text(self.request.GET, "tampil")
+        return asked if asked in SHOWN else ""
+
+    def get_queryset(self):
+        return SHOWN[self.shown][1](self.takeover.rows.select_related("case", "information"))
+
+    def get_context_data(self, **kwargs):
+        takeover = self.takeover
+        chief = approves_as(self.request.user, on=self.today) if takeover.state == State.PROPOSED else None
+        doubts = acts.open_doubts(takeover) if takeover.state == State.DRAFT else []
+        return super().get_context_data(
+            takeover=takeover,
+            tally=takeover.rows.tally(),
+            doubts=doubts,
+            settled=takeover.settled.filter(settled_at__gte=takeover.read_at) if takeover.read_at else (),
+            tabs=[(key, words) for key, (words, _) in SHOWN.items()],
+            shown=self.shown,
+            approves=chief is not None,
+            own_work=own_work_on(takeover, self.request.user) if chief else "",
+            ledger=takeover.ledger.all(),
+            because=acts.moved_because(takeover) if takeover.sk_date else "",
+            nobody_works=takeover.state == State.RUNNING and not somebody_works(),
+            **kwargs,
+        )
+
+
+class Upload(TakeoverPage, ActPage):
+    form_class = TableForm
+    template_name = "desk/takeover/upload.html"
+    not_yours = acts.NOT_YOURS
+    beside = "file"
+    done = "Tabel terbaca. Periksa arti setiap kolomnya."
+
+    def may(self):
+        return self.scope is not None
+
+    @property
+    def back(self):
+        return reverse("desk:takeovers")
+
+    def act(self, form):
+        return acts.upload(form.cleaned_data["file"], actor=self.request.user, at=self.now)
+
+    def onward(self, result):
+        return reverse("desk:takeover-columns", args=[result.pk])
+
+
+class TakeoverAct(TakeoverPage, ActPage):
+    """An act on one list."""
+
+    template_name = "desk/takeover/act.html"
+    heading = ""
+    means: tuple[str, ...] = ()
+    button = ""
+    tone = "primary"
+
+    @property
+    def back(self):
+        return self.takeover.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        about = {"heading": self.heading, "means": self.means, "button": self.button, "tone": self.tone}
+        return super().get_context_data(takeover=self.takeover, **about | kwargs)
+
+
+class Mapping(TakeoverAct):
+    """What each column is; sent, the table is read by it."""
+
+    template_name = "desk/takeover/columns.html"
+    form_class = MappingForm
+
+    @cached_property
+    def tables(self):
+        return acts.tables_of(self.takeover)
+
+    @cached_property
+    def place(self) -> int:
+        taken = next((n for n, each in enumerate(self.tables) if each.head_row == self.takeover.head_row), 0)
+        return whole(self.request.GET, "tabel", otherwise=taken, most=len(self.tables) - 1)
+
+    @property
+    def table(self):
+        return self.tables[self.place]
+
+    @cached_property
+    def columns(self) -> Columns:
+        proposed, kept = propose(self.table), self.takeover.targets
+        if kept and self.table.head_row == self.takeover.head_row:
+            proposed.targets |= {int(column): target for column, target in kept.items()}
+        return proposed
+
+    def get_form_kwargs(self):
+        about = {"takeover": self.takeover, "table": self.table, "columns": self.columns, "scope": self.scope}
+        return super().get_form_kwargs() | about
+
+    def act(self, form):
+        return acts.dry_run(
+            self.takeover,
+            actor=self.request.user,
+            place=self.place,
+            targets=form.targets,
+            way=form.cleaned_data["way"],
+            default_unit=form.cleaned_data["default_unit"],
+            unit_names=self.takeover.unit_names | form.unit_names,
+            at=self.now,
+        )
+
+    def told(self, result):
+        tally = result.rows.tally()
+        read = f"{tally['all']} baris dibaca: {tally['taken']} dapat diambil, {tally['bad']} keliru."
+        return f"{read} Belum ada yang diambil."
+
+    def get_context_data(self, **kwargs):
+        names = [(n, each.name, len(each.rows)) for n, each in enumerate(self.tables)]
+        said = [*self.table.sheet.said, *self.table.said, *self.columns.personal.values()]
+        if -1 in self.columns.doubts:
+            said.append(self.columns.doubts[-1])
+        return super().get_context_data(tables=names, place=self.place, said=said, **kwargs)
+
+
+class Settle(TakeoverAct):
+    """Look at all doubts of a kind, and let the rows be taken as they are."""
+
+    template_name = "desk/takeover/settle.html"
+    form_class = DeskForm
+    done = "Dicatat sebagai sudah diperiksa."
+
+    @cached_property
+    def kind(self) -> str:
+        if self.kwargs["kind"] not in DOUBTS:
+            raise Http404
+        return self.kwargs["kind"]
+
+    def act(self, form):
+        return acts.settle(self.takeover, self.kind, actor=self.request.user, at=self.now)
+
+    def get_context_data(self, **kwargs):
+        rows = self.takeover.rows.taken().filter(doubt_kinds__contains=[self.kind])
+        sentences = [said for row in rows[:200] for kind, said in row.doubts if kind == self.kind]
+        about = {"kind_name": DOUBTS[self.kind], "sentences": sentences, "count": rows.count()}
+        return super().get_context_data(**about | kwargs)
+
+
+class LeaveOut(TakeoverAct):
+    """Leave a row out, or take it after all."""
+
+    button = "Simpan"
+
+    @cached_property
+    def row(self):
+        return get_object_or_404(self.takeover.rows, pk=self.kwargs["row"])
+
+    @property
+    def heading(self):
+        return f"Ambil lagi baris {self.row.number}" if self.row.left_out else f"Jangan ambil baris {self.row.number}"
+
+    @property
+    def means(self):
+        what = self.row.values.get("title") or "(tanpa judul)"
+        return (f"«{what}»", *self.row.doubt_sentences, "Tabel yang diunggah tidak berubah.")
+
+    def act(self, form):
+        return acts.leave_out(
+            self.takeover, [self.row.pk], actor=self.request.user, out=not self.row.left_out, at=self.now
+        )
+
+    done = "Disimpan."
+
+
+class Begin(TakeoverAct):
+    heading = "Jadikan proses"
+    means = (
+        "Setiap baris yang dapat diambil menjadi proses pengumuman yang menunggu di langkah 1 menurut SOP unitnya.",
+        "Pekerjaan ini berjalan di latar; kalau terputus, dilanjutkan tanpa ada yang berulang.",
+    )
+    button = "Jadikan proses"
+    done = "Pekerjaan dimulai."
+
+    def act(self, form):
+        result = acts.begin(self.takeover, actor=self.request.user, at=self.now)
+        carry_on_later(result.pk)
+        return result
+
+
+class Propose(TakeoverAct):
+    form_class = DecreeForm
+    heading = "Ajukan pindahan"
+    means = (
+        "PPID Utama menyetujui daftar ini sebagai satu kesatuan. Yang mengunggah, mengajukan, atau memeriksanya tidak "
+        "dapat menyetujuinya.",
+        "Sesudah disetujui, setiap baris tampil di portal. Paspornya menyebut SK ini, dan bahwa langkah SOP tidak "
+        "dijalankan di portal ini.",
+    )
+    button = "Ajukan kepada PPID Utama"
+    done = "Diajukan kepada PPID Utama."
+
+    def act(self, form):
+        return acts.propose(self.takeover, actor=self.request.user, at=self.now, **form.cleaned_data)
+
+
+class Approve(TakeoverAct):
+    template_name = "desk/takeover/approve.html"
+    heading = "Setujui pindahan"
+    button = "Setujui dan tampilkan di portal"
+    done = "Disetujui. Baris-barisnya mulai ditampilkan di portal."
+
+    def may(self):
+        return approves_as(self.request.user, on=self.today) is not None
+
+    not_yours = "Yang menyetujui pindahan adalah PPID Utama yang penugasannya berlaku."
+
+    def act(self, form):
+        result = acts.approve(self.takeover, actor=self.request.user, at=self.now)
+        carry_on_later(result.pk)
+        return result
+
+    def get_context_data(self, **kwargs):
+        more = {"tally": self.takeover.rows.tally(), "because": acts.moved_because(self.takeover)}
+        return super().get_context_data(own_work=own_work_on(self.takeover, self.request.user), **more | kwargs)
+
+
+class SendBack(TakeoverAct):
+    form_class = NoteForm
+    heading = "Kembalikan daftar"
+    means = ("Daftar ini kembali disiapkan, dengan alasan Anda.",)
+    button = "Kembalikan"
+    beside = "note"
+    done = "Dikembalikan."
+
+    def act(self, form):
+        return acts.send_back(self.takeover, actor=self.request.user, note=form.cleaned_data["note"], at=self.now)
+
+
+class GiveUp(TakeoverAct):
+    heading = "Batalkan ambil alih"
+    means = ("Tidak ada yang diambil dari tabel ini. Riwayat dan tabelnya tetap tersimpan.",)
+    button = "Batalkan"
+    tone = "danger"
+    done = "Ambil alih dibatalkan."
+
+    def act(self, form):
+        return acts.give_up(self.takeover, actor=self.request.user, at=self.now)
+
+
+class CarryOn(TakeoverAct):
+    """Do some rows now, where no worker is about."""
+
+    heading = "Kerjakan sekarang"
+    means = ("Tidak ada pekerja latar yang berjalan. Paling banyak 100 baris dikerjakan setiap kali.",)
+    button = "Kerjakan 100 baris"
+
+    def act(self, form):
+        return acts.carry_on(self.takeover.pk, most=100)
+
+    def told(self, result):
+        return "Masih ada baris yang menunggu." if result else "Semua baris sudah dikerjakan."
+
+
+class TryAgain(TakeoverAct):
+    heading = "Coba lagi yang tertinggal"
+    means = ("Baris yang belum dapat dikerjakan dicoba sekali lagi.",)
+    button = "Coba lagi"
+    done = "Dicoba lagi."
+
+    def act(self, form):
+        result = acts.try_again(self.takeover, actor=self.request.user, at=self.now)
+        carry_on_later(result.pk)
+        return result
+
+
+class File(TakeoverPage, SendsKeptFile, View):
+    """The table, or the scan of its decree."""
+
+    def get(self, request, pk, file):
+        kept = next((each for each in (self.takeover.table, self.takeover.scan) if each and each.pk == file), None)
+        if kept is None:
+            raise Http404
+        return self.send(takeover_store(), kept.sha256, media_type=kept.media_type, filename=kept.filename)

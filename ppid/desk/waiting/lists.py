@@ -1,0 +1,58 @@
+"""What waits of lists taken over: those to approve, and those that were sent back."""
+
+from django.db.models import Q
+
+from ppid.desk.status import Status
+from ppid.desk.waiting.kind import Kind, Task
+from ppid.takeover.models import State, Takeover
+from ppid.takeover.permissions import UTAMA
+
+
+class ListToApprove(Kind):
+    """A list that was proposed to PPID Utama; never to one who worked on it."""
+
+    key, group, icon = "takeover", "register", "inbox-arrow-down"
+
+    def rows(self, reader):
+        if not reader.holds(UTAMA):
+            return Takeover.objects.none()
+        mine = Q(uploaded_by=reader.user) | Q(proposed_by=reader.user) | Q(settled__settled_by=reader.user)
+        own = Takeover.objects.filter(mine).values("pk")
+        return Takeover.objects.filter(state=State.PROPOSED).exclude(pk__in=own).order_by("proposed_at", "pk")
+
+    def tasks(self, rows, reader):
+        for each in rows.select_related("table"):
+            yield Task(
+                of=f"Pindahan, SK nomor {each.sk_number}",
+                title=each.table.filename,
+                url=each.get_absolute_url(),
+                wants="Periksa barisnya dan SK-nya, lalu setujui sebagai satu kesatuan atau kembalikan.",
+                came_from=f"Diajukan dari {each.uploaded_name}",
+                status=Status("soon", "clock", "Menunggu persetujuan"),
+                since=each.proposed_at,
+            )
+
+
+class ListSentBack(Kind):
+    """A list that PPID Utama sent back to whoever had uploaded it."""
+
+    key, group, icon = "takeover-back", "register", "arrow-uturn-left"
+
+    def rows(self, reader):
+        return Takeover.objects.filter(state=State.DRAFT, moves__gt=0, uploaded_by=reader.user).order_by("pk")
+
+    def sent_back(self, reader):
+        return Q(pk__isnull=False)
+
+    def tasks(self, rows, reader):
+        for each in rows.select_related("table"):
+            last = each.ledger.order_by("-sequence").first()
+            yield Task(
+                of="Pindahan yang dikembalikan",
+                title=each.table.filename,
+                url=each.get_absolute_url(),
+                wants=last.note if last else "",
+                came_from=f"Dikembalikan {last.actor_name}" if last else "",
+                status=Status("late", "arrow-uturn-left", "Dikembalikan"),
+                since=last.at if last else each.uploaded_at,
+            )

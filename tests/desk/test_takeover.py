@@ -1,0 +1,161 @@
+"""The pages of taking over a list: from the upload to the shelf, and what each says when it can't."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from ppid.shelf.models import PublishedItem
+from ppid.takeover import acts
+from ppid.takeover.models import Takeover
+from tests import make
+from tests.desk.pages import error_links, soup, text
+from tests.takeover import office
+from tests.takeover.tables import HEAD, ROW, csv, xlsx
+
+pytestmark = pytest.mark.django_db
+
+
+def to(name: str, *args) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+def sent(client, *rows: list[str], data: bytes | None = None, name: str = "dip.csv") -> Takeover:
+    file = SimpleUploadedFile(name, data or csv([HEAD, *rows]))
+    response = client.post(to("takeover-add"), {"file": file})
+    assert response.status_code == 302, text(response)
+    return Takeover.objects.latest("pk")
+
+
+def as_proposed(client, takeover: Takeover, place: int = 0, **changed) -> dict:
+    """Return the form of the columns as the page shows it."""
+    page = soup(client.get(to("takeover-columns", takeover.pk) + f"?tabel={place}"))
+    chosen = {}
+    for select in page.select("main select"):
+        option = select.select_one("option[selected]")
+        chosen[select["name"]] = option["value"] if option else ""
+    return chosen | {"way": "moved"} | changed
+
+
+def test_a_list_walks_from_its_file_to_the_shelf(sign_in):
+    bidang = sign_in("bidang")
+    takeover = sent(bidang, [*ROW[:6], "", ROW[7]], ["2", "Neraca", *ROW[2:]])
+    response = bidang.post(to("takeover-columns", takeover.pk), as_proposed(bidang, takeover), follow=True)
+    assert "2 baris dibaca: 2 dapat diambil, 0 keliru" in text(response)
+    assert "Keraguan yang belum diperiksa Kolom kosong" in text(response)
+
+    assert "Jangka waktu penyimpanan" in text(bidang.get(to("takeover-settle", takeover.pk, "empty")))
+    bidang.post(to("takeover-settle", takeover.pk, "empty"))
+    response = bidang.post(to("takeover-propose", takeover.pk), office.decree(), follow=True)
+    assert "Menunggu persetujuan PPID Utama" in text(response)
+
+    utama = sign_in("utama")
+    assert "SK nomor 12/PPID/2025" in text(utama.get(to("inbox")))
+    assert "2 baris" in text(utama.get(to("takeover-approve", takeover.pk)))
+    response = utama.post(to("takeover-approve", takeover.pk), follow=True)
+    assert "0 dari 2 baris selesai" in text(response)
+
+    utama.post(to("takeover-carry-on", takeover.pk))
+    page = text(utama.get(to("takeover", takeover.pk)))
+    assert "2 dari 2 baris selesai" in page
+    shown = PublishedItem.objects.get(title="Neraca")
+    public = text(utama.get(shown.get_absolute_url()))
+    assert "ditetapkan dengan SK nomor 12/PPID/2025 tanggal 6 Januari 2025" in public
+
+
+def test_a_bad_file_is_told_beside_its_field(sign_in):
+    client = sign_in("bidang")
+    response = client.post(to("takeover-add"), {"file": SimpleUploadedFile("dip.csv", b"Satu;Dua\n" * 20_000)})
+
+    assert response.status_code == 422
+    assert "lebih dari 10.000 baris" in text(response)
+    assert error_links(response)
+    assert not Takeover.objects.exists()
+
+
+def test_of_two_tables_one_is_chosen(sign_in):
+    client = sign_in("bidang")
+    data = xlsx([HEAD, ROW], more={"Lama": [["Judul dokumen", "Unit", "NIK"], ["Satu", "Dinsos", "6171010101900001"]]})
+    takeover = sent(client, data=data, name="dip.xlsx")
+    page = text(client.get(to("takeover-columns", takeover.pk) + "?tabel=1"))
+
+    assert "Berkas ini memuat 2 tabel" in page
+    assert "memuat data pribadi" in page
+    assert "6171010101900001" not in page
+    client.post(to("takeover-columns", takeover.pk) + "?tabel=1", as_proposed(client, takeover, 1, way="cases"))
+    assert [row.values["title"] for row in takeover.rows.all()] == ["Satu"]
+
+
+def test_an_unknown_unit_is_asked_for_and_then_known(sign_in):
+    client = sign_in("bidang")
+    takeover = sent(client, [*ROW[:2], "Dinas Antariksa", *ROW[3:]])
+    client.post(to("takeover-columns", takeover.pk), as_proposed(client, takeover))
+    assert "Unit «Dinas Antariksa»" in text(client.get(to("takeover-columns", takeover.pk)))
+
+    client.post(to("takeover-columns", takeover.pk), as_proposed(client, takeover, unit_0="dinsos"))
+    assert takeover.rows.get().values["unit"] == "dinsos"
+
+
+def test_two_columns_of_one_meaning_are_refused_and_what_was_chosen_stays(sign_in):
+    client = sign_in("bidang")
+    takeover = sent(client, ROW)
+    response = client.post(to("takeover-columns", takeover.pk), as_proposed(client, takeover, column_0="summary"))
+
+    assert response.status_code == 422
+    assert "dipilih untuk kolom A dan B" in text(response)
+    assert soup(response).select_one("[name=column_0] option[selected]")["value"] == "summary"
+
+
+def test_a_row_is_left_out_and_taken_again(sign_in):
+    client, takeover = sign_in("bidang"), office.read(ROW)
+    row = takeover.rows.get()
+
+    assert ROW[1] in text(client.get(to("takeover-row", takeover.pk, row.pk)))
+    client.post(to("takeover-row", takeover.pk, row.pk))
+    assert takeover.rows.get().left_out
+    client.post(to("takeover-row", takeover.pk, row.pk))
+    assert not takeover.rows.get().left_out
+
+
+def test_who_may_not_sees_nothing_of_it(sign_in):
+    takeover = office.read(ROW)
+    pages = ["takeover", "takeover-columns", "takeover-propose", "takeover-begin", "takeover-give-up"]
+    for who in ("dinsos", "atasan"):
+        client = sign_in(who)
+        assert {client.get(to(name, takeover.pk)).status_code for name in pages} == {404}
+        assert client.post(to("takeover-give-up", takeover.pk)).status_code == 404
+    assert sign_in("atasan").get(to("takeover-add")).status_code == 403
+    assert "Mengambil alih DIP adalah tugas" in text(sign_in("atasan").get(to("takeovers")))
+    assert sign_in("operator").get(to("takeover-approve", takeover.pk)).status_code == 403
+
+
+def test_ppid_utama_sees_the_decree_and_sends_back_with_a_reason_that_reaches_the_inbox(sign_in):
+    takeover, utama = office.proposed(), sign_in("utama")
+    scan = utama.get(to("takeover-file", takeover.pk, takeover.scan_id))
+    assert b"".join(scan.streaming_content).startswith(b"%PDF")
+
+    assert utama.post(to("takeover-send-back", takeover.pk), {"note": ""}).status_code == 422
+    utama.post(to("takeover-send-back", takeover.pk), {"note": "SK-nya yang lama."})
+    assert "SK-nya yang lama." in text(sign_in("bidang").get(to("inbox")))
+
+
+def test_own_work_is_not_offered_and_says_why(sign_in):
+    takeover, client = office.proposed(by="utama"), sign_in("utama")
+
+    assert "PPID Utama yang lain" in text(client.get(to("takeover", takeover.pk)))
+    assert client.post(to("takeover-approve", takeover.pk)).status_code == 403
+
+
+def test_what_was_proposed_is_not_read_again(sign_in):
+    takeover, client = office.proposed(), sign_in("bidang")
+    response = client.post(to("takeover-columns", takeover.pk), as_proposed(client, takeover))
+
+    assert response.status_code == 409
+    assert "menunggu persetujuan" in text(response)
+
+
+def test_a_long_list_takes_few_queries(sign_in, django_assert_max_num_queries):
+    client = sign_in("bidang")
+    takeover = acts.upload(office.table(*office.rows(120)), actor=make.demo("bidang"))
+    acts.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved")
+    with django_assert_max_num_queries(16):
+        client.get(to("takeover", takeover.pk))
