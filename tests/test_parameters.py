@@ -191,7 +191,10 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:takeover-file": [([office.listed.pk, office.listed.table_id], "")],
         "desk:takeover-approve": [([office.proposed.pk], "")],
         "desk:takeover-send-back": [([office.proposed.pk], "")],
-        "desk:appointment-end": [([Appointment.objects.get(user=make.demo("dinsos")).pk], "")],
+        **{
+            f"desk:appointment-{act}": [([Appointment.objects.get(user=make.demo("dinsos")).pk], "")]
+            for act in ("end", "replace", "stop", "cancel", "annul")
+        },
     }
     if name in special:
         return special[name]

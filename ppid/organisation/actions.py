@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from ppid.organisation.appointment_rules import ADMIN, CHIEF, FILLED_BY_THE_CHIEF
 from ppid.organisation.models import Appointment, AppointmentQuerySet, PersonChange, Role, User
-from ppid.organisation.people_ledger import as_it_stands
+from ppid.organisation.people_ledger import as_it_stands, mark_of
 from ppid.organisation.puppets import makers_of, waits_for_confirmation
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
+KEEPERS = (CHIEF, ADMIN)  # who keep people and units
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud or copied by hand
 
 NOT_A_KEEPER = "Orang dan penugasan hanya dapat diubah oleh PPID Utama atau Admin PPID yang penugasannya berlaku."
@@ -36,7 +37,7 @@ class PersonChangedMeanwhile(ChangedMeanwhile, PeopleRefused):
 
 def manages_people(user: User, *, on: date) -> bool:
     """Whether the person may keep people and units: PPID Utama, and the Admin whom PPID Utama appointed for it."""
-    return Appointment.objects.of(user, on=on).filter(role__code__in=[CHIEF, ADMIN]).exists()
+    return Appointment.objects.of(user, on=on).filter(role__code__in=KEEPERS).exists()
 
 
 def leads(user: User, *, on: date) -> bool:
@@ -112,19 +113,19 @@ def edit_person(
     nip: str = "",
     actor: User,
     note: str = "",
-    seen: dict | None = None,
+    seen: str | None = None,
     at: datetime | None = None,
 ) -> User:
     """Write the person's name, NIP and e-mail address anew; what they did keeps the name that they had.
 
-    ``seen`` is what stood there (``as_it_stands``) as the page was opened. Raises PeopleRefused, and ValidationError
+    ``seen`` is what stood there (``mark_of``) as the page was opened. Raises PeopleRefused, and ValidationError
     for a field that doesn't fit.
     """
     one_act_at_a_time()
     require_keeper(actor, of=person)
     editing = User.objects.get(pk=person.pk)
     before = as_it_stands(editing)
-    if seen is not None and seen != before:
+    if seen is not None and seen != mark_of(editing):
         raise PersonChangedMeanwhile(
             f"Data {editing.name} baru saja diubah orang lain. Periksa isian di bawah, lalu simpan lagi."
         )

@@ -20,6 +20,11 @@ def as_it_stands(person) -> dict:
     return {name: getattr(person, name) for name in _KEPT_FIELDS}
 
 
+def mark_of(person) -> str:
+    """Return a mark of what stands now: whoever sends it back says what they saw."""
+    return "·".join(str(value) for value in as_it_stands(person).values())
+
+
 def changes_with_its_ledger() -> list[pgtrigger.Trigger]:
     """Return the triggers of a person: what they are called and whether they may sign in has its row each time."""
     newest = """

@@ -5,32 +5,27 @@
 
 from datetime import date, timedelta
 
-from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Least
 
 from ppid.organisation.models import Appointment, AppointmentQuerySet, Role
-from ppid.organisation.vacancies import SOON
+from ppid.organisation.vacancies import SAME_SEAT, SOON, following
 
 _SEATS = Q(role__scope=Role.Scope.CITY) | Q(role__scope=Role.Scope.UNIT, role__single_seat=True, unit__is_active=True)
-_SAME_SEAT = Q(role=OuterRef("role")) & (Q(role__scope=Role.Scope.CITY) | Q(unit=OuterRef("unit")))
 
 
 def ending_unfollowed(on: date, within: timedelta = SOON) -> AppointmentQuerySet:
     """Keep the appointments in force that end by ``within`` and whose seat nobody holds the day after."""
-    next_day = ExpressionWrapper(OuterRef("ends_on") + Value(1), output_field=DateField())
-    after = Appointment.objects.recorded().filter(
-        _SAME_SEAT, Q(ends_on=None) | Q(ends_on__gte=next_day), starts_on__lte=next_day, user__is_active=True
-    )
-    ending = Appointment.objects.in_force(on=on).filter(~Exists(after.exclude(pk=OuterRef("pk"))))
+    ending = Appointment.objects.in_force(on=on).filter(~Exists(following()))
     ending = ending.filter(ends_on__lte=on + within)
     return ending.select_related("user", "role", "unit").order_by("ends_on", "pk")
 
 
 def emptied(on: date) -> AppointmentQuerySet:
     """Keep the last appointment of each seat that nobody holds any more, the longest empty first."""
-    held = Appointment.objects.in_force(on=on).filter(_SAME_SEAT)
+    held = Appointment.objects.in_force(on=on).filter(SAME_SEAT)
     begun = Appointment.objects.recorded().filter(_SEATS, starts_on__lte=on)
-    later = begun.filter(_SAME_SEAT).filter(
+    later = begun.filter(SAME_SEAT).filter(
         Q(starts_on__gt=OuterRef("starts_on")) | Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
     )
     last_day = Least(F("ends_on"), Value(on - timedelta(days=1)), output_field=DateField())

@@ -1,15 +1,17 @@
 """What of the office's roles ends soon, and which seats nobody holds: plain rows for a page, an inbox, a check."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import DateField, ExpressionWrapper, OuterRef, Q, Subquery, Value
 from django.utils.formats import date_format
 
-from ppid.organisation.models import Appointment, Role, Unit
+from ppid.organisation.models import Appointment, AppointmentQuerySet, Role, Unit, User
 
 SOON = timedelta(days=30)
+SAME_SEAT = Q(role=OuterRef("role")) & (Q(role__scope=Role.Scope.CITY) | Q(unit=OuterRef("unit")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +56,50 @@ class Vacancy:
         return f"{self.seat} kosong sejak {date_format(self.since)}"
 
 
+def following() -> AppointmentQuerySet:
+    """Keep the appointments that hold the seat of an outer one on the day after that one's last."""
+    next_day = ExpressionWrapper(OuterRef("ends_on") + Value(1), output_field=DateField())
+    held = Appointment.objects.recorded().filter(SAME_SEAT, user__is_active=True, closed_at__isnull=True)
+    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=next_day), starts_on__lte=next_day)
+    return held.exclude(pk=OuterRef("pk"))
+
+
 def ending_soon(on: date, within: timedelta = SOON) -> list[Ending]:
-    """Return the appointments in force on the day ``on`` that end by ``within``, the nearest first. Two queries."""
-    held = Appointment.objects.in_force(on=on).filter(ends_on__lte=on + within)
-    ending = list(held.select_related("user", "role", "unit").order_by("ends_on", "user__name", "pk"))
-    if not ending:
-        return []
-    after = _by_seat(
-        Appointment.objects.recorded()
-        .filter(user__is_active=True, role__in={each.role_id for each in ending})
-        .select_related("user", "role", "unit")
-    )
-    return [_ending(each, after[_seat(each)], on) for each in ending]
+    """Return the appointments in force on the day ``on`` that end by ``within``, the nearest first. One query."""
+    next_one = following().definitive_first().values("user__name")[:1]
+    held = Appointment.objects.in_force(on=on).filter(ends_on__lte=on + within).annotate(next_one=Subquery(next_one))
+    return [_ending(each, on) for each in held.select_related("user", "role", "unit").order_by("ends_on", "user__name")]
 
 
-def vacant_seats(on: date) -> list[Vacancy]:
-    """Return the seats that nobody holds on the day ``on``: the city's roles, and each open unit's own seat. 4 queries.
+def vacant_seats(
+    on: date, *, roles: Sequence[Role] | None = None, units: Sequence[Unit] | None = None
+) -> list[Vacancy]:
+    """Return the seats that nobody holds on the day ``on``: the city's roles, and each open unit's own seat.
 
-    Roles of which a unit may have none or many, and those that keep the office itself, are no seats.
+    Roles of which a unit may have none or many, and those that keep the office itself, are no seats. ``roles`` and
+    ``units`` are all there are, where the page has read them already; so this takes one query, or three.
     """
-    roles = list(Role.objects.order_by("name"))
-    units = list(Unit.objects.filter(is_active=True).order_by("name"))
+    roles = list(Role.objects.order_by("name")) if roles is None else roles
+    units = list(Unit.objects.order_by("name")) if units is None else units
     seats: list[tuple[Role, Unit | None]] = [(role, None) for role in roles if role.scope == Role.Scope.CITY]
-    seats += [(role, unit) for role in roles if role.is_a_seat_of_each_unit for unit in units]
-    filled = {
-        (role, None if scope == Role.Scope.CITY else unit)
-        for role, scope, unit in Appointment.objects.in_force(on=on).values_list("role", "role__scope", "unit")
-    }
-    empty = [(role, unit) for role, unit in seats if (role.pk, unit and unit.pk) not in filled]
-    if not empty:
-        return []
-    before = _by_seat(
-        Appointment.objects.recorded()
-        .filter(role__in={role.pk for role, _ in empty}, starts_on__lte=on)
-        .select_related("user", "role")
-    )
-    return [_vacancy(role, unit, before[role.pk, unit and unit.pk], on) for role, unit in empty]
+    open_units = [unit for unit in units if unit.is_active]
+    seats += [(role, unit) for role in roles if role.is_a_seat_of_each_unit for unit in open_units]
+    begun = Appointment.objects.recorded().filter(role__in={role.pk for role, _ in seats}, starts_on__lte=on)
+    held = _by_seat(begun.select_related("user", "role"))
+    return [
+        _vacancy(role, unit, in_seat, on)
+        for role, unit in seats
+        for in_seat in [held[role.pk, unit and unit.pk]]
+        if not any(each.holds(on=on) and each.user.is_active for each in in_seat)
+    ]
+
+
+def left_empty(person: User, *, on: date) -> list[Appointment]:
+    """Return the appointments of the person in whose seat, or role at the unit, nobody else is on the day ``on``."""
+    in_force = Appointment.objects.in_force(on=on).select_related("user", "role", "unit")
+    mine = list(in_force.filter(user=person))
+    others = _by_seat(in_force.exclude(user=person).filter(role__in={each.role_id for each in mine}))
+    return [each for each in mine if not others[_seat(each)]]
 
 
 def _seat(held: Appointment) -> tuple[int, int | None]:
@@ -103,8 +113,7 @@ def _by_seat(appointments: Iterable[Appointment]) -> dict[tuple[int, int | None]
     return found
 
 
-def _ending(each: Appointment, in_seat: list[Appointment], on: date) -> Ending:
-    following = next((other for other in in_seat if other.pk != each.pk and other.holds(on=_after(each.ends_on))), None)
+def _ending(each: Appointment, on: date) -> Ending:
     return Ending(
         appointment=each.pk,
         person=each.user_id,
@@ -115,7 +124,7 @@ def _ending(each: Appointment, in_seat: list[Appointment], on: date) -> Ending:
         unit_name=each.unit.short_name,
         ends_on=each.ends_on,
         days_left=(each.ends_on - on).days,
-        followed_by=following.user.name if following else "",
+        followed_by=each.next_one or "",
     )
 
 

@@ -14,7 +14,7 @@ from ppid.flows.steps import StepForbidden
 from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused, PersonChangedMeanwhile
 from ppid.organisation.models import Appointment, PersonChange, Role, Unit, User
-from ppid.organisation.people_ledger import as_it_stands
+from ppid.organisation.people_ledger import as_it_stands, mark_of
 from ppid.organisation.puppets import waits_for_confirmation
 from sop.permissions import keeps
 from tests import make
@@ -63,7 +63,7 @@ class TestEdited:
 
     def test_who_changed_meanwhile_is_not_overwritten_unseen(self):
         person, utama = make.person(name="Ani"), make.demo("utama")
-        seen = as_it_stands(person)
+        seen = mark_of(person)
         actions.edit_person(person, name="Ani, S.E.", email=person.email, actor=utama, seen=seen)
         with pytest.raises(PersonChangedMeanwhile):
             actions.edit_person(person, name="Ani Lain", email=person.email, actor=utama, seen=seen)

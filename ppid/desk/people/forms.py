@@ -5,8 +5,11 @@ from django import forms
 from django.db.models import Q
 
 from ppid.desk.forms import DayInput, DeskForm, DeskModelForm, crispy
+from ppid.organisation.actions import squeezed
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.web.filters import Filter
+
+REASON_HELP = "Perlu bila ia mewakili pejabat yang masih bertugas, atau lebih lama daripada biasanya."
 
 
 class PeopleFilter(Filter):
@@ -35,13 +38,19 @@ class PeopleFilter(Filter):
 
 
 class PersonForm(DeskModelForm):
+    nip = forms.CharField(
+        label="NIP",
+        required=False,
+        max_length=40,
+        help_text="18 angka, boleh dengan spasi seperti pada surat; kosongkan bila tidak punya.",
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
     class Meta:
         model = User
         fields = ["name", "nip", "email"]
-        widgets = {"nip": forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})}
         help_texts = {
             "name": "Seperti tertulis pada surat, misalnya «Siti Aminah, S.Sos.»",
-            "nip": "18 angka tanpa spasi; kosongkan bila tidak punya.",
             "email": "Surel kedinasan. Dengan surel ini ia masuk ke meja kerja.",
         }
         error_messages = {
@@ -56,6 +65,92 @@ class PersonForm(DeskModelForm):
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
+    def clean_nip(self):
+        return squeezed(self.cleaned_data["nip"])
+
+
+class EditPersonForm(PersonForm):
+    """The same fields of somebody who is there already; what they did keeps the name they had."""
+
+    note = forms.CharField(
+        label="Alasan", required=False, max_length=500, help_text="Misalnya «gelar baru» atau «salah ketik»."
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class NoteForm(DeskForm):
+    """A line for the ledger."""
+
+    note = forms.CharField(label="Catatan", required=False, max_length=500)
+
+
+class BecauseForm(DeskForm):
+    """Why an appointment ends now or was a mistake."""
+
+    because = forms.CharField(
+        label="Dasar atau alasan",
+        required=False,
+        max_length=500,
+        help_text="Misalnya nomor surat, atau apa yang keliru.",
+    )
+
+
+class ReplaceForm(DeskForm):
+    """Who follows in a seat, from when, by which order."""
+
+    who = forms.CharField(
+        label="Surel atau NIP penggantinya",
+        max_length=254,
+        help_text="Boleh orang yang sama, misalnya dari Plt menjadi definitif.",
+        error_messages={"required": "Tulis surel atau NIP penggantinya."},
+    )
+    kind = forms.ChoiceField(
+        label="Sifat", choices=Appointment.Kind.choices, widget=forms.RadioSelect, initial=Appointment.Kind.DEFINITIVE
+    )
+    starts_on = forms.DateField(
+        label="Berlaku sejak",
+        widget=DayInput,
+        help_text="Penugasan yang lama berakhir sehari sebelumnya.",
+        error_messages={"required": "Pilih hari pertamanya.", "invalid": "Tulis tanggal seperti 31/12/2026."},
+    )
+    ends_on = forms.DateField(
+        label="Berlaku sampai", widget=DayInput, required=False, help_text="Wajib untuk Plt dan Plh."
+    )
+    order_number = forms.CharField(
+        label="Nomor surat", max_length=120, error_messages={"required": "Tulis nomor suratnya."}
+    )
+    order_date = forms.DateField(label="Tanggal surat", widget=DayInput, required=False)
+    reason = forms.CharField(label="Alasan", max_length=500, required=False, help_text=REASON_HELP)
+
+    def clean_who(self):
+        typed = self.cleaned_data["who"].strip()
+        found = User.objects.filter(Q(email__iexact=typed) | Q(nip=squeezed(typed)) & ~Q(nip="")).first()
+        if found is None:
+            raise forms.ValidationError("Tidak ada orang dengan surel atau NIP ini. Tambahkan orangnya lebih dahulu.")
+        return found
+
+
+class AppointmentsFilter(Filter):
+    """The filters of the list of appointments in force."""
+
+    tahun = None
+    peran = forms.ChoiceField(label="Peran", required=False, widget=forms.Select(attrs={"class": "form-select"}))
+    field_order = ["q", "unit", "peran"]
+
+    def __init__(self, *args, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["peran"].choices = [("", "Semua peran"), *roles]
+
+    def apply(self, held):
+        chosen = self.chosen
+        if unit := chosen.get("unit"):
+            held = held.filter(unit__code=unit)
+        if role := chosen.get("peran"):
+            held = held.filter(role__code=role)
+        for word in chosen.get("q", "").split()[:10]:
+            held = held.filter(Q(user__name__icontains=word) | Q(order_number__icontains=word))
+        return held
+
 
 class AppointmentForm(DeskModelForm):
     class Meta:
@@ -69,7 +164,7 @@ class AppointmentForm(DeskModelForm):
             "order_number": "Nomor surat keputusan atau surat perintah.",
             "order_date": "Tanggal surat itu, bila tertulis.",
             "starts_on": "Hari mulai berlaku menurut surat, juga bila suratnya baru datang sesudahnya.",
-            "reason": "Perlu bila ia mewakili pejabat yang masih bertugas, atau lebih lama daripada biasanya.",
+            "reason": REASON_HELP,
         }
         error_messages = {
             "role": {"required": "Pilih perannya."},
@@ -96,6 +191,9 @@ class LastDayForm(DeskForm):
     ends_on = forms.DateField(
         label="Hari terakhir bertugas",
         widget=DayInput,
-        help_text="Sampai dan termasuk hari ini ia masih bertugas.",
+        help_text="Sampai dan termasuk hari itu. Boleh hari yang sudah lewat, bila suratnya terlambat datang.",
         error_messages={"required": "Pilih hari terakhirnya.", "invalid": "Tulis tanggal seperti 31/12/2026."},
+    )
+    because = forms.CharField(
+        label="Dasar", required=False, max_length=500, help_text="Misalnya nomor surat pemberhentiannya."
     )

@@ -1,4 +1,4 @@
-"""People and appointments: everybody appointed sees them, PPID Utama changes them."""
+"""People and appointments: everybody appointed sees them, those who keep people change them."""
 
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
@@ -9,20 +9,34 @@ from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage
 from ppid.desk.pages import AppointedPage
-from ppid.desk.people.forms import AppointmentForm, LastDayForm, PeopleFilter, PersonForm
+from ppid.desk.people.forms import (
+    AppointmentForm,
+    AppointmentsFilter,
+    BecauseForm,
+    EditPersonForm,
+    LastDayForm,
+    NoteForm,
+    PeopleFilter,
+    PersonForm,
+    ReplaceForm,
+)
+from ppid.flows.models import Case
 from ppid.organisation import actions, appointing
-from ppid.organisation.models import Appointment, Unit, User
+from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.people_ledger import mark_of
+from ppid.organisation.puppets import vouched_for_alone, waits_for_confirmation
+from ppid.organisation.vacancies import ending_soon, left_empty, vacant_seats
 from ppid.web.paged import PagedList
 
-NOT_YOURS = "Orang dan penugasan hanya dapat diubah oleh PPID Utama yang penugasannya berlaku."
+NOT_YOURS = actions.NOT_A_KEEPER
 
 
 def sort_out(person: User, on) -> None:
     """Part the person's appointments into those in force, to come, and past."""
     held = list(person.appointments.all())
     person.in_force = [each for each in held if each.holds(on=on)]
-    person.to_come = [each for each in held if each.starts_on > on]
-    person.past = [each for each in held if each.ends_on and each.ends_on < on]
+    person.to_come = [each for each in held if each.starts_on > on and not each.is_void]
+    person.past = [each for each in held if each not in person.in_force and each not in person.to_come]
 
 
 class PeoplePage(AppointedPage):
@@ -30,7 +44,7 @@ class PeoplePage(AppointedPage):
 
     @cached_property
     def manages(self) -> bool:
-        return actions.manages_people(self.request.user, on=self.today)
+        return any(held.role.code in actions.KEEPERS for held in self.appointments)
 
     @cached_property
     def person(self) -> User:
@@ -69,7 +83,13 @@ class Person(PeoplePage, TemplateView):
     template_name = "desk/people/person.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(person=self.person, **kwargs)
+        person = self.person
+        return super().get_context_data(
+            person=person,
+            changes=person.changes.order_by("-pk")[:50] if self.manages else [],
+            waits_for_confirmation=self.manages and waits_for_confirmation(person),
+            **kwargs,
+        )
 
 
 class ChiefsPage(PeoplePage, ActPage):
@@ -102,7 +122,9 @@ class AddPerson(ChiefsPage):
         person, passphrase = result
         # Shown on the answer itself: kept in no session and no message, it is gone when the page is left.
         self.template_name = "desk/people/person_added.html"
-        return self.render_to_response(self.get_context_data(person=person, passphrase=passphrase, form=None))
+        return self.render_to_response(
+            self.get_context_data(person=person, passphrase=passphrase, is_new=True, form=None)
+        )
 
 
 class OnPerson(ChiefsPage):
@@ -123,10 +145,10 @@ class Appoint(OnPerson):
         return appointing.appoint(form.save(commit=False), actor=self.request.user)
 
 
-class EndAppointment(ChiefsPage):
-    form_class = LastDayForm
-    template_name = "desk/people/appointment_end.html"
-    done = "{result.user.name} bertugas sebagai {result} sampai dan termasuk {result.ends_on:%d/%m/%Y}."
+class OnAppointment(ChiefsPage):
+    template_name = "desk/people/appointment_act.html"
+    words = ""  # what the page and its button call the act
+    means = ""  # what it does, before it is done
 
     @cached_property
     def appointment(self) -> Appointment:
@@ -136,23 +158,126 @@ class EndAppointment(ChiefsPage):
     def back(self):
         return reverse("desk:person", args=[self.appointment.user_id])
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(appointment=self.appointment, words=self.words, means=self.means, **kwargs)
+
+
+class EndAppointment(OnAppointment):
+    form_class = LastDayForm
+    words = "Akhiri penugasan"
+    means = (
+        "Langkah yang sudah ia kerjakan tetap tercatat dengan penugasan ini. Agar berakhir seketika, pilih «Hentikan "
+        "sekarang»; agar ada penggantinya dalam satu tindakan, pilih «Gantikan»."
+    )
+    done = "{result.user.name} bertugas sebagai {result} sampai dan termasuk {result.ends_on:%d/%m/%Y}."
+
     def get_initial(self):
         return {"ends_on": max(self.today, self.appointment.starts_on)}
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(appointment=self.appointment, **kwargs)
+    def act(self, form):
+        last_day, because = form.cleaned_data["ends_on"], form.cleaned_data["because"]
+        return appointing.end_appointment(self.appointment, last_day=last_day, because=because, actor=self.request.user)
+
+
+class Stop(OnAppointment):
+    form_class = BecauseForm
+    words = "Hentikan sekarang"
+    means = "Penugasan ini berhenti saat ini juga. Penggantinya boleh mulai hari ini. Yang sudah ia kerjakan tetap."
+    done = "Penugasan {result.user.name} sebagai {result} dihentikan."
 
     def act(self, form):
-        last_day = form.cleaned_data["ends_on"]
-        return appointing.end_appointment(self.appointment, last_day=last_day, actor=self.request.user)
+        return appointing.stop(self.appointment, because=form.cleaned_data["because"], actor=self.request.user)
+
+
+class Cancel(OnAppointment):
+    form_class = BecauseForm
+    words = "Batalkan penugasan"
+    means = "Penugasan ini belum mulai. Sesudah dibatalkan, ia tidak pernah berlaku; catatannya tetap terbaca."
+    done = "Penugasan {result.user.name} sebagai {result} dibatalkan."
+
+    def act(self, form):
+        return appointing.cancel(self.appointment, because=form.cleaned_data["because"], actor=self.request.user)
+
+
+class Annul(OnAppointment):
+    form_class = BecauseForm
+    words = "Nyatakan keliru"
+    means = (
+        "Penugasan yang dicatat karena kekeliruan tidak memberi wewenang apa pun lagi mulai saat ini. Yang sudah "
+        "diputuskan dengannya tidak hilang dan tetap tercatat dengan nama dan suratnya."
+    )
+    done = "Penugasan {result.user.name} sebagai {result} dinyatakan keliru."
+
+    def act(self, form):
+        return appointing.annul(self.appointment, because=form.cleaned_data["because"], actor=self.request.user)
+
+
+class Replace(OnAppointment):
+    form_class = ReplaceForm
+    words = "Gantikan"
+    means = "Penugasan yang lama berakhir sehari sebelum penggantinya mulai, keduanya dalam satu tindakan."
+    done = "{result.user.name} menggantikan sebagai {result} mulai {result.starts_on:%d/%m/%Y}."
+
+    def get_initial(self):
+        return {"starts_on": self.today}
+
+    def act(self, form):
+        typed = dict(form.cleaned_data)
+        before = self.appointment
+        new = Appointment(user=typed.pop("who"), role=before.role, unit=before.unit, **typed)
+        return appointing.replace(before, new, actor=self.request.user)
+
+    def onward(self, result):
+        return reverse("desk:person", args=[result.user_id])
+
+
+class EditPerson(OnPerson):
+    form_class = EditPersonForm
+    template_name = "desk/people/person_edit.html"
+    done = "Data {result.name} diubah. Yang sudah ia kerjakan tetap memakai nama pada harinya."
+
+    def get_form_kwargs(self):
+        shown = {"seen": mark_of(self.person)}
+        return super().get_form_kwargs() | {"instance": User.objects.get(pk=self.person.pk), "initial": shown}
+
+    def act(self, form):
+        return actions.edit_person(self.person, **form.cleaned_data, actor=self.request.user)
+
+    def overtaken(self, form):
+        form.see(mark_of(User.objects.get(pk=self.person.pk)))
+        return {}
+
+
+class NewPassword(OnPerson):
+    template_name = "desk/people/new_password.html"
+
+    def act(self, form):
+        return actions.give_password(self.person, actor=self.request.user)
+
+    @sensitive_variables("passphrase")
+    def finished(self, result):
+        _, passphrase = result
+        self.template_name = "desk/people/person_added.html"
+        return self.render_to_response(self.get_context_data(passphrase=passphrase, is_new=False, form=None))
+
+
+class Confirm(OnPerson):
+    form_class = NoteForm
+    template_name = "desk/people/confirm.html"
+    done = "Akun {result.name} dikonfirmasi."
+
+    def act(self, form):
+        actions.confirm_person(self.person, note=form.cleaned_data["note"], actor=self.request.user)
+        return self.person
 
 
 class ChangeAccount(OnPerson):
+    form_class = NoteForm
     template_name = "desk/people/account.html"
     change = None
 
     def act(self, form):
-        type(self).change(self.person, actor=self.request.user)
+        type(self).change(self.person, actor=self.request.user, note=form.cleaned_data["note"])
         return self.person
 
 
@@ -160,7 +285,50 @@ class Deactivate(ChangeAccount):
     change = staticmethod(actions.deactivate)
     done = "Akun {result.name} dinonaktifkan. Penugasannya tidak berlaku selama akunnya tidak aktif."
 
+    def get_context_data(self, **kwargs):
+        waiting = Case.objects.awaiting(self.person, on=self.today).count()
+        return super().get_context_data(
+            left_empty=left_empty(self.person, on=self.today), waiting_for_them=waiting, **kwargs
+        )
+
 
 class Reactivate(ChangeAccount):
     change = staticmethod(actions.reactivate)
     done = "Akun {result.name} aktif kembali."
+
+
+class Appointments(PeoplePage, PagedList):
+    """Who holds what, what ends soon, and which seats stand empty."""
+
+    section = "appointments"
+    template_name = "desk/people/appointments.html"
+    context_object_name = "held_by_all"
+    paginate_by = 30
+
+    @cached_property
+    def filter(self):
+        units = [(unit.code, unit.short_name) for unit in self.units]
+        roles = [(role.code, role.name) for role in self.roles]
+        return AppointmentsFilter(self.request.GET, units=units, roles=roles, today=self.today)
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        return list(Unit.objects.order_by("name"))
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        return list(Role.objects.order_by("name"))
+
+    def get_queryset(self):
+        held = Appointment.objects.in_force(on=self.today).select_related("user", "role", "unit")
+        return self.filter.apply(held).order_by("role__name", "unit__name", "kind", Lower("user__name"), "pk")
+
+    def get_context_data(self, **kwargs):
+        alone = vouched_for_alone().values() if self.manages else []
+        return super().get_context_data(
+            filter=self.filter,
+            ending=ending_soon(self.today),
+            vacant=vacant_seats(self.today, roles=self.roles, units=self.units),
+            to_confirm=[each for people in alone for each in people],
+            **kwargs,
+        )

@@ -52,7 +52,7 @@ class EmptySeat(Kind):
             yield Task(
                 of="Peran tanpa pemegang",
                 title=f"{seat} kosong sejak {date_format(since)}",
-                url=reverse("desk:people"),
+                url=reverse("desk:appointments"),
                 wants="Tunjuk pemegang baru; pekerjaan peran ini berhenti sampai ada.",
                 came_from=f"Terakhir {last.user.name}",
                 status=Status("late", "exclamation-circle", "Kosong"),
