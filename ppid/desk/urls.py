@@ -7,7 +7,8 @@ from ppid.desk.people.urls import urlpatterns as people
 from ppid.desk.registers.urls import urlpatterns as registers
 from ppid.desk.takeover.urls import urlpatterns as takeover
 from ppid.desk.typed.urls import urlpatterns as typed
+from ppid.desk.units.urls import urlpatterns as units
 from ppid.desk.work.urls import urlpatterns as work
 
 app_name = "desk"
-urlpatterns = [*work, *registers, *editions, *library, *calendar, *people, *takeover, *typed]
+urlpatterns = [*work, *registers, *editions, *library, *calendar, *people, *units, *takeover, *typed]

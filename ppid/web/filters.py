@@ -44,7 +44,7 @@ class Filter(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, data, *, units, today: date, oldest: int | None = None, **choices):
+    def __init__(self, data, *, units=(), today: date, oldest: int | None = None, **choices):
         """``units`` are (code, name); ``oldest`` is the first year with something in it, for lists that have years.
 
         ``choices`` are those of further fields, by the field's name.
@@ -52,7 +52,8 @@ class Filter(forms.Form):
         super().__init__(data, auto_id="saring-%s")
         for name, found in choices.items():
             self.fields[name].choices = found
-        self.fields["unit"].choices = [("", "Semua unit"), *units]
+        if "unit" in self.fields:
+            self.fields["unit"].choices = [("", "Semua unit"), *units]
         if "tahun" in self.fields:
             years = [str(year) for year in range(today.year, max(oldest or today.year, _FIRST_YEAR) - 1, -1)]
             self.fields["tahun"].choices = [("", "Semua tahun"), *((year, year) for year in years)]
