@@ -50,10 +50,20 @@ EXCLUSION = {
 def office() -> None:
     """Set up the office once for all tests: units, roles, holidays, the demo's people, both SOPs in force."""
     call_command("loaddata", "units", "roles", "holidays", "demo_people", "legal_bases", "sop", verbosity=0)
+    stand_ins()
     began = timezone.now() - timedelta(days=300)  # before every case that a test opens
     for version in SopVersion.objects.all():
         library.submit(version, actor=demo("pengelola"), at=began)
         library.approve(version, actor=demo("utama"), at=began, why="Lembar sumber, kata demi kata.")
+
+
+def stand_ins() -> None:
+    """Let a Plt prepare for Dinas Sosial, and a Plh stand in for PPID Utama, who serves too."""
+    today, reason = timezone.localdate(), "Seleksi terbuka belum selesai."
+    plt = {"starts_on": today - timedelta(days=148), "ends_on": today + timedelta(days=216)}
+    appoint(demo("dinsos"), "ppid_pelaksana", kind="plt", reason=reason, **plt)
+    plh = {"starts_on": today - timedelta(days=56), "ends_on": today + timedelta(days=125)}
+    appoint(demo("wakil"), "ppid_utama", unit="diskominfo", kind="plh", reason=reason, **plh)
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.desk import demo_lives
+from ppid.desk import demo_lives, demo_office, demo_takeover
 from ppid.desk.demo_exclusions import end_terms, live_on
-from ppid.desk.demo_stories import BY_ROWS, EXCLUDED, PUBLISHED, RUNNING, Story
+from ppid.desk.demo_stories import BEFORE_CLOSING, BY_ROWS, EXCLUDED, PUBLISHED, RUNNING, Story
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
 from ppid.flows.approve_as_head import approve
 from ppid.flows.consequence import fill_test, record_decree
@@ -32,7 +32,13 @@ from ppid.worktime.calendar import calendar
 from sop.models import Performer
 from sop.paper import press
 
-PREPARERS = {"dinsos": "dinsos", "disdukcapil": "disdukcapil", "diskominfo": "wakil", "disdikbud": "disdikbud"}
+PREPARERS = {
+    "dinsos": "dinsos",
+    "disdukcapil": "disdukcapil",
+    "diskominfo": "wakil",
+    "disdikbud": "disdikbud",
+    "disnaker": "disnaker",
+}
 TESTERS = {"dinsos": "pembantu", "disdukcapil": "opd"}
 
 # Who takes each step, and how long it takes them: working days, or minutes where the sheet counts minutes.
@@ -274,17 +280,28 @@ class Walker:
 
 def tell(now: datetime) -> int:
     """Walk every story, the oldest case first; return how many there are."""
-    stories = sorted([*PUBLISHED, *RUNNING, *BY_ROWS, *EXCLUDED], key=lambda story: -story.days_ago)
-    walked = []
-    for n, story in enumerate(stories):
-        walker = Walker(story, now, minute=17 * n % 180)
-        walked.append((walker, walker.walk()))
+    stories = [*PUBLISHED, *RUNNING, *BY_ROWS, *EXCLUDED]
+    walked = _walk(BEFORE_CLOSING, now)
+    demo_office.close_and_rename(now)
+    demo_office.leave_a_seat_empty(now)
+    walked += _walk(stories, now)
     for walker, case in walked:
         if case.state == "adopted":
             walker.live_on(case)
     end_terms(now)
     demo_lives.tell(now)
-    return len(stories)
+    decree = ["Menetapkan Daftar Informasi Publik. Di kantor, di sini pindaian surat yang sudah ditandatangani."]
+    diskominfo = Unit.objects.get(code="diskominfo")
+    demo_takeover.take_over(now, scan=_document("SK penetapan DIP", decree, diskominfo, {}, now))
+    return len(walked)
+
+
+def _walk(stories: list[Story], now: datetime) -> list[tuple[Walker, Case]]:
+    walkers = [
+        Walker(story, now, minute=17 * n % 180)
+        for n, story in enumerate(sorted(stories, key=lambda story: -story.days_ago))
+    ]
+    return [(walker, walker.walk()) for walker in walkers]
 
 
 def _person(key: str) -> User:

@@ -36,6 +36,33 @@ class Story:
     announced_first: str = ""
 
 
+# Of the unit that closed since: what it published, and what it left under way to its successor.
+BEFORE_CLOSING = [
+    Story(
+        "Daftar lembaga pelatihan kerja terdaftar 2026",
+        "Nama, alamat, kejuruan, dan izin setiap lembaga pelatihan kerja di Kota Pontianak.",
+        "disnaker",
+        52,
+        "published",
+        category="on_demand",
+        tables={
+            "Lembaga pelatihan kerja": [
+                ["Nama", "Kecamatan", "Kejuruan"],
+                ["LPK Khatulistiwa", "Pontianak Kota", "Menjahit"],
+                ["LPK Bina Terampil", "Pontianak Barat", "Las"],
+                ["LPK Kapuas Komputer", "Pontianak Selatan", "Aplikasi perkantoran"],
+            ]
+        },
+    ),
+    Story(
+        "Rekapitulasi penempatan tenaga kerja semester I 2026",
+        "Pencari kerja yang terdaftar dan yang ditempatkan, menurut bulan, pendidikan, dan jenis kelamin.",
+        "disnaker",
+        46,
+        "preparing",
+    ),
+]
+
 PUBLISHED = [
     Story(
         "Laporan realisasi bantuan sosial triwulan III 2026",
@@ -168,6 +195,13 @@ PUBLISHED = [
     ),
 ]
 RUNNING = [
+    Story(
+        "Profil kesehatan Kota Pontianak 2025",
+        "Derajat kesehatan, sumber daya, dan upaya kesehatan setiap kecamatan selama tahun 2025.",
+        "dinkes",
+        12,
+        "preparing",
+    ),
     Story(
         "Gangguan distribusi air bersih di Kecamatan Pontianak Timur",
         "Pipa induk di Jalan Tanjung Raya pecah. Air padam di tiga kelurahan; tangki air disiagakan di kantor camat.",

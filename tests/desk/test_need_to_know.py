@@ -21,7 +21,7 @@ from ppid.flows.opening import items_to_open
 from ppid.flows.steps import StepForbidden, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.models import Document, Exclusion
-from ppid.organisation.actions import end_appointment
+from ppid.organisation.appointing import end_appointment
 from ppid.organisation.models import Appointment, User
 from tests import make
 from tests.desk.pages import soup, text

@@ -15,7 +15,7 @@ from ppid.flows.closing import close_unit
 from ppid.flows.held_time import HeldTime
 from ppid.flows.models import Case
 from ppid.flows.punctuality import lying_too_long, punctuality
-from ppid.organisation.actions import end_appointment
+from ppid.organisation.appointing import end_appointment
 from tests import make
 
 pytestmark = pytest.mark.django_db

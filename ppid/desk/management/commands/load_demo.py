@@ -9,12 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from ppid.desk import demo, demo_sheet
+from ppid.desk import demo, demo_office, demo_sheet
 from ppid.organisation.models import User
 from sop.models import SopVersion
 from sop.versions.actions import approve, submit
 
-FIXTURES = ["units", "roles", "holidays", "demo_people", "demo_own_sheet", "legal_bases", "sop"]
+FIXTURES = ["units", "roles", "holidays", "demo_people", "demo_office", "demo_own_sheet", "legal_bases", "sop"]
 
 # The sources' own slips are kept, so the sheet check warns of them.
 _WHY = "Lembar sumber dimuat kata demi kata; kekurangannya diperbaiki pada versi berikutnya."
@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 submit(version, actor=keeper, at=began)
                 approve(version, actor=utama, at=began, why=_WHY)
             theirs = User.objects.get(email="pengelola2@demo.example")
+            demo_office.appoint_stand_ins(now)
             demo_sheet.bring_into_force(keeper=theirs, chief=utama, at=began)
             told = demo.tell(now)
         if verbosity:
