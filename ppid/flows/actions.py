@@ -112,6 +112,7 @@ def take_step(
     moment = max(at or timezone.now(), locked.received_at)
     act = Act(actor, moment, note.strip(), dict(evidence or {}), inputs, seen)
     appointment = refuse_unless_allowed(locked, move, act)
+    _hold(appointment, act)
     act.carried.extend(moves_of(locked, move))
     locked.act = act
     refuse_unmet(locked, act.carried)
@@ -175,6 +176,16 @@ def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
             "Proses ini sudah bergerak sejak Anda membukanya. Periksa keadaannya yang sekarang, lalu kirim lagi."
         )
     return appointment
+
+
+def _hold(appointment: Appointment, act: Act) -> None:
+    """Hold the appointment until the step stands: whoever ends or annuls it now waits, or has done so already."""
+    held = Appointment.objects.select_for_update(no_key=True, of=("self",)).of(act.actor, on=act.day)
+    if not list(held.filter(pk=appointment.pk).values("pk")):
+        raise StepForbidden(
+            f"Penugasan Anda sebagai {appointment} baru saja berakhir atau dinyatakan keliru, jadi langkah ini bukan "
+            "wewenang Anda lagi. Tidak ada yang berubah."
+        )
 
 
 def moves_of(case: Case, move: Move) -> list[Move]:

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
+from ppid.flows.actions import take_step
+from ppid.flows.steps import StepForbidden
 from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused
 from ppid.organisation.models import Appointment, Role, Unit, User
@@ -114,3 +116,42 @@ def test_the_terminal_waits_for_who_adds_the_same_person(chief, monkeypatch):
     )
     assert second is None
     assert Appointment.objects.get(user=first[0]).appointed_by is None
+
+
+def test_two_admins_who_end_each_other_leave_one(chief):
+    one, other = make.person("admin_ppid"), make.person("admin_ppid")
+    of_one, of_other = one.appointments.get(), other.appointments.get()
+    first, second = two_at_once(
+        lambda: appointing.stop(of_other, actor=one), lambda: appointing.stop(of_one, actor=other)
+    )
+    assert first.closed_at
+    assert isinstance(second, PeopleForbidden)
+    assert actions.manages_people(one, on=timezone.localdate())
+
+
+def test_two_definitive_holders_at_once_leave_one(chief, deputy):
+    role, unit = Role.objects.get(code="ppid_pelaksana"), Unit.objects.get(code="dinkes")
+
+    def order() -> Appointment:
+        day = timezone.localdate()
+        return Appointment(user=make.person(), role=role, unit=unit, starts_on=day, order_number="800/1/2026")
+
+    one, other = order(), order()
+    first, second = two_at_once(
+        lambda: appointing.appoint(one, actor=chief), lambda: appointing.appoint(other, actor=deputy)
+    )
+    assert first == one
+    assert "secara definitif" in second.sentences[0]
+
+
+def test_who_takes_a_step_while_the_appointment_is_annulled_is_told_and_nothing_moves(chief):
+    case, stand_in = make.publication(at="clarifying"), make.person("ppid_utama")
+    held, proof = stand_in.appointments.get(), make.evidence(case, stand_in)
+    first, second = two_at_once(
+        lambda: appointing.annul(held, because="Keliru.", actor=chief),
+        lambda: take_step(case, "clarify", actor=stand_in, evidence=proof, category="periodic"),
+    )
+    assert first.is_void
+    assert isinstance(second, StepForbidden)
+    assert "dinyatakan keliru" in second.sentences[0]
+    assert make.again(case).state == "clarifying"
