@@ -41,7 +41,7 @@ def upload(file: UploadedFile, *, actor: User, at: datetime | None = None) -> Ta
     at = at or timezone.now()
     if scope_of(actor, on=timezone.localdate(at)) is None:
         raise Forbidden(NOT_YOURS)
-    tables_in(read(file.file, file.name or "", file.size or 0))  # refused before anything is kept
+    read(file.file, file.name or "", file.size or 0)  # refused before anything is kept
     kept = _kept(file, actor=actor, at=at)
     with transaction.atomic():
         kept.save()

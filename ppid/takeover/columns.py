@@ -88,6 +88,9 @@ _PERSONAL = re.compile(
     r"\b(no|nomor) ?(hp|telepon|telp|wa|whatsapp)\b|alamat rumah"
 )
 _NIK = re.compile(r"(?<!\d)\d{6}[ .-]?\d{6}[ .-]?\d{4}(?!\d)")
+_SIGNS = re.compile(r"[^\w\s]+")
+# Headings that may as well be the text of a cell, and the number that every table has.
+_ANYWHERE = {"number", "softcopy", "hardcopy", "periodic", "immediate", "on_demand"}
 _COUNTED = re.compile(r"\(?\d{1,2}\)?")
 _HEAD_WITHIN = 40
 _HEAD_ROWS = 3
@@ -230,10 +233,15 @@ def _without_head(sheet: Sheet) -> Table:
 
 
 def _is_head(row: Row) -> bool:
-    """Whether the row names columns: two of them at least, one of which says what the information is."""
-    named = {target for text in row.cells if text and len(text) < 120 and (target := _named(text)[0])}
-    certain = {target for text in row.cells if text and (found := _named(text))[1] and (target := found[0])}
-    return bool(named & {"title", "summary"}) and len(named) >= 2 and bool(certain)
+    """Whether the row names columns: two at least, one of them for certain, and one that says what the information is.
+
+    «Hardcopy» and «Berkala» name columns of ticks and stand in the cells of other tables as well: they prove nothing.
+    """
+    texts = [text for text in row.cells if text and len(text) < 120]
+    if not any(_EXACT.get(_words(line), "number") not in _ANYWHERE for text in texts for line in text.split("\n")):
+        return False
+    named = [target for text in texts if (target := _named(text)[0])]
+    return bool({"title", "summary"} & set(named)) and len(set(named)) >= 2 and len(named) * 2 > len(texts)
 
 
 def _height(rows: Sequence[Row], first: int) -> int:
@@ -289,7 +297,7 @@ def _named(heading: str) -> tuple[str, bool]:
     Its lowest line decides; what that doesn't say, the line above may: «Waktu» over «Tahun».
     """
     for line in reversed(heading.split("\n")):
-        words = " ".join(re.sub(r"[^\w\s]+", " ", line.casefold()).split())
+        words = _words(line)
         if target := _EXACT.get(words):
             return target, True
         if len(words) < 120:
@@ -299,10 +307,15 @@ def _named(heading: str) -> tuple[str, bool]:
     return "", False
 
 
+def _words(text: str) -> str:
+    """Return the text as headings are compared: no case, no signs."""
+    return " ".join(_SIGNS.sub(" ", text.casefold()).split())
+
+
 def _about_persons(table: Table, column: int) -> str:
     """Return why the column is left out, "" when it holds nothing about persons as far as its head and texts tell."""
     heading = table.headings[column]
-    words = " ".join(re.sub(r"[^\w\s]+", " ", heading.casefold()).split())
+    words = _words(heading)
     if _PERSONAL.search(words):
         return (
             f"Kolom {letter(column)} «{_shown(heading)}» memuat data pribadi, maka tidak diambil: daftar informasi "

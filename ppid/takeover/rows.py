@@ -45,6 +45,7 @@ DOUBTS = {
     "nik": "Angka seperti NIK",
     "file": "Softcopy tanpa berkas",
 }
+_SIGNS = re.compile(r"[^\w\s]+")
 _CATEGORIES = {"periodic": r"\bberkala\b", "immediate": r"\bserta ?merta\b", "on_demand": r"\bsetiap ?saat\b"}
 _TICKED = re.compile(r"[√✓✔☑✅vx●•1]|ya|ada", re.IGNORECASE)
 _UNTICKED = re.compile(r"[-–—✗✘☐0]?|tidak( ada)?", re.IGNORECASE)
@@ -73,7 +74,7 @@ class Units:
 
 def squeezed(name: str) -> str:
     """Return a unit's name as names are compared: no case, no signs, no «Kota …» after it."""
-    words = re.sub(r"[^\w\s]+", " ", name.casefold()).split()
+    words = _SIGNS.sub(" ", name.casefold()).split()
     return " ".join("dan" if word == "&" else word for word in words)
 
 

@@ -14,14 +14,26 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
     django.setup()
 
-    from tests.bench import editions, importing, library, pages, people, served, sheet, steps, terms, uploads
+    from tests.bench import (
+        editions,
+        importing,
+        library,
+        pages,
+        people,
+        served,
+        sheet,
+        steps,
+        taking_over,
+        terms,
+        uploads,
+    )
     from tests.bench.measure import json_lines, table
     from tests.bench.office import offices
 
     _quiet_settings()
     is_ok = True
     with offices() as databases:
-        for part in (sheet, importing, uploads, pages, steps, library, editions, people, terms, served):
+        for part in (sheet, importing, uploads, pages, steps, library, editions, people, taking_over, terms, served):
             figures = part.figures(databases)
             is_ok &= all(figure.ok for figure in figures)
             # Part by part: what is measured is told, also when a later one fails.

@@ -85,6 +85,13 @@ def test_two_tables_of_a_sheet_are_two_and_a_repeated_head_is_none():
     assert second.head_row == 5
 
 
+def test_a_row_whose_cells_read_like_headings_is_still_a_row():
+    row = ["2", "Daftar informasi publik", *ROW[2:]]
+    [found] = tables_in(sheets(xlsx([HEAD, ROW, row]), "dip.xlsx"))
+
+    assert [each.number for each in found.rows] == [2, 3]
+
+
 def test_a_column_of_niks_is_left_out_and_said_whatever_its_heading():
     rows = [["Judul", "Unit", "NIK", "Kode"], ["Satu", "Dinsos", "x", "6171010101900001"]]
     columns = propose(table(rows))

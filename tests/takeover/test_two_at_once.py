@@ -1,0 +1,41 @@
+"""What two people, or two workers, do to one list at the same moment. Each test falls without its lock."""
+
+from ppid.information.models import Information
+from ppid.takeover import acts
+from ppid.takeover.models import State, Takeover
+from ppid.web.refusals import ChangedMeanwhile
+from tests import make
+from tests.takeover import office
+from tests.together import two_at_once
+
+
+def test_a_list_approved_by_two_at_once_is_approved_by_the_first(committed_database):
+    takeover, utama, deputy = office.proposed(), make.demo("utama"), make.person("ppid_utama", kind="plh")
+
+    _, second = two_at_once(lambda: acts.approve(takeover, actor=utama), lambda: acts.approve(takeover, actor=deputy))
+
+    assert isinstance(second, ChangedMeanwhile), second
+    assert Takeover.objects.get(pk=takeover.pk).approved_by == utama
+
+
+def test_a_list_approved_while_it_is_sent_back_stays_sent_back(committed_database):
+    takeover, utama, bidang = office.proposed(), make.demo("utama"), make.demo("bidang")
+
+    _, second = two_at_once(
+        lambda: acts.send_back(takeover, actor=bidang, note="SK-nya yang lama."),
+        lambda: acts.approve(takeover, actor=utama),
+    )
+
+    assert isinstance(second, ChangedMeanwhile), second
+    assert Takeover.objects.get(pk=takeover.pk).state == State.DRAFT
+
+
+def test_two_workers_at_one_list_do_no_row_twice(committed_database):
+    takeover = office.approved(*office.rows(4))
+
+    two_at_once(lambda: acts.carry_on(takeover.pk, most=2), lambda: acts.carry_on(takeover.pk, most=2))
+    office.carried_out(takeover)
+
+    titles = Information.objects.filter(title__startswith="Laporan nomor").values_list("title", flat=True)
+    assert sorted(titles) == [f"Laporan nomor {n}" for n in range(1, 5)]
+    assert Takeover.objects.get(pk=takeover.pk).state == State.DONE
