@@ -1,5 +1,6 @@
 """The dated editions of the DIP and the DIK: each readable as it was set, and compared with any other."""
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
 
@@ -13,7 +14,7 @@ from ppid.portal import files
 from ppid.portal.pages import OpenPage, ShelfList, ShelfPaginator, on_shelf
 from ppid.shelf.models import PublishedAnnex, PublishedItem, PublishedRegister, PublishedRegisterRow, Tombstone
 from ppid.shelf.register_compare import COMPARISON, Kind, compare
-from ppid.shelf.register_fields import DIP, FIELDS, NAMES, SUBJECT
+from ppid.shelf.register_fields import DIP, FIELDS, NAMES, SUBJECT, Row
 from ppid.shelf.register_models import columns_of
 from ppid.web.csv_lines import csv_lines
 from ppid.web.filters import Filter
@@ -171,13 +172,16 @@ class Comparing(OfRegister):
     @cached_property
     def comparison(self):
         before, after = self.pair
-        rows = on_shelf(PublishedRegisterRow).filter(edition__in=self.pair).order_by("position")
-        rows = list(rows.only("edition", "key", "values"))
-        return compare(
-            self.register,
-            [row for row in rows if row.edition_id == before.pk],
-            [row for row in rows if row.edition_id == after.pk],
-        )
+        # The database leaves out what both say alike: most of the rows.
+        of_either = on_shelf(PublishedRegisterRow).filter(edition__in=self.pair)
+        alike = of_either.exclude(edition=OuterRef("edition"))
+        alike = alike.filter(key=OuterRef("key"), values=OuterRef("values"))
+        rows = of_either.filter(~Exists(alike)).order_by("position").values_list("edition", "key", "values")
+        found: dict[int, list[Row]] = {before.pk: [], after.pk: []}
+        for edition, key, values in rows:
+            found[edition].append(Row(key, values))
+        comparison = compare(self.register, found[before.pk], found[after.pk])
+        return replace(comparison, same=after.size - comparison.of(Kind.ADDED) - comparison.of(Kind.CHANGED))
 
     @property
     def kind(self) -> str:

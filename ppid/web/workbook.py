@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -30,13 +30,18 @@ def workbook(sheet: str, title: Iterable[str], columns: Iterable[Column], rows: 
     page.append([])
     page.append([_cell(page, column.heading, font=_HEAD, alignment=_WRAPPED) for column in columns])
     for row in rows:
-        page.append([_cell(page, column.text(row), alignment=_WRAPPED) for column in columns])
+        page.append([_plain(page, column.text(row)) for column in columns])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _cell(page: WriteOnlyWorksheet, text: str, **look: Font | Alignment) -> WriteOnlyCell:
+def _plain(page: WriteOnlyWorksheet, text: str) -> Cell | str:
+    """Return the text itself, which is ten times as fast as a cell, unless it would be taken for more than text."""
+    return _cell(page, text) if text.startswith(("=", "#")) else without_forbidden(text)[:_MOST]
+
+
+def _cell(page: WriteOnlyWorksheet, text: str, **look: Font | Alignment) -> Cell:
     cell = WriteOnlyCell(page, value=without_forbidden(text)[:_MOST])
     cell.data_type = "s"  # also what begins as a formula does
     for name, value in look.items():
