@@ -1,14 +1,17 @@
 """What every page of the desk has: the signed-in person's appointments, what waits for them, and the messages."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
+from ppid.desk.setup.judging import Office
 from ppid.desk.typed.keeping import give_back
 from ppid.desk.waiting.kind import Reader
 from ppid.desk.waiting.registry import Tally, tally, total
@@ -67,8 +70,24 @@ class DeskPage(ContextMixin):
 
     @cached_property
     def waiting(self) -> dict[str, Tally]:
-        """How many things of each kind wait for this person; under «running» how many cases run that they may see."""
-        return tally(self.reader, running=self.visible.running())
+        """How many things of each kind wait for this person, and what ``also_counted`` names."""
+        return tally(self.reader, **self.also_counted())
+
+    def also_counted(self) -> dict[str, QuerySet[Any]]:
+        """Return what else this page counts in the same query."""
+        one_case = Case.objects.order_by().values("pk")[:1]
+        return {"running": self.visible.running(), "begun": Case.objects.filter(pk__in=one_case)}
+
+    def number_of(self, counted: str) -> int:
+        return self.waiting.get(counted, Tally()).waiting
+
+    @cached_property
+    def unready(self) -> Office | None:
+        """The office while it can't open its first case yet; None once it can, and ever after that case."""
+        if self.number_of("begun"):
+            return None
+        office = Office(self.request.user, self.today)
+        return None if office.is_ready else office
 
     @property
     def unit_name(self) -> str:
@@ -88,8 +107,9 @@ class DeskPage(ContextMixin):
                 "waiting": mine.waiting,
                 "late": mine.late,
                 "sent_back": mine.sent_back,
-                "unit": self.waiting.get("running", Tally()).waiting,
+                "unit": self.number_of("running"),
                 "unit_name": self.unit_name,
+                "setup": self.section == "setup" or self.number_of("begun") == 0,
             },
             "appointments": self.appointments,
             "messages": get_messages(self.request),

@@ -13,7 +13,7 @@ from ppid.organisation.models import User
 from ppid.shelf.actions import retire_sop
 from ppid.shelf.models import PublishedSop
 from sop.check import Finding, check, errors, warnings
-from sop.guards import SopRefused, a_year_after, locked, reason, require_approver, require_keeper
+from sop.guards import SopChanged, SopRefused, a_year_after, locked, reason, require_approver, require_keeper
 from sop.ledgers import StateChange
 from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVersion
 from sop.own_work import approvers, worked_on
@@ -48,13 +48,20 @@ def send_back(version: SopVersion, *, actor: User, why: str, at: datetime | None
 
 @transaction.atomic
 def approve(
-    version: SopVersion, *, actor: User, at: datetime | None = None, in_force_from: date | None = None, why: str = ""
+    version: SopVersion,
+    *,
+    actor: User,
+    at: datetime | None = None,
+    in_force_from: date | None = None,
+    why: str = "",
+    seen: int | None = None,
 ) -> SopVersion:
     """Approve a version in review, with the PDF that is kept from now on, and show it to the public.
 
     It is in force from ``in_force_from`` on (by default from today), and due for review a year later. ``why`` goes into
     the ledger and is asked for when the sheet check warns. The row is locked and read again first, so ``version``
-    itself is left unchanged. Raises SopRefused, also for whoever worked on it.
+    itself is left unchanged. ``seen`` are its ``moves`` as they were read: since then it may have come back and been
+    mended. Raises SopRefused, also for whoever worked on it.
     """
     at = at or timezone.now()
     day = timezone.localdate(at)
@@ -63,6 +70,8 @@ def approve(
     require_approver(actor, at)
     if work := worked_on(reviewed, actor):
         raise SopRefused(approvers(reviewed, on=day).refusal("menyetujui versi ini", work))
+    if seen not in (None, reviewed.moves):
+        raise SopChanged("Lembar ini dikembalikan dan diajukan lagi sesudah Anda membukanya. Baca lagi lembarnya.")
     if in_force_from is not None and in_force_from < day:
         raise SopRefused("Tanggal mulai berlaku tidak boleh sebelum hari ini.", fields=["in_force_from"])
     findings = check(reviewed)

@@ -1,6 +1,6 @@
 """Which sheet a unit follows through a flow: its own, else the city's; and whether a sheet that runs a flow may end."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -27,6 +27,15 @@ def takes_effect(sop: Sop, flow: str) -> bool:
 def is_in_force(sop: Sop, flow: str, at: datetime) -> bool:
     """Whether a version of the SOP is in force that was approved for the flow."""
     return SopVersion.objects.in_force(on=timezone.localdate(at)).filter(sop=sop, runs=flow).exists()
+
+
+def standing_before(version: SopVersion, *, on: date) -> SopVersion | None:
+    """Return the version in force beside which this one is read: its SOP's own, else the one that its unit follows."""
+    in_force = SopVersion.objects.in_force(on=on).with_sheet().exclude(pk=version.pk)
+    own = in_force.filter(sop=version.sop_id).first()
+    if own or not version.sop.flow:
+        return own
+    return in_force.for_flow(version.sop.flow, version.sop.unit_id).first()
 
 
 def refuse_to_end(sop: Sop, at: datetime) -> None:

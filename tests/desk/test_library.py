@@ -10,7 +10,7 @@ from django.utils import timezone
 from sop.drafts.editing import confirm_interpretation, start_sop
 from sop.models import SopVersion
 from sop.versions import actions
-from tests import make
+from tests import make, make_sheets
 from tests.desk.pages import fields, soup, text
 
 pytestmark = pytest.mark.django_db
@@ -85,23 +85,61 @@ def test_ppid_utama_approves_after_reading_what_it_means(reviewed, sign_in):
     assert "tidak dapat diubah lagi oleh siapa pun" in page
     assert "Ini bukan tanda tangan elektronik." in page
     assert state(2) == "in_review", "looking approves nothing"
-    page = text(client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."}, follow=True))
+    page = text(client.post(address("desk:sop-approve"), {"why": "Sudah sesuai.", "seen": 1}, follow=True))
     assert "Versi 2 disetujui, berlaku sejak" in page
     assert "Sudah sesuai." in page
     assert (state(1), state(2)) == ("superseded", "approved")
 
 
+def test_who_approves_reads_sheet_findings_and_differences_before_the_button(reviewed, sign_in):
+    page = soup(sign_in("utama").get(address("desk:sop-approve")))
+    words = page.get_text(" ", strip=True)
+    main = page.select_one("main").find_all(["h2", "button"])
+    found = [each.get_text(" ", strip=True) for each in main]
+    places = ["Yang berbeda dengan yang berlaku", "Pemeriksaan lembar", "Lembar yang diajukan", "Setujui versi 2"]
+    assert [each for each in found if each in places] == places
+    assert page.select_one("table.versus") or "Tidak ada yang berbeda." in words
+    for activity in SopVersion.objects.get(sop__slug=SLUG, version=2).activities.all():
+        assert activity.text.split()[0] in words
+    assert "versi 1 yang berlaku" in words
+
+
+def test_a_units_first_own_sheet_is_read_beside_the_citys(sign_in):
+    draft = make_sheets.sheet(make_sheets.SEVEN)
+    actions.submit(draft, actor=make.person("sop_keeper", unit="dinkes"))
+    page = text(sign_in("utama").get(reverse("desk:sop-approve", args=[draft.sop.slug, 1])))
+    assert "mengikuti lembar induk «Pengumuman Informasi Publik», versi 1" in page
+    assert "perbedaan dengan lembar induk yang sekarang diikuti" in page
+
+
+def test_a_sheet_of_no_flow_has_nothing_beside_it(sign_in):
+    draft = make_sheets.sheet(make_sheets.SEVEN, is_bound=False)
+    actions.submit(draft, actor=make.person("sop_keeper", unit="dinkes"))
+    page = text(sign_in("utama").get(reverse("desk:sop-approve", args=[draft.sop.slug, 1])))
+    assert "Belum ada versi yang berlaku sebelumnya." in page
+
+
+def test_what_came_back_and_was_handed_in_again_meanwhile_is_not_approved_unread(reviewed, sign_in):
+    client, read = sign_in("utama"), reviewed.moves
+    actions.send_back(reviewed, actor=make.demo("wakil"), why="Langkah 3 keliru.")
+    actions.submit(reviewed, actor=make.demo("pengelola"))
+    answer = client.post(address("desk:sop-approve"), {"why": "Sudah sesuai.", "seen": read})
+    assert answer.status_code == 409
+    assert "dikembalikan dan diajukan lagi sesudah Anda membukanya" in text(answer)
+    assert state(2) == "in_review"
+
+
 def test_ppid_utama_approves_from_a_later_day(reviewed, sign_in):
     client = sign_in("utama")
     day = timezone.localdate() + timedelta(days=30)
-    sent = {"in_force_from": day.isoformat(), "why": "Mulai bulan depan."}
+    sent = {"in_force_from": day.isoformat(), "why": "Mulai bulan depan.", "seen": 1}
     page = text(client.post(address("desk:sop-approve"), sent, follow=True))
     assert "Disetujui, belum berlaku" in page
     assert (state(1), state(2)) == ("approved", "approved")
 
 
 def test_a_day_that_is_past_is_refused_and_the_words_are_kept(reviewed, sign_in):
-    sent = {"in_force_from": "2020-01-02", "why": "Sudah sesuai."}
+    sent = {"in_force_from": "2020-01-02", "why": "Sudah sesuai.", "seen": 1}
     response = sign_in("utama").post(address("desk:sop-approve"), sent)
     assert "Tanggal mulai berlaku tidak boleh sebelum hari ini." in text(response)
     assert "Sudah sesuai." in soup(response).find("textarea").text
@@ -137,8 +175,8 @@ def test_ppid_utama_retires_a_sheet_that_no_flow_follows(sign_in):
 
 def test_a_second_click_gets_a_sentence(reviewed, sign_in):
     client = sign_in("utama")
-    client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."})
-    response = client.post(address("desk:sop-approve"), {"why": "Sudah sesuai."})
+    client.post(address("desk:sop-approve"), {"why": "Sudah sesuai.", "seen": 1})
+    response = client.post(address("desk:sop-approve"), {"why": "Sudah sesuai.", "seen": 1})
     assert response.status_code == 409
     assert "keadaan versi 2 sekarang «Berlaku». Muat ulang halaman" in text(response)
 

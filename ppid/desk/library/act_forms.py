@@ -8,18 +8,23 @@ from sop.models import Sop
 WHY_LENGTH = 2000
 
 
-class ConfirmForm(DeskForm):
-    """``seen`` is the draft's revision that the page shows: nobody confirms what they haven't read."""
-
-    seen = forms.IntegerField(
+def seen_field(act: str) -> forms.IntegerField:
+    """Return the hidden field that says which state of the version the page showed."""
+    return forms.IntegerField(
         min_value=0,
         max_value=2_147_483_647,
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(
             ["required", "invalid", "min_value", "max_value"],
-            "Halaman ini tidak utuh terkirim. Muat ulang, baca lagi, lalu konfirmasi.",
+            f"Halaman ini tidak utuh terkirim. Muat ulang, baca lagi sebelum {act}.",
         ),
     )
+
+
+class ConfirmForm(DeskForm):
+    """``seen`` is the draft's revision that the page shows: nobody confirms what they haven't read."""
+
+    seen = seen_field("mengonfirmasi")
 
 
 class ReasonForm(DeskForm):
@@ -35,6 +40,9 @@ class ReasonForm(DeskForm):
 
 
 class ApproveForm(DeskForm):
+    """``seen`` is the move of the version that the page shows: what came back and was mended meanwhile is another."""
+
+    seen = seen_field("menyetujui")
     in_force_from = forms.DateField(
         label="Berlaku sejak",
         required=False,

@@ -4,11 +4,14 @@ from ppid.desk.acts import ActPage
 from ppid.desk.library.act_forms import ApproveForm, ConfirmForm, ReasonForm
 from ppid.desk.library.editor.findings import findings
 from ppid.desk.library.sop_views import NOT_YOURS, VersionPage
-from sop.check import Level, check, warnings
+from sop.check import Level
 from sop.drafts.editing import confirm_interpretation
+from sop.drawing.drawn import draw
 from sop.guards import SopRefused
 from sop.models import SopVersion
 from sop.versions import actions
+from sop.versions.compare import compare
+from sop.versions.followed import standing_before
 
 
 class ActOnVersion(VersionPage, ActPage):
@@ -82,9 +85,21 @@ class Approve(ApproversAct):
         if self.version.state == SopVersion.State.IN_REVIEW and self.own_work:
             raise SopRefused(self.own_work)
 
+    def get_initial(self):
+        return {"seen": self.version.moves}
+
     def get_context_data(self, **kwargs):
-        in_force = self.version.sop.versions.in_force(on=self.today).first()
-        return super().get_context_data(in_force=in_force, warnings=warnings(check(self.version)), **kwargs)
+        found, before = findings(self.version), standing_before(self.version, on=self.today)
+        sheet = self.version.sheet()
+        return super().get_context_data(
+            in_force=before if before and before.sop_id == self.version.sop_id else None,
+            before=before,
+            comparison=compare(before.sheet(), sheet) if before else None,
+            findings=found,
+            warnings=[each.finding for each in found if each.finding.level == Level.WARNING],
+            sheet=draw(sheet),
+            **kwargs,
+        )
 
 
 class Retire(ApproversAct):

@@ -45,6 +45,7 @@ class Inbox(DeskPage, TemplateView):
         kwargs["mine"] = punctuality(
             self.request.user, since=month_of(self.now), at=self.now, offices=self.appointments
         )
+        kwargs["office"] = self.unready if self.appointments else None
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)
 

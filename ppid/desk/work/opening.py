@@ -2,18 +2,24 @@
 
 from functools import cached_property
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from ppid.desk.acts import ActPage
 from ppid.desk.pages import DeskPage
+from ppid.desk.setup.judging import runs
 from ppid.desk.work import sentences
 from ppid.desk.work.forms import OpeningForm
 from ppid.flows.actions import NOT_AMONG_THEM
 from ppid.flows.opening import items_to_open, open_case, open_new, units_to_open
 from ppid.flows.permissions import UTAMA
 from ppid.web.parameters import text
+
+NOT_READY = (
+    "Proses belum dapat dimulai: kantor ini belum siap. Yang masih kurang, dan siapa yang mengerjakannya, ada di sini."
+)
 
 
 class Opens(DeskPage, ActPage):
@@ -28,6 +34,16 @@ class Opens(DeskPage, ActPage):
 
     def may(self):
         return bool(self.appointments) and (self.flow != "exclusion" or self.units.exists())
+
+    def dispatch(self, request, *args, **kwargs):
+        """Lead to the checklist of the first day while no case of this flow could walk."""
+        if self.may() and (self.unready or not self.number_of("sheets")):
+            messages.warning(request, NOT_READY)
+            return redirect("desk:setup")
+        return super().dispatch(request, *args, **kwargs)
+
+    def also_counted(self):
+        return super().also_counted() | {"sheets": runs(self.flow, on=self.today)}
 
     @property
     def not_yours(self):
