@@ -4,6 +4,7 @@ import itertools
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -23,7 +24,7 @@ from ppid.information.models import Document, Information
 from ppid.organisation.appointing import definitive_beside
 from ppid.organisation.models import Appointment, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import as_it_stands
-from sop.models import Binding, Sop, SopVersion
+from sop.models import Binding, Sop, SopVersion, fixed_activities
 from sop.versions import actions as library
 
 _count = itertools.count(1)
@@ -64,6 +65,17 @@ def stand_ins() -> None:
     appoint(demo("dinsos"), "ppid_pelaksana", kind="plt", reason=reason, **plt)
     plh = {"starts_on": today - timedelta(days=56), "ends_on": today + timedelta(days=125)}
     appoint(demo("wakil"), "ppid_utama", unit="diskominfo", kind="plh", reason=reason, **plh)
+
+
+def no_office() -> None:
+    """Empty all that the office had, in the transaction of the test or in a database of its own: the first day."""
+    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith(("ppid.", "sop."))]
+    with connection.cursor() as cursor:
+        # What is kept is never emptied, so this is the one place that takes the triggers aside.
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    fixed_activities.cache_clear()
 
 
 @transaction.atomic

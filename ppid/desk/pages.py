@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.generic.base import ContextMixin
 
-from ppid.desk.setup.judging import Office
+from ppid.desk.setup.backups import restore_was_tried
+from ppid.desk.setup.judging import Office, contact_is_given
 from ppid.desk.typed.keeping import give_back
 from ppid.desk.waiting.kind import Reader
 from ppid.desk.waiting.registry import Tally, tally, total
 from ppid.flows.knowing import Held
 from ppid.flows.models import Case
 from ppid.flows.opening import with_exclusions
+from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.organisation.models import Appointment, Role
 from ppid.worktime.calendar import calendar
 
@@ -81,6 +83,12 @@ class DeskPage(ContextMixin):
     def number_of(self, counted: str) -> int:
         return self.waiting.get(counted, Tally()).waiting
 
+    @property
+    def is_being_set_up(self) -> bool:
+        """Whether something of the first day is still open that this person sees to: nothing of it costs a query."""
+        keeps_office = self.reader.holds(CHIEF, ADMIN)
+        return not self.number_of("begun") or keeps_office and not (contact_is_given() and restore_was_tried())
+
     @cached_property
     def unready(self) -> Office | None:
         """The office while it can't open its first case yet; None once it can, and ever after that case."""
@@ -109,7 +117,7 @@ class DeskPage(ContextMixin):
                 "sent_back": mine.sent_back,
                 "unit": self.number_of("running"),
                 "unit_name": self.unit_name,
-                "setup": self.section == "setup" or self.number_of("begun") == 0,
+                "setup": self.section == "setup" or self.is_being_set_up,
             },
             "appointments": self.appointments,
             "messages": get_messages(self.request),

@@ -17,6 +17,11 @@ def last_restore_tried() -> datetime | None:
     return _when("backup-tried")
 
 
+def restore_was_tried() -> bool:
+    """Whether a backup was ever made and restored on trial."""
+    return bool(last_backup() and last_restore_tried())
+
+
 def _when(name: str) -> datetime | None:
     """Return when the script wrote its mark; None when it never did, or the mark is no file of its own."""
     mark = Path(settings.VAR) / name

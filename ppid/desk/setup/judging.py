@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from ppid.desk.setup.backups import last_backup, last_restore_tried
+from ppid.desk.setup.backups import last_backup, last_restore_tried, restore_was_tried
 from ppid.flows.models import Case
 from ppid.organisation.actions import CHIEF, manages_people
 from ppid.organisation.deciding import listed
@@ -21,6 +21,7 @@ from sop import permissions
 from sop.models import UNDECIDED, Performer, PerformerRole, Sop, SopVersion
 from sop.own_work import approvers
 
+MACHINE = "bagian teknologi informasi"  # who has the terminal
 PUBLICATION, EXCLUSION = Sop.Flow.PUBLICATION, Sop.Flow.EXCLUSION
 
 
@@ -102,7 +103,7 @@ class Office:
         if first:
             who = f"Anda, {first.user.name}" if first.user_id == self.reader.pk else first.user.name
             words = f"{who}, {first.acting_as}, sejak {date_format(first.starts_on)}."
-        return Line("chief", "user", "PPID Utama ditunjuk", bool(first), words, whom="bagian teknologi informasi")
+        return Line("chief", "user", "PPID Utama ditunjuk", bool(first), words, whom=MACHINE)
 
     def units(self) -> Line:
         number = Unit.objects.filter(is_active=True).count()
@@ -202,7 +203,7 @@ class Office:
         )
 
     def contact(self) -> Line:
-        empty = [name for name in _CONTACT if not getattr(settings, name)]
+        empty = _missing_contacts()
         words = "Tampil di kaki setiap halaman publik."
         if empty:
             words = f"Belum diisi: {listed(empty)}. Pengaturan ini ditulis di server, di berkas pengaturan portal."
@@ -214,7 +215,7 @@ class Office:
             "Alamat, telepon, dan jam layanan PPID",
             not empty,
             words,
-            whom="bagian teknologi informasi",
+            whom=MACHINE,
         )
 
     def mail(self) -> Line:
@@ -227,8 +228,7 @@ class Office:
         words += f"pemulihannya dicoba {date_format(tried, 'j F Y')}." if tried else "belum pernah dicoba dipulihkan."
         if not tried:
             words += " Cadangan baru terbukti sesudah dipulihkan: jalankan «ppid-try-restore» di server."
-        done = bool(made and tried)
-        return Line("backup", "archive-box", "Cadangan data", done, words, whom="bagian teknologi informasi")
+        return Line("backup", "archive-box", "Cadangan data", restore_was_tried(), words, whom=MACHINE)
 
 
 # Before there is a sheet, who performs the steps of the two source sheets.
@@ -237,6 +237,14 @@ _ROLES = {
     EXCLUSION: ("bidang_layanan", "ppid_utama", "opd"),
 }
 _CONTACT = ("CONTACT_ADDRESS", "CONTACT_HOURS", "CONTACT_PHONE", "CONTACT_EMAIL")
+
+
+def contact_is_given() -> bool:
+    return not _missing_contacts()
+
+
+def _missing_contacts() -> list[str]:
+    return [name for name in _CONTACT if not getattr(settings, name)]
 
 
 def _steps(numbers: list[int]) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core import serializers
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from ppid import env
 from ppid.organisation.actions import CHIEF, PeopleRefused, one_act_at_a_time
 from ppid.organisation.appointing import appoint
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.worktime.models import Holiday
 
 
 class Command(BaseCommand):
@@ -41,6 +43,8 @@ class Command(BaseCommand):
         password = "" if is_known else self.password(options)  # asked for before anybody has to wait
         with transaction.atomic():
             add_missing("units", "roles")
+            if not Holiday.objects.exists():  # later on a day that isn't there was taken away
+                call_command("loaddata", "holidays", verbosity=0)
             one_act_at_a_time()
             person = self.person(options, password)
             appointment = Appointment(
@@ -56,6 +60,7 @@ class Command(BaseCommand):
             )
             complain(appoint, appointment, actor=None)
         self.stdout.write(f"{person.name} <{person.email}>: {appointment}, since {appointment.starts_on}.")
+        self.stdout.write(f"Next: sign in at {settings.SITE_URL}/meja/siapkan/, which leads through the first day.")
 
     def person(self, options, password) -> User:
         if known := User.objects.filter(email__iexact=options["email"]).first():
