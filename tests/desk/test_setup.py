@@ -167,7 +167,7 @@ class TestEveryStartLeadsThere:
         in_force("pengumuman-informasi-publik", by=chief, approved_by=second())
         client = sign_in(User.objects.get(appointments__role__code="bidang_layanan"))
         assert client.get(reverse("desk:open-publication")).status_code == 200
-        sent = {"unit": make.unit("dinsos").code, "title": "Laporan pertama"}
+        sent = {"unit": make.unit("dinsos").pk, "title": "Laporan pertama", "has_softcopy": "on"}
         assert "Laporan pertama" in text(client.post(reverse("desk:open-publication"), sent, follow=True))
         assert "hal wajib" not in text(client.get(reverse("desk:inbox")))
 
