@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.desk.setup.judging import Office
+from ppid.organisation.actions import keep_own_password
 from ppid.organisation.models import Appointment, User
 from ppid.worktime.models import Holiday
 from sop.drafts.editing import confirm_interpretation
@@ -31,8 +32,8 @@ def chief(db, monkeypatch) -> User:
     make.no_office()
     monkeypatch.setenv("APPOINT_PASSWORD", "sandi-pertama-yang-panjang")
     call_command("appoint", "kepala@contoh.go.id", "--name", "Dr. Kepala, M.Si.", "--order", "800/1/2026", verbosity=0)
-    User.objects.update(must_change_password=False)
-    return User.objects.get()
+    keep_own_password(person := User.objects.get())
+    return person
 
 
 def office(reader: User) -> Office:

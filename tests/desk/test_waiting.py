@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ppid.desk.waiting.kind import Reader
 from ppid.desk.waiting.registry import KINDS, first, tally, total
+from ppid.editions.acts import approve_as_head, prepare
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.amendments import AmendmentKind, propose
 from ppid.flows.opening import with_exclusions
@@ -64,6 +65,10 @@ def returned() -> None:
     takeovers.send_back(lists.proposed(), actor=make.demo("utama"), note="SK-nya yang lama.")
 
 
+def prepared():
+    return prepare("dip", actor=make.demo("bidang"), year=today().year)
+
+
 def vacant(**when) -> None:
     make.person("ppid_pelaksana", unit="dinkes", **when)
 
@@ -91,6 +96,10 @@ EACH = {
     "renewal": (lambda: make.publication(at="published", unit="disdukcapil"), 165, {"disdukcapil"}),
     "takeover": (lists.proposed, 0, CHIEFS),
     "takeover-back": (returned, 0, {"bidang"}),
+
+
+    "edition": (lambda: prepared(), 0, {"atasan"}),
+    "edition-set": (lambda: approve_as_head(prepared(), actor=make.demo("atasan")), 0, CHIEFS),
     "appointment": (ends_in(10), 0, {*CHIEFS, "admin"}),
     "seat": (ends_in(-1), 0, {*CHIEFS, "admin"}),
 }
