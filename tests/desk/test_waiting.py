@@ -66,6 +66,7 @@ def returned() -> None:
 
 
 def prepared():
+    make.publication(at="published")
     return prepare("dip", actor=make.demo("bidang"), year=today().year)
 
 
@@ -213,8 +214,8 @@ class TestSeats:
 
 class TestTheNumber:
     def test_it_is_the_number_of_rows_on_every_page(self, sign_in):
-        for comes_about, days, _ in EACH.values():
-            if days == 0:
+        for key, (comes_about, days, _) in EACH.items():
+            if days == 0 and key != "edition":  # one edition is prepared at a time
                 comes_about()
         for who in DEMO:
             client = sign_in(who)
