@@ -97,8 +97,6 @@ EACH = {
     "renewal": (lambda: make.publication(at="published", unit="disdukcapil"), 165, {"disdukcapil"}),
     "takeover": (lists.proposed, 0, CHIEFS),
     "takeover-back": (returned, 0, {"bidang"}),
-
-
     "edition": (lambda: prepared(), 0, {"atasan"}),
     "edition-set": (lambda: approve_as_head(prepared(), actor=make.demo("atasan")), 0, CHIEFS),
     "appointment": (ends_in(10), 0, {*CHIEFS, "admin"}),

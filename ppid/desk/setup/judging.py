@@ -108,7 +108,8 @@ class Office:
     def units(self) -> Line:
         number = Unit.objects.filter(is_active=True).count()
         words = f"{number} perangkat daerah tercatat." if number else "Belum ada unit kerja."
-        return Line("units", "building-office-2", "Unit kerja", number > 0, words, whom="PPID Utama")
+        ways = (Way("Periksa namanya", reverse("desk:units")),) if self.manages else ()
+        return Line("units", "building-office-2", "Unit kerja", number > 0, words, ways=ways, whom="PPID Utama")
 
     def officers(self, flow: str) -> Line:
         lacks = self.unheld(flow)
