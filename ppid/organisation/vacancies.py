@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import DateField, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.organisation.models import Appointment, AppointmentQuerySet, Role, Unit, User
+from ppid.organisation.models import Appointment, AppointmentQuerySet, PersonChange, Role, Unit, User
 
 SOON = timedelta(days=30)
 SAME_SEAT = Q(role=OuterRef("role")) & (Q(role__scope=Role.Scope.CITY) | Q(unit=OuterRef("unit")))
@@ -85,6 +86,8 @@ def vacant_seats(
     open_units = [unit for unit in units if unit.is_active]
     seats += [(role, unit) for role in roles if role.is_a_seat_of_each_unit for unit in open_units]
     begun = Appointment.objects.recorded().filter(role__in={role.pk for role, _ in seats}, starts_on__lte=on)
+    closing = PersonChange.objects.filter(person=OuterRef("user"), kind=PersonChange.Kind.DEACTIVATED).order_by("-pk")
+    begun = begun.annotate(account_closed_at=Subquery(closing.values("at")[:1]))
     held = _by_seat(begun.select_related("user", "role"))
     return [
         _vacancy(role, unit, in_seat, on)
@@ -129,15 +132,23 @@ def _ending(each: Appointment, on: date) -> Ending:
 
 
 def _vacancy(role: Role, unit: Unit | None, before: list[Appointment], on: date) -> Vacancy:
-    last = max(before, key=lambda each: each.last_day_by(on), default=None)
+    last = max(before, key=lambda each: _last_day(each, on), default=None)
     return Vacancy(
         role=role.code,
         role_name=role.name,
         unit=unit.code if unit else "",
         unit_name=unit.short_name if unit else "",
-        since=_after(last.last_day_by(on)) if last else None,
+        since=_after(_last_day(last, on)) if last else None,
         last_holder=last.user.name if last else "",
     )
+
+
+def _last_day(each: Appointment, on: date) -> date:
+    """Return the last day on which it was held: one whose account was closed since, until the day before that."""
+    last = each.last_day_by(on)
+    if each.user.is_active or each.account_closed_at is None:
+        return last
+    return min(last, timezone.localdate(each.account_closed_at) - timedelta(days=1))
 
 
 def _after(day: date) -> date:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ppid.flows.closing import close_unit
+from ppid.organisation import actions
 from ppid.organisation.models import Unit
 from ppid.organisation.vacancies import ending_soon, vacant_seats
 from tests import make
@@ -20,6 +21,12 @@ def test_a_unit_s_seat_is_empty_from_the_day_after_its_holder_s_last():
     empty = next(each for each in vacant_seats(TODAY) if each.unit == "dinkes")
     assert (empty.role, empty.since, empty.last_holder) == ("ppid_pelaksana", TODAY - 9 * DAY, "Rudi, S.T.")
     assert empty.sentence.startswith("PPID Pelaksana Dinas Kesehatan kosong sejak ")
+
+
+def test_a_seat_is_empty_from_the_day_on_which_its_holder_s_account_was_closed():
+    person = make.person("ppid_pelaksana", unit="dinkes")
+    actions.deactivate(person, actor=make.demo("utama"), at=timezone.now() - 5 * DAY)
+    assert next(each for each in vacant_seats(TODAY) if each.unit == "dinkes").since == TODAY - 5 * DAY
 
 
 def test_a_seat_that_nobody_ever_held_says_so():
