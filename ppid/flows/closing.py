@@ -161,7 +161,8 @@ def refuse_unless_closable(unit: Unit, successor: Unit, last_day: date, *, today
     if unit.opened_on and last_day < unit.opened_on:
         raise UnitRefused(f"{unit.name} baru berdiri {date_format(unit.opened_on)}.", fields=["last_day"])
     _refuse_circles(unit, successor, last_day)
-    late = Appointment.objects.filter(unit=unit, starts_on__gt=last_day).select_related("user", "role").first()
+    to_come = Appointment.objects.filter(unit=unit, starts_on__gt=last_day, closed_at__isnull=True)
+    late = to_come.select_related("user", "role").first()
     if late is not None:
         raise UnitRefused(
             f"Penugasan {late.user.name} sebagai {late.acting_as} baru mulai {date_format(late.starts_on)}, sesudah "

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from ppid.shelf.models import Category, PublishedSop, Shelves
+from ppid.shelf.units import Units
 from ppid.web.filters import Filter, ThemeFilter
 
 # The classes as they stand in addresses.
@@ -35,6 +36,11 @@ class ItemFilter(Filter):
     )
     field_order = ["q", "jenis", "unit", "tahun"]
 
+    def __init__(self, data, *, called: Units, **more):
+        """``called`` are the units as people name them, also in the words that they search."""
+        self.called = called
+        super().__init__(data, **more)
+
     def apply(self, items):
         """Return the items that fit: best first for words, else newest first."""
         chosen, items = self.chosen, items.newest_first()
@@ -45,8 +51,13 @@ class ItemFilter(Filter):
         if year := chosen.get("tahun"):
             items = items.filter(published_at__year=int(year))
         if words := chosen.get("q"):
-            items = items.filter(number=words) if _NUMBER.match(words) else items.matching(words)
+            items = items.filter(number=words) if _NUMBER.match(words) else self._found(items, words)
         return items
+
+    def _found(self, items, words: str):
+        """Return the items that hold the words, and those of the unit that the words name («capil akta»)."""
+        codes, left = self.called.meant(words)
+        return items.matching(words, also=Q(unit_code__in=codes), with_words=left) if codes else items.matching(words)
 
 
 class DikFilter(Filter):

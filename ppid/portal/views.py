@@ -11,6 +11,7 @@ from django.views.generic import TemplateView, View
 from ppid.glossary import GLOSSARY
 from ppid.portal.filters import DikFilter, ItemFilter, ReopenedFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
+from ppid.portal.units import asked_of, called_now, units_now
 from ppid.shelf import registers
 from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop, ReopenedEntry
 from ppid.web.columns import Column
@@ -26,8 +27,9 @@ def item_filter(request) -> ItemFilter:
     """Return the filters of the address, with the units and years that have something on the shelf."""
     units = list(on_shelf(PublishedItem).one_of_each_unit())
     oldest = timezone.localtime(units[0].oldest).year if units else None
-    names = sorted(((unit.unit_code, unit.unit_name) for unit in units), key=lambda unit: unit[1].casefold())
-    return ItemFilter(request.GET, units=names, oldest=oldest, today=timezone.localdate())
+    called = units_now()
+    asked, told = asked_of(request.GET, ((unit.unit_code, unit.unit_name) for unit in units), called)
+    return ItemFilter(asked, called=called, oldest=oldest, today=timezone.localdate(), **told)
 
 
 def open_again():
@@ -39,22 +41,20 @@ def open_again():
 def reopened_filter(request) -> ReopenedFilter:
     """Return the filters of the address, with the units and years of what is open again."""
     rows = on_shelf(ReopenedEntry).reopened(on=timezone.localdate())
-    units = list(rows.order_by("unit_name").values_list("unit_code", "unit_name").annotate(oldest=Min("open_since")))
+    units = list(rows.order_by("unit_code").values_list("unit_code", called_now()).annotate(oldest=Min("open_since")))
     oldest = min((oldest.year for _, _, oldest in units), default=None)
-    return ReopenedFilter(
-        request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate()
-    )
+    asked, told = asked_of(request.GET, ((code, name) for code, name, _ in units), units_now())
+    return ReopenedFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
 
 
 def dik_filter(request) -> DikFilter:
     """Return the filters of the address, with the units and years of the excluded information."""
     units = list(
-        excluded_now().order_by("unit_name").values_list("unit_code", "unit_name").annotate(oldest=Min("decree_date"))
+        excluded_now().order_by("unit_code").values_list("unit_code", called_now()).annotate(oldest=Min("decree_date"))
     )
     oldest = min((oldest.year for _, _, oldest in units), default=None)
-    return DikFilter(
-        request.GET, units=[(code, name) for code, name, _ in units], oldest=oldest, today=timezone.localdate()
-    )
+    asked, told = asked_of(request.GET, ((code, name) for code, name, _ in units), units_now())
+    return DikFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
 
 
 class Home(OpenPage, TemplateView):

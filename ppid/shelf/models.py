@@ -54,10 +54,17 @@ class Available:
 
 
 class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
-    def matching(self, words: str) -> Self:
-        """Keep the items that hold all the words, best first (Indonesian stemming)."""
+    def matching(self, words: str, *, also: Q | None = None, with_words: str = "") -> Self:
+        """Keep the items that hold all the words, best first (Indonesian stemming).
+
+        And those of which ``also`` is true, as far as they hold ``with_words``.
+        """
         query = SearchQuery(words, search_type="websearch", config="indonesian")
-        return self.filter(search=query).order_by(SearchRank(F("search"), query).desc(), "-published_at", "-pk")
+        found = Q(search=query)
+        if also is not None:
+            rest = Q(search=SearchQuery(with_words, search_type="websearch", config="indonesian"))
+            found |= also & rest if with_words else also
+        return self.filter(found).order_by(SearchRank(F("search"), query).desc(), "-published_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -77,7 +84,9 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
                     WHERE unit_code > one.unit_code ORDER BY unit_code, published_at DESC LIMIT 1
                 ) following
             )
-            SELECT one.*, (SELECT min(published_at) FROM shelf_publisheditem) AS oldest FROM one
+            SELECT one.id, one.unit_code, COALESCE(called.name, one.unit_name) AS unit_name,
+                   (SELECT min(published_at) FROM shelf_publisheditem) AS oldest
+            FROM one LEFT JOIN shelf_shelfunit called ON called.code = one.unit_code
             """
         )
 
@@ -425,7 +434,8 @@ class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
                         SELECT theme FROM shelf_publishedsop WHERE theme > theme.theme ORDER BY theme LIMIT 1
                     ) following
                 )
-                SELECT 'unit', unit_code, unit_name FROM unit
+                SELECT 'unit', unit_code, COALESCE(called.name, unit_name)
+                FROM unit LEFT JOIN shelf_shelfunit called ON called.code = unit_code
                 UNION ALL SELECT 'theme', theme, theme FROM theme WHERE theme <> ''
                 UNION ALL
                 SELECT 'oldest', to_char(min(in_force_from), 'YYYY'), '' FROM shelf_publishedsop

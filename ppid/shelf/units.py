@@ -4,11 +4,11 @@ What is shown keeps ``unit_name``, the name of its day, for ever; its ``unit_cod
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 
 class ShelfUnit(models.Model):
@@ -36,14 +36,14 @@ class ShelfUnit(models.Model):
 
 
 class Units:
-    """The units as they are called now, read once for a page."""
+    """The units as they are called now, read once for a page, and only where it asks."""
 
     def __init__(self, shown: Iterable[ShelfUnit]):
-        self.by_code = {unit.code: unit for unit in shown}
+        self._shown = shown
 
-    @classmethod
-    def read(cls, using: str) -> "Units":
-        return cls(ShelfUnit.objects.using(using))
+    @cached_property
+    def by_code(self) -> dict[str, ShelfUnit]:
+        return {unit.code: unit for unit in self._shown}
 
     def now(self, code: str) -> str:
         """Return the code of the unit that answers for it now: the one to which it passed, else itself."""
@@ -54,16 +54,6 @@ class Units:
         """Return how the unit is called now; the name that a row has, where the portal knows no other."""
         unit = self.by_code.get(self.now(code))
         return unit.name if unit else of_its_day
-
-    def since_called(self, row: Any) -> str:
-        """Return the present name for a row that shows another one, that of its day; "" where they are the same."""
-        name = self.name(row.unit_code, row.unit_name)
-        return "" if name == row.unit_name else name
-
-    def choices(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Return each unit of the rows once, as (code, present name) in the order of the names."""
-        named = {self.now(code): self.name(code, of_its_day) for code, of_its_day in pairs}
-        return sorted(named.items(), key=lambda unit: unit[1].casefold())
 
     def meant(self, words: str) -> tuple[set[str], str]:
         """Return the codes of the units that the words name, and the words that are left: («capil akta» → akta)."""

@@ -44,11 +44,12 @@ class Filter(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, data, *, units=(), today: date, oldest: int | None = None, **choices):
+    def __init__(self, data, *, units=(), today: date, oldest: int | None = None, said=(), **choices):
         """``units`` are (code, name); ``oldest`` is the first year with something in it, for lists that have years.
 
-        ``choices`` are those of further fields, by the field's name.
+        ``choices`` are those of further fields, by the field's name; ``said`` are sentences about what was asked.
         """
+        self.said = list(said)
         super().__init__(data, auto_id="saring-%s")
         for name, found in choices.items():
             self.fields[name].choices = found
@@ -69,8 +70,8 @@ class Filter(forms.Form):
 
     @property
     def sentences(self) -> list[str]:
-        """What was left out, in sentences."""
-        return [error for errors in self.errors.values() for error in errors]
+        """What was left out, or is called otherwise by now, in sentences."""
+        return self.said + [error for errors in self.errors.values() for error in errors]
 
     def chips(self) -> list[Chip]:
         return [
