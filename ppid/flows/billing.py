@@ -108,7 +108,8 @@ def tenure(appointment: Appointment, *, before: datetime) -> Tenure:
         office=appointment.role_id,
         stands_in=appointment.kind != Appointment.Kind.DEFINITIVE,
         begins=begins,
-        ends=appointment.closed_at or (appointment.ends_on and _midnight(appointment.ends_on + timedelta(days=1))),
+        ends=appointment.closed_at
+        or (_midnight(appointment.ends_on + timedelta(days=1)) if appointment.ends_on else None),
     )
 
 

@@ -16,7 +16,8 @@ from ppid.flows.models import Case
 from ppid.flows.passed_on import PassedOn
 from ppid.information.models import Exclusion, Information
 from ppid.information.passed_on import ItemPassedOn
-from ppid.organisation.actions import CHIEF, one_act_at_a_time
+from ppid.organisation.actions import one_act_at_a_time
+from ppid.organisation.appointment_rules import CHIEF
 from ppid.organisation.models import Appointment, AppointmentChange, Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.organisation.units import (
