@@ -14,14 +14,13 @@ from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
 from ppid.flows.ledger import Confirmation, Evidence, StepRecord
-from ppid.flows.locks import hold_to_open
+from ppid.flows.locks import hold_to_open, hold_to_open_at
 from ppid.flows.models import FOLLOWS_WITHIN, Case
 from ppid.flows.permissions import appointment_for, forbidden_because
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Appointment, Unit, User
-from ppid.organisation.units import UnitRefused, require_open
 from ppid.worktime.calendar import MINUTES, WorkingCalendar, calendar
 from ppid.worktime.durations import Duration
 from sop.models import SopVersion
@@ -69,11 +68,7 @@ def register_information(
     Raises StepForbidden when the actor acts for another unit.
     """
     at = at or timezone.now()
-    hold_to_open()
-    try:
-        unit = require_open(unit)
-    except UnitRefused as closed:
-        raise StepUnmet(*closed.sentences, fields=closed.fields) from closed
+    unit = hold_to_open_at(unit)
     _require_appointment(actor, unit, at)
     number = next_number("", timezone.localdate(at).year)
     information = Information(number=number, unit=unit, created_by=actor, created_at=at)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ppid.flows.actions import new_case, refuse_unmet, sheet_of
 from ppid.flows.ledger import Evidence, StepRecord
+from ppid.flows.locks import hold_to_open_at
 from ppid.flows.models import Case
 from ppid.flows.steps import Act, StepUnmet
 from ppid.information.models import Information
@@ -38,7 +39,7 @@ def take_over_item(
     ``because`` is what ledger and passport say instead of steps. ``bring`` adds the item's documents. Call it inside
     the transaction that notes the case in the list's row. Raises StepUnmet with sentences.
     """
-    day = timezone.localdate(at)
+    unit, day = hold_to_open_at(unit), timezone.localdate(at)
     version = sheet_of("publication", unit, day)
     if version is None:
         raise StepUnmet("Belum ada SOP yang berlaku untuk alur ini. Mintalah PPID Utama menyetujui lembar SOP-nya.")

@@ -258,10 +258,12 @@ def drop_dik(number: str) -> None:
 @transaction.atomic(savepoint=False)
 def put_dik(entry: DikEntry) -> DikEntry:
     """Put an entry on the DIK, replacing the one under its number."""
-    _one_writer_at_a_time()
+    hides_former_words = bool(entry.corrections) and not entry.corrections[-1]["before"]
+    if hides_former_words:
+        _one_writer_at_a_time()  # no edition is put meanwhile with the words that go
     DikEntry.objects.filter(number=entry.number).delete()
     entry.save(force_insert=True)
-    if entry.corrections and not entry.corrections[-1]["before"]:
+    if hides_former_words:
         _forget(covering.cover_former_words(DIK, row_of_entry(entry), on=timezone.localdate()))
     return entry
 

@@ -13,10 +13,11 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-A_STEP = 15  # two of them say whose time it was, one which documents the portal records
-DECIDING = 19  # whoever decides is asked for every kind of own work
+# Two of them say whose time it was, one which documents the portal records, one holds the appointment that it is under.
+A_STEP = 16
+DECIDING = 21  # whoever decides is asked for every kind of own work, accounts that nobody confirmed included
 # Both write the shelf; adopting also looks for the papers and the head, and writes the exclusion and the DIK.
-LAST = {"publish": 21, "adopt": 29}
+LAST = {"publish": 22, "adopt": 31}
 
 
 def asked(case, key: str, actor: str) -> int:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from ppid.flows.actions import open_publication, take_step
+from ppid.flows.closing import close_unit
 from ppid.flows.ledger import Tally
 from ppid.flows.models import Case
 from ppid.flows.steps import StepOutOfOrder
@@ -214,6 +215,30 @@ def test_a_title_that_the_register_has_is_a_doubt_unless_it_is_secret():
     make.exclusion(unit="dinsos", title="Laporan nomor 2")
 
     assert [row.doubt_kinds for row in office.read(*office.rows(2)).rows.all()] == [["twice_in_register"], []]
+
+
+@pytest.mark.parametrize("way", ["moved", "cases"])
+def test_a_row_of_a_unit_that_closed_since_the_approval_says_so_and_the_others_go_on(way):
+    there = [ROW[0], "Laporan kesehatan", "Dinas Kesehatan", *ROW[3:]]
+    if way == "moved":
+        takeover = office.approved(ROW, there)
+    else:
+        takeover = acts.begin(office.read(ROW, there, way="cases"), actor=make.demo("bidang"))
+    close_unit(
+        make.unit("dinsos"),
+        successor=make.unit("dinkes"),
+        last_day=timezone.localdate(),
+        because="Perwa 71/2026",
+        actor=make.demo("utama"),
+    )
+    takeover = office.carried_out(takeover)
+
+    gone, stayed = takeover.rows.order_by("number")
+    assert "Dinas Sosial" in gone.failed
+    assert "sudah ditutup dan diteruskan oleh Dinas Kesehatan" in gone.failed
+    assert gone.case is None
+    assert (stayed.failed, stayed.case.unit.code) == ("", "dinkes")
+    make.at_the_end()
 
 
 def test_nobody_takes_this_move_by_themselves():

@@ -1,5 +1,8 @@
 """What two people, or two workers, do to one list at the same moment. Each test falls without its lock."""
 
+from django.utils import timezone
+
+from ppid.flows.closing import close_unit
 from ppid.information.models import Information
 from ppid.takeover import acts
 from ppid.takeover.models import State, Takeover
@@ -39,3 +42,16 @@ def test_two_workers_at_one_list_do_no_row_twice(committed_database):
     titles = Information.objects.filter(title__startswith="Laporan nomor").values_list("title", flat=True)
     assert sorted(titles) == [f"Laporan nomor {n}" for n in range(1, 5)]
     assert Takeover.objects.get(pk=takeover.pk).state == State.DONE
+
+
+def test_nothing_is_taken_over_for_a_unit_that_closes_meanwhile(committed_database):
+    takeover, chief, day = office.approved(*office.rows(1)), make.demo("utama"), timezone.localdate()
+    unit, successor = make.unit("dinsos"), make.unit("dinkes")
+
+    two_at_once(
+        lambda: close_unit(unit, successor=successor, last_day=day, because="Perwa 71/2026", actor=chief),
+        lambda: acts.carry_on(takeover.pk),
+    )
+
+    assert "sudah ditutup dan diteruskan" in takeover.rows.get().failed
+    assert not Information.objects.filter(unit=unit).exists()
