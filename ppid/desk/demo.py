@@ -293,6 +293,7 @@ def tell(now: datetime) -> int:
     decree = ["Menetapkan Daftar Informasi Publik. Di kantor, di sini pindaian surat yang sudah ditandatangani."]
     diskominfo = Unit.objects.get(code="diskominfo")
     demo_takeover.take_over(now, scan=_document("SK penetapan DIP", decree, diskominfo, {}, now))
+    demo_takeover.prepare_an_edition(now)
     return len(walked)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from ppid.editions.acts import approve_as_head, prepare
 from ppid.organisation.models import User
 from ppid.takeover import acts
 from ppid.takeover.models import Takeover, Way
@@ -34,6 +35,13 @@ def take_over(now: datetime, *, scan: SimpleUploadedFile) -> Takeover:
     while acts.carry_on(approved.pk):
         pass
     return Takeover.objects.get(pk=approved.pk)
+
+
+def prepare_an_edition(now: datetime) -> None:
+    """Let this year's DIP be prepared and approved by the head; it waits for PPID Utama's decree."""
+    year = timezone.localdate(now).year
+    edition = prepare("dip", actor=_person("bidang"), year=year, note="Edisi tahunan.", at=now)
+    approve_as_head(edition, actor=_person("atasan"), at=now)
 
 
 def _person(key: str) -> User:
