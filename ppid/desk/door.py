@@ -1,8 +1,14 @@
-"""The door of the desk: nobody in without a sign-in, and whoever was put out while typing keeps the text."""
+"""The door of the desk: nobody in without a sign-in, and whoever was put out while typing keeps the text.
+
+Before anything is done there, the units are as they are to be on this day.
+"""
+
+from django.utils import timezone
 
 from ppid.desk.account.views import interrupted
 from ppid.desk.mishaps import disk_full, is_desk
 from ppid.desk.typed.keeping import forget, typed_in
+from ppid.flows.closing import bring_due_units_about
 from ppid.web.open_views import ClosedUnlessOpenMiddleware
 
 
@@ -17,6 +23,8 @@ class DeskDoorMiddleware(ClosedUnlessOpenMiddleware):
         if getattr(request, "disk_full", False):
             return disk_full(request)
         forget(request, request.path)
+        if request.user.is_authenticated:
+            bring_due_units_about(on=timezone.localdate())
         return None
 
     def handle_no_permission(self, request, view_func):

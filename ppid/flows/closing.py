@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,6 +31,7 @@ from ppid.organisation.units import (
     write_plan,
 )
 from ppid.shelf.actions import pass_unit_on
+from ppid.web.refusals import Refused
 from ppid.worktime.calendar import hold_calendar
 from sop.drafts.passing_on import Fate, fates, pass_sheets_on
 
@@ -137,6 +138,30 @@ def bring_units_about(*, on: date, at: datetime | None = None) -> list[Stuck]:
     """Bring about what was planned for units up to this day; return the closings that can't be."""
     bring_names_into_force(on=on, at=at)
     return bring_closings_about(on=on, at=at)
+
+
+def bring_due_units_about(*, on: date) -> None:
+    """Bring about what is due, where something is and nothing keeps it: one query where nothing is.
+
+    For the first act on its day, which neither waits for the daily jobs nor fails by what is not its own.
+    """
+    due = PlannedChange.objects.due(on=on).select_related("unit__successor", "successor")
+    try:
+        if any(not what_keeps(plan) for plan in due):
+            bring_units_about(on=on)
+    except (Refused, DatabaseError):
+        log.exception("What was planned for units could not be brought about; the daily jobs try again.")
+
+
+def what_keeps(plan: PlannedChange) -> str:
+    """Return why the plan can't be brought about as things stand, "" where it can."""
+    if plan.successor is None:
+        return ""
+    try:
+        refuse_unless_closable(plan.unit, plan.successor, plan.day, today=plan.day)
+    except UnitRefused as refusal:
+        return " ".join(refusal.sentences)
+    return ""
 
 
 def refuse_unless_closable(unit: Unit, successor: Unit, last_day: date, *, today: date) -> None:

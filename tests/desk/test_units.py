@@ -3,12 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.desk.units.terms import Window, lines
 from ppid.flows.closing import close_unit
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.units import rename
 from sop.models import Sop
 from tests import make
 from tests.desk.pages import soup
@@ -95,6 +99,70 @@ def test_a_name_that_is_to_come_is_told_and_can_be_given_up(sign_in):
     assert client.post(cancel).status_code == 302
     assert "Dinas Besok" not in soup(units_page(client, "dinsos")).find(id="isi").text
     assert client.post(cancel).status_code == 409
+
+
+def an_act(client):
+    return client.post(reverse("desk:holiday-add"), {})
+
+
+def on_the_day_after(monkeypatch, days: int):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY + timedelta(days=days))
+
+
+def test_a_name_whose_day_has_come_is_borne_from_the_first_act_of_anybody_on(sign_in, monkeypatch):
+    new = {"name": "Dinas Sosial dan Pemberdayaan", "short_name": "Dinsos P"}
+    day = TODAY + timedelta(days=2)
+    rename(make.unit("dinsos"), **new, starts_on=day, because="Perwa 71/2026", actor=make.demo("utama"))
+    client = sign_in("bidang")
+    an_act(client)
+    assert make.unit("dinsos").short_name == "Dinas Sosial"
+    on_the_day_after(monkeypatch, 2)
+    client.get(reverse("desk:inbox"))
+    assert make.unit("dinsos").short_name == "Dinas Sosial"
+    an_act(client)
+    assert make.unit("dinsos").short_name == "Dinsos P"
+
+
+def test_a_closing_whose_last_day_is_over_is_done_by_the_first_act_of_anybody(sign_in, monkeypatch):
+    case, client = make.publication(), sign_in("bidang")
+    how = {"last_day": TODAY + timedelta(days=1), "because": "Perwa 71/2026", "actor": make.demo("utama")}
+    close_unit(make.unit("dinsos"), successor=make.unit("dinkes"), **how)
+    on_the_day_after(monkeypatch, 1)
+    an_act(client)
+    assert make.again(case).unit.code == "dinsos"
+    on_the_day_after(monkeypatch, 2)
+    an_act(client)
+    assert make.again(case).unit.code == "dinkes"
+
+
+def test_nobody_without_a_sign_in_brings_a_plan_about(client, monkeypatch):
+    how = {"last_day": TODAY + timedelta(days=1), "because": "Perwa 71/2026", "actor": make.demo("utama")}
+    close_unit(make.unit("dinsos"), successor=make.unit("dinkes"), **how)
+    on_the_day_after(monkeypatch, 2)
+    an_act(client)
+    assert make.unit("dinsos").is_active
+
+
+def test_a_planned_closing_that_can_not_be_says_why_on_its_page_and_stops_no_act(sign_in, monkeypatch):
+    how = {"last_day": TODAY + timedelta(days=1), "because": "Perwa 71/2026", "actor": make.demo("utama")}
+    close_unit(make.unit("dinsos"), successor=make.unit("dinkes"), **how)
+    late = make.appoint(make.person(), "opd", starts_on=TODAY + timedelta(days=20))
+    client = sign_in("utama")
+    on_the_day_after(monkeypatch, 2)
+    assert an_act(client).status_code == 422
+    assert make.unit("dinsos").is_active
+    said = soup(units_page(client, "dinsos")).find(class_="notice--bad").text
+    assert "Belum dapat dilaksanakan. Penugasan" in said
+    assert f"baru mulai {date_format(late.starts_on)}" in said
+    assert "Berlaku dengan sendirinya" not in said
+
+
+def test_the_look_for_what_is_due_is_one_query_an_act_and_none_a_page(sign_in):
+    client = sign_in("bidang")
+    for send, asked in [(an_act, 1), (lambda client: client.get(reverse("desk:inbox")), 0)]:
+        with CaptureQueriesContext(connection) as statements:
+            send(client)
+        assert sum("organisation_plannedchange" in each["sql"] for each in statements) == asked
 
 
 def test_closing_says_beforehand_what_passes_and_does_it_once_confirmed(sign_in):
@@ -187,11 +255,11 @@ def test_a_hundred_units_and_two_thousand_people_are_twelve_queries_at_most(sign
     names = [f"Unit {n:03}" for n in range(94)]
     Unit.objects.bulk_create(Unit(code=f"unit-{n}", name=name, short_name=name) for n, name in enumerate(names))
     people = User.objects.bulk_create(User(email=f"orang{n}@banyak.test", name=f"Orang {n}") for n in range(2000))
-    pelaksana, codes = Role.objects.get(code="ppid_pelaksana"), list(Unit.objects.all())
+    holders, codes = Role.objects.get(code="opd"), list(Unit.objects.all())
     Appointment.objects.bulk_create(
         Appointment(
             user=user,
-            role=pelaksana,
+            role=holders,
             unit=codes[n % 20],
             starts_on=TODAY - timedelta(days=n),
             ends_on=TODAY,

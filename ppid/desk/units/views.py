@@ -12,7 +12,7 @@ from ppid.desk.acts import ActPage
 from ppid.desk.pages import AppointedPage
 from ppid.desk.units.forms import AddUnitForm, CallForm, CloseForm, RenameForm, UnitFilter
 from ppid.desk.units.terms import Window, lines
-from ppid.flows.closing import close_unit, refuse_unless_closable, what_passes
+from ppid.flows.closing import close_unit, refuse_unless_closable, what_keeps, what_passes
 from ppid.flows.models import Case
 from ppid.information.models import Information
 from ppid.organisation import units
@@ -97,11 +97,14 @@ class UnitPage(UnitsPage, TemplateView):
         for name, following in zip(names, [*names[1:], None], strict=True):
             name.until = following.starts_on if following else None
         changes = list(unit.changes.select_related(None).order_by("-pk"))
+        plans = list(unit.plans.open().select_related("unit__successor", "successor"))
+        for plan in plans:
+            plan.kept_by = what_keeps(plan)
         return super().get_context_data(
             unit=unit,
             names=names[::-1],
             changes=changes,
-            plans=list(unit.plans.open().select_related("successor")),
+            plans=plans,
             lines=lines(held, window, closed_on=unit.closed_on),
             window=window,
             predecessors=list(unit.predecessors.order_by("closed_on")),
