@@ -16,6 +16,7 @@ from django.views.generic import View
 from ppid.portal import files, passport
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
 from ppid.portal.pages import OpenPage, on_shelf
+from ppid.portal.units import called_now
 from ppid.shelf.models import (
     DikEntry,
     EditionFile,
@@ -56,18 +57,19 @@ def page_of(request, number: str, **which) -> str:
     replaced = ArraySubquery(tombstones.values(said=JSONObject(number="number", title="title", since="taken_off_at")))
     rest = DikEntry.objects.in_force(on=timezone.localdate()).filter(open_part=OuterRef("number"))
     found = on_shelf(PublishedItem).filter(number=number, **which).annotate(rest=Subquery(rest.values("number")[:1]))
-    known = found.values_list("pk", "written_at", "rest", replaced, "follow_by").get()
-    pk, written_at, excluded, replaces, follow_by = known
+    known = found.values_list("pk", "written_at", called_now(), "rest", replaced, "follow_by").get()
+    pk, written_at, unit_now, excluded, replaces, follow_by = known
     replaces = tuple(Replaced(**each) for each in replaces)
     site = f"{request.scheme}://{request.get_host()}"
     is_over = follow_by is not None and follow_by < timezone.now()
-    return drawn_item(pk, written_at, replaces, excluded, timezone.localdate(), is_over, site)
+    return drawn_item(pk, written_at, unit_now, replaces, excluded, timezone.localdate(), is_over, site)
 
 
 @lru_cache(maxsize=512)
 def drawn_item(
     pk: int,
     written_at: datetime,
+    unit_now: str,
     replaced: tuple[Replaced, ...],
     excluded: str | None,
     today: date,
@@ -77,14 +79,16 @@ def drawn_item(
     """Return an item's page, drawn once for each time that its row was written, and each day.
 
     It can be kept because all that stands on it is part of the key: ``written_at`` comes with every change of the row,
-    and with its number of editions; ``replaced`` are the items that it replaces, ``excluded`` the entry of the DIK
-    of which it is the open part; ``is_over`` says whether the time has passed in which the rows had to follow that were
-    announced before; ``site`` is the address of the portal as the reader knows it.
+    and with its number of editions; ``unit_now`` is how its unit is called now; ``replaced`` are the items that it
+    replaces, ``excluded`` the entry of the DIK of which it is the open part; ``is_over`` says whether the time has
+    passed in which the rows had to follow that were announced before; ``site`` is the address of the portal as the
+    reader knows it.
     """
     item = on_shelf(PublishedItem).prefetch_related("files").get(pk=pk)
     earlier = on_shelf(PublishedEdition).filter(number=item.number).order_by("-edition")
     context = {
         **shown(item),
+        "unit_now": unit_now,
         "follow_words": item.follow_words(at=timezone.now()),
         "editions": earlier.only("number", "edition", "title", "published_at", "ended_at"),
         "replaced": replaced,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ppid.flows.closing import close_unit
 from ppid.organisation.units import call, rename
 from tests import make
+from tests.desk.pages import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +45,20 @@ def test_what_people_call_a_unit_finds_its_items(client):
     assert case.information.number in listed(client, q="bansosku")
     assert case.information.number in listed(client, q="realisasi Bansosku")
     assert case.information.number not in listed(client, q="akta bansosku")
+
+
+def test_the_page_of_an_item_names_its_unit_as_on_its_day_and_as_it_is_now(client):
+    address = reverse("portal:item", args=[make.publication(at="published").information.number])
+
+    def said() -> tuple[str, str]:
+        page = soup(client.get(address))
+        unit = page.find("dt", string="Unit yang menguasai").find_next("dd")
+        return page.find(class_="page-head__meta").text, unit.text
+
+    assert all("kini" not in text for text in said())
+    named = {"name": "Dinas Sosial Baru", "short_name": "Dinsos Baru", "because": "Perwa 71/2026"}
+    rename(make.unit("dinsos"), starts_on=TODAY, actor=make.demo("utama"), **named)
+    assert all("Dinas Sosial Kota Pontianak, kini Dinas Sosial Baru" in text for text in said())
+    chief = make.demo("utama")
+    close_unit(make.unit("dinsos"), successor=make.unit("dinkes"), last_day=TODAY, because="Perwa", actor=chief)
+    assert all("Dinas Sosial Kota Pontianak, kini Dinas Kesehatan Kota Pontianak" in text for text in said())
