@@ -6,6 +6,7 @@ is then sent. So a new page, or a new field of an old one, is tried by itself.
 
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -26,6 +27,7 @@ from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import number_paper
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment
+from ppid.organisation.units import rename
 from ppid.shelf.models import PublishedItem
 from ppid.shelf.register_fields import NAMES
 from ppid.worktime.models import Holiday
@@ -107,6 +109,14 @@ def office(built_once):
         adopted=adopted,
         unapproved=unapproved,
         amendment=propose(adopted, "correct_dik", actor=make.demo("bidang"), after=better, reason="Keliru."),
+        plan=rename(
+            make.unit("pupr"),
+            name="Dinas Pekerjaan Umum dan Perumahan Rakyat Kota Pontianak",
+            short_name="PUPR",
+            starts_on=timezone.localdate() + timedelta(days=30),
+            because="Perwa 84/2026",
+            actor=make.demo("utama"),
+        ),
         edition=editions.prepared("dik"),
         set_edition=_set_twice(),
         published=Case.objects.get(information=published),
@@ -186,6 +196,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:legal-basis": [([LegalBasis.objects.first().pk], "")],
         "desk:holiday": [([Holiday.objects.first().pk], "")],
         "desk:holiday-remove": [([Holiday.objects.first().pk], "")],
+        "desk:unit-plan-cancel": [([office.plan.pk], "")],
         "desk:takeover-settle": [([office.listed.pk, "empty"], "")],
         "desk:takeover-row": [([office.listed.pk, office.listed.rows.get().pk], "")],
         "desk:takeover-file": [([office.listed.pk, office.listed.table_id], "")],
@@ -210,6 +221,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "<slug:slug>/versi/<int:version>": of_version,
         "<slug:slug>": [version.sop.slug],
         "<slug:unit>": ["dinsos"],
+        "unit/<slug:code>": ["dishub"],
         "perkara/<slug:number>/dokumen/<int:pk>": [office.preparing.number, office.document.pk],
         "ambil-alih/<int:pk>": [office.listed.pk],
         "orang/<int:pk>": [make.demo("opd").pk],
