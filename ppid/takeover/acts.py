@@ -3,7 +3,8 @@
 Each locks the takeover, reads it again and refuses with sentences; its ledger row is written in the same transaction.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -15,24 +16,26 @@ from django.utils import timezone
 from ppid.flows.models import Case
 from ppid.flows.opening import open_new
 from ppid.flows.taking_over import take_over_item
-from ppid.information.documents import examine
-from ppid.information.models import Information
+from ppid.information.documents import keep, received
+from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
 from ppid.takeover.columns import Columns, Table, chosen_twice, tables_in
 from ppid.takeover.columns import propose as proposed_columns
-from ppid.takeover.models import SettledDoubt, State, Takeover, TakeoverFile, TakeoverMove, TakeoverRow, Way
+from ppid.takeover.edition import awaits_edition, keep_edition
+from ppid.takeover.matching import match
+from ppid.takeover.models import SettledDoubt, State, Takeover, TakeoverMove, TakeoverRow, Way
 from ppid.takeover.permissions import approves_as, own_work_on, scope_of, sees, units_of
 from ppid.takeover.reading import TakeoverRefused, read
 from ppid.takeover.rows import DOUBTS, Read, Units, read_rows, squeezed
-from ppid.takeover.store import takeover_store
+from ppid.takeover.store import as_upload, kept, takeover_store
 from ppid.web.dates import MONTHS
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
-from ppid.web.safe_files import safe_filename
 
 NOT_YOURS = (
     "Mengambil alih DIP adalah tugas PPID Utama, Bidang Pengelolaan, dan Operator, serta PPID Pelaksana untuk unitnya "
     "sendiri."
 )
+_LONGEST_TITLE = Document._meta.get_field("title").max_length
 _WORDS = ("title", "summary", "responsible", "made_when", "made_place", "retention")
 
 
@@ -42,10 +45,10 @@ def upload(file: UploadedFile, *, actor: User, at: datetime | None = None) -> Ta
     if scope_of(actor, on=timezone.localdate(at)) is None:
         raise Forbidden(NOT_YOURS)
     read(file.file, file.name or "", file.size or 0)  # refused before anything is kept
-    kept = _kept(file, actor=actor, at=at)
+    row = kept(file, actor=actor, at=at)
     with transaction.atomic():
-        kept.save()
-        return Takeover.objects.create(table=kept, uploaded_by=actor, uploaded_name=actor.name, uploaded_at=at)
+        row.save()
+        return Takeover.objects.create(table=row, uploaded_by=actor, uploaded_name=actor.name, uploaded_at=at)
 
 
 def tables_of(takeover: Takeover) -> list[Table]:
@@ -99,6 +102,7 @@ def dry_run(
         locked.unit_names = called
         locked.sheet, locked.head_row, locked.read_at = table.sheet.name[:200], table.head_row, at
         locked.save(update_fields=["way", "default_unit", "targets", "unit_names", "sheet", "head_row", "read_at"])
+        match(locked)
     return locked
 
 
@@ -175,7 +179,7 @@ def propose(
     if said or scan is None or sk_date is None:
         raise TakeoverRefused(*said, fields=fields)
     try:
-        kept = _kept(scan, actor=actor, at=at)
+        signed = kept(scan, actor=actor, at=at)
     except Refused as refusal:
         raise TakeoverRefused(*refusal.sentences, fields=["scan"] * len(refusal.sentences)) from refusal
     with transaction.atomic():
@@ -183,9 +187,9 @@ def propose(
         if locked.way != Way.MOVED:
             raise TakeoverRefused("Hanya pindahan yang diajukan. Yang lain langsung menjadi proses.")
         _refuse_unready(locked)
-        kept.takeover = locked
-        kept.save()
-        locked.sk_number, locked.sk_date, locked.scan = sk_number.strip(), sk_date, kept
+        signed.takeover = locked
+        signed.save()
+        locked.sk_number, locked.sk_date, locked.scan = sk_number.strip(), sk_date, signed
         locked.proposed_by, locked.proposed_at = actor, at
         locked.save(update_fields=["sk_number", "sk_date", "scan", "proposed_by", "proposed_at"])
         return _move(locked, State.PROPOSED, actor=actor, at=at)
@@ -247,11 +251,15 @@ def try_again(takeover: Takeover, *, actor: User, at: datetime | None = None) ->
 def carry_on(takeover_pk: int, *, most: int = 200) -> bool:
     """Do up to ``most`` rows, each in a transaction of its own; return whether more are left.
 
+    When all that was moved is done, it becomes an edition of the DIP.
+
     Broken off anywhere, it goes on with the rows that are not done; called twice at once, no row is done twice.
     """
     for _ in range(most):
         if not _next_row(takeover_pk):
-            return _unfinished(takeover_pk)
+            _end_when_done(takeover_pk)
+            _keep_edition_when_whole(takeover_pk)
+            return False
     return True
 
 
@@ -266,8 +274,8 @@ def _next_row(takeover_pk: int) -> bool:
         return False
     at = timezone.now()
     try:
-        with transaction.atomic():
-            row.case = _done(row, at=at)
+        with as_upload(row) as uploads, transaction.atomic():
+            row.case = _done(row, uploads, at=at)
             row.information, row.done_at = row.case.information, at
             row.save(update_fields=["case", "information", "done_at"])
     except Refused as refusal:
@@ -277,24 +285,39 @@ def _next_row(takeover_pk: int) -> bool:
     return True
 
 
-def _done(row: TakeoverRow, *, at: datetime) -> Case:
+def _done(row: TakeoverRow, uploads: Sequence[UploadedFile], *, at: datetime) -> Case:
     takeover, values = row.takeover, row.values
     unit = Unit.objects.get(code=values["unit"])
     words: dict[str, Any] = {name: values[name] for name in _WORDS}
-    words |= {"has_hardcopy": values["has_hardcopy"], "has_softcopy": False}
-    words["on_request"] = not values["has_hardcopy"]
+    words |= {"has_hardcopy": values["has_hardcopy"], "has_softcopy": bool(uploads)}
+    words["on_request"] = not values["has_hardcopy"] and not uploads
     if not takeover.is_moved:
-        words["has_softcopy"] = values["has_softcopy"]
-        return open_new("publication", unit=unit, actor=takeover.uploaded_by, at=at, **words)
-    return take_over_item(
-        words,
-        unit=unit,
-        category=values["category"],
-        written_by=takeover.uploaded_by,
-        appointment=takeover.approved_as,
-        because=moved_because(takeover),
-        at=at,
-    )
+        words["has_softcopy"] = values["has_softcopy"] or bool(uploads)
+        return open_new("publication", unit=unit, actor=takeover.uploaded_by, uploads=uploads, at=at, **words)
+    with ExitStack() as held:
+        arrived = [held.enter_context(received(upload)) for upload in uploads]
+
+        def bring(item: Information) -> None:
+            for each in arrived:
+                keep(
+                    each,
+                    information=item,
+                    purpose=Document.Purpose.CONTENT,
+                    title=words["title"][:_LONGEST_TITLE],
+                    actor=takeover.uploaded_by,
+                    at=at,
+                )
+
+        return take_over_item(
+            words,
+            unit=unit,
+            category=values["category"],
+            written_by=takeover.uploaded_by,
+            appointment=takeover.approved_as,
+            because=moved_because(takeover),
+            at=at,
+            bring=bring,
+        )
 
 
 def moved_because(takeover: Takeover) -> str:
@@ -308,13 +331,25 @@ def moved_because(takeover: Takeover) -> str:
 
 
 @transaction.atomic
-def _unfinished(takeover_pk: int) -> bool:
-    """End the takeover when no row waits any more; return whether some do that nobody is at."""
+def _end_when_done(takeover_pk: int) -> None:
+    """End the takeover when no row waits any more."""
     locked = Takeover.objects.select_for_update().get(pk=takeover_pk)
-    if locked.state != State.RUNNING or locked.rows.waiting().exists():
-        return False
-    _move(locked, State.DONE, actor=None, at=timezone.now())
-    return False
+    if locked.state == State.RUNNING and not locked.rows.waiting().exists():
+        _move(locked, State.DONE, actor=None, at=timezone.now())
+
+
+def _keep_edition_when_whole(takeover_pk: int) -> None:
+    takeover = Takeover.objects.get(pk=takeover_pk)
+    if awaits_edition(takeover):
+        with suppress(Refused):  # the list's page says that it waits, and on asking why
+            keep_edition(takeover, origin=moved_because(takeover))
+
+
+def keep_as_edition(takeover: Takeover, *, actor: User, at: datetime | None = None) -> Takeover:
+    """Keep what was moved as an edition after all. Raises as ``dry_run``, and EditionRefused."""
+    with transaction.atomic():
+        locked = _locked(takeover, actor, State.DONE, at=at or timezone.now())
+        return keep_edition(locked, origin=moved_because(locked))
 
 
 def _move(takeover: Takeover, to: State, *, actor: User | None, at: datetime, note: str = "") -> Takeover:
@@ -331,6 +366,11 @@ def _move(takeover: Takeover, to: State, *, actor: User | None, at: datetime, no
     takeover.state, takeover.moves = to, takeover.moves + 1
     takeover.save(update_fields=["state", "moves", "approved_by", "approved_as", "approved_name", "approved_at"])
     return takeover
+
+
+def draft_of(takeover: Takeover, actor: User, *, at: datetime) -> Takeover:
+    """Return the list, locked, as a draft on which the person works. Raises as ``dry_run``."""
+    return _locked(takeover, actor, State.DRAFT, at=at)
 
 
 def _read_again(takeover: Takeover) -> Takeover:
@@ -390,18 +430,3 @@ def _doubt_what_is_there(reads: list[Read], *, on: date) -> None:
             each.doubts.append(
                 ("twice_in_register", f"Baris {each.number}: judulnya sama dengan informasi {number} di register.")
             )
-
-
-def _kept(upload: UploadedFile, *, actor: User, at: datetime) -> TakeoverFile:
-    """Put the bytes into the store, and return their row, not saved. Raises UploadRefused."""
-    kind = examine(upload)
-    upload.seek(0)
-    arrived = takeover_store().put(upload.chunks())
-    return TakeoverFile(
-        filename=safe_filename(upload.name or ""),
-        media_type=kind.name,
-        size=arrived.size,
-        sha256=arrived.sha256,
-        uploaded_by=actor,
-        uploaded_at=at,
-    )

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ppid.editions.models import RegisterEdition
 from ppid.flows.models import Case
 from ppid.information.models import Information
 from ppid.organisation.models import Appointment, Unit, User
+from ppid.organisation.people_ledger import hands_of
 from ppid.takeover.rows import DOUBTS
 from ppid.triggers import kept, never_emptied, refuses
 
@@ -52,6 +54,7 @@ class TakeoverFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diunggah oleh")
     uploaded_at = models.DateTimeField("diunggah pada")
+    is_content = models.BooleanField("isi baris", default=False)
 
     class Meta:
         verbose_name = "berkas ambil alih"
@@ -60,6 +63,18 @@ class TakeoverFile(models.Model):
             pgtrigger.ReadOnly(name="file_stays", exclude=["takeover"]),
             pgtrigger.Protect(name="file_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
+            refuses(
+                "file_leaves_a_draft_only",
+                "a file leaves its list while that is a draft and no row has it",
+                """
+                    OLD.takeover_id IS NOT NULL AND (
+                        NOT EXISTS (SELECT 1 FROM takeover_takeover WHERE id = OLD.takeover_id AND state = 'draft')
+                        OR EXISTS (SELECT 1 FROM takeover_takeoverrow WHERE file_id = OLD.id)
+                    )
+                """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("takeover"),
+            ),
         ]
 
     def __str__(self):
@@ -98,6 +113,9 @@ class Takeover(models.Model):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="disetujui oleh")
     approved_name = models.CharField("nama penyetuju", max_length=150, blank=True)
     approved_at = models.DateTimeField("disetujui pada", null=True)
+    edition = models.OneToOneField(
+        RegisterEdition, models.PROTECT, null=True, related_name="taken_over_as", verbose_name="edisi"
+    )
 
     class Meta:
         verbose_name = "ambil alih"
@@ -162,11 +180,17 @@ class Takeover(models.Model):
             refuses(
                 "list_is_approved_by_a_stranger_to_it",
                 "nobody approves their own work",
-                """
+                f"""
                     NEW.approved_by_id IS NOT NULL AND (
                         EXISTS (
-                            SELECT 1 FROM takeover_settleddoubt
-                            WHERE takeover_id = NEW.id AND settled_by_id = NEW.approved_by_id
+                            SELECT 1 FROM {hands_of("NEW.approved_by_id")} hand
+                            WHERE hand.id IN (NEW.uploaded_by_id, NEW.proposed_by_id) OR EXISTS (
+                                SELECT 1 FROM takeover_settleddoubt
+                                WHERE takeover_id = NEW.id AND settled_by_id = hand.id
+                            ) OR EXISTS (
+                                SELECT 1 FROM takeover_takeoverfile
+                                WHERE takeover_id = NEW.id AND is_content AND uploaded_by_id = hand.id
+                            )
                         ) OR NOT EXISTS (
                             SELECT 1 FROM organisation_appointment held
                             JOIN organisation_role role ON role.id = held.role_id
@@ -174,9 +198,16 @@ class Takeover(models.Model):
                               AND role.code = 'ppid_utama'
                         )
                     )
-                """,
+                """,  # noqa: S608 - words of this house
                 on=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("approved_by", "approved_as"),
+            ),
+            refuses(
+                "list_has_one_edition",
+                "a list becomes an edition once, when all of it that was moved is done",
+                "OLD.edition_id IS NOT NULL OR NEW.way <> 'moved' OR NEW.state <> 'done'",
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("edition"),
             ),
         ]
 
@@ -253,6 +284,10 @@ class TakeoverRowQuerySet(models.QuerySet):
         """Keep those of them that are still to be done."""
         return self.taken().filter(done_at__isnull=True, failed="")
 
+    def waiting_or_failed(self):
+        """Keep those of the rows taken that are not done, whatever the reason."""
+        return self.taken().filter(done_at__isnull=True)
+
     def tally(self) -> dict[str, int]:
         """Return how many rows there are of each kind, in one query."""
         taken, waits = Q(problems=[], left_out=False), Q(done_at__isnull=True)
@@ -264,6 +299,7 @@ class TakeoverRowQuerySet(models.QuerySet):
             taken=models.Count("pk", filter=taken),
             done=models.Count("pk", filter=Q(done_at__isnull=False)),
             failed=models.Count("pk", filter=waits & ~Q(failed="")),
+            with_file=models.Count("pk", filter=taken & Q(file__isnull=False)),
         )
 
 
@@ -309,6 +345,17 @@ class TakeoverRow(models.Model):
                 "NOT EXISTS (SELECT 1 FROM takeover_takeover WHERE id = OLD.takeover_id AND state = 'draft')",
                 on=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(*_READ, "takeover", "file"),
+            ),
+            refuses(
+                "row_has_a_file_of_its_list",
+                "the file of a row was sent for its list",
+                """
+                    NEW.file_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM takeover_takeoverfile
+                        WHERE id = NEW.file_id AND takeover_id = NEW.takeover_id AND is_content
+                    )
+                """,
+                on=pgtrigger.Insert | pgtrigger.Update,
             ),
             refuses(
                 "row_is_forgotten_in_a_draft",

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
 from ppid.organisation.models import Appointment, Unit, User
+from ppid.organisation.people_ledger import hands_of
+from ppid.organisation.puppets import hands, through
 from ppid.takeover.models import Takeover
 
 UTAMA = "ppid_utama"
@@ -51,11 +56,30 @@ def approves_as(user: User, *, on: date) -> Appointment | None:
 
 
 def own_work_on(takeover: Takeover, user: User) -> str:
-    """Return what the person did on the list, in words that follow their name; "" when nothing."""
+    """Return what the person did on the list, in words that follow their name; "" when nothing.
+
+    The work of an account for which they alone vouch is theirs (``ppid.organisation.puppets``).
+    """
+    if work := _did(takeover, user):
+        return work
+    return next((through(each, work) for each in hands().get(user.pk, ()) if (work := _did(takeover, each))), "")
+
+
+def worked_on_by(user: User) -> "QuerySet[Takeover]":
+    """Return the lists on which the person worked, by themselves or through accounts for which they alone vouch."""
+    people = RawSQL(f"SELECT hand.id FROM {hands_of('%s')} hand", [user.pk])  # noqa: S608, S611 - words of this house
+    did = Q(uploaded_by__in=people) | Q(proposed_by__in=people) | Q(settled__settled_by__in=people)
+    did |= Q(files__is_content=True, files__uploaded_by__in=people)
+    return Takeover.objects.filter(did)
+
+
+def _did(takeover: Takeover, user: User) -> str:
     if user.pk == takeover.uploaded_by_id:
         return "mengunggah tabel ini"
     if user.pk == takeover.proposed_by_id:
         return "mengajukan daftar ini"
     if takeover.settled.filter(settled_by=user).exists():
         return "memeriksa keraguan daftar ini"
+    if takeover.files.filter(is_content=True, uploaded_by=user).exists():
+        return "mengirim berkas untuk daftar ini"
     return ""

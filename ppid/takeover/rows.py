@@ -43,7 +43,7 @@ DOUBTS = {
     "twice_in_table": "Judul kembar di tabel",
     "twice_in_register": "Sudah ada di register",
     "nik": "Angka seperti NIK",
-    "file": "Softcopy tanpa berkas",
+    "file": "Berkas belum dikirim",
 }
 _SIGNS = re.compile(r"[^\w\s]+")
 _CATEGORIES = {"periodic": r"\bberkala\b", "immediate": r"\bserta ?merta\b", "on_demand": r"\bsetiap ?saat\b"}
@@ -99,6 +99,19 @@ def read_rows(table: Table, columns: Columns, units: Units, *, moved: bool) -> I
             read.doubts.append(("twice_in_table", sentence))
         seen.setdefault(key, row.number)
         yield read
+
+
+def file_doubt(number: int, values: Mapping[str, Any], *, moved: bool) -> tuple[str, str] | None:
+    """Return the doubt of a row without the file that it tells of; None when it tells of none."""
+    if values["file"]:
+        said = f"menyebut berkas «{values['file']}», tetapi berkas itu belum dikirim"
+    elif moved and values["has_softcopy"]:
+        said = "menyebut softcopy, tetapi berkasnya belum dikirim"
+    else:
+        return None
+    instead = "hardcopy" if values["has_hardcopy"] else "atas permintaan"
+    then = f"di portal tercatat {instead}" if moved else "prosesnya dibuka tanpa berkas"
+    return "file", f"Baris {number}: {said}; {then}."
 
 
 def _section(row: Row, places: Mapping[str, int]) -> tuple[str, str] | None:
@@ -242,9 +255,8 @@ class _Reading:
         return ""
 
     def _bounded(self, values: dict[str, Any]) -> None:
-        if self.moved and values["has_softcopy"]:
-            instead = "hardcopy" if values["has_hardcopy"] else "atas permintaan"
-            self.doubt("file", f"menyebut softcopy, tetapi berkasnya belum ada; di portal tercatat {instead}.")
+        if doubt := file_doubt(self.row.number, values, moved=self.moved):
+            self.doubts.append(doubt)
         if values["link"] and values["link"] not in values["summary"]:
             values["summary"] = f"{values['summary']}\nTersedia di {values['link']}".strip()
         for name, most in LENGTHS.items():

@@ -1,14 +1,55 @@
 """Where the files of takeovers lie until their items have copies of their own: tables, scans, what came with them."""
 
-from django.conf import settings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
-from ppid.content_store import ContentStore
-from ppid.takeover.models import TakeoverFile
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from ppid.content_store import BytesLost, ContentStore
+from ppid.information.documents import examine
+from ppid.organisation.models import User
+from ppid.takeover.models import TakeoverFile, TakeoverRow
+from ppid.takeover.reading import TakeoverRefused
+from ppid.web.safe_files import safe_filename
 
 
 def takeover_store() -> ContentStore:
     """Return the store, beside the documents': forgetting a document never loses what a list was read from."""
     return ContentStore(settings.PRIVATE_FILES / "takeover")
+
+
+def kept(upload: UploadedFile, *, actor: User, at: datetime) -> TakeoverFile:
+    """Put the bytes into the store, and return their row, not saved. Raises UploadRefused."""
+    kind = examine(upload)
+    upload.seek(0)
+    arrived = takeover_store().put(upload.chunks())
+    return TakeoverFile(
+        filename=safe_filename(upload.name or ""),
+        media_type=kind.name,
+        size=arrived.size,
+        sha256=arrived.sha256,
+        uploaded_by=actor,
+        uploaded_at=at,
+    )
+
+
+@contextmanager
+def as_upload(row: TakeoverRow) -> Iterator[list[UploadedFile]]:
+    """Give the row's file, if it has one, as if it were sent now. Raises TakeoverRefused when its bytes are lost."""
+    if row.file is None:
+        yield []
+        return
+    try:
+        opened = takeover_store().open_checked(row.file.sha256)
+    except BytesLost as lost:
+        raise TakeoverRefused(
+            f"Berkas «{row.file.filename}» tidak terbaca lagi di penyimpanan. Minta petugas TI memulihkannya dari "
+            "cadangan, lalu coba lagi."
+        ) from lost
+    with opened:
+        yield [UploadedFile(opened, row.file.filename, size=row.file.size)]
 
 
 def forget_unless_named(hashes: set[str]) -> set[str]:

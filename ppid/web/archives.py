@@ -81,7 +81,7 @@ class Archive:
         ):
             raise ArchiveRefused(BLOATED)
         self._members = {_found_by(member.filename): member for member in members}
-        self._has_twins = len(self._members) < len(members)
+        self.has_twins = len(self._members) < len(members)
         self.names = frozenset(_plain_name(member.filename) for member in members)
         self.left = bounds.unpacked
 
@@ -138,7 +138,7 @@ class Package(Archive):
     def __init__(self, file: BinaryIO, bounds: Bounds, *, xml_most: int):
         super().__init__(file, bounds)
         self.left = min(self.left, xml_most)
-        if self._has_twins:  # what is looked at here must be what Word opens
+        if self.has_twins:  # what is looked at here must be what Word opens
             raise ArchiveRefused(BROKEN)
 
     @cached_property

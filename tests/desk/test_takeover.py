@@ -118,7 +118,15 @@ def test_a_row_is_left_out_and_taken_again(sign_in):
 
 def test_who_may_not_sees_nothing_of_it(sign_in):
     takeover = office.read(ROW)
-    pages = ["takeover", "takeover-columns", "takeover-propose", "takeover-begin", "takeover-give-up"]
+    pages = [
+        "takeover",
+        "takeover-files",
+        "takeover-edition",
+        "takeover-columns",
+        "takeover-propose",
+        "takeover-begin",
+        "takeover-give-up",
+    ]
     for who in ("dinsos", "atasan"):
         client = sign_in(who)
         assert {client.get(to(name, takeover.pk)).status_code for name in pages} == {404}
@@ -159,3 +167,55 @@ def test_a_long_list_takes_few_queries(sign_in, django_assert_max_num_queries):
     acts.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved")
     with django_assert_max_num_queries(16):
         client.get(to("takeover", takeover.pk))
+
+
+def test_files_are_sent_matched_looked_at_and_let_go(sign_in):
+    client, takeover = sign_in("bidang"), office.read(*office.rows(2))
+    assert "Berkas" in text(client.get(to("takeover", takeover.pk)))
+    response = client.post(to("takeover-files", takeover.pk), {"files": [make.pdf("1.pdf"), make.pdf("lain.pdf")]})
+    page = text(client.get(response.url))
+    assert "2 berkas diterima. Sekarang 1 baris mempunyai berkas." in page
+    assert "1 berkas belum mempunyai baris" in page
+    assert "Tidak ada baris dengan nama berkas, nomor, atau judul ini." in page
+
+    row = takeover.rows.first()
+    sent = client.get(to("takeover-file", takeover.pk, row.file_id))
+    assert b"".join(sent.streaming_content).startswith(b"%PDF")
+    page = text(client.get(to("takeover", takeover.pk) + "?tampil=berkas"))
+    assert "Laporan nomor 1" in page
+    assert "Laporan nomor 2" not in page
+
+    assert "«1.pdf» tidak lagi" in text(client.get(to("takeover-let-go", takeover.pk, row.pk)))
+    client.post(to("takeover-let-go", takeover.pk, row.pk))
+    assert takeover.rows.first().file is None
+    assert client.get(to("takeover-file", takeover.pk, row.file_id)).status_code == 404
+    assert client.get(to("takeover-let-go", takeover.pk, row.pk)).status_code == 404
+
+
+def test_files_that_are_refused_are_told_each(sign_in):
+    client, takeover = sign_in("bidang"), office.read(*office.rows(2))
+    bad = SimpleUploadedFile("2.exe", b"MZ")
+    response = client.post(to("takeover-files", takeover.pk), {"files": [make.pdf("1.pdf"), bad]}, follow=True)
+    assert "«2.exe» tidak diambil: Program tidak diterima." in text(response)
+
+    bad.seek(0)
+    response = client.post(to("takeover-files", takeover.pk), {"files": [bad]})
+    assert response.status_code == 422
+    assert error_links(response)
+    response = client.post(to("takeover-files", takeover.pk), {"files": [make.pdf(f"{n}.pdf") for n in range(21)]})
+    assert "Kumpulkan dalam satu ZIP" in text(response)
+    assert client.post(to("takeover-files", takeover.pk), {}).status_code == 422
+
+
+def test_what_was_moved_leads_to_its_edition_and_a_second_of_its_decree_says_why_not(sign_in):
+    takeover = office.carried_out(office.approved())
+    other = office.carried_out(office.approved(["9", "Neraca", *ROW[2:]]))
+    client = sign_in("bidang")
+
+    page = client.get(to("takeover", takeover.pk))
+    assert "Tersimpan sebagai edisi 1 DIP" in text(page)
+    assert client.get(to("edition", takeover.edition_id)).status_code == 200
+    assert "Simpan sebagai edisi" in text(client.get(to("takeover", other.pk)))
+    response = client.post(to("takeover-edition", other.pk))
+    assert response.status_code == 422
+    assert "SK ini sudah menetapkan edisi 1" in text(response)

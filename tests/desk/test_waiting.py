@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.desk.waiting.kind import Reader
+from ppid.desk.waiting.lists import ListSentBack
 from ppid.desk.waiting.registry import KINDS, first, tally, total
 from ppid.editions.acts import approve_as_head, prepare
 from ppid.flows.actions import open_publication, take_step
@@ -259,3 +260,12 @@ class TestTheNumber:
         with CaptureQueriesContext(connection) as asked:
             tally(reader)
         assert len(asked) == 1
+
+
+def test_lists_sent_back_are_told_in_as_many_queries_however_many_they_are(django_assert_num_queries):
+    reader, kind = reader_of(make.demo("bidang")), ListSentBack()
+    for note in ("SK-nya yang lama.", "Baris 3 keliru.", "Pindaiannya terpotong."):
+        takeovers.send_back(lists.proposed(), actor=make.demo("utama"), note=note)
+    with django_assert_num_queries(2):
+        told = [task.wants for task in kind.tasks(kind.rows(reader), reader)]
+    assert told == ["SK-nya yang lama.", "Baris 3 keliru.", "Pindaiannya terpotong."]

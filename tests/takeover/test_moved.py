@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from ppid.desk.waiting.lists import ListToApprove
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.closing import close_unit
 from ppid.flows.ledger import Tally
@@ -14,7 +15,9 @@ from ppid.flows.models import Case
 from ppid.flows.steps import StepOutOfOrder
 from ppid.flows.taking_over import take_over_item
 from ppid.information.models import Information
-from ppid.organisation.models import Unit
+from ppid.organisation import actions as people
+from ppid.organisation import appointing
+from ppid.organisation.models import Appointment, Role, Unit
 from ppid.shelf.models import PublishedItem
 from ppid.takeover import acts
 from ppid.takeover.models import State, Takeover, TakeoverRow
@@ -22,6 +25,7 @@ from ppid.takeover.permissions import approves_as
 from ppid.takeover.reading import TakeoverRefused
 from ppid.web.refusals import ChangedMeanwhile, Forbidden
 from tests import make
+from tests.desk.test_waiting import reader_of
 from tests.takeover import office
 from tests.takeover.tables import ROW
 
@@ -89,6 +93,47 @@ def test_who_uploaded_proposed_or_settled_does_not_approve():
     assert acts.approve(takeover, actor=deputy).state == State.RUNNING
 
 
+@pytest.fixture
+def puppet():
+    """Return an account that PPID Utama made and appointed on one day."""
+    utama = make.demo("utama")
+    person, _ = people.add_person(name="Boneka", email="boneka@example.test", actor=utama)
+    person.set_password("jembatan-kapuas-dua")
+    people.keep_own_password(person)
+    role, unit = Role.objects.get(code="operator"), Unit.objects.get(code="diskominfo")
+    held = Appointment(user=person, role=role, unit=unit, starts_on=timezone.localdate(), order_number="800/1/2026")
+    appointing.appoint(held, actor=utama)
+    return person
+
+
+def through_it(who: str, puppet) -> Takeover:
+    """Return a proposed list with which the puppet did one thing, ``who`` says which, and Bidang the others."""
+    hands = {each: puppet if each == who else make.demo("bidang") for each in ("uploads", "settles", "proposes")}
+    takeover = office.read([*ROW[:6], "", ROW[7]], by=hands["uploads"])
+    acts.settle(takeover, "empty", actor=hands["settles"])
+    return acts.propose(takeover, actor=hands["proposes"], **office.decree())
+
+
+@pytest.mark.parametrize("who", ["uploads", "settles", "proposes"])
+def test_who_vouches_alone_for_an_account_does_not_approve_its_work(who, puppet):
+    takeover, utama = through_it(who, puppet), make.demo("utama")
+
+    assert "akun Boneka, yang" in refused(acts.approve, takeover, actor=utama)
+    assert takeover not in ListToApprove().rows(reader_of(utama))
+    held = approves_as(utama, on=timezone.localdate())
+    with breaks("nobody approves their own work"), transaction.atomic():
+        Takeover.objects.filter(pk=takeover.pk).update(
+            approved_by=utama, approved_as=held, approved_name="U", approved_at=timezone.now()
+        )
+    assert acts.approve(takeover, actor=make.demo("wakil")).state == State.RUNNING
+
+
+def test_once_a_second_keeper_has_confirmed_the_account_its_maker_approves(puppet):
+    takeover = through_it("uploads", puppet)
+    people.confirm_person(puppet, actor=make.demo("wakil"))
+    assert acts.approve(takeover, actor=make.demo("utama")).state == State.RUNNING
+
+
 @pytest.mark.parametrize("who", ["bidang", "operator", "dinsos", "atasan"])
 def test_nobody_but_ppid_utama_approves(who):
     assert "PPID Utama" in refused(acts.approve, office.proposed(by="bidang"), actor=make.demo(who))
@@ -151,7 +196,7 @@ def test_bad_rows_and_those_left_out_are_not_taken():
 
     assert [row.case_id is not None for row in takeover.rows.all()] == [False, True, False]
     assert takeover.rows.tally() == {
-        "all": 3, "bad": 1, "out": 1, "doubtful": 0, "taken": 1, "done": 1, "failed": 0,
+        "all": 3, "bad": 1, "out": 1, "doubtful": 0, "taken": 1, "done": 1, "failed": 0, "with_file": 0,
     }  # fmt: skip
 
 

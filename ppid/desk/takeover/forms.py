@@ -1,13 +1,16 @@
 """The forms of taking over: the table, what its columns are, the decree, a reason."""
 
 from django import forms
+from django.conf import settings
 
 from ppid.desk.forms import DayInput, DeskForm
 from ppid.organisation.models import Unit
 from ppid.takeover.columns import DIP, LEFT_OUT, TARGETS, Columns, Table, letter
+from ppid.takeover.files import MOST_IN_ZIP
 from ppid.takeover.models import State, Takeover, Way
 from ppid.takeover.permissions import Scope, units_of
 from ppid.takeover.reading import ENDINGS, MAX_MB, TAKEN
+from ppid.web.uploads import MAX_FILES
 
 MOST_NAMES = 60  # of units that nobody knows, asked for at once
 
@@ -105,6 +108,40 @@ class DecreeForm(DeskForm):
             "missing": "Unggah pindaian SK yang sudah ditandatangani.",
             "empty": "Berkas ini kosong.",
             "invalid": "Berkas tidak sampai utuh. Unggah sekali lagi.",
+        },
+    )
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        uploads = data if isinstance(data, list | tuple) else [data]
+        if len(uploads) > MAX_FILES:
+            raise forms.ValidationError(
+                f"Anda memilih {len(uploads)} berkas; sekali kirim paling banyak {MAX_FILES}. Kumpulkan dalam satu ZIP."
+            )
+        return [super(FilesField, self).clean(each, initial) for each in uploads]
+
+
+class FilesForm(DeskForm):
+    files = FilesField(
+        label="Berkas, atau ZIP berisi berkas-berkas",
+        max_length=255,
+        help_text=(
+            f"Sekali kirim paling banyak {MAX_FILES} berkas; setiap ZIP paling banyak {MOST_IN_ZIP} berkas. Setiap "
+            f"kiriman paling besar {settings.MAX_UPLOAD_MB} MB."
+        ),
+        error_messages={
+            "required": "Pilih berkas yang akan dikirim.",
+            "missing": "Pilih berkas yang akan dikirim.",
+            "empty": "Ada berkas yang kosong. Pilih ulang tanpa berkas itu.",
+            "invalid": "Berkas tidak sampai utuh. Unggah sekali lagi.",
+            "max_length": "Ada berkas yang namanya terlalu panjang.",
         },
     )
 

@@ -1,5 +1,6 @@
 """The pages of taking over a list. The rules are in ``ppid.takeover.acts``."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,10 +11,13 @@ from ppid.desk.acts import ActPage
 from ppid.desk.forms import DeskForm
 from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.pages import AppointedPage
-from ppid.desk.takeover.forms import DecreeForm, MappingForm, NoteForm, TableForm
+from ppid.desk.takeover.forms import DecreeForm, FilesForm, MappingForm, NoteForm, TableForm
 from ppid.jobs import somebody_works
 from ppid.takeover import acts
 from ppid.takeover.columns import Columns, propose
+from ppid.takeover.edition import awaits_edition
+from ppid.takeover.files import add_files, let_go
+from ppid.takeover.matching import matches_of
 from ppid.takeover.models import State, Takeover
 from ppid.takeover.permissions import approves_as, own_work_on, scope_of, sees
 from ppid.takeover.rows import DOUBTS
@@ -22,10 +26,12 @@ from ppid.takeover.tasks import carry_on_later
 from ppid.web.paged import PagedList
 from ppid.web.parameters import text, whole
 
+MOST_TOLD, MOST_SHOWN = 10, 200
 # What the list of rows can be narrowed to: ?tampil= → words, and which rows those are.
 SHOWN = {
     "": ("Semua", lambda rows: rows),
     "keliru": ("Keliru", lambda rows: rows.exclude(problems=[])),
+    "berkas": ("Dengan berkas", lambda rows: rows.taken().filter(file__isnull=False)),
     "ragu": ("Perlu diperiksa", lambda rows: rows.taken().exclude(doubt_kinds=[])),
     "tidak-diambil": ("Tidak diambil", lambda rows: rows.filter(left_out=True)),
     "gagal": ("Tertinggal", lambda rows: rows.taken().exclude(failed="").filter(done_at__isnull=True)),
@@ -41,7 +47,7 @@ class TakeoverPage(AppointedPage):
 
     @cached_property
     def takeover(self) -> Takeover:
-        all_of_them = Takeover.objects.select_related("table", "scan", "default_unit", "uploaded_by")
+        all_of_them = Takeover.objects.select_related("table", "scan", "default_unit", "uploaded_by", "edition")
         found = get_object_or_404(all_of_them, pk=self.kwargs["pk"])
         if not sees(self.request.user, found, on=self.today):
             raise Http404
@@ -78,7 +84,7 @@ class Overview(TakeoverPage, PagedList):
         return asked if asked in SHOWN else ""
 
     def get_queryset(self):
-        return SHOWN[self.shown][1](self.takeover.rows.select_related("case", "information"))
+        return SHOWN[self.shown][1](self.takeover.rows.select_related("case", "information", "file"))
 
     def get_context_data(self, **kwargs):
         takeover = self.takeover
@@ -95,6 +101,9 @@ class Overview(TakeoverPage, PagedList):
             own_work=own_work_on(takeover, self.request.user) if chief else "",
             ledger=takeover.ledger.all(),
             because=acts.moved_because(takeover) if takeover.sk_date else "",
+            unplaced=len(matches_of(takeover).why_not) if takeover.state == State.DRAFT else 0,
+            edition=takeover.edition,
+            awaits_edition=awaits_edition(takeover),
             nobody_works=takeover.state == State.RUNNING and not somebody_works(),
             **kwargs,
         )
@@ -243,6 +252,75 @@ class LeaveOut(TakeoverAct):
     done = "Disimpan."
 
 
+class Files(TakeoverAct):
+    """The files that come with the list: which row has which, and what fits nowhere."""
+
+    template_name = "desk/takeover/files.html"
+    form_class = FilesForm
+    beside = "files"
+
+    def act(self, form):
+        return add_files(self.takeover, form.cleaned_data["files"], actor=self.request.user, at=self.now)
+
+    def onward(self, result):
+        return self.request.path
+
+    def told(self, result):
+        for sentence in result.said[:MOST_TOLD]:
+            messages.warning(self.request, sentence)
+        if more := result.said[MOST_TOLD:]:
+            messages.warning(self.request, f"Dan {len(more)} kalimat lagi seperti itu.")
+        return f"{result.files} berkas diterima. Sekarang {result.rows} baris mempunyai berkas."
+
+    def get_context_data(self, **kwargs):
+        takeover = self.takeover
+        why_not = matches_of(takeover).why_not
+        unplaced = takeover.files.filter(pk__in=list(why_not)[:MOST_SHOWN])
+        lacking = takeover.rows.taken().filter(doubt_kinds__contains=["file"])
+        about = {
+            "unplaced": [(file, why_not[file.pk]) for file in unplaced],
+            "unplaced_count": len(why_not),
+            "lacking": lacking[:MOST_SHOWN],
+            "lacking_count": lacking.count(),
+            "with_file": takeover.rows.taken().filter(file__isnull=False).count(),
+        }
+        return super().get_context_data(**about | kwargs)
+
+
+class LetGo(TakeoverAct):
+    """Let the file of a row go."""
+
+    button = "Lepaskan berkas"
+    done = "Berkas dilepaskan dari barisnya."
+
+    @cached_property
+    def row(self):
+        return get_object_or_404(
+            self.takeover.rows.select_related("file").filter(file__isnull=False), pk=self.kwargs["row"]
+        )
+
+    @property
+    def heading(self):
+        return f"Lepaskan berkas baris {self.row.number}"
+
+    @property
+    def means(self):
+        return (f"«{self.row.file.filename}» tidak lagi menjadi berkas «{self.row.values['title']}».",)
+
+    def act(self, form):
+        return let_go(self.takeover, self.row, actor=self.request.user, at=self.now)
+
+
+class KeepEdition(TakeoverAct):
+    heading = "Simpan sebagai edisi DIP"
+    means = ("Baris-baris yang diambil disimpan sebagai edisi DIP dengan SK daftar ini, dan tampil di portal.",)
+    button = "Simpan sebagai edisi"
+    done = "Disimpan sebagai edisi DIP."
+
+    def act(self, form):
+        return acts.keep_as_edition(self.takeover, actor=self.request.user, at=self.now)
+
+
 class Begin(TakeoverAct):
     heading = "Jadikan proses"
     means = (
@@ -345,10 +423,9 @@ class TryAgain(TakeoverAct):
 
 
 class File(TakeoverPage, SendsKeptFile, View):
-    """The table, or the scan of its decree."""
+    """The table, the scan of its decree, or a file that came with the list."""
 
     def get(self, request, pk, file):
         kept = next((each for each in (self.takeover.table, self.takeover.scan) if each and each.pk == file), None)
-        if kept is None:
-            raise Http404
+        kept = kept or get_object_or_404(self.takeover.files.filter(is_content=True), pk=file)
         return self.send(takeover_store(), kept.sha256, media_type=kept.media_type, filename=kept.filename)

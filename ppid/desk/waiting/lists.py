@@ -1,11 +1,11 @@
 """What waits of lists taken over: those to approve, and those that were sent back."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from ppid.desk.status import Status
 from ppid.desk.waiting.kind import Kind, Task
-from ppid.takeover.models import State, Takeover
-from ppid.takeover.permissions import UTAMA
+from ppid.takeover.models import State, Takeover, TakeoverMove
+from ppid.takeover.permissions import UTAMA, worked_on_by
 
 
 class ListToApprove(Kind):
@@ -16,8 +16,7 @@ class ListToApprove(Kind):
     def rows(self, reader):
         if not reader.holds(UTAMA):
             return Takeover.objects.none()
-        mine = Q(uploaded_by=reader.user) | Q(proposed_by=reader.user) | Q(settled__settled_by=reader.user)
-        own = Takeover.objects.filter(mine).values("pk")
+        own = worked_on_by(reader.user).values("pk")
         return Takeover.objects.filter(state=State.PROPOSED).exclude(pk__in=own).order_by("proposed_at", "pk")
 
     def tasks(self, rows, reader):
@@ -45,8 +44,9 @@ class ListSentBack(Kind):
         return Q(pk__isnull=False)
 
     def tasks(self, rows, reader):
-        for each in rows.select_related("table"):
-            last = each.ledger.order_by("-sequence").first()
+        ledger = Prefetch("ledger", TakeoverMove.objects.order_by("takeover_id", "-sequence").distinct("takeover_id"))
+        for each in rows.select_related("table").prefetch_related(ledger):
+            last = next(iter(each.ledger.all()), None)
             yield Task(
                 of="Pindahan yang dikembalikan",
                 title=each.table.filename,

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('editions', '0001_initial'),
         ('flows', '0001_initial'),
         ('information', '0001_initial'),
         ('organisation', '0001_initial'),
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
                 ('approved_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='disetujui oleh')),
                 ('default_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='unit untuk baris tanpa unit')),
+                ('edition', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_over_as', to='editions.registeredition', verbose_name='edisi')),
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diajukan oleh')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
             ],
@@ -52,7 +54,7 @@ class Migration(migrations.Migration):
             name='SettledDoubt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hidden', 'Baris tersembunyi'), ('formula', 'Nilai dari rumus'), ('merged', 'Nilai dari sel gabungan'), ('section', 'Jenis dari judul bagian'), ('title_from_summary', 'Judul diambil dari ringkasan'), ('unit_default', 'Unit kosong'), ('when', 'Waktu tidak terbaca'), ('form', 'Bentuk tidak jelas'), ('empty', 'Kolom kosong'), ('twice_in_table', 'Judul kembar di tabel'), ('twice_in_register', 'Sudah ada di register'), ('nik', 'Angka seperti NIK'), ('file', 'Softcopy tanpa berkas')], max_length=20, verbose_name='keraguan')),
+                ('kind', models.CharField(choices=[('hidden', 'Baris tersembunyi'), ('formula', 'Nilai dari rumus'), ('merged', 'Nilai dari sel gabungan'), ('section', 'Jenis dari judul bagian'), ('title_from_summary', 'Judul diambil dari ringkasan'), ('unit_default', 'Unit kosong'), ('when', 'Waktu tidak terbaca'), ('form', 'Bentuk tidak jelas'), ('empty', 'Kolom kosong'), ('twice_in_table', 'Judul kembar di tabel'), ('twice_in_register', 'Sudah ada di register'), ('nik', 'Angka seperti NIK'), ('file', 'Berkas belum dikirim')], max_length=20, verbose_name='keraguan')),
                 ('rows', models.PositiveIntegerField(verbose_name='jumlah baris')),
                 ('settled_name', models.CharField(max_length=150, verbose_name='nama pemeriksa')),
                 ('settled_at', models.DateTimeField(verbose_name='diperiksa pada')),
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField(help_text='bytes', verbose_name='ukuran')),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('uploaded_at', models.DateTimeField(verbose_name='diunggah pada')),
+                ('is_content', models.BooleanField(default=False, verbose_name='isi baris')),
                 ('takeover', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='takeover.takeover')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
             ],
@@ -141,7 +144,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverfile',
-            trigger=pgtrigger.compiler.Trigger(name='file_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='53a304188c452120efdd223078c23eaba6353931', operation='UPDATE', pgid='pgtrigger_file_stays_5ec7a', table='takeover_takeoverfile', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='file_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at") OR OLD."is_content" IS DISTINCT FROM (NEW."is_content"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4f8b3eb8bff7a5af76b0552d11d7479adfeb3f33', operation='UPDATE', pgid='pgtrigger_file_stays_5ec7a', table='takeover_takeoverfile', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverfile',
@@ -150,6 +153,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverfile',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='8de1b9a26c1b9264373944f70b9cc62e6f001fa1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_afaa5', table='takeover_takeoverfile', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeoverfile',
+            trigger=pgtrigger.compiler.Trigger(name='file_leaves_a_draft_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."takeover_id" IS DISTINCT FROM (NEW."takeover_id"))', func="IF \n                    OLD.takeover_id IS NOT NULL AND (\n                        NOT EXISTS (SELECT 1 FROM takeover_takeover WHERE id = OLD.takeover_id AND state = 'draft')\n                        OR EXISTS (SELECT 1 FROM takeover_takeoverrow WHERE file_id = OLD.id)\n                    )\n                 THEN RAISE EXCEPTION 'a file leaves its list while that is a draft and no row has it'; END IF; RETURN COALESCE(NEW, OLD);", hash='6fc23a1ce13c457e303789933633463a29b5e31f', operation='UPDATE', pgid='pgtrigger_file_leaves_a_draft_only_dd2aa', table='takeover_takeoverfile', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='takeover',
@@ -205,7 +212,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeover',
-            trigger=pgtrigger.compiler.Trigger(name='list_is_approved_by_a_stranger_to_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_as_id" IS DISTINCT FROM (NEW."approved_as_id") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id"))', func="IF \n                    NEW.approved_by_id IS NOT NULL AND (\n                        EXISTS (\n                            SELECT 1 FROM takeover_settleddoubt\n                            WHERE takeover_id = NEW.id AND settled_by_id = NEW.approved_by_id\n                        ) OR NOT EXISTS (\n                            SELECT 1 FROM organisation_appointment held\n                            JOIN organisation_role role ON role.id = held.role_id\n                            WHERE held.id = NEW.approved_as_id AND held.user_id = NEW.approved_by_id\n                              AND role.code = 'ppid_utama'\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'nobody approves their own work'; END IF; RETURN COALESCE(NEW, OLD);", hash='0bd8030f1ef7d904af8cedc1d51bee149474eda3', operation='UPDATE', pgid='pgtrigger_list_is_approved_by_a_stranger_to_it_f64fe', table='takeover_takeover', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='list_is_approved_by_a_stranger_to_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_as_id" IS DISTINCT FROM (NEW."approved_as_id") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id"))', func="IF \n                    NEW.approved_by_id IS NOT NULL AND (\n                        EXISTS (\n                            SELECT 1 FROM (\n        WITH RECURSIVE hand(id) AS (\n            SELECT (NEW.approved_by_id)::bigint UNION\n            SELECT added.person_id FROM hand\n            JOIN organisation_personchange added ON added.kind = 'added' AND added.actor_id = hand.id\n            WHERE EXISTS (\n                SELECT 1 FROM organisation_appointment held\n                WHERE held.user_id = added.person_id AND held.appointed_by_id = added.actor_id\n                  AND (held.recorded_at AT TIME ZONE 'Asia/Pontianak')::date = (added.at AT TIME ZONE 'Asia/Pontianak')::date\n            ) AND NOT EXISTS (\n                SELECT 1 FROM organisation_personchange confirmed\n                WHERE confirmed.person_id = added.person_id AND confirmed.kind = 'confirmed'\n            )\n        ) SELECT id FROM hand\n    ) hand\n                            WHERE hand.id IN (NEW.uploaded_by_id, NEW.proposed_by_id) OR EXISTS (\n                                SELECT 1 FROM takeover_settleddoubt\n                                WHERE takeover_id = NEW.id AND settled_by_id = hand.id\n                            ) OR EXISTS (\n                                SELECT 1 FROM takeover_takeoverfile\n                                WHERE takeover_id = NEW.id AND is_content AND uploaded_by_id = hand.id\n                            )\n                        ) OR NOT EXISTS (\n                            SELECT 1 FROM organisation_appointment held\n                            JOIN organisation_role role ON role.id = held.role_id\n                            WHERE held.id = NEW.approved_as_id AND held.user_id = NEW.approved_by_id\n                              AND role.code = 'ppid_utama'\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'nobody approves their own work'; END IF; RETURN COALESCE(NEW, OLD);", hash='5b5589424cfe406d9337efdadcb2f41dcf259e74', operation='UPDATE', pgid='pgtrigger_list_is_approved_by_a_stranger_to_it_f64fe', table='takeover_takeover', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeover',
+            trigger=pgtrigger.compiler.Trigger(name='list_has_one_edition', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."edition_id" IS DISTINCT FROM (NEW."edition_id"))', func="IF OLD.edition_id IS NOT NULL OR NEW.way <> 'moved' OR NEW.state <> 'done' THEN RAISE EXCEPTION 'a list becomes an edition once, when all of it that was moved is done'; END IF; RETURN COALESCE(NEW, OLD);", hash='fa6fcd45c61553247bfd636e3d5c46e5fcbcbcc1', operation='UPDATE', pgid='pgtrigger_list_has_one_edition_3d2b6', table='takeover_takeover', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='takeovermove',
@@ -250,6 +261,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverrow',
             trigger=pgtrigger.compiler.Trigger(name='row_stays_as_it_was_proposed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."doubt_kinds" IS DISTINCT FROM (NEW."doubt_kinds") OR OLD."doubts" IS DISTINCT FROM (NEW."doubts") OR OLD."file_id" IS DISTINCT FROM (NEW."file_id") OR OLD."left_out" IS DISTINCT FROM (NEW."left_out") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."problems" IS DISTINCT FROM (NEW."problems") OR OLD."takeover_id" IS DISTINCT FROM (NEW."takeover_id") OR OLD."values" IS DISTINCT FROM (NEW."values"))', func="IF NOT EXISTS (SELECT 1 FROM takeover_takeover WHERE id = OLD.takeover_id AND state = 'draft') THEN RAISE EXCEPTION 'a row is read and left out while its takeover is a draft'; END IF; RETURN COALESCE(NEW, OLD);", hash='ff0493770e4e4bd980057d7844f03765752ab4d4', operation='UPDATE', pgid='pgtrigger_row_stays_as_it_was_proposed_a2fd5', table='takeover_takeoverrow', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeoverrow',
+            trigger=pgtrigger.compiler.Trigger(name='row_has_a_file_of_its_list', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.file_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM takeover_takeoverfile\n                        WHERE id = NEW.file_id AND takeover_id = NEW.takeover_id AND is_content\n                    )\n                 THEN RAISE EXCEPTION 'the file of a row was sent for its list'; END IF; RETURN COALESCE(NEW, OLD);", hash='1580bdd44aa4915d9db66602a9e159e8c79e831b', operation='INSERT OR UPDATE', pgid='pgtrigger_row_has_a_file_of_its_list_c3d69', table='takeover_takeoverrow', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverrow',

@@ -1,0 +1,50 @@
+"""What was moved becomes, once all of it is done, the edition of the DIP that its decree had set."""
+
+from django.db import transaction
+
+from ppid.editions.acts import Decree, Paper, freeze
+from ppid.editions.models import RegisterEdition
+from ppid.editions.store import edition_store
+from ppid.shelf.models import PublishedItem
+from ppid.shelf.register_fields import DIP, row_of_item
+from ppid.takeover.models import State, Takeover
+from ppid.takeover.reading import TakeoverRefused
+from ppid.takeover.store import takeover_store
+from ppid.web.safe_files import safe_filename
+
+
+def awaits_edition(takeover: Takeover) -> bool:
+    """Whether all that was moved is done, and no edition was kept of it yet."""
+    return takeover.is_moved and takeover.state == State.DONE and takeover.edition_id is None
+
+
+@transaction.atomic
+def keep_edition(takeover: Takeover, *, origin: str) -> Takeover:
+    """Freeze the rows that were taken, once; ``origin`` is what people read. Raises TakeoverRefused, EditionRefused.
+
+    It was set when the list was approved, by those who were in office then.
+    """
+    locked = Takeover.objects.select_for_update(of=("self",)).get(pk=takeover.pk)
+    if not awaits_edition(locked):
+        raise TakeoverRefused("Daftar ini belum selesai, atau sudah tersimpan sebagai edisi.")
+    if left := locked.rows.waiting_or_failed().count():
+        raise TakeoverRefused(f"Masih ada {left} baris yang tertinggal. Coba lagi yang tertinggal dahulu.")
+    numbers = list(locked.rows.filter(done_at__isnull=False).values_list("information__number", flat=True))
+    shown = {item.number: row_of_item(item) for item in PublishedItem.objects.filter(number__in=numbers)}
+    scan = locked.scan
+    edition_store().copy_from(takeover_store(), scan.sha256)
+    published = freeze(
+        DIP,
+        [shown[number] for number in numbers if number in shown],
+        year=locked.sk_date.year,
+        as_of=locked.sk_date,
+        decree=Decree(locked.sk_number, locked.sk_date),
+        origin=origin,
+        prepared_by=locked.uploaded_by,
+        set_by=locked.approved_by,
+        paper=Paper(safe_filename(scan.filename, ending=".pdf", otherwise="sk-penetapan"), scan.sha256, scan.size),
+        at=locked.approved_at,
+    )
+    locked.edition = RegisterEdition.objects.get(register=published.register, number=published.number)
+    locked.save(update_fields=["edition"])
+    return locked
