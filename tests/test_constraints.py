@@ -20,7 +20,7 @@ from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.information.classification import ConsequenceTest, VoidedDecree
 from ppid.information.models import Document, Exclusion
-from ppid.organisation.models import Appointment, AppointmentChange, PersonChange, Role, Unit, User
+from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.shelf.models import (
     FormerFile,
@@ -234,6 +234,11 @@ def row(**fields) -> Activity:
 def ended(appointment: Appointment, **fields) -> AppointmentChange:
     given = {"kind": "end", "ends_on": TODAY, "at": NOW}
     return AppointmentChange.objects.create(appointment=appointment, **given | fields)
+
+
+def order_scan(**fields) -> OrderScan:
+    given = {"filename": "sk.pdf", "size": 1, "sha256": HEX, "uploaded_by_name": "U", "uploaded_at": NOW}
+    return OrderScan.objects.create(**{"appointment": held(), "uploaded_by": utama()} | given | fields)
 
 
 def register_edition(**fields) -> RegisterEdition:
@@ -490,6 +495,8 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "appointment_ends_after_it_starts": [lambda: put(held(), starts_on=TODAY, ends_on=TODAY - DAY)],
     "appointment_once_from_a_day": [lambda: make.twin(held())],
+    "order_scan_once": [lambda: [order_scan() for _ in "12"]],
+    "order_scan_names_its_bytes": [lambda: order_scan(sha256="x")],
     "an_end_is_earlier": [
         lambda: ended(held(), ends_on=None),
         lambda: ended(held(), ends_on_before=TODAY),

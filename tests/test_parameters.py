@@ -27,6 +27,7 @@ from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import number_paper
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment
+from ppid.organisation.scan_keeping import add_scan
 from ppid.organisation.units import rename
 from ppid.shelf.models import PublishedItem
 from ppid.shelf.register_fields import NAMES
@@ -120,6 +121,7 @@ def office(built_once):
         edition=editions.prepared("dik"),
         set_edition=_set_twice(),
         published=Case.objects.get(information=published),
+        order=add_scan(make.demo("opd").appointments.first(), make.pdf(), actor=make.demo("utama")),
         listed=lists.read([*lists.ROW[:6], "", lists.ROW[7]]),
         proposed=lists.proposed(),
         shelf=PublishedItem.objects.get(number=published.number),
@@ -151,6 +153,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "portal:register_annex": [(["dip", 2, 1], "")],
         "desk:edition-prepare": [(["dip"], "")],
         "desk:edition": [([office.edition.pk], ""), ([office.set_edition.pk], "")],
+        "desk:appointment-scan": [([office.order.appointment_id, office.order.pk], "")],
         "desk:edition-paper": [([office.set_edition.pk, office.set_edition.acts.exclude(sha256="").first().pk], "")],
         "desk:case": [([office.preparing.number], "")],
         "desk:step": [
@@ -204,7 +207,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:takeover-send-back": [([office.proposed.pk], "")],
         **{
             f"desk:appointment-{act}": [([Appointment.objects.get(user=make.demo("dinsos")).pk], "")]
-            for act in ("end", "replace", "stop", "cancel", "annul")
+            for act in ("end", "replace", "stop", "cancel", "annul", "scan-add")
         },
     }
     if name in special:

@@ -27,10 +27,8 @@ from ppid.organisation.puppets import hands, through
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import PublishedRegister
 from ppid.shelf.register_fields import FIELDS, Row, digest
-from ppid.web.pdf_files import PdfRefused, refuse_unless_sound
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
-from ppid.web.safe_files import safe_filename
-from ppid.web.uploads import wrong_size
+from ppid.web.signed_scans import received
 
 Kind, How, State = EditionAct.Kind, EditionAct.How, RegisterEdition.State
 
@@ -372,16 +370,6 @@ def is_intact(edition: RegisterEdition) -> bool:
 
 @contextmanager
 def _arrived(upload: UploadedFile) -> Iterator[tuple[Incoming, Paper]]:
-    """Hold the scan until the act keeps it. Raises EditionRefused unless it is a whole PDF that the portal takes."""
-    if sentence := wrong_size(upload):
-        raise EditionRefused(sentence, fields=["file"])
-    try:
-        refuse_unless_sound(upload.file)
-    except PdfRefused as refusal:
-        raise EditionRefused(str(refusal), fields=["file"]) from refusal
-    upload.seek(0)
-    with edition_store().incoming(upload.chunks()) as incoming:
-        yield (
-            incoming,
-            Paper(safe_filename(upload.name, ending=".pdf", otherwise="sk-penetapan"), incoming.sha256, incoming.size),
-        )
+    """Hold the scan until the act keeps it. Raises EditionRefused."""
+    with received(upload, edition_store(), otherwise="sk-penetapan", refused=EditionRefused) as scan:
+        yield scan.incoming, Paper(scan.filename, scan.incoming.sha256, scan.incoming.size)

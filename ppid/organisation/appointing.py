@@ -50,7 +50,7 @@ def replace(before: Appointment, appointment: Appointment, *, actor: User, at: d
     at = at or timezone.now()
     one_act_at_a_time()
     leaving = _standing(before)
-    _require_may_end(leaving, actor)
+    require_may_change(leaving, actor)
     _require_may_fill(appointment, actor)
     if (appointment.role_id, appointment.unit_id) != (leaving.role_id, leaving.unit_id):
         raise PeopleRefused("Pengganti memegang peran yang sama di perangkat daerah yang sama.")
@@ -82,7 +82,7 @@ def end_appointment(
     at = at or timezone.now()
     one_act_at_a_time()
     ending = _standing(appointment)
-    _require_may_end(ending, actor)
+    require_may_change(ending, actor)
     if ending.ends_on and last_day > ending.ends_on:
         raise PeopleRefused(
             "Penugasan ini berakhir lebih awal dari tanggal itu. Perpanjangan memerlukan surat dan penugasan baru.",
@@ -106,7 +106,7 @@ def stop(appointment: Appointment, *, actor: User, because: str = "", at: dateti
     at = at or timezone.now()
     one_act_at_a_time()
     ending, today = _standing(appointment), timezone.localdate(at)
-    _require_may_end(ending, actor)
+    require_may_change(ending, actor)
     if not ending.holds(on=today):
         raise PeopleRefused("Penugasan ini tidak sedang berlaku, jadi tidak ada yang dihentikan.")
     _refuse_without_a_chief(ending, after=today - _DAY)
@@ -119,7 +119,7 @@ def cancel(appointment: Appointment, *, actor: User, because: str = "", at: date
     at = at or timezone.now()
     one_act_at_a_time()
     mistaken = _standing(appointment)
-    _require_may_end(mistaken, actor)
+    require_may_change(mistaken, actor)
     if mistaken.starts_on <= timezone.localdate(at):
         raise PeopleRefused("Penugasan ini sudah mulai. Nyatakan keliru dengan alasannya, atau akhiri.")
     return _change(mistaken, AppointmentChange.Kind.CANCEL, actor, at, because=because)
@@ -134,13 +134,20 @@ def annul(appointment: Appointment, *, because: str, actor: User, at: datetime |
     at = at or timezone.now()
     one_act_at_a_time()
     mistaken = _standing(appointment)
-    _require_may_end(mistaken, actor)
+    require_may_change(mistaken, actor)
     if mistaken.starts_on > timezone.localdate(at):
         raise PeopleRefused("Penugasan ini belum mulai. Batalkan saja.")
     if not because.strip():
         raise PeopleRefused("Tulis mengapa penugasan ini keliru.", fields=["because"])
     _refuse_without_a_chief(mistaken, after=timezone.localdate(at) - _DAY)
     return _change(mistaken, AppointmentChange.Kind.ANNUL, actor, at, because=because.strip())
+
+
+def require_may_change(appointment: Appointment, actor: User) -> None:
+    """Raise PeopleForbidden unless the actor keeps the appointment: that of who leads is PPID Utama's to keep."""
+    require_keeper(actor)
+    if appointment.role.code in (CHIEF, HEAD) and not leads(actor, on=timezone.localdate()):
+        raise PeopleForbidden(f"Penugasan {appointment.role.name} hanya dapat diubah oleh PPID Utama.")
 
 
 def reasons_to_give(appointment: Appointment) -> list[str]:
@@ -228,12 +235,6 @@ def _require_may_fill(appointment: Appointment, actor: User) -> None:
         raise PeopleForbidden("Admin PPID tidak memberi penugasan kepada dirinya sendiri. Minta PPID Utama.")
     if appointment.role.code in FILLED_BY_THE_CHIEF:
         raise PeopleForbidden(f"Penugasan {appointment.role.name} hanya dapat dicatat oleh PPID Utama.")
-
-
-def _require_may_end(appointment: Appointment, actor: User) -> None:
-    require_keeper(actor)
-    if appointment.role.code in (CHIEF, HEAD) and not leads(actor, on=timezone.localdate()):
-        raise PeopleForbidden(f"Penugasan {appointment.role.name} hanya dapat diubah oleh PPID Utama.")
 
 
 def _standing(appointment: Appointment) -> Appointment:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ppid.organisation import unit_history
 from ppid.organisation.appointment_rules import of_appointments, of_changes
+from ppid.organisation.order_scan import OrderScan as OrderScan
 from ppid.organisation.people_ledger import PersonChange as PersonChange
 from ppid.organisation.people_ledger import changes_with_its_ledger
 from ppid.triggers import acts_with_own_password, kept, never_emptied
@@ -163,8 +164,8 @@ class Role(models.Model):
 
 class UserQuerySet(models.QuerySet):
     def with_appointments(self):
-        """Fetch along all appointments of each person, the newest first, each with its ledger."""
-        held = Appointment.objects.select_related("role", "unit").prefetch_related("changes")
+        """Fetch along all appointments of each person, the newest first, each with its ledger and its scans."""
+        held = Appointment.objects.select_related("role", "unit").prefetch_related("changes", "scans")
         held = held.order_by("-starts_on", "-pk")
         return self.prefetch_related(models.Prefetch("appointments", held))
 

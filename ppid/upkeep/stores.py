@@ -10,6 +10,8 @@ from ppid.editions.models import EditionAct
 from ppid.editions.store import edition_store, forget_unless_proving
 from ppid.information.documents import forget_unless_used, private_store
 from ppid.information.models import Document
+from ppid.organisation.models import OrderScan
+from ppid.organisation.scan_keeping import forget_unless_ordered, order_store
 from ppid.shelf.actions import forget_unless_shown, public_store
 from ppid.shelf.models import EditionFile, PublishedAnnex, PublishedFile, PublishedSop, PublishedSopFile
 from ppid.takeover.models import TakeoverFile
@@ -64,7 +66,7 @@ class Store:
 
 
 def all_stores() -> tuple[Store, ...]:
-    """Return the documents' store, the library's, the public one, the editions' and that of the lists taken over."""
+    """Return the documents' store, the library's, the public one, those of editions, lists taken over, and orders."""
     shown = (
         Naming(
             PublishedSop.objects.only("slug", "version", "pdf_sha256"),
@@ -155,5 +157,17 @@ def all_stores() -> tuple[Store, ...]:
                 ),
             ),
             forget_unless_named,
+        ),
+        Store(
+            "orders",
+            order_store(),
+            (
+                Naming(
+                    OrderScan.objects.only("sha256", "appointment_id"),
+                    "sha256",
+                    lambda scan: f"scan of the order of appointment {scan.appointment_id}",
+                ),
+            ),
+            forget_unless_ordered,
         ),
     )

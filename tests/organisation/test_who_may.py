@@ -10,9 +10,10 @@ from django.utils import timezone
 from ppid.flows.knowing import held_by
 from ppid.flows.models import Case
 from ppid.flows.opening import units_acted_for
-from ppid.organisation import actions, appointing
+from ppid.organisation import actions, appointing, scan_keeping
 from ppid.organisation.actions import PeopleForbidden
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.scan_keeping import add_scan
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +52,11 @@ ACTS = {
     "stop": lambda other, who: appointing.stop(other.appointments.get(), actor=who),
     "cancel": lambda other, who: appointing.cancel(to_come(other), actor=who),
     "annul": lambda other, who: appointing.annul(other.appointments.get(), because="Salah orang.", actor=who),
+    "add_scan": lambda other, who: add_scan(other.appointments.get(), make.pdf(), actor=who),
     "deactivate": lambda other, who: actions.deactivate(other, actor=who),
     "reactivate": lambda other, who: actions.reactivate(make.change(other, is_active=False), actor=who),
 }
-INSIDE = {"write_handover"}  # part of replacing somebody
+INSIDE = {"write_handover", "require_may_change", "record_with_scan"}  # parts of other acts
 
 
 def to_come(person) -> Appointment:
@@ -104,7 +106,7 @@ def test_who_may(name):
 def test_no_act_is_left_out():
     acts = {
         name
-        for module in (actions, appointing)
+        for module in (actions, appointing, scan_keeping)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
         if "actor" in inspect.signature(function).parameters

@@ -5,11 +5,15 @@ from django import forms
 from django.db.models import Q
 
 from ppid.desk.forms import DayInput, DeskForm, DeskModelForm, crispy
+from ppid.desk.work.forms import UploadField
 from ppid.organisation.actions import squeezed
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.web.filters import Filter
 
 REASON_HELP = "Perlu bila ia mewakili pejabat yang masih bertugas, atau lebih lama daripada biasanya."
+
+SCAN_LABEL = "Pindaian suratnya (PDF)"
+SCAN_HELP = "Boleh menyusul: «Unggah pindaian» ada pada penugasannya."
 
 
 class PeopleFilter(Filter):
@@ -120,6 +124,7 @@ class ReplaceForm(DeskForm):
         label="Nomor surat", max_length=120, error_messages={"required": "Tulis nomor suratnya."}
     )
     order_date = forms.DateField(label="Tanggal surat", widget=DayInput, required=False)
+    file = UploadField(label=SCAN_LABEL, required=False, help_text=SCAN_HELP)
     reason = forms.CharField(label="Alasan", max_length=500, required=False, help_text=REASON_HELP)
 
     def clean_who(self):
@@ -152,7 +157,15 @@ class AppointmentsFilter(Filter):
         return held
 
 
+class ScanForm(DeskForm):
+    """The scan of an order that is recorded already."""
+
+    file = UploadField(label=SCAN_LABEL, help_text="Semua halamannya dalam satu PDF.")
+
+
 class AppointmentForm(DeskModelForm):
+    file = UploadField(label=SCAN_LABEL, required=False, help_text=SCAN_HELP)
+
     class Meta:
         model = Appointment
         fields = ["role", "unit", "kind", "starts_on", "ends_on", "order_number", "order_date", "reason"]
@@ -182,7 +195,7 @@ class AppointmentForm(DeskModelForm):
         self.fields["kind"].choices = Appointment.Kind.choices
         dates = Div("starts_on", "ends_on", css_class="side-by-side")
         order = Div("order_number", "order_date", css_class="side-by-side")
-        self.helper = crispy("role", "unit", "kind", dates, order, "reason")
+        self.helper = crispy("role", "unit", "kind", dates, order, "file", "reason")
 
 
 class LastDayForm(DeskForm):

@@ -19,5 +19,7 @@ urlpatterns = [
     path("orang/penugasan/<int:pk>/gantikan/", views.Replace.as_view(), name="appointment-replace"),
     path("orang/penugasan/<int:pk>/hentikan/", views.Stop.as_view(), name="appointment-stop"),
     path("orang/penugasan/<int:pk>/batalkan/", views.Cancel.as_view(), name="appointment-cancel"),
+    path("orang/penugasan/<int:pk>/pindaian/", views.AddScan.as_view(), name="appointment-scan-add"),
+    path("orang/penugasan/<int:pk>/pindaian/<int:scan>/", views.Scan.as_view(), name="appointment-scan"),
     path("orang/penugasan/<int:pk>/nyatakan-keliru/", views.Annul.as_view(), name="appointment-annul"),
 ]

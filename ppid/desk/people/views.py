@@ -1,13 +1,15 @@
 """People and appointments: everybody appointed sees them, those who keep people change them."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_variables
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from ppid.desk.acts import ActPage
+from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.pages import AppointedPage
 from ppid.desk.people.forms import (
     AppointmentForm,
@@ -19,12 +21,14 @@ from ppid.desk.people.forms import (
     PeopleFilter,
     PersonForm,
     ReplaceForm,
+    ScanForm,
 )
 from ppid.flows.models import Case
 from ppid.organisation import actions, appointing
-from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.models import Appointment, OrderScan, Role, Unit, User
 from ppid.organisation.people_ledger import mark_of
 from ppid.organisation.puppets import vouched_for_alone, waits_for_confirmation
+from ppid.organisation.scan_keeping import add_scan, order_store, record_with_scan
 from ppid.organisation.vacancies import ending_soon, left_empty, vacant_seats
 from ppid.web.paged import PagedList
 
@@ -142,7 +146,8 @@ class Appoint(OnPerson):
         return super().get_form_kwargs() | {"instance": appointment, "initial": {"starts_on": self.today}}
 
     def act(self, form):
-        return appointing.appoint(form.save(commit=False), actor=self.request.user)
+        actor, new = self.request.user, form.save(commit=False)
+        return record_with_scan(lambda: appointing.appoint(new, actor=actor), form.cleaned_data["file"], actor=actor)
 
 
 class OnAppointment(ChiefsPage):
@@ -222,13 +227,36 @@ class Replace(OnAppointment):
         return {"starts_on": self.today}
 
     def act(self, form):
-        typed = dict(form.cleaned_data)
-        before = self.appointment
+        typed, actor, before = dict(form.cleaned_data), self.request.user, self.appointment
+        file = typed.pop("file")
         new = Appointment(user=typed.pop("who"), role=before.role, unit=before.unit, **typed)
-        return appointing.replace(before, new, actor=self.request.user)
+        return record_with_scan(lambda: appointing.replace(before, new, actor=actor), file, actor=actor)
 
     def onward(self, result):
         return reverse("desk:person", args=[result.user_id])
+
+
+class AddScan(OnAppointment):
+    form_class = ScanForm
+    words = "Unggah pindaian"
+    means = (
+        "Pindaian surat penugasan disimpan apa adanya dan tidak dapat diganti; yang lebih baik diunggah di sampingnya. "
+        "Hanya pengelola orang yang membacanya."
+    )
+    done = "Pindaian {result.filename} disimpan."
+
+    def act(self, form):
+        return add_scan(self.appointment, form.cleaned_data["file"], actor=self.request.user)
+
+
+class Scan(PeoplePage, SendsKeptFile, View):
+    """The scan of an order. It may hold what is nobody else's business, so only those who keep people read it."""
+
+    def get(self, request, pk, scan, **kwargs):
+        if not self.manages:
+            raise PermissionDenied("Pindaian surat penugasan dibaca oleh PPID Utama dan Admin PPID.")
+        found = get_object_or_404(OrderScan, appointment=pk, pk=scan)
+        return self.send(order_store(), found.sha256, media_type="application/pdf", filename=found.filename)
 
 
 class EditPerson(OnPerson):

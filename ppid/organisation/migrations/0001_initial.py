@@ -54,6 +54,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OrderScan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filename', models.CharField(max_length=200, verbose_name='nama berkas')),
+                ('size', models.PositiveBigIntegerField(help_text='bytes', verbose_name='ukuran')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('uploaded_by_name', models.CharField(max_length=150, verbose_name='nama pengunggah')),
+                ('uploaded_at', models.DateTimeField(verbose_name='diunggah pada')),
+            ],
+            options={
+                'verbose_name': 'pindaian surat penugasan',
+                'ordering': ['appointment', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='PersonChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -213,6 +228,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organisation.appointment', verbose_name='penugasan'),
         ),
         migrations.AddField(
+            model_name='orderscan',
+            name='appointment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='organisation.appointment', verbose_name='penugasan'),
+        ),
+        migrations.AddField(
+            model_name='orderscan',
+            name='uploaded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh'),
+        ),
+        migrations.AddField(
             model_name='personchange',
             name='actor',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh'),
@@ -332,6 +357,30 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='appointmentchange',
             trigger=pgtrigger.compiler.Trigger(name='change_moves_its_appointment', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM organisation_appointment appointment JOIN organisation_appointmentchange newest\n                        ON newest.appointment_id = appointment.id\n                    WHERE appointment.id = NEW.appointment_id\n                      AND newest.id = (\n                          SELECT max(id) FROM organisation_appointmentchange WHERE appointment_id = NEW.appointment_id\n                      )\n                      AND appointment.ends_on IS NOT DISTINCT FROM newest.ends_on\n                      AND appointment.closed_at IS NOT DISTINCT FROM newest.closed_at\n                )\n             THEN RAISE EXCEPTION 'a ledger row without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='d436f93d05125baa4cb8743fead411cd85724b5a', operation='INSERT', pgid='pgtrigger_change_moves_its_appointment_62a4d', table='organisation_appointmentchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='orderscan',
+            constraint=models.UniqueConstraint(fields=('appointment', 'sha256'), name='order_scan_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='orderscan',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='order_scan_names_its_bytes'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='orderscan',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='69d25493c8881a010c65e7414d5ee4b3a69d16d3', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_22744', table='organisation_orderscan', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='orderscan',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='c0f756cb9f479a343f3ffd7f03f20503087841ca', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1e580', table='organisation_orderscan', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='orderscan',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.uploaded_by_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='c01d3b13130032142389c3c52afda52122bdb5f8', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_59078', table='organisation_orderscan', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='orderscan',
+            trigger=pgtrigger.compiler.Trigger(name='a_scan_is_kept_by_a_keeper', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_appointment held\n                        JOIN organisation_role role ON role.id = held.role_id\n                        JOIN organisation_appointment ordered ON ordered.id = NEW.appointment_id\n                        JOIN organisation_role seat ON seat.id = ordered.role_id\n                        WHERE held.user_id = NEW.uploaded_by_id AND held.closed_at IS NULL\n                          AND held.starts_on <= (NEW.uploaded_at AT TIME ZONE 'Asia/Pontianak')::date\n                          AND (held.ends_on IS NULL OR held.ends_on >= (NEW.uploaded_at AT TIME ZONE 'Asia/Pontianak')::date)\n                          AND (role.code = 'ppid_utama'\n                               OR role.code = 'admin_ppid' AND seat.code NOT IN ('ppid_utama', 'atasan_ppid'))\n                    )\n                 THEN RAISE EXCEPTION 'the scan of an order is kept by who keeps people, that of who leads by PPID Utama'; END IF; RETURN COALESCE(NEW, OLD);", hash='28a7902f69848782cafd4c016aa5c7abb3f7c67b', operation='INSERT', pgid='pgtrigger_a_scan_is_kept_by_a_keeper_798b0', table='organisation_orderscan', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='personchange',
