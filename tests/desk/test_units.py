@@ -233,6 +233,20 @@ def test_a_closed_unit_can_not_be_changed_and_leads_to_its_successor(sign_in):
     assert "diteruskan oleh Dinas Kesehatan" in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["publications", "exclusions", "dip", "dik", "sops", "people", "appointments"])
+def test_a_list_offers_open_units_and_an_old_address_leads_on_to_the_successor(sign_in, name):
+    make.exclusion(at="adopted")
+    make.publication(at="published")
+    chief = make.demo("utama")
+    close_unit(make.unit("dinsos"), successor=make.unit("dinkes"), last_day=TODAY, because="Perwa 71/2026", actor=chief)
+    client = sign_in("utama")
+    page = soup(client.get(reverse(f"desk:{name}"), {"unit": "dinsos"}))
+    offered = {option["value"]: option for option in page.select("select[name=unit] option")}
+    assert "dinsos" not in offered
+    assert offered["dinkes"].has_attr("selected")
+    assert "Dinas Sosial Kota Pontianak sudah ditutup; yang dimilikinya kini pada Dinas Kesehatan" in page.text
+
+
 def test_who_holds_a_role_is_drawn_with_its_gaps_and_told_in_words():
     window = Window.around(date(2026, 11, 26))
     assert (window.first, window.last) == (date(2026, 9, 1), date(2027, 2, 28))

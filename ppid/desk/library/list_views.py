@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 
 from ppid.desk.library.filters import SopFilter
 from ppid.desk.library.sop_views import LibraryPage
+from ppid.desk.unit_choices import asked_of
 from ppid.flows.models import Case
 from ppid.web.paged import PagedList
 from sop.models import Sop, SopVersion
@@ -17,8 +18,8 @@ class Sops(LibraryPage, PagedList):
 
     @cached_property
     def filter(self):
-        units = library.units().values_list("code", "short_name")
-        return SopFilter(self.request.GET, units=units, themes=library.themes(), today=self.today)
+        asked, told = asked_of(self.request.GET, library.units().values_list("code", "short_name"))
+        return SopFilter(asked, **told, themes=library.themes(), today=self.today)
 
     def get_queryset(self):
         return library.for_list(self.filter.apply(Sop.objects.all(), today=self.today))

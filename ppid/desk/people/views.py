@@ -23,6 +23,7 @@ from ppid.desk.people.forms import (
     ReplaceForm,
     ScanForm,
 )
+from ppid.desk.unit_choices import asked_of
 from ppid.flows.models import Case
 from ppid.organisation import actions, appointing
 from ppid.organisation.models import Appointment, OrderScan, Role, Unit, User
@@ -67,8 +68,8 @@ class People(PeoplePage, PagedList):
 
     @cached_property
     def filter(self):
-        units = Unit.objects.order_by("name").values_list("code", "short_name")
-        return PeopleFilter(self.request.GET, units=units, today=self.today)
+        asked, told = asked_of(self.request.GET, Unit.objects.open().order_by("name").values_list("code", "short_name"))
+        return PeopleFilter(asked, today=self.today, **told)
 
     def get_queryset(self):
         return self.filter.apply(User.objects.with_appointments().order_by(Lower("name"), "pk"), on=self.today)
@@ -335,9 +336,11 @@ class Appointments(PeoplePage, PagedList):
 
     @cached_property
     def filter(self):
-        units = [(unit.code, unit.short_name) for unit in self.units]
+        asked, told = asked_of(
+            self.request.GET, [(unit.code, unit.short_name) for unit in self.units if unit.is_active]
+        )
         roles = [(role.code, role.name) for role in self.roles]
-        return AppointmentsFilter(self.request.GET, units=units, roles=roles, today=self.today)
+        return AppointmentsFilter(asked, roles=roles, today=self.today, **told)
 
     @cached_property
     def units(self) -> list[Unit]:

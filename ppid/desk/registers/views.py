@@ -18,6 +18,7 @@ from ppid.desk.registers.columns import (
 )
 from ppid.desk.registers.dip import all_dip_rows, dip_items, dip_rows
 from ppid.desk.registers.filters import DikFilter, DipFilter, ExclusionFilter, PublicationFilter
+from ppid.desk.unit_choices import asked_of
 from ppid.information.models import Information
 from ppid.organisation.models import Unit
 from ppid.shelf.models import DikEntry
@@ -45,8 +46,8 @@ class Register(DeskPage, PagedList):
 
     @cached_property
     def filter(self):
-        units = self.units.order_by("name").values_list("code", "short_name")
-        return self.filter_class(self.request.GET, units=units, oldest=self.oldest(), today=self.today)
+        asked, told = asked_of(self.request.GET, self.units.open().order_by("name").values_list("code", "short_name"))
+        return self.filter_class(asked, oldest=self.oldest(), today=self.today, **told)
 
     def get_queryset(self):
         return self.filter.apply(self.rows(), now=self.now)
