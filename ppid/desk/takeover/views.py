@@ -13,6 +13,7 @@ from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.pages import AppointedPage
 from ppid.desk.takeover.forms import DecreeForm, FilesForm, MappingForm, NoteForm, TableForm
 from ppid.jobs import somebody_works
+from ppid.organisation.models import Unit
 from ppid.takeover import acts
 from ppid.takeover.columns import Columns, propose
 from ppid.takeover.edition import awaits_edition
@@ -85,6 +86,13 @@ class Overview(TakeoverPage, PagedList):
 
     def get_queryset(self):
         return SHOWN[self.shown][1](self.takeover.rows.select_related("case", "information", "file"))
+
+    def paginate_queryset(self, queryset, page_size):
+        pages = super().paginate_queryset(queryset, page_size)
+        names = dict(Unit.objects.values_list("code", "short_name"))
+        for row in pages[1].object_list:
+            row.unit_name = names.get(row.values.get("unit", ""), row.values.get("unit_called", ""))
+        return pages
 
     def get_context_data(self, **kwargs):
         takeover = self.takeover
