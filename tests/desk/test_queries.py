@@ -32,7 +32,7 @@ BUDGET = [
     ("desk:legal-bases", [], "pengelola", 13),
     ("desk:calendar", [], "bidang", 8),
     ("desk:people", [], "utama", 12),
-    ("desk:person", ["person"], "utama", 10),
+    ("desk:person", ["person"], "utama", 11),
 ]
 
 

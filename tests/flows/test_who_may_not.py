@@ -16,6 +16,7 @@ from ppid.flows.documents import add_document, add_evidence, describe, remove_do
 from ppid.flows.ledger import MovedDeadline, StepRecord
 from ppid.flows.models import Case
 from ppid.flows.opening import open_case, open_new
+from ppid.flows.steps import StepOutOfOrder
 from ppid.information.models import Document, Information
 from ppid.organisation.models import User
 from ppid.web.refusals import Forbidden, Refused
@@ -229,4 +230,11 @@ def test_every_move_of_both_flows_stands_in_the_table():
         "accept", "return_to_testing", "adopt", "send_back",
         "publish_first", "conclude_open",
     }  # fmt: skip
-    assert keys == written
+    assert keys == written | {"take_over"}
+
+
+def test_nobody_takes_an_item_over_by_a_step_of_its_case():
+    case = make.publication()
+    for key in ("utama", "wakil", "bidang", "operator", "dinsos"):
+        with pytest.raises(StepOutOfOrder):
+            take_step(make.again(case), "take_over", actor=make.demo(key), note="Pindahan")

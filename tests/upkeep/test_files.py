@@ -141,8 +141,8 @@ def test_a_day_runs_every_task_and_says_so(stores, published):
     for task in ("verify_files", "bring_sops_into_force", "sweep", "clearsessions"):
         assert f"\n{task}\n" in f"\n{said}"
     assert said.endswith(
-        "Done: verify_files, bring_units_about, bring_sops_into_force, lapse_exclusions, reckon_deadlines, sweep, "
-        "clearsessions, forget_sign_in_tries.\n"
+        "Done: verify_files, bring_units_about, bring_sops_into_force, lapse_exclusions, reckon_deadlines, "
+        "print_editions, sweep, clearsessions, forget_sign_in_tries.\n"
     )
 
 
