@@ -1,6 +1,6 @@
 """Acts of the head's approval: the head approves or sends back at the desk, or a scan of a signed approval is kept."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -151,7 +151,7 @@ def _keep(
         moves=case.moves,
         test_digest=case.test.digest,
         appointment=appointment,
-        name=appointment.user.name,
+        name=appointment.user.name_at(_end_of(approved_on)),
         acting_as=appointment.acting_as,
         approved_on=approved_on,
         note=note.strip(),
@@ -160,3 +160,7 @@ def _keep(
         recorded_by_name=actor.name,
         recorded_at=at,
     )
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))

@@ -197,6 +197,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("aktif", default=True)
     is_demo = models.BooleanField("akun peragaan", default=False, editable=False)
     must_change_password = models.BooleanField("kata sandi pertama belum diganti", default=False, editable=False)
+    # The database writes it as the name changes: [{"name": …, "until": moment}], the oldest first.
+    former_names = models.JSONField("nama terdahulu", default=list, editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -222,6 +224,11 @@ class User(AbstractBaseUser):
 
     def get_full_name(self):
         return self.name
+
+    def name_at(self, moment: datetime) -> str:
+        """Return the name that the person bore at the moment: what they did keeps it."""
+        borne = (former["name"] for former in self.former_names if moment < datetime.fromisoformat(former["until"]))
+        return next(borne, self.name)
 
 
 class AppointmentQuerySet(models.QuerySet):

@@ -39,6 +39,21 @@ def changes_with_its_ledger() -> list[pgtrigger.Trigger]:
             on=pgtrigger.Update,
             condition=pgtrigger.AnyChange(*_KEPT_FIELDS),
         ),
+        pgtrigger.Trigger(
+            name="former_names_are_remembered",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("name", "former_names"),
+            func=f"""
+                NEW.former_names := OLD.former_names;
+                IF NEW.name <> OLD.name THEN
+                    NEW.former_names := OLD.former_names || jsonb_build_array(jsonb_build_object(
+                        'name', OLD.name, 'until', (SELECT at {newest[newest.index("FROM") :]})
+                    ));
+                END IF;
+                RETURN NEW;
+            """,
+        ),
         refuses(
             "a_first_password_is_changed_by_its_person",
             "a first password is given by somebody, and changed by the person themselves",

@@ -197,7 +197,7 @@ def confirm_interpretation(
         if draft.origin == SopVersion.Origin.WRITTEN:
             raise SopRefused("Lembar ini disusun di portal ini, jadi tidak ada penafsiran yang perlu dikonfirmasi.")
         if draft.confirmed_at:
-            raise SopRefused(f"Penafsirannya sudah dikonfirmasi oleh {draft.confirmed_by.name}.")
+            raise SopRefused(f"Penafsirannya sudah dikonfirmasi oleh {draft.confirmed_by.name_at(draft.confirmed_at)}.")
         for each in edited.saved.others:
             if touches_reading(each.changes):
                 raise SopRefused(

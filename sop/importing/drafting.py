@@ -94,7 +94,7 @@ def kept_from(file: SourceFile) -> dict[int, ImportedFile]:
 
 def kept_before(kept: ImportedFile) -> str:
     """Return the sentence that says who kept the same SOP from the same file, when and as what."""
-    who = kept.kept_by.name if kept.kept_by else "operator server"
+    who = kept.kept_by.name_at(kept.kept_at) if kept.kept_by else "operator server"
     when = date_format(timezone.localtime(kept.kept_at), "j F Y, H.i")
     return (
         f"SOP ini sudah disimpan dari berkas yang sama oleh {who} pada {when} sebagai «{kept.version.title}» "

@@ -1,5 +1,6 @@
 """The pages on which people and appointments change, and the one page of who holds what."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -191,3 +192,24 @@ class TestAllAppointments:
         for url in (reverse("desk:appointments"), reverse("desk:people"), address("person", people[0].pk)):
             with django_assert_max_num_queries(12):
                 assert client.get(url).status_code == 200
+
+
+def test_pages_print_the_name_that_people_bore_when_they_did_it(sign_in):
+    exclusion = make.exclusion(at="adopted")
+    case = make.publication(at="clarifying")
+    for key in ("dinsos", "opd", "bidang", "pengelola", "utama"):
+        former = make.demo(key)
+        make.change(former, name=f"Nama Baru {key}")
+    client = sign_in("wakil")
+    told = {
+        reverse("desk:case", args=[case.number]): ["Siti Aminah, S.Sos.", "Budi Hartono, S.Kom."],
+        reverse("desk:test-sheet", args=[exclusion.number]): ["Fransiskus Andi, S.IP."],
+        reverse("desk:decree", args=[exclusion.number]): ["Budi Hartono, S.Kom."],
+        reverse("desk:sop-version", args=["pengumuman-informasi-publik", 1]): ["drs. H. Uray Ahmad, M.Si."],
+    }
+    for url, names in told.items():
+        page = soup(client.get(url)).find("main").text
+        assert [name for name in names if name not in page] == [], url
+    case_page = client.get(reverse("desk:case", args=[case.number]))
+    documents = soup(case_page).find(id="dokumen").text
+    assert re.search(r"· Siti Aminah, S\.Sos\., \d+ \w+ \d{4}", documents)

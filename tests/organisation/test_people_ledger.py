@@ -51,6 +51,19 @@ class TestEdited:
         )
         assert make.again(case).records.get(key="prepare").actor_name == "Siti Aminah, S.Sos."
 
+    def test_the_name_of_a_moment_is_the_one_borne_then(self):
+        person, utama, now = make.person(name="Ani"), make.demo("utama"), timezone.now()
+        for days, name in ((20, "Ani, S.E."), (10, "Ani, M.M.")):
+            actions.edit_person(person, name=name, email=person.email, actor=utama, at=now - timedelta(days=days))
+        person = User.objects.get(pk=person.pk)
+        borne = [person.name_at(now - timedelta(days=days)) for days in (30, 20, 15, 5)]
+        assert borne == ["Ani", "Ani, S.E.", "Ani, S.E.", "Ani, M.M."]
+
+    def test_nobody_writes_former_names(self):
+        person = make.person(name="Ani")
+        User.objects.filter(pk=person.pk).update(former_names=[{"name": "Orang lain", "until": "2030-01-01T00:00Z"}])
+        assert User.objects.get(pk=person.pk).former_names == []
+
     def test_what_does_not_fit_is_refused_and_leaves_no_row(self):
         person, utama = make.person(name="Ani"), make.demo("utama")
         with pytest.raises(ValidationError, match="18 angka"):

@@ -26,6 +26,12 @@ def flow_name(case) -> str:
 
 
 @register.filter
+def named_at(person, moment) -> str:
+    """Return the name that the person bore at the moment: what they did keeps it."""
+    return person.name_at(moment)
+
+
+@register.filter
 def follow_words(item, now) -> str:
     """Say which rows follow what was announced first, as it is at this moment."""
     return item.follow_words(at=now)

@@ -39,7 +39,9 @@ def signature(case: Case, roles: Sequence[str], *, on: date, key: str = "", lead
 
 def signature_of(words: str, case: Case, roles: Sequence[str], *, on: date) -> Signature:
     """Return the place to sign of the person that ``in_words`` names; the words themselves when nobody is found."""
-    found = next((each for each in holding(case, roles, on=on) if in_words(each) == words), None)
-    if found is None:
-        return Signature("Pejabat Pengelola Informasi dan Dokumentasi", words)
-    return Signature(found.acting_as, found.user.name, found.user.nip)
+    for each in holding(case, roles, on=on):
+        # Whoever bears another name by now signed under the one of that day.
+        for name in (each.user.name, *(former["name"] for former in each.user.former_names)):
+            if f"{name}, {each.acting_as}" == words:
+                return Signature(each.acting_as, name, each.user.nip)
+    return Signature("Pejabat Pengelola Informasi dan Dokumentasi", words)
