@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='akun peragaan')),
                 ('must_change_password', models.BooleanField(default=False, editable=False, verbose_name='kata sandi pertama belum diganti')),
+                ('former_names', models.JSONField(default=list, editable=False, verbose_name='nama terdahulu')),
             ],
             options={
                 'verbose_name': 'orang',
@@ -202,6 +203,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='a_person_changes_with_the_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."nip" IS DISTINCT FROM (NEW."nip"))', func="IF NOT EXISTS (\n        SELECT 1 FROM organisation_personchange newest\n        WHERE newest.id = (SELECT max(id) FROM organisation_personchange WHERE person_id = OLD.id)\n     AND before = jsonb_build_object('name', OLD.name, 'nip', OLD.nip, 'email', OLD.email, 'is_active', OLD.is_active) AND after = jsonb_build_object('name', NEW.name, 'nip', NEW.nip, 'email', NEW.email, 'is_active', NEW.is_active)) THEN RAISE EXCEPTION 'a person changes with a row of the ledger of people only'; END IF; RETURN COALESCE(NEW, OLD);", hash='dc125b06313535214215961d57d583ae30995616', operation='UPDATE', pgid='pgtrigger_a_person_changes_with_the_ledger_657ee', table='organisation_user', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='former_names_are_remembered', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."former_names" IS DISTINCT FROM (NEW."former_names") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func="\n                NEW.former_names := OLD.former_names;\n                IF NEW.name <> OLD.name THEN\n                    NEW.former_names := OLD.former_names || jsonb_build_array(jsonb_build_object(\n                        'name', OLD.name, 'until', (SELECT at FROM organisation_personchange newest\n        WHERE newest.id = (SELECT max(id) FROM organisation_personchange WHERE person_id = OLD.id)\n    )\n                    ));\n                END IF;\n                RETURN NEW;\n            ", hash='0e8a329d9e2a24ea4a08904e70a92b404a6bfc86', operation='UPDATE', pgid='pgtrigger_former_names_are_remembered_bd86a', table='organisation_user', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
