@@ -1,13 +1,14 @@
 """What a reader asked to see, from the address. What does not fit is left out, with a sentence."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from django import forms
 from django.db.models import Q
 
 from ppid.shelf.models import Category, PublishedSop, Shelves
-from ppid.shelf.units import Units
+from ppid.shelf.units import meant
 from ppid.web.filters import Filter, ThemeFilter
 
 # The classes as they stand in addresses.
@@ -36,9 +37,9 @@ class ItemFilter(Filter):
     )
     field_order = ["q", "jenis", "unit", "tahun"]
 
-    def __init__(self, data, *, called: Units, **more):
-        """``called`` are the units as people name them, also in the words that they search."""
-        self.called = called
+    def __init__(self, data, *, spoken: Mapping[str, str], **more):
+        """``spoken`` are the codes of the units by the names that people say, also in the words that they search."""
+        self.spoken = spoken
         super().__init__(data, **more)
 
     def apply(self, items):
@@ -56,7 +57,7 @@ class ItemFilter(Filter):
 
     def _found(self, items, words: str):
         """Return the items that hold the words, and those of the unit that the words name («capil akta»)."""
-        codes, left = self.called.meant(words)
+        codes, left = meant(words, self.spoken)
         return items.matching(words, also=Q(unit_code__in=codes), with_words=left) if codes else items.matching(words)
 
 

@@ -27,9 +27,9 @@ def item_filter(request) -> ItemFilter:
     """Return the filters of the address, with the units and years that have something on the shelf."""
     units = list(on_shelf(PublishedItem).one_of_each_unit())
     oldest = timezone.localtime(units[0].oldest).year if units else None
-    called = units_now()
-    asked, told = asked_of(request.GET, ((unit.unit_code, unit.unit_name) for unit in units), called)
-    return ItemFilter(asked, called=called, oldest=oldest, today=timezone.localdate(), **told)
+    asked, told = asked_of(request.GET, ((unit.unit_code, unit.unit_name) for unit in units), units_now())
+    spoken = {name: unit.unit_code for unit in units for name in unit.spoken}
+    return ItemFilter(asked, spoken=spoken, oldest=oldest, today=timezone.localdate(), **told)
 
 
 def open_again():

@@ -72,6 +72,8 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
     def one_of_each_unit(self):
         """Return one item of each unit, with ``oldest``, the first moment anything was published.
 
+        ``unit_name`` is the unit's present name, ``spoken`` what people call it and those that it succeeded.
+
         It hops through the index from unit to unit: DISTINCT would read every item.
         """
         return self.raw(
@@ -85,7 +87,11 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
                 ) following
             )
             SELECT one.id, one.unit_code, COALESCE(called.name, one.unit_name) AS unit_name,
-                   (SELECT min(published_at) FROM shelf_publisheditem) AS oldest
+                   (SELECT min(published_at) FROM shelf_publisheditem) AS oldest,
+                   ARRAY(
+                       SELECT word FROM shelf_shelfunit named, unnest(named.everyday_names || named.short_name) word
+                       WHERE one.unit_code IN (named.code, named.successor_code)
+                   ) AS spoken
             FROM one LEFT JOIN shelf_shelfunit called ON called.code = one.unit_code
             """
         )

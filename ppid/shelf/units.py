@@ -3,7 +3,7 @@
 What is shown keeps ``unit_name``, the name of its day, for ever; its ``unit_code`` names who answers for it now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -28,12 +28,6 @@ class ShelfUnit(models.Model):
     def __str__(self):
         return self.name
 
-    @property
-    def spoken_names(self) -> list[str]:
-        """What people type when they mean it, longest first, in small letters."""
-        names = {name.casefold() for name in (self.short_name, *self.everyday_names)}
-        return sorted(names, key=lambda name: (-len(name), name))
-
 
 class Units:
     """The units as they are called now, read once for a page, and only where it asks."""
@@ -55,14 +49,15 @@ class Units:
         unit = self.by_code.get(self.now(code))
         return unit.name if unit else of_its_day
 
-    def meant(self, words: str) -> tuple[set[str], str]:
-        """Return the codes of the units that the words name, and the words that are left: («capil akta» → akta)."""
-        left, codes = f" {' '.join(words.casefold().split())} ", set()
-        for name, code in sorted(
-            ((name, unit.code) for unit in self.by_code.values() for name in unit.spoken_names),
-            key=lambda named: -len(named[0]),
-        ):
-            if f" {name} " in left:
-                left = left.replace(f" {name} ", " ")
-                codes.add(self.now(code))
-        return codes, left.strip()
+
+def meant(words: str, spoken: Mapping[str, str]) -> tuple[set[str], str]:
+    """Return the codes of the units that the words name, and the words that are left: («capil akta» → akta).
+
+    ``spoken`` are the codes by each name that people say, in any letters.
+    """
+    left, codes = f" {' '.join(words.casefold().split())} ", set()
+    for name in sorted(spoken, key=lambda name: (-len(name), name)):
+        if f" {name.casefold()} " in left:
+            left = left.replace(f" {name.casefold()} ", " ")
+            codes.add(spoken[name])
+    return codes, left.strip()

@@ -19,7 +19,8 @@ from ppid.organisation.units import (
     cancel_plan,
     rename,
 )
-from ppid.shelf.units import ShelfUnit, Units
+from ppid.shelf.models import PublishedItem
+from ppid.shelf.units import ShelfUnit, Units, meant
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -170,12 +171,16 @@ def test_only_who_keeps_the_office_changes_units():
 
 
 def test_the_portal_calls_a_unit_by_its_present_name(chief):
+    make.publication(at="published")
     rename(dinsos(), starts_on=TODAY, actor=chief, **NEW)
     call(dinsos(), short_name="Dinsos PP", everyday_names=["bansos"], actor=chief)
     units = Units(ShelfUnit.objects.all())
     assert units.name("dinsos", of_its_day=FORMER) == NEW["name"]
-    assert units.meant("laporan Bansos 2026") == ({"dinsos"}, "laporan 2026")
-    assert units.meant("bansosku") == (set(), "bansosku")
+    [shown] = PublishedItem.objects.one_of_each_unit()
+    assert set(shown.spoken) == {"Dinsos PP", "bansos"}
+    spoken = dict.fromkeys(shown.spoken, shown.unit_code)
+    assert meant("laporan Bansos 2026", spoken) == ({"dinsos"}, "laporan 2026")
+    assert meant("bansosku", spoken) == (set(), "bansosku")
 
 
 @pytest.mark.parametrize(
