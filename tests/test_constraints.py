@@ -395,6 +395,9 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: running(proposed_by=utama()),
     ],
     "takeover_takeover_table_id_key": [lambda: make.twin(taken_over())],
+    "takeover_takeover_edition_id_key": [
+        lambda: make.twin(running(edition=register_edition()), table=listed_file(), scan=listed_file()),
+    ],
     "takeover_takeover_scan_id_key": [lambda: make.twin(running(), table=listed_file())],
     "takeover_moved_once": [lambda: make.twin(moved())],
     "only_the_portal_ends_a_takeover": [lambda: moved(actor=None)],

@@ -31,6 +31,8 @@ from ppid.organisation.scan_keeping import add_scan
 from ppid.organisation.units import rename
 from ppid.shelf.models import PublishedItem
 from ppid.shelf.register_fields import NAMES
+from ppid.takeover.files import add_files
+from ppid.takeover.models import TakeoverRow
 from ppid.worktime.models import Holiday
 from sop.models import LegalBasis, SopVersion
 from sop.versions import actions as library
@@ -124,8 +126,16 @@ def office(built_once):
         order=add_scan(make.demo("opd").appointments.first(), make.pdf(), actor=make.demo("utama")),
         listed=lists.read([*lists.ROW[:6], "", lists.ROW[7]]),
         proposed=lists.proposed(),
+        filed=_filed(),
         shelf=PublishedItem.objects.get(number=published.number),
     )
+
+
+def _filed() -> TakeoverRow:
+    """Let a row of a list have its file."""
+    read = lists.read(*lists.rows(1))
+    add_files(read, [make.pdf("1.pdf")], actor=make.demo("bidang"))
+    return read.rows.get()
 
 
 def _set_twice() -> RegisterEdition:
@@ -202,6 +212,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:unit-plan-cancel": [([office.plan.pk], "")],
         "desk:takeover-settle": [([office.listed.pk, "empty"], "")],
         "desk:takeover-row": [([office.listed.pk, office.listed.rows.get().pk], "")],
+        "desk:takeover-let-go": [([office.filed.takeover_id, office.filed.pk], "")],
         "desk:takeover-file": [([office.listed.pk, office.listed.table_id], "")],
         "desk:takeover-approve": [([office.proposed.pk], "")],
         "desk:takeover-send-back": [([office.proposed.pk], "")],

@@ -77,7 +77,7 @@ class DeskPage(ContextMixin):
 
     def also_counted(self) -> dict[str, QuerySet[Any]]:
         """Return what else this page counts in the same query."""
-        one_case = Case.objects.order_by().values("pk")[:1]
+        one_case = Case.objects.filter(flow="publication").order_by().values("pk")[:1]
         return {"running": self.visible.running(), "begun": Case.objects.filter(pk__in=one_case)}
 
     def number_of(self, counted: str) -> int:

@@ -48,10 +48,12 @@ def test_warnings_ask_for_a_reason_and_are_listed_where_it_is_written(draft, sig
     assert "memberi 7 peringatan" in text(sign_in("pengelola").get(address("desk:sop-submit")))
     actions.submit(draft, actor=make.demo("pengelola"))
     client = sign_in("utama")
-    page = text(client.get(address("desk:sop-approve")))
+    response = client.get(address("desk:sop-approve"))
+    page, seen = text(response), soup(response).find("input", {"name": "seen"})["value"]
     assert "memberi 7 peringatan" in page
     assert "terdiri atas 17 angka" in page
-    assert "Tuliskan mengapa lembar ini tetap disetujui." in text(client.post(address("desk:sop-approve")))
+    answer = client.post(address("desk:sop-approve"), {"seen": seen})
+    assert "Tuliskan mengapa lembar ini tetap disetujui." in text(answer)
 
 
 def test_errors_are_said_before_handing_in(draft, sign_in):

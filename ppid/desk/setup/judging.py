@@ -63,7 +63,7 @@ class Office:
     @cached_property
     def has_begun(self) -> bool:
         """Whether any case was ever opened."""
-        return Case.objects.exists()
+        return Case.objects.filter(flow="publication").exists()
 
     @cached_property
     def required(self) -> list[Line]:
