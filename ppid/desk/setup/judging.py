@@ -62,7 +62,7 @@ class Office:
 
     @cached_property
     def has_begun(self) -> bool:
-        """Whether any case was ever opened."""
+        """Whether any publication was ever opened: that an exclusion was, concerns those who know of it alone."""
         return Case.objects.filter(flow="publication").exists()
 
     @cached_property
