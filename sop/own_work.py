@@ -7,7 +7,7 @@ from datetime import date
 
 from ppid.organisation.deciding import Deciders, listed
 from ppid.organisation.models import Appointment, User
-from ppid.organisation.puppets import hands, through
+from ppid.organisation.puppets import work_of
 from sop.import_records import ImportedFile
 from sop.models import SopVersion
 from sop.permissions import APPROVER
@@ -18,9 +18,7 @@ def worked_on(version: SopVersion, user: User) -> str:
 
     The work of an account that they made and appointed on one day is theirs too, until a second keeper confirmed it.
     """
-    theirs = [(each, _own(version, each)) for each in hands().get(user.pk, [])]
-    others = [through(each, work) for each, work in theirs if work]
-    return listed([work for work in (_own(version, user), *others) if work])
+    return work_of(user, lambda each: _own(version, each))
 
 
 def _own(version: SopVersion, user: User) -> str:

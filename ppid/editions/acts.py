@@ -23,7 +23,7 @@ from ppid.flows.papers.people import in_words
 from ppid.jobs import ask
 from ppid.organisation.deciding import Deciders, listed
 from ppid.organisation.models import Appointment, User
-from ppid.organisation.puppets import hands, through
+from ppid.organisation.puppets import count_for_makers, hands
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import PublishedRegister
 from ppid.shelf.register_fields import FIELDS, Row, digest
@@ -219,13 +219,10 @@ def may_be_set_by(edition: RegisterEdition, *, on: date) -> Deciders:
 
 
 def _deciders(edition: RegisterEdition, office: str, role: str, on: date) -> Deciders:
-    own = {act.actor_id: _did(act) for act in edition.acts.all() if _did(act)}
-    work = dict(own)
-    for maker, people in hands().items():  # what an account does for which its maker alone vouches is the maker's
-        if theirs := [through(person, own[person.pk]) for person in people if person.pk in own]:
-            work[maker] = listed([*([own[maker]] if maker in own else []), *theirs])
+    work = {act.actor_id: [did] for act in edition.acts.all() if (did := _did(act))}
+    count_for_makers(work)
     held = Appointment.objects.in_force(on=on).filter(role__code=role).select_related("user", "role", "unit")
-    return Deciders.among(office, held.definitive_first(), lambda person: work.get(person.pk, ""))
+    return Deciders.among(office, held.definitive_first(), lambda person: listed(work.get(person.pk, ())))
 
 
 def _did(act: EditionAct) -> str:

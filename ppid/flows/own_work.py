@@ -17,7 +17,7 @@ from ppid.information.models import Information
 from ppid.organisation.deciding import listed
 from ppid.organisation.models import User
 from ppid.organisation.people_ledger import hands_of
-from ppid.organisation.puppets import hands, through
+from ppid.organisation.puppets import count_for_makers
 
 _PREPARING = {STEP_NUMBERS[PublicationState.PREPARING], STEP_NUMBERS[ExclusionState.TESTING]}
 # What is written down with the item; its yes and no are there by themselves.
@@ -40,7 +40,7 @@ def tested(case: Any, user: User) -> str:
     found: dict[int, list[str]] = defaultdict(list)
     _took_the_step(case, found)
     _filled_in(case, found)
-    _through_others(found)
+    count_for_makers(found)
     return listed(found[user.pk]) if user.pk in found else ""
 
 
@@ -52,7 +52,7 @@ def everybodys_work(case: Any) -> dict[int, str]:
     _described(case, found)
     _filled_in(case, found)
     _took_the_step(case, found)
-    _through_others(found)
+    count_for_makers(found)
     return {person: listed(words) for person, words in found.items()}
 
 
@@ -107,17 +107,6 @@ def _took_the_step(case: Any, found: dict[int, list[str]]) -> None:
     confirmed = set(case.all_confirmations.filter(step=row.number).values_list("actor", flat=True)) - took
     for person in confirmed:
         found[person].append(f"ikut mengerjakan langkah {row.number}")
-
-
-def _through_others(found: dict[int, list[str]]) -> None:
-    """Count the work of accounts for which their maker alone vouches as the maker's."""
-    if not found:
-        return
-    own = {person: list(words) for person, words in found.items()}
-    for maker, people in hands().items():
-        for person in people:
-            if theirs := own.get(person.pk):
-                found[maker].append(through(person, listed(theirs)))
 
 
 def _texts(values: Any) -> str:

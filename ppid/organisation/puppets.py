@@ -1,9 +1,11 @@
 """Accounts for which one person alone vouches: made and appointed by them on one day, confirmed by nobody else yet."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef
 
+from ppid.organisation.deciding import listed
 from ppid.organisation.models import Appointment, PersonChange, User
 
 
@@ -36,6 +38,25 @@ def hands() -> dict[int, list[User]]:
                 left += made.get(person.pk, [])
         found[maker] = list(reached.values())
     return found
+
+
+def count_for_makers(found: dict[int, list[str]]) -> None:
+    """Count in ``found``, what each person did, the work of accounts for which one alone vouches as that one's."""
+    if not found:
+        return
+    own = {person: list(words) for person, words in found.items()}
+    for maker, people in hands().items():
+        if theirs := [through(person, listed(own[person.pk])) for person in people if person.pk in own]:
+            found.setdefault(maker, []).extend(theirs)
+
+
+def work_of(user: User, own: Callable[[User], str]) -> str:
+    """Return what the person did, in words that follow their name; ``own`` says what each did themselves, or "".
+
+    The work of an account for which they alone vouch is theirs, too.
+    """
+    others = [through(each, work) for each in hands().get(user.pk, ()) if (work := own(each))]
+    return listed([work for work in (own(user), *others) if work])
 
 
 def through(person: User, work: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.organisation.people_ledger import hands_of
-from ppid.organisation.puppets import hands, through
+from ppid.organisation.puppets import work_of
 from ppid.takeover.models import Takeover
 
 UTAMA = "ppid_utama"
@@ -37,7 +37,7 @@ def scope_of(user: User, *, on: date) -> Scope | None:
     return Scope(units) if units else None
 
 
-def units_of(scope: Scope) -> "list[Unit]":
+def units_of(scope: Scope) -> list[Unit]:
     """Return the units whose items a list may hold."""
     units = Unit.objects.filter(is_active=True).order_by("name")
     return list(units if scope.units is None else units.filter(pk__in=scope.units))
@@ -60,12 +60,10 @@ def own_work_on(takeover: Takeover, user: User) -> str:
 
     The work of an account for which they alone vouch is theirs (``ppid.organisation.puppets``).
     """
-    if work := _did(takeover, user):
-        return work
-    return next((through(each, work) for each in hands().get(user.pk, ()) if (work := _did(takeover, each))), "")
+    return work_of(user, lambda each: _did(takeover, each))
 
 
-def worked_on_by(user: User) -> "QuerySet[Takeover]":
+def worked_on_by(user: User) -> QuerySet[Takeover]:
     """Return the lists on which the person worked, by themselves or through accounts for which they alone vouch."""
     people = RawSQL(f"SELECT hand.id FROM {hands_of('%s')} hand", [user.pk])  # noqa: S608, S611 - words of this house
     did = Q(uploaded_by__in=people) | Q(proposed_by__in=people) | Q(settled__settled_by__in=people)
