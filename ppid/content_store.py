@@ -129,6 +129,16 @@ class ContentStore:
     def remove(self, sha256: str) -> None:
         self.path(sha256).unlink(missing_ok=True)
 
+    def keep_only(self, named: set[str], *, among: set[str]) -> set[str]:
+        """Delete those files ``among`` which are not ``named``; return which they were.
+
+        Only for files old enough that no act which placed them is still under way: nothing locks by file here.
+        """
+        unused = among - named
+        for sha256 in unused:
+            self.remove(sha256)
+        return unused
+
     def names(self, *, before: datetime | None = None) -> Iterator[str]:
         """Yield the SHA-256 of every file here, or of those that were placed before a moment."""
         return (path.name for path in _older(self.root.glob("??/*"), before) if _SHA256.match(path.name))

@@ -12,11 +12,6 @@ def edition_store() -> ContentStore:
 
 
 def forget_unless_proving(hashes: set[str]) -> set[str]:
-    """Delete those files that no act on an edition names; return which they were.
-
-    Only for files old enough that no act which placed them is still under way: acts here don't lock by file.
-    """
-    unused = hashes - set(EditionAct.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    for sha256 in unused:
-        edition_store().remove(sha256)
-    return unused
+    """Delete those files that no act on an edition names; return which they were."""
+    named = set(EditionAct.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    return edition_store().keep_only(named, among=hashes)

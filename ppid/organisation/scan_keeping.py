@@ -21,11 +21,9 @@ def order_store() -> ContentStore:
 
 
 def forget_unless_ordered(hashes: set[str]) -> set[str]:
-    """Delete those files that no appointment names; return which they were. Only for files that are old enough."""
-    unused = hashes - set(OrderScan.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    for sha256 in unused:
-        order_store().remove(sha256)
-    return unused
+    """Delete those files that no appointment names; return which they were."""
+    named = set(OrderScan.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    return order_store().keep_only(named, among=hashes)
 
 
 def add_scan(appointment: Appointment, upload: UploadedFile, *, actor: User, at: datetime | None = None) -> OrderScan:

@@ -53,8 +53,6 @@ def as_upload(row: TakeoverRow) -> Iterator[list[UploadedFile]]:
 
 
 def forget_unless_named(hashes: set[str]) -> set[str]:
-    """Delete those files that no takeover names; return which they were. Only for files that are old enough."""
-    unused = hashes - set(TakeoverFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    for sha256 in unused:
-        takeover_store().remove(sha256)
-    return unused
+    """Delete those files that no takeover names; return which they were."""
+    named = set(TakeoverFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    return takeover_store().keep_only(named, among=hashes)

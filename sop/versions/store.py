@@ -14,13 +14,7 @@ def sheet_store() -> ContentStore:
 
 
 def forget_unless_kept(hashes: set[str]) -> set[str]:
-    """Delete those files that no version, signed sheet or shown paper names; return which they were.
-
-    Only for files old enough that no act which placed them is still under way: acts here don't lock by file.
-    """
+    """Delete those files that no version, signed sheet or shown paper names; return which they were."""
     kept = set(SopVersion.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     kept |= set(SignedSheet.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    unused = hashes - kept - shown_among(hashes)
-    for sha256 in unused:
-        sheet_store().remove(sha256)
-    return unused
+    return sheet_store().keep_only(kept | shown_among(hashes), among=hashes)
