@@ -24,6 +24,7 @@ from ppid.organisation.units import (
     UnitChanged,
     UnitRefused,
     bring_names_into_force,
+    give_up,
     hold_units,
     note_change,
     require_manager,
@@ -280,8 +281,7 @@ def _close(
         passed=passing.counts,
     )
     for plan in unit.plans.open().filter(kind=PlannedChange.Kind.RENAME):
-        plan.cancelled_at, plan.cancelled_by, plan.cancelled_by_name = at, actor, actor_name
-        plan.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_by_name"])
+        give_up(plan, actor=actor, actor_name=actor_name, at=at)
     _end_appointments(unit, last_day, actor=actor, actor_name=actor_name, at=at)
     pass_sheets_on(unit, successor, because=because, actor=actor, at=at)
     line = {

@@ -175,10 +175,15 @@ def cancel_plan(plan: PlannedChange, *, actor: User, at: datetime | None = None)
     plan = PlannedChange.objects.select_related("unit").get(pk=plan.pk)
     if plan.done_at or plan.cancelled_at:
         raise UnitChanged("Rencana ini sudah terlaksana atau sudah dibatalkan orang lain.")
-    plan.cancelled_at, plan.cancelled_by, plan.cancelled_by_name = at, actor, actor.name
-    plan.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_by_name"])
+    give_up(plan, actor=actor, actor_name=actor.name, at=at)
     log.info("%s gave up the plan %s.", actor.email, plan)
     return plan
+
+
+def give_up(plan: PlannedChange, *, actor: User, actor_name: str, at: datetime) -> None:
+    """Write down that the plan is not to come. Hold the lock of people."""
+    plan.cancelled_at, plan.cancelled_by, plan.cancelled_by_name = at, actor, actor_name
+    plan.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_by_name"])
 
 
 @transaction.atomic

@@ -3,10 +3,8 @@
 from django import forms
 
 from ppid.desk.forms import DayInput, DeskForm
+from ppid.desk.head_field import HeadField
 from ppid.desk.work.forms import UploadField
-from ppid.editions.permissions import HEAD
-from ppid.flows.papers import people
-from ppid.organisation.models import Appointment
 
 
 class PrepareForm(DeskForm):
@@ -39,22 +37,12 @@ class NoteForm(DeskForm):
 class ScanForm(DeskForm):
     """A signed approval: whose it was is chosen among the heads, never typed."""
 
-    head = forms.ModelChoiceField(
-        Appointment.objects.none(),
-        label="Pimpinan yang menyetujui",
-        empty_label="Pilih",
-        error_messages={
-            "required": "Pilih pimpinan yang menandatangani persetujuannya.",
-            "invalid_choice": "Pilih pejabat yang memegang penugasan Atasan PPID.",
-        },
-    )
+    head = HeadField()
     file = UploadField(label="Pindaian persetujuan yang ditandatangani (PDF)")
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
-        held = Appointment.objects.in_force(on=today).filter(role__code=HEAD).select_related("user", "role", "unit")
-        self.fields["head"].queryset = held.definitive_first()
-        self.fields["head"].label_from_instance = people.in_words
+        self.fields["head"].queryset = HeadField.held().in_force(on=today).definitive_first()
 
 
 class DecreeForm(DeskForm):

@@ -185,37 +185,38 @@ class EndAppointment(OnAppointment):
         return appointing.end_appointment(self.appointment, last_day=last_day, because=because, actor=self.request.user)
 
 
-class Stop(OnAppointment):
+class EndsNow(OnAppointment):
+    """An act that takes from the appointment what it still would have held; ``change`` does it."""
+
     form_class = BecauseForm
+    change = None
+
+    def act(self, form):
+        return type(self).change(self.appointment, because=form.cleaned_data["because"], actor=self.request.user)
+
+
+class Stop(EndsNow):
+    change = staticmethod(appointing.stop)
     words = "Hentikan sekarang"
     means = "Penugasan ini berhenti saat ini juga. Penggantinya boleh mulai hari ini. Yang sudah ia kerjakan tetap."
     done = "Penugasan {result.user.name} sebagai {result} dihentikan."
 
-    def act(self, form):
-        return appointing.stop(self.appointment, because=form.cleaned_data["because"], actor=self.request.user)
 
-
-class Cancel(OnAppointment):
-    form_class = BecauseForm
+class Cancel(EndsNow):
+    change = staticmethod(appointing.cancel)
     words = "Batalkan penugasan"
     means = "Penugasan ini belum mulai. Sesudah dibatalkan, ia tidak pernah berlaku; catatannya tetap terbaca."
     done = "Penugasan {result.user.name} sebagai {result} dibatalkan."
 
-    def act(self, form):
-        return appointing.cancel(self.appointment, because=form.cleaned_data["because"], actor=self.request.user)
 
-
-class Annul(OnAppointment):
-    form_class = BecauseForm
+class Annul(EndsNow):
+    change = staticmethod(appointing.annul)
     words = "Nyatakan keliru"
     means = (
         "Penugasan yang dicatat karena kekeliruan tidak memberi wewenang apa pun lagi mulai saat ini. Yang sudah "
         "diputuskan dengannya tidak hilang dan tetap tercatat dengan nama dan suratnya."
     )
     done = "Penugasan {result.user.name} sebagai {result} dinyatakan keliru."
-
-    def act(self, form):
-        return appointing.annul(self.appointment, because=form.cleaned_data["because"], actor=self.request.user)
 
 
 class Replace(OnAppointment):

@@ -8,13 +8,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from ppid.desk.forms import DayInput, DeskForm
+from ppid.desk.head_field import HeadField
 from ppid.desk.work.cases import ActsOnCase, OfExclusion
 from ppid.desk.work.forms import CaseForm, UploadField
 from ppid.desk.work.paper_panel import paper_lines
 from ppid.flows import approve_as_head
-from ppid.flows.head_approval import HEAD
-from ppid.flows.papers import people
-from ppid.organisation.models import Appointment
 from ppid.web.refusals import Refused
 
 
@@ -33,15 +31,7 @@ class ApprovalForm(CaseForm):
 class ApprovalScanForm(DeskForm):
     """A signed approval: whose it was is chosen among the heads, never typed."""
 
-    appointment = forms.ModelChoiceField(
-        Appointment.objects.none(),
-        label="Pimpinan yang menyetujui",
-        empty_label="Pilih",
-        error_messages={
-            "required": "Pilih pimpinan yang menandatangani persetujuannya.",
-            "invalid_choice": "Pilih pejabat yang memegang penugasan Atasan PPID.",
-        },
-    )
+    appointment = HeadField()
     approved_on = forms.DateField(
         label="Tanggal persetujuan",
         widget=DayInput,
@@ -51,9 +41,7 @@ class ApprovalScanForm(DeskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        held = Appointment.objects.filter(role__code=HEAD).select_related("user", "role", "unit")
-        self.fields["appointment"].queryset = held.order_by("-starts_on", "pk")
-        self.fields["appointment"].label_from_instance = people.in_words
+        self.fields["appointment"].queryset = HeadField.held().order_by("-starts_on", "pk")
 
 
 class OfApproval(OfExclusion, ActsOnCase):
