@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.flows.models import Case
 from ppid.flows.opening import open_new
@@ -28,7 +29,6 @@ from ppid.takeover.permissions import approves_as, own_work_on, scope_of, sees, 
 from ppid.takeover.reading import TakeoverRefused, read
 from ppid.takeover.rows import DOUBTS, Read, Units, read_rows, squeezed
 from ppid.takeover.store import as_upload, kept, takeover_store
-from ppid.web.dates import MONTHS
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
 NOT_YOURS = (
@@ -110,7 +110,7 @@ def names_of(units: Collection[Unit]) -> dict[str, str]:
     """Return the codes of the units by each of the names that they are called by, squeezed."""
     names: dict[str, str] = {}
     for unit in units:
-        for name in (unit.name, unit.short_name, unit.code, *getattr(unit, "everyday_names", ())):
+        for name in (unit.name, unit.short_name, unit.code, *unit.everyday_names):
             names.setdefault(squeezed(name), unit.code)
     return names
 
@@ -322,8 +322,7 @@ def _done(row: TakeoverRow, uploads: Sequence[UploadedFile], *, at: datetime) ->
 
 def moved_because(takeover: Takeover) -> str:
     """Return what ledger and passport of a moved item say in the place of steps."""
-    day = takeover.sk_date
-    written = f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+    written = date_format(takeover.sk_date) if takeover.sk_date else ""
     return (
         f"Pindahan dari DIP yang ditetapkan dengan SK nomor {takeover.sk_number} tanggal {written}; langkah SOP tidak "
         "dijalankan di portal ini."
