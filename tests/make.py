@@ -21,6 +21,8 @@ from ppid.flows.permissions import holders
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.documents import private_store
 from ppid.information.models import Document, Information
+from ppid.organisation import actions as people
+from ppid.organisation import appointing
 from ppid.organisation.appointing import definitive_beside
 from ppid.organisation.models import Appointment, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import as_it_stands
@@ -135,6 +137,20 @@ def appoint(user: User, role: str, *, unit: str = "dinsos", kind: str = "", **wh
         new.reason = new.reason or "Menggantikan sementara."
     new.save(force_insert=True)
     return new
+
+
+def maker_and_puppet(
+    role: str = "ppid_pelaksana", *, unit: str = "dinkes", by: User | None = None, same_day: bool = True
+) -> tuple[User, User]:
+    """Let PPID Utama add a person with a password of their own, and appoint them on the same day or the next."""
+    maker = by or demo("utama")
+    person, _ = people.add_person(name="Boneka", email=f"boneka{next(_count)}@example.test", actor=maker)
+    person.set_password("jembatan-kapuas-dua")
+    people.keep_own_password(person)
+    held = {"role": Role.objects.get(code=role), "unit": Unit.objects.get(code=unit)}
+    new = Appointment(user=person, **held, starts_on=timezone.localdate(), order_number="800/1/2026")
+    appointing.appoint(new, actor=maker, at=None if same_day else timezone.now() + timedelta(days=1))
+    return maker, person
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from ppid.organisation.models import User
+from ppid.organisation.people_ledger import hands_of
 from ppid.shelf.register_fields import NAMES
 from ppid.triggers import kept, never_emptied, refuses
 
@@ -213,13 +214,13 @@ class EditionAct(models.Model):
             refuses(
                 "nobody_sets_their_own_edition",
                 "nobody decides on their own work",
-                """
+                f"""
                     (NEW.kind = 'set' OR NEW.how = 'desk') AND EXISTS (
                         SELECT 1 FROM editions_editionact
-                        WHERE edition_id = NEW.edition_id AND actor_id = NEW.actor_id
+                        WHERE edition_id = NEW.edition_id AND actor_id IN {hands_of("NEW.actor_id")}
                           AND (kind = 'prepared' OR how = 'desk')
                     )
-                """,
+                """,  # noqa: S608 - words of this house
             ),
             refuses(
                 "edition_act_moves_its_edition",

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import RawSQL
 
 from ppid.organisation.deciding import listed
 from ppid.organisation.models import Appointment, PersonChange, User
+from ppid.organisation.people_ledger import hands_of
 
 
 def vouched_for_alone() -> dict[int, list[User]]:
@@ -38,6 +40,11 @@ def hands() -> dict[int, list[User]]:
                 left += made.get(person.pk, [])
         found[maker] = list(reached.values())
     return found
+
+
+def in_hands_of(user: User) -> RawSQL:
+    """Return SQL for whose work counts as the person's, for a filter: their own, and of those accounts."""
+    return RawSQL(f"SELECT hand.id FROM {hands_of('%s')} hand", [user.pk])  # noqa: S608, S611 - words of this house
 
 
 def count_for_makers(found: dict[int, list[str]]) -> None:

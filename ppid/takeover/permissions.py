@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from ppid.organisation.models import Appointment, Unit, User
-from ppid.organisation.people_ledger import hands_of
-from ppid.organisation.puppets import work_of
+from ppid.organisation.puppets import in_hands_of, work_of
 from ppid.takeover.models import Takeover
 
 UTAMA = "ppid_utama"
@@ -65,7 +63,7 @@ def own_work_on(takeover: Takeover, user: User) -> str:
 
 def worked_on_by(user: User) -> QuerySet[Takeover]:
     """Return the lists on which the person worked, by themselves or through accounts for which they alone vouch."""
-    people = RawSQL(f"SELECT hand.id FROM {hands_of('%s')} hand", [user.pk])  # noqa: S608, S611 - words of this house
+    people = in_hands_of(user)
     did = Q(uploaded_by__in=people) | Q(proposed_by__in=people) | Q(settled__settled_by__in=people)
     did |= Q(files__is_content=True, files__uploaded_by__in=people)
     return Takeover.objects.filter(did)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ppid.desk.waiting.kind import Reader
 from ppid.desk.waiting.lists import ListSentBack
-from ppid.desk.waiting.registry import KINDS, first, tally, total
+from ppid.desk.waiting.registry import KINDS, Tally, first, tally, total
 from ppid.editions.acts import approve_as_head, prepare
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.amendments import AmendmentKind, propose
@@ -110,6 +110,16 @@ def reader_of(user, *, days: int = 0) -> Reader:
     day = timezone.localdate(at)
     held = Appointment.objects.in_force(on=day).filter(user=user).select_related("role", "unit")
     return Reader(user, list(with_exclusions(held, on=day)), at, calendar())
+
+
+def test_an_edition_waits_for_nobody_who_alone_vouches_for_the_account_that_prepared_it():
+    make.publication(at="published")
+    utama, puppet = make.maker_and_puppet("operator", unit="diskominfo")
+    edition = prepare("dip", actor=puppet, year=2026)
+    approve_as_head(edition, actor=make.demo("atasan"))
+    waits = {key: tally(reader_of(make.demo(key))).get("edition-set") for key in ("utama", "wakil")}
+    assert waits["utama"] == Tally(0)
+    assert waits["wakil"] == Tally(1)
 
 
 def test_every_kind_is_in_the_table():

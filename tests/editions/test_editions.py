@@ -11,9 +11,6 @@ from ppid.editions import acts
 from ppid.editions.acts import Decree, EditionChanged, EditionForbidden, EditionRefused
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.editions.registers import would_change
-from ppid.organisation import actions as people
-from ppid.organisation import appointing
-from ppid.organisation.models import Appointment, Role, Unit
 from ppid.shelf.models import PublishedRegister, PublishedRegisterRow
 from ppid.shelf.register_fields import Row
 from tests import make
@@ -134,18 +131,14 @@ def test_nobody_sets_or_approves_what_they_prepared(listed):
 
 
 def test_the_work_of_an_account_for_which_its_maker_alone_vouches_is_the_makers(listed):
-    utama = make.demo("utama")
-    puppet, _ = people.add_person(name="Boneka", email="boneka@example.test", actor=utama)
-    puppet.set_password("jembatan-kapuas-dua")
-    people.keep_own_password(puppet)
-    role, unit = Role.objects.get(code="operator"), Unit.objects.get(code="diskominfo")
-    appointing.appoint(
-        Appointment(user=puppet, role=role, unit=unit, starts_on=TODAY, order_number="800/1/2026"), actor=utama
-    )
+    utama, puppet = make.maker_and_puppet("operator", unit="diskominfo")
     edition = acts.prepare("dip", actor=puppet, year=2026)
     acts.approve_as_head(edition, actor=make.demo("atasan"))
     with pytest.raises(EditionForbidden, match="akun Boneka"):
         acts.set_by_decree(edition, SK, make.pdf(), actor=utama)
+    given = {"edition": edition, "kind": "set", "actor_name": "U", "acting_as": "PPID Utama", "at": timezone.now()}
+    with pytest.raises(DatabaseError, match="nobody decides on their own work"), make.savepoint():
+        EditionAct.objects.create(actor=utama, **given)
     with pytest.raises(EditionForbidden, match="orang lain"):
         editions.taken_over([Row("1", {"title": "Profil"})], prepared_by=puppet)
 

@@ -181,24 +181,12 @@ class TestFirstPassword:
             make.twin(case.information, number="99/2026", created_by=record.actor)
 
 
-def maker_and_puppet(*, same_day: bool = True, by: User | None = None) -> tuple[User, User]:
-    """Let PPID Utama add a person who prepares for Dinas Kesehatan, and appoint them on the same day or the next."""
-    utama = by or make.demo("utama")
-    person, _ = actions.add_person(name="Boneka", email=f"b{User.objects.count()}@example.test", actor=utama)
-    person.set_password("jembatan-kapuas-dua")
-    actions.keep_own_password(person)
-    role, unit = Role.objects.get(code="ppid_pelaksana"), Unit.objects.get(code="dinkes")
-    new = Appointment(user=person, role=role, unit=unit, starts_on=TODAY, order_number="800/1/2026")
-    appointing.appoint(new, actor=utama, at=None if same_day else timezone.now() + DAY)
-    return utama, person
-
-
 class TestPuppets:
     def decided_by(self, case, chief: User):
         take_step(case, "clarify", actor=chief, evidence=make.evidence(case, chief), category="periodic")
 
     def test_their_maker_does_not_decide_on_their_work(self):
-        utama, puppet = maker_and_puppet()
+        utama, puppet = make.maker_and_puppet()
         case = make.publication(at="clarifying", unit="dinkes", hands={"prepare": puppet})
         assert "akun Boneka" in worked_on(case, utama)
         assert utama not in [each.user for each in deciders(case, on=TODAY).free]
@@ -207,7 +195,7 @@ class TestPuppets:
         self.decided_by(case, make.demo("wakil"))
 
     def test_once_a_second_keeper_has_confirmed_them_it_is_nobody_s_own_work(self):
-        utama, puppet = maker_and_puppet()
+        utama, puppet = make.maker_and_puppet()
         case = make.publication(at="clarifying", unit="dinkes", hands={"prepare": puppet})
         with pytest.raises(PeopleForbidden, match="Anda sendiri yang membuat akun"):
             actions.confirm_person(puppet, actor=utama)
@@ -217,7 +205,7 @@ class TestPuppets:
         self.decided_by(case, utama)
 
     def test_appointed_on_another_day_they_are_nobody_s_puppet(self):
-        utama, puppet = maker_and_puppet(same_day=False)
+        utama, puppet = make.maker_and_puppet(same_day=False)
         case = make.publication(at="clarifying", unit="dinkes", hands={"prepare": puppet})
         self.decided_by(case, utama)
 
@@ -229,7 +217,7 @@ class TestPuppets:
         role, unit = Role.objects.get(code="admin_ppid"), Unit.objects.get(code="diskominfo")
         new = Appointment(user=admin, role=role, unit=unit, starts_on=TODAY, order_number="800/1/2026")
         appointing.appoint(new, actor=utama)
-        _, puppet = maker_and_puppet(by=admin)
+        _, puppet = make.maker_and_puppet(by=admin)
         case = make.publication(at="clarifying", unit="dinkes", hands={"prepare": puppet})
         with pytest.raises(StepForbidden, match="akun Boneka"):
             self.decided_by(case, utama)
@@ -238,7 +226,7 @@ class TestPuppets:
             actions.confirm_person(User.objects.get(email="lain@example.test"), actor=admin)
 
     def test_the_database_says_the_same(self):
-        utama, puppet = maker_and_puppet()
+        utama, puppet = make.maker_and_puppet()
         case = make.publication(at="clarifying", unit="dinkes", hands={"prepare": puppet})
 
         def asks(who: User) -> bool:

@@ -16,8 +16,7 @@ from ppid.flows.steps import StepOutOfOrder
 from ppid.flows.taking_over import take_over_item
 from ppid.information.models import Information
 from ppid.organisation import actions as people
-from ppid.organisation import appointing
-from ppid.organisation.models import Appointment, Role, Unit
+from ppid.organisation.models import Unit
 from ppid.shelf.models import PublishedItem
 from ppid.takeover import acts
 from ppid.takeover.models import State, Takeover, TakeoverRow
@@ -96,14 +95,7 @@ def test_who_uploaded_proposed_or_settled_does_not_approve():
 @pytest.fixture
 def puppet():
     """Return an account that PPID Utama made and appointed on one day."""
-    utama = make.demo("utama")
-    person, _ = people.add_person(name="Boneka", email="boneka@example.test", actor=utama)
-    person.set_password("jembatan-kapuas-dua")
-    people.keep_own_password(person)
-    role, unit = Role.objects.get(code="operator"), Unit.objects.get(code="diskominfo")
-    held = Appointment(user=person, role=role, unit=unit, starts_on=timezone.localdate(), order_number="800/1/2026")
-    appointing.appoint(held, actor=utama)
-    return person
+    return make.maker_and_puppet("operator", unit="diskominfo")[1]
 
 
 def through_it(who: str, puppet) -> Takeover:

@@ -8,6 +8,7 @@ from ppid.desk.waiting.cases import NO_TERM
 from ppid.desk.waiting.kind import Kind, Task
 from ppid.editions.models import EditionAct, RegisterEdition
 from ppid.editions.permissions import HEAD, UTAMA
+from ppid.organisation.puppets import in_hands_of
 
 
 def _waiting(reader, role: str, *, approved: bool):
@@ -15,7 +16,7 @@ def _waiting(reader, role: str, *, approved: bool):
     if not reader.holds(role):
         return RegisterEdition.objects.none()
     acts = EditionAct.objects.filter(edition=OuterRef("pk"))
-    own = acts.filter(actor=reader.user).exclude(how=EditionAct.How.SCAN)
+    own = acts.filter(actor__in=in_hands_of(reader.user)).exclude(how=EditionAct.How.SCAN)
     is_approved = Exists(acts.filter(kind="approved"))
     waiting = RegisterEdition.objects.filter(~Exists(own), is_approved if approved else ~is_approved, state="prepared")
     return waiting.order_by("as_of", "pk")
