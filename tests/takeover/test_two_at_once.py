@@ -36,7 +36,8 @@ def test_a_list_approved_while_it_is_sent_back_stays_sent_back(committed_databas
 def test_two_workers_at_one_list_do_no_row_twice(committed_database):
     takeover = office.approved(*office.rows(4))
 
-    two_at_once(lambda: acts.carry_on(takeover.pk, most=2), lambda: acts.carry_on(takeover.pk, most=2))
+    both = two_at_once(lambda: acts.carry_on(takeover.pk, most=2), lambda: acts.carry_on(takeover.pk, most=2))
+    assert both == (True, True), both
     office.carried_out(takeover)
 
     titles = Information.objects.filter(title__startswith="Laporan nomor").values_list("title", flat=True)

@@ -6,6 +6,8 @@ from ppid.desk.forms import DayInput, DeskForm
 from ppid.desk.head_field import HeadField
 from ppid.desk.work.forms import UploadField
 
+SCAN_HELP = "Semua halamannya dalam satu PDF, disimpan byte demi byte."
+
 
 class PrepareForm(DeskForm):
     year = forms.IntegerField(
@@ -38,7 +40,7 @@ class ScanForm(DeskForm):
     """A signed approval: whose it was is chosen among the heads, never typed."""
 
     head = HeadField()
-    file = UploadField(label="Pindaian persetujuan yang ditandatangani (PDF)")
+    file = UploadField(label="Pindaian persetujuan yang ditandatangani (PDF)", help_text=SCAN_HELP)
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,7 +56,7 @@ class DecreeForm(DeskForm):
         widget=DayInput,
         error_messages={"required": "Isi tanggal SK-nya.", "invalid": "Tulis tanggal yang ada."},
     )
-    file = UploadField(label="Pindaian SK yang ditandatangani (PDF)")
+    file = UploadField(label="Pindaian SK yang ditandatangani (PDF)", help_text=SCAN_HELP)
 
 
 class ReasonForm(DeskForm):
