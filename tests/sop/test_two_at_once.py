@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.utils import timezone
 
+from ppid.organisation.actions import keep_own_password
 from ppid.organisation.models import User
 from ppid.shelf.models import PublishedSop
 from sop import legal_bases
@@ -16,6 +18,7 @@ from sop.guards import SopChanged, SopRefused
 from sop.ledgers import SheetReview, SignedSheet
 from sop.models import LegalBasis, SopVersion
 from sop.versions.actions import approve, bring_into_force, new_draft, retire, send_back, submit
+from sop.versions.given import take_source_sheets
 from sop.versions.signed import attach_signed
 from sop.versions.upkeep import acknowledge, confirm_still_right
 from tests import make
@@ -211,3 +214,17 @@ def test_a_law_recorded_twice_stands_once(keeper, chief):
         lambda: legal_bases.record(law("9"), actor=keeper), lambda: legal_bases.record(law("9"), actor=chief)
     )
     refused_second(answers, "sudah tercatat")
+
+
+def test_the_source_sheets_are_taken_once_by_two_at_once(monkeypatch):
+    make.no_office()
+    monkeypatch.setenv("APPOINT_PASSWORD", "sandi-pertama-yang-panjang")
+    call_command("appoint", "kepala@contoh.go.id", "--name", "Dr. Kepala, M.Si.", "--order", "800/1/2026", verbosity=0)
+    keep_own_password(chief := User.objects.get())
+    deputy = make.person("ppid_utama", unit="diskominfo", kind="plh", starts_on=timezone.localdate())
+
+    first, second = two_at_once(lambda: take_source_sheets(actor=chief), lambda: take_source_sheets(actor=deputy))
+
+    assert len(first) == 2
+    assert isinstance(second, SopChanged), second
+    assert SopVersion.objects.count() == 2
