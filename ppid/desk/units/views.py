@@ -1,6 +1,6 @@
 """Units: everybody appointed reads them, who keeps the office changes them."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +19,7 @@ from ppid.organisation import units
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.organisation.models import Appointment, Unit
 from ppid.organisation.unit_history import PlannedChange
+from ppid.shelf.models import PublishedItem
 from ppid.web.paged import PagedList
 from ppid.web.refusals import Refused
 from sop.models import Sop
@@ -27,10 +28,14 @@ _SHOWN_TERMS = 100
 KEEPERS = (CHIEF, ADMIN)
 
 
-def _count(model, **which):
+def _count(rows):
     """Return SQL that counts the unit's rows; one subquery, whatever else is counted beside."""
-    rows = model.objects.filter(unit=OuterRef("pk"), **which).order_by().values("unit")
+    rows = rows.filter(unit=OuterRef("pk")).order_by().values("unit")
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _on_portal():
+    return Information.objects.filter(Exists(PublishedItem.objects.filter(number=OuterRef("number"))))
 
 
 class UnitsPage(AppointedPage):
@@ -40,6 +45,11 @@ class UnitsPage(AppointedPage):
     def manages(self) -> bool:
         # From the appointments that the page has read; the act itself asks the domain again.
         return any(held.role.code in KEEPERS for held in self.appointments)
+
+    @property
+    def cases(self):
+        """The cases that are counted: all for who closes units, else those that the reader may see."""
+        return Case.objects.all() if self.manages else self.visible
 
     @cached_property
     def unit(self) -> Unit:
@@ -63,9 +73,9 @@ class Units(UnitsPage, PagedList):
         found = self.filter.apply(Unit.objects.select_related("successor")).order_by(Lower("name"), "pk")
         in_force = Appointment.objects.in_force(on=self.today).filter(unit=OuterRef("pk")).order_by().values("unit")
         return found.annotate(
-            items=_count(Information),
-            running=_count(Case, ended_at=None),
-            sheets=_count(Sop),
+            items=_count(_on_portal()),
+            running=_count(self.cases.running()),
+            sheets=_count(Sop.objects.all()),
             people=Coalesce(Subquery(in_force.annotate(n=Count("user", distinct=True)).values("n")), 0),
         ).prefetch_related("names", "plans__successor")
 
@@ -85,10 +95,10 @@ class UnitPage(UnitsPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         found = Unit.objects.select_related("successor__successor").annotate(
-            items=_count(Information),
-            running=_count(Case, ended_at=None),
-            ended=_count(Case, ended_at__isnull=False),
-            sheets=_count(Sop),
+            items=_count(_on_portal()),
+            running=_count(self.cases.running()),
+            ended=_count(self.cases.filter(ended_at__isnull=False)),
+            sheets=_count(Sop.objects.all()),
         )
         unit, window = get_object_or_404(found, code=self.kwargs["code"]), Window.around(self.today)
         held = Appointment.objects.filter(unit=unit).select_related("user", "role").order_by("-starts_on", "-pk")
