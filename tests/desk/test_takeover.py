@@ -4,8 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ppid.flows.actions import open_exclusion
 from ppid.shelf.models import PublishedItem
 from ppid.takeover import acts
+from ppid.takeover.files import add_files
 from ppid.takeover.models import Takeover
 from tests import make
 from tests.desk.pages import error_links, soup, text
@@ -219,3 +221,29 @@ def test_what_was_moved_leads_to_its_edition_and_a_second_of_its_decree_says_why
     response = client.post(to("takeover-edition", other.pk))
     assert response.status_code == 422
     assert "SK ini sudah menetapkan edisi 1" in text(response)
+
+
+@pytest.mark.parametrize(("who", "knows"), [("operator", False), ("utama", True), ("bidang", True)])
+def test_what_is_excluded_since_is_told_of_to_those_alone_who_know_of_it(sign_in, who, knows):
+    takeover = office.read(*office.rows(2), by="bidang")
+    add_files(takeover, [make.pdf("1.pdf"), make.pdf("2.pdf")], actor=make.demo("bidang"))
+    for kind, _, _ in acts.open_doubts(takeover):
+        acts.settle(takeover, kind, actor=make.demo("bidang"))
+    acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
+    acts.approve(takeover, actor=make.demo("utama"))
+    office.carried_out(takeover)
+    open_exclusion(takeover.rows.first().information, actor=make.demo("bidang"))
+
+    client, rows = sign_in(who), list(takeover.rows.order_by("number"))
+    page = text(client.get(to("takeover", takeover.pk)))
+    assert ("Laporan nomor 1" in page) is knows
+    assert "Laporan nomor 2" in page
+    takeover = Takeover.objects.get(pk=takeover.pk)
+    answers = {
+        "table": client.get(to("takeover-file", takeover.pk, takeover.table_id)).status_code,
+        "decree": client.get(to("takeover-file", takeover.pk, takeover.scan_id)).status_code,
+        "closed": client.get(to("takeover-file", takeover.pk, rows[0].file_id)).status_code,
+        "open": client.get(to("takeover-file", takeover.pk, rows[1].file_id)).status_code,
+    }
+    hidden = 200 if knows else 404
+    assert answers == {"table": hidden, "decree": hidden, "closed": hidden, "open": 200}

@@ -12,6 +12,7 @@ from ppid.desk.forms import DeskForm
 from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.pages import AppointedPage
 from ppid.desk.takeover.forms import DecreeForm, FilesForm, MappingForm, NoteForm, TableForm
+from ppid.flows.models import Case
 from ppid.jobs import somebody_works
 from ppid.organisation.models import Unit
 from ppid.takeover import acts
@@ -54,6 +55,12 @@ class TakeoverPage(AppointedPage):
             raise Http404
         return found
 
+    @property
+    def closed(self):
+        """The rows whose item is excluded by now, or may come to be, and is not this reader's to know of."""
+        secret = Case.objects.secret(on=self.today).exclude(pk__in=self.visible.values("pk"))
+        return self.takeover.rows.filter(information__in=secret.values("information"))
+
 
 class Takeovers(TakeoverPage, PagedList):
     """The lists that were taken over or are being so."""
@@ -85,7 +92,8 @@ class Overview(TakeoverPage, PagedList):
         return asked if asked in SHOWN else ""
 
     def get_queryset(self):
-        return SHOWN[self.shown][1](self.takeover.rows.select_related("case", "information", "file"))
+        rows = self.takeover.rows.exclude(pk__in=self.closed.values("pk"))
+        return SHOWN[self.shown][1](rows.select_related("case", "information", "file"))
 
     def paginate_queryset(self, queryset, page_size):
         pages = super().paginate_queryset(queryset, page_size)
@@ -436,4 +444,8 @@ class File(TakeoverPage, SendsKeptFile, View):
     def get(self, request, pk, file):
         kept = next((each for each in (self.takeover.table, self.takeover.scan) if each and each.pk == file), None)
         kept = kept or get_object_or_404(self.takeover.files.filter(is_content=True), pk=file)
+        # The table and the decree name every row.
+        closed = self.closed.filter(file=kept) if kept.is_content else self.closed
+        if closed.exists():
+            raise Http404
         return self.send(takeover_store(), kept.sha256, media_type=kept.media_type, filename=kept.filename)
