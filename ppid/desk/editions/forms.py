@@ -6,7 +6,7 @@ from ppid.desk.forms import DayInput, DeskForm
 from ppid.desk.head_field import HeadField
 from ppid.desk.work.forms import UploadField
 
-SCAN_HELP = "Semua halamannya dalam satu PDF, disimpan byte demi byte."
+SCAN_HELP = "Semua halamannya dalam satu PDF, disimpan apa adanya."
 
 
 class PrepareForm(DeskForm):
