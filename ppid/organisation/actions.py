@@ -192,16 +192,22 @@ def confirm_person(person: User, *, actor: User, note: str = "", at: datetime | 
     _write(User.objects.get(pk=person.pk), PersonChange.Kind.CONFIRMED, actor, at, note=note)
 
 
-@transaction.atomic
-def deactivate(person: User, *, actor: User, note: str = "", at: datetime | None = None) -> None:
-    """Close the account: the person can't sign in, and their appointments don't hold. Raises PeopleRefused."""
-    one_act_at_a_time()
+def require_may_deactivate(person: User, actor: User) -> User:
+    """Return the person as they stand now. Raises PeopleRefused unless the actor may close their account."""
     require_keeper(actor, of=person)
     if person.pk == actor.pk:
         raise PeopleRefused("Anda tidak dapat menonaktifkan akun Anda sendiri. Minta PPID Utama yang lain.")
     closing = User.objects.get(pk=person.pk)
     if not closing.is_active:
         raise PeopleRefused(f"Akun {closing.name} sudah tidak aktif.")
+    return closing
+
+
+@transaction.atomic
+def deactivate(person: User, *, actor: User, note: str = "", at: datetime | None = None) -> None:
+    """Close the account: the person can't sign in, and their appointments don't hold. Raises PeopleRefused."""
+    one_act_at_a_time()
+    closing = require_may_deactivate(person, actor)
     leading = closing.appointments.filter(role__code=CHIEF).exists()
     if leading and not somebody_leads(Appointment.objects.exclude(user=closing), after=timezone.localdate()):
         raise PeopleRefused(NOBODY_LEFT)

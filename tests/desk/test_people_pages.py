@@ -11,7 +11,7 @@ from ppid.organisation import actions, appointing
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.organisation.units import add_unit
 from tests import make
-from tests.desk.pages import soup, text
+from tests.desk.pages import error_links, fields, soup, text
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ class TestPerson:
 
     def test_closing_an_account_says_which_seats_stand_empty_and_what_waits(self, sign_in):
         page = text(sign_in("utama").get(address("person-deactivate", make.demo("disdukcapil").pk)))
-        assert "Sesudah itu tidak ada lagi pemegang: PPID Pelaksana, Disdukcapil ( gantikan dahulu )" in page
+        assert "Tanpa pengganti, sesudah itu tidak ada lagi pemegang: PPID Pelaksana, Disdukcapil ." in page
         make.publication(at="preparing")
         page = text(sign_in("utama").get(address("person-deactivate", make.demo("dinsos").pk)))
         assert "1 proses menunggu langkahnya sekarang" in page
@@ -90,6 +90,97 @@ class TestPerson:
         response = client.post(address("person-password", make.demo("utama").pk))
         assert response.status_code == 403
         assert not make.demo("utama").must_change_password
+
+
+class TestHandingOver:
+    """Who leaves is closed out, and others follow in the same act."""
+
+    ORDER = {"kind": "definitive", "starts_on": TODAY.isoformat(), "order_number": "800/12/2026"}
+
+    def leaving(self) -> tuple[User, Appointment, Appointment]:
+        person = make.person("ppid_pelaksana", "sop_keeper", unit="dinkes", name="Pamit")
+        seat, keeping = person.appointments.order_by("pk")
+        return person, seat, keeping
+
+    def test_each_task_goes_to_whom_it_is_given_and_the_account_closes(self, sign_in):
+        person, seat, keeping = self.leaving()
+        one, other = make.person(name="Penerus"), make.person(name="Penerus Lain")
+        make.publication(at="preparing", unit="dinkes")
+        client, url = sign_in("utama"), address("person-deactivate", person.pk)
+        page = soup(client.get(url))
+        assert [each["name"] for each in page.select("input[name^=follower]")] == [
+            "follower",
+            f"follower_{keeping.pk}",
+            f"follower_{seat.pk}",
+        ]
+        assert "1 proses menunggu langkahnya sekarang; penggantinya menerima semuanya." in text(client.get(url))
+        typed = self.ORDER | {"follower": one.email, f"follower_{keeping.pk}": other.email.upper()}
+        said = text(client.post(url, typed, follow=True))
+        assert (
+            "Akun Pamit dinonaktifkan. Penggantinya: Penerus Lain sebagai Pengelola SOP, Dinas Kesehatan dan "
+            "Penerus sebagai PPID Pelaksana, Dinas Kesehatan." in said
+        )
+        held = Appointment.objects.in_force(on=TODAY).filter(unit__code="dinkes", user__in=[person, one, other])
+        assert sorted(held.values_list("user__name", "role__code")) == [
+            ("Penerus", "ppid_pelaksana"),
+            ("Penerus Lain", "sop_keeper"),
+        ]
+        assert "diserahterimakan kepada Penerus mulai" in said
+        assert client.get(url, follow=True).redirect_chain == [(address("person", person.pk), 302)]
+
+    def test_what_does_not_fit_is_told_beside_its_field_and_nothing_is_done(self, sign_in):
+        person, seat, keeping = self.leaving()
+        closed = make.change(make.person(name="Tutup"), is_active=False)
+        typed = self.ORDER | {"order_number": "", f"follower_{seat.pk}": "tak.ada@example.test", "note": "Pensiun."}
+        client, url = sign_in("utama"), address("person-deactivate", person.pk)
+        first = client.post(url, typed | {f"follower_{keeping.pk}": closed.email})
+        assert first.status_code == 422
+        assert error_links(first) == [f"#id_follower_{seat.pk}", "#id_order_number"]
+        typed |= {f"follower_{seat.pk}": person.email, f"follower_{keeping.pk}": closed.email, "order_number": "1"}
+        second = client.post(url, typed)
+        assert second.status_code == 422
+        assert error_links(second) == [f"#id_follower_{keeping.pk}", f"#id_follower_{seat.pk}"]
+        assert "Akun inilah yang ditutup. Pilih orang lain, atau kosongkan." in text(second)
+        assert "Akun Tutup tidak aktif." in text(second)
+        kept = fields(second, action=None)
+        assert {name: kept[name] for name in typed} == typed
+        assert User.objects.get(pk=person.pk).is_active
+        assert not person.changes.exists()
+        assert not seat.changes.exists()
+
+    def test_an_order_that_does_not_fit_names_the_seat(self, sign_in):
+        person, seat, _ = self.leaving()
+        typed = self.ORDER | {"kind": "plh", "ends_on": "", "follower": make.person(name="Plh").email}
+        response = sign_in("utama").post(address("person-deactivate", person.pk), typed)
+        assert error_links(response) == ["#id_ends_on", "#id_ends_on"]
+        assert f"{seat}: Penugasan Plt atau Plh harus punya tanggal akhir." in text(response)
+
+    def test_an_admin_neither_follows_nor_fills_the_chief_s_seat(self, client):
+        person, seat, _ = self.leaving()
+        admin = make.person("admin_ppid", name="Admin")
+        client.force_login(admin)
+        url = address("person-deactivate", person.pk)
+        response = client.post(url, self.ORDER | {f"follower_{seat.pk}": admin.email})
+        assert response.status_code == 422
+        assert "Admin PPID tidak memberi penugasan kepada dirinya sendiri." in text(response)
+        assert User.objects.get(pk=person.pk).is_active
+        assert client.get(address("person-deactivate", make.demo("wakil").pk)).status_code == 403
+
+    def test_an_appointment_that_ended_meanwhile_is_told_and_nothing_typed_is_dropped_unseen(self, sign_in):
+        person, seat, keeping = self.leaving()
+        appointing.stop(keeping, actor=make.demo("utama"))
+        typed = self.ORDER | {f"follower_{keeping.pk}": make.person(name="Telat").email}
+        client, url = sign_in("utama"), address("person-deactivate", person.pk)
+        response = client.post(url, typed)
+        assert response.status_code == 422
+        assert "baru saja berakhir. Periksa lagi." in text(response)
+        assert User.objects.get(pk=person.pk).is_active
+
+    def test_whoever_holds_nothing_is_closed_without_an_order(self, sign_in):
+        person = make.person(name="Tanpa Tugas")
+        client, url = sign_in("utama"), address("person-deactivate", person.pk)
+        assert not soup(client.get(url)).select("input[name=order_number]")
+        assert "Akun Tanpa Tugas dinonaktifkan." in text(client.post(url, {"note": "Pindah."}, follow=True))
 
 
 class TestAppointment:

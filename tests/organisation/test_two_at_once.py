@@ -11,6 +11,7 @@ from ppid.flows.actions import take_step
 from ppid.flows.steps import StepForbidden
 from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused
+from ppid.organisation.handing_over import Handover, close_and_hand_over
 from ppid.organisation.models import Appointment, Role, Unit, User
 from tests import make
 from tests.together import two_at_once
@@ -155,3 +156,21 @@ def test_who_takes_a_step_while_the_appointment_is_annulled_is_told_and_nothing_
     assert isinstance(second, StepForbidden)
     assert "dinyatakan keliru" in second.sentences[0]
     assert make.again(case).state == "clarifying"
+
+
+def test_two_who_close_an_account_and_name_a_follower_leave_one_follower(chief, deputy):
+    person, one, other = make.person("operator"), make.person(), make.person()
+    seat, day = person.appointments.select_related("role", "unit").get(), timezone.localdate()
+
+    def follower(who):
+        new = Appointment(user=who, role=seat.role, unit=seat.unit, starts_on=day, order_number="800/1/2026")
+        return [Handover(seat, new)]
+
+    first, second = two_at_once(
+        lambda: close_and_hand_over(person, follower(one), actor=chief),
+        lambda: close_and_hand_over(person, follower(other), actor=deputy),
+    )
+    assert [each.user for each in first] == [one]
+    assert isinstance(second, PeopleRefused)
+    assert "sudah tidak aktif" in second.sentences[0]
+    assert not other.appointments.exists()

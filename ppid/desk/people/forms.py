@@ -1,12 +1,13 @@
 """The forms about people. Who may send them is decided by ppid.organisation.actions."""
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.db.models import Q
 
 from ppid.desk.forms import DayInput, DeskForm, DeskModelForm, crispy
 from ppid.desk.work.forms import UploadField
 from ppid.organisation.actions import squeezed
+from ppid.organisation.handing_over import Handover, field_of
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.web.filters import Filter
 
@@ -99,17 +100,30 @@ class BecauseForm(DeskForm):
     )
 
 
-class ReplaceForm(DeskForm):
-    """Who follows in a seat, from when, by which order."""
+class PersonField(forms.CharField):
+    """Somebody who is there already, named by their e-mail address or NIP; None when nobody is."""
 
-    who = forms.CharField(
-        label="Surel atau NIP penggantinya",
-        max_length=254,
-        help_text="Boleh orang yang sama, misalnya dari Plt menjadi definitif.",
-        error_messages={"required": "Tulis surel atau NIP penggantinya."},
-    )
+    def __init__(self, **kwargs):
+        super().__init__(max_length=254, **kwargs)
+
+    def clean(self, value):
+        if not (typed := super().clean(value)):
+            return None
+        found = User.objects.filter(Q(email__iexact=typed) | Q(nip=squeezed(typed)) & ~Q(nip="")).first()
+        if found is None:
+            raise forms.ValidationError("Tidak ada orang dengan surel atau NIP ini. Tambahkan orangnya lebih dahulu.")
+        return found
+
+
+class OrderForm(DeskForm):
+    """By which order somebody follows in a seat, from when, as what."""
+
     kind = forms.ChoiceField(
-        label="Sifat", choices=Appointment.Kind.choices, widget=forms.RadioSelect, initial=Appointment.Kind.DEFINITIVE
+        label="Sifat",
+        choices=Appointment.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Appointment.Kind.DEFINITIVE,
+        error_messages={"required": "Pilih sifat penugasannya."},
     )
     starts_on = forms.DateField(
         label="Berlaku sejak",
@@ -124,15 +138,77 @@ class ReplaceForm(DeskForm):
         label="Nomor surat", max_length=120, error_messages={"required": "Tulis nomor suratnya."}
     )
     order_date = forms.DateField(label="Tanggal surat", widget=DayInput, required=False)
-    file = UploadField(label=SCAN_LABEL, required=False, help_text=SCAN_HELP)
     reason = forms.CharField(label="Alasan", max_length=500, required=False, help_text=REASON_HELP)
 
-    def clean_who(self):
-        typed = self.cleaned_data["who"].strip()
-        found = User.objects.filter(Q(email__iexact=typed) | Q(nip=squeezed(typed)) & ~Q(nip="")).first()
-        if found is None:
-            raise forms.ValidationError("Tidak ada orang dengan surel atau NIP ini. Tambahkan orangnya lebih dahulu.")
-        return found
+
+class ReplaceForm(OrderForm):
+    """Who follows in a seat."""
+
+    who = PersonField(
+        label="Surel atau NIP penggantinya",
+        help_text="Boleh orang yang sama, misalnya dari Plt menjadi definitif.",
+        error_messages={"required": "Tulis surel atau NIP penggantinya."},
+    )
+    file = UploadField(label=SCAN_LABEL, required=False, help_text=SCAN_HELP)
+    field_order = ["who", "kind", "starts_on", "ends_on", "order_number", "order_date", "file", "reason"]
+
+
+class DeactivateForm(OrderForm):
+    """Why the account closes, and who follows in which of its appointments; the order is needed for those alone."""
+
+    note = forms.CharField(label="Catatan", required=False, max_length=500)
+    follower = PersonField(
+        label="Pengganti untuk semuanya",
+        required=False,
+        help_text="Surel atau NIP. Yang tugasnya diterima orang lain, tulis pada tugas itu saja.",
+    )
+
+    def __init__(self, *args, held, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.held = held
+        self.order = list(OrderForm.base_fields)
+        self.needed = {name for name in self.order if self.fields[name].required}
+        for each in held:
+            self.fields[field_of(each)] = PersonField(
+                label=str(each), required=False, help_text="Surel atau NIP penggantinya; kosongkan bila belum ada."
+            )
+        if len(held) < 2:
+            del self.fields["follower"]
+        for name in self.order:
+            self.fields[name].required = False
+            if not held:
+                del self.fields[name]
+        who = [name for name in self.fields if name.startswith("follower")]
+        self.order_fields(["note", *who])
+        days = Div("starts_on", "ends_on", css_class="side-by-side")
+        letter = Div("order_number", "order_date", css_class="side-by-side")
+        following = [
+            Fieldset("Siapa meneruskan tugasnya?", *who, css_class="mb-3"),
+            Fieldset("Surat penugasan penggantinya", "kind", days, letter, "reason"),
+        ]
+        self.helper = crispy("note", *following) if held else crispy("note")
+
+    def clean(self):
+        fields = super().clean()
+        asked = {name for name, typed in self.data.items() if name.startswith("follower") and typed.strip()}
+        if gone := sorted(asked - set(self.fields)):
+            self.data = self.data.copy()
+            typed = ", ".join(self.data.pop(name)[-1] for name in gone)
+            self.add_error(None, f"Tugas yang hendak Anda teruskan kepada {typed} baru saja berakhir. Periksa lagi.")
+        if any(isinstance(value, User) for value in fields.values()):
+            for name in self.needed:
+                if not fields.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return fields
+
+    def handovers(self) -> list[Handover]:
+        """Return who follows in which appointment; whoever is named for one goes before who is named for all."""
+        fields = self.cleaned_data
+        named = [(each, fields[field_of(each)] or fields.get("follower")) for each in self.held]
+        order = {name: fields[name] for name in self.order if self.held}
+        return [
+            Handover(each, Appointment(user=who, role=each.role, unit=each.unit, **order)) for each, who in named if who
+        ]
 
 
 class AppointmentsFilter(Filter):

@@ -15,6 +15,7 @@ from ppid.desk.people.forms import (
     AppointmentForm,
     AppointmentsFilter,
     BecauseForm,
+    DeactivateForm,
     EditPersonForm,
     LastDayForm,
     NoteForm,
@@ -26,6 +27,8 @@ from ppid.desk.people.forms import (
 from ppid.desk.unit_choices import asked_of
 from ppid.flows.models import Case
 from ppid.organisation import actions, appointing
+from ppid.organisation.deciding import listed
+from ppid.organisation.handing_over import close_and_hand_over
 from ppid.organisation.models import Appointment, OrderScan, Role, Unit, User
 from ppid.organisation.people_ledger import mark_of
 from ppid.organisation.puppets import vouched_for_alone, waits_for_confirmation
@@ -301,19 +304,16 @@ class Confirm(OnPerson):
         return self.person
 
 
-class ChangeAccount(OnPerson):
-    form_class = NoteForm
-    template_name = "desk/people/account.html"
-    change = None
+class Deactivate(OnPerson):
+    form_class = DeactivateForm
+    template_name = "desk/people/deactivate.html"
 
-    def act(self, form):
-        type(self).change(self.person, actor=self.request.user, note=form.cleaned_data["note"])
-        return self.person
+    def guard(self):
+        actions.require_may_deactivate(self.person, self.request.user)
 
-
-class Deactivate(ChangeAccount):
-    change = staticmethod(actions.deactivate)
-    done = "Akun {result.name} dinonaktifkan. Penugasannya tidak berlaku selama akunnya tidak aktif."
+    def get_form_kwargs(self):
+        held = self.person.in_force if self.person.is_active else []
+        return super().get_form_kwargs() | {"held": held, "initial": {"starts_on": self.today}}
 
     def get_context_data(self, **kwargs):
         waiting = Case.objects.awaiting(self.person, on=self.today).count()
@@ -321,10 +321,25 @@ class Deactivate(ChangeAccount):
             left_empty=left_empty(self.person, on=self.today), waiting_for_them=waiting, **kwargs
         )
 
+    def act(self, form):
+        note, actor = form.cleaned_data["note"], self.request.user
+        return close_and_hand_over(self.person, form.handovers(), note=note, actor=actor)
 
-class Reactivate(ChangeAccount):
-    change = staticmethod(actions.reactivate)
+    def told(self, result):
+        closed = f"Akun {self.person.name} dinonaktifkan."
+        if not result:
+            return f"{closed} Penugasannya tidak berlaku selama akunnya tidak aktif."
+        return f"{closed} Penggantinya: {listed(f'{each.user.name} sebagai {each}' for each in result)}."
+
+
+class Reactivate(OnPerson):
+    form_class = NoteForm
+    template_name = "desk/people/reactivate.html"
     done = "Akun {result.name} aktif kembali."
+
+    def act(self, form):
+        actions.reactivate(self.person, actor=self.request.user, note=form.cleaned_data["note"])
+        return self.person
 
 
 class Appointments(PeoplePage, PagedList):
