@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ def paired(*acts: Callable[[], object], times: int, warm: int = 3) -> list[float
             act()
             samples.append(time.perf_counter() - start)
     return [statistics.median(samples) for samples in taken]
+
+
+def grown(act: Callable[[], object]) -> float:
+    """Return by how many MB the process grows at most while it does this: in a fresh one, or old memory hides it."""
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins here, not with the imports
+    idle = _resident("VmRSS")
+    act()
+    return (_resident("VmHWM") - idle) / 1024
+
+
+def _resident(name: str) -> int:
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1])  # kB
 
 
 def table(figures: list[Figure]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.measure import Figure
+from tests.bench.measure import Figure, grown
 from tests.compound_files import word
 from tests.make_pdf import pdf
 from tests.office_packages import archive, office, open_document
@@ -95,18 +95,14 @@ FILES: dict[str, Callable[[], bytes]] = {
 def _recognise(path: str) -> float:
     from ppid.information.media_types import UploadRefused, recognise
 
-    def measured(name: str) -> int:
-        line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(name))
-        return int(line.split()[1])
+    def look() -> None:
+        with open(path, "rb") as file:
+            try:
+                print(recognise(file, path).title)
+            except UploadRefused as refusal:
+                print(refusal)
 
-    Path("/proc/self/clear_refs").write_text("5")  # the peak begins here, not with the imports
-    idle = measured("VmRSS")
-    with open(path, "rb") as file:
-        try:
-            print(recognise(file, path).title)
-        except UploadRefused as refusal:
-            print(refusal)
-    return (measured("VmHWM") - idle) / 1024
+    return grown(look)
 
 
 if __name__ == "__main__":
