@@ -1,4 +1,4 @@
-"""An empty office, from the terminal's first appointment to the form of its first case, in a real browser."""
+"""An empty office, from the terminal's first appointment to step 3 of its first case, in a real browser."""
 
 import re
 
@@ -50,7 +50,7 @@ def empty(portal, server, django_db_blocker):
         yield portal
 
 
-def test_an_empty_office_comes_to_the_form_of_its_first_case(browser, empty, monkeypatch):
+def test_an_empty_office_comes_to_its_first_case(browser, empty, monkeypatch):
     monkeypatch.setenv("APPOINT_PASSWORD", FIRST)
     call_command("appoint", "kepala@contoh.go.id", "--name", "Dr. Kepala, M.Si.", "--order", "800/1/2026", verbosity=0)
     opens_with(FIRST, User.objects.get())
@@ -86,3 +86,6 @@ def test_an_empty_office_comes_to_the_form_of_its_first_case(browser, empty, mon
         enter(officer, bidang.email, OWN)
         officer.page.get_by_role("link", name=re.compile("Mulai pengumuman")).click()
         officer.page.locator("[name=title]").fill("Laporan kinerja 2026")
+        officer.page.locator("[name=unit]").select_option(label="Dinas Sosial Kota Pontianak")
+        officer.press("Buka proses pengumuman")
+        officer.sees("Sekarang menunggu")
