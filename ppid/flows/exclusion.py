@@ -120,11 +120,21 @@ class ExclusionCase(Case, flow="exclusion"):
             return None
         return newest
 
-    @step("Pengumpulan", source=State.COLLECTING, target=State.SCREENING)
+    @step(
+        "Pengumpulan",
+        asks="Kumpulkan yang diusulkan dikecualikan, lalu teruskan.",
+        source=State.COLLECTING,
+        target=State.SCREENING,
+    )
     def collect(self):
         """1 · Mengumpulkan informasi yang akan dikecualikan."""
 
-    @step("Pembahasan tim", source=State.SCREENING, target=State.TESTING)
+    @step(
+        "Pembahasan tim",
+        asks="Putuskan apakah informasi ini layak diuji.",
+        source=State.SCREENING,
+        target=State.TESTING,
+    )
     def screen(self):
         """2 · Layak diuji: handed to the OPD for the test."""
 
@@ -132,11 +142,23 @@ class ExclusionCase(Case, flow="exclusion"):
     def return_to_collecting(self):
         """2 → 1 · Tidak layak diuji."""
 
-    @step("Uji konsekuensi", source=State.TESTING, target=State.REVIEWING, requires=[HAS_TEST, HAS_PARTICIPANTS])
+    @step(
+        "Uji konsekuensi",
+        asks="Isi lembar uji konsekuensi bersama pesertanya, lalu teruskan.",
+        source=State.TESTING,
+        target=State.REVIEWING,
+        requires=[HAS_TEST, HAS_PARTICIPANTS],
+    )
     def test_consequences(self):
         """3 · Uji konsekuensi by the OPD, with its lembar pengujian."""
 
-    @step("Penerimaan hasil uji", source=State.REVIEWING, target=State.ADOPTING, requires=[HAS_TEST, TEST_EXCLUDES])
+    @step(
+        "Penerimaan hasil uji",
+        asks="Terima hasil ujinya, atau kembalikan bila belum lengkap.",
+        source=State.REVIEWING,
+        target=State.ADOPTING,
+        requires=[HAS_TEST, TEST_EXCLUDES],
+    )
     def accept(self):
         """4 · Hasil lengkap: PPID Utama accepts these bytes."""
 
@@ -146,6 +168,7 @@ class ExclusionCase(Case, flow="exclusion"):
 
     @step(
         "Penetapan pedoman",
+        asks="Lengkapi surat penetapannya, lalu tetapkan pengecualiannya.",
         source=State.ADOPTING,
         target=State.ADOPTED,
         requires=[

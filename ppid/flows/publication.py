@@ -103,16 +103,27 @@ class PublicationCase(Case, flow="publication"):
         act = act if self.decides or self.is_taken_over else None
         return act.inputs.get("category") if act else self.information.category
 
-    @step("Pembaruan konten", source=State.UPDATING, target=State.COORDINATING)
+    @step(
+        "Pembaruan konten",
+        asks="Lengkapi apa yang akan diumumkan, lalu teruskan.",
+        source=State.UPDATING,
+        target=State.COORDINATING,
+    )
     def update_content(self):
         """1 · Updating konten informasi publik."""
 
-    @step("Koordinasi pengumpulan", source=State.COORDINATING, target=State.PREPARING)
+    @step(
+        "Koordinasi pengumpulan",
+        asks="Minta dokumennya kepada unit yang menguasainya.",
+        source=State.COORDINATING,
+        target=State.PREPARING,
+    )
     def coordinate(self):
         """2 · Mengkoordinasikan pengumpulan."""
 
     @step(
         "Penyiapan",
+        asks="Unggah dokumennya dan isi keterangan untuk DIP, lalu teruskan.",
         source=State.PREPARING,
         target=State.CLARIFYING,
         requires=[HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, HAS_DIP_FIELDS],
@@ -122,6 +133,7 @@ class PublicationCase(Case, flow="publication"):
 
     @step(
         "Klarifikasi",
+        asks="Tentukan jenisnya dan setujui, atau kembalikan.",
         source=State.CLARIFYING,
         target=State.RELEASING,
         requires=[HAS_CATEGORY, URGENCY_IS_ANSWERED, HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, IS_NOT_EXCLUDED],
@@ -145,16 +157,29 @@ class PublicationCase(Case, flow="publication"):
         if self.published_first_at is not None:
             shelving.take_off(self, reason=BEING_TESTED)
 
-    @step("Koordinasi publikasi", source=State.RELEASING, target=State.RENEWING, requires=[IS_AS_APPROVED])
+    @step(
+        "Koordinasi publikasi",
+        asks="Lepaskan yang sudah disetujui untuk diumumkan.",
+        source=State.RELEASING,
+        target=State.RENEWING,
+        requires=[IS_AS_APPROVED],
+    )
     def release(self):
         """5 · Mengkoordinasikan dan mempublikasikan: the hand-over to the operator."""
 
-    @step("Pembaruan berkala", source=State.RENEWING, target=State.PUBLISHING, requires=[IS_AS_APPROVED])
+    @step(
+        "Pembaruan berkala",
+        asks="Siapkan pengumumannya dari yang sudah disetujui.",
+        source=State.RENEWING,
+        target=State.PUBLISHING,
+        requires=[IS_AS_APPROVED],
+    )
     def renew(self):
         """6 · Memperbaharui informasi publik secara berkala."""
 
     @step(
         "Publikasi",
+        asks="Umumkan di portal.",
         source=State.PUBLISHING,
         target=State.PUBLISHED,
         requires=[IS_AS_APPROVED, IS_NOT_EXCLUDED, HAS_DIP_FIELDS],

@@ -130,7 +130,8 @@ class Move:
     """A move of a flow as its decorator describes it.
 
     ``ways`` are its pairs of states, from where and to where; ``names_its_row`` says that the act's input ``to`` names
-    the row of the sheet to which it leads, and the state with it.
+    the row of the sheet to which it leads, and the state with it. ``asks`` says in plain words what a lawful step wants
+    of whoever it waits for.
     """
 
     key: str
@@ -139,6 +140,7 @@ class Move:
     requires: tuple[Requirement[Any], ...]
     ways: frozenset[tuple[str, str]]
     names_its_row: bool = False
+    asks: str = ""
 
     @property
     def sources(self) -> set[str]:
@@ -206,21 +208,23 @@ Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 PLAIN_ROW = Move("row", Kind.STEP, "Langkah lembar", OF_A_ROW, frozenset())
 
 
-def _move(kind: Kind, title: str, source: Sequence[str] | str, target: str, requires: Requirements) -> Decorator:
+def _move(
+    kind: Kind, title: str, source: Sequence[str] | str, target: str, requires: Requirements, *, asks: str = ""
+) -> Decorator:
     sources = [source] if isinstance(source, str) else list(source)
 
     def decorate(method: Callable[..., None]) -> Callable[..., None]:
         moved = transition(field="state", source=sources, target=target, conditions=list(requires))(method)
         ways = frozenset((each, target) for each in sources)
-        moved.move = Move(method.__name__, kind, title, tuple(requires), ways)
+        moved.move = Move(method.__name__, kind, title, tuple(requires), ways, asks=asks)
         return moved
 
     return decorate
 
 
-def step(title: str, *, source: str, target: str, requires: Requirements = ()) -> Decorator:
+def step(title: str, *, asks: str, source: str, target: str, requires: Requirements = ()) -> Decorator:
     """Mark the method that takes a lawful step. Evidence is asked for by the quality standard of the row."""
-    return _move(Kind.STEP, title, source, target, (*requires, *OF_A_ROW))
+    return _move(Kind.STEP, title, source, target, (*requires, *OF_A_ROW), asks=asks)
 
 
 def returning(title: str, *, source: str, target: str) -> Decorator:

@@ -100,6 +100,11 @@ class Walking:
         return [steps[number - 1] for number in self.awaited.carries if number >= states.STEP_NUMBERS[self.state]]
 
     @property
+    def asks(self) -> str:
+        """What the present row wants of whoever it waits for, in plain words; a plain row says its own."""
+        return " ".join(move.asks for move in self.carried) or self.awaited.text
+
+    @property
     def next_step(self) -> Move | None:
         """The move that takes the present row: its first lawful step, or the plain row; None after the last."""
         if self.step is None:

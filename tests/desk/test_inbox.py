@@ -27,7 +27,8 @@ def test_it_shows_what_waits_for_me_and_nothing_else(sign_in):
     assert "Menunggu PPID Utama" in page
     assert "Menunggu Bidang" not in page
     assert "langkah 4 dari 7" in page
-    assert "Mengklarifikasi jenis informasi publik yang berkala dan serta merta · standar 3 hari" in page
+    assert "Tentukan jenisnya dan setujui, atau kembalikan." in page
+    assert "standar 3 hari" in page
 
 
 def test_another_units_case_is_not_in_it(sign_in):

@@ -74,6 +74,10 @@ def sql(statement: str, *values):
         cursor.execute(statement, values)
 
 
+def test_a_plain_row_asks_in_the_words_of_its_sheet(pelaksana):
+    assert opened(TWELVE).asks == "Mencatat permintaan"
+
+
 class TestFiveRows:
     def test_a_row_takes_what_it_carries_at_once_each_with_its_ledger_row(self, pelaksana):
         bidang, operator = make.demo("bidang"), make.demo("operator")
@@ -101,6 +105,12 @@ class TestFiveRows:
         with pytest.raises(StepUnmet, match="sekurang-kurangnya satu dokumen"):
             take_step(case, "prepare", actor=make.demo("bidang"))
         assert make.again(case).moves == 2
+
+    def test_a_row_asks_in_plain_words_for_all_that_it_carries(self, pelaksana):
+        case = opened(FIVE)
+        assert case.asks == (
+            "Lengkapi apa yang akan diumumkan, lalu teruskan. Minta dokumennya kepada unit yang menguasainya."
+        )
 
     def test_the_second_step_of_a_row_is_not_taken_by_itself(self):
         case = opened(FIVE)

@@ -50,14 +50,14 @@ class CaseRow(Kind):
         for case in rows:
             activity = case.awaited
             where = f"langkah {case.step_number} dari {len(case.activities)}"
-            asked = f"{activity.text} · standar {activity.duration_text}" if activity.duration_text else activity.text
             yield Task(
                 of=f"{FLOWS[case.flow]}, {where}, {case.number}, {case.unit.short_name}",
                 title=case.information.title,
                 url=case.get_absolute_url(),
-                wants=asked,
+                wants=case.asks,
                 came_from=f"Dari {case.came_from}, {_on(case.received_at)}" if case.came_from else "",
                 status=case_status(case, now=reader.now, working=reader.working),
+                standard=f"standar {activity.duration_text}" if activity.duration_text else "",
                 due=case.due_at,
                 since=case.received_at,
                 is_urgent=case.due_at_once,
