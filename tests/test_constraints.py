@@ -372,7 +372,12 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: record(kind="takeover", note="x", to_state="published"),
         lambda: record(to_state="published"),
         lambda: record(key="take_over", approved={}),
+        lambda: record(from_state="collecting", to_state="adopted", approved={}),
+        lambda: record(
+            kind="takeover", key="take_over", note="x", from_state="updating", to_state="adopted", approved={}
+        ),
     ],
+    "takeover_kind_is_known": [lambda: taken_over(kind="xyz"), lambda: taken_over(kind="dik", way="cases")],
     "takeover_way_is_known": [lambda: taken_over(way="lain")],
     "takeover_state_is_known": [lambda: taken_over(way="cases", state="lain")],
     "what_runs_has_its_way": [lambda: taken_over(state="done"), lambda: taken_over(state="proposed")],
@@ -422,6 +427,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "decree_follows_approval": [lambda: decreed(date=TODAY - DAY)],
     "information_classificationdecree_exclusion_id_key": [lambda: make.twin(decreed())],
     "exclusion_ends_after_the_test": [lambda: sheet(ends_on=TODAY)],
+    "test_was_held_unless_taken_over": [
+        lambda: sheet(tested_on=None),
+        lambda: sheet(taken_over="Pindahan."),
+    ],
     "ground_j_names_the_statute": [lambda: sheet(grounds=["j"], other_statute="")],
     "grounds_a_to_f_have_an_end": [lambda letter=letter: sheet(grounds=["h", letter]) for letter in "abcdef"],
     "information_consequencetest_exclusion_id_key": [lambda: make.twin(sheet())],

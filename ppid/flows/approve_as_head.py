@@ -144,7 +144,7 @@ def _keep(
         raise StepOutOfOrder(f"{current.in_words} sudah menyetujuinya pada {current.approved_on:%d/%m/%Y}.")
     if approved_on > timezone.localdate(at):
         raise StepUnmet("Tanggal persetujuan tidak boleh sesudah hari ini.", fields=["approved_on"])
-    if case.test is None or approved_on < case.test.tested_on:
+    if case.test is None or case.test.tested_on is None or approved_on < case.test.tested_on:
         raise StepUnmet("Tanggal persetujuan tidak boleh sebelum tanggal pengujian.", fields=["approved_on"])
     return HeadApproval.objects.create(
         case=case,

@@ -36,6 +36,8 @@ def void(exclusion: Exclusion, *, actor: User, at: datetime, because: str) -> Vo
 
 def wrong_dates(decree: ClassificationDecree, test: ConsequenceTest, *, on: date) -> list[tuple[str, str]]:
     """Return what its dates break, each as the field and the sentence, were it recorded on the day ``on``."""
+    if test.tested_on is None or decree.approved_on is None:  # taken over from a DIK that says neither
+        return []
     tested = f"Pengujian konsekuensi dilakukan {date_format(test.tested_on)}"
     rules = [
         (decree.date < test.tested_on, "date", f"{tested}: surat penetapan tidak boleh bertanggal sebelum itu."),

@@ -187,6 +187,12 @@ class ExclusionCase(Case, flow="exclusion"):
         if self.test and self.decree:  # both are required, so that they are there
             shelving.exclude(self, self.test, self.decree)
 
+    @ending(Kind.TAKEOVER, "Pindahan", source=State.COLLECTING, target=State.ADOPTED, requires=[TERM_IS_AHEAD])
+    def take_over(self):
+        """Put on the DIK what a list that was signed elsewhere excludes: no step of the sheet is taken."""
+        if self.test and self.decree:
+            shelving.exclude(self, self.test, self.decree)
+
     @reopening(
         "Kembali ke pengujian karena dokumen berubah",
         source=[State.REVIEWING, State.ADOPTING],

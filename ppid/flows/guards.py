@@ -8,7 +8,7 @@ import pgtrigger
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
 from ppid.flows.states import BEING_PREPARED
-from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
+from ppid.information.classification import YEARS_OF_GROUND_A, ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.models import Document, Exclusion, Information
 from ppid.shelf.models import PublishedItem
 from ppid.triggers import local_day, refuses
@@ -25,14 +25,26 @@ def _written_while(name: str, state: str, exclusion_id: str) -> pgtrigger.Trigge
 
     ``exclusion_id`` is SQL for the exclusion's key, with {row} where OLD or NEW goes.
     """
-    awaited = "EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = {} AND state = '{}')"
-    old, new = (awaited.format(exclusion_id.format(row=row), state) for row in ("OLD", "NEW"))
+    awaited = "(EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = {} AND state = '{}') OR {})"
+    keys = (exclusion_id.format(row=row) for row in ("OLD", "NEW"))
+    old, new = (awaited.format(key, state, _being_taken_over(key)) for key in keys)
     return refuses(
         name,
         "a paper of an exclusion never changes but at its step",
         f"TG_OP <> 'INSERT' AND NOT {old} OR TG_OP <> 'DELETE' AND NOT {new}",
         on=_WRITES,
     )
+
+
+def _being_taken_over(exclusion_id: str) -> str:
+    """Return SQL for: the case is taken over by a row that is written already, and stands where it began still.
+
+    So it is only inside the transaction that takes it over: no such row is committed without its move.
+    """
+    return f"""EXISTS (
+        SELECT 1 FROM flows_case c JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = 1
+        WHERE c.exclusion_id = {exclusion_id} AND c.moves = 0 AND record.kind = 'takeover'
+    )"""  # noqa: S608 - a column of this house
 
 
 def _rests_under_the_decree(exclusion_id: str) -> pgtrigger.Trigger:
@@ -53,13 +65,17 @@ def _decree_is_recorded_at_its_step() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
         func=f"""
-            IF NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'adopting') THEN
+            IF NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'adopting')
+            AND NOT {_being_taken_over("NEW.exclusion_id")} THEN
                 RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';
             END IF;
             IF NOT EXISTS (
                 SELECT 1 FROM information_consequencetest
                 WHERE exclusion_id = NEW.exclusion_id AND digest = NEW.test_digest
-                  AND NEW.date >= tested_on AND NEW.approved_on >= tested_on
+                  AND (NEW.date >= tested_on AND NEW.approved_on >= tested_on
+                       OR taken_over <> '' AND NEW.approved_on IS NULL AND (
+                           NOT 'a' = ANY (grounds) OR ends_on <= NEW.date + interval '{YEARS_OF_GROUND_A} years'
+                       ))
             ) THEN
                 RAISE EXCEPTION 'a decree decides on this test, and after it';
             END IF;
@@ -273,6 +289,14 @@ def register() -> None:
     pgtrigger.register(_written_while("participants_are_written_with_it", "testing", of_test))(Participant)
     for table, exclusion_id in ((ConsequenceTest, "{row}.exclusion_id"), (Participant, of_test)):
         pgtrigger.register(_rests_under_the_decree(exclusion_id))(table)
+    pgtrigger.register(
+        refuses(
+            "test_says_that_it_was_taken_over",
+            "a test says that it was taken over, when it was and only then",
+            f"(NEW.taken_over <> '') <> {_being_taken_over('NEW.exclusion_id')}",
+            on=pgtrigger.Insert | pgtrigger.Update,
+        )
+    )(ConsequenceTest)
     pgtrigger.register(_decree_is_recorded_at_its_step(), _decree_goes_into_the_ledger())(ClassificationDecree)
     pgtrigger.register(
         refuses(

@@ -108,8 +108,12 @@ class StepRecord(models.Model):
             ),
             models.CheckConstraint(
                 name="taken_over_as_one_move",
-                condition=Q(kind="takeover", key="take_over", from_state="updating", to_state="published", sequence=1)
-                | ~Q(kind="takeover") & ~Q(key="take_over") & ~Q(from_state="updating", to_state="published"),
+                condition=Q(kind="takeover", key="take_over", sequence=1)
+                & (Q(from_state="updating", to_state="published") | Q(from_state="collecting", to_state="adopted"))
+                | ~Q(kind="takeover")
+                & ~Q(key="take_over")
+                & ~Q(from_state="updating", to_state="published")
+                & ~Q(from_state="collecting", to_state="adopted"),
             ),
             models.CheckConstraint(
                 name="announced_first_as_immediate",

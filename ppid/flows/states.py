@@ -96,6 +96,7 @@ MOVES: list[tuple[str, str]] = [
     (X.TESTING, X.REVIEWING),
     (X.REVIEWING, X.ADOPTING),
     (X.ADOPTING, X.ADOPTED),
+    (X.COLLECTING, X.ADOPTED),  # taken over from a list that was signed elsewhere
     (X.REVIEWING, X.TESTED_OPEN),
     *[(state, X.WITHDRAWN) for state in RUNNING["exclusion"]],
     # Back from anywhere, to any earlier step.

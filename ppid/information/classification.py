@@ -71,7 +71,9 @@ class ConsequenceTest(models.Model):
     term = models.CharField("jangka waktu pengecualian", max_length=200)
     ends_on = models.DateField("pengecualian berakhir pada", null=True, blank=True)
     place = models.CharField("tempat pengujian", max_length=120)
-    tested_on = models.DateField("tanggal pengujian")
+    # None of a test that was not held here, because its row of a signed DIK was taken over: no day is made up for it.
+    tested_on = models.DateField("tanggal pengujian", null=True)
+    taken_over = models.TextField("pindahan", blank=True, editable=False)
     filled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     filled_at = models.DateTimeField()
     unit_name = models.CharField("unit yang menguasai", max_length=200, editable=False)
@@ -105,6 +107,12 @@ class ConsequenceTest(models.Model):
                 | Q(ends_on__isnull=False),
                 violation_error_message="Pengecualian huruf a–f tidak permanen (pasal 20): isi tanggal berakhirnya.",
                 violation_error_code="ends_on",
+            ),
+            models.CheckConstraint(
+                name="test_was_held_unless_taken_over",
+                condition=Q(taken_over="", tested_on__isnull=False) | ~Q(taken_over="") & Q(tested_on__isnull=True),
+                violation_error_message="Isi tanggal pengujian.",
+                violation_error_code="tested_on",
             ),
             models.CheckConstraint(
                 name="exclusion_ends_after_the_test",
@@ -153,7 +161,8 @@ class ConsequenceTest(models.Model):
     def words(self) -> dict[str, object]:
         """What the lembar uji says, field by field, with its participants."""
         names = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "exclusion", "digest")]
-        return {**written(self, names), "participants": [str(each) for each in self.participants.all()]}
+        participants = [str(each) for each in self.participants.all()] if self.pk else []
+        return {**written(self, names), "participants": participants}
 
     def reckon_digest(self) -> str:
         """Return the SHA-256 of what it says now; ``digest`` is the one that it was saved with."""
@@ -233,7 +242,8 @@ class ClassificationDecree(models.Model):
     date = models.DateField("tanggal penetapan")
     decided_by = models.CharField("PPID yang menetapkan", max_length=200)
     approved_by = models.CharField("pimpinan yang menyetujui", max_length=200)
-    approved_on = models.DateField("tanggal persetujuan pimpinan")
+    # None of one that a DIK taken over names: the list does not say when the head approved.
+    approved_on = models.DateField("tanggal persetujuan pimpinan", null=True)
     reason = models.TextField("alasan pengecualian", max_length=4000)
     test_digest = models.CharField("SHA-256 lembar uji", max_length=64, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")

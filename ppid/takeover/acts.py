@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -16,18 +17,21 @@ from django.utils.formats import date_format
 
 from ppid.flows.models import Case
 from ppid.flows.opening import open_new
-from ppid.flows.taking_over import take_over_item
+from ppid.flows.taking_over import take_over_exclusion, take_over_item
+from ppid.information.classification import ClassificationDecree, ConsequenceTest
 from ppid.information.documents import keep, received
 from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
+from ppid.shelf.models import DikEntry, PublishedItem
 from ppid.takeover.columns import Columns, Table, chosen_twice, tables_in
 from ppid.takeover.columns import propose as proposed_columns
 from ppid.takeover.edition import awaits_edition, keep_edition
+from ppid.takeover.excluded_rows import ExcludedReading
 from ppid.takeover.matching import match
-from ppid.takeover.models import SettledDoubt, State, Takeover, TakeoverMove, TakeoverRow, Way
+from ppid.takeover.models import Register, SettledDoubt, State, Takeover, TakeoverMove, TakeoverRow, Way
 from ppid.takeover.permissions import approves_as, own_work_on, scope_of, sees, units_of
 from ppid.takeover.reading import TakeoverRefused, read
-from ppid.takeover.rows import DOUBTS, Read, Units, read_rows, squeezed
+from ppid.takeover.rows import DOUBTS, Read, Reading, Units, read_rows, squeezed
 from ppid.takeover.store import as_upload, kept, takeover_store
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
@@ -36,26 +40,34 @@ NOT_YOURS = (
     "sendiri."
 )
 _LONGEST_TITLE = Document._meta.get_field("title").max_length
+NOT_YOUR_DIK = (
+    "Mengambil alih DIK adalah tugas PPID Utama dan petugas kota yang berkolom pada SOP pendokumentasian informasi "
+    "yang dikecualikan."
+)
+_READINGS: dict[str, type[Reading]] = {Register.DIP: Reading, Register.DIK: ExcludedReading}
 _WORDS = ("title", "summary", "responsible", "made_when", "made_place", "retention")
 
 
-def upload(file: UploadedFile, *, actor: User, at: datetime | None = None) -> Takeover:
+def upload(file: UploadedFile, *, actor: User, kind: str = Register.DIP, at: datetime | None = None) -> Takeover:
     """Keep the table and begin a takeover with it. Raises Forbidden and TakeoverRefused."""
     at = at or timezone.now()
-    if scope_of(actor, on=timezone.localdate(at)) is None:
-        raise Forbidden(NOT_YOURS)
+    if kind not in Register.values:
+        raise TakeoverRefused("Pilih daftar yang diambil alih: DIP atau DIK.", fields=["kind"])
+    if scope_of(actor, on=timezone.localdate(at), kind=kind) is None:
+        raise Forbidden(_not_yours(kind))
     read(file.file, file.name or "", file.size or 0)  # refused before anything is kept
     row = kept(file, actor=actor, at=at)
     with transaction.atomic():
         row.save()
-        return Takeover.objects.create(table=row, uploaded_by=actor, uploaded_name=actor.name, uploaded_at=at)
+        by = {"uploaded_by": actor, "uploaded_name": actor.name, "uploaded_at": at}
+        return Takeover.objects.create(kind=kind, table=row, **by)
 
 
 def tables_of(takeover: Takeover) -> list[Table]:
     """Return the tables of the file that was uploaded."""
     file = takeover.table
     with takeover_store().open_checked(file.sha256) as opened:
-        return tables_in(read(opened, file.filename, file.size))
+        return tables_in(read(opened, file.filename, file.size), takeover.kind)
 
 
 def dry_run(
@@ -79,22 +91,28 @@ def dry_run(
     columns = Columns(dict(targets)) if targets is not None else proposed_columns(table)
     with transaction.atomic():
         locked = _locked(takeover, actor, State.DRAFT, at=at)
-        scope = scope_of(actor, on=timezone.localdate(at))
+        scope = scope_of(actor, on=timezone.localdate(at), kind=locked.kind)
         units = units_of(scope) if scope else []
         if way == Way.MOVED and not (scope and scope.is_city):
             raise TakeoverRefused("Pindahan disiapkan oleh petugas kota. Pilih «sebagai proses».", fields=["way"])
         if way not in Way.values:
             raise TakeoverRefused("Pilih cara mengambil alihnya.", fields=["way"])
+        if locked.kind == Register.DIK and way != Way.MOVED:
+            raise TakeoverRefused("DIK diambil alih sebagai pindahan: isinya sudah ditetapkan.", fields=["way"])
         if default_unit is not None and default_unit not in units:
             raise TakeoverRefused("Pilih unit yang Anda wakili.", fields=["default_unit"])
-        if said := chosen_twice(columns.targets):
+        if said := chosen_twice(columns.targets, locked.kind):
             raise TakeoverRefused(*said)
         called = {squeezed(name): code for name, code in (unit_names or {}).items() if code}
         known = Units(names_of(units) | called, default_unit.code if default_unit else "")
-        reads = list(read_rows(table, columns, known, moved=way == Way.MOVED))
+        how = {"reading": _READINGS[locked.kind], "on": timezone.localdate(at)}
+        reads = list(read_rows(table, columns, known, moved=way == Way.MOVED, **how))
         if not reads:
             raise TakeoverRefused("Tidak ada baris berisi di tabel ini. Pilih tabel lain, atau periksa artinya kolom.")
-        _doubt_what_is_there(reads, on=timezone.localdate(at))
+        if locked.kind == Register.DIK:
+            _doubt_what_is_public(reads, on=timezone.localdate(at))
+        else:
+            _doubt_what_is_there(reads, on=timezone.localdate(at))
         locked.rows.all().delete()
         TakeoverRow.objects.bulk_create([_row(locked, each) for each in reads], batch_size=500)
         locked.way, locked.default_unit = way, default_unit
@@ -171,7 +189,7 @@ def propose(
     at = at or timezone.now()
     day, said, fields = timezone.localdate(at), [], []
     if not sk_number.strip():
-        said, fields = [*said, "Tulis nomor SK yang menetapkan DIP ini."], [*fields, "sk_number"]
+        said, fields = [*said, f"Tulis nomor SK yang menetapkan {takeover.kind.upper()} ini."], [*fields, "sk_number"]
     if sk_date is None or sk_date > day:
         said, fields = [*said, "Tulis tanggal SK; paling akhir hari ini."], [*fields, "sk_date"]
     if scan is None:
@@ -288,6 +306,8 @@ def _next_row(takeover_pk: int) -> bool:
 def _done(row: TakeoverRow, uploads: Sequence[UploadedFile], *, at: datetime) -> Case:
     takeover, values = row.takeover, row.values
     unit = Unit.objects.get(code=values["unit"])
+    if takeover.kind == Register.DIK:
+        return _excluded(takeover, values, unit=unit, at=at)
     words: dict[str, Any] = {name: values[name] for name in _WORDS}
     words |= {"has_hardcopy": values["has_hardcopy"], "has_softcopy": bool(uploads)}
     words["on_request"] = not values["has_hardcopy"] and not uploads
@@ -320,12 +340,45 @@ def _done(row: TakeoverRow, uploads: Sequence[UploadedFile], *, at: datetime) ->
         )
 
 
+def _excluded(takeover: Takeover, values: Mapping[str, Any], *, unit: Unit, at: datetime) -> Case:
+    decided = date.fromisoformat(values["decree_date"]) if values["decree_date"] else takeover.sk_date
+    if decided is None or takeover.approved_as is None:
+        raise TakeoverRefused("Daftar ini belum disetujui dengan SK-nya.")
+    ends_on = date.fromisoformat(values["ends_on"]) if values["ends_on"] else None
+    if ends_on is None and values["months"]:
+        ends_on = decided + relativedelta(months=values["months"])
+    test = ConsequenceTest(
+        subject=values["public_description"],
+        public_description=values["public_description"],
+        grounds=values["grounds"],
+        other_statute=values["other_statute"],
+        consequence_if_open=values["if_open"],
+        consequence_if_closed=values["if_closed"],
+        conclusion=values["scope"],
+        redacted_parts=values["scope_said"],
+        term=values["term"],
+        ends_on=ends_on,
+    )
+    return take_over_exclusion(
+        {"title": values["title"], "has_softcopy": False},
+        test,
+        ClassificationDecree(number=values["decree_number"] or takeover.sk_number, date=decided),
+        unit=unit,
+        written_by=takeover.uploaded_by,
+        appointment=takeover.approved_as,
+        because=moved_because(takeover),
+        at=at,
+    )
+
+
 def moved_because(takeover: Takeover) -> str:
-    """Return what ledger and passport of a moved item say in the place of steps."""
+    """Return what ledger and passport of a moved item say in the place of steps, and an exclusion's test of itself."""
+    left_out = "uji konsekuensinya" if takeover.kind == Register.DIK else "langkah SOP"
     written = date_format(takeover.sk_date) if takeover.sk_date else ""
+    decree = f"SK nomor {takeover.sk_number} tanggal {written}"
     return (
-        f"Pindahan dari DIP yang ditetapkan dengan SK nomor {takeover.sk_number} tanggal {written}; langkah SOP tidak "
-        "dijalankan di portal ini."
+        f"Pindahan dari {takeover.kind.upper()} yang ditetapkan dengan {decree}; {left_out} tidak dijalankan di "
+        "portal ini."
     )
 
 
@@ -379,7 +432,7 @@ def _read_again(takeover: Takeover) -> Takeover:
 def _locked(takeover: Takeover, actor: User, *states: State, at: datetime) -> Takeover:
     locked = _read_again(takeover)
     if not sees(actor, locked, on=timezone.localdate(at)):
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_not_yours(locked.kind))
     _refuse_unless(locked, *states)
     return locked
 
@@ -399,6 +452,10 @@ def _refuse_unready(takeover: Takeover) -> None:
         said.append("Tidak ada baris yang dapat diambil. Perbaiki tabelnya, lalu unggah lagi.")
     if said:
         raise TakeoverRefused(*said)
+
+
+def _not_yours(kind: str) -> str:
+    return NOT_YOUR_DIK if kind == Register.DIK else NOT_YOURS
 
 
 def _table_at(tables: list[Table], place: int) -> Table:
@@ -429,3 +486,25 @@ def _doubt_what_is_there(reads: list[Read], *, on: date) -> None:
             each.doubts.append(
                 ("twice_in_register", f"Baris {each.number}: judulnya sama dengan informasi {number} di register.")
             )
+
+
+def _doubt_what_is_public(reads: list[Read], *, on: date) -> None:
+    """Doubt the rows that the portal announces, or excludes, in the same words: what is public already, and no more."""
+    titles = {each.values["title"].lower() for each in reads if each.values["title"]}
+    announced = PublishedItem.objects.annotate(lower=Lower("title")).filter(lower__in=titles)
+    items = {(title, code): number for title, code, number in announced.values_list("lower", "unit_code", "number")}
+    listed = DikEntry.objects.in_force(on=on).annotate(lower=Lower("information")).filter(lower__in=titles)
+    entries = {(words, code): number for words, code, number in listed.values_list("lower", "unit_code", "number")}
+    for each in reads:
+        key = (each.values["title"].lower(), each.values["unit"])
+        if number := items.get(key):
+            each.doubts.append(
+                (
+                    "public",
+                    f"Baris {each.number}: informasi {number} berjudul sama dan sedang diumumkan di portal; mengambil "
+                    "baris ini tidak menurunkannya. Kecualikan informasi itu lewat prosesnya sendiri.",
+                )
+            )
+        if number := entries.get(key):
+            said = f"Baris {each.number}: DIK sudah memuatnya sebagai {number} untuk unit yang sama."
+            each.doubts.append(("twice_in_dik", said))

@@ -8,80 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from ppid.takeover.headings import DIP, EXACT, LEFT_OUT, LIKELY, MISSING, NEEDED, TARGETS, UNCHOSEN
 from ppid.takeover.tables.table import Row, Sheet
 
-DIP, DIK = "dip", "dik"
-LEFT_OUT = ""  # a column that is not taken
-
-# What a table may hold, with the words under which a person chooses it.
-TARGETS: dict[str, dict[str, str]] = {
-    DIP: {
-        "number": "Nomor dalam daftar",
-        "title": "Judul informasi",
-        "summary": "Ringkasan isi informasi",
-        "unit": "Unit yang menguasai",
-        "responsible": "Penanggung jawab pembuatan atau penerbitan",
-        "made": "Waktu dan tempat pembuatan (satu kolom)",
-        "made_when": "Waktu pembuatan",
-        "made_place": "Tempat pembuatan",
-        "form": "Bentuk informasi yang tersedia",
-        "softcopy": "Softcopy (bertanda)",
-        "hardcopy": "Hardcopy (bertanda)",
-        "retention": "Jangka waktu penyimpanan atau retensi arsip",
-        "category": "Jenis informasi",
-        "periodic": "Berkala (bertanda)",
-        "immediate": "Serta merta (bertanda)",
-        "on_demand": "Setiap saat (bertanda)",
-        "link": "Tautan",
-        "file": "Nama berkas",
-    },
-}
-# Of each, headings as they are printed that leave no doubt, and words of which one is a likely guess.
-_CERTAIN: dict[str, str] = {
-    "number": "no|nomor|no urut|nomor urut|nomor informasi",
-    "title": "judul|judul informasi|nama informasi|nama informasi publik|judul dokumen|nama dokumen",
-    "summary": "ringkasan|ringkasan isi|ringkasan isi informasi|ringkasan informasi|isi informasi|uraian informasi",
-    "unit": "unit|opd|skpd|perangkat daerah|unit kerja|satuan kerja|unit satuan kerja|unit yang menguasai|"
-    "unit yang menguasai informasi|pejabat unit satuan kerja yang menguasai informasi|"
-    "pejabat unit satker yang menguasai informasi|pejabat unit satuan kerja yang menguasai|organisasi perangkat daerah",
-    "responsible": "penanggung jawab|penanggungjawab|penanggung jawab pembuatan|penanggung jawab penerbitan|"
-    "penanggung jawab pembuatan atau penerbitan informasi|penanggungjawab pembuatan atau penerbitan informasi|"
-    "penanggung jawab pembuatan penerbitan informasi|penanggung jawab informasi|"
-    "penanggung jawab pembuatan atau penerbitan",
-    "made": "waktu dan tempat pembuatan informasi|waktu dan tempat pembuatan|waktu tempat pembuatan|"
-    "tempat dan waktu pembuatan informasi|tempat dan waktu pembuatan|waktu dan tempat",
-    "made_when": "waktu|waktu pembuatan|waktu pembuatan informasi|tanggal pembuatan|tahun pembuatan|tahun",
-    "made_place": "tempat|tempat pembuatan|tempat pembuatan informasi",
-    "form": "bentuk|bentuk informasi|bentuk informasi yang tersedia|format informasi|format informasi yang tersedia",
-    "softcopy": "softcopy|soft copy|softfile|soft file|elektronik|digital|rekaman",
-    "hardcopy": "hardcopy|hard copy|cetak|tercetak|fisik",
-    "retention": "retensi|retensi arsip|jangka waktu penyimpanan|jangka waktu penyimpanan atau retensi arsip|"
-    "jangka waktu penyimpanan retensi arsip|jangka simpan|masa simpan|masa retensi",
-    "category": "jenis informasi|kategori|kategori informasi|klasifikasi informasi|jenis",
-    "periodic": "berkala|secara berkala|wajib berkala|informasi berkala",
-    "immediate": "serta merta|sertamerta|informasi serta merta",
-    "on_demand": "setiap saat|tersedia setiap saat|informasi setiap saat",
-    "link": "tautan|link|url|link tautan|tautan link|alamat tautan",
-    "file": "nama berkas|nama file|berkas|file",
-}
-_LIKELY: list[tuple[str, str]] = [
-    ("made", r"(waktu|tanggal)\b.*\btempat|tempat\b.*\b(waktu|tanggal)"),
-    ("responsible", r"penanggung ?jawab|penerbit"),
-    ("unit", r"menguasai|\bunit\b|perangkat daerah|satuan kerja|\bopd\b|\bskpd\b|satker"),
-    ("retention", r"retensi|simpan"),
-    ("category", r"jenis informasi|kategori|klasifikasi|sifat informasi"),
-    ("form", r"bentuk|format"),
-    ("summary", r"ringkasan|uraian|deskripsi|keterangan isi"),
-    ("made_when", r"tahun|tanggal|waktu"),
-    ("made_place", r"tempat|lokasi"),
-    ("link", r"tautan|link|url|https?"),
-    ("file", r"berkas|\bfile\b"),
-    ("softcopy", r"soft"),
-    ("hardcopy", r"hard|cetak"),
-    ("title", r"judul|nama (informasi|dokumen)|informasi publik|\binformasi\b|dokumen"),
-    ("number", r"^n(o|omor)\b"),
-]
-_EXACT = {heading: target for target, headings in _CERTAIN.items() for heading in headings.split("|")}
 # What is about persons: never taken into a list that everybody reads.
 _PERSONAL = re.compile(
     r"\bnik\b|nomor induk kependudukan|\bktp\b|\bkk\b|kartu keluarga|\bnpwp\b|rekening|tanggal lahir|ibu kandung|"
@@ -108,6 +37,7 @@ class Table:
     headings: list[str]
     rows: list[Row]
     head_row: int
+    register: str = DIP
     is_found: bool = True
     said: list[str] = field(default_factory=list)
 
@@ -128,19 +58,20 @@ class Columns:
     personal: dict[int, str] = field(default_factory=dict)
 
 
-def tables_in(sheets: Sequence[Sheet]) -> list[Table]:
+def tables_in(sheets: Sequence[Sheet], register: str = DIP) -> list[Table]:
     """Return the tables of the worksheets, those found by their head first in their order."""
-    found = [table for sheet in sheets for table in _tables(sheet)]
+    found = [table for sheet in sheets for table in _tables(sheet, register)]
     if found:
         return found
-    return [_without_head(sheet) for sheet in sheets if sheet.rows]
+    return [_without_head(sheet, register) for sheet in sheets if sheet.rows]
 
 
 def propose(table: Table) -> Columns:
     """Return what the headings say that the columns are, with a doubt where they leave one."""
     proposed = Columns({})
     taken: dict[str, int] = {}
-    certain = [column for column, heading in enumerate(table.headings) if _named(heading)[1]]
+    register = table.register
+    certain = [column for column, heading in enumerate(table.headings) if _named(heading, register)[1]]
     likely = [column for column in range(len(table.headings)) if column not in certain]
     for column in (*certain, *likely):
         heading = table.headings[column]
@@ -148,7 +79,7 @@ def propose(table: Table) -> Columns:
             proposed.personal[column] = reason
             proposed.targets[column] = LEFT_OUT
             continue
-        target, is_certain = _named(heading)
+        target, is_certain = _named(heading, register)
         if target and target in taken:
             first = table.headings[taken[target]].replace("\n", " / ")
             proposed.doubts[column] = (
@@ -157,7 +88,7 @@ def propose(table: Table) -> Columns:
             target = LEFT_OUT
         elif target and not is_certain:
             proposed.doubts[column] = (
-                f"Kolom {letter(column)} «{_shown(heading)}» dibaca sebagai «{TARGETS[DIP][target]}». Periksa."
+                f"Kolom {letter(column)} «{_shown(heading)}» dibaca sebagai «{TARGETS[register][target]}». Periksa."
             )
         elif not target and any(row.cell(column) for row in islice(table.rows, _LOOKED_AT)):
             called = f"«{_shown(heading)}»" if heading else "tanpa judul"
@@ -165,25 +96,25 @@ def propose(table: Table) -> Columns:
         if target:
             taken[target] = column
         proposed.targets[column] = target
-    if "title" not in taken and "summary" not in taken:
-        proposed.doubts[-1] = "Kolom judul atau ringkasan isi tidak ditemukan. Tunjukkan kolomnya."
+    if not any(target in taken for target in NEEDED[register]):
+        proposed.doubts[-1] = MISSING[register]
     proposed.targets = dict(sorted(proposed.targets.items()))
     return proposed
 
 
-def chosen_twice(targets: Mapping[int, str]) -> list[str]:
+def chosen_twice(targets: Mapping[int, str], register: str = DIP) -> list[str]:
     """Return the sentences about targets that were chosen for two columns, and about what must not be missing."""
     by_target: dict[str, list[int]] = {}
     for column, target in targets.items():
         if target:
             by_target.setdefault(target, []).append(column)
     said = [
-        f"«{TARGETS[DIP][target]}» dipilih untuk kolom {' dan '.join(letter(each) for each in columns)}. Sisakan satu."
+        f"«{TARGETS[register][target]}» dipilih untuk kolom {' dan '.join(map(letter, columns))}. Sisakan satu."
         for target, columns in by_target.items()
         if len(columns) > 1
     ]
-    if "title" not in by_target and "summary" not in by_target:
-        said.append("Pilih kolom judul informasi atau ringkasan isinya; tanpa itu tidak ada yang dapat diambil.")
+    if not any(target in by_target for target in NEEDED[register]):
+        said.append(UNCHOSEN[register])
     return said
 
 
@@ -201,50 +132,51 @@ def holds_nik(text: str) -> bool:
     return bool(_NIK.search(text))
 
 
-def _tables(sheet: Sheet) -> Iterator[Table]:
+def _tables(sheet: Sheet, register: str) -> Iterator[Table]:
     table: Table | None = None
     rows = iter(range(len(sheet.rows)))
     for n in rows:
         row = sheet.rows[n]
-        if (table is None or n < _HEAD_WITHIN or len(row.filled) > 2) and _is_head(row):
-            height = _height(sheet.rows, n)
+        if (table is None or n < _HEAD_WITHIN or len(row.filled) > 2) and _is_head(row, register):
+            height = _height(sheet.rows, n, register)
             headings = _headings(sheet.rows[n : n + height])
             counted = _counts(sheet.rows[n + height]) if n + height < len(sheet.rows) else 0
             for _ in range(height - 1 + counted):
                 next(rows, None)
-            if table is not None and _alike(table.headings, headings):
+            if table is not None and _alike(table.headings, headings, register):
                 table.said.append(f"Judul kolom berulang di baris {row.number}; dilewati.")
                 continue
             if table is not None:
                 yield table
-            table = Table(sheet, headings, [], row.number)
+            table = Table(sheet, headings, [], row.number, register)
         elif table is not None:
             table.rows.append(row)
     if table is not None:
         yield table
 
 
-def _without_head(sheet: Sheet) -> Table:
+def _without_head(sheet: Sheet, register: str) -> Table:
     head = next((row for row in sheet.rows if len(row.filled) > 2), sheet.rows[0])
     rest = [row for row in sheet.rows if row.number > head.number]
     width = max(len(row.cells) for row in (head, *islice(rest, _LOOKED_AT)))
     said = ["Judul kolom tidak dikenali. Tunjukkan arti setiap kolom."]
-    return Table(sheet, [head.cell(n) for n in range(width)], rest, head.number, is_found=False, said=said)
+    return Table(sheet, [head.cell(n) for n in range(width)], rest, head.number, register, is_found=False, said=said)
 
 
-def _is_head(row: Row) -> bool:
+def _is_head(row: Row, register: str) -> bool:
     """Whether the row names columns: two at least, one of them for certain, and one that says what the information is.
 
     «Hardcopy» and «Berkala» name columns of ticks and stand in the cells of other tables as well: they prove nothing.
     """
     texts = [text for text in row.cells if text and len(text) < 120]
-    if not any(_EXACT.get(_words(line), "number") not in _ANYWHERE for text in texts for line in text.split("\n")):
+    exact = EXACT[register]
+    if not any(exact.get(_words(line), "number") not in _ANYWHERE for text in texts for line in text.split("\n")):
         return False
-    named = [target for text in texts if (target := _named(text)[0])]
-    return bool({"title", "summary"} & set(named)) and len(set(named)) >= 2 and len(named) * 2 > len(texts)
+    named = [target for text in texts if (target := _named(text, register)[0])]
+    return bool(set(NEEDED[register]) & set(named)) and len(set(named)) >= 2 and len(named) * 2 > len(texts)
 
 
-def _height(rows: Sequence[Row], first: int) -> int:
+def _height(rows: Sequence[Row], first: int, register: str) -> int:
     """Count the rows of the head: below a merged heading stand those of its parts."""
     height = 1
     over = {column for left, right in rows[first].across for column in range(left, right + 1)}
@@ -252,7 +184,7 @@ def _height(rows: Sequence[Row], first: int) -> int:
         below = rows[first + height]
         own = [column for column in below.filled if column not in below.merged]
         is_part = bool(own) and all(column in over for column in own)
-        if not (is_part and any(_named(below.cell(column))[0] for column in own)):
+        if not (is_part and any(_named(below.cell(column), register)[0] for column in own)):
             # A head of which every cell is merged down over the next row, too.
             if below.filled and not own and len(below.filled) > 2:
                 height += 1
@@ -286,22 +218,22 @@ def _counts(row: Row) -> int:
     return int(counts and [int(text.strip("()")) for text in texts] == list(range(1, len(texts) + 1)))
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    named = [[_named(heading)[0] for heading in each if heading] for each in (one, other)]
+def _alike(one: Sequence[str], other: Sequence[str], register: str) -> bool:
+    named = [[_named(heading, register)[0] for heading in each if heading] for each in (one, other)]
     return named[0] == named[1]
 
 
-def _named(heading: str) -> tuple[str, bool]:
+def _named(heading: str, register: str) -> tuple[str, bool]:
     """Return which column a heading names, "" for none, and whether that is certain.
 
     Its lowest line decides; what that doesn't say, the line above may: «Waktu» over «Tahun».
     """
     for line in reversed(heading.split("\n")):
         words = _words(line)
-        if target := _EXACT.get(words):
+        if target := EXACT[register].get(words):
             return target, True
         if len(words) < 120:
-            for target, likely in _LIKELY:
+            for target, likely in LIKELY[register]:
                 if re.search(likely, words):
                     return target, False
     return "", False

@@ -17,6 +17,7 @@ def register() -> None:
                     SELECT 1 FROM takeover_takeoverrow taken
                     JOIN takeover_takeover list ON list.id = taken.takeover_id
                     WHERE taken.case_id = NEW.case_id AND list.way = 'moved' AND list.state IN ('running', 'done')
+                      AND list.kind = CASE NEW.to_state WHEN 'adopted' THEN 'dik' ELSE 'dip' END
                       AND list.approved_by_id = NEW.actor_id AND list.approved_as_id = NEW.appointment_id
                 )
             """,

@@ -15,6 +15,11 @@ from ppid.takeover.rows import DOUBTS
 from ppid.triggers import kept, never_emptied, refuses
 
 
+class Register(models.TextChoices):
+    DIP = "dip", "DIP: Daftar Informasi Publik"
+    DIK = "dik", "DIK: Daftar Informasi yang Dikecualikan"
+
+
 class Way(models.TextChoices):
     CASES = "cases", "Sebagai proses: setiap baris menjadi proses pengumuman di langkah 1"
     MOVED = "moved", "Pindahan: sudah ditetapkan dengan SK, langsung tampil di portal sesudah disetujui"
@@ -87,6 +92,7 @@ class Takeover(models.Model):
     Nothing of it changes once it was proposed, but for what becomes of it; each of its moves has its ledger row.
     """
 
+    kind = models.CharField("daftar", max_length=3, choices=Register, default=Register.DIP)
     way = models.CharField("cara", max_length=5, choices=Way, blank=True)
     default_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="unit untuk baris tanpa unit"
@@ -97,7 +103,7 @@ class Takeover(models.Model):
     targets = models.JSONField("arti kolom", default=dict)
     unit_names = models.JSONField("nama unit", default=dict)
     read_at = models.DateTimeField("dibaca pada", null=True)
-    sk_number = models.CharField("nomor SK penetapan DIP", max_length=120, blank=True)
+    sk_number = models.CharField("nomor SK penetapan", max_length=120, blank=True)
     sk_date = models.DateField("tanggal SK", null=True, blank=True)
     scan = models.OneToOneField(
         TakeoverFile, models.PROTECT, null=True, related_name="+", verbose_name="pindaian SK bertanda tangan"
@@ -122,6 +128,9 @@ class Takeover(models.Model):
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
             models.CheckConstraint(name="takeover_way_is_known", condition=Q(way__in=["", *Way.values])),
+            models.CheckConstraint(
+                name="takeover_kind_is_known", condition=Q(kind="dip") | Q(kind="dik", way__in=["", "moved"])
+            ),
             models.CheckConstraint(name="takeover_state_is_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="what_is_moved_has_its_decree",
@@ -149,7 +158,7 @@ class Takeover(models.Model):
             pgtrigger.Protect(name="takeover_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
             pgtrigger.ReadOnly(
-                name="takeover_keeps_its_table", fields=["table", "uploaded_by", "uploaded_name", "uploaded_at"]
+                name="takeover_keeps_its_table", fields=["kind", "table", "uploaded_by", "uploaded_name", "uploaded_at"]
             ),
             pgtrigger.FSM(name="takeover_moves", field="state", transitions=[(str(a), str(b)) for a, b in MOVES]),
             refuses(

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from ppid.flows.opening import with_exclusions
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.organisation.puppets import in_hands_of, work_of
-from ppid.takeover.models import Takeover
+from ppid.takeover.models import Register, Takeover
 
 UTAMA = "ppid_utama"
 CITY = (UTAMA, "bidang_layanan", "operator")
@@ -25,9 +26,14 @@ class Scope:
         return self.units is None
 
 
-def scope_of(user: User, *, on: date) -> Scope | None:
-    """Return for which units the person takes lists over; None when for none."""
+def scope_of(user: User, *, on: date, kind: str = Register.DIP) -> Scope | None:
+    """Return for which units the person takes lists of this kind over; None when for none.
+
+    A DIK is taken over by those of the city who may open exclusions: nobody lists what they may not see.
+    """
     held = Appointment.objects.of(user, on=on).filter(role__code__in=(*CITY, *OF_A_UNIT))
+    if kind == Register.DIK:
+        held = with_exclusions(held.filter(role__code__in=CITY), on=on).filter(opens_exclusions=True)
     roles = list(held.values_list("role__code", "unit"))
     if any(role in CITY for role, _ in roles):
         return Scope(None)
@@ -43,7 +49,7 @@ def units_of(scope: Scope) -> list[Unit]:
 
 def sees(user: User, takeover: Takeover, *, on: date) -> bool:
     """Whether the person may look at the takeover: their own, or any in a role of the city."""
-    scope = scope_of(user, on=on)
+    scope = scope_of(user, on=on, kind=takeover.kind)
     return scope is not None and (scope.is_city or takeover.uploaded_by_id == user.pk)
 
 

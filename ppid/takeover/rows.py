@@ -6,6 +6,7 @@ Sentences name the row and the column as the spreadsheet does. Nothing is guesse
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ppid.information.made_when import days_meant
@@ -44,6 +45,12 @@ DOUBTS = {
     "twice_in_register": "Sudah ada di register",
     "nik": "Angka seperti NIK",
     "file": "Berkas belum dikirim",
+    "ground": "Huruf pasal 17 tidak dikenal",
+    "scope": "Seluruhnya atau sebagian tidak tertulis",
+    "term": "Jangka waktu dihitung, atau tanpa tanggal",
+    "decree": "Surat penetapan mengikuti SK daftar",
+    "public": "Sedang diumumkan di portal",
+    "twice_in_dik": "Sudah ada di DIK",
 }
 _SIGNS = re.compile(r"[^\w\s]+")
 _CATEGORIES = {"periodic": r"\bberkala\b", "immediate": r"\bserta ?merta\b", "on_demand": r"\bsetiap ?saat\b"}
@@ -78,11 +85,21 @@ def squeezed(name: str) -> str:
     return " ".join("dan" if word == "&" else word for word in words)
 
 
-def read_rows(table: Table, columns: Columns, units: Units, *, moved: bool) -> Iterator[Read]:
+def read_rows(
+    table: Table,
+    columns: Columns,
+    units: Units,
+    *,
+    moved: bool,
+    on: date,
+    reading: "type[Reading] | None" = None,
+) -> Iterator[Read]:
     """Yield what each row of the table says; rows that only head a section are no rows.
 
-    ``moved`` asks of each the class, which a case finds on its way.
+    ``moved`` asks of each the class, which a case finds on its way. ``on`` is the day on which they are read, and
+    ``reading`` how: as rows of the DIP when not said.
     """
+    reading = reading or Reading
     places = {target: column for column, target in columns.targets.items() if target}
     section: tuple[str, str] | None = None
     seen: dict[tuple[str, str], int] = {}
@@ -90,7 +107,7 @@ def read_rows(table: Table, columns: Columns, units: Units, *, moved: bool) -> I
         if (headed := _section(row, places)) is not None:
             section = headed
             continue
-        read = _Reading(row, places, units, moved=moved, section=section).result()
+        read = reading(row, places, units, moved=moved, section=section, on=on).result()
         if read is None:
             continue
         key = (squeezed(read.values["title"]), read.values["unit"])
@@ -128,7 +145,9 @@ def _section(row: Row, places: Mapping[str, int]) -> tuple[str, str] | None:
     return None
 
 
-class _Reading:
+class Reading:
+    """What one row of a DIP says. Another register reads its rows by a child of it."""
+
     def __init__(
         self,
         row: Row,
@@ -137,7 +156,9 @@ class _Reading:
         *,
         moved: bool,
         section: tuple[str, str] | None,
+        on: date,
     ):
+        self.on = on
         self.row, self.places, self.units, self.moved, self.section = row, places, units, moved, section
         self.problems: list[str] = []
         self.doubts: list[tuple[str, str]] = []
@@ -145,6 +166,11 @@ class _Reading:
     def result(self) -> Read | None:
         if not any(self.text(target) for target in self.places if target != "number"):
             return None if not self.row.lost else self._lost()
+        values = self._values()
+        self._marks(values)
+        return Read(self.row.number, values, self.problems, self.doubts)
+
+    def _values(self) -> dict[str, Any]:
         values: dict[str, Any] = {"number": self.line("number"), "link": self.line("link"), "file": self.line("file")}
         values |= self._words() | self._made() | self._form()
         values |= {"unit": self._unit(), "unit_called": self.line("unit")}
@@ -152,8 +178,7 @@ class _Reading:
         for name in ("responsible", "retention"):
             values[name] = self.line(name)
         self._bounded(values)
-        self._marks(values)
-        return Read(self.row.number, values, self.problems, self.doubts)
+        return values
 
     def text(self, target: str) -> str:
         column = self.places.get(target)

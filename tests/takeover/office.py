@@ -46,3 +46,50 @@ def carried_out(takeover: Takeover) -> Takeover:
         pass
     takeover.refresh_from_db()
     return takeover
+
+
+DIK_HEAD = [
+    "No",
+    "Informasi",
+    "Unit",
+    "Dasar hukum pengecualian",
+    "Konsekuensi bila dibuka",
+    "Konsekuensi bila ditutup",
+    "Jangka waktu",
+    "Nomor dan tanggal surat penetapan",
+    "Seluruhnya atau sebagian",
+]
+DIK_ROW = [
+    "1",
+    "Data penerima bantuan sosial",
+    "Dinas Sosial",
+    "Pasal 17 huruf h UU Nomor 14 Tahun 2008",
+    "Kehidupan pribadi penerima terbuka.",
+    "Penerima terlindungi.",
+    "Sampai 31 Desember 2040",
+    "7/DIK/2024, 5 Februari 2024",
+    "Seluruhnya",
+]
+
+
+def excluded(**changed: str) -> list[str]:
+    """Return a row of a DIK with these cells in the place of the usual ones, by their place."""
+    return [changed.get(f"c{place}", cell) for place, cell in enumerate(DIK_ROW)]
+
+
+def read_dik(*more: list[str], by: str = "bidang", head: list[str] = DIK_HEAD, **how) -> Takeover:
+    """Return a takeover of a DIK whose rows were read."""
+    actor = make.demo(by)
+    draft = acts.upload(table(*(more or [DIK_ROW]), head=head), kind="dik", actor=actor)
+    return acts.dry_run(draft, actor=actor, place=0, way="moved", **how)
+
+
+def proposed_dik(*more: list[str], by: str = "bidang", **changed) -> Takeover:
+    takeover = read_dik(*more, by=by)
+    for kind, _, _ in acts.open_doubts(takeover):
+        acts.settle(takeover, kind, actor=make.demo(by))
+    return acts.propose(takeover, actor=make.demo(by), **decree(**changed))
+
+
+def carried_out_dik(*more: list[str], **changed) -> Takeover:
+    return carried_out(acts.approve(proposed_dik(*more, **changed), actor=make.demo("utama")))

@@ -1,5 +1,7 @@
 """What the headings of an office's table mean, and what a row says, with all that a person must look at."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from ppid.takeover.rows import Units, read_rows, squeezed
 from ppid.takeover.tables.table import Row, Sheet
 from tests.takeover.tables import HEAD, ROW, sheets, xlsx
 
+TODAY = date(2026, 3, 2)
 UNITS = Units({squeezed("Dinas Sosial"): "dinsos", squeezed("Dinsos"): "dinsos", "diskominfo": "diskominfo"})
 
 
@@ -20,7 +23,7 @@ def table(rows: list[list], **how):
 def reads(rows: list[list], *, units: Units = UNITS, moved: bool = True, **how):
     found = table(rows, **how)
     assert found.is_found
-    return list(read_rows(found, propose(found), units, moved=moved))
+    return list(read_rows(found, propose(found), units, moved=moved, on=TODAY))
 
 
 def the(kind: str, read) -> str:
@@ -193,7 +196,7 @@ CELL = st.text(max_size=60)
 def test_no_texts_break_the_reading_of_a_row_and_what_is_read_fits(cells, moved):
     sheet = Sheet("", [Row(1, list(HEAD)), Row(2, cells)])
     [found] = tables_in([sheet])[:1]
-    for read in read_rows(found, propose(found), UNITS, moved=moved):
+    for read in read_rows(found, propose(found), UNITS, moved=moved, on=TODAY):
         assert all(sentence.startswith("Baris 2: ") for sentence in read.problems)
         assert read.problems or read.values["title"]
         assert len(read.values["title"]) <= 500

@@ -5,8 +5,9 @@ from django.conf import settings
 
 from ppid.desk.forms import DayInput, DeskForm
 from ppid.organisation.models import Unit
-from ppid.takeover.columns import DIP, LEFT_OUT, TARGETS, Columns, Table, letter
+from ppid.takeover.columns import Columns, Table, letter
 from ppid.takeover.files import MOST_IN_ZIP
+from ppid.takeover.headings import LEFT_OUT, TARGETS
 from ppid.takeover.models import State, Takeover, Way
 from ppid.takeover.permissions import Scope, units_of
 from ppid.takeover.reading import ENDINGS, MAX_MB, TAKEN
@@ -56,7 +57,7 @@ class MappingForm(DeskForm):
             self.fields["way"].choices = [(Way.CASES.value, Way.CASES.label)]
         self.initial.setdefault("way", takeover.way or (Way.MOVED if scope.is_city else Way.CASES))
         self.initial.setdefault("default_unit", takeover.default_unit_id or (units[0].pk if len(units) == 1 else None))
-        targets = [(LEFT_OUT, "Tidak diambil"), *TARGETS[DIP].items()]
+        targets = [(LEFT_OUT, "Tidak diambil"), *TARGETS[takeover.kind].items()]
         self.columns = list(columns.targets)
         for column, target in columns.targets.items():
             heading = table.headings[column].replace("\n", " / ") or "(tanpa judul)"

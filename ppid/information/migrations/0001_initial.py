@@ -83,7 +83,8 @@ class Migration(migrations.Migration):
                 ('term', models.CharField(max_length=200, verbose_name='jangka waktu pengecualian')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='pengecualian berakhir pada')),
                 ('place', models.CharField(max_length=120, verbose_name='tempat pengujian')),
-                ('tested_on', models.DateField(verbose_name='tanggal pengujian')),
+                ('tested_on', models.DateField(null=True, verbose_name='tanggal pengujian')),
+                ('taken_over', models.TextField(blank=True, editable=False, verbose_name='pindahan')),
                 ('filled_at', models.DateTimeField()),
                 ('unit_name', models.CharField(editable=False, max_length=200, verbose_name='unit yang menguasai')),
                 ('digest', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 isinya')),
@@ -103,7 +104,7 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(verbose_name='tanggal penetapan')),
                 ('decided_by', models.CharField(max_length=200, verbose_name='PPID yang menetapkan')),
                 ('approved_by', models.CharField(max_length=200, verbose_name='pimpinan yang menyetujui')),
-                ('approved_on', models.DateField(verbose_name='tanggal persetujuan pimpinan')),
+                ('approved_on', models.DateField(null=True, verbose_name='tanggal persetujuan pimpinan')),
                 ('reason', models.TextField(max_length=4000, verbose_name='alasan pengecualian')),
                 ('test_digest', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 lembar uji')),
                 ('recorded_at', models.DateTimeField()),
@@ -272,6 +273,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consequencetest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_over', ''), ('tested_on__isnull', False)), models.Q(models.Q(('taken_over', ''), _negated=True), ('tested_on__isnull', True)), _connector='OR'), name='test_was_held_unless_taken_over', violation_error_code='tested_on', violation_error_message='Isi tanggal pengujian.'),
+        ),
+        migrations.AddConstraint(
+            model_name='consequencetest',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('tested_on')), _connector='OR'), name='exclusion_ends_after_the_test', violation_error_code='ends_on', violation_error_message='Tanggal berakhir harus sesudah tanggal pengujian.'),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -292,11 +297,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consequencetest',
-            trigger=pgtrigger.compiler.Trigger(name='test_is_written_at_its_step', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = OLD.exclusion_id AND state = 'testing') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'testing') THEN RAISE EXCEPTION 'a paper of an exclusion never changes but at its step'; END IF; RETURN COALESCE(NEW, OLD);", hash='d06fd74c74eb260d3b69e90d6f4c493127ae6233', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_test_is_written_at_its_step_14600', table='information_consequencetest', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='test_is_written_at_its_step', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP <> 'INSERT' AND NOT (EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = OLD.exclusion_id AND state = 'testing') OR EXISTS (\n        SELECT 1 FROM flows_case c JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = 1\n        WHERE c.exclusion_id = OLD.exclusion_id AND c.moves = 0 AND record.kind = 'takeover'\n    )) OR TG_OP <> 'DELETE' AND NOT (EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'testing') OR EXISTS (\n        SELECT 1 FROM flows_case c JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = 1\n        WHERE c.exclusion_id = NEW.exclusion_id AND c.moves = 0 AND record.kind = 'takeover'\n    )) THEN RAISE EXCEPTION 'a paper of an exclusion never changes but at its step'; END IF; RETURN COALESCE(NEW, OLD);", hash='7334be4cd21db685d9aef2dd16a3ee0149a8a76e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_test_is_written_at_its_step_14600', table='information_consequencetest', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consequencetest',
             trigger=pgtrigger.compiler.Trigger(name='stays_while_a_decree_rests_on_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM information_classificationdecree WHERE exclusion_id = OLD.exclusion_id) OR TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM information_classificationdecree WHERE exclusion_id = NEW.exclusion_id) THEN RAISE EXCEPTION 'a paper of an exclusion never changes but at its step, before its decree'; END IF; RETURN COALESCE(NEW, OLD);", hash='bb47c60ea2af698bb875dd2caf69ededd28d782f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_while_a_decree_rests_on_it_0e54f', table='information_consequencetest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consequencetest',
+            trigger=pgtrigger.compiler.Trigger(name='test_says_that_it_was_taken_over', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF (NEW.taken_over <> '') <> EXISTS (\n        SELECT 1 FROM flows_case c JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = 1\n        WHERE c.exclusion_id = NEW.exclusion_id AND c.moves = 0 AND record.kind = 'takeover'\n    ) THEN RAISE EXCEPTION 'a test says that it was taken over, when it was and only then'; END IF; RETURN COALESCE(NEW, OLD);", hash='d9930bd0b47611a7044a7aa2d40b591cffe88376', operation='INSERT OR UPDATE', pgid='pgtrigger_test_says_that_it_was_taken_over_1feb8', table='information_consequencetest', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='classificationdecree',
@@ -312,7 +321,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',
-            trigger=pgtrigger.compiler.Trigger(name='decree_decides_on_this_test', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'adopting') THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM information_consequencetest\n                WHERE exclusion_id = NEW.exclusion_id AND digest = NEW.test_digest\n                  AND NEW.date >= tested_on AND NEW.approved_on >= tested_on\n            ) THEN\n                RAISE EXCEPTION 'a decree decides on this test, and after it';\n            END IF;\n            IF NEW.date > (NEW.recorded_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                RAISE EXCEPTION 'a decree that was not signed yet is not recorded';\n            END IF;\n            RETURN NEW;\n        ", hash='04b0f6509c9314014e61e41027804756bdf19c16', operation='INSERT', pgid='pgtrigger_decree_decides_on_this_test_cc11a', table='information_classificationdecree', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='decree_decides_on_this_test', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = NEW.exclusion_id AND state = 'adopting')\n            AND NOT EXISTS (\n        SELECT 1 FROM flows_case c JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = 1\n        WHERE c.exclusion_id = NEW.exclusion_id AND c.moves = 0 AND record.kind = 'takeover'\n    ) THEN\n                RAISE EXCEPTION 'a paper of an exclusion never changes but at its step';\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM information_consequencetest\n                WHERE exclusion_id = NEW.exclusion_id AND digest = NEW.test_digest\n                  AND (NEW.date >= tested_on AND NEW.approved_on >= tested_on\n                       OR taken_over <> '' AND NEW.approved_on IS NULL AND (\n                           NOT 'a' = ANY (grounds) OR ends_on <= NEW.date + interval '30 years'\n                       ))\n            ) THEN\n                RAISE EXCEPTION 'a decree decides on this test, and after it';\n            END IF;\n            IF NEW.date > (NEW.recorded_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                RAISE EXCEPTION 'a decree that was not signed yet is not recorded';\n            END IF;\n            RETURN NEW;\n        ", hash='491dc6c15f155b9e0be2a7b6b79c7cde8f7472ca', operation='INSERT', pgid='pgtrigger_decree_decides_on_this_test_cc11a', table='information_classificationdecree', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',
@@ -520,7 +529,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='participants_are_written_with_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP <> 'INSERT' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = OLD.test_id) AND state = 'testing') OR TG_OP <> 'DELETE' AND NOT EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = NEW.test_id) AND state = 'testing') THEN RAISE EXCEPTION 'a paper of an exclusion never changes but at its step'; END IF; RETURN COALESCE(NEW, OLD);", hash='a5aafe7601cdbb001030bcfb81013361af72e982', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_participants_are_written_with_it_86be2', table='information_participant', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='participants_are_written_with_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP <> 'INSERT' AND NOT (EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = OLD.test_id) AND state = 'testing') OR EXISTS (\n        SELECT 1 FROM flows_case c JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = 1\n        WHERE c.exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = OLD.test_id) AND c.moves = 0 AND record.kind = 'takeover'\n    )) OR TG_OP <> 'DELETE' AND NOT (EXISTS (SELECT 1 FROM flows_case WHERE exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = NEW.test_id) AND state = 'testing') OR EXISTS (\n        SELECT 1 FROM flows_case c JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = 1\n        WHERE c.exclusion_id = (SELECT exclusion_id FROM information_consequencetest WHERE id = NEW.test_id) AND c.moves = 0 AND record.kind = 'takeover'\n    )) THEN RAISE EXCEPTION 'a paper of an exclusion never changes but at its step'; END IF; RETURN COALESCE(NEW, OLD);", hash='a3f36bf4a83d58d6e7a19bf42c6369cdab750237', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_participants_are_written_with_it_86be2', table='information_participant', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',

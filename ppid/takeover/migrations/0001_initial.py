@@ -23,13 +23,14 @@ class Migration(migrations.Migration):
             name='Takeover',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('dip', 'DIP: Daftar Informasi Publik'), ('dik', 'DIK: Daftar Informasi yang Dikecualikan')], default='dip', max_length=3, verbose_name='daftar')),
                 ('way', models.CharField(blank=True, choices=[('cases', 'Sebagai proses: setiap baris menjadi proses pengumuman di langkah 1'), ('moved', 'Pindahan: sudah ditetapkan dengan SK, langsung tampil di portal sesudah disetujui')], max_length=5, verbose_name='cara')),
                 ('sheet', models.CharField(blank=True, max_length=200, verbose_name='lembar')),
                 ('head_row', models.PositiveIntegerField(null=True, verbose_name='baris judul kolom')),
                 ('targets', models.JSONField(default=dict, verbose_name='arti kolom')),
                 ('unit_names', models.JSONField(default=dict, verbose_name='nama unit')),
                 ('read_at', models.DateTimeField(null=True, verbose_name='dibaca pada')),
-                ('sk_number', models.CharField(blank=True, max_length=120, verbose_name='nomor SK penetapan DIP')),
+                ('sk_number', models.CharField(blank=True, max_length=120, verbose_name='nomor SK penetapan')),
                 ('sk_date', models.DateField(blank=True, null=True, verbose_name='tanggal SK')),
                 ('state', models.CharField(choices=[('draft', 'Disiapkan'), ('proposed', 'Menunggu persetujuan'), ('running', 'Sedang dikerjakan'), ('done', 'Selesai'), ('given_up', 'Dibatalkan')], default='draft', max_length=8, verbose_name='keadaan')),
                 ('moves', models.PositiveIntegerField(default=0, verbose_name='jumlah gerak')),
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
             name='SettledDoubt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hidden', 'Baris tersembunyi'), ('formula', 'Nilai dari rumus'), ('merged', 'Nilai dari sel gabungan'), ('section', 'Jenis dari judul bagian'), ('title_from_summary', 'Judul diambil dari ringkasan'), ('unit_default', 'Unit kosong'), ('when', 'Waktu tidak terbaca'), ('form', 'Bentuk tidak jelas'), ('empty', 'Kolom kosong'), ('twice_in_table', 'Judul kembar di tabel'), ('twice_in_register', 'Sudah ada di register'), ('nik', 'Angka seperti NIK'), ('file', 'Berkas belum dikirim')], max_length=20, verbose_name='keraguan')),
+                ('kind', models.CharField(choices=[('hidden', 'Baris tersembunyi'), ('formula', 'Nilai dari rumus'), ('merged', 'Nilai dari sel gabungan'), ('section', 'Jenis dari judul bagian'), ('title_from_summary', 'Judul diambil dari ringkasan'), ('unit_default', 'Unit kosong'), ('when', 'Waktu tidak terbaca'), ('form', 'Bentuk tidak jelas'), ('empty', 'Kolom kosong'), ('twice_in_table', 'Judul kembar di tabel'), ('twice_in_register', 'Sudah ada di register'), ('nik', 'Angka seperti NIK'), ('file', 'Berkas belum dikirim'), ('ground', 'Huruf pasal 17 tidak dikenal'), ('scope', 'Seluruhnya atau sebagian tidak tertulis'), ('term', 'Jangka waktu dihitung, atau tanpa tanggal'), ('decree', 'Surat penetapan mengikuti SK daftar'), ('public', 'Sedang diumumkan di portal'), ('twice_in_dik', 'Sudah ada di DIK')], max_length=20, verbose_name='keraguan')),
                 ('rows', models.PositiveIntegerField(verbose_name='jumlah baris')),
                 ('settled_name', models.CharField(max_length=150, verbose_name='nama pemeriksa')),
                 ('settled_at', models.DateTimeField(verbose_name='diperiksa pada')),
@@ -164,6 +165,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='takeover',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'dip'), models.Q(('kind', 'dik'), ('way__in', ['', 'moved'])), _connector='OR'), name='takeover_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='takeover',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'running', 'done', 'given_up'])), name='takeover_state_is_known'),
         ),
         migrations.AddConstraint(
@@ -192,7 +197,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeover',
-            trigger=pgtrigger.compiler.Trigger(name='takeover_keeps_its_table', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."table_id" IS DISTINCT FROM (NEW."table_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_name" IS DISTINCT FROM (NEW."uploaded_name") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f7a9735b48b923a6e122d7d6d7de542c415aba9a', operation='UPDATE', pgid='pgtrigger_takeover_keeps_its_table_152ff', table='takeover_takeover', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='takeover_keeps_its_table', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."table_id" IS DISTINCT FROM (NEW."table_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_name" IS DISTINCT FROM (NEW."uploaded_name") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5050ab55d657e6a0b7260d5aee18e64353b63556', operation='UPDATE', pgid='pgtrigger_takeover_keeps_its_table_152ff', table='takeover_takeover', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeover',
