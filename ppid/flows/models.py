@@ -490,6 +490,12 @@ class Case(Walking, Proving, models.Model):
         return act is not None and any(move.kind == Kind.TAKEOVER for move in act.carried)
 
     @property
+    def taken_over_because(self) -> str:
+        """What its ledger says where it was taken over from a list that was signed elsewhere; "" for any other."""
+        first = next(iter(self.records.all()), None)
+        return first.note if first is not None and first.kind == Kind.TAKEOVER else ""
+
+    @property
     def due_at_once(self) -> bool:
         """Whether the law forbids to let this lie: it is urgent, and not public yet."""
         return self.is_urgent and self.published_first_at is None

@@ -1,14 +1,15 @@
-"""Who takes lists over: those who prepare a list, and PPID Utama, who approves one that is no work of theirs."""
+"""Who takes lists over and who sees them, and that PPID Utama approves one that is no work of theirs."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ppid.flows.opening import with_exclusions
+from ppid.flows.knowing import held_by, knows_all
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.organisation.puppets import in_hands_of, work_of
-from ppid.takeover.models import Register, Takeover
+from ppid.takeover.models import Register, Takeover, TakeoverRow
+from sop.models import PerformerRole, Sop, SopVersion
 
 UTAMA = "ppid_utama"
 CITY = (UTAMA, "bidang_layanan", "operator")
@@ -17,28 +18,47 @@ OF_A_UNIT = ("ppid_pelaksana",)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """For which units somebody takes lists over: all of them (``units`` None), or their own, as cases only."""
+    """For which units somebody takes lists over (``units`` None for all), and whether in a role of the city.
+
+    Who is of a unit takes lists over as cases only.
+    """
 
     units: frozenset[int] | None
-
-    @property
-    def is_city(self) -> bool:
-        return self.units is None
+    is_city: bool
 
 
 def scope_of(user: User, *, on: date, kind: str = Register.DIP) -> Scope | None:
-    """Return for which units the person takes lists of this kind over; None when for none.
-
-    A DIK is taken over by those of the city who may open exclusions: nobody lists what they may not see.
-    """
-    held = Appointment.objects.of(user, on=on).filter(role__code__in=(*CITY, *OF_A_UNIT))
+    """Return for which units the person takes lists of this kind over; None when for none."""
     if kind == Register.DIK:
-        held = with_exclusions(held.filter(role__code__in=CITY), on=on).filter(opens_exclusions=True)
+        return _scope_of_exclusions(user, on)
+    held = Appointment.objects.of(user, on=on).filter(role__code__in=(*CITY, *OF_A_UNIT))
     roles = list(held.values_list("role__code", "unit"))
     if any(role in CITY for role, _ in roles):
-        return Scope(None)
+        return Scope(None, is_city=True)
     units = frozenset(unit for _, unit in roles)
-    return Scope(units) if units else None
+    return Scope(units, is_city=False) if units else None
+
+
+def _scope_of_exclusions(user: User, on: date) -> Scope | None:
+    """A DIK is taken over by those of the city who need to know of the exclusions of its units.
+
+    Nobody lists what they may not see: who has no column in the sheet by which a unit excludes takes nothing of it.
+    """
+    held = [each for each in held_by(user, on=on) if each.code in CITY]
+    if knows_all(held):
+        return Scope(None, is_city=True)
+    if not held:
+        return None
+    columns = PerformerRole.objects.filter(role__in={each.role for each in held}).values("performer__version")
+    sheets = SopVersion.objects.in_force(on=on).filter(sop__flow=Sop.Flow.EXCLUSION, runs=Sop.Flow.EXCLUSION)
+    mine = set(sheets.filter(pk__in=columns).values_list("pk", flat=True))
+    own = {unit: pk for pk, unit in sheets.values_list("pk", "sop__unit")}
+    master = sheets.filter(sop__is_master=True).values_list("pk", flat=True).first()
+    active = Unit.objects.filter(is_active=True).values_list("pk", flat=True)
+    known = frozenset(unit for unit in active if own.get(unit, master) in mine)
+    if not known:
+        return None
+    return Scope(None if len(known) == len(active) else known, is_city=True)
 
 
 def units_of(scope: Scope) -> list[Unit]:
@@ -47,10 +67,35 @@ def units_of(scope: Scope) -> list[Unit]:
     return list(units if scope.units is None else units.filter(pk__in=scope.units))
 
 
+def lists_seen_by(user: User, *, on: date) -> "QuerySet[Takeover]":
+    """Return the lists that the person may look at: their own, or any in a role of the city.
+
+    A DIK only whose every row is of a unit of whose exclusions they need to know.
+    """
+    seen = Q(pk__in=[])
+    for kind in Register.values:
+        if scope := scope_of(user, on=on, kind=kind):
+            seen |= Q(kind=kind) & (Q(uploaded_by=user) | _seen_in(scope))
+    return Takeover.objects.filter(seen)
+
+
 def sees(user: User, takeover: Takeover, *, on: date) -> bool:
-    """Whether the person may look at the takeover: their own, or any in a role of the city."""
+    """Whether the person may look at the list (``lists_seen_by``)."""
     scope = scope_of(user, on=on, kind=takeover.kind)
-    return scope is not None and (scope.is_city or takeover.uploaded_by_id == user.pk)
+    if scope is None:
+        return False
+    is_plain = takeover.uploaded_by_id == user.pk or (scope.is_city and scope.units is None)
+    return is_plain or Takeover.objects.filter(_seen_in(scope), pk=takeover.pk).exists()
+
+
+def _seen_in(scope: Scope) -> Q:
+    if not scope.is_city:
+        return Q(pk__in=[])
+    if scope.units is None:
+        return Q()
+    known = list(Unit.objects.filter(pk__in=scope.units).values_list("code", flat=True))
+    rows = TakeoverRow.objects.filter(takeover=OuterRef("pk"))
+    return Q(Exists(rows), ~Exists(rows.exclude(values__unit__in=known)))
 
 
 def approves_as(user: User, *, on: date) -> Appointment | None:

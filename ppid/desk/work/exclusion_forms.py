@@ -188,12 +188,12 @@ class TestSheetForms:
         but for the dates, which are decided anew.
         """
         known = test or earlier
-        people = [{"name": p.name, "position": p.position} for p in known.participants.all()] if known else None
+        people = [{"name": p.name, "position": p.position} for p in known.participants.all()] if known else []
         initial = {} if test else {"place": "Pontianak", "tested_on": timezone.localdate()}
         if earlier and not test:
             again = set(ConsequenceTestForm.Meta.fields) - {"tested_on", "ends_on"}
-            initial |= {name: getattr(earlier, name) for name in again}
-        rows = ParticipantRows(prefix=cls.PREFIX, initial=people)
+            initial |= {name: words for name in again if (words := getattr(earlier, name))}
+        rows = ParticipantRows(prefix=cls.PREFIX, initial=people or None)
         return cls(ConsequenceTestForm(instance=test, initial=initial), rows)
 
     @classmethod

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.amendments import refuse_unless_proposable
@@ -82,11 +83,7 @@ class ExclusionLife:
     @property
     def stages(self) -> list[Stage]:
         """The days of its life, the first one first, today among them."""
-        took_part = self.test.participants.count()
-        stages = [
-            Stage(self.test.tested_on, "beaker", f"Diuji konsekuensi, {took_part} peserta", "done"),
-            Stage(self.decree.date, "scale", "Ditetapkan, masuk DIK", "done"),
-        ]
+        stages = self._behind()
         if self.is_in_force:
             return [*stages, *sorted(self._ahead(), key=lambda stage: (stage.day, not stage.is_today))]
         if self.continued_by:
@@ -94,6 +91,20 @@ class ExclusionLife:
             return [*stages, Stage(day, "arrow-path", f"Diperpanjang dengan {self.continued_by.number}", "done")]
         since = self.opening.opened_on if self.opening else self.exclusion.ends_on
         return [*stages, Stage(since, "lock-open", f"Terbuka: {self.because}", "done")]
+
+    def _behind(self) -> list[Stage]:
+        if self.test.taken_over:
+            moved_on = timezone.localdate(self.exclusion.adopted_at)
+            decided = f"Ditetapkan dengan surat nomor {self.decree.number}"
+            return [
+                Stage(self.decree.date, "scale", decided, "done"),
+                Stage(moved_on, "arrow-down-tray", "Dipindahkan dari DIK yang sudah ditetapkan", "done"),
+            ]
+        took_part = self.test.participants.count()
+        return [
+            Stage(self.test.tested_on, "beaker", f"Diuji konsekuensi, {took_part} peserta", "done"),
+            Stage(self.decree.date, "scale", "Ditetapkan, masuk DIK", "done"),
+        ]
 
     def _ahead(self):
         ends_on, last = self.exclusion.ends_on, self.last_day_to_declare

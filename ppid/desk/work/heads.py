@@ -68,7 +68,7 @@ class HeadApprovalPage(OfApproval):
         return None
 
     def guard(self):
-        if self.case.test is None:
+        if self.case.test is None or self.case.test.taken_over:
             raise Http404
         if self.request.method == "POST" and self.refusal:
             raise self.refusal

@@ -10,7 +10,7 @@ from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.work.cases import ActsOnCase, OfCase
 from ppid.desk.work.paper_forms import CancelForm, NumberForm, ScanForm
 from ppid.flows.papers import drawing
-from ppid.flows.papers.kinds import BY_SLUG, PaperKind
+from ppid.flows.papers.kinds import BY_SLUG, PaperKind, kinds_of
 from ppid.flows.papers.models import PaperNumber
 from ppid.flows.papers.numbering import (
     attach_scan,
@@ -29,7 +29,7 @@ class OfPaper(OfCase):
     @cached_property
     def kind(self) -> PaperKind:
         kind = BY_SLUG.get(self.kwargs["paper"])
-        if kind is None or self.case.flow not in kind.flows:
+        if kind is None or kind not in kinds_of(self.case):
             raise Http404
         return kind
 
@@ -71,7 +71,7 @@ class LedToPaper(OfPaper, View):
         return BY_SLUG["lembar-uji"]
 
     def get(self, request, *args, **kwargs):
-        if self.case.flow not in self.kind.flows or self.kind.lacks(self.case):
+        if self.kind not in kinds_of(self.case) or self.kind.lacks(self.case):
             raise Http404
         return redirect("desk:paper-pdf", self.case.number, self.kind.slug)
 

@@ -20,13 +20,13 @@ _LAWS = (
 
 def test_sheet(case: ExclusionCase, on: date) -> Paper:
     """Lembar pengujian konsekuensi, as all participants sign it (Perki 1/2021 article 49)."""
-    test = _test_of(case)
+    test, tested_on = _test_of(case)
     return framed(
         case,
         "test_sheet",
         "Lembar pengujian konsekuensi",
         [
-            Part(facts=_facts(case, test)),
+            Part(facts=_facts(case, test, tested_on)),
             Part("Tanda tangan peserta pengujian", table=_signers(test)),
         ],
         unit=True,
@@ -37,7 +37,7 @@ def test_sheet(case: ExclusionCase, on: date) -> Paper:
 
 def minutes(case: ExclusionCase, on: date) -> Paper:
     """Berita acara uji konsekuensi: who tested what, by the four steps of Perki 1/2021 article 49, and the outcome."""
-    test = _test_of(case)
+    test, tested_on = _test_of(case)
     return framed(
         case,
         "minutes",
@@ -45,7 +45,7 @@ def minutes(case: ExclusionCase, on: date) -> Paper:
         [
             Part(
                 paragraphs=(
-                    f"Pada hari {formatted(test.tested_on, 'l')} tanggal {day(test.tested_on)}, bertempat di "
+                    f"Pada hari {formatted(tested_on, 'l')} tanggal {day(tested_on)}, bertempat di "
                     f"{test.place}, telah dilaksanakan pengujian konsekuensi atas informasi yang dikuasai "
                     f"{test.unit_name or case.unit.name}, menurut Pasal 49 Peraturan Komisi Informasi Nomor 1 Tahun "
                     "2021.",
@@ -75,7 +75,7 @@ def minutes(case: ExclusionCase, on: date) -> Paper:
 
 def decree(case: ExclusionCase, on: date) -> Paper:
     """Surat penetapan klasifikasi with the six things that PP 61/2010 article 3 asks for, (a) to (f)."""
-    test, recorded = _test_of(case), case.decree
+    (test, tested_on), recorded = _test_of(case), case.decree
     place = recorded.place if recorded else contact().city
     decided_by = recorded.decided_by if recorded else ""
     signs = (
@@ -94,7 +94,7 @@ def decree(case: ExclusionCase, on: date) -> Paper:
             Part(
                 "Menimbang",
                 paragraphs=(
-                    f"bahwa pengujian konsekuensi di {test.place} pada {day(test.tested_on)} telah selesai dan "
+                    f"bahwa pengujian konsekuensi di {test.place} pada {day(tested_on)} telah selesai dan "
                     f"hasilnya diterima PPID; {_approval(case)}",
                 ),
             ),
@@ -123,10 +123,11 @@ def proposed_reason(test: ConsequenceTest) -> str:
     return f"{test.consequence_if_open.rstrip('.')}. {test.public_interest.rstrip('.')}."
 
 
-def _test_of(case: ExclusionCase) -> ConsequenceTest:
-    if case.test is None:
-        raise LookupError(f"{case.number} has no test yet.")
-    return case.test
+def _test_of(case: ExclusionCase) -> tuple[ConsequenceTest, date]:
+    """Return the test and the day on which it was held; what was taken over has no such papers."""
+    if case.test is None or case.test.tested_on is None:
+        raise LookupError(f"{case.number} has no test that was held here.")
+    return case.test, case.test.tested_on
 
 
 def _approval(case: ExclusionCase) -> str:
@@ -153,7 +154,7 @@ def _conclusion(test: ConsequenceTest) -> tuple[tuple[str, str], ...]:
     return (("Kesimpulan", test.get_conclusion_display()), *parts, ("Jangka waktu", _term(test)))
 
 
-def _facts(case: ExclusionCase, test: ConsequenceTest) -> tuple[tuple[str, str], ...]:
+def _facts(case: ExclusionCase, test: ConsequenceTest, tested_on: date) -> tuple[tuple[str, str], ...]:
     return (
         ("Informasi atau dokumen yang diuji", test.subject),
         ("Uraian untuk daftar (DIK)", test.public_description),
@@ -163,7 +164,7 @@ def _facts(case: ExclusionCase, test: ConsequenceTest) -> tuple[tuple[str, str],
         ("Konsekuensi atau manfaat bila ditutup", test.consequence_if_closed),
         ("Pertimbangan kepentingan publik", test.public_interest),
         *_conclusion(test),
-        ("Tempat dan tanggal", f"{test.place}, {day(test.tested_on)}"),
+        ("Tempat dan tanggal", f"{test.place}, {day(tested_on)}"),
     )
 
 

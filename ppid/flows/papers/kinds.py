@@ -145,5 +145,7 @@ CHOICES = [(kind.key, kind.title) for kind in KINDS.values()]
 
 
 def kinds_of(case: Case) -> list[PaperKind]:
-    """Return the papers of the case's flow."""
+    """Return the papers of the case's flow; none of what was taken over, whose papers were written elsewhere."""
+    if case.taken_over_because:
+        return []
     return [kind for kind in KINDS.values() if case.flow in kind.flows]
