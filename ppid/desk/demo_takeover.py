@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ppid.editions.acts import approve_as_head, prepare
 from ppid.organisation.models import User
-from ppid.takeover import acts
+from ppid.takeover import deciding, preparing, working
 from ppid.takeover.models import Takeover, Way
 
 TABLE = settings.BASE_DIR / "fixtures" / "demo_dip.csv"
@@ -18,12 +18,12 @@ def take_over(now: datetime, *, scan: SimpleUploadedFile) -> Takeover:
     """Take last year's DIP over: read by Bidang, proposed with its decree, approved as a whole by PPID Utama."""
     bidang, utama, at = _person("bidang"), _person("utama"), now - timedelta(days=6)
     upload = SimpleUploadedFile("DIP Kota Pontianak.csv", TABLE.read_bytes(), "text/csv")
-    begun = acts.upload(upload, actor=bidang, at=at)
-    read = acts.dry_run(begun, actor=bidang, place=0, way=Way.MOVED, at=at)
-    for kind, _, _ in acts.open_doubts(read):
-        acts.settle(read, kind, actor=bidang, at=at)
+    begun = preparing.upload(upload, actor=bidang, at=at)
+    read = preparing.dry_run(begun, actor=bidang, place=0, way=Way.MOVED, at=at)
+    for kind, _, _ in preparing.open_doubts(read):
+        preparing.settle(read, kind, actor=bidang, at=at)
     year = timezone.localdate(now).year - 1
-    acts.propose(
+    deciding.propose(
         read,
         actor=bidang,
         sk_number=f"188.47/211/PPID/{year}",
@@ -31,8 +31,8 @@ def take_over(now: datetime, *, scan: SimpleUploadedFile) -> Takeover:
         scan=scan,
         at=at + timedelta(hours=1),
     )
-    approved = acts.approve(read, actor=utama, at=at + timedelta(days=1))
-    while acts.carry_on(approved.pk):
+    approved = deciding.approve(read, actor=utama, at=at + timedelta(days=1))
+    while working.carry_on(approved.pk):
         pass
     return Takeover.objects.get(pk=approved.pk)
 

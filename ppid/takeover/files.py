@@ -14,9 +14,9 @@ from django.utils import timezone
 from ppid.information.documents import examine
 from ppid.information.media_types import ZIP
 from ppid.organisation.models import User
-from ppid.takeover.acts import draft_of
 from ppid.takeover.matching import match
 from ppid.takeover.models import Takeover, TakeoverFile, TakeoverRow
+from ppid.takeover.moving import draft_of
 from ppid.takeover.reading import TakeoverRefused
 from ppid.takeover.store import kept
 from ppid.web.archives import MB, Archive, ArchiveRefused, Bounds

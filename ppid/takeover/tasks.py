@@ -3,13 +3,13 @@
 from procrastinate.contrib.django import app
 
 from ppid.jobs import ask
-from ppid.takeover import acts
+from ppid.takeover import working
 
 
 @app.task
 def carry_on(takeover: int) -> None:
     """Do what the takeover still has to be done, row by row."""
-    while acts.carry_on(takeover):
+    while working.carry_on(takeover):
         pass
 
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from ppid.organisation.models import Unit
-from ppid.takeover import acts
+from ppid.takeover import preparing
 from tests import make
 from tests.bench.measure import Figure, grown
 from tests.bench.office import SMALL, inside
@@ -55,8 +55,8 @@ def measured(database: str) -> tuple[float, float]:
 
 
 def _dry_run(file: SimpleUploadedFile, actor) -> None:
-    takeover = acts.upload(file, actor=actor)
-    acts.dry_run(takeover, actor=actor, place=0, way="moved")
+    takeover = preparing.upload(file, actor=actor)
+    preparing.dry_run(takeover, actor=actor, place=0, way="moved")
     assert takeover.rows.tally()["taken"] == ROWS
 
 

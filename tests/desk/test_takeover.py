@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ppid.flows.actions import open_exclusion
 from ppid.shelf.models import PublishedItem
-from ppid.takeover import acts
+from ppid.takeover import deciding, preparing
 from ppid.takeover.files import add_files
 from ppid.takeover.models import Takeover
 from tests import make
@@ -165,8 +165,8 @@ def test_what_was_proposed_is_not_read_again(sign_in):
 
 def test_a_long_list_takes_few_queries(sign_in, django_assert_max_num_queries):
     client = sign_in("bidang")
-    takeover = acts.upload(office.table(*office.rows(120)), actor=make.demo("bidang"))
-    acts.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved")
+    takeover = preparing.upload(office.table(*office.rows(120)), actor=make.demo("bidang"))
+    preparing.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved")
     with django_assert_max_num_queries(17):
         client.get(to("takeover", takeover.pk))
 
@@ -227,10 +227,10 @@ def test_what_was_moved_leads_to_its_edition_and_a_second_of_its_decree_says_why
 def test_what_is_excluded_since_is_told_of_to_those_alone_who_know_of_it(sign_in, who, knows):
     takeover = office.read(*office.rows(2), by="bidang")
     add_files(takeover, [make.pdf("1.pdf"), make.pdf("2.pdf")], actor=make.demo("bidang"))
-    for kind, _, _ in acts.open_doubts(takeover):
-        acts.settle(takeover, kind, actor=make.demo("bidang"))
-    acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
-    acts.approve(takeover, actor=make.demo("utama"))
+    for kind, _, _ in preparing.open_doubts(takeover):
+        preparing.settle(takeover, kind, actor=make.demo("bidang"))
+    deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
+    deciding.approve(takeover, actor=make.demo("utama"))
     office.carried_out(takeover)
     open_exclusion(takeover.rows.first().information, actor=make.demo("bidang"))
 

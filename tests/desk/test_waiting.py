@@ -18,7 +18,7 @@ from ppid.flows.opening import with_exclusions
 from ppid.flows.papers.kinds import KINDS as PAPERS
 from ppid.flows.papers.numbering import number_paper
 from ppid.organisation.models import Appointment
-from ppid.takeover import acts as takeovers
+from ppid.takeover import deciding
 from ppid.worktime.calendar import calendar
 from sop.importing.drafting import keep
 from sop.models import SopVersion
@@ -63,7 +63,7 @@ def unsigned() -> None:
 
 
 def returned() -> None:
-    takeovers.send_back(lists.proposed(), actor=make.demo("utama"), note="SK-nya yang lama.")
+    deciding.send_back(lists.proposed(), actor=make.demo("utama"), note="SK-nya yang lama.")
 
 
 def prepared():
@@ -275,7 +275,7 @@ class TestTheNumber:
 def test_lists_sent_back_are_told_in_as_many_queries_however_many_they_are(django_assert_num_queries):
     reader, kind = reader_of(make.demo("bidang")), ListSentBack()
     for note in ("SK-nya yang lama.", "Baris 3 keliru.", "Pindaiannya terpotong."):
-        takeovers.send_back(lists.proposed(), actor=make.demo("utama"), note=note)
+        deciding.send_back(lists.proposed(), actor=make.demo("utama"), note=note)
     with django_assert_num_queries(2):
         told = [task.wants for task in kind.tasks(kind.rows(reader), reader)]
     assert told == ["SK-nya yang lama.", "Baris 3 keliru.", "Pindaiannya terpotong."]

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ppid.organisation.models import User
-from ppid.takeover import acts
+from ppid.takeover import deciding, preparing, working
 from ppid.takeover.models import Takeover
 from tests import make
 from tests.takeover.tables import HEAD, ROW, csv
@@ -22,15 +22,15 @@ def table(*more: list[str], head: list[str] = HEAD) -> SimpleUploadedFile:
 def read(*more: list[str], way: str = "moved", by: str | User = "bidang", **how) -> Takeover:
     """Return a takeover whose rows were read."""
     actor = by if isinstance(by, User) else make.demo(by)
-    draft = acts.upload(table(*(more or rows(3))), actor=actor)
-    return acts.dry_run(draft, actor=actor, place=0, way=way, **how)
+    draft = preparing.upload(table(*(more or rows(3))), actor=actor)
+    return preparing.dry_run(draft, actor=actor, place=0, way=way, **how)
 
 
 def proposed(*more: list[str], by: str = "bidang") -> Takeover:
     takeover = read(*more, by=by)
-    for kind, _, _ in acts.open_doubts(takeover):
-        acts.settle(takeover, kind, actor=make.demo(by))
-    return acts.propose(takeover, actor=make.demo(by), **decree())
+    for kind, _, _ in preparing.open_doubts(takeover):
+        preparing.settle(takeover, kind, actor=make.demo(by))
+    return deciding.propose(takeover, actor=make.demo(by), **decree())
 
 
 def decree(**changed) -> dict:
@@ -38,11 +38,11 @@ def decree(**changed) -> dict:
 
 
 def approved(*more: list[str]) -> Takeover:
-    return acts.approve(proposed(*more), actor=make.demo("utama"))
+    return deciding.approve(proposed(*more), actor=make.demo("utama"))
 
 
 def carried_out(takeover: Takeover) -> Takeover:
-    while acts.carry_on(takeover.pk):
+    while working.carry_on(takeover.pk):
         pass
     takeover.refresh_from_db()
     return takeover
@@ -80,16 +80,16 @@ def excluded(**changed: str) -> list[str]:
 def read_dik(*more: list[str], by: str = "bidang", head: list[str] = DIK_HEAD, **how) -> Takeover:
     """Return a takeover of a DIK whose rows were read."""
     actor = make.demo(by)
-    draft = acts.upload(table(*(more or [DIK_ROW]), head=head), kind="dik", actor=actor)
-    return acts.dry_run(draft, actor=actor, place=0, way="moved", **how)
+    draft = preparing.upload(table(*(more or [DIK_ROW]), head=head), kind="dik", actor=actor)
+    return preparing.dry_run(draft, actor=actor, place=0, way="moved", **how)
 
 
 def proposed_dik(*more: list[str], by: str = "bidang", **changed) -> Takeover:
     takeover = read_dik(*more, by=by)
-    for kind, _, _ in acts.open_doubts(takeover):
-        acts.settle(takeover, kind, actor=make.demo(by))
-    return acts.propose(takeover, actor=make.demo(by), **decree(**changed))
+    for kind, _, _ in preparing.open_doubts(takeover):
+        preparing.settle(takeover, kind, actor=make.demo(by))
+    return deciding.propose(takeover, actor=make.demo(by), **decree(**changed))
 
 
 def carried_out_dik(*more: list[str], **changed) -> Takeover:
-    return carried_out(acts.approve(proposed_dik(*more, **changed), actor=make.demo("utama")))
+    return carried_out(deciding.approve(proposed_dik(*more, **changed), actor=make.demo("utama")))

@@ -19,7 +19,7 @@ from ppid.information.classification import ClassificationDecree, ConsequenceTes
 from ppid.information.models import Exclusion, Information
 from ppid.organisation.models import Unit
 from ppid.shelf.models import DikEntry, PublishedItem
-from ppid.takeover import acts
+from ppid.takeover import deciding, preparing, working
 from ppid.takeover.models import State, Takeover
 from ppid.takeover.permissions import approves_as, sees
 from ppid.takeover.reading import TakeoverRefused
@@ -235,23 +235,25 @@ class TestWhoMay:
     @pytest.mark.parametrize("who", ["operator", "dinsos", "atasan"])
     def test_nobody_lists_what_they_may_not_see(self, who):
         with pytest.raises(Forbidden, match="Mengambil alih DIK"):
-            acts.upload(office.table(office.DIK_ROW, head=office.DIK_HEAD), kind="dik", actor=make.demo(who))
+            preparing.upload(office.table(office.DIK_ROW, head=office.DIK_HEAD), kind="dik", actor=make.demo(who))
         assert not sees(make.demo(who), office.read_dik(), on=TODAY)
 
     def test_who_prepared_it_does_not_approve(self):
         with pytest.raises(Forbidden, match="mengunggah tabel ini"):
-            acts.approve(office.proposed_dik(by="utama"), actor=make.demo("utama"))
+            deciding.approve(office.proposed_dik(by="utama"), actor=make.demo("utama"))
 
     def test_a_dik_becomes_no_cases(self):
-        draft = acts.upload(office.table(office.DIK_ROW, head=office.DIK_HEAD), kind="dik", actor=make.demo("bidang"))
+        draft = preparing.upload(
+            office.table(office.DIK_ROW, head=office.DIK_HEAD), kind="dik", actor=make.demo("bidang")
+        )
         with pytest.raises(TakeoverRefused, match="sebagai pindahan"):
-            acts.dry_run(draft, actor=make.demo("bidang"), place=0, way="cases")
+            preparing.dry_run(draft, actor=make.demo("bidang"), place=0, way="cases")
         with pytest.raises(TakeoverRefused, match="DIP atau DIK"):
-            acts.upload(office.table(office.DIK_ROW), kind="lain", actor=make.demo("bidang"))
+            preparing.upload(office.table(office.DIK_ROW), kind="lain", actor=make.demo("bidang"))
 
     def test_it_is_asked_for_the_decree_of_the_dik(self):
         with pytest.raises(TakeoverRefused, match="menetapkan DIK ini"):
-            acts.propose(office.read_dik(), actor=make.demo("bidang"), **office.decree(sk_number=""))
+            deciding.propose(office.read_dik(), actor=make.demo("bidang"), **office.decree(sk_number=""))
 
 
 class TestTheDatabase:
@@ -308,8 +310,8 @@ class TestTheDatabase:
 
     def test_each_row_is_done_once_also_when_broken_off(self):
         rows = [office.excluded(c1=f"Data nomor {n}") for n in range(1, 4)]
-        takeover = acts.approve(office.proposed_dik(*rows), actor=make.demo("utama"))
-        assert acts.carry_on(takeover.pk, most=2)
+        takeover = deciding.approve(office.proposed_dik(*rows), actor=make.demo("utama"))
+        assert working.carry_on(takeover.pk, most=2)
         assert office.carried_out(takeover).state == State.DONE
         assert DikEntry.objects.filter(information__startswith="Data nomor").count() == 3
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from ppid.editions.models import RegisterEdition
 from ppid.shelf.models import PublishedRegister
-from ppid.takeover import acts
+from ppid.takeover import deciding, preparing, working
 from ppid.takeover.models import State, Takeover
 from ppid.takeover.reading import TakeoverRefused
 from ppid.takeover.store import takeover_store
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 
 def left_out_one() -> Takeover:
     takeover = office.read(*office.rows(3), [*ROW[:7], "rahasia"])
-    acts.leave_out(takeover, [takeover.rows.first().pk], actor=make.demo("bidang"))
-    acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
-    return office.carried_out(acts.approve(takeover, actor=make.demo("utama")))
+    preparing.leave_out(takeover, [takeover.rows.first().pk], actor=make.demo("bidang"))
+    deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
+    return office.carried_out(deciding.approve(takeover, actor=make.demo("utama")))
 
 
 def test_the_rows_that_were_taken_are_the_edition_of_their_decree():
@@ -38,7 +38,7 @@ def test_the_rows_that_were_taken_are_the_edition_of_their_decree():
     assert [row.key for row in edition.rows.order_by("position")] == [
         row.information.number for row in takeover.rows.filter(done_at__isnull=False)
     ]
-    assert edition.origin == acts.moved_because(takeover)
+    assert edition.origin == working.moved_because(takeover)
     acts_of = {act.kind: (act.actor, act.at) for act in edition.acts.all()}
     assert acts_of["prepared"][0] == make.demo("bidang")
     assert acts_of["set"] == (make.demo("utama"), takeover.approved_at)
@@ -46,9 +46,9 @@ def test_the_rows_that_were_taken_are_the_edition_of_their_decree():
 
 def test_it_becomes_one_once():
     takeover = left_out_one()
-    assert not acts.carry_on(takeover.pk)
+    assert not working.carry_on(takeover.pk)
     with pytest.raises(TakeoverRefused, match="sudah tersimpan sebagai edisi"):
-        acts.keep_as_edition(takeover, actor=make.demo("bidang"))
+        working.keep_as_edition(takeover, actor=make.demo("bidang"))
 
     assert RegisterEdition.objects.count() == 1
     with pytest.raises(DatabaseError, match="becomes an edition once"), make.savepoint():
@@ -57,16 +57,16 @@ def test_it_becomes_one_once():
 
 def test_with_rows_left_behind_it_waits_for_them():
     takeover = office.read(*office.rows(2))
-    acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
-    acts.approve(takeover, actor=make.demo("utama"))
-    acts.carry_on(takeover.pk, most=1)
+    deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
+    deciding.approve(takeover, actor=make.demo("utama"))
+    working.carry_on(takeover.pk, most=1)
     takeover.rows.filter(done_at__isnull=True).update(failed="Belum ada SOP yang berlaku.")
     office.carried_out(takeover)
     assert (takeover.state, takeover.edition) == (State.DONE, None)
     with pytest.raises(TakeoverRefused, match="1 baris yang tertinggal"):
-        acts.keep_as_edition(takeover, actor=make.demo("bidang"))
+        working.keep_as_edition(takeover, actor=make.demo("bidang"))
 
-    acts.try_again(takeover, actor=make.demo("bidang"))
+    working.try_again(takeover, actor=make.demo("bidang"))
     assert office.carried_out(takeover).edition.size == 2
 
 
@@ -76,14 +76,14 @@ def test_a_second_list_of_the_same_decree_is_no_second_edition_and_says_why():
 
     assert (other.state, other.edition) == (State.DONE, None)
     with pytest.raises(Refused, match="SK ini sudah menetapkan edisi 1"):
-        acts.keep_as_edition(other, actor=make.demo("bidang"))
+        working.keep_as_edition(other, actor=make.demo("bidang"))
 
 
 def test_cases_become_no_edition():
     takeover = office.read([*ROW[:7], ""], way="cases", by="dinsos")
-    for kind, _, _ in acts.open_doubts(takeover):
-        acts.settle(takeover, kind, actor=make.demo("dinsos"))
-    acts.begin(takeover, actor=make.demo("dinsos"))
+    for kind, _, _ in preparing.open_doubts(takeover):
+        preparing.settle(takeover, kind, actor=make.demo("dinsos"))
+    deciding.begin(takeover, actor=make.demo("dinsos"))
     office.carried_out(takeover)
     assert not RegisterEdition.objects.exists()
 

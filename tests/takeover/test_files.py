@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ppid.information.documents import private_store
 from ppid.information.models import Document
 from ppid.shelf.models import PublishedFile, PublishedItem
-from ppid.takeover import acts
+from ppid.takeover import deciding, preparing, working
 from ppid.takeover.files import add_files, let_go
 from ppid.takeover.matching import matched, matches_of
 from ppid.takeover.models import State, TakeoverFile
@@ -39,8 +39,8 @@ def bytes_of_pdf() -> bytes:
 
 
 def read(*more: list[str], by: str = "bidang", way: str = "moved"):
-    draft = acts.upload(office.table(*more, head=NAMED), actor=make.demo(by))
-    return acts.dry_run(draft, actor=make.demo(by), place=0, way=way)
+    draft = preparing.upload(office.table(*more, head=NAMED), actor=make.demo(by))
+    return preparing.dry_run(draft, actor=make.demo(by), place=0, way=way)
 
 
 def rows(*named: str) -> list[list[str]]:
@@ -139,7 +139,7 @@ class TestSending:
     def test_files_that_came_before_the_table_is_read_anew_find_their_rows_again(self):
         takeover = read(*rows("", ""))
         add(takeover, make.pdf("1.pdf"))
-        acts.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved")
+        preparing.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved")
         assert list(files_of(takeover).values()) == ["1.pdf", ""]
 
     def test_what_is_refused_gets_its_sentence_and_holds_the_others_up_no_more(self):
@@ -216,9 +216,9 @@ class TestSending:
     def test_who_sent_a_file_does_not_approve(self):
         takeover = read(*rows(""))
         add(takeover, make.pdf("1.pdf"), by="utama")
-        acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
+        deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
         with pytest.raises(Forbidden, match="mengirim berkas untuk daftar ini"):
-            acts.approve(takeover, actor=make.demo("utama"))
+            deciding.approve(takeover, actor=make.demo("utama"))
 
     def test_the_database_keeps_files_with_their_rows(self):
         one, other = read(*rows("")), read(*rows(""))
@@ -229,7 +229,7 @@ class TestSending:
         with pytest.raises(DatabaseError, match="leaves its list while that is a draft"), make.savepoint():
             TakeoverFile.objects.filter(pk=file.pk).update(takeover=None)
         one.rows.update(file=None)
-        acts.propose(one, actor=make.demo("bidang"), **office.decree())
+        deciding.propose(one, actor=make.demo("bidang"), **office.decree())
         with pytest.raises(DatabaseError, match="leaves its list while that is a draft"), make.savepoint():
             TakeoverFile.objects.filter(pk=file.pk).update(takeover=None)
 
@@ -242,8 +242,8 @@ def with_files(way: str = "moved", by: str = "bidang"):
 
 def moved():
     takeover = with_files()
-    acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
-    return acts.approve(takeover, actor=make.demo("utama"))
+    deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
+    return deciding.approve(takeover, actor=make.demo("utama"))
 
 
 @pytest.mark.django_db
@@ -261,7 +261,7 @@ class TestDone:
 
     def test_as_cases_the_file_waits_with_its_case(self):
         takeover = with_files(way="cases", by="dinsos")
-        acts.begin(takeover, actor=make.demo("dinsos"))
+        deciding.begin(takeover, actor=make.demo("dinsos"))
         office.carried_out(takeover)
         assert [row.case.content[0].filename if row.case.content else "" for row in takeover.rows.all()] == [
             "1.pdf", "neraca.pdf", "",
@@ -269,7 +269,7 @@ class TestDone:
 
     def test_broken_off_it_goes_on_and_no_document_comes_twice(self):
         takeover = moved()
-        acts.carry_on(takeover.pk, most=1)
+        working.carry_on(takeover.pk, most=1)
         office.carried_out(takeover)
         assert sorted(Document.objects.filter(uploaded_by=make.demo("bidang")).values_list("filename", flat=True)) == [
             "1.pdf", "neraca.pdf",

@@ -18,7 +18,7 @@ from ppid.information.models import Information
 from ppid.organisation import actions as people
 from ppid.organisation.models import Unit
 from ppid.shelf.models import PublishedItem
-from ppid.takeover import acts
+from ppid.takeover import deciding, preparing, working
 from ppid.takeover.models import State, Takeover, TakeoverRow
 from ppid.takeover.permissions import approves_as
 from ppid.takeover.reading import TakeoverRefused
@@ -82,14 +82,14 @@ def test_what_was_taken_over_is_renewed_and_taken_down_like_any_other():
 def test_who_uploaded_proposed_or_settled_does_not_approve():
     deputy = make.person("ppid_utama", kind="plh")
     own = office.proposed(by="utama")
-    assert "mengunggah tabel ini" in refused(acts.approve, own, actor=make.demo("utama"))
+    assert "mengunggah tabel ini" in refused(deciding.approve, own, actor=make.demo("utama"))
 
     takeover = office.read([*ROW[:6], "", ROW[7]])
-    acts.settle(takeover, "empty", actor=make.demo("utama"))
-    acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
-    assert "memeriksa keraguan" in refused(acts.approve, takeover, actor=make.demo("utama"))
+    preparing.settle(takeover, "empty", actor=make.demo("utama"))
+    deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
+    assert "memeriksa keraguan" in refused(deciding.approve, takeover, actor=make.demo("utama"))
 
-    assert acts.approve(takeover, actor=deputy).state == State.RUNNING
+    assert deciding.approve(takeover, actor=deputy).state == State.RUNNING
 
 
 @pytest.fixture
@@ -102,40 +102,40 @@ def through_it(who: str, puppet) -> Takeover:
     """Return a proposed list with which the puppet did one thing, ``who`` says which, and Bidang the others."""
     hands = {each: puppet if each == who else make.demo("bidang") for each in ("uploads", "settles", "proposes")}
     takeover = office.read([*ROW[:6], "", ROW[7]], by=hands["uploads"])
-    acts.settle(takeover, "empty", actor=hands["settles"])
-    return acts.propose(takeover, actor=hands["proposes"], **office.decree())
+    preparing.settle(takeover, "empty", actor=hands["settles"])
+    return deciding.propose(takeover, actor=hands["proposes"], **office.decree())
 
 
 @pytest.mark.parametrize("who", ["uploads", "settles", "proposes"])
 def test_who_vouches_alone_for_an_account_does_not_approve_its_work(who, puppet):
     takeover, utama = through_it(who, puppet), make.demo("utama")
 
-    assert "akun Boneka, yang" in refused(acts.approve, takeover, actor=utama)
+    assert "akun Boneka, yang" in refused(deciding.approve, takeover, actor=utama)
     assert takeover not in ListToApprove().rows(reader_of(utama))
     held = approves_as(utama, on=timezone.localdate())
     with breaks("nobody approves their own work"), transaction.atomic():
         Takeover.objects.filter(pk=takeover.pk).update(
             approved_by=utama, approved_as=held, approved_name="U", approved_at=timezone.now()
         )
-    assert acts.approve(takeover, actor=make.demo("wakil")).state == State.RUNNING
+    assert deciding.approve(takeover, actor=make.demo("wakil")).state == State.RUNNING
 
 
 def test_once_a_second_keeper_has_confirmed_the_account_its_maker_approves(puppet):
     takeover = through_it("uploads", puppet)
     people.confirm_person(puppet, actor=make.demo("wakil"))
-    assert acts.approve(takeover, actor=make.demo("utama")).state == State.RUNNING
+    assert deciding.approve(takeover, actor=make.demo("utama")).state == State.RUNNING
 
 
 @pytest.mark.parametrize("who", ["bidang", "operator", "dinsos", "atasan"])
 def test_nobody_but_ppid_utama_approves(who):
-    assert "PPID Utama" in refused(acts.approve, office.proposed(by="bidang"), actor=make.demo(who))
+    assert "PPID Utama" in refused(deciding.approve, office.proposed(by="bidang"), actor=make.demo(who))
 
 
 def test_a_list_is_approved_once_and_only_when_proposed():
     takeover = office.approved()
 
-    assert "sedang dikerjakan" in refused(acts.approve, takeover, actor=make.demo("utama"))
-    assert "disiapkan" in refused(acts.approve, office.read(), actor=make.demo("utama"))
+    assert "sedang dikerjakan" in refused(deciding.approve, takeover, actor=make.demo("utama"))
+    assert "disiapkan" in refused(deciding.approve, office.read(), actor=make.demo("utama"))
 
 
 @pytest.mark.parametrize(
@@ -149,41 +149,41 @@ def test_a_list_is_approved_once_and_only_when_proposed():
 )
 def test_a_list_is_proposed_with_number_day_and_scan_of_its_decree(changed, field):
     with pytest.raises(TakeoverRefused) as refusal:
-        acts.propose(office.read(), actor=make.demo("bidang"), **office.decree(**changed))
+        deciding.propose(office.read(), actor=make.demo("bidang"), **office.decree(**changed))
     assert refusal.value.fields == (field,)
 
 
 def test_a_doubt_that_nobody_looked_at_stands_in_the_way():
     takeover = office.read([*ROW[:6], "", ROW[7]])
-    said = refused(acts.propose, takeover, actor=make.demo("bidang"), **office.decree())
+    said = refused(deciding.propose, takeover, actor=make.demo("bidang"), **office.decree())
     assert "Kolom kosong (1 baris)" in said
 
-    acts.settle(takeover, "empty", actor=make.demo("bidang"))
-    acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
+    preparing.settle(takeover, "empty", actor=make.demo("bidang"))
+    deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
 
 
 def test_what_was_settled_counts_for_what_was_read_then():
     takeover = office.read([*ROW[:6], "", ROW[7]])
-    acts.settle(takeover, "empty", actor=make.demo("bidang"))
-    acts.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved", at=timezone.now())
+    preparing.settle(takeover, "empty", actor=make.demo("bidang"))
+    preparing.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved", at=timezone.now())
 
-    assert [kind for kind, _, _ in acts.open_doubts(Takeover.objects.get(pk=takeover.pk))] == ["empty"]
+    assert [kind for kind, _, _ in preparing.open_doubts(Takeover.objects.get(pk=takeover.pk))] == ["empty"]
 
 
 def test_a_list_sent_back_is_a_draft_again_with_the_reason():
-    takeover = acts.send_back(office.proposed(), actor=make.demo("utama"), note="SK-nya yang lama.")
+    takeover = deciding.send_back(office.proposed(), actor=make.demo("utama"), note="SK-nya yang lama.")
 
     assert takeover.state == State.DRAFT
     assert takeover.ledger.last().note == "SK-nya yang lama."
-    assert "alasannya" in refused(acts.send_back, office.proposed(), actor=make.demo("utama"), note=" ")
+    assert "alasannya" in refused(deciding.send_back, office.proposed(), actor=make.demo("utama"), note=" ")
 
 
 def test_bad_rows_and_those_left_out_are_not_taken():
     bad = [*ROW[:7], "rahasia"]
     takeover = office.read(*office.rows(2), bad)
-    acts.leave_out(takeover, [takeover.rows.first().pk], actor=make.demo("bidang"))
-    acts.propose(takeover, actor=make.demo("bidang"), **office.decree())
-    acts.approve(takeover, actor=make.demo("utama"))
+    preparing.leave_out(takeover, [takeover.rows.first().pk], actor=make.demo("bidang"))
+    deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
+    deciding.approve(takeover, actor=make.demo("utama"))
     office.carried_out(takeover)
 
     assert [row.case_id is not None for row in takeover.rows.all()] == [False, True, False]
@@ -195,10 +195,10 @@ def test_bad_rows_and_those_left_out_are_not_taken():
 def test_broken_off_in_the_middle_it_goes_on_and_nothing_comes_twice():
     takeover = office.approved(*office.rows(5))
 
-    assert acts.carry_on(takeover.pk, most=2)
+    assert working.carry_on(takeover.pk, most=2)
     assert takeover.rows.filter(done_at__isnull=False).count() == 2
     office.carried_out(takeover)
-    assert not acts.carry_on(takeover.pk)
+    assert not working.carry_on(takeover.pk)
 
     titles = Information.objects.filter(title__startswith="Laporan nomor").values_list("title", flat=True)
     assert sorted(titles) == [f"Laporan nomor {n}" for n in range(1, 6)]
@@ -214,14 +214,14 @@ def test_a_row_that_fails_says_why_holds_nothing_up_and_is_tried_again():
     row.refresh_from_db()
     assert "Pilih jenis informasi" in row.failed
     assert takeover.rows.tally()["done"] == 1
-    assert acts.try_again(takeover, actor=make.demo("bidang")).state == State.RUNNING
+    assert working.try_again(takeover, actor=make.demo("bidang")).state == State.RUNNING
 
 
 def test_as_cases_each_row_waits_at_step_one_of_its_sheet():
     takeover = office.read([*ROW[:7], ""], way="cases", by="dinsos")
-    for kind, _, _ in acts.open_doubts(takeover):
-        acts.settle(takeover, kind, actor=make.demo("dinsos"))
-    acts.begin(takeover, actor=make.demo("dinsos"))
+    for kind, _, _ in preparing.open_doubts(takeover):
+        preparing.settle(takeover, kind, actor=make.demo("dinsos"))
+    deciding.begin(takeover, actor=make.demo("dinsos"))
     [row] = office.carried_out(takeover).rows.all()
 
     assert (row.case.state, row.case.step, row.case.moves) == ("updating", 1, 0)
@@ -235,8 +235,8 @@ def test_a_unit_takes_over_its_own_as_cases_only():
 
     assert "tidak dikenal" in other.rows.get().problems[0]
     assert "Pindahan disiapkan oleh petugas kota" in refused(office.read, by=actor)
-    assert "Mengambil alih DIP" in refused(acts.dry_run, office.read(), actor=actor, place=0, way="cases")
-    assert "Mengambil alih DIP" in refused(acts.upload, office.table(ROW), actor=make.demo("atasan"))
+    assert "Mengambil alih DIP" in refused(preparing.dry_run, office.read(), actor=actor, place=0, way="cases")
+    assert "Mengambil alih DIP" in refused(preparing.upload, office.table(ROW), actor=make.demo("atasan"))
 
 
 def test_a_name_that_no_unit_has_is_told_which_unit_it_means():
@@ -260,7 +260,7 @@ def test_a_row_of_a_unit_that_closed_since_the_approval_says_so_and_the_others_g
     if way == "moved":
         takeover = office.approved(ROW, there)
     else:
-        takeover = acts.begin(office.read(ROW, there, way="cases"), actor=make.demo("bidang"))
+        takeover = deciding.begin(office.read(ROW, there, way="cases"), actor=make.demo("bidang"))
     close_unit(
         make.unit("dinsos"),
         successor=make.unit("dinkes"),

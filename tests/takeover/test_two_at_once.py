@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from ppid.flows.closing import close_unit
 from ppid.information.models import Information
-from ppid.takeover import acts
+from ppid.takeover import deciding, working
 from ppid.takeover.models import State, Takeover
 from ppid.web.refusals import ChangedMeanwhile
 from tests import make
@@ -15,7 +15,9 @@ from tests.together import two_at_once
 def test_a_list_approved_by_two_at_once_is_approved_by_the_first(committed_database):
     takeover, utama, deputy = office.proposed(), make.demo("utama"), make.person("ppid_utama", kind="plh")
 
-    _, second = two_at_once(lambda: acts.approve(takeover, actor=utama), lambda: acts.approve(takeover, actor=deputy))
+    _, second = two_at_once(
+        lambda: deciding.approve(takeover, actor=utama), lambda: deciding.approve(takeover, actor=deputy)
+    )
 
     assert isinstance(second, ChangedMeanwhile), second
     assert Takeover.objects.get(pk=takeover.pk).approved_by == utama
@@ -25,8 +27,8 @@ def test_a_list_approved_while_it_is_sent_back_stays_sent_back(committed_databas
     takeover, utama, bidang = office.proposed(), make.demo("utama"), make.demo("bidang")
 
     _, second = two_at_once(
-        lambda: acts.send_back(takeover, actor=bidang, note="SK-nya yang lama."),
-        lambda: acts.approve(takeover, actor=utama),
+        lambda: deciding.send_back(takeover, actor=bidang, note="SK-nya yang lama."),
+        lambda: deciding.approve(takeover, actor=utama),
     )
 
     assert isinstance(second, ChangedMeanwhile), second
@@ -36,7 +38,7 @@ def test_a_list_approved_while_it_is_sent_back_stays_sent_back(committed_databas
 def test_two_workers_at_one_list_do_no_row_twice(committed_database):
     takeover = office.approved(*office.rows(4))
 
-    both = two_at_once(lambda: acts.carry_on(takeover.pk, most=2), lambda: acts.carry_on(takeover.pk, most=2))
+    both = two_at_once(lambda: working.carry_on(takeover.pk, most=2), lambda: working.carry_on(takeover.pk, most=2))
     assert both == (True, True), both
     office.carried_out(takeover)
 
@@ -51,7 +53,7 @@ def test_nothing_is_taken_over_for_a_unit_that_closes_meanwhile(committed_databa
 
     two_at_once(
         lambda: close_unit(unit, successor=successor, last_day=day, because="Perwa 71/2026", actor=chief),
-        lambda: acts.carry_on(takeover.pk),
+        lambda: working.carry_on(takeover.pk),
     )
 
     assert "sudah ditutup dan diteruskan" in takeover.rows.get().failed

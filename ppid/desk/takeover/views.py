@@ -1,4 +1,4 @@
-"""The pages of taking over a list. The rules are in ``ppid.takeover.acts``."""
+"""The pages of taking over a list. The rules are in ``ppid.takeover``."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -15,7 +15,7 @@ from ppid.desk.takeover.forms import DecreeForm, FilesForm, MappingForm, NoteFor
 from ppid.flows.models import Case
 from ppid.jobs import somebody_works
 from ppid.organisation.models import Unit
-from ppid.takeover import acts
+from ppid.takeover import deciding, moving, preparing, working
 from ppid.takeover.columns import Columns, propose
 from ppid.takeover.edition import awaits_edition
 from ppid.takeover.files import add_files, let_go
@@ -76,7 +76,7 @@ class Takeovers(TakeoverPage, PagedList):
         return found if self.scope.is_city else found.filter(uploaded_by=self.request.user)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(may=self.scope is not None, why_not=acts.NOT_YOURS, **kwargs)
+        return super().get_context_data(may=self.scope is not None, why_not=moving.NOT_YOURS, **kwargs)
 
 
 class Overview(TakeoverPage, PagedList):
@@ -105,7 +105,7 @@ class Overview(TakeoverPage, PagedList):
     def get_context_data(self, **kwargs):
         takeover = self.takeover
         chief = approves_as(self.request.user, on=self.today) if takeover.state == State.PROPOSED else None
-        doubts = acts.open_doubts(takeover) if takeover.state == State.DRAFT else []
+        doubts = preparing.open_doubts(takeover) if takeover.state == State.DRAFT else []
         return super().get_context_data(
             takeover=takeover,
             tally=takeover.rows.tally(),
@@ -116,7 +116,7 @@ class Overview(TakeoverPage, PagedList):
             approves=chief is not None,
             own_work=own_work_on(takeover, self.request.user) if chief else "",
             ledger=takeover.ledger.all(),
-            because=acts.moved_because(takeover) if takeover.sk_date else "",
+            because=working.moved_because(takeover) if takeover.sk_date else "",
             unplaced=len(matches_of(takeover).why_not) if takeover.state == State.DRAFT else 0,
             edition=takeover.edition,
             awaits_edition=awaits_edition(takeover),
@@ -128,7 +128,7 @@ class Overview(TakeoverPage, PagedList):
 class Upload(TakeoverPage, ActPage):
     form_class = TableForm
     template_name = "desk/takeover/upload.html"
-    not_yours = acts.NOT_YOURS
+    not_yours = moving.NOT_YOURS
     beside = "file"
     done = "Tabel terbaca. Periksa arti setiap kolomnya."
 
@@ -140,7 +140,7 @@ class Upload(TakeoverPage, ActPage):
         return reverse("desk:takeovers")
 
     def act(self, form):
-        return acts.upload(form.cleaned_data["file"], actor=self.request.user, at=self.now)
+        return preparing.upload(form.cleaned_data["file"], actor=self.request.user, at=self.now)
 
     def onward(self, result):
         return reverse("desk:takeover-columns", args=[result.pk])
@@ -172,7 +172,7 @@ class Mapping(TakeoverAct):
 
     @cached_property
     def tables(self):
-        return acts.tables_of(self.takeover)
+        return preparing.tables_of(self.takeover)
 
     @cached_property
     def place(self) -> int:
@@ -195,7 +195,7 @@ class Mapping(TakeoverAct):
         return super().get_form_kwargs() | about
 
     def act(self, form):
-        return acts.dry_run(
+        return preparing.dry_run(
             self.takeover,
             actor=self.request.user,
             place=self.place,
@@ -233,7 +233,7 @@ class Settle(TakeoverAct):
         return self.kwargs["kind"]
 
     def act(self, form):
-        return acts.settle(self.takeover, self.kind, actor=self.request.user, at=self.now)
+        return preparing.settle(self.takeover, self.kind, actor=self.request.user, at=self.now)
 
     def get_context_data(self, **kwargs):
         rows = self.takeover.rows.taken().filter(doubt_kinds__contains=[self.kind])
@@ -261,7 +261,7 @@ class LeaveOut(TakeoverAct):
         return (f"«{what}»", *self.row.doubt_sentences, "Tabel yang diunggah tidak berubah.")
 
     def act(self, form):
-        return acts.leave_out(
+        return preparing.leave_out(
             self.takeover, [self.row.pk], actor=self.request.user, out=not self.row.left_out, at=self.now
         )
 
@@ -334,7 +334,7 @@ class KeepEdition(TakeoverAct):
     done = "Disimpan sebagai edisi DIP."
 
     def act(self, form):
-        return acts.keep_as_edition(self.takeover, actor=self.request.user, at=self.now)
+        return working.keep_as_edition(self.takeover, actor=self.request.user, at=self.now)
 
 
 class Begin(TakeoverAct):
@@ -347,7 +347,7 @@ class Begin(TakeoverAct):
     done = "Pekerjaan dimulai."
 
     def act(self, form):
-        result = acts.begin(self.takeover, actor=self.request.user, at=self.now)
+        result = deciding.begin(self.takeover, actor=self.request.user, at=self.now)
         carry_on_later(result.pk)
         return result
 
@@ -365,7 +365,7 @@ class Propose(TakeoverAct):
     done = "Diajukan kepada PPID Utama."
 
     def act(self, form):
-        return acts.propose(self.takeover, actor=self.request.user, at=self.now, **form.cleaned_data)
+        return deciding.propose(self.takeover, actor=self.request.user, at=self.now, **form.cleaned_data)
 
 
 class Approve(TakeoverAct):
@@ -380,12 +380,12 @@ class Approve(TakeoverAct):
     not_yours = "Yang menyetujui pindahan adalah PPID Utama yang penugasannya berlaku."
 
     def act(self, form):
-        result = acts.approve(self.takeover, actor=self.request.user, at=self.now)
+        result = deciding.approve(self.takeover, actor=self.request.user, at=self.now)
         carry_on_later(result.pk)
         return result
 
     def get_context_data(self, **kwargs):
-        more = {"tally": self.takeover.rows.tally(), "because": acts.moved_because(self.takeover)}
+        more = {"tally": self.takeover.rows.tally(), "because": working.moved_because(self.takeover)}
         return super().get_context_data(own_work=own_work_on(self.takeover, self.request.user), **more | kwargs)
 
 
@@ -398,7 +398,7 @@ class SendBack(TakeoverAct):
     done = "Dikembalikan."
 
     def act(self, form):
-        return acts.send_back(self.takeover, actor=self.request.user, note=form.cleaned_data["note"], at=self.now)
+        return deciding.send_back(self.takeover, actor=self.request.user, note=form.cleaned_data["note"], at=self.now)
 
 
 class GiveUp(TakeoverAct):
@@ -409,7 +409,7 @@ class GiveUp(TakeoverAct):
     done = "Ambil alih dibatalkan."
 
     def act(self, form):
-        return acts.give_up(self.takeover, actor=self.request.user, at=self.now)
+        return deciding.give_up(self.takeover, actor=self.request.user, at=self.now)
 
 
 class CarryOn(TakeoverAct):
@@ -420,7 +420,7 @@ class CarryOn(TakeoverAct):
     button = "Kerjakan 100 baris"
 
     def act(self, form):
-        return acts.carry_on(self.takeover.pk, most=100)
+        return working.carry_on(self.takeover.pk, most=100)
 
     def told(self, result):
         return "Masih ada baris yang menunggu." if result else "Semua baris sudah dikerjakan."
@@ -433,7 +433,7 @@ class TryAgain(TakeoverAct):
     done = "Dicoba lagi."
 
     def act(self, form):
-        result = acts.try_again(self.takeover, actor=self.request.user, at=self.now)
+        result = working.try_again(self.takeover, actor=self.request.user, at=self.now)
         carry_on_later(result.pk)
         return result
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from ppid.takeover.acts import carry_on
 from ppid.takeover.models import State, Takeover
+from ppid.takeover.working import carry_on
 
 
 class Command(BaseCommand):

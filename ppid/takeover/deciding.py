@@ -1,0 +1,116 @@
+"""Deciding on a list: begin it as cases, propose it with its decree, approve, send back, give up.
+
+Each act locks the list, reads it again and refuses with sentences; its ledger row is written in the same transaction.
+"""
+
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from ppid.organisation.models import User
+from ppid.takeover.models import State, Takeover, Way
+from ppid.takeover.moving import locked_list, move, read_again, refuse_unless
+from ppid.takeover.permissions import approves_as, own_work_on
+from ppid.takeover.preparing import open_doubts
+from ppid.takeover.reading import TakeoverRefused
+from ppid.takeover.store import kept
+from ppid.web.refusals import Forbidden, Refused
+
+
+@transaction.atomic
+def begin(takeover: Takeover, *, actor: User, at: datetime | None = None) -> Takeover:
+    """Begin to open a case for each row. Raises as ``dry_run``, and for what is moved: that is proposed."""
+    at = at or timezone.now()
+    locked = locked_list(takeover, actor, State.DRAFT, at=at)
+    if locked.way != Way.CASES:
+        raise TakeoverRefused("Pindahan diajukan dahulu kepada PPID Utama.")
+    _refuse_unready(locked)
+    return move(locked, State.RUNNING, actor=actor, at=at)
+
+
+def propose(
+    takeover: Takeover,
+    *,
+    actor: User,
+    sk_number: str,
+    sk_date: date | None,
+    scan: UploadedFile | None,
+    at: datetime | None = None,
+) -> Takeover:
+    """Propose the list to PPID Utama, with the decree by which it was set. Raises as ``dry_run``."""
+    at = at or timezone.now()
+    day, said, fields = timezone.localdate(at), [], []
+    if not sk_number.strip():
+        said, fields = [*said, f"Tulis nomor SK yang menetapkan {takeover.kind.upper()} ini."], [*fields, "sk_number"]
+    if sk_date is None or sk_date > day:
+        said, fields = [*said, "Tulis tanggal SK; paling akhir hari ini."], [*fields, "sk_date"]
+    if scan is None:
+        said, fields = [*said, "Unggah pindaian SK yang sudah ditandatangani."], [*fields, "scan"]
+    if said or scan is None or sk_date is None:
+        raise TakeoverRefused(*said, fields=fields)
+    try:
+        signed = kept(scan, actor=actor, at=at)
+    except Refused as refusal:
+        raise TakeoverRefused(*refusal.sentences, fields=["scan"] * len(refusal.sentences)) from refusal
+    with transaction.atomic():
+        locked = locked_list(takeover, actor, State.DRAFT, at=at)
+        if locked.way != Way.MOVED:
+            raise TakeoverRefused("Hanya pindahan yang diajukan. Yang lain langsung menjadi proses.")
+        _refuse_unready(locked)
+        signed.takeover = locked
+        signed.save()
+        locked.sk_number, locked.sk_date, locked.scan = sk_number.strip(), sk_date, signed
+        locked.proposed_by, locked.proposed_at = actor, at
+        locked.save(update_fields=["sk_number", "sk_date", "scan", "proposed_by", "proposed_at"])
+        return move(locked, State.PROPOSED, actor=actor, at=at)
+
+
+@transaction.atomic
+def approve(takeover: Takeover, *, actor: User, at: datetime | None = None) -> Takeover:
+    """Approve the list as a whole; its rows are put on the shelf from now on. Raises Forbidden, ChangedMeanwhile."""
+    at = at or timezone.now()
+    locked = read_again(takeover)
+    held = approves_as(actor, on=timezone.localdate(at))
+    if held is None:
+        raise Forbidden("Yang menyetujui pindahan adalah PPID Utama yang penugasannya berlaku.")
+    if work := own_work_on(locked, actor):
+        raise Forbidden(
+            f"Anda {work}, dan tidak seorang pun menyetujui pekerjaannya sendiri. Minta PPID Utama yang lain, misalnya "
+            "Plh, menyetujuinya."
+        )
+    refuse_unless(locked, State.PROPOSED)
+    locked.approved_by, locked.approved_as, locked.approved_name, locked.approved_at = actor, held, actor.name, at
+    return move(locked, State.RUNNING, actor=actor, at=at)
+
+
+@transaction.atomic
+def send_back(takeover: Takeover, *, actor: User, note: str, at: datetime | None = None) -> Takeover:
+    """Send a proposed list back to those who prepare it, with a reason. Raises as ``approve``."""
+    at = at or timezone.now()
+    locked = read_again(takeover)
+    if approves_as(actor, on=timezone.localdate(at)) is None and actor.pk != locked.proposed_by_id:
+        raise Forbidden("Daftar ini dikembalikan oleh PPID Utama, atau ditarik oleh yang mengajukannya.")
+    refuse_unless(locked, State.PROPOSED)
+    if not note.strip():
+        raise TakeoverRefused("Tuliskan alasannya.", fields=["note"])
+    return move(locked, State.DRAFT, actor=actor, at=at, note=note.strip())
+
+
+@transaction.atomic
+def give_up(takeover: Takeover, *, actor: User, note: str = "", at: datetime | None = None) -> Takeover:
+    """Give up a list of which nothing was taken over yet. Raises as ``dry_run``."""
+    at = at or timezone.now()
+    locked = locked_list(takeover, actor, State.DRAFT, at=at)
+    return move(locked, State.GIVEN_UP, actor=actor, at=at, note=note.strip())
+
+
+def _refuse_unready(takeover: Takeover) -> None:
+    said = [
+        f"Masih ada keraguan yang belum diperiksa: {name} ({rows} baris)." for _, name, rows in open_doubts(takeover)
+    ]
+    if not takeover.rows.taken().exists():
+        said.append("Tidak ada baris yang dapat diambil. Perbaiki tabelnya, lalu unggah lagi.")
+    if said:
+        raise TakeoverRefused(*said)
