@@ -95,7 +95,9 @@ class Unit(models.Model):
 
     def name_on(self, day) -> unit_history.UnitName:
         """Return the name that it bore on the day; for a day before its first one, that first one."""
-        return self.names.on(day).first() or self.names.first()
+        names = list(self.names.all())  # they may have been fetched along
+        borne = [name for name in names if name.starts_on is None or name.starts_on <= day]
+        return borne[-1] if borne else names[0]
 
     @property
     def present(self) -> "Unit":
@@ -165,7 +167,7 @@ class Role(models.Model):
 class UserQuerySet(models.QuerySet):
     def with_appointments(self):
         """Fetch along all appointments of each person, the newest first, each with its ledger and its scans."""
-        held = Appointment.objects.select_related("role", "unit").prefetch_related("changes", "scans")
+        held = Appointment.objects.select_related("role").with_unit_names().prefetch_related("changes", "scans")
         held = held.order_by("-starts_on", "-pk")
         return self.prefetch_related(models.Prefetch("appointments", held))
 
@@ -248,6 +250,10 @@ class AppointmentQuerySet(models.QuerySet):
     def of(self, user, *, on):
         """Keep those by which the person may act on the day ``on``: none before the first password is changed."""
         return self.in_force(on=on).filter(user=user, user__must_change_password=False)
+
+    def with_unit_names(self):
+        """Fetch along the unit of each with all its names, and to which it has passed."""
+        return self.select_related("unit__successor__successor").prefetch_related("unit__names")
 
     def recorded(self):
         """Leave out what was cancelled or annulled as a mistake."""
@@ -357,6 +363,12 @@ class Appointment(models.Model):
     @property
     def was_recorded_late(self) -> bool:
         return timezone.localdate(self.recorded_at) > self.starts_on
+
+    def unit_named(self, *, on) -> unit_history.UnitName:
+        """Return the name that its unit bore on its last day, or on the day ``on`` when that is not past."""
+        ended = [self.ends_on] if self.ends_on else []
+        closed = [timezone.localdate(self.closed_at)] if self.closed_at else []
+        return self.unit.name_on(min([on, *ended, *closed]))
 
     def last_day_by(self, on) -> date:
         """Return the last day before ``on`` on which it held, for one that began before and no longer holds."""

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ppid.flows.closing import close_unit
 from ppid.organisation import actions, appointing
 from ppid.organisation.models import Appointment, Role, Unit, User
-from ppid.organisation.units import add_unit
+from ppid.organisation.units import add_unit, rename
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text
 
@@ -243,6 +244,58 @@ class TestAppointment:
         assert "sesudah mulai berlaku" in text(sign_in("bidang").get(address("person", person.pk)))
 
 
+class TestUnitOfItsDay:
+    """What is past names its unit as it was called on its last day, and says once what it is called now."""
+
+    FORMER, NOW = "Dinas Sosial Kota Pontianak", "Dinas Sosial dan Pemberdayaan Perempuan"
+
+    @pytest.fixture
+    def held(self) -> dict[str, Appointment]:
+        person, began = make.person(name="Lama di Dinsos"), {"starts_on": TODAY - 90 * DAY}
+        held = {
+            "before": make.appoint(person, "opd", ends_on=TODAY - 30 * DAY, **began),
+            "since": make.appoint(person, "sop_keeper", ends_on=TODAY - DAY, **began),
+            "now": make.appoint(person, "ppid_pembantu", **began),
+        }
+        words = {"name": self.NOW, "short_name": "Dinsos PP", "because": "Perwa 71/2026"}
+        rename(make.unit("dinsos"), starts_on=TODAY - 10 * DAY, actor=make.demo("utama"), **words)
+        return held
+
+    def test_on_the_page_of_the_person_and_in_the_list(self, held, sign_in):
+        person, client = held["now"].user, sign_in("bidang")
+        page = soup(client.get(address("person", person.pk)))
+        assert page.find("td", {"data-label": "Perangkat daerah"}).get_text(strip=True) == self.NOW
+        since, before = (" ".join(row.text.split()) for row in page.select("details .held li"))
+        assert since.startswith("Pengelola SOP, Dinsos PP ")
+        assert before.startswith("PPID Pendukung (OPD), Dinas Sosial, kini Dinsos PP ")
+        rows = soup(client.get(f"{reverse('desk:people')}?q=Lama+di")).select(".person .held li")
+        assert [row.text.count("kini Dinsos PP") for row in rows] == [0, 0, 1]
+
+    def test_on_the_page_of_the_appointment_and_of_the_unit(self, held, sign_in):
+        client = sign_in("utama")
+        page = text(client.get(address("appointment-scan-add", held["before"].pk)))
+        assert f"{self.FORMER}, kini {self.NOW}" in page
+        assert "kini" not in text(client.get(address("appointment-scan-add", held["since"].pk)))
+        lines = soup(client.get(reverse("desk:unit", args=["dinsos"]))).select(".terms li li")
+        named = [line.find("a").text for line in lines if f"saat bernama {self.FORMER}" in line.text]
+        assert named == ["Lama di Dinsos"]
+
+    def test_what_was_annulled_names_the_unit_of_the_day_on_which_it_was(self, held, sign_in):
+        late = TODAY - 20 * DAY
+        mistaken = make.appoint(make.person(), "opd", starts_on=TODAY - 90 * DAY)
+        appointing.annul(mistaken, because="Keliru.", actor=make.demo("utama"), at=timezone.now() - timedelta(days=20))
+        assert Appointment.objects.get(pk=mistaken.pk).unit_named(on=TODAY).name == self.FORMER
+        assert Appointment.objects.get(pk=held["now"].pk).unit_named(on=late).name == self.FORMER
+        assert Appointment.objects.get(pk=held["now"].pk).unit_named(on=TODAY).name == self.NOW
+
+    def test_where_the_unit_has_closed_it_says_which_one_it_is_now(self, held, sign_in):
+        because = {"because": "Perwa 9/2026", "last_day": TODAY}
+        close_unit(make.unit("dinsos"), successor=make.unit("dinkes"), actor=make.demo("utama"), **because)
+        page = text(sign_in("bidang").get(address("person", held["now"].user_id)))
+        assert "Dinsos PP, kini Dinas Kesehatan" in page
+        assert "Dinas Sosial, kini Dinas Kesehatan" in page
+
+
 class TestAllAppointments:
     def test_it_says_who_holds_what_what_ends_and_what_is_empty(self, sign_in):
         pelaksana(name="Sebentar Lagi", ends_on=TODAY + 9 * DAY)
@@ -279,8 +332,14 @@ class TestAllAppointments:
             )
             for n, each in enumerate(people)
         )
+        former = make.person(name="Aaa Pernah di Banyak Unit")
+        Appointment.objects.bulk_create(
+            Appointment(user=former, role=role, unit=unit, starts_on=TODAY - 9 * DAY, ends_on=TODAY - DAY)
+            for unit in units
+        )
         client = sign_in("utama")
-        for url in (reverse("desk:appointments"), reverse("desk:people"), address("person", people[0].pk)):
+        pages = (reverse("desk:appointments"), reverse("desk:people"), address("person", people[0].pk))
+        for url in (*pages, address("person", former.pk)):
             with django_assert_max_num_queries(12):
                 assert client.get(url).status_code == 200
 

@@ -40,8 +40,10 @@ NOT_YOURS = actions.NOT_A_KEEPER
 
 
 def sort_out(person: User, on) -> None:
-    """Part the person's appointments into those in force, to come, and past."""
+    """Part the person's appointments into those in force, to come, and past, each with its unit's name of its day."""
     held = list(person.appointments.all())
+    for each in held:
+        each.unit_then = each.unit_named(on=on)
     person.in_force = [each for each in held if each.holds(on=on)]
     person.to_come = [each for each in held if each.starts_on > on and not each.is_void]
     person.past = [each for each in held if each not in person.in_force and each not in person.to_come]
@@ -161,7 +163,10 @@ class OnAppointment(ChiefsPage):
 
     @cached_property
     def appointment(self) -> Appointment:
-        return get_object_or_404(Appointment.objects.select_related("user", "role", "unit"), pk=self.kwargs["pk"])
+        found = Appointment.objects.select_related("user", "role").with_unit_names()
+        appointment = get_object_or_404(found, pk=self.kwargs["pk"])
+        appointment.unit_then = appointment.unit_named(on=self.today)
+        return appointment
 
     @property
     def back(self):

@@ -94,15 +94,22 @@ class UnitPage(UnitsPage, TemplateView):
     template_name = "desk/units/unit.html"
 
     def get_context_data(self, **kwargs):
-        found = Unit.objects.select_related("successor__successor").annotate(
-            items=_count(_on_portal()),
-            running=_count(self.cases.running()),
-            ended=_count(self.cases.filter(ended_at__isnull=False)),
-            sheets=_count(Sop.objects.all()),
+        found = (
+            Unit.objects.select_related("successor__successor")
+            .prefetch_related("names")
+            .annotate(
+                items=_count(_on_portal()),
+                running=_count(self.cases.running()),
+                ended=_count(self.cases.filter(ended_at__isnull=False)),
+                sheets=_count(Sop.objects.all()),
+            )
         )
         unit, window = get_object_or_404(found, code=self.kwargs["code"]), Window.around(self.today)
         held = Appointment.objects.filter(unit=unit).select_related("user", "role").order_by("-starts_on", "-pk")
         held = list(held[:_SHOWN_TERMS])
+        for each in held:
+            each.unit = unit  # with its names
+            each.unit_then = each.unit_named(on=self.today)
         names = list(unit.names.all())
         for name, following in zip(names, [*names[1:], None], strict=True):
             name.until = following.starts_on if following else None
