@@ -16,6 +16,7 @@ GUIDE = Path("/srv/ppid.git/docs/operasi.md")
 PLACEHOLDERS = {"ALAMAT_REPOSITORI": "/srv/ppid.git"}
 HOST = "ppid.contoh.go.id"
 CHIEF, FIRST, OWN = "kepala@contoh.go.id", "sandi-pertama-yang-panjang", "kapuas mengalir ke laut"
+KEEPER = "pengelola@contoh.go.id"
 ITEMS = "SELECT count(*) FROM organisation_user"
 
 
@@ -58,8 +59,8 @@ def holds(promise: bool, sentence: str) -> None:
     print(f"  {sentence}", flush=True)
 
 
-def _log() -> str:
-    log = Path("/var/log/ppid.log")
+def _log(service: str = "ppid") -> str:
+    log = Path(f"/var/log/{service}.log")
     return log.read_text()[-3000:] if log.exists() else ""
 
 
@@ -128,9 +129,7 @@ def sign_in() -> Browser:
         holds(error.headers["Location"] == f"https://{HOST}/informasi/", "http leads to https")
     chief = Browser()
     holds(chief.get("/meja/")[1] == "/meja/akun/masuk/", "the desk asks who is there")
-    status, path, _ = chief.send("/meja/akun/masuk/", login=CHIEF, password=FIRST)
-    holds((status, path) == (200, "/meja/akun/kata-sandi/"), "the first password must be changed")
-    chief.send("/meja/akun/kata-sandi/", oldpassword=FIRST, password1=OWN, password2=OWN)
+    enter_first(chief, CHIEF)
     status, path, page = chief.get("/meja/")
     holds((status, path) == (200, "/meja/") and "Dr. Kepala, M.Si." in page, "the signed-in page")
     for _ in range(7):
@@ -138,6 +137,12 @@ def sign_in() -> Browser:
     holds("Tunggu lima menit" in page, "wrong passwords are counted through the proxy")
     holds(chief.get("/meja/")[0] == 200, "and lock nobody out who is in")
     return chief
+
+
+def enter_first(browser: Browser, email: str) -> None:
+    status, path, _ = browser.send("/meja/akun/masuk/", login=email, password=FIRST)
+    holds((status, path) == (200, "/meja/akun/kata-sandi/"), f"the first password must be changed: {email}")
+    browser.send("/meja/akun/kata-sandi/", oldpassword=FIRST, password1=OWN, password2=OWN)
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -163,15 +168,26 @@ version = SopVersion.objects.get(sop__unit__code="dinsos")
 submit(version, actor=User.objects.get(email="pengelola@contoh.go.id"), at=timezone.now())
 approve(version, actor=User.objects.get(email="kepala@contoh.go.id"), at=timezone.now(), why="Lembar sumber.")
 """
+ASK = """
+from ppid.editions.tasks import print_annexes
+from ppid.jobs import ask
+ask(print_annexes, once="print annexes")
+"""
+DONE = """
+from procrastinate.contrib.django.models import ProcrastinateJob
+print(ProcrastinateJob.objects.filter(task_name="ppid.editions.tasks.print_annexes", status="succeeded").count())
+"""
 
 
 def publish() -> tuple[str, bytes]:
     """Let the office put its first sheet on the portal; return address and bytes of its paper."""
     print("- the first sheet", flush=True)
     run(
-        "APPOINT_PASSWORD=sungai-kapuas-yang-panjang ppid-manage appoint pengelola@contoh.go.id --name 'Pengelola' "
-        f"--order 800/2/2026 --role sop_keeper --unit dinsos && ppid-manage shell -c '{APPROVE}'"
+        f"APPOINT_PASSWORD={FIRST} ppid-manage appoint {KEEPER} --name 'Pengelola' "
+        "--order 800/2/2026 --role sop_keeper --unit dinsos"
     )
+    enter_first(Browser(), KEEPER)
+    run(f"ppid-manage shell -c '{APPROVE}'")
     page = Browser().get("/sop/")[2]
     address = re.search(r'href="(/sop/[^"]+/)"', page.split("<main")[1])[1]
     paper = re.search(r'href="([^"]+\.pdf)"', Browser().get(address)[2])[1]
@@ -191,11 +207,40 @@ def dead_database() -> None:
     holds(True, "and the portal is back by itself")
 
 
-def daily_and_update() -> None:
+def work_in_the_background() -> None:
+    print("- the worker", flush=True)
+    run(f"ppid-manage shell -c '{ASK}'")
+    for _ in range(60):
+        if run(f"ppid-manage shell --no-imports -c '{DONE}'").split()[-1] != "0":
+            return holds(True, "does what is asked for")
+        time.sleep(1)
+    sys.exit(f"The worker does nothing.\n{_log('ppid-worker')}")
+
+
+def daily_and_update(chief: Browser) -> None:
     follow("8")
     wait_for_the_portal()
     run("systemctl start ppid-daily", title="the daily service")
-    follow("9")
+    page = chief.get("/meja/siapkan/")[2]
+    holds("belum pernah dicoba dipulihkan" in page, "a backup that nobody restored on trial is not done")
+    said = follow("9")
+    holds(
+        re.search(r"can be restored: 2 people, 0 cases, [1-9]\d* files", said) is not None,
+        f"a restore is tried: {said}",
+    )
+    holds("pemulihannya dicoba" in chief.get("/meja/siapkan/")[2], "and the office reads so")
+    damage_the_backup()
+
+
+def damage_the_backup() -> None:
+    """A backup that lost a byte is told, and the trial is taken away; the file comes back for what follows."""
+    file = run("find /var/backups/ppid/files -type f | head -n 1").strip()
+    said = run(
+        f"cp {file} /tmp/sound; chmod u+w {file}; echo >> {file}; code=0; ppid-try-restore 2>&1 || code=$?; "
+        f"cp /tmp/sound {file}; runuser -u postgres -- psql -XAtc 'SELECT datname FROM pg_database'; exit $code",
+        code=1,
+    )
+    holds("lacks files, or has them damaged" in said and "coba_pulih" not in said, "a damaged backup is told")
 
 
 def restore(chief: Browser, paper: str, content: bytes) -> None:
@@ -235,7 +280,8 @@ def main() -> None:
     portal_alone()
     dead_database()
     published = publish()
-    daily_and_update()
+    work_in_the_background()
+    daily_and_update(chief)
     restore(chief, *published)
     units()
     print("The guide holds.")
