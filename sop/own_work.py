@@ -16,7 +16,7 @@ from sop.permissions import APPROVER
 def worked_on(version: SopVersion, user: User) -> str:
     """Return what the person did on this version, in words that follow their name; "" when nothing.
 
-    The work of an account that they made and appointed on one day is theirs too, until a second keeper confirmed it.
+    The work of an account for which they alone vouch (``ppid.organisation.puppets``) is theirs too.
     """
     return work_of(user, lambda each: _own(version, each))
 

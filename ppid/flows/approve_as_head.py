@@ -19,7 +19,9 @@ from ppid.flows.states import ExclusionState
 from ppid.flows.steps import Kind, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import documents
 from ppid.information.models import Document
+from ppid.organisation.deciding import listed
 from ppid.organisation.models import Appointment, AppointmentQuerySet, User
+from ppid.organisation.puppets import hands, through
 
 
 def heads(*, on: date) -> AppointmentQuerySet:
@@ -117,11 +119,19 @@ def _awaiting(case: Case) -> ExclusionCase:
 def _refuse_own_work(case: Case, head: User) -> None:
     taken = case.records.filter(kind=Kind.STEP, actor=head).order_by("sequence").first()
     did = f"mengerjakan langkah {taken.step} proses ini" if taken else worked_on(case, head)
+    did = did or _steps_through_others(case, head)
     if did:
         raise StepForbidden(
             f"{head.name} {did}, dan tidak seorang pun menyetujui pekerjaannya sendiri. Minta Atasan PPID yang lain "
             "(misalnya Plh) menyetujuinya."
         )
+
+
+def _steps_through_others(case: Case, head: User) -> str:
+    """Return, in words, which steps were taken by an account for which the head alone vouches; "" when none."""
+    steps = dict(case.records.filter(kind=Kind.STEP).order_by("-sequence").values_list("actor", "step"))
+    theirs = [each for each in hands().get(head.pk, []) if each.pk in steps]
+    return listed(through(each, f"mengerjakan langkah {steps[each.pk]} proses ini") for each in theirs)
 
 
 def _refuse_stale(case: Case, seen: int | None) -> None:

@@ -10,6 +10,7 @@ from ppid.flows.models import Case
 from ppid.flows.own_work import own_work
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
+from ppid.organisation.people_ledger import hands_of
 from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied
 
 HEAD = "atasan_ppid"
@@ -70,9 +71,9 @@ class HeadApproval(models.Model):
                         RAISE EXCEPTION 'the head approves in person, or by a scan that the head signed';
                     END IF;
                     IF EXISTS (
-                        SELECT 1 FROM flows_steprecord record JOIN organisation_appointment held
-                            ON held.user_id = record.actor_id
-                        WHERE record.case_id = NEW.case_id AND record.kind = 'step' AND held.id = NEW.appointment_id
+                        SELECT 1 FROM flows_steprecord record
+                        WHERE record.case_id = NEW.case_id AND record.kind = 'step'
+                          AND record.actor_id IN {hands_of(_WHO)}
                     ) OR {own_work("NEW.case_id", _WHO)} THEN
                         RAISE EXCEPTION 'nobody approves their own work';
                     END IF;

@@ -3,7 +3,7 @@
 Their work is a current document that they uploaded, a field of the description whose standing words are theirs, the
 lembar uji that they filled in, the content with which they opened the case, and the step that prepares, taken or
 confirmed. What counts is what stands when it is decided, in whichever case of the item it was written. The work of an
-account that they made and appointed on one day is theirs too, until a second keeper of people has confirmed it.
+account for which they alone vouch (``ppid.organisation.puppets``) is theirs too.
 """
 
 from collections import defaultdict

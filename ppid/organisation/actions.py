@@ -11,7 +11,7 @@ from django.utils import timezone
 from ppid.organisation.appointment_rules import ADMIN, CHIEF, FILLED_BY_THE_CHIEF
 from ppid.organisation.models import Appointment, AppointmentQuerySet, PersonChange, Role, User
 from ppid.organisation.people_ledger import as_it_stands, mark_of
-from ppid.organisation.puppets import makers_of, waits_for_confirmation
+from ppid.organisation.puppets import waits_for_confirmation, who_may_not_confirm
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
 KEEPERS = (CHIEF, ADMIN)  # who keep people and units
@@ -180,12 +180,12 @@ def confirm_person(person: User, *, actor: User, note: str = "", at: datetime | 
     require_keeper(actor)
     if actor.pk == person.pk:
         raise PeopleForbidden("Akun Anda sendiri dikonfirmasi oleh pengelola lain.")
-    if person.changes.filter(kind=PersonChange.Kind.CONFIRMED).exists():
+    confirmed = person.changes.filter(kind=PersonChange.Kind.CONFIRMED)
+    if confirmed.exists() and not waits_for_confirmation(person):
         raise PeopleRefused(f"Akun {person.name} sudah dikonfirmasi.")
-    if actor.pk in makers_of(person):
+    if why := who_may_not_confirm(person).get(actor.pk):
         raise PeopleForbidden(
-            f"Anda sendiri yang membuat akun atau mencatat penugasan {person.name}. Konfirmasi diberikan oleh PPID "
-            "Utama atau Admin PPID yang lain."
+            f"Anda sendiri yang {why}, jadi akun {person.name} dikonfirmasi oleh PPID Utama atau Admin PPID yang lain."
         )
     if waits_for_confirmation(actor):
         raise PeopleForbidden("Akun Anda sendiri belum dikonfirmasi pengelola kedua, jadi belum dapat mengonfirmasi.")

@@ -67,6 +67,30 @@ def changes_with_its_ledger() -> list[pgtrigger.Trigger]:
     ]
 
 
+def vouched_for_alone(row: str) -> str:
+    """Return SQL that says whether by ``row`` of the ledger its actor alone vouches for its person, until now.
+
+    So it is where they made the account and appointed it on the same day, and where they gave it its latest first
+    password: they could act as its person. A second keeper's confirmation since ends it.
+    """
+    return f"""(
+        {row}.actor_id <> {row}.person_id AND NOT EXISTS (
+            SELECT 1 FROM organisation_personchange confirmed
+            WHERE confirmed.person_id = {row}.person_id AND confirmed.kind = 'confirmed' AND confirmed.id > {row}.id
+        ) AND (
+            {row}.kind = 'added' AND EXISTS (
+                SELECT 1 FROM organisation_appointment held
+                WHERE held.user_id = {row}.person_id AND held.appointed_by_id = {row}.actor_id
+                  AND {local_day("held.recorded_at")} = {local_day(f"{row}.at")}
+            ) OR {row}.kind = 'password' AND NOT EXISTS (
+                SELECT 1 FROM organisation_personchange anew
+                WHERE anew.person_id = {row}.person_id AND anew.kind = 'password' AND anew.id > {row}.id
+                  AND anew.actor_id IS DISTINCT FROM anew.person_id
+            )
+        )
+    )"""  # noqa: S608 - words of this house
+
+
 class PersonChange(models.Model):
     """A row of the ledger of people. ``before`` and ``after`` are the person's kept fields, "" values included.
 
@@ -154,21 +178,20 @@ class PersonChange(models.Model):
                 "an account is confirmed by a keeper who neither made it nor is its person",
                 f"""
                     NEW.kind = 'confirmed' AND (
-                        EXISTS (
-                            SELECT 1 FROM organisation_personchange added JOIN organisation_appointment held
-                                ON held.user_id = added.person_id AND held.appointed_by_id = added.actor_id
-                            WHERE added.person_id = NEW.actor_id AND added.kind = 'added'
-                              AND {local_day("held.recorded_at")} = {local_day("added.at")} AND NOT EXISTS (
-                                  SELECT 1 FROM organisation_personchange earlier
-                                  WHERE earlier.person_id = NEW.actor_id AND earlier.kind = 'confirmed'
-                              )
-                        ) OR NEW.actor_id IS NULL OR NEW.actor_id = NEW.person_id OR EXISTS (
-                            SELECT 1 FROM organisation_personchange added
-                            WHERE added.person_id = NEW.person_id AND added.kind = 'added'
-                              AND added.actor_id = NEW.actor_id
+                        NEW.actor_id IS NULL OR NEW.actor_id = NEW.person_id OR EXISTS (
+                            SELECT 1 FROM organisation_personchange mine
+                            WHERE mine.person_id = NEW.actor_id AND {vouched_for_alone("mine")}
                         ) OR EXISTS (
-                            SELECT 1 FROM organisation_appointment held
-                            WHERE held.user_id = NEW.person_id AND held.appointed_by_id = NEW.actor_id
+                            SELECT 1 FROM organisation_personchange theirs
+                            WHERE theirs.person_id = NEW.person_id AND (
+                                theirs.actor_id = NEW.actor_id AND theirs.kind = 'added'
+                                OR {vouched_for_alone("theirs")} AND (
+                                    theirs.actor_id = NEW.actor_id OR theirs.kind = 'added' AND EXISTS (
+                                        SELECT 1 FROM organisation_appointment held
+                                        WHERE held.user_id = NEW.person_id AND held.appointed_by_id = NEW.actor_id
+                                    )
+                                )
+                            )
                         )
                     )
                 """,  # noqa: S608 - words of this house
@@ -182,21 +205,12 @@ class PersonChange(models.Model):
 def hands_of(who: str) -> str:
     """Return SQL for whose work counts as that of ``who`` (SQL): their own, and that of accounts they alone vouch for.
 
-    Those are the accounts that they made and appointed on the same day, until a second keeper has confirmed them, and
-    what such an account made and appointed in turn.
+    Those are the accounts of ``vouched_for_alone``, and those for which such an account vouches alone in turn.
     """
     return f"""(
         WITH RECURSIVE hand(id) AS (
             SELECT ({who})::bigint UNION
-            SELECT added.person_id FROM hand
-            JOIN organisation_personchange added ON added.kind = 'added' AND added.actor_id = hand.id
-            WHERE EXISTS (
-                SELECT 1 FROM organisation_appointment held
-                WHERE held.user_id = added.person_id AND held.appointed_by_id = added.actor_id
-                  AND {local_day("held.recorded_at")} = {local_day("added.at")}
-            ) AND NOT EXISTS (
-                SELECT 1 FROM organisation_personchange confirmed
-                WHERE confirmed.person_id = added.person_id AND confirmed.kind = 'confirmed'
-            )
+            SELECT vouched.person_id FROM hand JOIN organisation_personchange vouched ON vouched.actor_id = hand.id
+            WHERE {vouched_for_alone("vouched")}
         ) SELECT id FROM hand
     )"""  # noqa: S608 - words of this house

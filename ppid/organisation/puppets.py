@@ -1,34 +1,46 @@
-"""Accounts for which one person alone vouches: made and appointed by them on one day, confirmed by nobody else yet."""
+"""Accounts for which one person alone vouches, and could act as: their work counts as that person's, too.
+
+They made and appointed the account on one day, or gave it its latest first password; nobody else confirmed it since.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from ppid.organisation.deciding import listed
-from ppid.organisation.models import Appointment, PersonChange, User
+from ppid.organisation.models import Appointment, PersonChange, Role, User
 from ppid.organisation.people_ledger import hands_of
 
+_Kind = PersonChange.Kind
 
-def vouched_for_alone() -> dict[int, list[User]]:
-    """Return, by the key of each maker, the people whom they made and appointed on one day and nobody confirmed."""
-    confirmed = PersonChange.objects.filter(person=OuterRef("person"), kind=PersonChange.Kind.CONFIRMED)
+
+def vouched_for_alone() -> QuerySet[PersonChange]:
+    """Keep the rows of the ledger by which their actor alone vouches for their person until now."""
+    later = PersonChange.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    anew = later.filter(kind=_Kind.PASSWORD).exclude(actor=F("person"))
     appointed = Appointment.objects.filter(user=OuterRef("person"), appointed_by=OuterRef("actor"))
-    added = PersonChange.objects.filter(
-        ~Exists(confirmed),
-        Exists(appointed.filter(recorded_at__date=OuterRef("at__date"))),
-        kind=PersonChange.Kind.ADDED,
-    )
-    found: dict[int, list[User]] = defaultdict(list)
-    for row in added.select_related("person").order_by("pk"):
-        found[row.actor_id].append(row.person)
-    return found
+    made = Q(Exists(appointed.filter(recorded_at__date=OuterRef("at__date"))), kind=_Kind.ADDED)
+    given = Q(~Exists(anew), kind=_Kind.PASSWORD)
+    rows = PersonChange.objects.filter(made | given, ~Exists(later.filter(kind=_Kind.CONFIRMED)), actor__isnull=False)
+    return rows.exclude(actor=F("person")).order_by("pk")
+
+
+def to_be_confirmed(*, on: date) -> QuerySet[PersonChange]:
+    """Keep those of them that a second keeper should look at: where who gave a password decides anything themselves."""
+    decides = Appointment.objects.in_force(on=on).exclude(role__scope=Role.Scope.OFFICE)
+    rows = vouched_for_alone().filter(Q(kind=_Kind.ADDED) | Exists(decides.filter(user=OuterRef("actor"))))
+    return rows.select_related("person")
 
 
 def hands() -> dict[int, list[User]]:
     """Return, by the key of each, whose work counts as theirs besides their own, through however many accounts."""
-    made = vouched_for_alone()
+    made: dict[int, list[User]] = defaultdict(list)
+    for row in vouched_for_alone().select_related("person"):
+        row.person.vouched_for_by = row.kind
+        made[row.actor_id].append(row.person)
     found: dict[int, list[User]] = {}
     for maker in list(made):
         reached: dict[int, User] = {}
@@ -67,7 +79,12 @@ def work_of(user: User, own: Callable[[User], str]) -> str:
 
 
 def through(person: User, work: str) -> str:
-    """Return, in words that follow the maker's name, that what ``person`` did counts as the maker's."""
+    """Return, in words that follow the other's name, that what ``person`` (of ``hands``) did counts as the other's."""
+    if person.vouched_for_by == _Kind.PASSWORD:
+        return (
+            f"memberi kata sandi terakhir untuk akun {person.name}, yang {work} (sesudah itu akun tersebut belum "
+            "dikonfirmasi pengelola orang yang lain)"
+        )
     return (
         f"membuat dan menugaskan pada hari yang sama akun {person.name}, yang {work} (akun itu belum dikonfirmasi "
         "pengelola orang yang lain)"
@@ -76,11 +93,16 @@ def through(person: User, work: str) -> str:
 
 def waits_for_confirmation(person: User) -> bool:
     """Whether a second keeper still has to confirm the account."""
-    return any(person in people for people in vouched_for_alone().values())
+    return vouched_for_alone().filter(person=person).exists()
 
 
-def makers_of(person: User) -> set[int]:
-    """Return who made the person's account or recorded an appointment of theirs, by their keys."""
-    made = PersonChange.objects.filter(person=person, kind=PersonChange.Kind.ADDED, actor__isnull=False)
-    appointed = Appointment.objects.filter(user=person, appointed_by__isnull=False)
-    return set(made.values_list("actor", flat=True)) | set(appointed.values_list("appointed_by", flat=True))
+def who_may_not_confirm(person: User) -> dict[int, str]:
+    """Return, by their keys, who is no second keeper of the account, each with why: words after their name."""
+    rows = vouched_for_alone().filter(person=person)
+    given = {row.actor_id: "memberi kata sandinya yang terakhir" for row in rows if row.kind == _Kind.PASSWORD}
+    made = PersonChange.objects.filter(person=person, kind=_Kind.ADDED, actor__isnull=False)
+    barred = given | dict.fromkeys(made.values_list("actor", flat=True), "membuat akunnya")
+    if any(row.kind == _Kind.ADDED for row in rows):
+        appointed = Appointment.objects.filter(user=person, appointed_by__isnull=False)
+        barred |= dict.fromkeys(appointed.values_list("appointed_by", flat=True), "mencatat penugasannya")
+    return barred

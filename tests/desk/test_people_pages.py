@@ -64,6 +64,25 @@ class TestPerson:
         assert User.objects.get(pk=person.pk).check_password(soup(response).find(class_="passphrase").text)
         assert not soup(client.get(address("person", person.pk))).find(class_="passphrase")
 
+    def test_who_gives_a_password_is_told_what_follows_and_a_second_keeper_confirms(self, sign_in):
+        person, client = make.person("operator", name="Lupa Sandi"), sign_in("utama")
+        page = text(client.get(address("person-password", person.pk)))
+        assert "pekerjaan Lupa Sandi terhitung juga sebagai pekerjaan Anda dan tidak dapat Anda putuskan" in page
+        client.post(address("person-password", person.pk))
+        assert client.post(address("person-confirm", person.pk)).status_code == 403
+        client = sign_in("wakil")
+        page = text(client.get(address("person", person.pk)))
+        assert "terhitung juga sebagai pekerjaan drs. H. Uray Ahmad, M.Si., yang tidak dapat memutuskannya" in page
+        assert "kata sandinya terakhir diberikan drs. H. Uray Ahmad" in text(client.get(reverse("desk:appointments")))
+        assert "dikonfirmasi." in text(client.post(address("person-confirm", person.pk), follow=True))
+        assert "Lupa Sandi · kata" not in text(client.get(reverse("desk:appointments")))
+
+    def test_an_admin_who_gives_one_is_told_of_no_work_that_they_decide_on(self, client):
+        client.force_login(make.person("admin_ppid"))
+        page = text(client.get(address("person-password", make.demo("dinsos").pk)))
+        assert "Kata sandinya yang lama tidak berlaku lagi" in page
+        assert "terhitung" not in page
+
     def test_a_second_keeper_confirms_the_account(self, sign_in):
         utama = make.demo("utama")
         person, _ = actions.add_person(name="Baru", email="baru@example.test", actor=utama)

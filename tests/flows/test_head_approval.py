@@ -17,6 +17,7 @@ from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import number_paper
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.models import Exclusion
+from ppid.organisation.actions import confirm_person
 from ppid.organisation.models import Appointment
 from tests import make
 
@@ -103,6 +104,26 @@ def test_whoever_took_a_step_is_not_its_head():
             recorded_by_name=both.name,
             recorded_at=timezone.now(),
         )
+
+
+def test_whoever_vouches_alone_for_who_took_a_step_is_not_its_head():
+    """Collecting is work on no test, but the head takes no step of what the head approves: also not by other hands."""
+    both = make.person("ppid_utama", unit="diskominfo", name="Kepala Merangkap, S.H.")
+    make.appoint(both, "atasan_ppid", unit="diskominfo")
+    _, puppet = make.maker_and_puppet("bidang_layanan", unit="diskominfo", by=both)
+    case = make.exclusion(at="reviewing", hands={"collect": puppet})
+    take_step(case, "accept", actor=make.demo("utama"), evidence=make.evidence(case, make.demo("utama")))
+    accepted = make.again(case)
+    with pytest.raises(StepForbidden, match="akun Boneka, yang mengerjakan langkah 1 proses ini"):
+        approve(accepted, actor=both)
+    held = Appointment.objects.get(user=both, role__code="atasan_ppid")
+    approval = {"case": accepted, "moves": accepted.moves, "test_digest": accepted.test.digest, "appointment": held}
+    approval |= {"name": both.name, "acting_as": held.acting_as, "approved_on": TODAY, "recorded_by": both}
+    approval |= {"recorded_by_name": both.name, "recorded_at": timezone.now()}
+    with pytest.raises(Error, match="nobody approves their own work"), make.savepoint():
+        HeadApproval.objects.create(**approval)
+    confirm_person(puppet, actor=make.demo("wakil"))
+    assert approve(accepted, actor=both).name == both.name
 
 
 def test_it_is_given_while_the_case_waits_to_be_adopted_and_at_no_other_time():

@@ -15,7 +15,7 @@ from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused, PersonChangedMeanwhile
 from ppid.organisation.models import Appointment, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import as_it_stands, mark_of
-from ppid.organisation.puppets import waits_for_confirmation
+from ppid.organisation.puppets import hands, in_hands_of, to_be_confirmed, waits_for_confirmation
 from sop.permissions import keeps
 from tests import make
 
@@ -92,13 +92,13 @@ class TestLedger:
 
     def test_each_act_leaves_its_row(self):
         person, _ = actions.add_person(name="Ani", email="ani@example.test", actor=make.demo("utama"))
-        actions.give_password(person, actor=make.demo("wakil"))
+        actions.give_password(person, actor=make.demo("utama"))
         actions.deactivate(person, actor=make.demo("utama"), note="Pindah.")
         actions.reactivate(person, actor=make.demo("utama"))
         actions.confirm_person(person, actor=make.demo("wakil"), note="Bertemu langsung.")
         assert [(row.kind, row.actor.email, row.note) for row in person.changes.all()] == [
             ("added", "utama@demo.example", ""),
-            ("password", "wakil@demo.example", "Kata sandi sementara diberikan."),
+            ("password", "utama@demo.example", "Kata sandi sementara diberikan."),
             ("deactivated", "utama@demo.example", "Pindah."),
             ("reactivated", "utama@demo.example", ""),
             ("confirmed", "wakil@demo.example", "Bertemu langsung."),
@@ -197,7 +197,7 @@ class TestPuppets:
     def test_once_a_second_keeper_has_confirmed_them_it_is_nobody_s_own_work(self):
         utama, puppet = make.maker_and_puppet()
         case = make.publication(at="clarifying", unit="dinkes", hands={"prepare": puppet})
-        with pytest.raises(PeopleForbidden, match="Anda sendiri yang membuat akun"):
+        with pytest.raises(PeopleForbidden, match="Anda sendiri yang m"):
             actions.confirm_person(puppet, actor=utama)
         assert waits_for_confirmation(puppet)
         actions.confirm_person(puppet, actor=make.person("admin_ppid"))
@@ -240,3 +240,100 @@ class TestPuppets:
         row = dict.fromkeys(["before", "after"], as_it_stands(puppet))
         with pytest.raises(DatabaseError, match="confirmed by a keeper who neither made it"), transaction.atomic():
             PersonChange.objects.create(person=puppet, kind="confirmed", actor=utama, at=timezone.now(), **row)
+
+
+class TestGivenPassword:
+    """Whoever gave an officer the latest password could act as them: nobody decides on work done through it."""
+
+    def given(self, person: User, by: User | None) -> User:
+        """Give the person a password, which is then changed: by its holder, or by who saw it."""
+        person, _ = actions.give_password(person, actor=by)
+        person.set_password("jembatan-kapuas-empat")
+        actions.keep_own_password(person)
+        return User.objects.get(pk=person.pk)
+
+    def prepared(self):
+        return make.publication(at="clarifying")  # by the Plt of Dinas Sosial
+
+    def decides(self, case, chief: User):
+        take_step(case, "clarify", actor=chief, evidence=make.evidence(case, chief), category="periodic")
+
+    def confirmed_row(self, person: User, actor: User):
+        row = dict.fromkeys(["before", "after"], as_it_stands(person))
+        return PersonChange.objects.create(person=person, kind="confirmed", actor=actor, at=timezone.now(), **row)
+
+    def test_who_gave_it_does_not_decide_on_the_work_of_the_account(self):
+        utama, officer = make.demo("utama"), self.given(make.demo("dinsos"), make.demo("utama"))
+        case = self.prepared()
+        with pytest.raises(StepForbidden, match="memberi kata sandi terakhir untuk akun Siti Aminah"):
+            self.decides(case, utama)
+        assert [each.user.name for each in deciders(case, on=TODAY).free] == [make.demo("wakil").name]
+        with connection.cursor() as cursor:
+            asked = [own_work(str(case.pk), str(make.demo(who).pk)) for who in ("dinsos", "utama", "wakil")]
+            cursor.execute(f"SELECT {', '.join(asked)}")
+            assert cursor.fetchone() == (True, True, False)
+        assert waits_for_confirmation(officer)
+        self.decides(case, make.demo("wakil"))
+
+    def test_a_second_keeper_confirms_also_one_who_recorded_the_appointment(self):
+        utama, admin, officer = make.demo("utama"), make.person("admin_ppid"), make.person(name="Petugas")
+        role, unit = Role.objects.get(code="opd"), Unit.objects.get(code="dinsos")
+        new = Appointment(user=officer, role=role, unit=unit, starts_on=TODAY, order_number="800/1/2026")
+        appointing.appoint(new, actor=admin)
+        officer = self.given(officer, utama)
+        with pytest.raises(PeopleForbidden, match="Anda sendiri yang memberi kata sandinya yang terakhir"):
+            actions.confirm_person(officer, actor=utama)
+        with pytest.raises(DatabaseError, match="confirmed by a keeper who neither made it"), transaction.atomic():
+            self.confirmed_row(officer, utama)
+        actions.confirm_person(officer, actor=admin)
+        assert not waits_for_confirmation(officer)
+        with pytest.raises(PeopleRefused, match="sudah dikonfirmasi"):
+            actions.confirm_person(officer, actor=admin)
+
+    def test_once_confirmed_who_gave_it_decides_until_they_give_another(self):
+        utama, wakil, officer = make.demo("utama"), make.demo("wakil"), self.given(make.demo("dinsos"), None)
+        self.given(officer, utama)
+        actions.confirm_person(officer, actor=wakil)
+        case = self.prepared()
+        self.given(officer, utama)
+        with pytest.raises(StepForbidden, match="memberi kata sandi terakhir"):
+            self.decides(case, utama)
+        actions.confirm_person(officer, actor=wakil)
+        self.decides(case, utama)
+
+    @pytest.mark.parametrize("by", ["wakil", None], ids=["another keeper", "the terminal"])
+    def test_a_password_that_somebody_else_gave_since_is_theirs_to_answer_for(self, by):
+        utama, officer = make.demo("utama"), self.given(make.demo("dinsos"), make.demo("utama"))
+        self.given(officer, by and make.demo(by))
+        case = self.prepared()
+        assert waits_for_confirmation(officer) == bool(by)
+        self.decides(case, utama)
+
+    def test_who_works_by_a_password_of_somebody_s_is_no_second_keeper(self):
+        utama, admin = make.demo("utama"), make.person("admin_ppid")
+        self.given(admin, utama)
+        officer = self.given(make.demo("dinsos"), utama)
+        with pytest.raises(PeopleForbidden, match="Akun Anda sendiri belum dikonfirmasi"):
+            actions.confirm_person(officer, actor=admin)
+        with pytest.raises(DatabaseError, match="confirmed by a keeper who neither made it"), transaction.atomic():
+            self.confirmed_row(officer, admin)
+        actions.confirm_person(admin, actor=make.demo("wakil"))
+        actions.confirm_person(officer, actor=admin)
+
+    def test_words_and_database_name_the_same_hands(self):
+        utama, admin = make.demo("utama"), make.person("admin_ppid")
+        _, puppet = make.maker_and_puppet()
+        self.given(admin, utama)
+        through_admin = self.given(make.demo("opd"), admin)
+        self.given(make.demo("dinsos"), make.demo("wakil"))
+        told = {person: {each.pk for each in theirs} | {person} for person, theirs in hands().items()}
+        assert told[utama.pk] == {utama.pk, puppet.pk, admin.pk, through_admin.pk}
+        for user in User.objects.all():
+            counted = User.objects.filter(pk__in=in_hands_of(user)).values_list("pk", flat=True)
+            assert set(counted) == told.get(user.pk, {user.pk}), user.name
+
+    def test_an_admin_who_decides_nothing_leaves_nothing_to_confirm(self):
+        self.given(make.demo("dinsos"), make.person("admin_ppid"))
+        assert not to_be_confirmed(on=TODAY)
+        self.given(make.demo("opd"), make.demo("utama"))
+        assert [row.person for row in to_be_confirmed(on=TODAY)] == [make.demo("opd")]

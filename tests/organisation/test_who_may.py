@@ -10,7 +10,7 @@ from django.utils import timezone
 from ppid.flows.knowing import held_by
 from ppid.flows.models import Case
 from ppid.flows.opening import units_acted_for
-from ppid.organisation import actions, appointing, scan_keeping
+from ppid.organisation import actions, appointing, handing_over, scan_keeping
 from ppid.organisation.actions import PeopleForbidden
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.organisation.scan_keeping import add_scan
@@ -54,9 +54,14 @@ ACTS = {
     "annul": lambda other, who: appointing.annul(other.appointments.get(), because="Salah orang.", actor=who),
     "add_scan": lambda other, who: add_scan(other.appointments.get(), make.pdf(), actor=who),
     "deactivate": lambda other, who: actions.deactivate(other, actor=who),
+    "close_and_hand_over": lambda other, who: handing_over.close_and_hand_over(
+        other,
+        [handing_over.Handover(other.appointments.get(), order(make.person(), role="ppid_pelaksana", unit="dinkes"))],
+        actor=who,
+    ),
     "reactivate": lambda other, who: actions.reactivate(make.change(other, is_active=False), actor=who),
 }
-INSIDE = {"write_handover", "require_may_change", "record_with_scan"}  # parts of other acts
+INSIDE = {"write_handover", "require_may_change", "require_may_deactivate", "record_with_scan"}  # parts of other acts
 
 
 def to_come(person) -> Appointment:
@@ -106,7 +111,7 @@ def test_who_may(name):
 def test_no_act_is_left_out():
     acts = {
         name
-        for module in (actions, appointing, scan_keeping)
+        for module in (actions, appointing, handing_over, scan_keeping)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
         if "actor" in inspect.signature(function).parameters

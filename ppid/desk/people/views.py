@@ -31,7 +31,7 @@ from ppid.organisation.deciding import listed
 from ppid.organisation.handing_over import close_and_hand_over
 from ppid.organisation.models import Appointment, OrderScan, Role, Unit, User
 from ppid.organisation.people_ledger import mark_of
-from ppid.organisation.puppets import vouched_for_alone, waits_for_confirmation
+from ppid.organisation.puppets import to_be_confirmed
 from ppid.organisation.scan_keeping import add_scan, order_store, record_with_scan
 from ppid.organisation.vacancies import ending_soon, left_empty, vacant_seats
 from ppid.web.paged import PagedList
@@ -97,7 +97,7 @@ class Person(PeoplePage, TemplateView):
         return super().get_context_data(
             person=person,
             changes=person.changes.order_by("-pk")[:50] if self.manages else [],
-            waits_for_confirmation=self.manages and waits_for_confirmation(person),
+            to_confirm=to_be_confirmed(on=self.today).filter(person=person) if self.manages else [],
             **kwargs,
         )
 
@@ -289,6 +289,10 @@ class EditPerson(OnPerson):
 class NewPassword(OnPerson):
     template_name = "desk/people/new_password.html"
 
+    def get_context_data(self, **kwargs):
+        vouches = any(held.role.scope != Role.Scope.OFFICE for held in self.appointments)
+        return super().get_context_data(vouches=vouches, **kwargs)
+
     def act(self, form):
         return actions.give_password(self.person, actor=self.request.user)
 
@@ -376,11 +380,10 @@ class Appointments(PeoplePage, PagedList):
         return self.filter.apply(held).order_by("role__name", "unit__name", "kind", Lower("user__name"), "pk")
 
     def get_context_data(self, **kwargs):
-        alone = vouched_for_alone().values() if self.manages else []
         return super().get_context_data(
             filter=self.filter,
             ending=ending_soon(self.today),
             vacant=vacant_seats(self.today, roles=self.roles, units=self.units),
-            to_confirm=[each for people in alone for each in people],
+            to_confirm=to_be_confirmed(on=self.today) if self.manages else [],
             **kwargs,
         )
