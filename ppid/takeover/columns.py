@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ppid.takeover.headings import DIP, EXACT, LEFT_OUT, LIKELY, MISSING, NEEDED, TARGETS, UNCHOSEN
+from ppid.takeover.headings import DIP, EXACT, LEFT_OUT, LIKELY, MISSING, NEEDED, TARGETS, TELLING, UNCHOSEN
 from ppid.takeover.tables.table import Row, Sheet
 
 # What is about persons: never taken into a list that everybody reads.
@@ -64,6 +64,18 @@ def tables_in(sheets: Sequence[Sheet], register: str = DIP) -> list[Table]:
     if found:
         return found
     return [_without_head(sheet, register) for sheet in sheets if sheet.rows]
+
+
+def register_told(sheets: Sequence[Sheet]) -> str:
+    """Return the register whose columns the worksheets plainly head, "" when that is neither or both."""
+    told = []
+    for register, telling in TELLING.items():
+        named = [
+            {_named(heading, register) for heading in each.headings} for s in sheets for each in _tables(s, register)
+        ]
+        if any(len(telling & {target for target, is_certain in each if is_certain}) > 1 for each in named):
+            told.append(register)
+    return told[0] if len(told) == 1 else ""
 
 
 def propose(table: Table) -> Columns:

@@ -43,7 +43,7 @@ def propose(
     at = at or timezone.now()
     day, said, fields = timezone.localdate(at), [], []
     if not sk_number.strip():
-        said, fields = [*said, f"Tulis nomor SK yang menetapkan {takeover.kind.upper()} ini."], [*fields, "sk_number"]
+        said, fields = [*said, f"Tulis nomor SK yang menetapkan {takeover.register} ini."], [*fields, "sk_number"]
     if sk_date is None or sk_date > day:
         said, fields = [*said, "Tulis tanggal SK; paling akhir hari ini."], [*fields, "sk_date"]
     if scan is None:

@@ -1,13 +1,17 @@
-"""What was moved becomes, once all of it is done, the edition of the DIP that its decree had set."""
+"""What was moved becomes, once all of it is done, the edition of its register that the decree of the list had set.
+
+Each row of a DIK names its own decree in it, where it has one.
+"""
 
 from django.db import transaction
+from django.utils import timezone
 
 from ppid.editions.acts import Decree, Paper, freeze
 from ppid.editions.models import RegisterEdition
 from ppid.editions.store import edition_store
-from ppid.shelf.models import PublishedItem
-from ppid.shelf.register_fields import DIP, row_of_item
-from ppid.takeover.models import State, Takeover
+from ppid.shelf.models import DikEntry, PublishedItem
+from ppid.shelf.register_fields import Row, row_of_entry, row_of_item
+from ppid.takeover.models import Register, State, Takeover
 from ppid.takeover.reading import TakeoverRefused
 from ppid.takeover.store import takeover_store
 from ppid.web.safe_files import safe_filename
@@ -29,12 +33,11 @@ def keep_edition(takeover: Takeover, *, origin: str) -> Takeover:
         raise TakeoverRefused("Daftar ini belum selesai, atau sudah tersimpan sebagai edisi.")
     if left := locked.rows.waiting_or_failed().count():
         raise TakeoverRefused(f"Masih ada {left} baris yang tertinggal. Coba lagi yang tertinggal dahulu.")
-    numbers = list(locked.rows.filter(done_at__isnull=False).values_list("information__number", flat=True))
-    shown = {item.number: row_of_item(item) for item in PublishedItem.objects.filter(number__in=numbers)}
+    numbers, shown = _dik(locked) if locked.kind == Register.DIK else _dip(locked)
     scan = locked.scan
     edition_store().copy_from(takeover_store(), scan.sha256)
     published = freeze(
-        DIP,
+        locked.kind,
         [shown[number] for number in numbers if number in shown],
         year=locked.sk_date.year,
         as_of=locked.sk_date,
@@ -48,3 +51,15 @@ def keep_edition(takeover: Takeover, *, origin: str) -> Takeover:
     locked.edition = RegisterEdition.objects.get(register=published.register, number=published.number)
     locked.save(update_fields=["edition"])
     return locked
+
+
+def _dip(takeover: Takeover) -> tuple[list[str], dict[str, Row]]:
+    """Return the numbers that the list's rows have now, in its order, and what stands on the shelf of them."""
+    numbers = list(takeover.rows.filter(done_at__isnull=False).values_list("information__number", flat=True))
+    return numbers, {item.number: row_of_item(item) for item in PublishedItem.objects.filter(number__in=numbers)}
+
+
+def _dik(takeover: Takeover) -> tuple[list[str], dict[str, Row]]:
+    numbers = list(takeover.rows.filter(done_at__isnull=False).values_list("case__number", flat=True))
+    entries = DikEntry.objects.in_force(on=timezone.localdate()).filter(number__in=numbers)
+    return numbers, {entry.number: row_of_entry(entry) for entry in entries}

@@ -15,7 +15,7 @@ from ppid.information.documents import examine
 from ppid.information.media_types import ZIP
 from ppid.organisation.models import User
 from ppid.takeover.matching import match
-from ppid.takeover.models import Takeover, TakeoverFile, TakeoverRow
+from ppid.takeover.models import Register, Takeover, TakeoverFile, TakeoverRow
 from ppid.takeover.moving import draft_of
 from ppid.takeover.reading import TakeoverRefused
 from ppid.takeover.store import kept
@@ -46,7 +46,9 @@ def add_files(takeover: Takeover, uploads: Sequence[UploadedFile], *, actor: Use
     """
     at = at or timezone.now()
     with transaction.atomic():
-        draft_of(takeover, actor, at=at)  # refused before anything is kept
+        draft = draft_of(takeover, actor, at=at)  # refused before anything is kept
+    if draft.kind == Register.DIK:
+        raise TakeoverRefused("Berkas tidak dikirim bersama DIK: isi yang dikecualikan tidak ikut dipindahkan.")
     said: list[str] = []
     arrived: dict[str, TakeoverFile] = {}
     names: Counter[str] = Counter()

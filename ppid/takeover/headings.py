@@ -41,6 +41,11 @@ TARGETS: dict[str, dict[str, str]] = {
 }
 # Of which a table holds one at least: without it a row says nothing.
 NEEDED: dict[str, tuple[str, ...]] = {DIP: ("title", "summary"), DIK: ("title",)}
+# Columns that tell which register a table is, when two of them are headed for certain.
+TELLING: dict[str, set[str]] = {
+    DIP: set(TARGETS[DIP]) - {"number", "title", "unit", "link", "file"},
+    DIK: set(TARGETS[DIK]) - {"number", "title", "unit"},
+}
 MISSING = {
     DIP: "Kolom judul atau ringkasan isi tidak ditemukan. Tunjukkan kolomnya.",
     DIK: "Kolom informasi yang dikecualikan tidak ditemukan. Tunjukkan kolomnya.",

@@ -25,6 +25,9 @@ class Way(models.TextChoices):
     MOVED = "moved", "Pindahan: sudah ditetapkan dengan SK, langsung tampil di portal sesudah disetujui"
 
 
+MOVED_TO_DIK = "Pindahan: sudah ditetapkan dengan SK, langsung tercantum dalam DIK sesudah disetujui"
+
+
 class State(models.TextChoices):
     DRAFT = "draft", "Disiapkan"
     PROPOSED = "proposed", "Menunggu persetujuan"
@@ -225,6 +228,16 @@ class Takeover(models.Model):
 
     def get_absolute_url(self):
         return reverse("desk:takeover", args=[self.pk])
+
+    @property
+    def register(self) -> str:
+        """What the list is called where it is named: «DIP» or «DIK»."""
+        return self.kind.upper()
+
+    @property
+    def way_in_words(self) -> str:
+        """How the list is taken over, and where its rows stand then."""
+        return MOVED_TO_DIK if self.kind == Register.DIK and self.is_moved else self.get_way_display()
 
     @property
     def is_moved(self) -> bool:

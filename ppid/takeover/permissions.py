@@ -1,11 +1,12 @@
 """Who takes lists over and who sees them, and that PPID Utama approves one that is no work of theirs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ppid.flows.knowing import held_by, knows_all
+from ppid.flows.knowing import Held, held_by, knows_all
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.organisation.puppets import in_hands_of, work_of
 from ppid.takeover.models import Register, Takeover, TakeoverRow
@@ -29,36 +30,43 @@ class Scope:
 
 def scope_of(user: User, *, on: date, kind: str = Register.DIP) -> Scope | None:
     """Return for which units the person takes lists of this kind over; None when for none."""
+    held = held_by(user, on=on)
+    is_city = any(each.code in CITY for each in held)
     if kind == Register.DIK:
-        return _scope_of_exclusions(user, on)
-    held = Appointment.objects.of(user, on=on).filter(role__code__in=(*CITY, *OF_A_UNIT))
-    roles = list(held.values_list("role__code", "unit"))
-    if any(role in CITY for role, _ in roles):
+        return _scope_of_exclusions(held, on) if is_city else None
+    if is_city:
         return Scope(None, is_city=True)
-    units = frozenset(unit for _, unit in roles)
+    units = frozenset(each.unit for each in held if each.code in OF_A_UNIT)
     return Scope(units, is_city=False) if units else None
 
 
-def _scope_of_exclusions(user: User, on: date) -> Scope | None:
+def _scope_of_exclusions(held: Collection[Held], on: date) -> Scope | None:
     """A DIK is taken over by those of the city who need to know of the exclusions of its units.
 
     Nobody lists what they may not see: who has no column in the sheet by which a unit excludes takes nothing of it.
     """
-    held = [each for each in held_by(user, on=on) if each.code in CITY]
     if knows_all(held):
         return Scope(None, is_city=True)
-    if not held:
+    mine = set(_sheets(on).filter(pk__in=_with_a_column(held)).values_list("pk", flat=True))
+    if not mine:
         return None
-    columns = PerformerRole.objects.filter(role__in={each.role for each in held}).values("performer__version")
-    sheets = SopVersion.objects.in_force(on=on).filter(sop__flow=Sop.Flow.EXCLUSION, runs=Sop.Flow.EXCLUSION)
-    mine = set(sheets.filter(pk__in=columns).values_list("pk", flat=True))
-    own = {unit: pk for pk, unit in sheets.values_list("pk", "sop__unit")}
-    master = sheets.filter(sop__is_master=True).values_list("pk", flat=True).first()
+    own, master = {}, None
+    for pk, unit, is_master in _sheets(on).values_list("pk", "sop__unit", "sop__is_master"):
+        own[unit], master = pk, pk if is_master else master
     active = Unit.objects.filter(is_active=True).values_list("pk", flat=True)
     known = frozenset(unit for unit in active if own.get(unit, master) in mine)
-    if not known:
-        return None
-    return Scope(None if len(known) == len(active) else known, is_city=True)
+    return Scope(None if len(known) == len(active) else known, is_city=True) if known else None
+
+
+def _sheets(on: date) -> "QuerySet[SopVersion]":
+    """Return the sheets by which units exclude."""
+    return SopVersion.objects.in_force(on=on).filter(sop__flow=Sop.Flow.EXCLUSION, runs=Sop.Flow.EXCLUSION)
+
+
+def _with_a_column(held: Collection[Held]) -> "QuerySet[PerformerRole]":
+    """Return the keys of the sheets in which one of these roles of the city has a column."""
+    roles = {each.role for each in held if each.code in CITY}
+    return PerformerRole.objects.filter(role__in=roles).values("performer__version")
 
 
 def units_of(scope: Scope) -> list[Unit]:
@@ -77,6 +85,17 @@ def lists_seen_by(user: User, *, on: date) -> "QuerySet[Takeover]":
         if scope := scope_of(user, on=on, kind=kind):
             seen |= Q(kind=kind) & (Q(uploaded_by=user) | _seen_in(scope))
     return Takeover.objects.filter(seen)
+
+
+def uploads_of(user: User, held: Collection[Held], *, on: date) -> "QuerySet[Takeover]":
+    """Return the lists that the person uploaded and may still look at with what they hold now; asks nothing before."""
+    seen = Q(pk__in=[])
+    if any(each.code in (*CITY, *OF_A_UNIT) for each in held):
+        seen |= Q(kind=Register.DIP)
+    if any(each.code in CITY for each in held):
+        knows = Q() if knows_all(held) else Q(Exists(_sheets(on).filter(pk__in=_with_a_column(held))))
+        seen |= Q(kind=Register.DIK) & knows
+    return Takeover.objects.filter(seen, uploaded_by=user)
 
 
 def sees(user: User, takeover: Takeover, *, on: date) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.organisation.models import Unit, User
-from ppid.takeover.columns import Columns, Table, chosen_twice, tables_in
+from ppid.takeover.columns import Columns, Table, chosen_twice, register_told, tables_in
 from ppid.takeover.columns import propose as proposed_columns
 from ppid.takeover.excluded_rows import ExcludedReading
 from ppid.takeover.matching import match
@@ -20,7 +20,7 @@ from ppid.takeover.moving import locked_list, not_yours
 from ppid.takeover.permissions import scope_of, units_of
 from ppid.takeover.reading import TakeoverRefused, read
 from ppid.takeover.rows import DOUBTS, Read, Reading, Units, read_rows, squeezed
-from ppid.takeover.standing import doubt_what_is_public, doubt_what_is_there
+from ppid.takeover.standing import doubt_what_is_there
 from ppid.takeover.store import kept, takeover_store
 from ppid.web.refusals import ChangedMeanwhile, Forbidden
 
@@ -28,13 +28,19 @@ _READINGS: dict[str, type[Reading]] = {Register.DIP: Reading, Register.DIK: Excl
 
 
 def upload(file: UploadedFile, *, actor: User, kind: str = Register.DIP, at: datetime | None = None) -> Takeover:
-    """Keep the table and begin a takeover with it. Raises Forbidden and TakeoverRefused."""
+    """Keep the table and begin a takeover with it; no ``kind`` lets the heads of its columns tell the register.
+
+    Raises Forbidden, and TakeoverRefused, also when the heads are plainly those of the other register.
+    """
     at = at or timezone.now()
-    if kind not in Register.values:
+    if kind not in ("", *Register.values):
         raise TakeoverRefused("Pilih daftar yang diambil alih: DIP atau DIK.", fields=["kind"])
-    if scope_of(actor, on=timezone.localdate(at), kind=kind) is None:
+    if scope_of(actor, on=timezone.localdate(at), kind=kind or Register.DIP) is None:
         raise Forbidden(not_yours(kind))
-    read(file.file, file.name or "", file.size or 0)  # refused before anything is kept
+    told = register_told(read(file.file, file.name or "", file.size or 0))  # refused before anything is kept
+    if told == Register.DIK and scope_of(actor, on=timezone.localdate(at), kind=told) is None:
+        raise TakeoverRefused(f"Judul kolomnya adalah kolom DIK. {not_yours(told)}", fields=["file"])
+    kind = _register(kind, told)
     row = kept(file, actor=actor, at=at)
     with transaction.atomic():
         row.save()
@@ -88,10 +94,7 @@ def dry_run(
         reads = list(read_rows(table, columns, known, moved=way == Way.MOVED, **how))
         if not reads:
             raise TakeoverRefused("Tidak ada baris berisi di tabel ini. Pilih tabel lain, atau periksa artinya kolom.")
-        if locked.kind == Register.DIK:
-            doubt_what_is_public(reads, on=timezone.localdate(at))
-        else:
-            doubt_what_is_there(reads, on=timezone.localdate(at))
+        doubt_what_is_there(reads, locked.kind, moved=way == Way.MOVED, on=timezone.localdate(at))
         locked.rows.all().delete()
         TakeoverRow.objects.bulk_create([_row(locked, each) for each in reads], batch_size=500)
         locked.way, locked.default_unit = way, default_unit
@@ -142,6 +145,21 @@ def open_doubts(takeover: Takeover) -> list[tuple[str, str, int]]:
             counts[kind] = counts.get(kind, 0) + 1
     settled = takeover.settled_kinds
     return [(kind, DOUBTS[kind], counts[kind]) for kind in DOUBTS if kind in counts and kind not in settled]
+
+
+def _register(chosen: str, told: str) -> str:
+    """Return the register that was chosen, or else the one that the heads tell. Raises TakeoverRefused."""
+    if not (chosen or told):
+        raise TakeoverRefused(
+            "Dari judul kolomnya tidak jelas apakah tabel ini DIP atau DIK. Pilih daftarnya.", fields=["kind"]
+        )
+    if chosen and told and chosen != told:
+        raise TakeoverRefused(
+            f"Judul kolomnya adalah kolom {told.upper()}, bukan {chosen.upper()}. Pilih {told.upper()}, atau unggah "
+            "tabel yang dimaksud.",
+            fields=["kind"],
+        )
+    return chosen or told
 
 
 def _table_at(tables: list[Table], place: int) -> Table:

@@ -51,6 +51,7 @@ DOUBTS = {
     "decree": "Surat penetapan mengikuti SK daftar",
     "public": "Sedang diumumkan di portal",
     "twice_in_dik": "Sudah ada di DIK",
+    "in_dik": "Dikecualikan di DIK",
 }
 _SIGNS = re.compile(r"[^\w\s]+")
 _CATEGORIES = {"periodic": r"\bberkala\b", "immediate": r"\bserta ?merta\b", "on_demand": r"\bsetiap ?saat\b"}

@@ -22,6 +22,7 @@ from ppid.takeover.edition import awaits_edition, keep_edition
 from ppid.takeover.models import Register, State, Takeover, TakeoverRow
 from ppid.takeover.moving import locked_list, move
 from ppid.takeover.reading import TakeoverRefused
+from ppid.takeover.standing import refuse_contradiction
 from ppid.takeover.store import as_upload
 from ppid.web.refusals import ChangedMeanwhile, Refused
 
@@ -46,8 +47,7 @@ def try_again(takeover: Takeover, *, actor: User, at: datetime | None = None) ->
 def carry_on(takeover_pk: int, *, most: int = 200) -> bool:
     """Do up to ``most`` rows, each in a transaction of its own; return whether more are left.
 
-    When all that was moved is done, it becomes an edition of the DIP.
-
+    When all that was moved is done, it becomes an edition of its register.
     Broken off anywhere, it goes on with the rows that are not done; called twice at once, no row is done twice.
     """
     for _ in range(most):
@@ -71,6 +71,8 @@ def _next_row(takeover_pk: int) -> bool:
     try:
         with as_upload(row) as uploads, transaction.atomic():
             row.case = _done(row, uploads, at=at)
+            if row.takeover.is_moved:
+                refuse_contradiction(row, on=timezone.localdate(at))
             row.information, row.done_at = row.case.information, at
             row.save(update_fields=["case", "information", "done_at"])
     except Refused as refusal:
@@ -154,8 +156,7 @@ def moved_because(takeover: Takeover) -> str:
     written = date_format(takeover.sk_date) if takeover.sk_date else ""
     decree = f"SK nomor {takeover.sk_number} tanggal {written}"
     return (
-        f"Pindahan dari {takeover.kind.upper()} yang ditetapkan dengan {decree}; {left_out} tidak dijalankan di "
-        "portal ini."
+        f"Pindahan dari {takeover.register} yang ditetapkan dengan {decree}; {left_out} tidak dijalankan di portal ini."
     )
 
 

@@ -8,7 +8,7 @@ from ppid.organisation.models import Unit
 from ppid.takeover.columns import Columns, Table, letter
 from ppid.takeover.files import MOST_IN_ZIP
 from ppid.takeover.headings import LEFT_OUT, TARGETS
-from ppid.takeover.models import State, Takeover, Way
+from ppid.takeover.models import MOVED_TO_DIK, Register, State, Takeover, Way
 from ppid.takeover.permissions import Scope, units_of
 from ppid.takeover.reading import ENDINGS, MAX_MB, TAKEN
 from ppid.web.uploads import MAX_FILES
@@ -29,6 +29,19 @@ class TableForm(DeskForm):
             "invalid": "Berkas tidak sampai utuh. Unggah sekali lagi.",
             "max_length": "Nama berkas ini terlalu panjang.",
         },
+    )
+
+
+class RegisterForm(TableForm):
+    """The table of somebody who takes both registers over: they say which it is, or let its heads say it."""
+
+    kind = forms.ChoiceField(
+        label="Daftar",
+        choices=[("", "Menurut judul kolomnya"), *Register.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Bila judul kolomnya tidak jelas, portal bertanya dan tidak menebak.",
+        error_messages={"invalid_choice": "Pilih daftar yang diambil alih: DIP atau DIK."},
     )
 
 
@@ -55,6 +68,8 @@ class MappingForm(DeskForm):
         self.fields["default_unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units]).order_by("name")
         if not scope.is_city:
             self.fields["way"].choices = [(Way.CASES.value, Way.CASES.label)]
+        if takeover.kind == Register.DIK:
+            self.fields["way"].choices = [(Way.MOVED.value, MOVED_TO_DIK)]
         self.initial.setdefault("way", takeover.way or (Way.MOVED if scope.is_city else Way.CASES))
         self.initial.setdefault("default_unit", takeover.default_unit_id or (units[0].pk if len(units) == 1 else None))
         targets = [(LEFT_OUT, "Tidak diambil"), *TARGETS[takeover.kind].items()]
@@ -91,11 +106,7 @@ class MappingForm(DeskForm):
 
 
 class DecreeForm(DeskForm):
-    sk_number = forms.CharField(
-        label="Nomor SK penetapan DIP",
-        max_length=120,
-        error_messages={"required": "Tulis nomor SK yang menetapkan DIP ini."},
-    )
+    sk_number = forms.CharField(label="Nomor SK penetapan", max_length=120)
     sk_date = forms.DateField(
         label="Tanggal SK",
         widget=DayInput,
@@ -111,6 +122,12 @@ class DecreeForm(DeskForm):
             "invalid": "Berkas tidak sampai utuh. Unggah sekali lagi.",
         },
     )
+
+    def __init__(self, *args, register: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        number = self.fields["sk_number"]
+        number.label = f"Nomor SK penetapan {register}"
+        number.error_messages["required"] = f"Tulis nomor SK yang menetapkan {register} ini."
 
 
 class FilesInput(forms.FileInput):

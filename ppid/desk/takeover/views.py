@@ -1,9 +1,13 @@
 """The pages of taking over a list. The rules are in ``ppid.takeover``."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.views.generic import View
 
@@ -11,8 +15,9 @@ from ppid.desk.acts import ActPage
 from ppid.desk.forms import DeskForm
 from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.pages import AppointedPage
-from ppid.desk.takeover.forms import DecreeForm, FilesForm, MappingForm, NoteForm, TableForm
+from ppid.desk.takeover.forms import DecreeForm, FilesForm, MappingForm, NoteForm, RegisterForm, TableForm
 from ppid.flows.models import Case
+from ppid.information.classification import ConsequenceTest
 from ppid.jobs import somebody_works
 from ppid.organisation.models import Unit
 from ppid.takeover import deciding, moving, preparing, working
@@ -20,8 +25,8 @@ from ppid.takeover.columns import Columns, propose
 from ppid.takeover.edition import awaits_edition
 from ppid.takeover.files import add_files, let_go
 from ppid.takeover.matching import matches_of
-from ppid.takeover.models import State, Takeover
-from ppid.takeover.permissions import approves_as, own_work_on, scope_of, sees
+from ppid.takeover.models import Register, State, Takeover
+from ppid.takeover.permissions import approves_as, lists_seen_by, own_work_on, scope_of, sees
 from ppid.takeover.rows import DOUBTS
 from ppid.takeover.store import takeover_store
 from ppid.takeover.tasks import carry_on_later
@@ -29,6 +34,14 @@ from ppid.web.paged import PagedList
 from ppid.web.parameters import text, whole
 
 MOST_TOLD, MOST_SHOWN = 10, 200
+# What becomes of the rows, as who proposes the list reads it.
+ONCE_APPROVED = {
+    Register.DIP: "Sesudah disetujui, setiap baris tampil di portal. Paspornya menyebut SK ini, dan bahwa langkah SOP "
+    "tidak dijalankan di portal ini.",
+    Register.DIK: "Sesudah disetujui, setiap baris tercantum dalam DIK yang dibaca publik, dengan surat penetapannya "
+    "sendiri atau, bila tabel tidak menyebutnya, dengan SK ini. Lembar ujinya menyebut bahwa uji konsekuensinya tidak "
+    "dijalankan di portal ini.",
+}
 # What the list of rows can be narrowed to: ?tampil= → words, and which rows those are.
 SHOWN = {
     "": ("Semua", lambda rows: rows),
@@ -40,12 +53,49 @@ SHOWN = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ExcludedWords:
+    """What a row of a DIK says, as its page prints it."""
+
+    legal_basis: str
+    if_open: str
+    if_closed: str
+    scope: str
+    term: str
+    ends_on: date | None
+    decree: str
+
+    @classmethod
+    def of(cls, values: dict) -> "ExcludedWords":
+        """Return the words of a row's values; of a row without any, none."""
+        test = ConsequenceTest(
+            grounds=values.get("grounds", []),
+            other_statute=values.get("other_statute", ""),
+            conclusion=values.get("scope", ""),
+        )
+        day, number = _day(values.get("decree_date")), values.get("decree_number", "")
+        return cls(
+            legal_basis=test.legal_basis if test.grounds else "",
+            if_open=values.get("if_open", ""),
+            if_closed=values.get("if_closed", ""),
+            scope=values.get("scope_said") or test.get_conclusion_display(),
+            term=values.get("term", ""),
+            ends_on=_day(values.get("ends_on")),
+            decree=f"{number}, {date_format(day)}" if day else number,
+        )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
 class TakeoverPage(AppointedPage):
     section = "takeovers"
 
     @cached_property
-    def scope(self):
-        return scope_of(self.request.user, on=self.today)
+    def kinds(self) -> list[str]:
+        """The registers that the person takes over."""
+        return [kind for kind in Register.values if scope_of(self.request.user, on=self.today, kind=kind)]
 
     @cached_property
     def takeover(self) -> Takeover:
@@ -70,13 +120,11 @@ class Takeovers(TakeoverPage, PagedList):
     paginate_by = 30
 
     def get_queryset(self):
-        found = Takeover.objects.select_related("table")
-        if self.scope is None:
-            return found.none()
-        return found if self.scope.is_city else found.filter(uploaded_by=self.request.user)
+        return lists_seen_by(self.request.user, on=self.today).select_related("table")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(may=self.scope is not None, why_not=moving.NOT_YOURS, **kwargs)
+        both = len(self.kinds) > 1
+        return super().get_context_data(may=bool(self.kinds), both=both, why_not=moving.NOT_YOURS, **kwargs)
 
 
 class Overview(TakeoverPage, PagedList):
@@ -100,6 +148,8 @@ class Overview(TakeoverPage, PagedList):
         names = dict(Unit.objects.values_list("code", "short_name"))
         for row in pages[1].object_list:
             row.unit_name = names.get(row.values.get("unit", ""), row.values.get("unit_called", ""))
+            if self.takeover.kind == Register.DIK:
+                row.excluded = ExcludedWords.of(row.values)
         return pages
 
     def get_context_data(self, **kwargs):
@@ -126,21 +176,27 @@ class Overview(TakeoverPage, PagedList):
 
 
 class Upload(TakeoverPage, ActPage):
-    form_class = TableForm
     template_name = "desk/takeover/upload.html"
     not_yours = moving.NOT_YOURS
     beside = "file"
-    done = "Tabel terbaca. Periksa arti setiap kolomnya."
+    done = "Tabel terbaca sebagai {result.register}. Periksa arti setiap kolomnya."
 
     def may(self):
-        return self.scope is not None
+        return bool(self.kinds)
+
+    def get_form_class(self):
+        return RegisterForm if len(self.kinds) > 1 else TableForm
 
     @property
     def back(self):
         return reverse("desk:takeovers")
 
     def act(self, form):
-        return preparing.upload(form.cleaned_data["file"], actor=self.request.user, at=self.now)
+        kind = form.cleaned_data.get("kind", self.kinds[0])
+        return preparing.upload(form.cleaned_data["file"], kind=kind, actor=self.request.user, at=self.now)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(both=len(self.kinds) > 1, **kwargs)
 
     def onward(self, result):
         return reverse("desk:takeover-columns", args=[result.pk])
@@ -191,7 +247,8 @@ class Mapping(TakeoverAct):
         return proposed
 
     def get_form_kwargs(self):
-        about = {"takeover": self.takeover, "table": self.table, "columns": self.columns, "scope": self.scope}
+        scope = scope_of(self.request.user, on=self.today, kind=self.takeover.kind)
+        about = {"takeover": self.takeover, "table": self.table, "columns": self.columns, "scope": scope}
         return super().get_form_kwargs() | about
 
     def act(self, form):
@@ -275,6 +332,10 @@ class Files(TakeoverAct):
     form_class = FilesForm
     beside = "files"
 
+    def guard(self):
+        if self.takeover.kind == Register.DIK:
+            raise Http404
+
     def act(self, form):
         return add_files(self.takeover, form.cleaned_data["files"], actor=self.request.user, at=self.now)
 
@@ -328,10 +389,17 @@ class LetGo(TakeoverAct):
 
 
 class KeepEdition(TakeoverAct):
-    heading = "Simpan sebagai edisi DIP"
-    means = ("Baris-baris yang diambil disimpan sebagai edisi DIP dengan SK daftar ini, dan tampil di portal.",)
     button = "Simpan sebagai edisi"
-    done = "Disimpan sebagai edisi DIP."
+    done = "Disimpan sebagai edisi {result.register}."
+
+    @property
+    def heading(self):
+        return f"Simpan sebagai edisi {self.takeover.register}"
+
+    @property
+    def means(self):
+        edition = f"edisi {self.takeover.register} dengan SK daftar ini"
+        return (f"Baris-baris yang diambil disimpan sebagai {edition}, dan tampil di portal.",)
 
     def act(self, form):
         return working.keep_as_edition(self.takeover, actor=self.request.user, at=self.now)
@@ -355,14 +423,19 @@ class Begin(TakeoverAct):
 class Propose(TakeoverAct):
     form_class = DecreeForm
     heading = "Ajukan pindahan"
-    means = (
-        "PPID Utama menyetujui daftar ini sebagai satu kesatuan. Yang mengunggah, mengajukan, atau memeriksanya tidak "
-        "dapat menyetujuinya.",
-        "Sesudah disetujui, setiap baris tampil di portal. Paspornya menyebut SK ini, dan bahwa langkah SOP tidak "
-        "dijalankan di portal ini.",
-    )
     button = "Ajukan kepada PPID Utama"
     done = "Diajukan kepada PPID Utama."
+
+    @property
+    def means(self):
+        return (
+            "PPID Utama menyetujui daftar ini sebagai satu kesatuan. Yang mengunggah, mengajukan, atau memeriksanya "
+            "tidak dapat menyetujuinya.",
+            ONCE_APPROVED[self.takeover.kind],
+        )
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"register": self.takeover.register}
 
     def act(self, form):
         return deciding.propose(self.takeover, actor=self.request.user, at=self.now, **form.cleaned_data)
@@ -371,8 +444,8 @@ class Propose(TakeoverAct):
 class Approve(TakeoverAct):
     template_name = "desk/takeover/approve.html"
     heading = "Setujui pindahan"
-    button = "Setujui dan tampilkan di portal"
-    done = "Disetujui. Baris-barisnya mulai ditampilkan di portal."
+    button = "Setujui pindahan"
+    done = "Disetujui. Baris-barisnya mulai dikerjakan."
 
     def may(self):
         return approves_as(self.request.user, on=self.today) is not None

@@ -5,7 +5,7 @@ from django.db.models import Prefetch, Q
 from ppid.desk.status import Status
 from ppid.desk.waiting.kind import Kind, Task
 from ppid.takeover.models import State, Takeover, TakeoverMove
-from ppid.takeover.permissions import UTAMA, worked_on_by
+from ppid.takeover.permissions import UTAMA, uploads_of, worked_on_by
 
 
 class ListToApprove(Kind):
@@ -22,7 +22,7 @@ class ListToApprove(Kind):
     def tasks(self, rows, reader):
         for each in rows.select_related("table"):
             yield Task(
-                of=f"Pindahan, SK nomor {each.sk_number}",
+                of=f"Pindahan {each.register}, SK nomor {each.sk_number}",
                 title=each.table.filename,
                 url=each.get_absolute_url(),
                 wants="Periksa barisnya dan SK-nya, lalu setujui sebagai satu kesatuan atau kembalikan.",
@@ -38,7 +38,8 @@ class ListSentBack(Kind):
     key, group, icon = "takeover-back", "register", "arrow-uturn-left"
 
     def rows(self, reader):
-        return Takeover.objects.filter(state=State.DRAFT, moves__gt=0, uploaded_by=reader.user).order_by("pk")
+        mine = uploads_of(reader.user, reader.offices, on=reader.today)
+        return mine.filter(state=State.DRAFT, moves__gt=0).order_by("pk")
 
     def sent_back(self, reader):
         return Q(pk__isnull=False)
@@ -48,7 +49,7 @@ class ListSentBack(Kind):
         for each in rows.select_related("table").prefetch_related(ledger):
             last = next(iter(each.ledger.all()), None)
             yield Task(
-                of="Pindahan yang dikembalikan",
+                of=f"Pindahan {each.register} yang dikembalikan",
                 title=each.table.filename,
                 url=each.get_absolute_url(),
                 wants=last.note if last else "",
