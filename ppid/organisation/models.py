@@ -343,6 +343,7 @@ class Appointment(models.Model):
                 name="what_is_void_is_closed", condition=Q(is_void=False) | Q(closed_at__isnull=False)
             ),
         ]
+        indexes = [models.Index(fields=["role", "unit", "starts_on"], name="appointment_by_seat")]
         triggers = of_appointments()
 
     def __str__(self):

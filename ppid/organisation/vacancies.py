@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import DateField, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.db.models import Case, DateField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.organisation.models import Appointment, AppointmentQuerySet, PersonChange, Role, Unit, User
 
 SOON = timedelta(days=30)
-SAME_SEAT = Q(role=OuterRef("role")) & (Q(role__scope=Role.Scope.CITY) | Q(unit=OuterRef("unit")))
+_SAME_ROLE = Q(role=OuterRef("role"))
+_SAME_ROLE_AND_UNIT = Q(role=OuterRef("role"), unit=OuterRef("unit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,31 @@ class Vacancy:
         return f"{self.seat} kosong sejak {date_format(self.since)}"
 
 
+def shares_its_seat(others: AppointmentQuerySet) -> Q:
+    """Say of an outer appointment whether one of the others is in its seat.
+
+    Asked of the city's roles and of the units' apart, an index answers; asked as one, all who hold a role are compared.
+    """
+    of_the_city = Q(role__scope=Role.Scope.CITY) & Q(Exists(others.filter(_SAME_ROLE)))
+    return of_the_city | Q(Exists(others.filter(_SAME_ROLE_AND_UNIT)))
+
+
 def following() -> AppointmentQuerySet:
-    """Keep the appointments that hold the seat of an outer one on the day after that one's last."""
+    """Keep the appointments that are held on the day after the last one of an outer appointment, whatever the seat."""
     next_day = ExpressionWrapper(OuterRef("ends_on") + Value(1), output_field=DateField())
-    held = Appointment.objects.recorded().filter(SAME_SEAT, user__is_active=True, closed_at__isnull=True)
+    held = Appointment.objects.recorded().filter(user__is_active=True, closed_at__isnull=True)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gte=next_day), starts_on__lte=next_day)
     return held.exclude(pk=OuterRef("pk"))
 
 
 def ending_soon(on: date, within: timedelta = SOON) -> list[Ending]:
     """Return the appointments in force on the day ``on`` that end by ``within``, the nearest first. One query."""
-    next_one = following().definitive_first().values("user__name")[:1]
-    held = Appointment.objects.in_force(on=on).filter(ends_on__lte=on + within).annotate(next_one=Subquery(next_one))
+    follower = following().definitive_first().values("user__name")
+    next_one = Case(
+        When(role__scope=Role.Scope.CITY, then=Subquery(follower.filter(_SAME_ROLE)[:1])),
+        default=Subquery(follower.filter(_SAME_ROLE_AND_UNIT)[:1]),
+    )
+    held = Appointment.objects.in_force(on=on).filter(ends_on__lte=on + within).annotate(next_one=next_one)
     return [_ending(each, on) for each in held.select_related("user", "role", "unit").order_by("ends_on", "user__name")]
 
 

@@ -19,6 +19,7 @@ PAGES = {
     "people": ("desk:people", []),
     "one person": ("desk:person", ["person"]),
     "appointments": ("desk:appointments", []),
+    "the inbox": ("desk:inbox", []),
 }
 
 
@@ -46,12 +47,20 @@ def fill() -> User:
         for n in range(had, UNITS)
     ]
     role, began = Role.objects.get(code="opd"), timezone.localdate() - timedelta(days=100)
+    ends = timezone.localdate() + timedelta(days=20)  # half of them with the year, as in each December
     people = User.objects.bulk_create(
         User(email=f"pegawai{n}@example.test", name=f"Pegawai Contoh {n:04}", password="!")
         for n in range(User.objects.count(), PEOPLE)
     )
     Appointment.objects.bulk_create(
-        Appointment(user=person, role=role, unit=units[n % len(units)], starts_on=began, order_number=f"800/{n}/2026")
+        Appointment(
+            user=person,
+            role=role,
+            unit=units[n % len(units)],
+            starts_on=began,
+            ends_on=ends if n % 2 else None,
+            order_number=f"800/{n}/2026",
+        )
         for n, person in enumerate(people)
     )
     return people[-1]

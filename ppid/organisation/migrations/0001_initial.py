@@ -479,6 +479,10 @@ class Migration(migrations.Migration):
             model_name='plannedchange',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='d18c1cfd3d801f45cf8c86f894f1483deb46f574', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2b936', table='organisation_plannedchange', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='appointment',
+            index=models.Index(fields=['role', 'unit', 'starts_on'], name='appointment_by_seat'),
+        ),
         migrations.AddConstraint(
             model_name='appointment',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts', violation_error_code='ends_on', violation_error_message='Tanggal akhir penugasan tidak boleh sebelum tanggal mulainya.'),
