@@ -8,12 +8,14 @@ from django.http import QueryDict
 from ppid.organisation.models import Unit
 
 
-def asked_of(data: QueryDict, choices: Iterable[tuple[str, str]]) -> tuple[QueryDict, dict]:
+def asked_of(data: QueryDict, units: Iterable[Unit]) -> tuple[QueryDict, dict]:
     """Return what was asked, with the unit that answers for it now, and what the filter is told of units.
 
-    ``choices`` are the codes of the units that the list offers, each with its name.
+    ``units`` are those that the list offers, fetched ``with_spoken``.
     """
-    told: dict = {"units": list(choices), "said": []}
+    units = list(units)
+    told: dict = {"units": [(unit.code, unit.short_name) for unit in units], "said": []}
+    told["spoken"] = [(unit.code, unit.spoken) for unit in units]
     offered, code = dict(told["units"]), data.get("unit", "")
     if code and code not in offered and slug_re.fullmatch(code):
         former = Unit.objects.filter(code=code, is_active=False).first()

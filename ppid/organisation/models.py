@@ -16,6 +16,7 @@ from ppid.organisation.appointment_rules import of_appointments, of_changes
 from ppid.organisation.order_scan import OrderScan as OrderScan
 from ppid.organisation.people_ledger import PersonChange as PersonChange
 from ppid.organisation.people_ledger import changes_with_its_ledger
+from ppid.shelf.units import spoken
 from ppid.triggers import acts_with_own_password, kept, never_emptied
 
 
@@ -23,6 +24,10 @@ class UnitQuerySet(models.QuerySet):
     def open(self):
         """Keep the units that have not closed."""
         return self.filter(is_active=True)
+
+    def with_spoken(self):
+        """Fetch along what people call each unit and those that it succeeded, as ``spoken``."""
+        return self.annotate(spoken=spoken("code"))
 
     def called(self, words):
         """Keep the units that bear all the words in their names, those of every day and of former days included."""

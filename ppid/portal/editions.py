@@ -7,6 +7,7 @@ from django.views.generic import View
 from ppid.portal import files
 from ppid.portal.items import ItemPage, gone, page_of, shown
 from ppid.portal.pages import OpenPage, on_shelf
+from ppid.portal.units import called_now
 from ppid.shelf.models import EditionFile, PublishedEdition, PublishedFile, PublishedItem
 
 
@@ -18,10 +19,11 @@ class EditionPage(OpenPage, View):
             return HttpResponse(page_of(request, number, edition=edition))
         except PublishedItem.DoesNotExist:
             current = on_shelf(PublishedItem).filter(number=number).only("number", "edition", "title").first()
-        found = on_shelf(PublishedEdition).filter(number=number, edition=edition).prefetch_related("files").first()
+        editions = on_shelf(PublishedEdition).filter(number=number, edition=edition).annotate(unit_now=called_now())
+        found = editions.prefetch_related("files").first()
         if found is None:
             return _no_longer(request, number, edition, current)
-        return render(request, "portal/edition.html", shown(found) | {"current": current})
+        return render(request, "portal/edition.html", shown(found) | {"current": current, "unit_now": found.unit_now})
 
 
 class FileOfEdition(OpenPage, View):

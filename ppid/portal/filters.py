@@ -1,15 +1,13 @@
 """What a reader asked to see, from the address. What does not fit is left out, with a sentence."""
 
 import re
-from collections.abc import Mapping
-from datetime import date
 
 from django import forms
 from django.db.models import Q
 
-from ppid.shelf.models import Category, PublishedSop, Shelves
-from ppid.shelf.units import meant
+from ppid.shelf.models import Category, PublishedSop
 from ppid.web.filters import Filter, ThemeFilter
+from ppid.web.spoken import Spoken
 
 # The classes as they stand in addresses.
 CATEGORY_IN_ADDRESS = {
@@ -25,6 +23,16 @@ STATUS_IN_ADDRESS = {
 _NUMBER = re.compile(r"^\d{4}-\d{3,8}$")
 
 
+def _of_units(codes: set[str]) -> Q:
+    return Q(unit_code__in=codes)
+
+
+def _searched(rows, words: str, spoken: Spoken):
+    """Return the rows that hold the words, and those of the unit that the words name («capil akta»)."""
+    codes, left = spoken.meant(words)
+    return rows.matching(words, also=_of_units(codes), with_words=left) if codes else rows.matching(words)
+
+
 class ItemFilter(Filter):
     """The filters of published information and of the DIP."""
 
@@ -37,11 +45,6 @@ class ItemFilter(Filter):
     )
     field_order = ["q", "jenis", "unit", "tahun"]
 
-    def __init__(self, data, *, spoken: Mapping[str, str], **more):
-        """``spoken`` are the codes of the units by the names that people say, also in the words that they search."""
-        self.spoken = spoken
-        super().__init__(data, **more)
-
     def apply(self, items):
         """Return the items that fit: best first for words, else newest first."""
         chosen, items = self.chosen, items.newest_first()
@@ -52,13 +55,8 @@ class ItemFilter(Filter):
         if year := chosen.get("tahun"):
             items = items.filter(published_at__year=int(year))
         if words := chosen.get("q"):
-            items = items.filter(number=words) if _NUMBER.match(words) else self._found(items, words)
+            items = items.filter(number=words) if _NUMBER.match(words) else _searched(items, words, self.spoken)
         return items
-
-    def _found(self, items, words: str):
-        """Return the items that hold the words, and those of the unit that the words name («capil akta»)."""
-        codes, left = meant(words, self.spoken)
-        return items.matching(words, also=Q(unit_code__in=codes), with_words=left) if codes else items.matching(words)
 
 
 class DikFilter(Filter):
@@ -71,11 +69,11 @@ class DikFilter(Filter):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):
             entries = entries.filter(decree_date__year=int(year))
-        for word in chosen.get("q", "").split()[:10]:
-            entries = entries.filter(
-                Q(information__icontains=word) | Q(legal_basis__icontains=word) | Q(number__iexact=word)
-            )
-        return entries
+        return entries.filter(self.found(self._holds, of_units=_of_units))
+
+    @staticmethod
+    def _holds(word: str) -> Q:
+        return Q(information__icontains=word) | Q(legal_basis__icontains=word) | Q(number__iexact=word)
 
 
 class ReopenedFilter(Filter):
@@ -88,14 +86,12 @@ class ReopenedFilter(Filter):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):
             entries = entries.filter(open_since__year=int(year))
-        for word in chosen.get("q", "").split()[:10]:
-            entries = entries.filter(
-                Q(information__icontains=word)
-                | Q(reopened_because__icontains=word)
-                | Q(number__iexact=word)
-                | Q(item_number__iexact=word)
-            )
-        return entries
+        return entries.filter(self.found(self._holds, of_units=_of_units))
+
+    @staticmethod
+    def _holds(word: str) -> Q:
+        words = Q(information__icontains=word) | Q(reopened_because__icontains=word)
+        return words | Q(number__iexact=word) | Q(item_number__iexact=word)
 
 
 class SopFilter(ThemeFilter):
@@ -120,9 +116,6 @@ class SopFilter(ThemeFilter):
     )
     field_order = ["q", "unit", "tema", "keadaan", "tahun"]
 
-    def __init__(self, data, *, shelves: Shelves, today: date):
-        super().__init__(data, units=shelves.units, themes=shelves.themes, oldest=shelves.oldest, today=today)
-
     def apply(self, sops):
         """Return the sheets that fit: best first for words, else by title."""
         chosen, sops = self.chosen, sops.by_title()
@@ -136,5 +129,5 @@ class SopFilter(ThemeFilter):
         if year := chosen.get("tahun"):
             sops = sops.filter(in_force_from__year=int(year))
         if words := chosen.get("q"):
-            sops = sops.matching(words)
+            sops = _searched(sops, words, self.spoken)
         return sops

@@ -4,7 +4,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +17,7 @@ from ppid.shelf.models import PublishedAnnex, PublishedItem, PublishedRegister, 
 from ppid.shelf.register_compare import COMPARISON, Kind, compare
 from ppid.shelf.register_fields import DIP, FIELDS, NAMES, SUBJECT, Row
 from ppid.shelf.register_models import columns_of
+from ppid.shelf.units import spoken
 from ppid.web.csv_lines import csv_lines
 from ppid.web.filters import Filter
 from ppid.web.paged import PagedList
@@ -30,20 +32,18 @@ class EditionFilter(Filter):
 
     tahun = None  # an edition is of one year
 
-    def __init__(self, data, *, register: str, units):
+    def __init__(self, data, *, register: str, **units):
         self.register = register
-        super().__init__(data, units=units, today=timezone.localdate())
+        super().__init__(data, **units, today=timezone.localdate())
 
     def apply(self, rows):
         """Return the rows that fit, in the order of the edition."""
         if unit := self.chosen.get("unit"):
             rows = rows.filter(unit_code=unit)
-        for word in self.chosen.get("q", "").split()[:10]:
-            found = Q()
-            for field in FIELDS[self.register]:
-                found |= Q(**{f"values__{field.key}__icontains": word})
-            rows = rows.filter(found)
-        return rows
+        return rows.filter(self.found(self._holds, of_units=lambda codes: Q(unit_code__in=codes)))
+
+    def _holds(self, word: str) -> Q:
+        return Q(*((f"values__{field.key}__icontains", word) for field in FIELDS[self.register]), _connector=Q.OR)
 
 
 class OfRegister(OpenPage):
@@ -89,9 +89,11 @@ class OfEdition(OfRegister):
     @cached_property
     def filter(self) -> EditionFilter:
         rows = on_shelf(PublishedRegisterRow).filter(edition=self.edition).exclude(unit_code="")
-        units = dict(rows.order_by().values_list("unit_code", "values__unit").distinct())
-        named = sorted(units.items(), key=lambda unit: (unit[1] or "").casefold())
-        return EditionFilter(self.request.GET, register=self.register, units=named)
+        units = rows.order_by().values("unit_code").annotate(name=Min(KeyTextTransform("unit", "values")))
+        units = list(units.annotate(spoken=spoken()).values_list("unit_code", "name", "spoken"))
+        named = sorted(((code, name or "") for code, name, _ in units), key=lambda unit: unit[1].casefold())
+        called = [(code, names) for code, _, names in units]
+        return EditionFilter(self.request.GET, register=self.register, units=named, spoken=called)
 
     def shelf(self):
         rows = on_shelf(PublishedRegisterRow).filter(edition=self.edition).order_by("position")

@@ -9,6 +9,7 @@ from ppid.portal import files
 from ppid.portal.filters import SopFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_archive import archive
+from ppid.portal.units import asked_of, called_now, units_now
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from ppid.web.safe_files import PDF
 
@@ -29,7 +30,9 @@ class SopList(ShelfList):
 
     @cached_property
     def filter(self):
-        return SopFilter(self.request.GET, shelves=self.shelf().shelves(), today=timezone.localdate())
+        shelves = self.shelf().shelves()
+        asked, told = asked_of(self.request.GET, shelves.units, units_now())
+        return SopFilter(asked, themes=shelves.themes, oldest=shelves.oldest, today=timezone.localdate(), **told)
 
     def get_queryset(self):
         return super().get_queryset().for_list()
@@ -58,15 +61,16 @@ class SopVersionPage(OpenPage, TemplateView):
         return on_shelf(PublishedSop).filter(version=self.kwargs["version"])
 
     def get_context_data(self, slug, **kwargs):
-        published = found_or_404(self.published().filter(slug=slug).defer("steps", "search"))
+        found = self.published().filter(slug=slug).defer("steps", "search")
+        published = found_or_404(found.annotate(unit_now=called_now()))
         versions = on_shelf(PublishedSop).filter(slug=slug).order_by("-version").for_list()
-        found = list(published.files.all())
+        enclosed = list(published.files.all())
         meant = on_shelf(PublishedSop).meant_by(published.related, unit_code=published.unit_code)
         return super().get_context_data(
             published=published,
             versions=list(versions),
-            files=[file for file in found if file.kind != PublishedSopFile.Kind.SIGNED],
-            signed=next((file for file in found if file.kind == PublishedSopFile.Kind.SIGNED), None),
+            files=[file for file in enclosed if file.kind != PublishedSopFile.Kind.SIGNED],
+            signed=next((file for file in enclosed if file.kind == PublishedSopFile.Kind.SIGNED), None),
             related=[(text, meant.get(text)) for text in published.related],
             **kwargs,
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db.models import Count, Exists, Min, OuterRef, Value
+from django.db.models import Count, Exists, OuterRef, Value
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,7 +11,7 @@ from django.views.generic import TemplateView, View
 from ppid.glossary import GLOSSARY
 from ppid.portal.filters import DikFilter, ItemFilter, ReopenedFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
-from ppid.portal.units import asked_of, called_now, units_now
+from ppid.portal.units import asked_of, units_now, units_of
 from ppid.shelf import registers
 from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop, ReopenedEntry
 from ppid.web.columns import Column
@@ -27,9 +27,9 @@ def item_filter(request) -> ItemFilter:
     """Return the filters of the address, with the units and years that have something on the shelf."""
     units = list(on_shelf(PublishedItem).one_of_each_unit())
     oldest = timezone.localtime(units[0].oldest).year if units else None
-    asked, told = asked_of(request.GET, ((unit.unit_code, unit.unit_name) for unit in units), units_now())
-    spoken = {name: unit.unit_code for unit in units for name in unit.spoken}
-    return ItemFilter(asked, spoken=spoken, oldest=oldest, today=timezone.localdate(), **told)
+    shown = ((unit.unit_code, unit.unit_name, unit.spoken) for unit in units)
+    asked, told = asked_of(request.GET, shown, units_now())
+    return ItemFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
 
 
 def open_again():
@@ -40,20 +40,17 @@ def open_again():
 
 def reopened_filter(request) -> ReopenedFilter:
     """Return the filters of the address, with the units and years of what is open again."""
-    rows = on_shelf(ReopenedEntry).reopened(on=timezone.localdate())
-    units = list(rows.order_by("unit_code").values_list("unit_code", called_now()).annotate(oldest=Min("open_since")))
-    oldest = min((oldest.year for _, _, oldest in units), default=None)
-    asked, told = asked_of(request.GET, ((code, name) for code, name, _ in units), units_now())
+    units = units_of(on_shelf(ReopenedEntry).reopened(on=timezone.localdate()), "open_since")
+    oldest = min((oldest.year for *_, oldest in units), default=None)
+    asked, told = asked_of(request.GET, (unit for *unit, _ in units), units_now())
     return ReopenedFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
 
 
 def dik_filter(request) -> DikFilter:
     """Return the filters of the address, with the units and years of the excluded information."""
-    units = list(
-        excluded_now().order_by("unit_code").values_list("unit_code", called_now()).annotate(oldest=Min("decree_date"))
-    )
-    oldest = min((oldest.year for _, _, oldest in units), default=None)
-    asked, told = asked_of(request.GET, ((code, name) for code, name, _ in units), units_now())
+    units = units_of(excluded_now(), "decree_date")
+    oldest = min((oldest.year for *_, oldest in units), default=None)
+    asked, told = asked_of(request.GET, (unit for *unit, _ in units), units_now())
     return DikFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
 
 

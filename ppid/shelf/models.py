@@ -53,18 +53,23 @@ class Available:
         return text[:1].upper() + text[1:]
 
 
+def _matching(rows: Any, words: str, also: Q | None, with_words: str, *then: str) -> Any:
+    """Keep the rows that hold all the words, best first, and those ``also`` that hold ``with_words``."""
+    query = SearchQuery(words, search_type="websearch", config="indonesian")
+    found = Q(search=query)
+    if also is not None:
+        rest = Q(search=SearchQuery(with_words, search_type="websearch", config="indonesian"))
+        found |= also & rest if with_words else also
+    return rows.filter(found).order_by(SearchRank(F("search"), query).desc(), *then)
+
+
 class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
     def matching(self, words: str, *, also: Q | None = None, with_words: str = "") -> Self:
         """Keep the items that hold all the words, best first (Indonesian stemming).
 
         And those of which ``also`` is true, as far as they hold ``with_words``.
         """
-        query = SearchQuery(words, search_type="websearch", config="indonesian")
-        found = Q(search=query)
-        if also is not None:
-            rest = Q(search=SearchQuery(with_words, search_type="websearch", config="indonesian"))
-            found |= also & rest if with_words else also
-        return self.filter(found).order_by(SearchRank(F("search"), query).desc(), "-published_at", "-pk")
+        return _matching(self, words, also, with_words, "-published_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -386,25 +391,23 @@ class DikEntry(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What the library can be narrowed to: units as (code, name), themes, and the first year that has a sheet."""
+    """What the library can be narrowed to: units (code, name, what people say), themes, the first year of a sheet."""
 
-    units: list[tuple[str, str]]
+    units: list[tuple[str, str, list[str]]]
     themes: list[str]
     oldest: int | None
-
-
-def _by_name(unit: tuple[str, str]) -> str:
-    return unit[1].casefold()
 
 
 class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
     def in_force(self):
         return self.filter(status=PublishedSop.Status.IN_FORCE)
 
-    def matching(self, words: str) -> Self:
-        """Keep the sheets whose title, number or steps hold all the words, best first (Indonesian stemming)."""
-        query = SearchQuery(words, search_type="websearch", config="indonesian")
-        return self.filter(search=query).order_by(SearchRank(F("search"), query).desc(), "name", "pk")
+    def matching(self, words: str, *, also: Q | None = None, with_words: str = "") -> Self:
+        """Keep the sheets whose title, number or steps hold all the words, best first (Indonesian stemming).
+
+        And those of which ``also`` is true, as far as they hold ``with_words``.
+        """
+        return _matching(self, words, also, with_words, "name", "pk")
 
     def by_title(self):
         """Put them in the order of their titles, whatever the case."""
@@ -440,18 +443,21 @@ class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
                         SELECT theme FROM shelf_publishedsop WHERE theme > theme.theme ORDER BY theme LIMIT 1
                     ) following
                 )
-                SELECT 'unit', unit_code, COALESCE(called.name, unit_name)
+                SELECT 'unit', unit_code, COALESCE(called.name, unit_name), ARRAY(
+                    SELECT word FROM shelf_shelfunit named, unnest(named.everyday_names || named.short_name) word
+                    WHERE unit_code IN (named.code, named.successor_code)
+                )
                 FROM unit LEFT JOIN shelf_shelfunit called ON called.code = unit_code
-                UNION ALL SELECT 'theme', theme, theme FROM theme WHERE theme <> ''
+                UNION ALL SELECT 'theme', theme, theme, NULL FROM theme WHERE theme <> ''
                 UNION ALL
-                SELECT 'oldest', to_char(min(in_force_from), 'YYYY'), '' FROM shelf_publishedsop
+                SELECT 'oldest', to_char(min(in_force_from), 'YYYY'), '', NULL FROM shelf_publishedsop
                 """
             )
             rows = cursor.fetchall()
         return Shelves(
-            units=sorted(((code, name) for kind, code, name in rows if kind == "unit"), key=_by_name),
-            themes=sorted((theme for kind, theme, _ in rows if kind == "theme"), key=str.casefold),
-            oldest=next((int(year) for kind, year, _ in rows if kind == "oldest" and year), None),
+            units=[(code, name, said) for kind, code, name, said in rows if kind == "unit"],
+            themes=sorted((theme for kind, theme, *_ in rows if kind == "theme"), key=str.casefold),
+            oldest=next((int(year) for kind, year, *_ in rows if kind == "oldest" and year), None),
         )
 
     def meant_by(self, related: Iterable[str], *, unit_code: str) -> dict[str, "PublishedSop"]:

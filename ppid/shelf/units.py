@@ -3,11 +3,12 @@
 What is shown keeps ``unit_name``, the name of its day, for ever; its ``unit_code`` names who answers for it now.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, OuterRef, Q
 from django.utils.functional import cached_property
 
 
@@ -50,14 +51,12 @@ class Units:
         return unit.name if unit else of_its_day
 
 
-def meant(words: str, spoken: Mapping[str, str]) -> tuple[set[str], str]:
-    """Return the codes of the units that the words name, and the words that are left: («capil akta» → akta).
+def spoken(code: str = "unit_code") -> ArraySubquery:
+    """Return SQL for what people call the unit of an outer row, and those that it succeeded: short and everyday names.
 
-    ``spoken`` are the codes by each name that people say, in any letters.
+    ``code`` is the outer row's column that names it.
     """
-    left, codes = f" {' '.join(words.casefold().split())} ", set()
-    for name in sorted(spoken, key=lambda name: (-len(name), name)):
-        if f" {name.casefold()} " in left:
-            left = left.replace(f" {name.casefold()} ", " ")
-            codes.add(spoken[name])
-    return codes, left.strip()
+    named = ShelfUnit.objects.filter(Q(code=OuterRef(code)) | Q(successor_code=OuterRef(code)))
+    words = Func(F("everyday_names"), F("short_name"), function="array_append")
+    name = Func(words, function="unnest", output_field=models.CharField())
+    return ArraySubquery(named.annotate(word=name).values("word"))

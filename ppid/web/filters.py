@@ -3,11 +3,14 @@
 Nothing that anybody types breaks a page: what does not fit is left out, with a sentence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.db.models import Q
+
+from ppid.web.spoken import Spoken
 
 _FIRST_YEAR = 2008  # of UU 14/2008
 
@@ -44,12 +47,14 @@ class Filter(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, data, *, units=(), today: date, oldest: int | None = None, said=(), **choices):
+    def __init__(self, data, *, units=(), today: date, oldest: int | None = None, said=(), spoken=(), **choices):
         """``units`` are (code, name); ``oldest`` is the first year with something in it, for lists that have years.
 
-        ``choices`` are those of further fields, by the field's name; ``said`` are sentences about what was asked.
+        ``choices`` are those of further fields, by the field's name; ``said`` are sentences about what was asked;
+        ``spoken`` are the codes of units, each with what people call it, also in the words that they search.
         """
         self.said = list(said)
+        self.spoken = Spoken(spoken)
         super().__init__(data, auto_id="saring-%s")
         for name, found in choices.items():
             self.fields[name].choices = found
@@ -72,6 +77,16 @@ class Filter(forms.Form):
     def sentences(self) -> list[str]:
         """What was left out, or is called otherwise by now, in sentences."""
         return self.said + [error for errors in self.errors.values() for error in errors]
+
+    def found(self, holds: Callable[[str], Q], *, of_units: Callable[[set[str]], Q]) -> Q:
+        """Return what holds all the words that are searched, or the rest of them and is of a unit that they name.
+
+        ``holds`` says what holds a word, ``of_units`` what is of the units with these codes.
+        """
+        words = self.chosen.get("q", "")
+        codes, left = self.spoken.meant(words)
+        found = _all_of(words, holds)
+        return found | of_units(codes) & _all_of(left, holds) if codes else found
 
     def chips(self) -> list[Chip]:
         return [
@@ -96,6 +111,13 @@ class Filter(forms.Form):
         rest.pop(name, None)
         rest.pop("halaman", None)
         return f"?{rest.urlencode()}"
+
+
+def _all_of(words: str, holds: Callable[[str], Q]) -> Q:
+    found = Q()
+    for word in words.split()[:10]:
+        found &= holds(word)
+    return found
 
 
 class ThemeFilter(Filter):

@@ -3,6 +3,7 @@
 What is in force is searched on the shelf, whose words are indexed; only what isn't there yet is read row by row.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -30,15 +31,25 @@ def due_for_review(sops: QuerySet[Sop], *, on: date) -> QuerySet[Sop]:
     return sops.filter(pk__in=SopVersion.objects.due_for_review(on=on).values("sop"))
 
 
-def matching(sops: QuerySet[Sop], words: str) -> QuerySet[Sop]:
-    """Keep the SOPs that hold all the words in their title, number or steps, of a shown version or of a draft."""
+def matching(sops: QuerySet[Sop], words: str, *, of_units: Collection[str] = (), with_words: str = "") -> QuerySet[Sop]:
+    """Keep the SOPs that hold all the words in their title, number or steps, of a shown version or of a draft.
+
+    And those of the units (by their codes) that hold ``with_words``.
+    """
+    found = _holding(words)
+    if of_units:
+        found |= Q(unit__code__in=of_units) & (_holding(with_words) if with_words else Q())
+    return sops.filter(found)
+
+
+def _holding(words: str) -> Q:
     title, draft = Q(), SopVersion.objects.filter(sop=OuterRef("pk"), state__in=UNDECIDED)
     for word in words.split()[:10]:
         title &= Q(title__icontains=word)
         step = Activity.objects.filter(version=OuterRef("pk"), text__icontains=word)
         draft = draft.filter(Q(title__icontains=word) | Q(number__icontains=word) | Exists(step))
     shown = PublishedSop.objects.matching(words).order_by().values("slug")
-    return sops.filter(title | Q(slug__in=shown) | Exists(draft))
+    return title | Q(slug__in=shown) | Q(Exists(draft))
 
 
 def themes() -> list[str]:

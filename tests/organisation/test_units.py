@@ -20,7 +20,8 @@ from ppid.organisation.units import (
     rename,
 )
 from ppid.shelf.models import PublishedItem
-from ppid.shelf.units import ShelfUnit, Units, meant
+from ppid.shelf.units import ShelfUnit, Units
+from ppid.web.spoken import Spoken
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -178,9 +179,11 @@ def test_the_portal_calls_a_unit_by_its_present_name(chief):
     assert units.name("dinsos", of_its_day=FORMER) == NEW["name"]
     [shown] = PublishedItem.objects.one_of_each_unit()
     assert set(shown.spoken) == {"Dinsos PP", "bansos"}
-    spoken = dict.fromkeys(shown.spoken, shown.unit_code)
-    assert meant("laporan Bansos 2026", spoken) == ({"dinsos"}, "laporan 2026")
-    assert meant("bansosku", spoken) == (set(), "bansosku")
+    spoken = Spoken([(shown.unit_code, shown.spoken), ("dinkes", ["bansos", "Posyandu"])])
+    assert spoken.meant("laporan Posyandu 2026") == ({"dinkes"}, "laporan 2026")
+    assert spoken.meant("laporan Bansos 2026") == ({"dinsos", "dinkes"}, "laporan 2026")
+    assert spoken.meant("dinsos pp akta") == ({"dinsos"}, "akta")
+    assert spoken.meant("bansosku") == (set(), "bansosku")
 
 
 @pytest.mark.parametrize(

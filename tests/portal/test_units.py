@@ -62,3 +62,93 @@ def test_the_page_of_an_item_names_its_unit_as_on_its_day_and_as_it_is_now(clien
     chief = make.demo("utama")
     close_unit(make.unit("dinsos"), successor=make.unit("dinkes"), last_day=TODAY, because="Perwa", actor=chief)
     assert all("Dinas Sosial Kota Pontianak, kini Dinas Kesehatan Kota Pontianak" in text for text in said())
+
+
+def renamed(code: str = "disdukcapil") -> None:
+    call(make.unit(code), short_name="Disdukcapil", everyday_names=["Capilku"], actor=make.demo("utama"))
+    words = {"name": "Dinas Dukcapil Baru", "short_name": "Dukcapil", "because": "Perwa 71/2026"}
+    rename(make.unit(code), starts_on=TODAY, actor=make.demo("utama"), **words)
+
+
+def test_a_sheet_names_its_unit_as_on_its_day_and_as_it_is_now(client, shelf):
+    sheet = shelf.sop(unit_code="disdukcapil", unit_name="Dinas Dukcapil Lama")
+    address = reverse("portal:sop_version", args=[sheet.slug, sheet.version])
+
+    def said() -> list[str]:
+        page = soup(client.get(address))
+        unit = page.find("dt", string="Unit").find_next("dd")
+        return [page.find(class_="page-head__meta").text, unit.text]
+
+    renamed("disdukcapil")
+    assert all("Dinas Dukcapil Lama, kini Dinas Dukcapil Baru" in text for text in said())
+    later = shelf.sop(unit_code="disdukcapil", unit_name="Dinas Dukcapil Baru", slug="lain")
+    address = reverse("portal:sop", args=[later.slug])
+    assert all("kini" not in text for text in said())
+
+
+def test_an_earlier_edition_names_its_unit_as_on_its_day_and_as_it_is_now(client):
+    case = make.publication(at="published")
+    item = case.information
+    again = make.publication(at="published", information=item)
+    assert again.state == "published"
+    words = {"name": "Dinas Sosial Baru", "short_name": "Dinsos Baru", "because": "Perwa 71/2026"}
+    rename(make.unit("dinsos"), starts_on=TODAY, actor=make.demo("utama"), **words)
+    page = soup(client.get(reverse("portal:edition", args=[item.number, 1])))
+    assert "Ini edisi terdahulu" in page.text
+    unit = page.find("dt", string="Unit yang menguasai").find_next("dd")
+    for text in (page.find(class_="page-head__meta").text, unit.text):
+        assert "Dinas Sosial Kota Pontianak, kini Dinas Sosial Baru" in text
+
+
+def test_what_people_call_a_unit_finds_its_sheets(client, shelf):
+    shelf.sop(unit_code="disdukcapil", title="PENCATATAN AKTA", slug="akta")
+    shelf.sop(unit_code="dinsos", title="PENYALURAN BANTUAN", slug="bantuan")
+    renamed("disdukcapil")
+
+    def found(words: str) -> list[str]:
+        page = soup(client.get(reverse("portal:sops"), {"q": words}))
+        return [title.text.strip() for title in page.select("main .rows__title")]
+
+    for words in ("capilku", "CAPILKU", "dukcapil", "Capilku akta"):
+        assert found(words) == ["PENCATATAN AKTA"], words
+    assert found("capilku bantuan") == found("capilkuda") == []
+
+
+def test_what_people_call_a_unit_finds_what_it_excludes(client, shelf):
+    shelf.dik(number="2026-0801", unit_code="disdukcapil", information="Berkas akta")
+    shelf.dik(number="2026-0802", unit_code="dinsos", information="Berkas bantuan")
+    renamed("disdukcapil")
+    for address in ("dik", "dik_csv"):
+        for words, theirs in (("CAPILKU", True), ("dukcapil", True), ("capilku berkas", True), ("capilkuda", False)):
+            response = client.get(reverse(f"portal:{address}"), {"q": words})
+            page = (b"".join(response.streaming_content) if response.streaming else response.content).decode()
+            assert ("2026-0801" in page) == theirs, words
+            assert "2026-0802" not in page, words
+
+
+def test_an_old_link_to_the_sheets_of_a_unit_that_closed_goes_on(client, shelf):
+    shelf.sop(unit_code="dinsos", title="PENYALURAN BANTUAN")
+    chief = make.demo("utama")
+    close_unit(make.unit("dinsos"), successor=make.unit("dinkes"), last_day=TODAY, because="Perwa", actor=chief)
+    page = soup(client.get(reverse("portal:sops"), {"unit": "dinsos"})).find("main").text
+    assert "yang dimilikinya kini pada Dinas Kesehatan Kota Pontianak" in page
+    assert "PENYALURAN BANTUAN" in page
+
+
+def test_what_people_call_a_unit_finds_its_rows_in_an_edition(client, shelf):
+    for code in ("disdukcapil", "dinsos"):
+        shelf.item(unit_code=code)
+    edition = shelf.register_edition()
+    renamed()
+    address = reverse("portal:register_edition", args=["dip", edition.number])
+    rows = soup(client.get(address, {"q": "capilku"})).select("tbody tr")
+    assert len(rows) == edition.rows.filter(unit_code="disdukcapil").count() == 1
+
+
+def test_searching_by_what_people_call_a_unit_asks_no_more_than_any_list(client, shelf, django_assert_max_num_queries):
+    shelf.dik(unit_code="disdukcapil")
+    shelf.sop(unit_code="disdukcapil")
+    renamed()
+    for name in ("sops", "dik", "dip"):
+        with django_assert_max_num_queries(4):
+            client.get(reverse(f"portal:{name}"), {"q": "capilku akta"})

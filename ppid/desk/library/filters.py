@@ -52,5 +52,6 @@ class SopFilter(ThemeFilter):
         elif state:
             sops = library.in_state(sops, STATES[state])
         if words := chosen.get("q"):
-            sops = library.matching(sops, words)
+            codes, left = self.spoken.meant(words)
+            sops = library.matching(sops, words, of_units=codes, with_words=left)
         return sops

@@ -18,7 +18,7 @@ class Sops(LibraryPage, PagedList):
 
     @cached_property
     def filter(self):
-        asked, told = asked_of(self.request.GET, library.units().values_list("code", "short_name"))
+        asked, told = asked_of(self.request.GET, library.units().with_spoken())
         return SopFilter(asked, **told, themes=library.themes(), today=self.today)
 
     def get_queryset(self):

@@ -35,11 +35,15 @@ class PeopleFilter(Filter):
         chosen = self.chosen
         if chosen.get("keadaan") != "semua":
             people = people.filter(is_active=chosen.get("keadaan") != "nonaktif")
+        held = Appointment.objects.in_force(on=on)
         if unit := chosen.get("unit"):
-            people = people.filter(pk__in=Appointment.objects.in_force(on=on).filter(unit__code=unit).values("user"))
-        for word in chosen.get("q", "").split()[:10]:
-            people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
-        return people
+            people = people.filter(pk__in=held.filter(unit__code=unit).values("user"))
+        return people.filter(
+            self.found(
+                lambda word: Q(name__icontains=word) | Q(email__icontains=word),
+                of_units=lambda codes: Q(pk__in=held.filter(unit__code__in=codes).values("user")),
+            )
+        )
 
 
 class PersonForm(DeskModelForm):
@@ -228,9 +232,12 @@ class AppointmentsFilter(Filter):
             held = held.filter(unit__code=unit)
         if role := chosen.get("peran"):
             held = held.filter(role__code=role)
-        for word in chosen.get("q", "").split()[:10]:
-            held = held.filter(Q(user__name__icontains=word) | Q(order_number__icontains=word))
-        return held
+        return held.filter(
+            self.found(
+                lambda word: Q(user__name__icontains=word) | Q(order_number__icontains=word),
+                of_units=lambda codes: Q(unit__code__in=codes),
+            )
+        )
 
 
 class ScanForm(DeskForm):

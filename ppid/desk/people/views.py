@@ -1,6 +1,7 @@
 """People and appointments: everybody appointed sees them, those who keep people change them."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -29,7 +30,7 @@ from ppid.flows.models import Case
 from ppid.organisation import actions, appointing
 from ppid.organisation.deciding import listed
 from ppid.organisation.handing_over import close_and_hand_over
-from ppid.organisation.models import Appointment, OrderScan, Role, Unit, User
+from ppid.organisation.models import Appointment, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import mark_of
 from ppid.organisation.puppets import to_be_confirmed
 from ppid.organisation.scan_keeping import add_scan, order_store, record_with_scan
@@ -73,7 +74,7 @@ class People(PeoplePage, PagedList):
 
     @cached_property
     def filter(self):
-        asked, told = asked_of(self.request.GET, Unit.objects.open().order_by("name").values_list("code", "short_name"))
+        asked, told = asked_of(self.request.GET, Unit.objects.open().order_by("name").with_spoken())
         return PeopleFilter(asked, today=self.today, **told)
 
     def get_queryset(self):
@@ -93,13 +94,19 @@ class Person(PeoplePage, TemplateView):
     template_name = "desk/people/person.html"
 
     def get_context_data(self, **kwargs):
-        person = self.person
+        changes = self.changes() if self.manages else []
         return super().get_context_data(
-            person=person,
-            changes=person.changes.order_by("-pk")[:50] if self.manages else [],
-            to_confirm=to_be_confirmed(on=self.today).filter(person=person) if self.manages else [],
+            person=self.person,
+            changes=sorted(changes, key=lambda row: row.pk, reverse=True),
+            to_confirm=[row for row in changes if row.is_to_be_confirmed],
             **kwargs,
         )
+
+    def changes(self) -> list[PersonChange]:
+        """Return the newest rows of the account's ledger, before them those that a second keeper should look at."""
+        waiting = to_be_confirmed(on=self.today).filter(pk=OuterRef("pk"))
+        rows = self.person.changes.annotate(is_to_be_confirmed=Exists(waiting))
+        return list(rows.order_by("-is_to_be_confirmed", "-pk")[:50])
 
 
 class ChiefsPage(PeoplePage, ActPage):
@@ -361,15 +368,13 @@ class Appointments(PeoplePage, PagedList):
 
     @cached_property
     def filter(self):
-        asked, told = asked_of(
-            self.request.GET, [(unit.code, unit.short_name) for unit in self.units if unit.is_active]
-        )
+        asked, told = asked_of(self.request.GET, [unit for unit in self.units if unit.is_active])
         roles = [(role.code, role.name) for role in self.roles]
         return AppointmentsFilter(asked, roles=roles, today=self.today, **told)
 
     @cached_property
     def units(self) -> list[Unit]:
-        return list(Unit.objects.order_by("name"))
+        return list(Unit.objects.order_by("name").with_spoken())
 
     @cached_property
     def roles(self) -> list[Role]:

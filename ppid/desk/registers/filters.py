@@ -29,6 +29,10 @@ ENDS = {
 _CONTINUED = Q(exclusion__continued_by__isnull=False)
 
 
+def _of_units(codes: set[str]) -> Q:
+    return Q(unit__code__in=codes)
+
+
 def _over(day: date) -> Q:
     return Q(exclusion__ends_on__lt=day) & ~_CONTINUED & ~_lifted(day)
 
@@ -51,10 +55,6 @@ class StateFilter(Filter):
     """Every register's filters: words, state, unit, year. Each register names its own states."""
 
     field_order = ["q", "keadaan", "unit", "tahun"]
-
-    @property
-    def words(self) -> list[str]:
-        return self.chosen.get("q", "").split()[:10]
 
 
 def _state(*states: tuple[str, str]) -> forms.ChoiceField:
@@ -89,10 +89,12 @@ class CaseFilter(StateFilter):
             cases = cases.filter(unit__code=unit)
         if year := chosen.get("tahun"):
             cases = cases.filter(opened_at__year=int(year))
-        for word in self.words:
-            item = Q(information__title__icontains=word) | Q(information__number__iexact=word)
-            cases = cases.filter(item | Q(number__iexact=word))
-        return cases
+        return cases.filter(self.found(self._holds, of_units=_of_units))
+
+    @staticmethod
+    def _holds(word: str) -> Q:
+        item = Q(information__title__icontains=word) | Q(information__number__iexact=word)
+        return item | Q(number__iexact=word)
 
     def _in_state(self, cases, state, now):
         if state == "berjalan":
@@ -145,9 +147,11 @@ class DipFilter(StateFilter):
             items = items.filter(unit__code=unit)
         if year := chosen.get("tahun"):
             items = items.filter(made_from__year__lte=int(year), made_to__year__gte=int(year))
-        for word in self.words:
-            items = items.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(number__iexact=word))
-        return items
+        return items.filter(self.found(self._holds, of_units=_of_units))
+
+    @staticmethod
+    def _holds(word: str) -> Q:
+        return Q(title__icontains=word) | Q(summary__icontains=word) | Q(number__iexact=word)
 
 
 class DikFilter(StateFilter):
@@ -173,7 +177,9 @@ class DikFilter(StateFilter):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):
             entries = entries.filter(decree_date__year=int(year))
-        for word in self.words:
-            text = Q(information__icontains=word) | Q(legal_basis__icontains=word)
-            entries = entries.filter(text | Q(number__iexact=word) | Q(decree_number__icontains=word))
-        return entries
+        return entries.filter(self.found(self._holds, of_units=lambda codes: Q(unit_code__in=codes)))
+
+    @staticmethod
+    def _holds(word: str) -> Q:
+        text = Q(information__icontains=word) | Q(legal_basis__icontains=word)
+        return text | Q(number__iexact=word) | Q(decree_number__icontains=word)

@@ -46,7 +46,7 @@ class Register(DeskPage, PagedList):
 
     @cached_property
     def filter(self):
-        asked, told = asked_of(self.request.GET, self.units.open().order_by("name").values_list("code", "short_name"))
+        asked, told = asked_of(self.request.GET, self.units.open().order_by("name").with_spoken())
         return self.filter_class(asked, oldest=self.oldest(), today=self.today, **told)
 
     def get_queryset(self):
