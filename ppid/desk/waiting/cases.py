@@ -22,6 +22,7 @@ from ppid.flows.renewal import to_renew, with_cases
 from ppid.shelf.models import PublishedItem
 
 FLOWS = {"publication": "Pengumuman", "exclusion": "Pengecualian"}
+_ICONS = {"exclusion": "lock-closed"}
 
 
 def _on(moment) -> str:
@@ -54,6 +55,7 @@ class CaseRow(Kind):
                 of=f"{FLOWS[case.flow]}, {where}, {case.number}, {case.unit.short_name}",
                 title=case.information.title,
                 url=case.get_absolute_url(),
+                icon=_ICONS.get(case.flow, ""),
                 wants=case.asks,
                 came_from=f"Dari {case.came_from}, {_on(case.received_at)}" if case.came_from else "",
                 status=case_status(case, now=reader.now, working=reader.working),

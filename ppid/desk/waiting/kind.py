@@ -47,8 +47,8 @@ class Reader:
 class Task:
     """A row of the inbox: what it is of and called, where it leads, what is asked, and by when.
 
-    ``due`` is a day, or a moment; ``since`` orders what has none. ``below`` is a template that draws what else belongs
-    to the row (a reason, acts of one click), with ``about`` as its context.
+    ``due`` is a day, or a moment; ``since`` orders what has none. ``icon`` is for a row with one of its own. ``below``
+    is a template that draws what else belongs to the row (a reason, acts of one click), with ``about`` as its context.
     """
 
     of: str
@@ -56,6 +56,7 @@ class Task:
     url: str
     wants: str
     status: Status
+    icon: str = ""
     came_from: str = ""
     standard: str = ""
     due: date | datetime | None = None
