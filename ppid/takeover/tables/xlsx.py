@@ -6,11 +6,11 @@ from typing import BinaryIO
 
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from openpyxl.utils.exceptions import CellCoordinatesException
 
 from ppid.takeover.tables.parts import BOUNDS, attribute, child_text, count, elements
 from ppid.takeover.tables.table import MAX_COLUMNS, TOO_WIDE, Filling, Row, Sheet, TableRefused, merge
+from ppid.web import spreadsheetml
 from ppid.web.archives import MB, Package, parse_xml
 from sop.importing.formats import numbers
 
@@ -22,7 +22,7 @@ def read(file: BinaryIO) -> list[Sheet]:
     package = Package(file, BOUNDS, xml_most=BOUNDS.unpacked)
     workbook = _parsed(package, package.main)
     related = package.related(package.main)
-    book = _Book(package, dict(related.values()), _epoch(workbook))
+    book = _Book(package, dict(related.values()), spreadsheetml.epoch(workbook))
     for sheet in workbook.iter("{*}sheet"):
         kind, part = related.get(_relation(sheet), ("", ""))
         if kind == "worksheet":
@@ -38,7 +38,7 @@ class _Book:
         self.formats = self._styles(parts["styles"]) if "styles" in parts else []
 
     def _shared(self, part: str) -> Iterator[str]:
-        return (_string(element) for _, element in elements(self.package, part, "si"))
+        return (spreadsheetml.string(element) for _, element in elements(self.package, part, "si"))
 
     def _styles(self, part: str) -> list[str]:
         styles = _parsed(self.package, part)
@@ -81,7 +81,7 @@ class _Book:
     def _text(self, cell: etree._Element) -> str:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            return next((_string(inline) for inline in cell.iterchildren("{*}is")), "")
+            return next((spreadsheetml.string(inline) for inline in cell.iterchildren("{*}is")), "")
         value = child_text(cell, "v")
         if not value:
             return ""
@@ -105,11 +105,6 @@ def _relation(sheet: etree._Element) -> str:
     return next((value for key, value in sheet.items() if key.endswith("}id")), "") or attribute(sheet, "id")
 
 
-def _epoch(workbook: etree._Element) -> datetime:
-    is_1904 = any(each.get("date1904") in ("1", "true") for each in workbook.iter("{*}workbookPr"))
-    return CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900
-
-
 def _column(cell: etree._Element, following: int) -> int:
     """Return the column of a cell; one that doesn't say where it stands follows the last."""
     try:
@@ -126,9 +121,3 @@ def _area(reference: str) -> list[tuple[int, int, int, int]]:
     if left is None or top is None or right is None or bottom is None:
         return []  # whole rows or columns
     return [(top, left - 1, bottom, right - 1)]
-
-
-def _string(element: etree._Element) -> str:
-    """Return a string with its runs, without the readings that East Asian texts have beside."""
-    texts = (each for each in element.iter("{*}t") if etree.QName(each.getparent()).localname != "rPh")
-    return "".join(each.text or "" for each in texts)

@@ -5,8 +5,8 @@ from datetime import datetime
 from itertools import groupby
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter, range_boundaries
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
+from ppid.web import spreadsheetml
 from sop.importing.formats import numbers
 from sop.importing.formats.docx import SYMBOLS
 from sop.importing.formats.door import MAX_COLUMNS, MAX_PLACES, MAX_ROWS, TOO_MANY_ROWS, TOO_WIDE, Package
@@ -25,9 +25,7 @@ def read(package: Package) -> list[Block]:
     """Return a table for each worksheet, in their order. Raises ImportRefused."""
     workbook = package.xml(package.main)
     related = package.related(package.main)
-    counts = workbook.find(f"{_S}workbookPr")
-    is_1904 = counts is not None and counts.get("date1904") in ("1", "true")
-    book = _Book(package, dict(related.values()), CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900)
+    book = _Book(package, dict(related.values()), spreadsheetml.epoch(workbook))
     blocks: list[Block] = []
     for sheet in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
         kind, part = related.get(sheet.get(f"{_R}id"), ("", ""))
@@ -44,7 +42,7 @@ class _Book:
     def __init__(self, package: Package, parts: dict[str, str], epoch: datetime):
         self.package, self.epoch = package, epoch
         strings = parts.get("sharedStrings")
-        self.strings = [_string(each) for each in package.xml(strings)] if strings else []
+        self.strings = [spreadsheetml.string(each) for each in package.xml(strings)] if strings else []
         self.formats: list[str] = []
         self.fills: list[str] = []
         if "styles" in parts:
@@ -91,7 +89,7 @@ class _Book:
             yield Paragraph(cell.lines, cell.shapes, where, is_hidden=True)
         for comments in self.package.of_type(part, "comments"):
             for text in self.package.xml(comments).iter(f"{_S}text"):
-                yield Paragraph([Line(line) for line in _string(text).split("\n")], origin="Komentar")
+                yield Paragraph([Line(line) for line in spreadsheetml.string(text).split("\n")], origin="Komentar")
 
     def _cell(self, element) -> Cell | None:
         reference = element.get("r")
@@ -113,7 +111,7 @@ class _Book:
         kind = element.get("t", "n")
         if kind == "inlineStr":
             inline = element.find(f"{_S}is")
-            return "" if inline is None else _string(inline)
+            return "" if inline is None else spreadsheetml.string(inline)
         value = element.findtext(f"{_S}v")
         if value is None:
             formula = element.findtext(f"{_S}f")
@@ -141,12 +139,6 @@ class _Book:
                     row = _middle_row(begin, end)
                     column = int(begin.findtext(f"{_XDR}col", "0"))
                     cells.setdefault((row, column), Cell(row, column)).shapes.append(shape)
-
-
-def _string(element) -> str:
-    """Return a string with its runs, without the readings that East Asian texts have beside."""
-    texts = (each for each in element.iter(f"{_S}t") if each.getparent().tag != f"{_S}rPh")
-    return "".join(each.text or "" for each in texts)
 
 
 def _merge(reference: str, cells: dict[tuple[int, int], Cell]) -> int:
