@@ -28,6 +28,7 @@ from ppid.flows.proving import Proof
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
+from ppid.shelf.register_fields import NAMES
 from ppid.worktime.calendar import calendar
 from sop.models import Performer
 from sop.paper import press
@@ -290,9 +291,11 @@ def tell(now: datetime) -> int:
             walker.live_on(case)
     end_terms(now)
     demo_lives.tell(now)
-    decree = ["Menetapkan Daftar Informasi Publik. Di kantor, di sini pindaian surat yang sudah ditandatangani."]
     diskominfo = Unit.objects.get(code="diskominfo")
-    demo_takeover.take_over(now, scan=_document("SK penetapan DIP", decree, diskominfo, {}, now))
+    for register, name in NAMES.items():
+        decree = [f"Menetapkan {name}. Di kantor, di sini pindaian surat yang sudah ditandatangani."]
+        scan = _document(f"SK penetapan {register.upper()}", decree, diskominfo, {}, now)
+        demo_takeover.take_over(register, now, scan=scan)
     demo_takeover.prepare_an_edition(now)
     return len(walked)
 

@@ -1,6 +1,7 @@
-"""The DIP that the demo's office had before the portal: taken over from a table, with the decree that set it."""
+"""DIP and DIK as the demo's office had them before the portal: taken over from tables, with the SK that set each."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,16 +10,21 @@ from django.utils import timezone
 from ppid.editions.acts import approve_as_head, prepare
 from ppid.organisation.models import User
 from ppid.takeover import deciding, preparing, working
-from ppid.takeover.models import Takeover, Way
+from ppid.takeover.models import Register, Takeover, Way
 
-TABLE = settings.BASE_DIR / "fixtures" / "demo_dip.csv"
+# Each register's table, the number of its SK, and how many days ago it was read.
+_TABLES: dict[str, tuple[Path, str, int]] = {
+    Register.DIP: (settings.BASE_DIR / "fixtures" / "demo_dip.csv", "188.47/211/PPID/{}", 6),
+    Register.DIK: (settings.BASE_DIR / "fixtures" / "demo_dik.csv", "188.47/212/PPID/{}", 4),
+}
 
 
-def take_over(now: datetime, *, scan: SimpleUploadedFile) -> Takeover:
-    """Take last year's DIP over: read by Bidang, proposed with its decree, approved as a whole by PPID Utama."""
-    bidang, utama, at = _person("bidang"), _person("utama"), now - timedelta(days=6)
-    upload = SimpleUploadedFile("DIP Kota Pontianak.csv", TABLE.read_bytes(), "text/csv")
-    begun = preparing.upload(upload, actor=bidang, at=at)
+def take_over(register: str, now: datetime, *, scan: SimpleUploadedFile) -> Takeover:
+    """Take last year's list over: read by Bidang, proposed with its decree, approved as a whole by PPID Utama."""
+    table, number, days = _TABLES[register]
+    bidang, utama, at = _person("bidang"), _person("utama"), now - timedelta(days=days)
+    upload = SimpleUploadedFile(f"{register.upper()} Kota Pontianak.csv", table.read_bytes(), "text/csv")
+    begun = preparing.upload(upload, kind=register, actor=bidang, at=at)
     read = preparing.dry_run(begun, actor=bidang, place=0, way=Way.MOVED, at=at)
     for kind, _, _ in preparing.open_doubts(read):
         preparing.settle(read, kind, actor=bidang, at=at)
@@ -26,7 +32,7 @@ def take_over(now: datetime, *, scan: SimpleUploadedFile) -> Takeover:
     deciding.propose(
         read,
         actor=bidang,
-        sk_number=f"188.47/211/PPID/{year}",
+        sk_number=number.format(year),
         sk_date=date(year, 12, 15),
         scan=scan,
         at=at + timedelta(hours=1),

@@ -111,7 +111,7 @@ def _seen_in(scope: Scope) -> Q:
     if not scope.is_city:
         return Q(pk__in=[])
     if scope.units is None:
-        return Q()
+        return Q(pk__isnull=False)  # an empty Q would vanish beside another
     known = list(Unit.objects.filter(pk__in=scope.units).values_list("code", flat=True))
     rows = TakeoverRow.objects.filter(takeover=OuterRef("pk"))
     return Q(Exists(rows), ~Exists(rows.exclude(values__unit__in=known)))

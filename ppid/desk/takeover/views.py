@@ -55,7 +55,7 @@ SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class ExcludedWords:
-    """What a row of a DIK says, as its page prints it."""
+    """What a row of a DIK says, as its page prints it; ``ends_on`` where its term doesn't name that day itself."""
 
     legal_basis: str
     if_open: str
@@ -74,13 +74,14 @@ class ExcludedWords:
             conclusion=values.get("scope", ""),
         )
         day, number = _day(values.get("decree_date")), values.get("decree_number", "")
+        term, ends_on = values.get("term", ""), _day(values.get("ends_on"))
         return cls(
             legal_basis=test.legal_basis if test.grounds else "",
             if_open=values.get("if_open", ""),
             if_closed=values.get("if_closed", ""),
             scope=values.get("scope_said") or test.get_conclusion_display(),
-            term=values.get("term", ""),
-            ends_on=_day(values.get("ends_on")),
+            term=term,
+            ends_on=ends_on if ends_on and date_format(ends_on).casefold() not in term.casefold() else None,
             decree=f"{number}, {date_format(day)}" if day else number,
         )
 
@@ -161,7 +162,9 @@ class Overview(TakeoverPage, PagedList):
             tally=takeover.rows.tally(),
             doubts=doubts,
             settled=takeover.settled.filter(settled_at__gte=takeover.read_at) if takeover.read_at else (),
-            tabs=[(key, words) for key, (words, _) in SHOWN.items()],
+            tabs=[
+                (key, words) for key, (words, _) in SHOWN.items() if key != "berkas" or takeover.kind == Register.DIP
+            ],
             shown=self.shown,
             approves=chief is not None,
             own_work=own_work_on(takeover, self.request.user) if chief else "",
