@@ -1,6 +1,6 @@
 """The forms about people. Who may send them is decided by ppid.organisation.actions."""
 
-from crispy_forms.layout import Div, Fieldset
+from crispy_forms.layout import HTML, Div
 from django import forms
 from django.db.models import Q
 
@@ -187,8 +187,8 @@ class DeactivateForm(OrderForm):
         days = Div("starts_on", "ends_on", css_class="side-by-side")
         letter = Div("order_number", "order_date", css_class="side-by-side")
         following = [
-            Fieldset("Siapa meneruskan tugasnya?", *who, css_class="mb-3"),
-            Fieldset("Surat penugasan penggantinya", "kind", days, letter, "reason"),
+            Div(HTML('<h2 class="fs-5 mt-4">Siapa meneruskan tugasnya?</h2>'), *who),
+            Div(HTML('<h2 class="fs-5 mt-4">Surat penugasan penggantinya</h2>'), "kind", days, letter, "reason"),
         ]
         self.helper = crispy("note", *following) if held else crispy("note")
 
