@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.organisation.models import User
-from ppid.takeover.models import State, Takeover, Way
+from ppid.takeover.excluded_rows import broken_by
+from ppid.takeover.models import Register, State, Takeover, Way
 from ppid.takeover.moving import locked_list, move, read_again, refuse_unless
 from ppid.takeover.permissions import approves_as, own_work_on
 from ppid.takeover.preparing import open_doubts
 from ppid.takeover.reading import TakeoverRefused
 from ppid.takeover.store import kept
 from ppid.web.refusals import Forbidden, Refused
+
+_MOST_SAID = 10
 
 
 @transaction.atomic
@@ -59,6 +62,7 @@ def propose(
         if locked.way != Way.MOVED:
             raise TakeoverRefused("Hanya pindahan yang diajukan. Yang lain langsung menjadi proses.")
         _refuse_unready(locked)
+        _refuse_broken_terms(locked, sk_date, on=day)
         signed.takeover = locked
         signed.save()
         locked.sk_number, locked.sk_date, locked.scan = sk_number.strip(), sk_date, signed
@@ -104,6 +108,20 @@ def give_up(takeover: Takeover, *, actor: User, note: str = "", at: datetime | N
     at = at or timezone.now()
     locked = locked_list(takeover, actor, State.DRAFT, at=at)
     return move(locked, State.GIVEN_UP, actor=actor, at=at, note=note.strip())
+
+
+def _refuse_broken_terms(takeover: Takeover, sk_date: date, *, on: date) -> None:
+    """Refuse a DIK of which a row's term can't be, now that the day of its SK is known."""
+    if takeover.kind != Register.DIK:
+        return
+    broken = [(row.number, broken_by(row.values, sk_date, on=on)) for row in takeover.rows.taken()]
+    said = [f"Baris {number}: {sentence}" for number, sentence in broken if sentence]
+    if not said:
+        return
+    more = [f"Dan {len(said) - _MOST_SAID} baris lagi seperti itu."] if len(said) > _MOST_SAID else []
+    advice = "Periksa tanggal SK, atau jangan ambil baris itu."
+    sentences = [*said[:_MOST_SAID], *more, advice]
+    raise TakeoverRefused(*sentences, fields=["sk_date"] * len(sentences))
 
 
 def _refuse_unready(takeover: Takeover) -> None:

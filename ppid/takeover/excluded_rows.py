@@ -4,6 +4,7 @@ What the law or the database would refuse later is said here with the row; nothi
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -144,6 +145,32 @@ class ExcludedReading(Reading):
         if lasts := _LASTS.search(words):
             return None, int(lasts["count"]) * (12 if lasts["unit"] == "tahun" else 1)
         return None, 0
+
+
+def decided_on(values: Mapping[str, Any], sk_date: date) -> date:
+    """Return the day of the row's decree: its own, or that of the list's SK."""
+    return date.fromisoformat(values["decree_date"]) if values["decree_date"] else sk_date
+
+
+def ends_on(values: Mapping[str, Any], sk_date: date) -> date | None:
+    """Return the last day of the row's term, None for one without an end."""
+    if values["ends_on"]:
+        return date.fromisoformat(values["ends_on"])
+    return decided_on(values, sk_date) + relativedelta(months=values["months"]) if values["months"] else None
+
+
+def broken_by(values: Mapping[str, Any], sk_date: date, *, on: date) -> str:
+    """Return what makes the row unfit once the day of the list's SK is known, as a sentence; "" when nothing does."""
+    decided, end = decided_on(values, sk_date), ends_on(values, sk_date)
+    if end is None:
+        return ""
+    if end < on:
+        return f"jangka waktunya berakhir {date_format(end)}, jadi informasi ini sudah terbuka."
+    if end <= decided:
+        return "jangka waktunya berakhir sebelum surat penetapannya."
+    if "a" in values["grounds"] and end > decided + relativedelta(years=YEARS_OF_GROUND_A):
+        return "pengecualian menurut huruf a paling lama 30 tahun (pasal 20)."
+    return ""
 
 
 def _number_and_day(said: str) -> tuple[str, str]:

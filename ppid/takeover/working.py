@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +18,7 @@ from ppid.information.documents import keep, received
 from ppid.information.models import Document, Information
 from ppid.organisation.models import Unit, User
 from ppid.takeover.edition import awaits_edition, keep_edition
+from ppid.takeover.excluded_rows import decided_on, ends_on
 from ppid.takeover.models import Register, State, Takeover, TakeoverRow
 from ppid.takeover.moving import locked_list, move
 from ppid.takeover.reading import TakeoverRefused
@@ -120,12 +120,8 @@ def _done(row: TakeoverRow, uploads: Sequence[UploadedFile], *, at: datetime) ->
 
 
 def _excluded(takeover: Takeover, values: Mapping[str, Any], *, unit: Unit, at: datetime) -> Case:
-    decided = date.fromisoformat(values["decree_date"]) if values["decree_date"] else takeover.sk_date
-    if decided is None or takeover.approved_as is None:
+    if takeover.sk_date is None or takeover.approved_as is None:
         raise TakeoverRefused("Daftar ini belum disetujui dengan SK-nya.")
-    ends_on = date.fromisoformat(values["ends_on"]) if values["ends_on"] else None
-    if ends_on is None and values["months"]:
-        ends_on = decided + relativedelta(months=values["months"])
     test = ConsequenceTest(
         subject=values["public_description"],
         public_description=values["public_description"],
@@ -136,12 +132,14 @@ def _excluded(takeover: Takeover, values: Mapping[str, Any], *, unit: Unit, at: 
         conclusion=values["scope"],
         redacted_parts=values["scope_said"],
         term=values["term"],
-        ends_on=ends_on,
+        ends_on=ends_on(values, takeover.sk_date),
     )
     return take_over_exclusion(
         {"title": values["title"], "has_softcopy": False},
         test,
-        ClassificationDecree(number=values["decree_number"] or takeover.sk_number, date=decided),
+        ClassificationDecree(
+            number=values["decree_number"] or takeover.sk_number, date=decided_on(values, takeover.sk_date)
+        ),
         unit=unit,
         written_by=takeover.uploaded_by,
         appointment=takeover.approved_as,

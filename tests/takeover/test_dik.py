@@ -13,7 +13,7 @@ from ppid.flows.dik import dik_words
 from ppid.flows.ledger import Tally
 from ppid.flows.lifting import lapse_due
 from ppid.flows.models import Case
-from ppid.flows.steps import StepOutOfOrder
+from ppid.flows.steps import StepOutOfOrder, StepUnmet
 from ppid.flows.taking_over import take_over_exclusion
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.models import Exclusion, Information
@@ -98,13 +98,18 @@ class TestOnceApproved:
         assert exclusion.ends_on == exclusion.test.ends_on
         assert exclusion.ends_on.year == TODAY.year + 5
 
-    def test_a_term_that_turns_out_to_be_over_keeps_the_row_back_with_a_sentence(self):
-        takeover = office.carried_out_dik(office.excluded(c7="", c6="6 bulan"), office.DIK_ROW)
-        kept_back, done = takeover.rows.all()
-
-        assert "sudah berakhir" in kept_back.failed
-        assert done.case is not None
-        assert not Information.objects.filter(title=office.DIK_ROW[1]).exclude(pk=done.information_id).exists()
+    @pytest.mark.parametrize(
+        ("changed", "said"),
+        [
+            ({"c6": "6 bulan"}, "Baris 2: jangka waktunya berakhir 6 Juli 2025, jadi informasi ini sudah terbuka"),
+            ({"c6": "Sampai 31 Desember 2090", "c3": "Pasal 17 huruf a"}, "Baris 2: pengecualian menurut huruf a"),
+        ],
+    )
+    def test_a_term_that_the_lists_decree_breaks_is_told_before_it_is_proposed(self, changed, said):
+        with pytest.raises(TakeoverRefused, match=said) as refused:
+            office.proposed_dik(office.excluded(c7="", **changed), office.DIK_ROW)
+        assert set(refused.value.fields) == {"sk_date"}
+        assert Takeover.objects.get().state == State.DRAFT
 
 
 class TestAfterwards:
@@ -257,17 +262,21 @@ class TestWhoMay:
 
 
 class TestTheDatabase:
-    def bare(self) -> Case:
+    def bare(self, **test) -> Case:
         return take_over_exclusion(
             {"title": "Begitu saja", "has_softcopy": False},
-            ConsequenceTest(subject="x", public_description="x", grounds=["h"], conclusion="whole", term="x"),
-            ClassificationDecree(number="1", date=TODAY),
+            ConsequenceTest(subject="x", public_description="x", grounds=["h"], conclusion="whole", term="x", **test),
+            ClassificationDecree(number="1", date=TODAY - timedelta(days=30)),
             unit=Unit.objects.get(code="dinsos"),
             written_by=make.demo("bidang"),
             appointment=approves_as(make.demo("utama"), on=TODAY),
             because=SAID,
             at=timezone.now(),
         )
+
+    def test_a_term_that_is_over_by_then_is_not_taken(self):
+        with pytest.raises(StepUnmet, match="sudah berakhir"), transaction.atomic():
+            self.bare(ends_on=TODAY - timedelta(days=1))
 
     def test_takes_over_no_exclusion_without_its_row_in_an_approved_list(self):
         with breaks("a row of a list that was approved"), transaction.atomic():
