@@ -1,27 +1,18 @@
-"""The pages of units and people in an office of 100 units and 2,000 people, and a unit with 5,000 items that closes."""
+"""The pages of units and people in an office of 100 units and 2,000 people: how many queries each asks."""
 
-import time
 from datetime import timedelta
 
-import pgtrigger
-from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from ppid.flows.closing import close_unit
-from ppid.flows.models import Case
-from ppid.information.models import Information
 from ppid.organisation.models import Appointment, Role, Unit, User
-from ppid.shelf.models import PublishedItem
 from tests import make
 from tests.bench.measure import Figure, seconds
-from tests.bench.office import LARGE, SMALL, inside
+from tests.bench.office import SMALL, inside
 from tests.bench.pages import _get, _queries
 
 UNITS, PEOPLE, MOST = 100, 2_000, 12
-ITEMS, WAITED = 5_000, 60  # seconds in which a page has to answer
 PAGES = {
     "units": ("desk:units", []),
     "one unit": ("desk:unit", ["unit-50"]),
@@ -45,37 +36,7 @@ def figures(databases) -> list[Figure]:
         )
         taken = seconds(lambda address=address: _get(client, address), times=5, warm=1)
         found.append(Figure(f"  {name}", taken * 1000, "ms"))
-    inside(databases[LARGE])
-    try:
-        return [*found, *closing()]
-    finally:
-        inside(databases[SMALL])
-
-
-@transaction.atomic
-def closing() -> list[Figure]:
-    """Close a unit with 5,000 items, each on the shelf and in a running case. Nothing of it stays."""
-    unit, utama = make.unit("satpolpp"), make.demo("utama")
-    numbers = [f"B-{n:06}" for n in range(1, ITEMS + 1)]
-    with pgtrigger.ignore(
-        "flows.Case:passes_with_its_ledger",
-        "flows.Case:passes_at_the_moment_of_its_line",
-        "information.Information:passes_with_its_ledger",
-    ):
-        moved = Case.objects.filter(number__in=numbers).update(unit=unit)
-        Information.objects.filter(number__in=numbers).update(unit=unit)
-        PublishedItem.objects.filter(number__in=numbers).update(unit_code=unit.code)
-    start, today = time.perf_counter(), timezone.localdate()
-    with CaptureQueriesContext(connection) as asked:
-        close_unit(unit, successor=make.unit("dinkes"), last_day=today, because="Perwa 71/2026", actor=utama)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the commit
-    taken = time.perf_counter() - start
-    transaction.set_rollback(True)
-    return [
-        Figure(f"closing a unit with {moved:,} items", taken, "s", WAITED),
-        Figure("  closing it: queries", len(asked), ""),
-    ]
+    return found
 
 
 def fill() -> User:
