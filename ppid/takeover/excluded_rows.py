@@ -24,6 +24,7 @@ _LONGEST = {
     "decree_number": ("Nomor surat penetapan", 120),
     "other_statute": ("Undang-undang lain", 500),
 }
+_MOST_YEARS = 200
 # The letters whose exclusion ends (UU 14/2008 article 20).
 _WITH_AN_END = set("abcdef")
 _ARTICLE_17 = re.compile(r"\bpasal\s*17\b(?P<after>[^;\n]*)")
@@ -110,7 +111,7 @@ class ExcludedReading(Reading):
             self.problem(f"{said}. Tulis tanggal, bulan, dan tahunnya.")
         elif day > self.on:
             self.problem(f"tanggal surat penetapan {date_format(day)} belum tiba.")
-        return {"decree_number": number, "decree_date": day.isoformat() if day else ""}
+        return {"decree_number": number, "decree_date": day.isoformat() if day and day <= self.on else ""}
 
     def _term(self, values: dict[str, Any]) -> dict[str, Any]:
         said = self.line("term")
@@ -126,7 +127,11 @@ class ExcludedReading(Reading):
         elif end is None and not _NO_END.search(said.casefold()):
             called = f"jangka waktu «{said}» tidak menyebut tanggal" if said else "jangka waktu kosong"
             self.doubt("term", f"{called}; dicatat tanpa tanggal berakhir.")
-        if end and end < self.on:
+        if months > 12 * _MOST_YEARS or (end and end > self.on + relativedelta(years=_MOST_YEARS)):
+            self.problem(
+                f"jangka waktu «{said}» lebih dari {_MOST_YEARS} tahun. Periksa tahunnya, atau tulis permanen."
+            )
+        elif end and end < self.on:
             self.problem(
                 f"jangka waktunya berakhir {date_format(end)}, jadi informasi ini sudah terbuka dan tidak diambil."
             )
