@@ -164,7 +164,7 @@ class DeactivateForm(OrderForm):
     follower = PersonField(
         label="Pengganti untuk semuanya",
         required=False,
-        help_text="Surel atau NIP. Yang tugasnya diterima orang lain, tulis pada tugas itu saja.",
+        help_text="Surel atau NIP. Kosongkan bila tiap tugas diteruskan sendiri, atau belum ada yang meneruskan.",
     )
 
     def __init__(self, *args, held, **kwargs):
@@ -172,9 +172,10 @@ class DeactivateForm(OrderForm):
         self.held = held
         self.order = list(OrderForm.base_fields)
         self.needed = {name for name in self.order if self.fields[name].required}
+        empty = "bila bukan yang di atas" if len(held) > 1 else "kosongkan bila belum ada"
         for each in held:
             self.fields[field_of(each)] = PersonField(
-                label=str(each), required=False, help_text="Surel atau NIP penggantinya; kosongkan bila belum ada."
+                label=str(each), required=False, help_text=f"Surel atau NIP penggantinya, {empty}."
             )
         if len(held) < 2:
             del self.fields["follower"]
