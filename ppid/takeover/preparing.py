@@ -3,9 +3,11 @@
 Each act locks the list, reads it again and refuses with sentences.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -107,12 +109,17 @@ def dry_run(
 
 
 def names_of(units: Collection[Unit]) -> dict[str, str]:
-    """Return the codes of the units by each of the names that they are called by, squeezed."""
-    names: dict[str, str] = {}
+    """Return the codes of the units by each of the names that they are called by, squeezed.
+
+    Tables leave out whose unit it is («Kota Pontianak»). A name that two units bear means neither.
+    """
+    whose = " " + squeezed(settings.GOVERNMENT.removeprefix("Pemerintah "))
+    bearers: dict[str, set[str]] = defaultdict(set)
     for unit in units:
         for name in (unit.name, unit.short_name, unit.code, *unit.everyday_names):
-            names.setdefault(squeezed(name), unit.code)
-    return names
+            bearers[squeezed(name)].add(unit.code)
+            bearers[squeezed(name).removesuffix(whose)].add(unit.code)
+    return {name: code for name, (code, *others) in bearers.items() if not others}
 
 
 @transaction.atomic

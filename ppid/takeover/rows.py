@@ -81,7 +81,7 @@ class Units:
 
 
 def squeezed(name: str) -> str:
-    """Return a unit's name as names are compared: no case, no signs, no «Kota …» after it."""
+    """Return a name as names are compared: no case, no signs."""
     words = _SIGNS.sub(" ", name.casefold()).split()
     return " ".join("dan" if word == "&" else word for word in words)
 

@@ -17,6 +17,7 @@ from ppid.flows.taking_over import take_over_item
 from ppid.information.models import Information
 from ppid.organisation import actions as people
 from ppid.organisation.models import Unit
+from ppid.organisation.units import call
 from ppid.shelf.models import PublishedItem
 from ppid.takeover import deciding, preparing, working
 from ppid.takeover.models import State, Takeover, TakeoverRow
@@ -245,6 +246,22 @@ def test_a_name_that_no_unit_has_is_told_which_unit_it_means():
 
     mapped = office.read(row, unit_names={"Dinas Sosial, Pemberdayaan": "dinsos"})
     assert (mapped.rows.get().problems, mapped.rows.get().values["unit"]) == ([], "dinsos")
+
+
+@pytest.mark.parametrize(
+    "called",
+    ["Dinas Sosial Kota Pontianak", "dinas sosial", "DINAS SOSIAL,", "Dinas Sosial Kota  Pontianak.", "dinsos"],
+)
+def test_a_unit_is_known_by_its_names_with_and_without_whose_it_is(called):
+    row = office.read([*ROW[:2], called, *ROW[3:]]).rows.get()
+    assert (row.problems, row.values["unit"]) == ([], "dinsos")
+
+
+def test_a_name_that_two_units_bear_means_neither():
+    for code in ("dinsos", "dinkes"):
+        unit = make.unit(code)
+        call(unit, short_name=unit.short_name, everyday_names=["bansos"], actor=make.demo("utama"))
+    assert "unit «Bansos» di kolom C" in office.read([*ROW[:2], "Bansos", *ROW[3:]]).rows.get().problems[0]
 
 
 def test_a_title_that_the_register_has_is_a_doubt_unless_it_is_secret():
