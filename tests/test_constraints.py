@@ -406,6 +406,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "takeover_takeover_scan_id_key": [lambda: make.twin(running(), table=listed_file())],
     "takeover_moved_once": [lambda: make.twin(moved())],
     "only_the_portal_ends_a_takeover": [lambda: moved(actor=None)],
+    "what_could_not_be_done_is_left_behind": [
+        lambda: listed(left_behind="x"),
+        lambda: put(done_row(), failed="x", left_behind="x"),
+    ],
     "takeover_row_once": [lambda: make.twin(listed())],
     "takeover_takeoverrow_case_id_key": [lambda: make.twin(done_row(), number=3, information=make.information())],
     "takeover_takeoverrow_information_id_key": [lambda: make.twin(done_row(), number=3, case=make.publication())],

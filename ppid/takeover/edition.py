@@ -31,8 +31,12 @@ def keep_edition(takeover: Takeover, *, origin: str) -> Takeover:
     locked = Takeover.objects.select_for_update(of=("self",)).get(pk=takeover.pk)
     if not awaits_edition(locked):
         raise TakeoverRefused("Daftar ini belum selesai, atau sudah tersimpan sebagai edisi.")
-    if left := locked.rows.waiting_or_failed().count():
-        raise TakeoverRefused(f"Masih ada {left} baris yang tertinggal. Coba lagi yang tertinggal dahulu.")
+    if left := locked.rows.waiting_or_held_back().count():
+        raise TakeoverRefused(
+            f"Masih ada {left} baris yang tertinggal. Coba lagi, atau minta PPID Utama meninggalkannya dengan alasan."
+        )
+    if behind := locked.rows.exclude(left_behind="").count():
+        origin = f"{origin} {behind} baris daftar itu tidak ikut dipindahkan."
     numbers, shown = _dik(locked) if locked.kind == Register.DIK else _dip(locked)
     scan = locked.scan
     edition_store().copy_from(takeover_store(), scan.sha256)

@@ -306,13 +306,17 @@ class TakeoverRowQuerySet(models.QuerySet):
         """Keep those of them that are still to be done."""
         return self.taken().filter(done_at__isnull=True, failed="")
 
-    def waiting_or_failed(self):
-        """Keep those of the rows taken that are not done, whatever the reason."""
-        return self.taken().filter(done_at__isnull=True)
+    def held_back(self):
+        """Keep those that could not be done, and that nobody left behind."""
+        return self.taken().filter(done_at__isnull=True, left_behind="").exclude(failed="")
+
+    def waiting_or_held_back(self):
+        """Keep those of the rows taken that are still to be done, whatever keeps them."""
+        return self.taken().filter(done_at__isnull=True, left_behind="")
 
     def tally(self) -> dict[str, int]:
         """Return how many rows there are of each kind, in one query."""
-        taken, waits = Q(problems=[], left_out=False), Q(done_at__isnull=True)
+        taken, held_back = Q(problems=[], left_out=False), Q(done_at__isnull=True, left_behind="") & ~Q(failed="")
         return self.aggregate(
             all=models.Count("pk"),
             bad=models.Count("pk", filter=~Q(problems=[])),
@@ -320,13 +324,17 @@ class TakeoverRowQuerySet(models.QuerySet):
             doubtful=models.Count("pk", filter=taken & ~Q(doubt_kinds=[])),
             taken=models.Count("pk", filter=taken),
             done=models.Count("pk", filter=Q(done_at__isnull=False)),
-            failed=models.Count("pk", filter=waits & ~Q(failed="")),
+            failed=models.Count("pk", filter=held_back),
+            left_behind=models.Count("pk", filter=~Q(left_behind="")),
             with_file=models.Count("pk", filter=taken & Q(file__isnull=False)),
         )
 
 
 class TakeoverRow(models.Model):
-    """A row of the list as it was read, and the case that it became; ``failed`` says why it could not, for now."""
+    """A row of the list as it was read, and the case that it became; ``failed`` says why it could not, for now.
+
+    ``left_behind`` says why a row that could not be done is not tried any more.
+    """
 
     takeover = models.ForeignKey(Takeover, models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField("baris")
@@ -340,6 +348,7 @@ class TakeoverRow(models.Model):
     information = models.OneToOneField(Information, models.PROTECT, null=True, related_name="taken_over_as")
     done_at = models.DateTimeField("dikerjakan pada", null=True)
     failed = models.TextField("belum dapat dikerjakan karena", blank=True)
+    left_behind = models.TextField("ditinggalkan karena", blank=True)
 
     objects = TakeoverRowQuerySet.as_manager()
 
@@ -352,6 +361,10 @@ class TakeoverRow(models.Model):
                 name="done_row_has_its_case",
                 condition=Q(done_at__isnull=True, case__isnull=True, information__isnull=True)
                 | Q(done_at__isnull=False, case__isnull=False, information__isnull=False, problems=[], left_out=False),
+            ),
+            models.CheckConstraint(
+                name="what_could_not_be_done_is_left_behind",
+                condition=Q(left_behind="") | Q(done_at__isnull=True) & ~Q(failed=""),
             ),
         ]
         triggers = [
@@ -395,6 +408,22 @@ class TakeoverRow(models.Model):
                 """,
                 on=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("case", "information", "done_at", "failed"),
+            ),
+            refuses(
+                "row_is_left_behind_once",
+                "a row is left behind once, by PPID Utama and with the list's ledger, when the others are done",
+                """
+                    OLD.left_behind <> '' OR NOT EXISTS (
+                        SELECT 1 FROM takeover_takeovermove made
+                        JOIN takeover_takeover list ON list.id = made.takeover_id AND list.moves = made.sequence
+                        JOIN organisation_appointment held ON held.user_id = made.actor_id AND NOT held.is_void
+                        JOIN organisation_role role ON role.id = held.role_id AND role.code = 'ppid_utama'
+                        WHERE list.id = OLD.takeover_id AND made.from_state = 'done' AND made.to_state = 'running'
+                          AND made.note <> ''
+                    )
+                """,
+                on=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("left_behind"),
             ),
         ]
 

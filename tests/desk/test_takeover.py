@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ppid.flows.actions import open_exclusion
 from ppid.shelf.models import PublishedItem
-from ppid.takeover import deciding, preparing
+from ppid.takeover import deciding, preparing, working
 from ppid.takeover.files import add_files
 from ppid.takeover.models import Takeover
 from tests import make
@@ -247,3 +247,21 @@ def test_what_is_excluded_since_is_told_of_to_those_alone_who_know_of_it(sign_in
     }
     hidden = 200 if knows else 404
     assert answers == {"table": hidden, "decree": hidden, "closed": hidden, "open": 200}
+
+
+def test_what_can_not_be_done_is_left_behind_by_ppid_utama_with_a_reason(sign_in):
+    takeover = office.approved(*office.rows(2))
+    working.carry_on(takeover.pk, most=1)
+    takeover.rows.filter(done_at__isnull=True).update(failed="Dinas Sosial sudah ditutup.")
+    office.carried_out(takeover)
+
+    assert "ditinggalkan oleh PPID Utama, dengan alasan" in text(sign_in("bidang").get(to("takeover", takeover.pk)))
+    assert sign_in("bidang").get(to("takeover-leave-behind", takeover.pk)).status_code == 403
+    utama = sign_in("utama")
+    page = utama.get(to("takeover", takeover.pk))
+    assert to("takeover-leave-behind", takeover.pk) in page.content.decode()
+    assert "Dinas Sosial sudah ditutup." in text(utama.get(to("takeover-leave-behind", takeover.pk)))
+    assert "Tuliskan alasannya." in text(utama.post(to("takeover-leave-behind", takeover.pk), {"note": " "}))
+    page = text(utama.post(to("takeover-leave-behind", takeover.pk), {"note": "Dimusnahkan."}, follow=True))
+    assert "1 ditinggalkan" in page
+    assert "Dimusnahkan." in page

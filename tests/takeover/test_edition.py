@@ -11,7 +11,7 @@ from ppid.takeover import deciding, preparing, working
 from ppid.takeover.models import State, Takeover
 from ppid.takeover.reading import TakeoverRefused
 from ppid.takeover.store import takeover_store
-from ppid.web.refusals import Refused
+from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 from tests import make
 from tests.takeover import office
 from tests.takeover.tables import ROW
@@ -55,19 +55,69 @@ def test_it_becomes_one_once():
         Takeover.objects.filter(pk=takeover.pk).update(edition=None)
 
 
-def test_with_rows_left_behind_it_waits_for_them():
+def one_held_back() -> Takeover:
+    """Return a list of two rows, done but for the second one."""
     takeover = office.read(*office.rows(2))
     deciding.propose(takeover, actor=make.demo("bidang"), **office.decree())
     deciding.approve(takeover, actor=make.demo("utama"))
     working.carry_on(takeover.pk, most=1)
     takeover.rows.filter(done_at__isnull=True).update(failed="Belum ada SOP yang berlaku.")
-    office.carried_out(takeover)
+    return office.carried_out(takeover)
+
+
+def test_with_rows_held_back_it_waits_for_them():
+    takeover = one_held_back()
     assert (takeover.state, takeover.edition) == (State.DONE, None)
     with pytest.raises(TakeoverRefused, match="1 baris yang tertinggal"):
         working.keep_as_edition(takeover, actor=make.demo("bidang"))
 
     working.try_again(takeover, actor=make.demo("bidang"))
     assert office.carried_out(takeover).edition.size == 2
+
+
+class TestLeftBehind:
+    """A row that can't be done keeps no list from ending: PPID Utama leaves it behind, with a reason."""
+
+    def test_the_edition_is_kept_without_it_and_says_so(self):
+        takeover = one_held_back()
+        working.leave_behind(takeover, actor=make.demo("utama"), note="Dokumennya sudah dimusnahkan. ")
+        takeover = office.carried_out(takeover)
+
+        assert takeover.state == State.DONE
+        assert takeover.rows.get(number=3).left_behind == "Dokumennya sudah dimusnahkan."
+        assert takeover.edition.size == 1
+        assert takeover.edition.origin.endswith("di portal ini. 1 baris daftar itu tidak ikut dipindahkan.")
+        move = takeover.ledger.get(from_state="done")
+        assert (move.actor, move.note) == (make.demo("utama"), "Ditinggalkan, baris 3: Dokumennya sudah dimusnahkan.")
+
+    def test_it_is_not_tried_again(self):
+        takeover = one_held_back()
+        working.leave_behind(takeover, actor=make.demo("utama"), note="Dimusnahkan.")
+        takeover = office.carried_out(takeover)
+        with pytest.raises(ChangedMeanwhile, match="Tidak ada baris yang tertinggal"):
+            working.try_again(takeover, actor=make.demo("bidang"))
+        with pytest.raises(ChangedMeanwhile, match="Tidak ada baris yang tertinggal"):
+            working.leave_behind(takeover, actor=make.demo("utama"), note="Sekali lagi.")
+
+    def test_it_needs_a_reason_and_ppid_utama_and_something_to_leave(self):
+        takeover = one_held_back()
+        with pytest.raises(TakeoverRefused, match="Tuliskan alasannya"):
+            working.leave_behind(takeover, actor=make.demo("utama"), note="  ")
+        with pytest.raises(Forbidden, match="ditinggalkan oleh PPID Utama"):
+            working.leave_behind(takeover, actor=make.demo("bidang"), note="Dimusnahkan.")
+        with pytest.raises(ChangedMeanwhile, match="Tidak ada baris yang tertinggal"):
+            working.leave_behind(left_out_one(), actor=make.demo("utama"), note="Dimusnahkan.")
+        assert not takeover.rows.exclude(left_behind="").exists()
+
+    def test_the_database_leaves_none_behind_without_the_ledger_nor_twice(self):
+        takeover = one_held_back()
+        rows = takeover.rows.filter(number=3)
+        with pytest.raises(DatabaseError, match="left behind once"), make.savepoint():
+            rows.update(left_behind="Diam-diam.")
+        working.leave_behind(takeover, actor=make.demo("utama"), note="Dimusnahkan.")
+        for words in ("", "Lain."):
+            with pytest.raises(DatabaseError, match="left behind once"), make.savepoint():
+                rows.update(left_behind=words)
 
 
 def test_a_second_list_of_the_same_decree_is_no_second_edition_and_says_why():

@@ -58,3 +58,17 @@ def test_nothing_is_taken_over_for_a_unit_that_closes_meanwhile(committed_databa
 
     assert "sudah ditutup dan diteruskan" in takeover.rows.get().failed
     assert not Information.objects.filter(unit=unit).exists()
+
+
+def test_rows_that_are_tried_again_are_not_left_behind_meanwhile(committed_database):
+    takeover, utama, bidang = office.approved(*office.rows(1)), make.demo("utama"), make.demo("bidang")
+    takeover.rows.update(failed="Belum ada SOP yang berlaku.")
+    office.carried_out(takeover)
+
+    _, second = two_at_once(
+        lambda: working.try_again(takeover, actor=bidang),
+        lambda: working.leave_behind(takeover, actor=utama, note="Dimusnahkan."),
+    )
+
+    assert isinstance(second, ChangedMeanwhile), second
+    assert takeover.rows.get().left_behind == ""

@@ -18,6 +18,7 @@ urlpatterns = [
     path("ambil-alih/<int:pk>/batalkan/", views.GiveUp.as_view(), name="takeover-give-up"),
     path("ambil-alih/<int:pk>/kerjakan/", views.CarryOn.as_view(), name="takeover-carry-on"),
     path("ambil-alih/<int:pk>/ulangi/", views.TryAgain.as_view(), name="takeover-try-again"),
+    path("ambil-alih/<int:pk>/tinggalkan/", views.LeaveBehind.as_view(), name="takeover-leave-behind"),
     path("ambil-alih/<int:pk>/edisi/", views.KeepEdition.as_view(), name="takeover-edition"),
     path("ambil-alih/<int:pk>/berkas/", views.Files.as_view(), name="takeover-files"),
     path("ambil-alih/<int:pk>/baris/<int:row>/berkas/", views.LetGo.as_view(), name="takeover-let-go"),

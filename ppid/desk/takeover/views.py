@@ -49,7 +49,8 @@ SHOWN = {
     "berkas": ("Dengan berkas", lambda rows: rows.taken().filter(file__isnull=False)),
     "ragu": ("Perlu diperiksa", lambda rows: rows.taken().exclude(doubt_kinds=[])),
     "tidak-diambil": ("Tidak diambil", lambda rows: rows.filter(left_out=True)),
-    "gagal": ("Tertinggal", lambda rows: rows.taken().exclude(failed="").filter(done_at__isnull=True)),
+    "gagal": ("Tertinggal", lambda rows: rows.held_back()),
+    "ditinggalkan": ("Ditinggalkan", lambda rows: rows.exclude(left_behind="")),
 }
 
 
@@ -155,7 +156,8 @@ class Overview(TakeoverPage, PagedList):
 
     def get_context_data(self, **kwargs):
         takeover = self.takeover
-        chief = approves_as(self.request.user, on=self.today) if takeover.state == State.PROPOSED else None
+        asked = takeover.state in (State.PROPOSED, State.DONE)
+        chief = approves_as(self.request.user, on=self.today) if asked else None
         doubts = preparing.open_doubts(takeover) if takeover.state == State.DRAFT else []
         return super().get_context_data(
             takeover=takeover,
@@ -510,6 +512,40 @@ class TryAgain(TakeoverAct):
 
     def act(self, form):
         result = working.try_again(self.takeover, actor=self.request.user, at=self.now)
+        carry_on_later(result.pk)
+        return result
+
+
+class LeaveBehind(TakeoverAct):
+    """End a list without the rows that could not be done."""
+
+    form_class = NoteForm
+    heading = "Tinggalkan yang tertinggal"
+    button = "Tinggalkan baris itu"
+    tone = "danger"
+    beside = "note"
+    done = "Baris itu ditinggalkan. Daftar ini selesai tanpa dia."
+    not_yours = "Baris yang tertinggal ditinggalkan oleh PPID Utama yang penugasannya berlaku."
+
+    def may(self):
+        return approves_as(self.request.user, on=self.today) is not None
+
+    @property
+    def means(self):
+        rows = self.takeover.rows.held_back()
+        named = [f"Baris {row.number}, «{row.values['title']}»: {row.failed}" for row in rows[:MOST_TOLD]]
+        if more := rows.count() - len(named):
+            named.append(f"Dan {more} baris lagi.")
+        if self.takeover.is_moved:
+            named.append(
+                "Daftar ini tersimpan sebagai edisi tanpa baris itu; edisinya menyebut berapa yang tidak ikut."
+            )
+        return (*named, "Baris itu tidak dicoba lagi. Alasan Anda tercatat dalam riwayat.")
+
+    def act(self, form):
+        result = working.leave_behind(
+            self.takeover, actor=self.request.user, note=form.cleaned_data["note"], at=self.now
+        )
         carry_on_later(result.pk)
         return result
 

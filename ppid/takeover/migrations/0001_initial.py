@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ('left_out', models.BooleanField(default=False, verbose_name='tidak diambil')),
                 ('done_at', models.DateTimeField(null=True, verbose_name='dikerjakan pada')),
                 ('failed', models.TextField(blank=True, verbose_name='belum dapat dikerjakan karena')),
+                ('left_behind', models.TextField(blank=True, verbose_name='ditinggalkan karena')),
                 ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_over_as', to='flows.case')),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='takeover.takeoverfile', verbose_name='berkas')),
                 ('information', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_over_as', to='information.information')),
@@ -255,6 +256,10 @@ class Migration(migrations.Migration):
             model_name='takeoverrow',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', True), ('done_at__isnull', True), ('information__isnull', True)), models.Q(('case__isnull', False), ('done_at__isnull', False), ('information__isnull', False), ('left_out', False), ('problems', [])), _connector='OR'), name='done_row_has_its_case'),
         ),
+        migrations.AddConstraint(
+            model_name='takeoverrow',
+            constraint=models.CheckConstraint(condition=models.Q(('left_behind', ''), models.Q(('done_at__isnull', True), models.Q(('failed', ''), _negated=True)), _connector='OR'), name='what_could_not_be_done_is_left_behind'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverrow',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='64920bac6e80d5b38b4bacc41af7778224b9b32a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b0fec', table='takeover_takeoverrow', when='BEFORE')),
@@ -278,5 +283,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverrow',
             trigger=pgtrigger.compiler.Trigger(name='row_is_done_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."done_at" IS DISTINCT FROM (NEW."done_at") OR OLD."failed" IS DISTINCT FROM (NEW."failed") OR OLD."information_id" IS DISTINCT FROM (NEW."information_id"))', func="IF \n                    OLD.done_at IS NOT NULL OR NOT EXISTS (\n                        SELECT 1 FROM takeover_takeover WHERE id = OLD.takeover_id AND state = 'running'\n                    )\n                 THEN RAISE EXCEPTION 'a row is done once, while its takeover runs'; END IF; RETURN COALESCE(NEW, OLD);", hash='256595e740a8b0f1671372e9a4495035efd34b9e', operation='UPDATE', pgid='pgtrigger_row_is_done_once_7d26d', table='takeover_takeoverrow', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeoverrow',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_left_behind_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."left_behind" IS DISTINCT FROM (NEW."left_behind"))', func="IF \n                    OLD.left_behind <> '' OR NOT EXISTS (\n                        SELECT 1 FROM takeover_takeovermove made\n                        JOIN takeover_takeover list ON list.id = made.takeover_id AND list.moves = made.sequence\n                        JOIN organisation_appointment held ON held.user_id = made.actor_id AND NOT held.is_void\n                        JOIN organisation_role role ON role.id = held.role_id AND role.code = 'ppid_utama'\n                        WHERE list.id = OLD.takeover_id AND made.from_state = 'done' AND made.to_state = 'running'\n                          AND made.note <> ''\n                    )\n                 THEN RAISE EXCEPTION 'a row is left behind once, by PPID Utama and with the list''s ledger, when the others are done'; END IF; RETURN COALESCE(NEW, OLD);", hash='4b95e24d5cf840b4a27fe74aa2d164db90de0530', operation='UPDATE', pgid='pgtrigger_row_is_left_behind_once_04c19', table='takeover_takeoverrow', when='BEFORE')),
         ),
     ]
