@@ -7,9 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pgtrigger
 import pytest
 from django.conf import settings as ours
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from ppid.organisation.models import Unit
 
 SETTINGS = Path(ours.BASE_DIR) / "ppid" / "settings.py"
 SERVING = SETTINGS.with_name("serving.py")
@@ -160,3 +164,16 @@ def test_a_refusal_is_one_sentence_and_no_traceback(command):
     done = subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr == "The settings refuse: MAX_UPLOAD_MB must be a whole number from 1 to 1024, not '-5'.\n"
+
+
+@pytest.mark.django_db
+def test_no_trigger_meets_an_error_when_it_asks_what_is_left_aside():
+    def left_aside() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('pgtrigger.ignore')")
+            return cursor.fetchone()[0]
+
+    assert left_aside() == "{}"
+    with pgtrigger.ignore("organisation.Unit:unit_is_kept"):
+        assert not Unit.objects.filter(code="none").exists()
+    assert left_aside() == "{}"

@@ -15,6 +15,7 @@ def main() -> int:
     django.setup()
 
     from tests.bench import (
+        closing,
         editions,
         importing,
         library,
@@ -31,9 +32,10 @@ def main() -> int:
     from tests.bench.office import offices
 
     _quiet_settings()
+    parts = (sheet, importing, uploads, pages, steps, library, editions, people, closing, taking_over, terms, served)
     is_ok = True
     with offices() as databases:
-        for part in (sheet, importing, uploads, pages, steps, library, editions, people, taking_over, terms, served):
+        for part in parts:
             figures = part.figures(databases)
             is_ok &= all(figure.ok for figure in figures)
             # Part by part: what is measured is told, also when a later one fails.

@@ -49,17 +49,26 @@ def offices() -> Iterator[dict[int, str]]:
     make.office()
     small = connection.settings_dict["NAME"]
     fill(0, SMALL)
-    large = f"{small}_large"
-    _maintain(f'DROP DATABASE IF EXISTS "{large}"', f'CREATE DATABASE "{large}" TEMPLATE "{small}"')
-    inside(large)
-    fill(SMALL, LARGE)
-    inside(small)
     try:
-        yield {SMALL: small, LARGE: large}
+        with twin(small, "large") as large:
+            inside(large)
+            fill(SMALL, LARGE)
+            inside(small)
+            yield {SMALL: small, LARGE: large}
     finally:
-        inside(small)
-        _maintain(f'DROP DATABASE "{large}"')
         teardown_databases(databases, verbosity=0)
+
+
+@contextmanager
+def twin(name: str, called: str = "twin") -> Iterator[str]:
+    """Give the name of a database that holds what ``name`` holds, for as long; every connection leads back then."""
+    copy = f"{name}_{called}"
+    _maintain(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+    try:
+        yield copy
+    finally:
+        inside(name)
+        _maintain(f'DROP DATABASE "{copy}"')
 
 
 def inside(name: str) -> None:
