@@ -143,9 +143,7 @@ _nothing_aside = "-c pgtrigger.ignore={}"
 DATABASES = {
     "default": database_settings(_url, options=_nothing_aside),
     "portal": {
-        **(
-            database_settings(_portal_url) if _portal_url else database_settings(_url, options=f"-c role={PORTAL_ROLE}")
-        ),
+        **(database_settings(_portal_url) if _portal_url else database_settings(_url, options=_step_down)),
         "TEST": {"MIRROR": "default"},
     },
 }
