@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from ppid.shelf.registers import made
 from ppid.web.columns import Column
+from ppid.web.dates import with_last_day
 
 DIP, DIK = "dip", "dik"
 NAMES = {DIP: "Daftar Informasi Publik", DIK: "Daftar Informasi yang Dikecualikan"}
@@ -98,7 +99,7 @@ def row_of_entry(entry: Any) -> Row:
         "consequence_if_open": entry.consequence_if_open,
         "consequence_if_closed": entry.consequence_if_closed,
         "scope": entry.scope,
-        "term": entry.term,
+        "term": with_last_day(entry.term, entry.ends_on),
         "decree": f"{entry.decree_number}, {date_format(entry.decree_date)}",
     }
     return Row(entry.number, values, entry.unit_code)

@@ -40,3 +40,11 @@ def full_date(printed: str) -> date | None:
             except ValueError:
                 return None
     return None
+
+
+def with_last_day(term: str, last: date | None) -> str:
+    """Return the words of a term with its last day, unless they name it: «enam bulan, sampai 20 Januari 2027»."""
+    if last is None:
+        return term
+    day = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    return term if day.casefold() in term.casefold() else f"{term}, sampai {day}"

@@ -39,7 +39,9 @@ def test_an_edition_holds_what_the_register_shows_on_its_day(listed):
     ]
     assert (shown.number, shown.as_of, shown.size, shown.decree_number) == (1, TODAY, 2, "1/PPID/2026")
     dik = editions.set_here("dik")
-    assert [row.values["information"] for row in dik.rows.all()] == ["Data pribadi pemohon akta kelahiran"]
+    assert [(row.values["information"], row.values["term"]) for row in dik.rows.all()] == [
+        ("Data pribadi pemohon akta kelahiran", "5 tahun, sampai 1 Maret 2031")
+    ]
 
 
 def test_what_is_published_later_is_not_in_the_edition_but_in_what_would_change(listed):

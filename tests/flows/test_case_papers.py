@@ -108,7 +108,7 @@ def test_its_pdf_is_read_by_a_screen_reader(key, walked, tmp_path):
 @pytest.mark.parametrize("key", ["test_sheet", "minutes", "decree"])
 def test_a_paper_about_a_test_is_not_written_before_there_is_one(key, testing):
     assert KINDS[key].lacks(testing)
-    with pytest.raises(LookupError, match="has no test yet"):
+    with pytest.raises(LookupError, match="has no test that was held here"):
         written(testing, key)
 
 

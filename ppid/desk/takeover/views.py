@@ -30,6 +30,7 @@ from ppid.takeover.permissions import approves_as, lists_seen_by, own_work_on, s
 from ppid.takeover.rows import DOUBTS
 from ppid.takeover.store import takeover_store
 from ppid.takeover.tasks import carry_on_later
+from ppid.web.dates import with_last_day
 from ppid.web.paged import PagedList
 from ppid.web.parameters import text, whole
 
@@ -56,14 +57,13 @@ SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class ExcludedWords:
-    """What a row of a DIK says, as its page prints it; ``ends_on`` where its term doesn't name that day itself."""
+    """What a row of a DIK says, as its page prints it."""
 
     legal_basis: str
     if_open: str
     if_closed: str
     scope: str
     term: str
-    ends_on: date | None
     decree: str
 
     @classmethod
@@ -75,14 +75,12 @@ class ExcludedWords:
             conclusion=values.get("scope", ""),
         )
         day, number = _day(values.get("decree_date")), values.get("decree_number", "")
-        term, ends_on = values.get("term", ""), _day(values.get("ends_on"))
         return cls(
             legal_basis=test.legal_basis if test.grounds else "",
             if_open=values.get("if_open", ""),
             if_closed=values.get("if_closed", ""),
             scope=values.get("scope_said") or test.get_conclusion_display(),
-            term=term,
-            ends_on=ends_on if ends_on and date_format(ends_on).casefold() not in term.casefold() else None,
+            term=with_last_day(values.get("term", ""), _day(values.get("ends_on"))),
             decree=f"{number}, {date_format(day)}" if day else number,
         )
 

@@ -10,6 +10,7 @@ from ppid.flows.papers.coordination import day, framed
 from ppid.flows.papers.description import Paper, Part, Signature, Table
 from ppid.information.classification import ConsequenceTest
 from ppid.web.contact import contact
+from ppid.web.dates import with_last_day
 
 _LAWS = (
     "Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik",
@@ -106,7 +107,7 @@ def decree(case: ExclusionCase, on: date) -> Paper:
                     ("(a) Jenis klasifikasi", f"{test.get_conclusion_display()}; {_basis(test)}"),
                     ("(b) Identitas PPID yang menetapkan", named),
                     ("(c) Badan Publik dan unit kerja", f"{contact().government}, {unit}"),
-                    ("(d) Jangka waktu pengecualian", _term(test)),
+                    ("(d) Jangka waktu pengecualian", with_last_day(test.term, test.ends_on)),
                     ("(e) Alasan pengecualian", recorded.reason if recorded else proposed_reason(test)),
                     ("(f) Tempat dan tanggal penetapan", f"{place}, {when}"),
                     *((("Bagian yang dihitamkan", test.redacted_parts),) if test.redacted_parts else ()),
@@ -141,17 +142,17 @@ def _basis(test: ConsequenceTest) -> str:
     return test.legal_basis if test.grounds else "Tidak ada dasar pengecualian: informasi terbuka"
 
 
-def _term(test: ConsequenceTest) -> str:
-    return f"{test.term}, sampai {day(test.ends_on)}" if test.ends_on else test.term
-
-
 def _titles(case: ExclusionCase) -> str:
     return "\n".join(document.title for document in case.content) or "–"
 
 
 def _conclusion(test: ConsequenceTest) -> tuple[tuple[str, str], ...]:
     parts = (("Bagian yang dihitamkan", test.redacted_parts),) if test.redacted_parts else ()
-    return (("Kesimpulan", test.get_conclusion_display()), *parts, ("Jangka waktu", _term(test)))
+    return (
+        ("Kesimpulan", test.get_conclusion_display()),
+        *parts,
+        ("Jangka waktu", with_last_day(test.term, test.ends_on)),
+    )
 
 
 def _facts(case: ExclusionCase, test: ConsequenceTest, tested_on: date) -> tuple[tuple[str, str], ...]:

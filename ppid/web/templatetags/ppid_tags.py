@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 
 from ppid.web.columns import Column
 from ppid.web.contact import Contact, contact
+from ppid.web.dates import with_last_day
 
 register = template.Library()
 
@@ -22,6 +23,9 @@ def site_name() -> str:
 def contact_tag() -> Contact:
     """Return how the office is reached."""
     return contact()
+
+
+register.filter(with_last_day)
 
 
 @register.filter
