@@ -27,6 +27,7 @@ _EXTENTS = {
     (MIDDLE, TRACKS): "down",
     (GAP, TRACKS): "under",
     (TOP, GAP): "over",
+    (GAP, MIDDLE): "between",
 }
 
 

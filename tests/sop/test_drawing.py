@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.template.loader import render_to_string
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from sop.drawing.drawn import draw
 from sop.sheet import SheetRow
@@ -23,7 +23,24 @@ def page(sheet):
     return render_to_string("sop/sheet.html", {"sheet": draw(sheet)})
 
 
+# A return that leaves its symbol sideways, climbs to the gap above its own row and goes there to a lane on the right.
+EXITS = {8: (2, 3), 9: (1, 3), 11: (12, 6)}
+BETWEEN = tuple(
+    SheetRow(
+        number=n,
+        text=f"Aktivitas {n}",
+        first=1 if n == 6 else 0,
+        last={6: 1, 8: 2}.get(n, 0),
+        kind="decision" if n in EXITS else "start",
+        if_yes=EXITS.get(n, (None, None))[0],
+        if_no=EXITS.get(n, (None, None))[1],
+    )
+    for n in range(1, 12)
+)
+
+
 @settings(max_examples=50, deadline=None)
+@example((BETWEEN, 3))
 @given(procedures())
 def test_any_drawing_is_json_and_every_class_of_a_line_is_in_the_stylesheet(procedure):
     drawn = draw(sheet_of(*procedure))
