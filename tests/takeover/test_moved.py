@@ -189,7 +189,8 @@ def test_bad_rows_and_those_left_out_are_not_taken():
 
     assert [row.case_id is not None for row in takeover.rows.all()] == [False, True, False]
     assert takeover.rows.tally() == {
-        "all": 3, "bad": 1, "out": 1, "doubtful": 0, "taken": 1, "done": 1, "failed": 0, "with_file": 0,
+        "all": 3, "bad": 1, "out": 1, "doubtful": 0, "taken": 1, "done": 1, "failed": 0, "left_behind": 0,
+        "with_file": 0,
     }  # fmt: skip
 
 
