@@ -4,7 +4,7 @@ What the law or the database would refuse later is said here with the row; nothi
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -131,14 +131,8 @@ class ExcludedReading(Reading):
             self.problem(
                 f"jangka waktu «{said}» lebih dari {_MOST_YEARS} tahun. Periksa tahunnya, atau tulis permanen."
             )
-        elif end and end < self.on:
-            self.problem(
-                f"jangka waktunya berakhir {date_format(end)}, jadi informasi ini sudah terbuka dan tidak diambil."
-            )
-        elif end and decided and end <= decided:
-            self.problem("jangka waktunya berakhir sebelum surat penetapannya.")
-        elif end and decided and "a" in values["grounds"] and end > decided + relativedelta(years=YEARS_OF_GROUND_A):
-            self.problem("pengecualian menurut huruf a paling lama 30 tahun (pasal 20).")
+        elif broken := _broken(values["grounds"], decided, end, on=self.on):
+            self.problem(broken)
         return {"term": said or "Tidak tertulis", "ends_on": end.isoformat() if end else "", "months": months}
 
     @staticmethod
@@ -166,14 +160,19 @@ def ends_on(values: Mapping[str, Any], sk_date: date) -> date | None:
 
 def broken_by(values: Mapping[str, Any], sk_date: date, *, on: date) -> str:
     """Return what makes the row unfit once the day of the list's SK is known, as a sentence; "" when nothing does."""
-    decided, end = decided_on(values, sk_date), ends_on(values, sk_date)
+    return _broken(values["grounds"], decided_on(values, sk_date), ends_on(values, sk_date), on=on)
+
+
+def _broken(grounds: Collection[str], decided: date | None, end: date | None, *, on: date) -> str:
     if end is None:
         return ""
     if end < on:
-        return f"jangka waktunya berakhir {date_format(end)}, jadi informasi ini sudah terbuka."
+        return f"jangka waktunya berakhir {date_format(end)}, jadi informasi ini sudah terbuka dan tidak diambil."
+    if decided is None:
+        return ""
     if end <= decided:
         return "jangka waktunya berakhir sebelum surat penetapannya."
-    if "a" in values["grounds"] and end > decided + relativedelta(years=YEARS_OF_GROUND_A):
+    if "a" in grounds and end > decided + relativedelta(years=YEARS_OF_GROUND_A):
         return "pengecualian menurut huruf a paling lama 30 tahun (pasal 20)."
     return ""
 
