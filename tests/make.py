@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
+from ppid.flows.amendments import decide, propose
 from ppid.flows.approve_as_head import approve, keep_approval_scan
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence
@@ -197,6 +198,23 @@ def exclusion(*, at: str = "collecting", unit: str = "disdukcapil", hands: dict 
     item = fields.pop("information", None) or information(unit=unit, **fields)
     case = open_exclusion(item, actor=demo("bidang"))
     return walk(case, to=at, hands={**EXCLUSION, **(hands or {})})
+
+
+def lifted(case: Case) -> Case:
+    """Open an adopted exclusion again, today, by a ruling."""
+    waiting = propose(
+        case,
+        "lift_exclusion",
+        actor=demo("bidang"),
+        after={"state": "dibuka kembali"},
+        reason="Putusan.",
+        ground="ruling_ki",
+        letter_number="12/PTS-A/KI/2026",
+        letter_date=timezone.localdate(),
+        document=pdf("putusan.pdf"),
+    )
+    decide(waiting, approve=True, actor=demo("utama"))
+    return again(case)
 
 
 def adopted(*, days_ago: int = 0, of: Information | None = None, unit: str = "disdukcapil", **words) -> Case:

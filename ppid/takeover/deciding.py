@@ -1,6 +1,7 @@
-"""Deciding on a list: begin it as cases, propose it with its decree, approve, send back, give up.
+"""Deciding on a list: begin it as cases, propose it with its decree, approve, send back, give up; what of it is left.
 
-Each act locks the list, reads it again and refuses with sentences; its ledger row is written in the same transaction.
+Each act locks the list, reads it again and refuses with sentences; its ledger row is written in the same transaction,
+and the work that it sets going is asked for there, too.
 """
 
 from datetime import date, datetime
@@ -17,9 +18,10 @@ from ppid.takeover.permissions import approves_as, own_work_on
 from ppid.takeover.preparing import open_doubts
 from ppid.takeover.reading import TakeoverRefused
 from ppid.takeover.store import kept
-from ppid.web.refusals import Forbidden, Refused
+from ppid.takeover.tasks import carry_on_later
+from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
-_MOST_SAID = 10
+_MOST_SAID, _MOST_NAMED = 10, 20
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def begin(takeover: Takeover, *, actor: User, at: datetime | None = None) -> Tak
     if locked.way != Way.CASES:
         raise TakeoverRefused("Pindahan diajukan dahulu kepada PPID Utama.")
     _refuse_unready(locked)
-    return move(locked, State.RUNNING, actor=actor, at=at)
+    return _set_to_work(locked, actor=actor, at=at)
 
 
 def propose(
@@ -86,7 +88,7 @@ def approve(takeover: Takeover, *, actor: User, at: datetime | None = None) -> T
         )
     refuse_unless(locked, State.PROPOSED)
     locked.approved_by, locked.approved_as, locked.approved_name, locked.approved_at = actor, held, actor.name, at
-    return move(locked, State.RUNNING, actor=actor, at=at)
+    return _set_to_work(locked, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -108,6 +110,49 @@ def give_up(takeover: Takeover, *, actor: User, note: str = "", at: datetime | N
     at = at or timezone.now()
     locked = locked_list(takeover, actor, State.DRAFT, at=at)
     return move(locked, State.GIVEN_UP, actor=actor, at=at, note=note.strip())
+
+
+@transaction.atomic
+def try_again(takeover: Takeover, *, actor: User, at: datetime | None = None) -> Takeover:
+    """Let the rows that could not be done be tried once more. Raises as ``dry_run``."""
+    at = at or timezone.now()
+    locked = locked_list(takeover, actor, State.RUNNING, State.DONE, at=at)
+    failed = locked.rows.held_back()
+    if not failed.exists():
+        raise ChangedMeanwhile("Tidak ada baris yang tertinggal.")
+    if locked.state == State.DONE:
+        locked = _set_to_work(locked, actor=actor, at=at)
+    else:
+        carry_on_later(locked.pk)
+    failed.update(failed="")
+    return locked
+
+
+@transaction.atomic
+def leave_behind(takeover: Takeover, *, actor: User, note: str, at: datetime | None = None) -> Takeover:
+    """Let the rows that could not be done stay undone for good, for a reason; the list ends without them.
+
+    What was approved as a whole is cut short by PPID Utama alone. Raises as ``dry_run``.
+    """
+    at = at or timezone.now()
+    locked = locked_list(takeover, actor, State.DONE, at=at)
+    if approves_as(actor, on=timezone.localdate(at)) is None:
+        raise Forbidden("Baris yang tertinggal ditinggalkan oleh PPID Utama yang penugasannya berlaku.")
+    if not note.strip():
+        raise TakeoverRefused("Tuliskan alasannya.", fields=["note"])
+    rows = list(locked.rows.held_back().order_by("number").values_list("pk", "number"))
+    if not rows:
+        raise ChangedMeanwhile("Tidak ada baris yang tertinggal.")
+    numbers = ", ".join(str(number) for _, number in rows[:_MOST_NAMED])
+    more = f" dan {len(rows) - _MOST_NAMED} lagi" if len(rows) > _MOST_NAMED else ""
+    locked = _set_to_work(locked, actor=actor, at=at, note=f"Ditinggalkan, baris {numbers}{more}: {note.strip()}")
+    locked.rows.filter(pk__in=[pk for pk, _ in rows]).update(left_behind=note.strip())
+    return locked
+
+
+def _set_to_work(takeover: Takeover, *, actor: User, at: datetime, note: str = "") -> Takeover:
+    carry_on_later(takeover.pk)
+    return move(takeover, State.RUNNING, actor=actor, at=at, note=note)
 
 
 def _refuse_broken_terms(takeover: Takeover, sk_date: date, *, on: date) -> None:

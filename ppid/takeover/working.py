@@ -21,53 +21,13 @@ from ppid.takeover.edition import awaits_edition, keep_edition
 from ppid.takeover.excluded_rows import decided_on, ends_on
 from ppid.takeover.models import Register, State, Takeover, TakeoverRow
 from ppid.takeover.moving import locked_list, move
-from ppid.takeover.permissions import approves_as
 from ppid.takeover.reading import TakeoverRefused
 from ppid.takeover.standing import refuse_contradiction
 from ppid.takeover.store import as_upload
-from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
+from ppid.web.refusals import Refused
 
 _LONGEST_TITLE = Document._meta.get_field("title").max_length
-_MOST_NAMED = 20
 _WORDS = ("title", "summary", "responsible", "made_when", "made_place", "retention")
-
-
-@transaction.atomic
-def try_again(takeover: Takeover, *, actor: User, at: datetime | None = None) -> Takeover:
-    """Let the rows that could not be done be tried once more. Raises as ``dry_run``."""
-    at = at or timezone.now()
-    locked = locked_list(takeover, actor, State.RUNNING, State.DONE, at=at)
-    failed = locked.rows.held_back()
-    if not failed.exists():
-        raise ChangedMeanwhile("Tidak ada baris yang tertinggal.")
-    if locked.state == State.DONE:
-        locked = move(locked, State.RUNNING, actor=actor, at=at)
-    failed.update(failed="")
-    return locked
-
-
-@transaction.atomic
-def leave_behind(takeover: Takeover, *, actor: User, note: str, at: datetime | None = None) -> Takeover:
-    """Let the rows that could not be done stay undone for good, for a reason; the list ends without them.
-
-    What was approved as a whole is cut short by PPID Utama alone. Raises as ``dry_run``.
-    """
-    at = at or timezone.now()
-    locked = locked_list(takeover, actor, State.DONE, at=at)
-    if approves_as(actor, on=timezone.localdate(at)) is None:
-        raise Forbidden("Baris yang tertinggal ditinggalkan oleh PPID Utama yang penugasannya berlaku.")
-    if not note.strip():
-        raise TakeoverRefused("Tuliskan alasannya.", fields=["note"])
-    rows = list(locked.rows.held_back().values_list("pk", "number"))
-    if not rows:
-        raise ChangedMeanwhile("Tidak ada baris yang tertinggal.")
-    numbers = ", ".join(str(number) for _, number in sorted(rows, key=lambda row: row[1])[:_MOST_NAMED])
-    more = f" dan {len(rows) - _MOST_NAMED} lagi" if len(rows) > _MOST_NAMED else ""
-    locked = move(
-        locked, State.RUNNING, actor=actor, at=at, note=f"Ditinggalkan, baris {numbers}{more}: {note.strip()}"
-    )
-    locked.rows.filter(pk__in=[pk for pk, _ in rows]).update(left_behind=note.strip())
-    return locked
 
 
 def carry_on(takeover_pk: int, *, most: int = 200) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.flows.actions import take_step
-from ppid.flows.amendments import decide, propose
+from ppid.flows.amendments import decide
 from ppid.flows.consequence import fill_test
 from ppid.flows.models import Case
 from ppid.shelf.models import DikEntry
@@ -24,22 +24,6 @@ def adopted(**test) -> Case:
     case = make.exclusion(at="testing")
     fill_test(case, make.test(**test), [make.participant()], actor=make.demo("opd"))
     return make.walk(make.again(case), to="adopted")
-
-
-def lifted(case) -> Case:
-    amendment = propose(
-        case,
-        "lift_exclusion",
-        actor=make.demo("bidang"),
-        after={"state": "dibuka kembali"},
-        reason="Putusan.",
-        ground="ruling_ki",
-        letter_number="12/PTS-A/KI/2026",
-        letter_date=TODAY,
-        document=make.pdf("putusan.pdf"),
-    )
-    decide(amendment, approve=True, actor=make.demo("utama"))
-    return make.again(case)
 
 
 def page_of(case, who, sign_in) -> str:
@@ -67,7 +51,7 @@ class TestTheLine:
         assert "Hari terakhir" not in page
 
     def test_lifted_it_says_by_what_and_where_it_stands_now(self, sign_in):
-        page = page_of(lifted(adopted()), "utama", sign_in)
+        page = page_of(make.lifted(adopted()), "utama", sign_in)
         assert "Terbuka kembali" in page
         assert "putusan Komisi Informasi nomor 12/PTS-A/KI/2026" in page
         assert "Apa yang akan Anda lakukan?" not in page
@@ -126,7 +110,7 @@ class TestTheActs:
         assert (typed["ends_on"], typed["tested_on"]) == ("", TODAY.isoformat())
 
     def test_what_is_open_is_not_extended(self, sign_in):
-        case = lifted(adopted())
+        case = make.lifted(adopted())
         answer = sign_in("bidang").post(reverse("desk:extend", args=[case.number]))
         assert answer.status_code == 409
         assert "terbuka sejak" in text(answer)
@@ -160,7 +144,7 @@ class TestTheTask:
             assert "Pengecualian yang akan berakhir" not in text(sign_in(who).get(reverse("desk:inbox"))), who
 
     def test_it_is_gone_once_it_is_decided(self, sign_in):
-        lifted(adopted(ends_on=calendar().add_working_days(TODAY, 30)))
+        make.lifted(adopted(ends_on=calendar().add_working_days(TODAY, 30)))
         assert "Pengecualian yang akan berakhir" not in text(sign_in("utama").get(reverse("desk:inbox")))
 
 
@@ -177,7 +161,7 @@ def test_a_test_that_says_open_is_ended_so_by_ppid_utama(sign_in):
 
 
 def test_the_registers_tell_what_became_of_an_exclusion(sign_in):
-    in_force, opened = adopted(), lifted(adopted())
+    in_force, opened = adopted(), make.lifted(adopted())
     client = sign_in("utama")
     register = reverse("desk:exclusions")
     assert opened.number in text(client.get(register, {"keadaan": "dibuka-kembali"}))

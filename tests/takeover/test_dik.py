@@ -123,21 +123,9 @@ class TestAfterwards:
         assert DikEntry.objects.get(number=case.number).reopened_on == last + timedelta(days=1)
 
     def test_it_is_lifted_by_a_ruling(self):
-        case = only_case()
-        waiting = propose(
-            case,
-            "lift_exclusion",
-            actor=make.demo("bidang"),
-            after={"state": "dibuka kembali"},
-            reason="Diputus terbuka.",
-            ground="ruling_ki",
-            letter_number="12/PTS-A/KI/2026",
-            letter_date=TODAY,
-            document=make.pdf("putusan.pdf"),
-        )
-        decide(waiting, approve=True, actor=make.demo("utama"))
+        case = make.lifted(only_case())
 
-        assert make.again(case).exclusion.opened_on == TODAY
+        assert case.exclusion.opened_on == TODAY
         assert DikEntry.objects.get(number=case.number).reopened_on == TODAY
 
     def test_it_is_extended_by_a_test_that_is_held_here(self):

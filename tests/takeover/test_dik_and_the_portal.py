@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from ppid.desk.waiting.cases import EndingExclusion
 from ppid.flows.actions import take_step
-from ppid.flows.amendments import decide, propose
 from ppid.shelf.models import DikEntry, PublishedItem, PublishedRegister
 from ppid.takeover import deciding, working
 from ppid.takeover.models import State, Takeover
@@ -27,21 +26,6 @@ def announced(title: str = "Daftar aset"):
     return make.publication(at="published", title=title)
 
 
-def lifted(case) -> None:
-    waiting = propose(
-        case,
-        "lift_exclusion",
-        actor=make.demo("bidang"),
-        after={"state": "dibuka kembali"},
-        reason="Diputus terbuka.",
-        ground="ruling_ki",
-        letter_number="12/PTS-A/KI/2026",
-        letter_date=timezone.localdate(),
-        document=make.pdf("putusan.pdf"),
-    )
-    decide(waiting, approve=True, actor=make.demo("utama"))
-
-
 class TestWhatThePortalAnnounces:
     def test_is_not_excluded_beside_it_and_what_is_withdrawn_then_is(self):
         case = announced()
@@ -57,7 +41,7 @@ class TestWhatThePortalAnnounces:
         take_step(
             make.again(case), "retract", actor=make.demo("utama"), note="Dikecualikan sejak 2024.", why="withdrawn"
         )
-        office.carried_out(working.try_again(takeover, actor=make.demo("bidang")))
+        office.carried_out(deciding.try_again(takeover, actor=make.demo("bidang")))
         assert DikEntry.objects.filter(information="Daftar aset").exists()
 
     def test_also_when_it_was_announced_after_the_dry_run(self):
@@ -118,9 +102,9 @@ class TestTheEdition:
     def test_does_not_name_what_has_come_open_before_it_was_kept(self):
         announced()
         takeover = office.carried_out_dik(ASSETS, office.excluded(c1="Data lain"), office.DIK_ROW)
-        lifted(takeover.rows.get(values__title="Data lain").case)
+        make.lifted(takeover.rows.get(values__title="Data lain").case)
         PublishedItem.objects.all().delete()
-        takeover = office.carried_out(working.try_again(takeover, actor=make.demo("bidang")))
+        takeover = office.carried_out(deciding.try_again(takeover, actor=make.demo("bidang")))
 
         assert takeover.edition.rows.count() == 2
 

@@ -71,7 +71,7 @@ def test_with_rows_held_back_it_waits_for_them():
     with pytest.raises(TakeoverRefused, match="1 baris yang tertinggal"):
         working.keep_as_edition(takeover, actor=make.demo("bidang"))
 
-    working.try_again(takeover, actor=make.demo("bidang"))
+    deciding.try_again(takeover, actor=make.demo("bidang"))
     assert office.carried_out(takeover).edition.size == 2
 
 
@@ -80,7 +80,7 @@ class TestLeftBehind:
 
     def test_the_edition_is_kept_without_it_and_says_so(self):
         takeover = one_held_back()
-        working.leave_behind(takeover, actor=make.demo("utama"), note="Dokumennya sudah dimusnahkan. ")
+        deciding.leave_behind(takeover, actor=make.demo("utama"), note="Dokumennya sudah dimusnahkan. ")
         takeover = office.carried_out(takeover)
 
         assert takeover.state == State.DONE
@@ -92,21 +92,21 @@ class TestLeftBehind:
 
     def test_it_is_not_tried_again(self):
         takeover = one_held_back()
-        working.leave_behind(takeover, actor=make.demo("utama"), note="Dimusnahkan.")
+        deciding.leave_behind(takeover, actor=make.demo("utama"), note="Dimusnahkan.")
         takeover = office.carried_out(takeover)
         with pytest.raises(ChangedMeanwhile, match="Tidak ada baris yang tertinggal"):
-            working.try_again(takeover, actor=make.demo("bidang"))
+            deciding.try_again(takeover, actor=make.demo("bidang"))
         with pytest.raises(ChangedMeanwhile, match="Tidak ada baris yang tertinggal"):
-            working.leave_behind(takeover, actor=make.demo("utama"), note="Sekali lagi.")
+            deciding.leave_behind(takeover, actor=make.demo("utama"), note="Sekali lagi.")
 
     def test_it_needs_a_reason_and_ppid_utama_and_something_to_leave(self):
         takeover = one_held_back()
         with pytest.raises(TakeoverRefused, match="Tuliskan alasannya"):
-            working.leave_behind(takeover, actor=make.demo("utama"), note="  ")
+            deciding.leave_behind(takeover, actor=make.demo("utama"), note="  ")
         with pytest.raises(Forbidden, match="ditinggalkan oleh PPID Utama"):
-            working.leave_behind(takeover, actor=make.demo("bidang"), note="Dimusnahkan.")
+            deciding.leave_behind(takeover, actor=make.demo("bidang"), note="Dimusnahkan.")
         with pytest.raises(ChangedMeanwhile, match="Tidak ada baris yang tertinggal"):
-            working.leave_behind(left_out_one(), actor=make.demo("utama"), note="Dimusnahkan.")
+            deciding.leave_behind(left_out_one(), actor=make.demo("utama"), note="Dimusnahkan.")
         assert not takeover.rows.exclude(left_behind="").exists()
 
     def test_the_database_leaves_none_behind_without_the_ledger_nor_twice(self):
@@ -114,7 +114,7 @@ class TestLeftBehind:
         rows = takeover.rows.filter(number=3)
         with pytest.raises(DatabaseError, match="left behind once"), make.savepoint():
             rows.update(left_behind="Diam-diam.")
-        working.leave_behind(takeover, actor=make.demo("utama"), note="Dimusnahkan.")
+        deciding.leave_behind(takeover, actor=make.demo("utama"), note="Dimusnahkan.")
         for words in ("", "Lain."):
             with pytest.raises(DatabaseError, match="left behind once"), make.savepoint():
                 rows.update(left_behind=words)

@@ -6,6 +6,7 @@ import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ppid.desk.waiting.lists import ListToApprove
 from ppid.flows.actions import open_publication, take_step
@@ -216,7 +217,7 @@ def test_a_row_that_fails_says_why_holds_nothing_up_and_is_tried_again():
     row.refresh_from_db()
     assert "Pilih jenis informasi" in row.failed
     assert takeover.rows.tally()["done"] == 1
-    assert working.try_again(takeover, actor=make.demo("bidang")).state == State.RUNNING
+    assert deciding.try_again(takeover, actor=make.demo("bidang")).state == State.RUNNING
 
 
 def test_as_cases_each_row_waits_at_step_one_of_its_sheet():
@@ -239,6 +240,31 @@ def test_a_unit_takes_over_its_own_as_cases_only():
     assert "Pindahan disiapkan oleh petugas kota" in refused(office.read, by=actor)
     assert "Mengambil alih DIP" in refused(preparing.dry_run, office.read(), actor=actor, place=0, way="cases")
     assert "Mengambil alih DIP" in refused(preparing.upload, office.table(ROW), actor=make.demo("atasan"))
+
+
+@pytest.mark.parametrize("act", ["approve", "begin", "try_again", "leave_behind"])
+def test_the_work_is_asked_for_in_the_transaction_that_sets_a_list_to_work(act):
+    def jobs() -> int:
+        return ProcrastinateJob.objects.filter(task_name="ppid.takeover.tasks.carry_on", status="todo").count()
+
+    chief = make.demo("utama")
+    if act == "begin":
+        takeover, how = office.read(*office.rows(1), way="cases"), {"actor": make.demo("bidang")}
+    elif act == "approve":
+        takeover, how = office.proposed(*office.rows(1)), {"actor": chief}
+    else:
+        takeover, how = office.approved(*office.rows(1)), {"actor": chief}
+        takeover.rows.update(failed="Belum ada SOP yang berlaku.")
+        takeover = office.carried_out(takeover)
+        how |= {"note": "Dimusnahkan."} if act == "leave_behind" else {}
+        with connection.cursor() as cursor:  # as a worker would that did it
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    before = jobs()
+    with transaction.atomic():
+        getattr(deciding, act)(takeover, **how)
+        assert jobs() == before + 1
+        transaction.set_rollback(True)
+    assert jobs() == before
 
 
 def test_a_name_that_no_unit_has_is_told_which_unit_it_means():

@@ -66,8 +66,8 @@ def test_rows_that_are_tried_again_are_not_left_behind_meanwhile(committed_datab
     office.carried_out(takeover)
 
     _, second = two_at_once(
-        lambda: working.try_again(takeover, actor=bidang),
-        lambda: working.leave_behind(takeover, actor=utama, note="Dimusnahkan."),
+        lambda: deciding.try_again(takeover, actor=bidang),
+        lambda: deciding.leave_behind(takeover, actor=utama, note="Dimusnahkan."),
     )
 
     assert isinstance(second, ChangedMeanwhile), second

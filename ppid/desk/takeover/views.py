@@ -29,7 +29,6 @@ from ppid.takeover.models import Register, State, Takeover
 from ppid.takeover.permissions import approves_as, lists_seen_by, own_work_on, scope_of, sees
 from ppid.takeover.rows import DOUBTS
 from ppid.takeover.store import takeover_store
-from ppid.takeover.tasks import carry_on_later
 from ppid.web.dates import with_last_day
 from ppid.web.paged import PagedList
 from ppid.web.parameters import text, whole
@@ -418,9 +417,7 @@ class Begin(TakeoverAct):
     done = "Pekerjaan dimulai."
 
     def act(self, form):
-        result = deciding.begin(self.takeover, actor=self.request.user, at=self.now)
-        carry_on_later(result.pk)
-        return result
+        return deciding.begin(self.takeover, actor=self.request.user, at=self.now)
 
 
 class Propose(TakeoverAct):
@@ -456,9 +453,7 @@ class Approve(TakeoverAct):
     not_yours = "Yang menyetujui pindahan adalah PPID Utama yang penugasannya berlaku."
 
     def act(self, form):
-        result = deciding.approve(self.takeover, actor=self.request.user, at=self.now)
-        carry_on_later(result.pk)
-        return result
+        return deciding.approve(self.takeover, actor=self.request.user, at=self.now)
 
     def get_context_data(self, **kwargs):
         more = {"tally": self.takeover.rows.tally(), "because": working.moved_because(self.takeover)}
@@ -509,9 +504,7 @@ class TryAgain(TakeoverAct):
     done = "Dicoba lagi."
 
     def act(self, form):
-        result = working.try_again(self.takeover, actor=self.request.user, at=self.now)
-        carry_on_later(result.pk)
-        return result
+        return deciding.try_again(self.takeover, actor=self.request.user, at=self.now)
 
 
 class LeaveBehind(TakeoverAct):
@@ -541,11 +534,9 @@ class LeaveBehind(TakeoverAct):
         return (*named, "Baris itu tidak dicoba lagi. Alasan Anda tercatat dalam riwayat.")
 
     def act(self, form):
-        result = working.leave_behind(
+        return deciding.leave_behind(
             self.takeover, actor=self.request.user, note=form.cleaned_data["note"], at=self.now
         )
-        carry_on_later(result.pk)
-        return result
 
 
 class File(TakeoverPage, SendsKeptFile, View):
