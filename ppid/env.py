@@ -97,6 +97,18 @@ def origins(name: str) -> list[str]:
     return [_origin(name, word) for word in words(name)]
 
 
+def address(name: str) -> str:
+    """Return ``name`` as ``https://host[:port]/path``, or empty; http is for this machine alone."""
+    value = text(name).strip()
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    host = _origin(name, f"{parts.scheme}://{parts.netloc}")
+    if parts.scheme != "https" and urlsplit(host).hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ImproperlyConfigured(f"{name} must begin with https://; http leads to this machine alone.")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """Return ``name`` as the absolute path of a folder, which need not be there yet."""
     value = os.environ.get(name)

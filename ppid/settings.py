@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ppid.shelf",
     "ppid.organisation",
     "ppid.worktime",
+    "ppid.notices",
     "ppid.information",
     "sop",
     "ppid.flows",
@@ -258,6 +259,12 @@ CONTACT_WHATSAPP = env.contact("CONTACT_WHATSAPP", "0800 0000 0000" if DEMO else
 # The portal's public address, which QR codes on paper lead to. Empty: papers are printed without one.
 _PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{_PORT}" if DEMO else "")
+
+# The office's own gateway, to WhatsApp or Telegram, that hears of each notice; without an address there is none.
+WEBHOOK_URL = env.address("WEBHOOK_URL")
+WEBHOOK_SECRET = env.text("WEBHOOK_SECRET")
+if WEBHOOK_URL and len(WEBHOOK_SECRET) < 16:
+    raise ImproperlyConfigured("Set WEBHOOK_SECRET (or WEBHOOK_SECRET_FILE) to at least 16 random characters.")
 
 # Time (domain facts, section 2): the two readings that the sheets leave open.
 BARE_DAY_IS_WORKING_DAY = True

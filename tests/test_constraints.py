@@ -20,6 +20,7 @@ from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.information.classification import ConsequenceTest, VoidedDecree
 from ppid.information.models import Document, Exclusion
+from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, Switch
 from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.shelf.models import (
@@ -56,6 +57,25 @@ def utama() -> User:
 
 def held() -> Appointment:
     return Appointment.objects.filter(user=utama()).first()
+
+
+def notice(**fields) -> Notice:
+    given = {"person": utama(), "event": "case:1:1", "kind": "arrived", "at": NOW, "url": "/meja/"}
+    return Notice.objects.create(**given | fields)
+
+
+def dispatch(**fields) -> Dispatch:
+    given = {"notice": notice(), "channel": "mail", "token": "5ba5e9ba-0000-4000-8000-000000000001"}
+    return Dispatch.objects.create(**given | fields)
+
+
+def refused_address(**fields) -> RefusedAddress:
+    given = {"person": utama(), "address": "utama@demo.example", "because": "Ditolak.", "at": NOW}
+    return RefusedAddress.objects.create(**given | fields)
+
+
+def calendar_key(**fields) -> CalendarKey:
+    return CalendarKey.objects.create(**{"person": utama(), "digest": HEX, "made_at": NOW, **fields})
 
 
 def document(**fields) -> Document:
@@ -694,6 +714,32 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "sop_version_once": [lambda: make.twin(version())],
     "version_ledger_row_once": [lambda: make.twin(StateChange.objects.filter(version=version()).first())],
     "confirmed_holiday_names_its_source": [lambda: put(Holiday.objects.first(), is_confirmed=True, source="")],
+    "one_notice_for_a_person_and_an_event": [lambda: make.twin(notice())],
+    "kind_of_news_is_known": [lambda: notice(kind="lain")],
+    "what_is_secret_is_a_number_only": [
+        lambda: notice(is_secret=True, title="x"),
+        lambda: notice(is_secret=True, facts=[["Alasan", "x"]]),
+    ],
+    "notice_leads_to_the_desk": [lambda: notice(url="https://lain.example/"), lambda: notice(event="")],
+    "a_notice_goes_each_way_once": [lambda: make.twin(dispatch(), token="5ba5e9ba-0000-4000-8000-000000000002")],
+    "notices_dispatch_token_key": [lambda: make.twin(dispatch(), channel="webhook")],
+    "channel_is_known": [lambda: dispatch(channel="pos")],
+    "dispatch_stage_is_known": [lambda: dispatch(stage="lain")],
+    "what_was_sent_has_its_moment": [lambda: dispatch(stage="sent"), lambda: dispatch(sent_at=NOW)],
+    "what_was_not_sent_says_why": [lambda stage=stage: dispatch(stage=stage) for stage in ("failed", "unknown")],
+    "one_switch_for_a_person_and_a_kind": [
+        lambda: make.twin(Switch.objects.create(person=utama(), kind="arrived", how="none"))
+    ],
+    "switch_is_known": [
+        lambda: Switch.objects.create(person=utama(), kind="digest", how="none"),
+        lambda: Switch.objects.create(person=utama(), kind="arrived", how="lain"),
+    ],
+    "notices_refusedaddress_person_id_key": [lambda: make.twin(refused_address())],
+    "refused_address_says_why": [lambda: refused_address(because="")],
+    "one_calendar_address_a_person": [lambda: make.twin(calendar_key(), digest="1" * 64)],
+    "notices_calendarkey_digest_key": [lambda: make.twin(calendar_key(), person=make.demo("bidang"))],
+    "calendar_key_is_a_hash": [lambda: calendar_key(digest="rahasia")],
+    "calendar_key_ends_after_it_was_made": [lambda: calendar_key(revoked_at=NOW - DAY)],
     "worktime_holiday_date_key": [lambda: make.twin(Holiday.objects.first())],
 }
 
