@@ -29,6 +29,7 @@ from ppid.organisation.models import Appointment, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import as_it_stands
 from sop.models import Binding, Sop, SopVersion, fixed_activities
 from sop.versions import actions as library
+from tests import make_pdf
 
 _count = itertools.count(1)
 
@@ -168,8 +169,9 @@ def change(user: User, **fields) -> User:
 
 
 def pdf(name: str = "laporan.pdf", text: str = "") -> SimpleUploadedFile:
-    """Make a PDF to upload; each has bytes of its own."""
-    return SimpleUploadedFile(name, f"%PDF-1.7\n% {next(_count)} {text}\n%%EOF\n".encode(), "application/pdf")
+    """Make a PDF to upload; each has bytes of its own. ``text`` is what its page says."""
+    content = make_pdf.pages(text or "Laporan", mark=str(next(_count)))
+    return SimpleUploadedFile(name, content, "application/pdf")
 
 
 def information(*, unit: str = "dinsos", actor: User | None = None, **fields) -> Information:

@@ -6,8 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
+from ppid.information.pictures import sweep_pictures
 from ppid.upkeep.stores import all_stores
 from ppid.upkeep.sweep import sweep
+
+_UNLOOKED_AT = timedelta(days=30)  # what is drawn again in a moment is not kept for long
 
 
 class Command(BaseCommand):
@@ -38,6 +41,9 @@ class Command(BaseCommand):
             )
             if found.is_doubtful:
                 doubtful.append(store.name)
+        pictures, size = sweep_pictures(before=now - _UNLOOKED_AT, is_rehearsal=dry_run)
+        verb = "to be deleted" if dry_run else "deleted"
+        self.stdout.write(f"pictures of pages: {pictures} not needed any more ({filesizeformat(size)}), {verb}")
         if doubtful:
             raise CommandError(
                 f"Most or all files of {' and '.join(doubtful)} have no row. Is the database restored? If they really "

@@ -1,0 +1,64 @@
+"""Asks the child: starts it with limits of time, takes what it says, and turns every failure into a sentence."""
+
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+from ppid.web.reading.pieces import BROKEN, HEAVY, SLOW, Piece, ReadText
+from ppid.web.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+_CHILD = Path(__file__).with_name("child.py")
+# Nothing of the portal's own environment: the child reads what strangers wrote.
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+_A_MOMENT, _A_WHILE = 30, 120  # seconds; the child's own limit of processor time is below them
+_REFUSED, _FAULT = 3, 4  # what the child leaves with; see there
+
+
+class Unreadable(Refused):
+    """A file can't be read or drawn; its sentence says why."""
+
+
+def count_pages(path: Path | str) -> int:
+    """Return how many pages a PDF or a picture has. Raises Unreadable, also for what has no pages."""
+    return json.loads(ask_child("count", path, within=_A_MOMENT))
+
+
+def draw_page(path: Path | str, number: int, *, width: int) -> bytes:
+    """Return page ``number``, from 1 on, of a PDF or a picture as PNG, ``width`` pixels wide at most.
+
+    Raises Unreadable, also for a page that isn't there.
+    """
+    return ask_child("draw", path, str(number), str(width), within=_A_MOMENT)
+
+
+def read_text(path: Path | str, media_type: str, *, within: int = _A_WHILE) -> ReadText:
+    """Return what stands and hides in a file of this media type. Raises Unreadable, also after ``within`` seconds."""
+    told = json.loads(ask_child("read", path, media_type, within=within))
+    pieces = [
+        Piece(what, place, text, [(at, cell) for at, cell in cells]) for what, place, text, cells in told["pieces"]
+    ]
+    return ReadText(pieces, told["pages"], told["is_cut"], told["is_signed"])
+
+
+def ask_child(verb: str, path: Path | str, *arguments: str, within: float) -> bytes:
+    """Return what the child answers. Raises Unreadable when it refuses, fails, dies or takes too long."""
+    command = [sys.executable, "-I", str(_CHILD), verb, str(path), *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program; the arguments are a path and numbers
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=within, env=_ENVIRONMENT, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(SLOW) from error
+    if done.returncode == 0:
+        return done.stdout
+    if done.returncode == _REFUSED:
+        raise Unreadable(done.stdout.decode())
+    if done.returncode == _FAULT:
+        logger.error("Reading failed at %s: %s", verb, done.stdout.decode(errors="replace"))
+        raise Unreadable(BROKEN)
+    logger.warning("The reading child died at %s with %s.", verb, done.returncode)
+    raise Unreadable(HEAVY)

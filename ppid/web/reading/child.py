@@ -1,0 +1,67 @@
+"""The child: one file, one question, then it ends. Started by ``asking`` with ``python -I``; knows no Django.
+
+What reads PDFs is not safe for foreign files in the portal's own process: it may abort when memory ends, or never end.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+REFUSED, FAULT = 3, 4
+_MEMORY = 600 * 1024 * 1024  # bytes of address space
+_SECONDS = {"count": 10, "draw": 15, "read": 60, "find": 60}  # of processor time
+
+
+def main(verb: str, path: str, *arguments: str) -> bytes:
+    """Answer the question, as bytes."""
+    from ppid.web.reading import pages
+
+    with open(path, "rb") as file:
+        if verb == "count":
+            return json.dumps(pages.count(file)).encode()
+        if verb == "draw":
+            number, width = (int(each) for each in arguments)
+            return pages.draw(file, number, width)
+        from ppid.web.reading import texts
+
+        read = texts.read(file, arguments[0])
+    pieces = [[piece.what, piece.place, piece.text, list(piece.cells)] for piece in read.pieces]
+    told = {"pieces": pieces, "pages": read.pages, "is_cut": read.is_cut, "is_signed": read.is_signed}
+    return json.dumps(told).encode()
+
+
+def _limit(verb: str) -> None:
+    seconds = _SECONDS[verb]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _run() -> int:
+    _limit(sys.argv[1])
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    from ppid.web.reading.pieces import BROKEN, HEAVY, Unread
+
+    try:
+        answer, code = main(*sys.argv[1:]), 0
+    except Unread as refusal:
+        answer, code = str(refusal).encode(), REFUSED
+    except (MemoryError, RecursionError):
+        answer, code = HEAVY.encode(), REFUSED
+    except OSError:
+        answer, code = BROKEN.encode(), REFUSED
+    except Exception as error:  # its words may be those of the file: only its kind is told
+        where = error.__traceback__
+        while where.tb_next:
+            where = where.tb_next
+        place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}"
+        answer, code = f"{type(error).__name__} in {place}".encode(), FAULT
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(_run())

@@ -1,0 +1,78 @@
+"""Pictures of pages lie beside the private store: the document's own, drawn once, never more than so many."""
+
+import os
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from ppid.content_store import BytesMissing
+from ppid.flows.documents import add_document
+from ppid.information import pictures
+from ppid.information.documents import private_store
+from ppid.information.pictures import page_count, page_picture
+from ppid.web.reading import Unreadable
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(tmp_path, settings):
+    settings.PRIVATE_FILES = tmp_path / "private"
+    return add_document(make.publication(at="preparing"), make.pdf(), title="Laporan", actor=make.demo("dinsos"))
+
+
+def kept():
+    return sorted(path.name for path, _ in pictures._pictures())
+
+
+def test_a_page_is_drawn_once(document, monkeypatch):
+    drawn = page_picture(document, 1)
+    assert drawn.startswith(b"\x89PNG")
+    assert kept() == [f"{document.sha256}-1-1200.png"]
+    monkeypatch.setattr(pictures, "draw_page", None)
+    assert page_picture(document, 1) == drawn
+    assert page_count(document) == 1
+
+
+def test_what_cannot_be_drawn_leaves_nothing(document):
+    with pytest.raises(Unreadable):
+        page_picture(document, 7)
+    assert kept() == []
+
+
+def test_lost_bytes_are_no_picture(document):
+    private_store().remove(document.sha256)
+    with pytest.raises(BytesMissing):
+        page_picture(document, 1)
+
+
+def test_the_longest_not_looked_at_make_room(document, monkeypatch):
+    monkeypatch.setattr(pictures, "_MOST", 3)
+    for n, width in enumerate((100, 200, 300)):
+        page_picture(document, 1, width=width)
+        path = pictures._folder() / f"{document.sha256}-1-{width}.png"
+        os.utime(path, (time.time() - 100 + n,) * 2)
+    page_picture(document, 1, width=100)  # looked at again
+    page_picture(document, 1, width=400)
+    assert kept() == [f"{document.sha256}-1-{width}.png" for width in (100, 400)]
+
+
+def test_the_sweep_takes_what_nobody_looks_at_and_what_has_no_document(document):
+    page_picture(document, 1)
+    (pictures._folder() / f"{'0' * 64}-1-1200.png").write_bytes(b"x")
+    (pictures._folder() / "tmpabc").write_bytes(b"x")  # what a killed process left
+    call_command("sweep", hours=24, force=True, verbosity=0)
+    assert kept() == [f"{document.sha256}-1-1200.png"]
+    later = timezone.now() + timedelta(days=40)
+    assert pictures.sweep_pictures(before=later)[0] == 1
+    assert kept() == []
+
+
+def test_pictures_are_no_files_of_the_store(document):
+    names = set(private_store().names())
+    page_picture(document, 1)
+    assert set(private_store().names()) == names
