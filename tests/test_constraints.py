@@ -12,12 +12,14 @@ from django.utils import timezone
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.flows.actions import open_publication
 from ppid.flows.afterwards import Amendment, ExclusionOpening
+from ppid.flows.claims import Claim
 from ppid.flows.head_approval import HeadApproval
 from ppid.flows.held_time import HeldTime
 from ppid.flows.ledger import Confirmation, Evidence, StepRecord, Tally
 from ppid.flows.life import StillRight, Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
+from ppid.flows.remarks import Remark
 from ppid.information.classification import ConsequenceTest, VoidedDecree
 from ppid.information.models import Document, Exclusion
 from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, Switch
@@ -138,6 +140,28 @@ def confirmation(**fields) -> Confirmation:
     given = {"case": make.publication(), "moves": 0, "step": 1, "column": 1, "label": "x", "digest": HEX}
     given |= {"actor": utama(), "actor_name": "U", "appointment": held(), "acting_as": "U", "confirmed_at": NOW}
     return Confirmation.objects.create(**given | fields)
+
+
+def remark(**fields) -> Remark:
+    case = fields.pop("case", None) or make.publication()
+    given = {"moves": 0, "step": 1, "kind": "note", "text": "x", "unit": case.unit, "at": NOW}
+    given |= {"actor": utama(), "actor_name": "U", "appointment": held(), "acting_as": "U"}
+    given |= {"unit_name": "U", "unit_short_name": "U"}  # a trigger writes them otherwise
+    return Remark.objects.create(case=case, **given | fields)
+
+
+def claimed(**fields) -> Claim:
+    given = {
+        "case": make.publication(),
+        "moves": 0,
+        "step": 1,
+        "column": 1,
+        "kind": "taken",
+        "at": NOW,
+        "until": NOW + DAY,
+    }
+    given |= {"actor": utama(), "actor_name": "U", "appointment": held(), "acting_as": "U"}
+    return Claim.objects.create(**given | fields)
 
 
 def amendment(**fields) -> Amendment:
@@ -345,6 +369,22 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: put(make.publication(), is_urgent=True, urgent_because="", urgent_since=NOW),
         lambda: put(make.publication(), is_urgent=True, urgent_because="x", urgent_since=None),
         lambda: put(make.exclusion(), is_urgent=True, urgent_because="x", urgent_since=NOW),
+    ],
+    "remark_says_whom_it_asks_and_what_it_closes": [
+        lambda: remark(kind="question"),
+        lambda: remark(kind="answer"),
+        lambda: remark(kind="note", asked_role=Role.objects.first()),
+    ],
+    "remark_says_something": [lambda: remark(text="")],
+    "a_person_is_asked_in_a_role": [
+        lambda: remark(kind="question", asked_role=Role.objects.first(), asked=utama()),
+        lambda: remark(kind="question", asked_role=Role.objects.first(), asked_name="U"),
+    ],
+    "question_closed_once": [lambda: make.twin(_answered())],
+    "claim_is_taken_for_a_time": [
+        lambda: claimed(until=NOW),
+        lambda: claimed(kind="let_go"),
+        lambda: claimed(kind="let_go", until=NOW, over=claimed()),
     ],
     "column_confirmed_once": [lambda: make.twin(confirmation())],
     "evidence_once": [lambda: make.twin(evidence())],
@@ -752,6 +792,11 @@ def _diverted_twice(case: Case) -> None:
     for nth in (1, 2):
         other = open_publication(make.information(), actor=make.demo("bidang"))
         make.twin(other, number=f"X-2026-000{nth}", information=make.information(), diverted_from=case)
+
+
+def _answered() -> Remark:
+    asked = remark(kind="question", asked_role=Role.objects.first())
+    return remark(kind="answer", question=asked, case=asked.case)
 
 
 def _described(before: str, after: str) -> None:

@@ -7,7 +7,9 @@ from django.utils import timezone
 from ppid.flows.actions import take_step
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence
+from ppid.flows.questions import answer, ask, note
 from ppid.information.documents import private_store
+from ppid.organisation.models import Role
 from ppid.shelf.actions import public_store, put_annex
 from ppid.shelf.models import PublishedEdition, PublishedItem
 from ppid.shelf.register_fields import digest
@@ -57,6 +59,9 @@ def excluded():
     add_evidence(exclusion, make.pdf(f"{CANARY}-bukti.pdf", CANARY), actor=opd)
     private = {name: f"{BAIT} {CANARY} {name}" for name in ("subject", "public_interest", "redacted_parts", "place")}
     fill_test(exclusion, make.test(**private), [make.participant(name=f"{CANARY} peserta")], actor=opd)
+    question = ask(exclusion, f"{BAIT} {CANARY} tanya", role=Role.objects.get(code="opd"), actor=make.demo("utama"))
+    answer(question, f"{BAIT} {CANARY} jawab", actor=opd)
+    note(exclusion, f"{BAIT} {CANARY} catatan", actor=opd)
     exclusion = make.step(exclusion, "test_consequences", actor="opd", note=f"{CANARY} catatan")
     exclusion = make.step(exclusion, "accept", actor="utama", note=f"{CANARY} catatan")
     record_decree(exclusion, make.decree(reason=f"{CANARY} alasan"), actor=make.demo("bidang"))

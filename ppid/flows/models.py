@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField
 
-from ppid.flows import afterwards, life, passed_on, states  # noqa: F401 - its models are of this app
+from ppid.flows import afterwards, life, passed_on, remarks, states  # noqa: F401 - its models are of this app
 from ppid.flows.case_triggers import TRIGGERS
+from ppid.flows.claims import Claim
 from ppid.flows.held_time import HeldTime as HeldTime
 from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.ledger import WITHOUT_DELAY, Confirmation, Evidence, StepRecord
@@ -201,10 +202,15 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by("-is_urgent", F("due_at").asc(nulls_last=True), "received_at", "pk")
 
     def for_list(self):
-        """Fetch along what a list prints; ``sent_back_because`` is the reason when the last move was a return."""
+        """Fetch along what a list prints.
+
+        ``sent_back_because`` is the reason when the last move was a return, ``standing_claims`` who is at its row.
+        """
         last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
         names = last.values(names=JSONObject(name="unit_name", short_name="unit_short_name"))
-        return self.select_related("information", "unit", "sop_version__sop__unit").annotate(
+        claims = models.Prefetch("claims", Claim.objects.standing(at=timezone.now()), "standing_claims")
+        listed = self.select_related("information", "unit", "sop_version__sop__unit").prefetch_related(claims)
+        return listed.annotate(
             called_last=models.Subquery(names),
             sent_back_because=models.Subquery(_last_return().values("note")),
             followed_by=models.Subquery(_followed_by()),

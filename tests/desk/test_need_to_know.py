@@ -14,15 +14,17 @@ from django.utils import timezone
 
 from ppid.desk.pages import DeskPage
 from ppid.flows.actions import open_exclusion, open_publication, take_step
+from ppid.flows.claiming import claim
 from ppid.flows.consequence import fill_test, record_decree
 from ppid.flows.documents import add_document, add_evidence
 from ppid.flows.models import Case
 from ppid.flows.opening import items_to_open
+from ppid.flows.questions import answer, ask, note
 from ppid.flows.steps import StepForbidden, StepUnmet
 from ppid.information.documents import private_store
 from ppid.information.models import Document, Exclusion
 from ppid.organisation.appointing import end_appointment
-from ppid.organisation.models import Appointment, User
+from ppid.organisation.models import Appointment, Role, User
 from tests import make
 from tests.desk.pages import soup, text
 
@@ -69,6 +71,11 @@ def secret_exclusion(case: Case) -> Case:
     add_document(case, make.pdf(f"{CANARY}.pdf", CANARY), title=f"{CANARY} dokumen", actor=opd)
     add_evidence(case, make.pdf(f"{CANARY}-bukti.pdf", CANARY), actor=opd)
     fill_test(case, make.test(**words), [make.participant(name=f"{CANARY} peserta")], actor=opd)
+    asked = ask(case, f"{BAIT} {CANARY} tanya", role=Role.objects.get(code="opd"), actor=make.demo("utama"))
+    answer(asked, f"{BAIT} {CANARY} jawab", actor=opd)
+    ask(case, f"{BAIT} {CANARY} tanya lagi", role=Role.objects.get(code="opd"), actor=make.demo("utama"))
+    note(case, f"{BAIT} {CANARY} catatan", actor=opd)
+    claim(case, actor=opd)
     case = make.step(case, "test_consequences", actor="opd", note=f"{CANARY} catatan")
     case = make.step(case, "accept", actor="utama", note=f"{CANARY} catatan")
     record_decree(case, make.decree(reason=f"{CANARY} alasan"), actor=make.demo("bidang"))

@@ -17,7 +17,8 @@ from ppid.flows.amendments import AmendmentKind, propose
 from ppid.flows.opening import with_exclusions
 from ppid.flows.papers.kinds import KINDS as PAPERS
 from ppid.flows.papers.numbering import number_paper
-from ppid.organisation.models import Appointment
+from ppid.flows.questions import ask
+from ppid.organisation.models import Appointment, Role
 from ppid.takeover import deciding
 from ppid.worktime.calendar import calendar
 from sop.importing.drafting import keep
@@ -71,6 +72,10 @@ def prepared():
     return prepare("dip", actor=make.demo("bidang"), year=today().year)
 
 
+def asked() -> None:
+    ask(make.publication(), "Berapa?", role=Role.objects.get(code="ppid_pelaksana"), actor=make.demo("utama"))
+
+
 def vacant(**when) -> None:
     make.person("ppid_pelaksana", unit="dinkes", **when)
 
@@ -85,6 +90,7 @@ EACH = {
     "case": (lambda: make.publication(), 0, {"bidang"}),
     "head": (accepted, 0, {"atasan"}),
     "proposal": (proposed, 0, {*CHIEFS, "atasan"}),
+    "question": (asked, 0, {"dinsos"}),
     "sheet": (handed_in, 0, CHIEFS),
     "sheet-back": (sent_back, 0, {"keeper"}),
     "doubts": (lambda: keep(IMPORTED, unit=make.unit("dinsos"), actor=make.demo("pengelola")), 0, {"pengelola"}),

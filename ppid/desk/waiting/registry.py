@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from ppid.desk.waiting import cases, editions, lists, office, sheets
+from ppid.desk.waiting import cases, editions, lists, office, questions, sheets
 from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
     cases.CaseRow(),
     cases.HeadsApproval(),
     cases.Proposal(),
+    questions.QuestionToAnswer(),
     sheets.SheetToApprove(),
     sheets.SheetSentBack(),
     sheets.DoubtedImport(),
@@ -31,6 +32,7 @@ KINDS: tuple[Kind, ...] = (
 # ?hal= → what the filter is called, in the order in which they stand, with its icon.
 GROUPS = {
     "proses": ("Proses", "megaphone"),
+    "tanya": ("Pertanyaan", "chat-bubble-left-right"),
     "sop": ("SOP", "clipboard-document-check"),
     "surat": ("Surat", "document-check"),
     "tenggat": ("Tenggat hukum", "calendar-days"),

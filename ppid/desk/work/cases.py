@@ -16,6 +16,7 @@ from ppid.desk.work.case_view import CaseView
 from ppid.desk.work.exclusion_life import ExclusionLife
 from ppid.desk.work.forms import MoveForm
 from ppid.desk.work.paper_panel import paper_lines
+from ppid.desk.work.talk import at_work_on, talk_of
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.permissions import UTAMA
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
@@ -86,6 +87,8 @@ class CasePage(OfCase, TemplateView):
             "ledger": self.case_view.ledger(),
             "papers": paper_lines(self.case, self.request.user, today=self.today),
             "life": self.life,
+            "talk": talk_of(self.case, self.request.user, now=self.now),
+            "at_work": at_work_on(self.case, self.request.user, may=bool(self.case_view.step), now=self.now),
             "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
             "followed_now": self.followed_now,
             "others": list(self.visible.filter(information=self.case.information_id).exclude(pk=self.case.pk)),

@@ -109,6 +109,28 @@ class Migration(migrations.Migration):
             bases=('flows.case',),
         ),
         migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moves', models.PositiveIntegerField(verbose_name='jumlah gerak')),
+                ('step', models.PositiveSmallIntegerField(verbose_name='langkah')),
+                ('column', models.PositiveSmallIntegerField(verbose_name='kolom')),
+                ('kind', models.CharField(choices=[('taken', 'Sedang dikerjakan'), ('let_go', 'Dilepaskan')], max_length=6, verbose_name='jenis')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('acting_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('until', models.DateTimeField(verbose_name='sampai')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='flows.case')),
+                ('over', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='flows.claim', verbose_name='mengambil alih')),
+            ],
+            options={
+                'verbose_name': 'sedang dikerjakan',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Confirmation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -229,6 +251,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'proses yang diteruskan',
+                'ordering': ['case', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Remark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moves', models.PositiveIntegerField(verbose_name='jumlah gerak')),
+                ('step', models.PositiveSmallIntegerField(null=True, verbose_name='langkah')),
+                ('kind', models.CharField(choices=[('question', 'Pertanyaan'), ('answer', 'Jawaban'), ('taken_back', 'Pertanyaan ditarik'), ('note', 'Catatan'), ('reminder', 'Pengingat')], max_length=10, verbose_name='jenis')),
+                ('text', models.CharField(blank=True, max_length=4000, verbose_name='isi')),
+                ('asked_name', models.CharField(blank=True, max_length=150, verbose_name='nama yang ditanya')),
+                ('asked_as', models.CharField(blank=True, max_length=200, verbose_name='peran yang ditanya')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('acting_as', models.CharField(max_length=200, verbose_name='bertindak sebagai')),
+                ('unit_name', models.CharField(editable=False, max_length=200, verbose_name='nama perangkat daerah')),
+                ('unit_short_name', models.CharField(editable=False, max_length=60, verbose_name='nama pendek perangkat daerah')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.appointment', verbose_name='penugasan')),
+                ('asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kepada')),
+                ('asked_role', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.role', verbose_name='kepada peran')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='flows.case')),
+                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closing', to='flows.remark', verbose_name='pertanyaan')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='untuk perangkat daerah')),
+            ],
+            options={
+                'verbose_name': 'pertanyaan dan catatan',
                 'ordering': ['case', 'pk'],
             },
         ),
@@ -527,6 +577,34 @@ class Migration(migrations.Migration):
             model_name='amendment',
             trigger=pgtrigger.compiler.Trigger(name='what_is_amended_is_in_force', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.decision = 'approved' AND OLD.decision = '')", func="IF \n                    EXISTS (\n                        SELECT 1 FROM flows_case c JOIN information_exclusion exclusion ON exclusion.id = c.exclusion_id\n                        WHERE c.id = NEW.case_id AND (\n                            exclusion.adopted_at IS NULL OR exclusion.continued_by_id IS NOT NULL\n                            OR exclusion.opened_on IS NOT NULL\n                            OR exclusion.ends_on < (NEW.decided_at AT TIME ZONE 'Asia/Pontianak')::date\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'an exclusion that is not in force is not amended'; END IF; RETURN COALESCE(NEW, OLD);", hash='005e527c9f5f2e013f469d713ed01ee7b7dcbfad', operation='UPDATE', pgid='pgtrigger_what_is_amended_is_in_force_4eae9', table='flows_amendment', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='claim',
+            index=models.Index(fields=['case', 'moves', 'column', '-id'], name='claim_newest'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'taken'), ('until__gt', models.F('at'))), models.Q(('kind', 'let_go'), ('over__isnull', True), ('until', models.F('at'))), _connector='OR'), name='claim_is_taken_for_a_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.actor_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='79a74e7e68b1263d225484f00228b02fd6cec48b', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_47546', table='flows_claim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dc4b0eca4ddc2f41517551dab01d9d07d8b64eb7', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_fef87', table='flows_claim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='acc19a08d2eeb889d7cff173d630fe531300e22f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_6ba9e', table='flows_claim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='claimed_by_who_may_take_the_row', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN sop_activity here ON here.version_id = c.sop_version_id AND here.number = c.step\n                        JOIN sop_performer first_column ON first_column.id = here.performer_id\n                        LEFT JOIN sop_performer last_column ON last_column.id = here.last_performer_id\n                        JOIN sop_performer mine ON mine.version_id = c.sop_version_id AND mine.position = NEW.column\n                        JOIN sop_performerrole link ON link.performer_id = mine.id\n                        JOIN organisation_appointment held ON held.id = NEW.appointment_id\n                         AND held.role_id = link.role_id AND held.user_id = NEW.actor_id\n                        JOIN organisation_role role ON role.id = held.role_id\n                        WHERE c.id = NEW.case_id AND c.moves = NEW.moves AND c.step = NEW.step\n                          AND mine.position BETWEEN first_column.position\n                              AND COALESCE(last_column.position, first_column.position)\n                          AND (role.scope = 'city' OR held.unit_id = c.unit_id)\n                    )\n                 THEN RAISE EXCEPTION 'a row is claimed where its case stands, by who holds its column'; END IF; RETURN COALESCE(NEW, OLD);", hash='afc4ff905e988ddf50083b71ee309326247266fa', operation='INSERT', pgid='pgtrigger_claimed_by_who_may_take_the_row_78e87', table='flows_claim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='one_person_claims_a_row', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF \n                    EXISTS (\n                        SELECT 1 FROM flows_claim newest WHERE newest.id = (\n                            SELECT max(id) FROM flows_claim\n                            WHERE case_id = NEW.case_id AND moves = NEW.moves AND "column" = NEW."column"\n                        ) AND newest.kind = \'taken\' AND newest.until > NEW.at AND newest.actor_id <> NEW.actor_id\n                          AND (NEW.kind = \'let_go\' OR NEW.over_id IS DISTINCT FROM newest.id)\n                    )\n                 THEN RAISE EXCEPTION \'one person claims a row; another takes it over by name\'; END IF; RETURN COALESCE(NEW, OLD);', hash='2f8ffe9b1367d2cc8b510386bdec30cafdf1a1fc', operation='INSERT', pgid='pgtrigger_one_person_claims_a_row_83a8f', table='flows_claim', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='confirmation',
             constraint=models.UniqueConstraint(fields=('case', 'moves', 'column', 'digest'), name='column_confirmed_once'),
@@ -654,6 +732,62 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='passedon',
             trigger=pgtrigger.compiler.Trigger(name='line_passes_what_it_names', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                (SELECT unit_id FROM flows_case WHERE id = NEW.case_id) IS DISTINCT FROM (\n                    SELECT to_unit_id FROM flows_passedon WHERE case_id = NEW.case_id ORDER BY id DESC LIMIT 1\n                )\n             THEN RAISE EXCEPTION 'a line of the ledger without what passes'; END IF; RETURN COALESCE(NEW, OLD);", hash='d9db265d417694f87285564000be4a7d8e0be385', operation='INSERT', pgid='pgtrigger_line_passes_what_it_names_49bae', table='flows_passedon', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='remark',
+            index=models.Index(condition=models.Q(('kind', 'question')), fields=['asked_role', 'case'], name='remark_asks'),
+        ),
+        migrations.AddConstraint(
+            model_name='remark',
+            constraint=models.UniqueConstraint(fields=('question',), name='question_closed_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='remark',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_role__isnull', False), ('kind__in', ['question', 'reminder']), ('question__isnull', True)), models.Q(('asked_role__isnull', True), ('kind__in', ['answer', 'taken_back']), ('question__isnull', False)), models.Q(('asked_role__isnull', True), ('kind', 'note'), ('question__isnull', True)), _connector='OR'), name='remark_says_whom_it_asks_and_what_it_closes'),
+        ),
+        migrations.AddConstraint(
+            model_name='remark',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'taken_back'), models.Q(('text', ''), _negated=True), _connector='OR'), name='remark_says_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='remark',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked__isnull', True), ('asked_name', '')), models.Q(('asked__isnull', False), ('asked_role__isnull', False), models.Q(('asked_name', ''), _negated=True)), _connector='OR'), name='a_person_is_asked_in_a_role'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.actor_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='81681d2ab26b49002230039b0fbf47f877c42af9', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_e3422', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='952f1740bc556a0e5154f45a49b147e36b98ff84', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_df7c5', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='effc923d52704c08c5daefd7d71287c7e2590cc2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9a2b6', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='a_row_keeps_the_name_of_its_day', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT name, short_name INTO NEW.unit_name, NEW.unit_short_name FROM organisation_unit WHERE id = NEW.unit_id;\n            RETURN NEW;\n        ', hash='7cd8ec25b226ddfdeaf97912f5444946aac9fb5b', operation='INSERT', pgid='pgtrigger_a_row_keeps_the_name_of_its_day_9a450', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='remark_is_of_who_may_know', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN organisation_appointment held ON held.id = NEW.appointment_id\n                        JOIN organisation_role role ON role.id = held.role_id\n                        WHERE c.id = NEW.case_id AND c.unit_id = NEW.unit_id AND c.moves = NEW.moves\n                          AND c.step IS NOT DISTINCT FROM NEW.step AND held.user_id = NEW.actor_id\n                          AND \n        NOT held.is_void AND held.starts_on <= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date AND (held.ends_on IS NULL OR held.ends_on >= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n        AND (held.closed_at IS NULL OR (held.closed_at AT TIME ZONE 'Asia/Pontianak')::date > (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n     AND (role.scope = 'city' OR held.unit_id = c.unit_id)\n                          AND \n        role.scope <> 'office' AND (role.code IN ('atasan_ppid', 'ppid_utama') OR (\n            (c.flow <> 'exclusion' OR EXISTS (\n        SELECT 1 FROM sop_performerrole link JOIN sop_performer p ON p.id = link.performer_id\n        WHERE p.version_id = c.sop_version_id AND link.role_id = role.id\n    ))\n            AND (NOT EXISTS (SELECT 1 FROM \n        flows_case s JOIN information_exclusion e ON e.id = s.exclusion_id\n        WHERE s.information_id = c.information_id AND (s.ended_at IS NULL OR (\n            e.adopted_at IS NOT NULL AND e.continued_by_id IS NULL AND (e.ends_on IS NULL OR e.ends_on >= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n            AND (e.opened_on IS NULL OR e.opened_on > (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n        ))\n    )\n                 OR EXISTS (SELECT 1 FROM \n        flows_case s JOIN information_exclusion e ON e.id = s.exclusion_id\n        WHERE s.information_id = c.information_id AND (s.ended_at IS NULL OR (\n            e.adopted_at IS NOT NULL AND e.continued_by_id IS NULL AND (e.ends_on IS NULL OR e.ends_on >= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n            AND (e.opened_on IS NULL OR e.opened_on > (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n        ))\n     AND EXISTS (\n        SELECT 1 FROM sop_performerrole link JOIN sop_performer p ON p.id = link.performer_id\n        WHERE p.version_id = s.sop_version_id AND link.role_id = role.id\n    )))\n        ))\n    \n                    )\n                 THEN RAISE EXCEPTION 'who speaks about a case holds an office for it and may know of it'; END IF; RETURN COALESCE(NEW, OLD);", hash='147fc41c3ad31215e5b11ba1269bd524d4a5bcc3', operation='INSERT', pgid='pgtrigger_remark_is_of_who_may_know_6f464', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='who_is_asked_may_know', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.asked_role_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN organisation_role role ON role.id = NEW.asked_role_id\n                        JOIN organisation_appointment held ON held.role_id = role.id\n                        WHERE c.id = NEW.case_id AND (NEW.asked_id IS NULL OR held.user_id = NEW.asked_id)\n                          AND \n        NOT held.is_void AND held.starts_on <= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date AND (held.ends_on IS NULL OR held.ends_on >= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n        AND (held.closed_at IS NULL OR (held.closed_at AT TIME ZONE 'Asia/Pontianak')::date > (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n     AND (role.scope = 'city' OR held.unit_id = c.unit_id)\n                          AND \n        role.scope <> 'office' AND (role.code IN ('atasan_ppid', 'ppid_utama') OR (\n            (c.flow <> 'exclusion' OR EXISTS (\n        SELECT 1 FROM sop_performerrole link JOIN sop_performer p ON p.id = link.performer_id\n        WHERE p.version_id = c.sop_version_id AND link.role_id = role.id\n    ))\n            AND (NOT EXISTS (SELECT 1 FROM \n        flows_case s JOIN information_exclusion e ON e.id = s.exclusion_id\n        WHERE s.information_id = c.information_id AND (s.ended_at IS NULL OR (\n            e.adopted_at IS NOT NULL AND e.continued_by_id IS NULL AND (e.ends_on IS NULL OR e.ends_on >= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n            AND (e.opened_on IS NULL OR e.opened_on > (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n        ))\n    )\n                 OR EXISTS (SELECT 1 FROM \n        flows_case s JOIN information_exclusion e ON e.id = s.exclusion_id\n        WHERE s.information_id = c.information_id AND (s.ended_at IS NULL OR (\n            e.adopted_at IS NOT NULL AND e.continued_by_id IS NULL AND (e.ends_on IS NULL OR e.ends_on >= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n            AND (e.opened_on IS NULL OR e.opened_on > (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n        ))\n     AND EXISTS (\n        SELECT 1 FROM sop_performerrole link JOIN sop_performer p ON p.id = link.performer_id\n        WHERE p.version_id = s.sop_version_id AND link.role_id = role.id\n    )))\n        ))\n    \n                    )\n                 THEN RAISE EXCEPTION 'who is asked about a case holds an office for it and may know of it'; END IF; RETURN COALESCE(NEW, OLD);", hash='f491e9ce7bc0002a0e7d69253db1a07f262fe651', operation='INSERT', pgid='pgtrigger_who_is_asked_may_know_40949', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='a_question_is_closed_by_whose_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.question_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM flows_remark q\n                        JOIN flows_case c ON c.id = q.case_id\n                        JOIN organisation_appointment mine ON mine.id = NEW.appointment_id\n                        WHERE q.id = NEW.question_id AND q.kind = 'question' AND q.case_id = NEW.case_id AND (\n                            NEW.kind = 'taken_back' AND q.actor_id = NEW.actor_id\n                            OR NEW.kind = 'answer' AND q.actor_id <> NEW.actor_id\n                            AND mine.role_id = q.asked_role_id AND (\n                                q.asked_id IS NULL OR q.asked_id = NEW.actor_id OR mine.kind = 'plh'\n                                OR NOT EXISTS (\n                                    SELECT 1 FROM organisation_appointment held\n                                    JOIN organisation_role role ON role.id = held.role_id\n                                    JOIN organisation_user person ON person.id = held.user_id AND person.is_active\n                                    WHERE held.user_id = q.asked_id AND held.role_id = q.asked_role_id\n                                      AND \n        NOT held.is_void AND held.starts_on <= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date AND (held.ends_on IS NULL OR held.ends_on >= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n        AND (held.closed_at IS NULL OR (held.closed_at AT TIME ZONE 'Asia/Pontianak')::date > (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n    \n                                      AND (role.scope = 'city' OR held.unit_id = c.unit_id)\n                                )\n                            )\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'a question is answered by whom it asks, and taken back by who asked it'; END IF; RETURN COALESCE(NEW, OLD);", hash='06d1e5c8df2218455d6c7f3f39e105dc25ef08bc', operation='INSERT', pgid='pgtrigger_a_question_is_closed_by_whose_it_is_66714', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='reminded_once_a_day', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.kind = 'reminder' AND EXISTS (\n                        SELECT 1 FROM flows_remark other WHERE other.case_id = NEW.case_id AND other.kind = 'reminder'\n                          AND other.moves = NEW.moves AND (other.at AT TIME ZONE 'Asia/Pontianak')::date = (NEW.at AT TIME ZONE 'Asia/Pontianak')::date\n                    )\n                 THEN RAISE EXCEPTION 'whoever is waited for is reminded once a day'; END IF; RETURN COALESCE(NEW, OLD);", hash='1e9678eeb5e5ba2a9215b9f828bd825d86f812be', operation='INSERT', pgid='pgtrigger_reminded_once_a_day_79bce', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_asks_themselves', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NEW.kind = 'question' AND NEW.asked_id IS NOT DISTINCT FROM NEW.actor_id THEN RAISE EXCEPTION 'nobody asks themselves'; END IF; RETURN COALESCE(NEW, OLD);", hash='70577b606d20962339bfad53e5692605cdea0f65', operation='INSERT', pgid='pgtrigger_nobody_asks_themselves_3ef74', table='flows_remark', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signedpaper',
