@@ -49,6 +49,7 @@ if not DEMO:
 INSTALLED_APPS = [
     "ppid.web",
     "ppid.shelf",
+    "ppid.chain",
     "ppid.organisation",
     "ppid.worktime",
     "ppid.notices",

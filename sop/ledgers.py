@@ -6,6 +6,7 @@ Ledgers: ``sop.drafts`` and ``sop.versions`` write them, and no row is changed. 
 import pgtrigger
 from django.db import models
 
+from ppid.chain.triggers import chained, chained_as_it_goes
 from ppid.organisation.models import User
 from ppid.organisation.people_ledger import hands_of
 from ppid.triggers import acts_with_own_password, kept, never_emptied, refuses
@@ -64,6 +65,7 @@ class StateChange(models.Model):
         triggers = [
             acts_with_own_password("actor_id"),
             kept(),
+            chained(),
             never_emptied(),
             pgtrigger.Trigger(
                 name="ledger_follows_the_version",
@@ -132,6 +134,8 @@ class DraftEdit(models.Model):
         triggers = [
             acts_with_own_password("actor_id"),
             pgtrigger.Protect(name="draft_edit_stays", operation=pgtrigger.Update),
+            chained(),
+            chained_as_it_goes(),
             refuses(
                 "edit_follows_the_draft",
                 "an edit starts where its draft stands",
@@ -170,6 +174,7 @@ class SignedSheet(models.Model):
         triggers = [
             acts_with_own_password("uploaded_by_id"),
             kept(),
+            chained(),
             never_emptied(),
             _of_approved("signed_sheet_of_an_approved_version", also_past=True),
         ]
@@ -194,6 +199,7 @@ class SheetReview(models.Model):
         triggers = [
             acts_with_own_password("actor_id"),
             kept(),
+            chained(),
             never_emptied(),
             _of_approved("review_of_an_approved_version"),
             refuses(
@@ -226,7 +232,7 @@ class Acknowledgement(models.Model):
         verbose_name = "tanda sudah membaca"
         ordering = ["version", "at"]
         constraints = [models.UniqueConstraint(fields=["version", "user"], name="acknowledged_once")]
-        triggers = [kept(), never_emptied(), _of_approved("read_when_approved")]
+        triggers = [kept(), chained(), never_emptied(), _of_approved("read_when_approved")]
 
     def __str__(self):
         return f"{self.user} · {self.version}"

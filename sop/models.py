@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django_fsm import FSMField, transition
 
+from ppid.chain.triggers import chained, chained_as_it_goes, chained_later
 from ppid.organisation.models import Role, Unit, User
 from ppid.organisation.unit_history import belongs_to_an_open_unit, keeps_the_name_of_its_day, passes_with_its_ledger
 from ppid.triggers import never_emptied, refuses
@@ -141,6 +142,8 @@ class Binding(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="binding_stays", operation=pgtrigger.Update),
+            chained(),
+            chained_as_it_goes(),
             refuses(
                 "binding_goes_with_its_sop",
                 "a binding goes with its whole SOP only",
@@ -365,6 +368,7 @@ class SopVersion(models.Model):
                 on=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(*APPROVAL),
             ),
+            chained_later("approved", mark="approved_at", leaving=["state", "moves", "review_on"]),
             pgtrigger.Protect(
                 name="approved_version_is_kept",
                 operation=pgtrigger.Delete,

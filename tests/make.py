@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from ppid.chain.forms import write_forms
 from ppid.flows.actions import open_exclusion, open_publication, register_information, take_step
 from ppid.flows.amendments import decide, propose
 from ppid.flows.approve_as_head import approve, keep_approval_scan
@@ -79,6 +80,7 @@ def no_office() -> None:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
         cursor.execute("SET session_replication_role = DEFAULT")
+    write_forms()
     fixed_activities.cache_clear()
 
 

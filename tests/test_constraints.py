@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models
 from django.utils import timezone
 
+from ppid.chain.models import Link
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.flows.actions import open_publication
 from ppid.flows.afterwards import Amendment, ExclusionOpening
@@ -481,6 +482,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "only_steps_need_no_reason": [lambda: record(kind="return")],
     "confirmed_once_a_day": [lambda: make.twin(confirmed())],
+    "linked_once": [lambda: make.twin(Link.objects.latest("position"), position=-1)],
     "tallied_once": [lambda: make.twin(tally())],
     "flows_withdrawal_record_id_key": [lambda: make.twin(withdrawal())],
     "withdrawal_has_one_of_three_reasons": [

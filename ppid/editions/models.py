@@ -8,10 +8,14 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from ppid.chain.triggers import chained, chained_later
 from ppid.organisation.models import User
 from ppid.organisation.people_ledger import hands_of
 from ppid.shelf.register_fields import NAMES
 from ppid.triggers import kept, never_emptied, refuses
+
+# What its decree gives an edition.
+_DECREED = ("number", "decree_number", "decree_date")
 
 
 class RegisterEdition(models.Model):
@@ -64,9 +68,9 @@ class RegisterEdition(models.Model):
         triggers = [
             never_emptied(),
             pgtrigger.Protect(name="edition_is_kept", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="edition_stays_as_prepared", exclude=["state", "number", "decree_number", "decree_date"]
-            ),
+            pgtrigger.ReadOnly(name="edition_stays_as_prepared", exclude=["state", *_DECREED]),
+            chained(leaving=["state", *_DECREED]),
+            chained_later("set", *_DECREED, mark="decree_date"),
             pgtrigger.Protect(
                 name="what_is_set_stays",
                 operation=pgtrigger.Update,
@@ -128,6 +132,7 @@ class EditionRow(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "rows_come_before_the_edition_stands",
@@ -191,6 +196,7 @@ class EditionAct(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "edition_act_in_its_order",

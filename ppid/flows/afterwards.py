@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
 
+from ppid.chain.triggers import chained, chained_later
 from ppid.information.models import Document, Exclusion
 from ppid.organisation.models import User
 from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
@@ -98,6 +99,8 @@ class Amendment(models.Model):
             acts_with_own_password("proposed_by_id"),
             pgtrigger.Protect(name="amendment_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
+            chained(leaving=_DECISION),
+            chained_later("decided", *_DECISION, mark="decided_at"),
             pgtrigger.ReadOnly(name="amendment_stays_as_proposed", exclude=list(_DECISION)),
             pgtrigger.Protect(
                 name="amendment_is_decided_once",
@@ -195,6 +198,7 @@ class ExclusionOpening(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             pgtrigger.Trigger(
                 name="opening_follows_the_law",

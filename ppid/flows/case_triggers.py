@@ -6,6 +6,7 @@ run stands in ``ppid.flows.guards``.
 
 import pgtrigger
 
+from ppid.chain.triggers import chained
 from ppid.flows import states
 from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.triggers import local_day, never_emptied, refuses
@@ -17,22 +18,16 @@ def _lawful_number(state: str) -> str:
     return f"(CASE {state} {whens} ELSE 99 END)"
 
 
+_SUBJECT = ("flow", "number", "information", "sop_version", "exclusion", "diverted_from")
+_SUBJECT += ("opened_by", "opened_because", "opened_at")
+
 TRIGGERS = [
     pgtrigger.FSM(name="case_moves_by_the_sheet", field="state", transitions=states.MOVES),
     pgtrigger.ReadOnly(
         name="case_keeps_its_subject",
-        fields=[
-            "flow",
-            "number",
-            "information",
-            "sop_version",
-            "exclusion",
-            "diverted_from",
-            "opened_by",
-            "opened_because",
-            "opened_at",
-        ],
+        fields=list(_SUBJECT),
     ),
+    chained(only=_SUBJECT),
     passes_with_its_ledger("flows_passedon", "case_id"),
     refuses(
         "passes_at_the_moment_of_its_line",

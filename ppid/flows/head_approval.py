@@ -6,6 +6,7 @@ It approves this test as it stands while the case waits to be adopted: once the 
 import pgtrigger
 from django.db import models
 
+from ppid.chain.triggers import chained
 from ppid.flows.models import Case
 from ppid.flows.own_work import own_work
 from ppid.information.models import Document
@@ -44,6 +45,7 @@ class HeadApproval(models.Model):
         triggers = [
             acts_with_own_password("recorded_by_id"),
             kept(),
+            chained(),
             never_emptied(),
             pgtrigger.Trigger(
                 name="head_approves_what_waits",

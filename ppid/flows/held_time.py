@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
+from ppid.chain.triggers import chained
 from ppid.organisation.models import Appointment, User
 from ppid.triggers import kept, never_emptied, refuses
 
@@ -54,6 +55,7 @@ class HeldTime(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "parts_lie_within_the_stay",

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import LessThanOrEqual
 
+from ppid.chain.triggers import chained
 from ppid.flows import states
 from ppid.flows.own_work import own_work
 from ppid.flows.sheet_words import NAMES
@@ -124,6 +125,7 @@ class StepRecord(models.Model):
         triggers = [
             acts_with_own_password("actor_id"),
             kept(),
+            chained(),
             never_emptied(),
             keeps_the_name_of_its_day("NEW.unit_id", {"unit_name": "name", "unit_short_name": "short_name"}),
             pgtrigger.Trigger(
@@ -266,6 +268,7 @@ class Evidence(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             pgtrigger.Trigger(
                 name="evidence_belongs_to_the_item",
@@ -332,6 +335,7 @@ class Confirmation(models.Model):
         triggers = [
             acts_with_own_password("actor_id"),
             kept(),
+            chained(),
             never_emptied(),
             pgtrigger.Trigger(
                 name="confirmed_where_the_case_stands",
@@ -425,6 +429,7 @@ class MovedDeadline(models.Model):
         ordering = ["case", "pk"]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "line_starts_where_its_case_stands",

@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from ppid.chain.triggers import chained
 from ppid.flows import states
 from ppid.information.models import Information
 from ppid.organisation.models import Appointment, User
@@ -35,6 +36,7 @@ class StillRight(models.Model):
         triggers = [
             acts_with_own_password("actor_id"),
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "what_is_confirmed_stands_on_the_shelf",
@@ -84,6 +86,7 @@ class Withdrawal(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             pgtrigger.Trigger(
                 name="withdrawal_belongs_to_a_retraction",

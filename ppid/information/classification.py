@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ppid.chain.triggers import chained
 from ppid.information.descriptions import written
 from ppid.organisation.models import User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
@@ -208,7 +209,7 @@ class FillingOfTest(models.Model):
     class Meta:
         verbose_name = "pengisian lembar uji"
         ordering = ["exclusion", "pk"]
-        triggers = [acts_with_own_password("filled_by_id"), kept(), never_emptied()]
+        triggers = [acts_with_own_password("filled_by_id"), kept(), chained(), never_emptied()]
 
     def __str__(self):
         return f"{self.exclusion}: {self.filled_by_name}"
@@ -301,6 +302,7 @@ class VoidedDecree(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "what_is_voided_stood",

@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from ppid.chain.triggers import chained
 from ppid.organisation.models import User
 from ppid.triggers import acts_with_own_password, kept, never_emptied, refuses
 
@@ -55,6 +56,7 @@ class DescriptionChange(models.Model):
         triggers = [
             acts_with_own_password("author_id"),
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "line_starts_where_the_description_stands",

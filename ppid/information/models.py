@@ -11,6 +11,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from ppid.chain.triggers import chained, chained_later
 from ppid.information import classification, passed_on  # noqa: F401 - their models are of this app
 from ppid.information.descriptions import changes_with_its_ledger, written
 from ppid.information.made_when import days_meant
@@ -18,6 +19,10 @@ from ppid.organisation.models import Unit, User
 from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.shelf.models import Available, Category
 from ppid.triggers import acts_with_own_password, never_emptied, refuses
+
+# What of an item never changes, and what happens to a document once.
+_ORIGIN = ("number", "created_by", "created_at")
+_REMOVAL = ("removed_by", "removed_at")
 
 
 class NumberSeries(models.Model):
@@ -99,7 +104,8 @@ class Information(Available, models.Model):
         ]
         triggers = [
             acts_with_own_password("created_by_id"),
-            pgtrigger.ReadOnly(name="information_keeps_its_number", fields=["number", "created_by", "created_at"]),
+            pgtrigger.ReadOnly(name="information_keeps_its_number", fields=list(_ORIGIN)),
+            chained(only=_ORIGIN),
             passes_with_its_ledger("information_itempassedon", "information_id"),
             belongs_to_an_open_unit("information_information"),
             pgtrigger.Protect(name="information_is_kept", operation=pgtrigger.Delete),
@@ -238,7 +244,9 @@ class Document(models.Model):
             acts_with_own_password("uploaded_by_id"),
             pgtrigger.Protect(name="document_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
-            pgtrigger.ReadOnly(name="document_stays", exclude=["removed_by", "removed_at"]),
+            chained(leaving=_REMOVAL),
+            chained_later("removed", *_REMOVAL, mark="removed_at"),
+            pgtrigger.ReadOnly(name="document_stays", exclude=list(_REMOVAL)),
             refuses(
                 "address_means_one_document",
                 "an address means one document and its successors",
@@ -348,6 +356,7 @@ class Exclusion(models.Model):
             pgtrigger.Protect(name="exclusion_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
             pgtrigger.ReadOnly(name="exclusion_keeps_its_item", fields=["information"]),
+            chained(only=["information"]),
             pgtrigger.Protect(
                 name="exclusion_begins_unadopted",
                 operation=pgtrigger.Insert,

@@ -2,6 +2,7 @@
 
 import pgtrigger
 
+from ppid.chain.triggers import chained
 from ppid.organisation.unit_history import belongs_to_an_open_unit
 from ppid.triggers import acts_with_own_password, local_day, never_emptied, refuses
 
@@ -30,6 +31,7 @@ _DEFINITIVE_BESIDE = f"""
 def of_appointments() -> list[pgtrigger.Trigger]:
     return [
         pgtrigger.ReadOnly(name="appointment_stays_as_recorded", exclude=["ends_on", "closed_at", "is_void"]),
+        chained(leaving=["ends_on", "closed_at", "is_void"]),
         pgtrigger.Protect(name="appointment_is_kept", operation=pgtrigger.Delete),
         never_emptied(),
         refuses(

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ppid.chain.triggers import chained
 from ppid.organisation import unit_history
 from ppid.organisation.appointment_rules import of_appointments, of_changes
 from ppid.organisation.order_scan import OrderScan as OrderScan
@@ -445,6 +446,7 @@ class AppointmentChange(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             acts_with_own_password("actor_id"),
             *of_changes(),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from ppid.chain.triggers import chained
 from ppid.organisation.appointment_rules import ADMIN, CHIEF, HEAD
 from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
 
@@ -29,6 +30,7 @@ class OrderScan(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             acts_with_own_password("uploaded_by_id"),
             refuses(

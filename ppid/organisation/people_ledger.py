@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from ppid.chain.triggers import chained
 from ppid.triggers import kept, local_day, never_emptied, refuses
 
 _KEPT_FIELDS = ("name", "nip", "email", "is_active")
@@ -136,6 +137,7 @@ class PersonChange(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "nobody_acts_with_a_first_password",

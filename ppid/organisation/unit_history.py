@@ -10,7 +10,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from ppid.chain.triggers import chained, chained_later
 from ppid.triggers import kept, never_emptied, refuses
+
+# What happens to a plan that is given up.
+_CANCELLED = ("cancelled_at", "cancelled_by", "cancelled_by_name")
 
 # What a row of the ledger tells of the unit before and after it, as JSON.
 TOLD = ("name", "short_name", "everyday_names", "is_active", "closed_on", "successor")
@@ -91,6 +95,7 @@ class UnitName(models.Model):
         constraints = [models.CheckConstraint(name="a_name_says_something", condition=~Q(name="") & ~Q(short_name=""))]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "names_follow_each_other",
@@ -147,6 +152,7 @@ class UnitChange(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "unit_change_starts_where_it_stands",
@@ -261,8 +267,11 @@ class PlannedChange(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="plan_stays_as_recorded",
-                exclude=["done_at", "cancelled_at", "cancelled_by", "cancelled_by_name"],
+                exclude=["done_at", *_CANCELLED],
             ),
+            chained(leaving=["done_at", *_CANCELLED]),
+            chained_later("done", "done_at", mark="done_at"),
+            chained_later("cancelled", *_CANCELLED, mark="cancelled_at"),
             refuses(
                 "ended_plan_stays",
                 "what was brought about or given up stays so",
@@ -339,6 +348,7 @@ def passing_triggers(ledger: str, key: str, what: str) -> list[pgtrigger.Trigger
     """
     return [
         kept(),
+        chained(),
         never_emptied(),
         refuses(
             "passes_from_a_closed_unit",

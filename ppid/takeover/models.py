@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ppid.chain.triggers import chained, chained_later
 from ppid.editions.models import RegisterEdition
 from ppid.flows.models import Case
 from ppid.information.models import Information
@@ -49,6 +50,7 @@ MOVES = [
 # What was prepared and is proposed, and stays as it was proposed.
 _PREPARED = ["way", "default_unit", "sheet", "head_row", "targets", "unit_names", "read_at"]
 _PREPARED += ["sk_number", "sk_date", "scan", "proposed_by", "proposed_at"]
+_BEGUN = ["kind", "table", "uploaded_by", "uploaded_name", "uploaded_at"]
 _READ = ["number", "values", "problems", "doubts", "doubt_kinds", "left_out"]
 
 
@@ -69,6 +71,7 @@ class TakeoverFile(models.Model):
         ordering = ["pk"]
         triggers = [
             pgtrigger.ReadOnly(name="file_stays", exclude=["takeover"]),
+            chained(leaving=["takeover"]),
             pgtrigger.Protect(name="file_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
             refuses(
@@ -160,9 +163,8 @@ class Takeover(models.Model):
         triggers = [
             pgtrigger.Protect(name="takeover_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
-            pgtrigger.ReadOnly(
-                name="takeover_keeps_its_table", fields=["kind", "table", "uploaded_by", "uploaded_name", "uploaded_at"]
-            ),
+            pgtrigger.ReadOnly(name="takeover_keeps_its_table", fields=_BEGUN),
+            chained(only=_BEGUN),
             pgtrigger.FSM(name="takeover_moves", field="state", transitions=[(str(a), str(b)) for a, b in MOVES]),
             refuses(
                 "takeover_starts_as_a_draft",
@@ -274,6 +276,7 @@ class TakeoverMove(models.Model):
         ]
         triggers = [
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "move_starts_where_its_takeover_stands",
@@ -369,6 +372,7 @@ class TakeoverRow(models.Model):
         ]
         triggers = [
             never_emptied(),
+            chained_later("done", *_READ, "takeover", "file", "case", "information", "done_at", mark="done_at"),
             refuses(
                 "row_is_written_in_a_draft",
                 "a row is read and left out while its takeover is a draft",
@@ -448,7 +452,7 @@ class SettledDoubt(models.Model):
     class Meta:
         verbose_name = "keraguan yang diperiksa"
         ordering = ["takeover", "pk"]
-        triggers = [kept(), never_emptied()]
+        triggers = [kept(), chained(), never_emptied()]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.rows} baris"

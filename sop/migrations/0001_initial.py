@@ -357,6 +357,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='binding',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='a9247561ffce9f1d147331287d78329e3819cd15', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_d8fed', referencing='REFERENCING NEW TABLE AS written ', table='sop_binding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='binding',
+            trigger=pgtrigger.compiler.Trigger(name='row_leaves_with_a_link', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'gone' FROM gone ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='69996b696836d8035bfc5d2891dfc7e693c34b51', level='STATEMENT', operation='DELETE', pgid='pgtrigger_row_leaves_with_a_link_8c840', referencing='REFERENCING OLD TABLE AS gone ', table='sop_binding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='binding',
             trigger=pgtrigger.compiler.Trigger(name='binding_goes_with_its_sop', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF EXISTS (SELECT 1 FROM sop_sop WHERE id = OLD.sop_id) THEN RAISE EXCEPTION 'a binding goes with its whole SOP only'; END IF; RETURN COALESCE(NEW, OLD);", hash='73ea709b5482dfa4b16adf09bcdb3233bfec2205', operation='DELETE', pgid='pgtrigger_binding_goes_with_its_sop_135dd', table='sop_binding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -370,6 +378,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='soppassedon',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c2617252a51d319b0eb2727b9fbb77057a7a1da5', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_bff83', table='sop_soppassedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='soppassedon',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='800c0f4d68a65348db7fc1d2b92544fc196d5900', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_10bfd', referencing='REFERENCING NEW TABLE AS written ', table='sop_soppassedon', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='soppassedon',
@@ -441,6 +453,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sopversion',
+            trigger=pgtrigger.compiler.Trigger(name='approved_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.approved_at IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.approved_at IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'approved');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='b138591462e3bc4aa0930504fb8c411cac5e5c01', operation='INSERT OR UPDATE', pgid='pgtrigger_approved_enters_the_chain_ee032', table='sop_sopversion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sopversion',
             trigger=pgtrigger.compiler.Trigger(name='approved_version_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4c083be45a339897a95e941b020bc7d1f70874b0', operation='DELETE', pgid='pgtrigger_approved_version_is_kept_a759e', table='sop_sopversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -461,6 +477,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signedsheet',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='bfe6475c789d5f99c2a67202f0ba575a49c97407', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_a5f29', referencing='REFERENCING NEW TABLE AS written ', table='sop_signedsheet', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedsheet',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='d7793bb2a998ac6b6980176b9afd4023b96daccd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_98116', table='sop_signedsheet', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -474,6 +494,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sheetreview',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='391ccc4573b04f53080d59942597e976b3aafb4a', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2eee2', table='sop_sheetreview', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sheetreview',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='da255be34d5cedaff0f96c570e07f885e63ca60f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_c349b', referencing='REFERENCING NEW TABLE AS written ', table='sop_sheetreview', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sheetreview',
@@ -549,6 +573,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='draftedit',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='5b9df60d5677bd8cfd0a8e3d9acf80e8680088b4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_510a0', referencing='REFERENCING NEW TABLE AS written ', table='sop_draftedit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='draftedit',
+            trigger=pgtrigger.compiler.Trigger(name='row_leaves_with_a_link', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'gone' FROM gone ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='90c5a4de102d870c16ba0f083ec2ee0aa59067a1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_row_leaves_with_a_link_7c547', referencing='REFERENCING OLD TABLE AS gone ', table='sop_draftedit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='draftedit',
             trigger=pgtrigger.compiler.Trigger(name='edit_follows_the_draft', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM sop_sopversion\n                        WHERE id = NEW.version_id AND state = 'draft' AND revision = NEW.revision - 1\n                    )\n                 THEN RAISE EXCEPTION 'an edit starts where its draft stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='c3d0c249c2ec89b56b24b482e0c39d50f837e422', operation='INSERT', pgid='pgtrigger_edit_follows_the_draft_55dea', table='sop_draftedit', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -605,6 +637,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acknowledgement',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='0ef58cdce2345860f3588a5cdaffd8aeb872da16', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_978e7', referencing='REFERENCING NEW TABLE AS written ', table='sop_acknowledgement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='acknowledgement',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='0d32cbbcb72cc510241056b9d3a88d14c0807fed', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_754b9', table='sop_acknowledgement', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -622,6 +658,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='statechange',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f5aa478e812ce9e779bbdae42fb7f3d255ae6a2', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_95b0f', table='sop_statechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statechange',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='99cbc9bde3afac6226ee1a5d1aaad47cbcfd4770', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_445f2', referencing='REFERENCING NEW TABLE AS written ', table='sop_statechange', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='statechange',

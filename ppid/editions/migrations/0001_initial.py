@@ -86,6 +86,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='registeredition',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='72b247375ded1a81db5dc69e4e6486cb558979d4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_239c8', referencing='REFERENCING NEW TABLE AS written ', table='editions_registeredition', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registeredition',
+            trigger=pgtrigger.compiler.Trigger(name='set_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.decree_date IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.decree_date IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'set');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='307e9e7a11f1713fb03bdfd15874a4e70d9c9df2', operation='INSERT OR UPDATE', pgid='pgtrigger_set_enters_the_chain_7d4e9', table='editions_registeredition', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registeredition',
             trigger=pgtrigger.compiler.Trigger(name='what_is_set_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'prepared\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='baf8f8216fc4b936781bd963adf667ae7c70c3fb', operation='UPDATE', pgid='pgtrigger_what_is_set_stays_e6009', table='editions_registeredition', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -107,6 +115,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='editionrow',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9c030d8781e160232dd66f3fc9b73803212c6b74', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_08f04', table='editions_editionrow', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='editionrow',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='67017d9388600306d9f6e415798c2f6cdbed0a60', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_81043', referencing='REFERENCING NEW TABLE AS written ', table='editions_editionrow', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='editionrow',
@@ -139,6 +151,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='editionact',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4f8031d09aa6770780270254fae56cdff88e6e37', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_29bcd', table='editions_editionact', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='editionact',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='722a4b5971d14074e88bcd568c3ac280d8fffcf4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_b0401', referencing='REFERENCING NEW TABLE AS written ', table='editions_editionact', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='editionact',

@@ -463,6 +463,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='6251ab4f9955b43468d7c0b54c6ba9470b900403', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_489ed', referencing='REFERENCING NEW TABLE AS written ', table='flows_case', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='passes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."unit_id" IS DISTINCT FROM (NEW."unit_id"))', func="IF \n            NOT EXISTS (\n                SELECT 1 FROM (SELECT * FROM flows_passedon WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1) newest\n                WHERE newest.from_unit_id = OLD.unit_id AND newest.to_unit_id = NEW.unit_id\n            )\n         THEN RAISE EXCEPTION 'what belongs to a unit passes on with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='0b37c049943bfc81d7035aa72311691fc61367a6', operation='UPDATE', pgid='pgtrigger_passes_with_its_ledger_35ea7', table='flows_case', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -563,6 +567,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='bc40f2a5d58e4ce963e3208e89626f80a685dae5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_c0f9b', referencing='REFERENCING NEW TABLE AS written ', table='flows_amendment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='decided_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.decided_at IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.decided_at IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'decided');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='7f1d066dc8b6934324ca1415a313a5ea1a111b1c', operation='INSERT OR UPDATE', pgid='pgtrigger_decided_enters_the_chain_1ae17', table='flows_amendment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
             trigger=pgtrigger.compiler.Trigger(name='amendment_stays_as_proposed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."before" IS DISTINCT FROM (NEW."before") OR OLD."after" IS DISTINCT FROM (NEW."after") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."ground" IS DISTINCT FROM (NEW."ground") OR OLD."letter_number" IS DISTINCT FROM (NEW."letter_number") OR OLD."letter_date" IS DISTINCT FROM (NEW."letter_date") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id") OR OLD."proposed_name" IS DISTINCT FROM (NEW."proposed_name") OR OLD."proposed_as" IS DISTINCT FROM (NEW."proposed_as") OR OLD."proposed_at" IS DISTINCT FROM (NEW."proposed_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='61255cea2ba2499cf04adff25b0b4c93260fea52', operation='UPDATE', pgid='pgtrigger_amendment_stays_as_proposed_ca882', table='flows_amendment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -619,6 +631,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='confirmation',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='7aaae0b5b360c95322be3971d2a123ab6e348e3c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_aded6', referencing='REFERENCING NEW TABLE AS written ', table='flows_confirmation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='confirmation',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='ea6f90b2cd7533ed8d5889db003cd84c74bf281d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_7238f', table='flows_confirmation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -632,6 +648,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='exclusionopening',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='509f59402d186172d81850c35a6d9a9d290ac3e5', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_09074', table='flows_exclusionopening', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusionopening',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='c62f5d93f9fa7fbb8b0535d8cdbc13b40462f72a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_0e912', referencing='REFERENCING NEW TABLE AS written ', table='flows_exclusionopening', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusionopening',
@@ -655,6 +675,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='headapproval',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='5b51ea01760da806ed1eac40a51e54045bcd45e5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_88722', referencing='REFERENCING NEW TABLE AS written ', table='flows_headapproval', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='headapproval',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='26d4b56000d8ef99ebfaa18ccaa2125cbfe0258e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2e5ce', table='flows_headapproval', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -664,6 +688,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='moveddeadline',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b6704dbc983a8e106a909f65c138f18333fb9589', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_5e2ef', table='flows_moveddeadline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='moveddeadline',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='6db325e64799da2f3ed9a2ecf32708bbdc358a19', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_2aeb6', referencing='REFERENCING NEW TABLE AS written ', table='flows_moveddeadline', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='moveddeadline',
@@ -711,6 +739,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='papernumber',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='661bb06b9c932eb6667d048a75193b40dfb7ff8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_2a94a', referencing='REFERENCING NEW TABLE AS written ', table='flows_papernumber', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='papernumber',
+            trigger=pgtrigger.compiler.Trigger(name='cancelled_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.cancelled_at IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.cancelled_at IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'cancelled');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='af3a556aa3d8664fc41e0ef35c3cf504ff5a61a3', operation='INSERT OR UPDATE', pgid='pgtrigger_cancelled_enters_the_chain_dda23', table='flows_papernumber', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='papernumber',
             trigger=pgtrigger.compiler.Trigger(name='paper_is_numbered_in_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.cancelled_at IS NOT NULL OR NOT EXISTS (\n                        SELECT 1 FROM flows_case c\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE c.id = NEW.case_id AND c.ended_at IS NULL\n                          AND document.id = NEW.document_id AND document.purpose = 'paper'\n                    ) THEN\n                        RAISE EXCEPTION 'a paper is numbered while its case runs, with its file';\n                    END IF;\n                    IF NEW.date > (NEW.recorded_at AT TIME ZONE 'Asia/Pontianak')::date THEN\n                        RAISE EXCEPTION 'a paper bears no date to come';\n                    END IF;\n                    RETURN NEW;\n                ", hash='6f4a41aff64e63976c6aed44234b33e24dc5809b', operation='INSERT', pgid='pgtrigger_paper_is_numbered_in_its_case_dd656', table='flows_papernumber', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -720,6 +756,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='passedon',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d6d73223e9fcff664c6cc04360935e09279eef47', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_c41ca', table='flows_passedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='passedon',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='c4a9987681d25bf11ec79c90877770b8451b2944', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_32ed8', referencing='REFERENCING NEW TABLE AS written ', table='flows_passedon', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='passedon',
@@ -799,6 +839,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signedpaper',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='c986b04c52f5acfe8bcef5aaa592ec2130771582', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_be7fa', referencing='REFERENCING NEW TABLE AS written ', table='flows_signedpaper', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedpaper',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='59dc640cae1c8583ed7cd955cd744653ca8c378a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b879a', table='flows_signedpaper', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -836,6 +880,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0a86bd7ee57e758b2b7a46e7011c8660a4d8aa4a', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_6f48f', table='flows_steprecord', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='steprecord',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='b73619c77aeef3060f5ef7b29e4fdaa7cfac1404', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_d14a4', referencing='REFERENCING NEW TABLE AS written ', table='flows_steprecord', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='steprecord',
@@ -883,6 +931,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='heldtime',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='e587d470c59057da6fc00a343de46c2e6b5b0f76', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_112a2', referencing='REFERENCING NEW TABLE AS written ', table='flows_heldtime', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heldtime',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='f2e1f52121d62efcb5fa578c811d5a173322b769', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1fc7b', table='flows_heldtime', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -896,6 +948,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9ac01ef16579b9b481b09f803b6be509616ea605', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_c0229', table='flows_evidence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidence',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='76d9df710629a8bf158e0f8a4c3a0531aa488656', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_2386d', referencing='REFERENCING NEW TABLE AS written ', table='flows_evidence', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
@@ -916,6 +972,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='stillright',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d5f164e8421dc0fe30695321592c6be3912df61', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2fcb3', table='flows_stillright', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stillright',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='1c3bdc15fdec569e43928217a3d9237004489d84', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_00f52', referencing='REFERENCING NEW TABLE AS written ', table='flows_stillright', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='stillright',
@@ -944,6 +1004,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='withdrawal',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='815d40a745907b2e04238f2f38b9bc2b98977d7f', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_2a916', table='flows_withdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='a4c537fbb116653dde7685527510aebaadc1c5de', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_a8b64', referencing='REFERENCING NEW TABLE AS written ', table='flows_withdrawal', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='withdrawal',

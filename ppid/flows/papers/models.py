@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
+from ppid.chain.triggers import chained, chained_later
 from ppid.flows.models import Case
 from ppid.flows.papers.description import Paper, read
 from ppid.information.models import Document
@@ -66,6 +67,8 @@ class PaperNumber(models.Model):
             pgtrigger.ReadOnly(name="a_numbered_paper_stays", exclude=list(_CANCELLED)),
             pgtrigger.Protect(name="paper_number_is_kept", operation=pgtrigger.Delete),
             never_emptied(),
+            chained(leaving=_CANCELLED),
+            chained_later("cancelled", *_CANCELLED, mark="cancelled_at"),
             pgtrigger.Trigger(
                 name="paper_is_numbered_in_its_case",
                 when=pgtrigger.Before,
@@ -122,6 +125,7 @@ class SignedPaper(models.Model):
         triggers = [
             acts_with_own_password("uploaded_by_id"),
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "scan_lies_beside_its_paper",

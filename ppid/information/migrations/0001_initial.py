@@ -337,6 +337,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fillingoftest',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='fd7e36f6b7e468523d9ea1e98e741759400dd239', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_afe40', referencing='REFERENCING NEW TABLE AS written ', table='information_fillingoftest', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fillingoftest',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e6645a159f268c31f8d60569d14f59c409c17389', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d4417', table='information_fillingoftest', when='BEFORE')),
         ),
         migrations.AddConstraint(
@@ -358,6 +362,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='information',
             trigger=pgtrigger.compiler.Trigger(name='information_keeps_its_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='04bcce28a1197aec9485db40399c87151be0bf2e', operation='UPDATE', pgid='pgtrigger_information_keeps_its_number_d8a1c', table='information_information', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='information',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='520e08d919ed4297eb39008ca9ad10a059e5f49f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_0b729', referencing='REFERENCING NEW TABLE AS written ', table='information_information', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='information',
@@ -417,6 +425,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='425fd21bec7c2e348962848e03eb07e1244d4341', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_6f67a', referencing='REFERENCING NEW TABLE AS written ', table='information_exclusion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
             trigger=pgtrigger.compiler.Trigger(name='exclusion_begins_unadopted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (COALESCE(NEW.adopted_at::text, NEW.ends_on::text, NEW.opened_on::text, NEW.continued_by_id::text) IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='97f093c99a80270ed886318edcffc8ba5f6df9a4', operation='INSERT', pgid='pgtrigger_exclusion_begins_unadopted_d68ca', table='information_exclusion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -465,6 +477,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='2b94d786012a9c206ca8a1a64ed9220013e86bae', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_4327d', referencing='REFERENCING NEW TABLE AS written ', table='information_document', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='removed_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.removed_at IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.removed_at IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'removed');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='56a327ea73322c26236be4ed68f8c2c890560279', operation='INSERT OR UPDATE', pgid='pgtrigger_removed_enters_the_chain_4f094', table='information_document', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='document',
             trigger=pgtrigger.compiler.Trigger(name='document_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."information_id" IS DISTINCT FROM (NEW."information_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."exclusion_id" IS DISTINCT FROM (NEW."exclusion_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."address_key" IS DISTINCT FROM (NEW."address_key") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='461b6243bca5e7fd0c5e01f5922aa608036012d0', operation='UPDATE', pgid='pgtrigger_document_stays_c9fd9', table='information_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -497,6 +517,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='descriptionchange',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='732812a1b6e289e36240eb7dc77c3477b075cd07', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_e49db', referencing='REFERENCING NEW TABLE AS written ', table='information_descriptionchange', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='descriptionchange',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='410cd6dba5a41bbd73fb9efcf08dedfd7c0187a0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_fed0b', table='information_descriptionchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -510,6 +534,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='itempassedon',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fa6e966d18ef7b072d3ced6b64e23491f6ceca47', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_643b8', table='information_itempassedon', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='itempassedon',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='82c78e4d5b95b6bcec5be89892502f1a6cf74ca9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_868bf', referencing='REFERENCING NEW TABLE AS written ', table='information_itempassedon', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='itempassedon',
@@ -550,6 +578,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='voideddecree',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66ed76bab867e9b3219569f7a0ad17b90aad0bd4', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_b8e45', table='information_voideddecree', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voideddecree',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='6ae6d5c1178d4f3d0a5b66b97a95cf1c2cf0c4f5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_a1ed1', referencing='REFERENCING NEW TABLE AS written ', table='information_voideddecree', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='voideddecree',

@@ -349,6 +349,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointmentchange',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='c64402e1d25014581caf4823943892008a9debef', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_8c9e2', referencing='REFERENCING NEW TABLE AS written ', table='organisation_appointmentchange', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointmentchange',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='a56054c52953de97bbc80e53d2858e8da4d380e4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_a459c', table='organisation_appointmentchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -377,6 +381,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='orderscan',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='703ce012a758165beaa7ef0d6862d7ba9258f43b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_b30c0', referencing='REFERENCING NEW TABLE AS written ', table='organisation_orderscan', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='orderscan',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='c0f756cb9f479a343f3ffd7f03f20503087841ca', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1e580', table='organisation_orderscan', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -394,6 +402,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='personchange',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1fd74fa7ae82d72f1d3ef27c8364f9157c87dcac', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_9638c', table='organisation_personchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personchange',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='9b60f529cd66c86f8c24c476db0e503003746b3b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_1ee1b', referencing='REFERENCING NEW TABLE AS written ', table='organisation_personchange', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personchange',
@@ -469,6 +481,18 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='plannedchange',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='4e75ea835b0b014a506cfa97a5a8d5e66cb46d3c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_55bf5', referencing='REFERENCING NEW TABLE AS written ', table='organisation_plannedchange', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plannedchange',
+            trigger=pgtrigger.compiler.Trigger(name='done_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.done_at IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.done_at IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'done');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='5685854940f9758d4bcbeb2773b7cd774b91da9e', operation='INSERT OR UPDATE', pgid='pgtrigger_done_enters_the_chain_181eb', table='organisation_plannedchange', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plannedchange',
+            trigger=pgtrigger.compiler.Trigger(name='cancelled_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.cancelled_at IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.cancelled_at IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'cancelled');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='1c58d45a58047d32ef5d0f32ea7305a55910c825', operation='INSERT OR UPDATE', pgid='pgtrigger_cancelled_enters_the_chain_08e54', table='organisation_plannedchange', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plannedchange',
             trigger=pgtrigger.compiler.Trigger(name='ended_plan_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF OLD.done_at IS NOT NULL OR OLD.cancelled_at IS NOT NULL THEN RAISE EXCEPTION 'what was brought about or given up stays so'; END IF; RETURN COALESCE(NEW, OLD);", hash='925381577940d2354493ac96764f36c97d1f8505', operation='UPDATE', pgid='pgtrigger_ended_plan_stays_49c70', table='organisation_plannedchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -502,6 +526,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
             trigger=pgtrigger.compiler.Trigger(name='appointment_stays_as_recorded', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."order_number" IS DISTINCT FROM (NEW."order_number") OR OLD."order_date" IS DISTINCT FROM (NEW."order_date") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."appointed_by_id" IS DISTINCT FROM (NEW."appointed_by_id") OR OLD."appointed_by_name" IS DISTINCT FROM (NEW."appointed_by_name") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ac8f9e1c0151dcdd77b0c538d20e467e4e6d1f36', operation='UPDATE', pgid='pgtrigger_appointment_stays_as_recorded_32a61', table='organisation_appointment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointment',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='9f4a001647aa0feb6dba598788c663acadf71ae3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_1f307', referencing='REFERENCING NEW TABLE AS written ', table='organisation_appointment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointment',
@@ -549,6 +577,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unitchange',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='4b30a499ff94bd8d8e605fe5ffa129ce5c5411b5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_70ba7', referencing='REFERENCING NEW TABLE AS written ', table='organisation_unitchange', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitchange',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='7e24810d5434f020e52c83aa8a9ca6e270aaa61c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_7a281', table='organisation_unitchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -574,6 +606,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='unitname',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4dd54ccf9db34cbf1a6628fad0ee61df2012ea2b', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_73f12', table='organisation_unitname', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unitname',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='5f1b45206bb14e33da25010ac79beebcd37fdff8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_6dc49', referencing='REFERENCING NEW TABLE AS written ', table='organisation_unitname', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unitname',

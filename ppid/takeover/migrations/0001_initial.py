@@ -142,11 +142,19 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='settleddoubt',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='ecc4da125d9077d64d45956aeb3b155359caf141', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_54b8e', referencing='REFERENCING NEW TABLE AS written ', table='takeover_settleddoubt', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='settleddoubt',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='08408718a2ccf3b8fa506c23c122f34aaa44fb1e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3bb9d', table='takeover_settleddoubt', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverfile',
             trigger=pgtrigger.compiler.Trigger(name='file_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at") OR OLD."is_content" IS DISTINCT FROM (NEW."is_content"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4f8b3eb8bff7a5af76b0552d11d7479adfeb3f33', operation='UPDATE', pgid='pgtrigger_file_stays_5ec7a', table='takeover_takeoverfile', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeoverfile',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='44c0f58e9f8c7f0855e63e374411cdd55fa49bda', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_085cc', referencing='REFERENCING NEW TABLE AS written ', table='takeover_takeoverfile', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverfile',
@@ -202,6 +210,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeover',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='93b99e96606a70764fa6cdfd4c35ff053e13396e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_a8e8a', referencing='REFERENCING NEW TABLE AS written ', table='takeover_takeover', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeover',
             trigger=pgtrigger.compiler.Trigger(name='takeover_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:proposed,proposed:draft,proposed:running,draft:running,running:done,done:running,draft:given_up,proposed:given_up}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='19d44609ef3a9e2149aad0625dfa0843300f84ea', operation='UPDATE', pgid='pgtrigger_takeover_moves_4e676', table='takeover_takeover', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -238,6 +250,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeovermove',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='0fecb956ba116e560f258d8a3c3e946154cdb5c5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_75101', referencing='REFERENCING NEW TABLE AS written ', table='takeover_takeovermove', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeovermove',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='f1fc4f7a96166348eadaa7a94df0106b5bbe11fa', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_6a120', table='takeover_takeovermove', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -263,6 +279,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverrow',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='64920bac6e80d5b38b4bacc41af7778224b9b32a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b0fec', table='takeover_takeoverrow', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeoverrow',
+            trigger=pgtrigger.compiler.Trigger(name='done_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.done_at IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.done_at IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'done');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='f8b3ee2c2e5fa21ddf4676b123b4f10601a35272', operation='INSERT OR UPDATE', pgid='pgtrigger_done_enters_the_chain_5622d', table='takeover_takeoverrow', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeoverrow',
