@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ppid.chain.triggers import chained
 from ppid.organisation.models import Appointment, User
 from ppid.triggers import acts_with_own_password, kept, never_emptied, refuses
 
@@ -67,6 +68,7 @@ class Claim(models.Model):
         triggers = [
             acts_with_own_password("actor_id"),
             kept(),
+            chained(),
             never_emptied(),
             refuses(
                 "claimed_by_who_may_take_the_row",

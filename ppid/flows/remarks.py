@@ -7,6 +7,7 @@ taking it back. Officers alone read any of it.
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from ppid.chain.triggers import chained
 from ppid.flows.knowing import KNOW_ALL
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
@@ -119,6 +120,7 @@ class Remark(models.Model):
         triggers = [
             acts_with_own_password("actor_id"),
             kept(),
+            chained(),
             never_emptied(),
             keeps_the_name_of_its_day("NEW.unit_id", {"unit_name": "name", "unit_short_name": "short_name"}),
             refuses(

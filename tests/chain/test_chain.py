@@ -5,6 +5,7 @@ import json
 from contextlib import contextmanager
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -50,6 +51,15 @@ def test_an_office_that_works_has_a_whole_chain():
     assert not Noted.objects.exists()
     assert not Turn.objects.exists()
     call_command("verify_ledger")
+
+
+def test_every_ledger_is_in_the_chain():
+    """Whoever adds a table that is kept adds ``chained()`` to it, or says here why not."""
+    models = [model for model in apps.get_models() if not model._meta.proxy]
+    named = {model._meta.db_table: {each.name for each in getattr(model._meta, "triggers", [])} for model in models}
+    kept = {table for table, triggers in named.items() if "row_is_kept" in triggers}
+    left_out = {"chain_link"}  # the chain itself
+    assert kept - {table for table, triggers in named.items() if "row_enters_the_chain" in triggers} == left_out
 
 
 def test_a_link_can_be_reckoned_again_without_the_database():

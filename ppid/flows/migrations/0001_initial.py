@@ -607,6 +607,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='8f0dd28b5e013d2ece292c74fca0652c76999711', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_3636e', referencing='REFERENCING NEW TABLE AS written ', table='flows_claim', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='acc19a08d2eeb889d7cff173d630fe531300e22f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_6ba9e', table='flows_claim', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -800,6 +804,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='remark',
             trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='952f1740bc556a0e5154f45a49b147e36b98ff84', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_df7c5', table='flows_remark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remark',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='a231486d63a42b77c560ac82ca36f6fe93be73cf', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_359b4', referencing='REFERENCING NEW TABLE AS written ', table='flows_remark', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='remark',
