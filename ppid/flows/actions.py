@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.flows import shelving, states
+from ppid.flows import shelving, states, telling
 from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
@@ -130,6 +130,7 @@ def take_step(
         shelving.tell(locked)
     if move.kind == Kind.DIVERSION:
         open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
+    telling.moved(locked, act.carried, record)
     if _may_free_what_was_reopened(locked, move):
         open_what_was_reopened([locked.information], at=act.at)
     return record
@@ -258,6 +259,7 @@ def _open(
     )
     case.due_at = deadline(case, case.step, at)
     case.save(force_insert=True)
+    telling.arrived(case)
     return case
 
 
@@ -308,7 +310,9 @@ def open_what_was_reopened(items: Collection[Information], *, at: datetime) -> l
         reckoning = calendar(since=at)
         for case in cases:
             case.due_at = deadline(case, case.step, at, reckoning)
-    return Case.objects.bulk_create(cases)
+    opened = Case.objects.bulk_create(cases)
+    telling.all_opened(opened)
+    return opened
 
 
 def _may_free_what_was_reopened(case: Case, move: Move) -> bool:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from ppid.flows import telling
 from ppid.flows.afterwards import TITLES, Amendment, AmendmentQuerySet
 from ppid.flows.evidence_files import keep_evidence
 from ppid.flows.locks import hold_to_open
@@ -206,6 +207,7 @@ def _propose(
         raise StepUnmet("Tanggal surat atau putusan tidak boleh sesudah hari ini.", fields=("letter_date",))
     rule.refuse_unless_fit(locked, amendment, at=at)
     amendment.save(force_insert=True)
+    telling.proposed(amendment, [each.user_id for each in deciders(amendment, on=timezone.localdate(at))], at=at)
     return amendment
 
 
@@ -239,6 +241,7 @@ def decide(
     _close(locked, decision, actor, appointment, note, at)
     if approve:
         rule.apply(case, locked, at=locked.decided_at or at)
+    telling.decided(locked, at=at)
     return locked
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from ppid.flows import telling
 from ppid.flows.actions import take_step
 from ppid.flows.evidence_files import keep_scan
 from ppid.flows.exclusion import ExclusionCase
@@ -156,7 +157,7 @@ def _keep(
         raise StepUnmet("Tanggal persetujuan tidak boleh sesudah hari ini.", fields=["approved_on"])
     if case.test is None or case.test.tested_on is None or approved_on < case.test.tested_on:
         raise StepUnmet("Tanggal persetujuan tidak boleh sebelum tanggal pengujian.", fields=["approved_on"])
-    return HeadApproval.objects.create(
+    approval = HeadApproval.objects.create(
         case=case,
         moves=case.moves,
         test_digest=case.test.digest,
@@ -170,6 +171,8 @@ def _keep(
         recorded_by_name=actor.name,
         recorded_at=at,
     )
+    telling.approved_by_head(case, actor=actor, at=at)
+    return approval
 
 
 def _end_of(day: date) -> datetime:

@@ -213,6 +213,18 @@ TRIGGERS = [
             RETURN NULL;
         """,
     ),
+    # From now on what was told of the item, at the desk and in what is still to be sent, is its number alone.
+    pgtrigger.Trigger(
+        name="seals_what_was_told",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__flow="exclusion"),
+        func="""
+            UPDATE notices_notice SET title = '', facts = '[]', is_secret = true
+            WHERE about = 'item:' || NEW.information_id AND NOT is_secret;
+            RETURN NULL;
+        """,
+    ),
     refuses(
         "due_date_moves_with_its_line",
         "a due date moves with its line in the ledger only",

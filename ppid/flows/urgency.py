@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from ppid.flows import telling
 from ppid.flows.ledger import MovedDeadline
 from ppid.flows.models import Case
 from ppid.flows.permissions import UTAMA, acts_as
@@ -75,4 +76,5 @@ def mark_urgent(
     )
     locked.is_urgent, locked.urgent_because, locked.urgent_since, locked.due_at = True, because, moment, moment
     locked.save(update_fields=["is_urgent", "urgent_because", "urgent_since", "due_at"])
+    telling.became_urgent(locked, actor=actor, at=moment)
     return line

@@ -23,12 +23,12 @@ _ASKS_TO_SEND = """
     RETURN NULL;
 """
 # The item of a notice is secret while an exclusion of it runs or is in force (ppid.flows keeps those tables).
-_TODAY = local_day("now()")
+_DAY = local_day("NEW.at")
 _OF_WHAT_IS_SECRET = f"""NOT NEW.is_secret AND NEW.about <> '' AND EXISTS (
     SELECT 1 FROM flows_case c JOIN information_exclusion e ON e.id = c.exclusion_id
     WHERE 'item:' || c.information_id = NEW.about AND c.flow = 'exclusion' AND (
         c.ended_at IS NULL OR e.adopted_at IS NOT NULL AND e.continued_by_id IS NULL
-        AND (e.ends_on IS NULL OR e.ends_on >= {_TODAY}) AND (e.opened_on IS NULL OR e.opened_on > {_TODAY})
+        AND (e.ends_on IS NULL OR e.ends_on >= {_DAY}) AND (e.opened_on IS NULL OR e.opened_on > {_DAY})
     )
 )"""  # noqa: S608 - words of this house
 

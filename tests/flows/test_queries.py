@@ -14,10 +14,11 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 # Two of them say whose time it was, one which documents the portal records, one holds the appointment that it is under.
-A_STEP = 16
-DECIDING = 21  # whoever decides is asked for every kind of own work, accounts that nobody confirmed included
+# Telling the people of it costs two more: who they are, and their notices.
+A_STEP = 18
+DECIDING = 23  # whoever decides is asked for every kind of own work, accounts that nobody confirmed included
 # Both write the shelf; adopting also looks for the papers and the head, and writes the exclusion and the DIK.
-LAST = {"publish": 22, "adopt": 31}
+LAST = {"publish": 24, "adopt": 33}
 
 
 def asked(case, key: str, actor: str) -> int:
