@@ -515,6 +515,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
+            trigger=pgtrigger.compiler.Trigger(name='seals_what_was_told', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."flow" = \'exclusion\')', func="\n            UPDATE notices_notice SET title = '', facts = '[]', is_secret = true\n            WHERE about = 'item:' || NEW.information_id AND NOT is_secret;\n            RETURN NULL;\n        ", hash='27a8083e9711093b276578f58a8493da20661e0f', operation='INSERT', pgid='pgtrigger_seals_what_was_told_f45d9', table='flows_case', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='due_date_moves_with_its_line', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.due_at IS DISTINCT FROM NEW.due_at AND OLD.moves = NEW.moves)', func="IF \n            NOT EXISTS (\n                SELECT 1 FROM (\n                    SELECT * FROM flows_moveddeadline WHERE case_id = OLD.id ORDER BY id DESC LIMIT 1\n                ) line\n                WHERE line.moves = OLD.moves AND line.due_before IS NOT DISTINCT FROM OLD.due_at\n                  AND line.due_after IS NOT DISTINCT FROM NEW.due_at\n            )\n         THEN RAISE EXCEPTION 'a due date moves with its line in the ledger only'; END IF; RETURN COALESCE(NEW, OLD);", hash='c0a152694bf43b81bb69f5eb23297400cf9614c1', operation='UPDATE', pgid='pgtrigger_due_date_moves_with_its_line_a445e', table='flows_case', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
