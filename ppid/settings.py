@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "ppid.flows",
     "ppid.editions",
     "ppid.takeover",
+    "ppid.proof",
     "ppid.desk",
     "ppid.portal",
     "ppid.upkeep",

@@ -58,7 +58,7 @@ def faults(
         yield from _of_rows(first, until, [form for form in forms if form.pk not in missing])
         progress(until, last)
     yield from _without_links(forms)
-    yield from _of_marks(marks)
+    yield from of_marks(marks)
 
 
 def _of_triggers() -> Iterator[Fault]:
@@ -180,7 +180,7 @@ def _without_links(forms: list[Form]) -> Iterator[Fault]:
                 )
 
 
-def _of_marks(marks: Iterable[Mark]) -> Iterator[Fault]:
+def of_marks(marks: Iterable[Mark]) -> Iterator[Fault]:
     """Yield the marks kept outside that the chain no longer bears out."""
     for mark in marks:
         link = Link.objects.filter(position=mark.position).first()

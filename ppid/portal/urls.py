@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.portal import editions, items, register_editions, sop_views, views
+from ppid.portal import editions, items, ledger, register_editions, sop_views, views
 
 app_name = "portal"
 
@@ -66,6 +66,8 @@ urlpatterns = [
     path("sop/<slug:slug>/versi/<int:version>/", sop_views.SopVersionPage.as_view(), name="sop_version"),
     path("sop/<slug:slug>/versi/<int:version>/lembar.pdf", sop_views.SopPdf.as_view(), name="sop_version_pdf"),
     path("sop/<slug:slug>/versi/<int:version>/<plain:filename>", sop_views.SopFile.as_view(), name="sop_file"),
+    path("buku-besar/", ledger.LedgerMarks.as_view(), name="ledger"),
+    path("buku-besar.csv", ledger.LedgerMarksCsv.as_view(), name="ledger_csv"),
     path("glosarium/", views.Glossary.as_view(), name="glossary"),
     path("aksesibilitas/", views.Accessibility.as_view(), name="accessibility"),
     path("robots.txt", views.Robots.as_view(), name="robots"),

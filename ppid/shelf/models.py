@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.shelf import units  # noqa: F401 - its model is of this app
+from ppid.shelf.ledger_marks import LedgerMark as LedgerMark
 from ppid.shelf.register_models import PublishedAnnex as PublishedAnnex
 from ppid.shelf.register_models import PublishedRegister as PublishedRegister
 from ppid.shelf.register_models import PublishedRegisterRow as PublishedRegisterRow

@@ -42,6 +42,7 @@ FILES = (
     "register_annex",
     "register_comparison_csv",
     "register_comparison_xlsx",
+    "ledger_csv",
     "robots",
     "sitemap",
 )

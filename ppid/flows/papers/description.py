@@ -37,7 +37,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper from head to foot. Without ``number`` it is a draft; ``date`` and ``place`` are printed words."""
+    """A paper from head to foot. Without ``number`` it is a draft; ``date`` and ``place`` are printed words.
+
+    ``ledger`` is the mark of the ledgers on the day on which it got its number, "" where none was published yet.
+    """
 
     kind: str
     title: str
@@ -51,21 +54,22 @@ class Paper:
     number: str = ""
     place: str = ""
     date: str = ""
+    ledger: str = ""
 
     @property
     def is_draft(self) -> bool:
         return not self.number
 
-    def numbered(self, number: str, date: str) -> "Paper":
-        """Return the same paper with its number and date."""
-        return replace(self, number=number, date=date)
+    def numbered(self, number: str, date: str, ledger: str = "") -> "Paper":
+        """Return the same paper with its number, its date and the mark of the ledgers."""
+        return replace(self, number=number, date=date, ledger=ledger)
 
     def says(self) -> dict[str, Any]:
         """Return the whole description as plain values, to be kept."""
         return asdict(self)
 
     def is_like(self, other: "Paper") -> bool:
-        """Whether both say the same, number and date aside."""
+        """Whether both say the same, number, date and mark aside."""
         return self.numbered("", "") == other.numbered("", "")
 
 

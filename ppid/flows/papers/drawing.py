@@ -44,6 +44,7 @@ def docx(paper: Paper) -> bytes:
         _part(document, part)
     _sign(document, paper)
     _line(document, paper.foot, size=8)
+    _line(document, paper.ledger, size=8)
     out = io.BytesIO()
     document.save(out)
     return settled(out.getvalue())

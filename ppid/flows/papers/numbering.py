@@ -21,6 +21,7 @@ from ppid.information.documents import Arrived
 from ppid.information.media_types import PDF
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
+from ppid.shelf.ledger_marks import mark_in_words
 
 
 def keeps_as(user: User, case: Case, kind: PaperKind, *, on: date) -> Appointment | None:
@@ -64,7 +65,7 @@ def write_number(case: Case, kind: PaperKind, *, number: str, date: date, actor:
     _hold(kind, number)
     _refuse_number(kind, number, date, at)
     appointment = keeps_as(actor, case, kind, on=timezone.localdate(at))
-    paper = kind.write(case, timezone.localdate(at)).numbered(number, day(date))
+    paper = kind.write(case, timezone.localdate(at)).numbered(number, day(date), mark_in_words(timezone.localdate(at)))
     # A file that was placed before something later failed is named by no row, so the daily sweep takes it away.
     with documents.private_store().incoming(ContentFile(drawing.pdf(paper)).chunks()) as incoming:
         document = documents.keep(

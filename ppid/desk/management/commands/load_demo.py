@@ -1,6 +1,7 @@
 """Fills an empty database with the demo: office, people, SOPs in force, and cases that walked their flow."""
 
 from datetime import datetime, timedelta
+from io import StringIO
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             demo_office.appoint_stand_ins(now)
             demo_sheet.bring_into_force(keeper=theirs, chief=utama, at=began)
             told = demo.tell(now)
+        call_command("mark_ledger", verbosity=0, stdout=StringIO())
         if verbosity:
             self.stdout.write(f"Demo: {told} cases")
 

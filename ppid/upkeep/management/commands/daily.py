@@ -7,13 +7,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 logger = logging.getLogger(__name__)
 
-# In this order: files are mended before a sheet whose day has come is put on the shelf, and swept last.
+# In this order: files are mended before a sheet whose day has come is put on the shelf, and swept last; the day's mark
+# stands before the ledgers are read, which takes longest.
 TASKS = (
     "verify_files",
     "bring_units_about",
     "bring_sops_into_force",
     "lapse_exclusions",
     "reckon_deadlines",
+    "mark_ledger",
+    "verify_ledger",
     "print_editions",
     "sweep",
     "clearsessions",

@@ -1,0 +1,1 @@
+"""The ledgers read again, dossiers and auditors' links at the desk."""

@@ -1,0 +1,1 @@
+"""What the office can prove to who examines it: marks, the ledgers read again, dossiers, an auditor's link."""
