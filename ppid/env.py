@@ -60,6 +60,14 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {_short(value)}.")
 
 
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    """Return ``name`` as one of these words."""
+    value = os.environ.get(name, default).strip().lower()
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(among)}, not {_short(value)}.")
+    return value
+
+
 def number(name: str, default: int, *, least: int, most: int) -> int:
     """Return ``name`` as a whole number from ``least`` to ``most``."""
     value = os.environ.get(name)

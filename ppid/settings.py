@@ -1,5 +1,6 @@
 """Settings of the portal. Everything that differs between machines comes from the environment (README, "Settings")."""
 
+from email.utils import formataddr
 from itertools import permutations
 from pathlib import Path
 
@@ -261,6 +262,28 @@ CONTACT_WHATSAPP = env.contact("CONTACT_WHATSAPP", "0800 0000 0000" if DEMO else
 # The portal's public address, which QR codes on paper lead to. Empty: papers are printed without one.
 _PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{_PORT}" if DEMO else "")
+
+# Mail: by the office's own server, or, without one, as files that show what would have been sent.
+EMAIL_HOST = env.line("EMAIL_HOST", "localhost", longest=250) if env.text("EMAIL_HOST").strip() else ""
+_SECURITY = env.choice("EMAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURITY == "starttls", _SECURITY == "tls"
+EMAIL_PORT = env.number("EMAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[_SECURITY], least=1, most=65535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 15, least=2, most=120)
+_SENDER = env.contact("EMAIL_FROM", CONTACT_EMAIL or "ppid@localhost", like=r"^[^@\s<>]+@[^@\s<>]+$")
+if EMAIL_HOST and not (env.text("EMAIL_FROM") or CONTACT_EMAIL):
+    raise ImproperlyConfigured("Set EMAIL_FROM to the address from which mails are sent.")
+if _SECURITY == "none" and EMAIL_HOST_PASSWORD:
+    raise ImproperlyConfigured("EMAIL_SECURITY=none would send the password of EMAIL_HOST_USER in the clear.")
+EMAIL_FROM_HOST = _SENDER.rpartition("@")[2]
+EMAIL_FROM = DEFAULT_FROM_EMAIL = formataddr((SITE_NAME, _SENDER))
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_BACKEND = f"ppid.notices.post.{'SmtpPost' if EMAIL_HOST else 'FilePost'}"
+EMAIL_USE_LOCALTIME = True
+
+# So many working days after its due date somebody above hears of what is late.
+OVERDUE_COPY_DAYS = env.number("OVERDUE_COPY_DAYS", 2, least=1, most=60)
 
 # The office's own gateway, to WhatsApp or Telegram, that hears of each notice; without an address there is none.
 WEBHOOK_URL = env.address("WEBHOOK_URL")

@@ -6,3 +6,8 @@ class DeskConfig(AppConfig):
 
     def ready(self):
         from ppid.desk import checks  # noqa: F401 - registers the checks
+        from ppid.desk.notices import digest
+        from ppid.notices import letters
+        from ppid.notices.kinds import DIGEST
+
+        letters.composers[DIGEST] = digest.compose

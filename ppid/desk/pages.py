@@ -19,6 +19,7 @@ from ppid.desk.waiting.registry import Tally, tally, total
 from ppid.flows.knowing import Held
 from ppid.flows.models import Case
 from ppid.flows.opening import with_exclusions
+from ppid.notices.models import Dispatch, Notice
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.organisation.models import Appointment, Role
 from ppid.worktime.calendar import calendar
@@ -78,7 +79,11 @@ class DeskPage(ContextMixin):
     def also_counted(self) -> dict[str, QuerySet[Any]]:
         """Return what else this page counts in the same query."""
         one_case = Case.objects.filter(flow="publication").order_by().values("pk")[:1]
-        return {"running": self.visible.running(), "begun": Case.objects.filter(pk__in=one_case)}
+        counted = {"running": self.visible.running(), "begun": Case.objects.filter(pk__in=one_case)}
+        counted["news"] = Notice.objects.news_of(self.request.user).unread()
+        if self.reader.holds(CHIEF, ADMIN):
+            counted["unsent"] = Dispatch.objects.unsent()
+        return counted
 
     def number_of(self, counted: str) -> int:
         return self.waiting.get(counted, Tally()).waiting
@@ -116,6 +121,9 @@ class DeskPage(ContextMixin):
                 "late": mine.late,
                 "sent_back": mine.sent_back,
                 "unit": self.number_of("running"),
+                "news": self.number_of("news"),
+                "keeps_office": self.reader.holds(CHIEF, ADMIN),
+                "unsent": self.number_of("unsent"),
                 "unit_name": self.unit_name,
                 "setup": self.section == "setup" or self.is_being_set_up,
             },

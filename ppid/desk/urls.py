@@ -3,6 +3,7 @@
 from ppid.desk.calendar.urls import urlpatterns as calendar
 from ppid.desk.editions.urls import urlpatterns as editions
 from ppid.desk.library.urls import urlpatterns as library
+from ppid.desk.notices.urls import urlpatterns as notices
 from ppid.desk.people.urls import urlpatterns as people
 from ppid.desk.proof.urls import urlpatterns as proof
 from ppid.desk.registers.urls import urlpatterns as registers
@@ -13,4 +14,17 @@ from ppid.desk.units.urls import urlpatterns as units
 from ppid.desk.work.urls import urlpatterns as work
 
 app_name = "desk"
-urlpatterns = [*work, *registers, *editions, *library, *calendar, *people, *setup, *units, *takeover, *typed, *proof]
+urlpatterns = [
+    *work,
+    *registers,
+    *editions,
+    *library,
+    *calendar,
+    *people,
+    *notices,
+    *setup,
+    *units,
+    *takeover,
+    *typed,
+    *proof,
+]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.content_store import Incoming
-from ppid.editions import permissions
+from ppid.editions import permissions, telling
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.editions.registers import standing
 from ppid.editions.store import edition_store
@@ -321,7 +321,7 @@ def _note(
     approved_by: str = "",
     paper: Paper | None = None,
 ) -> EditionAct:
-    return EditionAct.objects.create(
+    act = EditionAct.objects.create(
         edition=edition,
         kind=kind,
         how=how,
@@ -335,6 +335,8 @@ def _note(
         sha256=paper.sha256 if paper else "",
         size=paper.size if paper else 0,
     )
+    telling.acted(edition, act, at=at)
+    return act
 
 
 def _show(edition: RegisterEdition, signatory: Appointment | None, *, at: datetime) -> PublishedRegister:

@@ -136,6 +136,11 @@ def performers(case: Case, *, on: date) -> Q:
     return _at(case, case.step, on=on)
 
 
+def performers_of(case: Case, number: int, *, on: date) -> Q:
+    """Return who may take row ``number``, as a condition on ``User``."""
+    return _at(case, number, on=on, heads=False)
+
+
 def holders(code: str, *, on: date) -> Q:
     """Return who holds the role, as a condition on ``User``."""
     return Q(Exists(_held(on=on).filter(role__code=code)))

@@ -11,6 +11,7 @@ from ppid.triggers import local_day, refuses
 
 MAIL, WEBHOOK = "mail", "webhook"
 CHANNELS = (MAIL, WEBHOOK)
+_ORDINALS = {2: "kedua", 3: "ketiga", 4: "keempat", 5: "kelima", 6: "keenam", 7: "ketujuh"}
 
 # A row of each channel for each notice, and one job that sends them: they stand or fall with the notice.
 _ASKS_TO_SEND = """
@@ -73,6 +74,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["person", "-at", "-id"], name="notice_of_a_person"),
             models.Index(fields=["person"], name="notice_unread", condition=Q(read_at=None)),
+            models.Index(fields=["event"], name="notice_of_an_event"),
             models.Index(fields=["about"], name="notice_about", condition=~Q(about="")),
         ]
         constraints = [
@@ -112,6 +114,23 @@ class Notice(models.Model):
     def about_kind(self):
         return KINDS[self.kind]
 
+    @property
+    def opens(self) -> str:
+        """How it begins: «Menunggu Anda, untuk kedua kalinya»."""
+        times = _ORDINALS.get(self.nth, f"yang ke-{self.nth}")
+        return f"{self.about_kind.opens}, untuk {times} kalinya" if self.nth > 1 else self.about_kind.opens
+
+    @property
+    def said(self) -> str:
+        """What it is about: the title, or of what is secret that there is something."""
+        return self.title or ("Informasi yang dibatasi" if self.number else self.about_kind.label)
+
+
+class DispatchQuerySet(models.QuerySet):
+    def unsent(self):
+        """Keep what a person has to look at: it failed, or nobody knows its outcome."""
+        return self.filter(stage__in=["failed", "unknown"])
+
 
 class Dispatch(models.Model):
     """A notice goes one way, by mail or to the office's gateway, once.
@@ -140,6 +159,8 @@ class Dispatch(models.Model):
     sent_at = models.DateTimeField("terkirim pada", null=True)
     token = models.UUIDField(unique=True)
     again_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = DispatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kiriman"
@@ -180,6 +201,7 @@ class Dispatch(models.Model):
                     ("sending", "waiting"),
                     ("sending", "failed"),
                     ("sending", "unknown"),
+                    ("sending", "skipped"),
                     ("digest", "skipped"),
                     ("failed", "waiting"),
                     ("unknown", "waiting"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from ppid.organisation.models import User
+from ppid.takeover import telling
 from ppid.takeover.models import Register, State, Takeover, TakeoverMove
 from ppid.takeover.permissions import sees
 from ppid.web.refusals import ChangedMeanwhile, Forbidden
@@ -21,7 +22,7 @@ NOT_YOUR_DIK = (
 
 def move(takeover: Takeover, to: State, *, actor: User | None, at: datetime, note: str = "") -> Takeover:
     """Move the list, which is locked, with its row of the ledger; its approval is saved along."""
-    TakeoverMove.objects.create(
+    line = TakeoverMove.objects.create(
         takeover=takeover,
         sequence=takeover.moves + 1,
         from_state=takeover.state,
@@ -33,6 +34,7 @@ def move(takeover: Takeover, to: State, *, actor: User | None, at: datetime, not
     )
     takeover.state, takeover.moves = to, takeover.moves + 1
     takeover.save(update_fields=["state", "moves", "approved_by", "approved_as", "approved_name", "approved_at"])
+    telling.moved(takeover, line, at=at)
     return takeover
 
 

@@ -1,7 +1,9 @@
-"""What the queue's worker does by the clock: take up again what a killed one left, and forget what is long done."""
+"""What the queue's worker does by the clock: tell what is due, take up what a killed one left, forget what is done."""
 
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
+
+from ppid.upkeep.reminders import remind
 
 _SILENT = 60  # seconds without a sign of life, after which a worker counts as gone
 _KEPT = 24 * 30  # hours that a job is kept after its end
@@ -15,6 +17,13 @@ def take_up_stalled_jobs(timestamp: int) -> None:
     manager = app.job_manager
     for job in async_to_sync(manager.get_stalled_jobs)(seconds_since_heartbeat=_SILENT):
         async_to_sync(manager.retry_job)(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task
+def tell_what_is_due(timestamp: int) -> None:
+    """Tell people of what is due, late, or near its end."""
+    remind()
 
 
 @app.periodic(cron="17 2 * * *")

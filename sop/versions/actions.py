@@ -19,6 +19,7 @@ from sop.models import UNDECIDED, Activity, Performer, PerformerRole, Sop, SopVe
 from sop.own_work import approvers, worked_on
 from sop.paper import pdf
 from sop.sheet import LISTS, TEXTS
+from sop.versions import telling
 from sop.versions.followed import hold_bindings, refuse_to_end
 from sop.versions.shelving import address_of, foot_of, show
 from sop.versions.store import sheet_store
@@ -34,7 +35,9 @@ def submit(version: SopVersion, *, actor: User, at: datetime | None = None) -> S
     draft = locked(version, SopVersion.State.DRAFT)
     require_keeper(actor, draft.sop.unit, at)
     _require_faultless(check(_whole(draft)))
-    return _move(draft, draft.submit, actor=actor, at=at)
+    _move(draft, draft.submit, actor=actor, at=at)
+    telling.handed_in(draft, actor=actor, at=at)
+    return draft
 
 
 @transaction.atomic
@@ -43,7 +46,10 @@ def send_back(version: SopVersion, *, actor: User, why: str, at: datetime | None
     at = at or timezone.now()
     reviewed = locked(version, SopVersion.State.IN_REVIEW)
     require_approver(actor, at)
-    return _move(reviewed, reviewed.send_back, actor=actor, at=at, why=reason(why))
+    because = reason(why)
+    _move(reviewed, reviewed.send_back, actor=actor, at=at, why=because)
+    telling.sent_back(reviewed, actor=actor, why=because, at=at)
+    return reviewed
 
 
 @transaction.atomic
@@ -96,6 +102,7 @@ def approve(
         at=at,
         why=why.strip(),
     )
+    telling.approved(approved, actor=actor, at=at)
     if starts == day:
         show(approved)
     return approved

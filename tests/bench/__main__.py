@@ -19,6 +19,7 @@ def main() -> int:
         editions,
         importing,
         library,
+        notices,
         pages,
         people,
         served,
@@ -32,7 +33,21 @@ def main() -> int:
     from tests.bench.office import offices
 
     _quiet_settings()
-    parts = (sheet, importing, uploads, pages, steps, library, editions, people, closing, taking_over, terms, served)
+    parts = (
+        sheet,
+        importing,
+        uploads,
+        pages,
+        steps,
+        library,
+        editions,
+        people,
+        notices,
+        closing,
+        taking_over,
+        terms,
+        served,
+    )
     is_ok = True
     with offices() as databases:
         for part in parts:

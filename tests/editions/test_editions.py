@@ -11,6 +11,7 @@ from ppid.editions import acts
 from ppid.editions.acts import Decree, EditionChanged, EditionForbidden, EditionRefused
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.editions.registers import would_change
+from ppid.notices.models import Notice
 from ppid.shelf.models import PublishedRegister, PublishedRegisterRow
 from ppid.shelf.register_fields import Row
 from tests import make
@@ -274,3 +275,16 @@ def test_a_takeover_needs_two_people_and_a_decree_of_its_own(listed):
         editions.taken_over([*rows, *rows], decree=SK)
     with pytest.raises(EditionRefused, match="kosong"):
         editions.taken_over([], decree=SK)
+
+
+def test_who_has_the_next_turn_is_told_and_at_the_end_who_worked_on_it():
+    make.publication(at="published")
+    editions.set_here("dip")
+    told = Notice.objects.filter(event__startswith="edition:").select_related("person").order_by("pk")
+    assert {(notice.event.rpartition(":")[2], notice.person.email.split("@")[0]) for notice in told} == {
+        ("prepared", "atasan"),
+        ("approved", "utama"),
+        ("approved", "wakil"),
+        ("set", "bidang"),
+        ("set", "atasan"),
+    }

@@ -25,6 +25,11 @@ FLOWS = {"publication": "Pengumuman", "exclusion": "Pengecualian"}
 _ICONS = {"exclusion": "lock-closed"}
 
 
+def secret(reader, item: str = "information"):
+    """Return, for a row with that item, whether the item is secret now; ``is_secret`` of each row."""
+    return Exists(Case.objects.secret(on=reader.today).filter(information=OuterRef(item)))
+
+
 def _on(moment) -> str:
     return date_format(moment, "l, j F Y")
 
@@ -39,6 +44,7 @@ class CaseRow(Kind):
         cases = Case.objects.awaiting_with(reader.offices).for_list()
         at_once = ExpressionWrapper(Q(is_urgent=True, published_first_at=None), BooleanField())
         cases = cases.annotate(came_from=Subquery(moved.values("actor_name")), at_once=at_once)
+        cases = cases.annotate(is_secret=secret(reader))
         return cases.order_by("-at_once", F("due_at").asc(nulls_last=True), "received_at", "pk")
 
     def late(self, reader):
@@ -65,6 +71,8 @@ class CaseRow(Kind):
                 is_urgent=case.due_at_once,
                 below="desk/work/case_below.html",
                 about={"case": case},
+                is_secret=case.is_secret or case.flow == "exclusion",
+                number=case.number,
             )
 
 
@@ -74,7 +82,8 @@ class Proposal(Kind):
     key, group, icon = "proposal", "proses", "pencil-square"
 
     def rows(self, reader):
-        return awaiting_decision(reader.user, reader.appointments)
+        proposals = awaiting_decision(reader.user, reader.appointments)
+        return proposals.annotate(is_secret=secret(reader, "case__information"))
 
     def tasks(self, rows, reader):
         for amendment in rows:
@@ -87,6 +96,8 @@ class Proposal(Kind):
                 came_from=f"Diusulkan {amendment.proposed_name}, {_on(amendment.proposed_at)}",
                 status=NO_TERM,
                 since=amendment.proposed_at,
+                is_secret=amendment.is_secret or case.flow == "exclusion",
+                number=case.number,
             )
 
 
@@ -110,6 +121,7 @@ class HeadsApproval(Kind):
                 came_from=f"Hasil uji diterima PPID Utama {_on(case.received_at)}",
                 status=NO_TERM,
                 since=case.received_at,
+                number=case.number,
             )
 
 
@@ -134,7 +146,11 @@ class UnsignedPaper(Kind):
             cancelled_at=None,
             case__in=visible.order_by().values("pk"),
         )
-        return unsigned.select_related("case__information", "case__unit").order_by("recorded_at", "pk")
+        return (
+            unsigned.annotate(is_secret=secret(reader, "case__information"))
+            .select_related("case__information", "case__unit")
+            .order_by("recorded_at", "pk")
+        )
 
     def tasks(self, rows, reader):
         for paper in rows:
@@ -147,6 +163,8 @@ class UnsignedPaper(Kind):
                 came_from=f"Diberi nomor oleh {paper.recorded_by_name}, {_on(paper.recorded_at)}",
                 status=NO_TERM,
                 since=paper.recorded_at,
+                is_secret=paper.is_secret or case.flow == "exclusion",
+                number=case.number,
             )
 
 
@@ -181,6 +199,7 @@ class EndingExclusion(Kind):
                 standard="30 hari kerja sebelum berakhir",
                 due=last,
                 since=ends_on,
+                number=case.number,
             )
 
 
@@ -211,6 +230,8 @@ class ItemToRenew(Kind):
                 due=item.renew_by,
                 below="desk/work/renew_acts.html",
                 about={"case": case, "number": item.number},
+                is_secret=False,
+                number=item.number,
             )
 
 

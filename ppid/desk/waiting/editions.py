@@ -25,6 +25,7 @@ def _waiting(reader, role: str, *, approved: bool):
 def _task(edition, act: str, wants: str) -> Task:
     prepared = edition.acts.all()[0]
     return Task(
+        is_secret=False,
         of=f"Edisi {edition.get_register_display()}",
         title=f"{edition.name} {edition.year}, keadaan per {date_format(edition.as_of)}",
         url=reverse("desk:edition", args=[edition.pk]),

@@ -49,6 +49,7 @@ class Task:
 
     ``due`` is a day, or a moment; ``since`` orders what has none. ``icon`` is for a row with one of its own. ``below``
     is a template that draws what else belongs to the row (a reason, acts of one click), with ``about`` as its context.
+    Unless its kind says that it is not, a row ``is_secret``: of it mails and calendars tell the ``number`` alone.
     """
 
     of: str
@@ -64,6 +65,15 @@ class Task:
     is_urgent: bool = False
     below: str = ""
     about: dict[str, Any] = field(default_factory=dict)
+    is_secret: bool = True
+    number: str = ""
+
+    @property
+    def told_outside(self) -> str:
+        """What a mail or a calendar calls it."""
+        if self.is_secret:
+            return self.number or "Hal yang dibatasi"
+        return f"{self.title} ({self.number})" if self.number else self.title
 
     @property
     def order(self) -> tuple[bool, datetime, datetime]:

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, Q
 
 from ppid.desk.status import Status
 from ppid.desk.waiting.kind import Kind, Task
-from ppid.takeover.models import State, Takeover, TakeoverMove
+from ppid.takeover.models import Register, State, Takeover, TakeoverMove
 from ppid.takeover.permissions import UTAMA, uploads_of, worked_on_by
 
 
@@ -22,6 +22,7 @@ class ListToApprove(Kind):
     def tasks(self, rows, reader):
         for each in rows.select_related("table"):
             yield Task(
+                is_secret=each.kind == Register.DIK,
                 of=f"Pindahan {each.register}, SK nomor {each.sk_number}",
                 title=each.table.filename,
                 url=each.get_absolute_url(),
@@ -49,6 +50,7 @@ class ListSentBack(Kind):
         for each in rows.select_related("table").prefetch_related(ledger):
             last = next(iter(each.ledger.all()), None)
             yield Task(
+                is_secret=each.kind == Register.DIK,
                 of=f"Pindahan {each.register} yang dikembalikan",
                 title=each.table.filename,
                 url=each.get_absolute_url(),

@@ -24,6 +24,7 @@ class EndingAppointment(Kind):
     def tasks(self, rows, reader):
         for held in rows:
             yield Task(
+                is_secret=False,
                 of=f"Penugasan yang akan berakhir, {held.unit.short_name}",
                 title=f"{held.user.name}, {held.acting_as}",
                 url=reverse("desk:person", args=[held.user_id]),
@@ -50,6 +51,7 @@ class EmptySeat(Kind):
             since = last.last_day + timedelta(days=1)
             seat = last.role.name if last.role.scope == Role.Scope.CITY else f"{last.role.name} {last.unit.short_name}"
             yield Task(
+                is_secret=False,
                 of="Peran tanpa pemegang",
                 title=f"{seat} kosong sejak {date_format(since)}",
                 url=reverse("desk:appointments"),

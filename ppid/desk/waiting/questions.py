@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from ppid.desk.waiting.cases import NO_TERM
+from ppid.desk.waiting.cases import NO_TERM, secret
 from ppid.desk.waiting.kind import Kind, Task
 from ppid.flows.models import Case
 from ppid.flows.questions import awaiting_answer
@@ -16,7 +16,8 @@ class QuestionToAnswer(Kind):
 
     def rows(self, reader):
         visible = Case.objects.visible_with(reader.offices, on=reader.today)
-        return awaiting_answer(reader.user, reader.appointments, visible, on=reader.today).order_by("at", "pk")
+        questions = awaiting_answer(reader.user, reader.appointments, visible, on=reader.today)
+        return questions.annotate(is_secret=secret(reader, "case__information")).order_by("at", "pk")
 
     def tasks(self, rows, reader):
         for question in rows.select_related("case__information", "case__unit"):
@@ -29,4 +30,6 @@ class QuestionToAnswer(Kind):
                 came_from=f"Dari {question.actor_name}, {date_format(question.at, 'l, j F Y')}",
                 status=NO_TERM,
                 since=question.at,
+                is_secret=question.is_secret or case.flow == "exclusion",
+                number=case.number,
             )

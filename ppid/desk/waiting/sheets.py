@@ -35,6 +35,7 @@ class SheetToApprove(Kind):
     def tasks(self, rows, reader):
         for version in rows:
             yield Task(
+                is_secret=False,
                 of=f"Lembar SOP untuk disahkan, {version.sop.unit.short_name}",
                 title=_name(version),
                 url=reverse("desk:sop-approve", args=[version.sop.slug, version.version]),
@@ -60,6 +61,7 @@ class SheetSentBack(Kind):
     def tasks(self, rows, reader):
         for version in rows:
             yield Task(
+                is_secret=False,
                 of=f"Draf SOP yang dikembalikan, {version.sop.unit.short_name}",
                 title=_name(version),
                 url=version.get_absolute_url(),
@@ -86,6 +88,7 @@ class DoubtedImport(Kind):
             identity = reverse("desk:sop-edit", args=[version.sop.slug, version.version, "identitas"])
             kept = getattr(version, "imported_from", None)
             yield Task(
+                is_secret=False,
                 of=f"Keraguan impor, {version.sop.unit.short_name}",
                 title=_name(version),
                 url=f"{identity}#keraguan",
@@ -113,6 +116,7 @@ class SheetToReview(Kind):
     def tasks(self, rows, reader):
         for version in rows:
             yield Task(
+                is_secret=False,
                 of=f"Tinjauan tahunan SOP, {version.sop.unit.short_name}",
                 title=_name(version),
                 url=version.get_absolute_url(),

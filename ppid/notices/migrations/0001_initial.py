@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='notice',
+            index=models.Index(fields=['event'], name='notice_of_an_event'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
             index=models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about'], name='notice_about'),
         ),
         migrations.AddConstraint(
@@ -182,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dispatch',
-            trigger=pgtrigger.compiler.Trigger(name='dispatch_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{waiting:sending,waiting:digest,waiting:skipped,sending:sent,sending:waiting,sending:failed,sending:unknown,digest:skipped,failed:waiting,unknown:waiting}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='d07cff4f53f7f732966fe317c268e7c1f7f5603d', operation='UPDATE', pgid='pgtrigger_dispatch_moves_c8496', table='notices_dispatch', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='dispatch_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{waiting:sending,waiting:digest,waiting:skipped,sending:sent,sending:waiting,sending:failed,sending:unknown,sending:skipped,digest:skipped,failed:waiting,unknown:waiting}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='a772454094af23849e90fc59c3e76aae08503629', operation='UPDATE', pgid='pgtrigger_dispatch_moves_c8496', table='notices_dispatch', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dispatch',

@@ -15,6 +15,7 @@ TASKS = (
     "bring_sops_into_force",
     "lapse_exclusions",
     "reckon_deadlines",
+    "remind",
     "mark_ledger",
     "verify_ledger",
     "print_editions",
