@@ -268,12 +268,14 @@ EMAIL_HOST = env.line("EMAIL_HOST", "localhost", longest=250) if env.text("EMAIL
 _SECURITY = env.choice("EMAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
 EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURITY == "starttls", _SECURITY == "tls"
 EMAIL_PORT = env.number("EMAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[_SECURITY], least=1, most=65535)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_USER = env.contact("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 15, least=2, most=120)
 _SENDER = env.contact("EMAIL_FROM", CONTACT_EMAIL or "ppid@localhost", like=r"^[^@\s<>]+@[^@\s<>]+$")
 if EMAIL_HOST and not (env.text("EMAIL_FROM") or CONTACT_EMAIL):
     raise ImproperlyConfigured("Set EMAIL_FROM to the address from which mails are sent.")
+if EMAIL_HOST_PASSWORD and not EMAIL_HOST_USER:
+    raise ImproperlyConfigured("EMAIL_HOST_PASSWORD is set without EMAIL_HOST_USER.")
 if _SECURITY == "none" and EMAIL_HOST_PASSWORD:
     raise ImproperlyConfigured("EMAIL_SECURITY=none would send the password of EMAIL_HOST_USER in the clear.")
 EMAIL_FROM_HOST = _SENDER.rpartition("@")[2]
@@ -288,7 +290,7 @@ OVERDUE_COPY_DAYS = env.number("OVERDUE_COPY_DAYS", 2, least=1, most=60)
 # The office's own gateway, to WhatsApp or Telegram, that hears of each notice; without an address there is none.
 WEBHOOK_URL = env.address("WEBHOOK_URL")
 WEBHOOK_SECRET = env.text("WEBHOOK_SECRET")
-if WEBHOOK_URL and len(WEBHOOK_SECRET) < 16:
+if (WEBHOOK_URL or WEBHOOK_SECRET) and len(WEBHOOK_SECRET) < 16:
     raise ImproperlyConfigured("Set WEBHOOK_SECRET (or WEBHOOK_SECRET_FILE) to at least 16 random characters.")
 
 # Time (domain facts, section 2): the two readings that the sheets leave open.

@@ -4,7 +4,7 @@ Whoever holds the role at the unit is told of what waits for them; whoever had a
 Never the actor, and of what is excluded nobody who need not know of it. Each act costs two queries: who, and the rows.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from ppid.flows.models import Case
 from ppid.flows.steps import Kind, Move
 from ppid.information.models import Document
 from ppid.notices.telling import News, tell, tell_all
-from ppid.organisation.models import Appointment, User
+from ppid.organisation.models import Appointment, AppointmentQuerySet, User
 from sop.models import PerformerRole
 
 BACK = (Kind.RETURN, Kind.REOPENING)
@@ -37,7 +37,7 @@ class Told(NamedTuple):
     nth: int
 
 
-def moved(case: Case, moves: Collection[Move], record: StepRecord) -> None:
+def moved(case: Case, moves: Sequence[Move], record: StepRecord) -> None:
     """Tell of the move that the case, locked, just made; ``record`` is its last row of the ledger."""
     kind, number, on = moves[-1].kind, case.step, timezone.localdate(record.done_at)
     if kind == Kind.TAKEOVER:
@@ -146,7 +146,7 @@ def holders(code: str, *, on: date) -> Q:
     return Q(Exists(_held(on=on).filter(role__code=code)))
 
 
-def _held(*, on: date) -> QuerySet[Appointment]:
+def _held(*, on: date) -> AppointmentQuerySet:
     return Appointment.objects.in_force(on=on).filter(user=OuterRef("pk"))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.core.mail import get_connection
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ppid.notices import gateway, letters
@@ -68,15 +68,24 @@ def send_due(*, at: Callable[[], datetime] = timezone.now, seconds: float = _A_R
     return False
 
 
+@transaction.atomic
 def again(dispatch: Dispatch, *, actor: User) -> bool:
     """Let what failed, or whose outcome nobody knows, be sent once more; whether it still stood so."""
-    with transaction.atomic():
-        RefusedAddress.objects.filter(person=dispatch.notice.person_id).delete()
-        waiting = {"stage": S.WAITING, "tries": 0, "next_at": None, "because": "", "again_by": actor}
-        stood = Dispatch.objects.filter(pk=dispatch.pk, stage__in=[S.FAILED, S.UNKNOWN]).update(**waiting)
-        if stood:
-            ask_to_send()
-    return bool(stood)
+    RefusedAddress.objects.filter(person=dispatch.notice.person_id).delete()
+    return bool(_wait_anew(Dispatch.objects.unsent().filter(pk=dispatch.pk), actor))
+
+
+@transaction.atomic
+def all_again(*, actor: User) -> int:
+    """Let all that failed be sent once more, and return how many; what may have arrived is asked for one by one."""
+    return _wait_anew(Dispatch.objects.filter(stage=S.FAILED), actor)
+
+
+def _wait_anew(rows: QuerySet[Dispatch], actor: User) -> int:
+    n = rows.update(stage=S.WAITING, tries=0, next_at=None, because="", again_by=actor)
+    if n:
+        ask_to_send()
+    return n
 
 
 def ask_to_send() -> None:

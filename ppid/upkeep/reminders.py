@@ -5,13 +5,14 @@ due yesterday. The event's key names the stay at the row and its due date, so a 
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -49,7 +50,17 @@ def remind(now: datetime | None = None) -> int:
     """Tell what the clock tells by now and nobody was told yet; return how many events it was."""
     now = now or timezone.now()
     working = calendar()
-    found = [*_cases(now, working), *_exclusions(now, working), *_items(now), *_appointments(now)]
+    return _tell([*_cases(now, working), *_exclusions(now, working), *_items(now), *_appointments(now)])
+
+
+def remind_of_cases(now: datetime | None = None) -> int:
+    """Tell of running cases alone, where minutes matter; return how many events it was."""
+    now = now or timezone.now()
+    return _tell(_cases(now, calendar()))
+
+
+def _tell(reminders: Iterable[Reminder]) -> int:
+    found = list(reminders)
     told = set(Notice.objects.filter(event__in=[each.event for each in found]).values_list("event", flat=True))
     new = [each for each in found if each.event not in told]
     for each in new:
@@ -73,9 +84,10 @@ def _cases(now: datetime, working: WorkingCalendar) -> Iterator[Reminder]:
     today = timezone.localdate(now)
     following = next_working_day(today, working)
     last = working.closing(following)
-    late = set(Case.objects.overdue(at=now).values_list("pk", flat=True))
-    due = Case.objects.running().filter(Q(due_at__lte=last) | Q(pk__in=late)).exclude(due_at=None)
-    for case in due.select_related("information", "unit").order_by("due_at", "pk"):
+    late = set(_untold(Case.objects.overdue(at=now), now).values_list("pk", flat=True))
+    due = Case.objects.running().filter(due_at__lte=last).exclude(pk__in=Case.objects.overdue(at=now).values("pk"))
+    found = Case.objects.filter(Q(pk__in=late) | Q(pk__in=due.values("pk")))
+    for case in found.select_related("information", "unit").order_by("due_at", "pk"):
         day = timezone.localdate(case.due_at)
         if case.pk in late:
             yield _of_case(case, "overdue", now, telling.performers(case, on=today))
@@ -94,8 +106,27 @@ def _cases(now: datetime, working: WorkingCalendar) -> Iterator[Reminder]:
                 yield _of_case(case, kind, now, telling.performers(case, on=today))
 
 
+def _untold(late: QuerySet[Case], now: datetime) -> QuerySet[Case]:
+    """Leave out what was told already: what lies late for months is not looked at each minute."""
+    copied_since = now - timedelta(days=settings.OVERDUE_COPY_DAYS - 1)
+    stay = (Value("case:"), Cast("pk", CharField()), Value(":"), Cast("moves", CharField()))
+    late = late.annotate(
+        told_holder=Concat(*stay, Value(":overdue:"), _Minute("due_at"), output_field=CharField()),
+        told_above=Concat(*stay, Value(":overdue_others:"), _Minute("due_at"), output_field=CharField()),
+    )
+    holder, above = (Exists(Notice.objects.filter(event=OuterRef(name))) for name in ("told_holder", "told_above"))
+    return late.filter(~holder | Q(due_at__lt=copied_since) & ~above)
+
+
+class _Minute(Func):
+    """A moment as an event's key names it."""
+
+    template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24.MI')"
+    output_field = CharField()
+
+
 def _of_case(case: Case, kind: str, now: datetime, people: Q, lines=()) -> Reminder:
-    what = f"{case.moves}:{kind}:{timezone.localtime(case.due_at):%Y-%m-%dT%H.%M}"
+    what = f"{case.moves}:{kind}:{case.due_at.astimezone(UTC):%Y-%m-%dT%H.%M}"
     asks = [("Yang diminta", f"Langkah {case.step_number} dari {len(case.activities)}: {case.asks}")]
 
     def act():

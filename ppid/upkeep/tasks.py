@@ -3,7 +3,7 @@
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 
-from ppid.upkeep.reminders import remind
+from ppid.upkeep.reminders import remind, remind_of_cases
 
 _SILENT = 60  # seconds without a sign of life, after which a worker counts as gone
 _KEPT = 24 * 30  # hours that a job is kept after its end
@@ -22,7 +22,14 @@ def take_up_stalled_jobs(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task
 def tell_what_is_due(timestamp: int) -> None:
-    """Tell people of what is due, late, or near its end."""
+    """Tell people of the rows that are due or late."""
+    remind_of_cases()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task
+def tell_what_ends(timestamp: int) -> None:
+    """Tell people of all that the clock tells: terms, items to renew and appointments, too."""
     remind()
 
 

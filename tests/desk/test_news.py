@@ -144,6 +144,14 @@ class TestUnsent:
             "sudah tidak menunggu" in client.post(f"/meja/kabar/surel/{failed.pk}/lagi/", follow=True).content.decode()
         )
 
+    def test_all_that_failed_is_sent_again_at_once_but_not_what_may_have_arrived(self, sign_in, failed):
+        refused = mail_of(told("bidang"))
+        with pgtrigger.ignore():
+            Dispatch.objects.filter(pk=refused.pk).update(stage="failed", because="Ditolak.")
+        sign_in("utama").post("/meja/kabar/surel/lagi/")
+        stages = dict(Dispatch.objects.filter(pk__in=[failed.pk, refused.pk]).values_list("pk", "stage"))
+        assert stages == {failed.pk: "unknown", refused.pk: "waiting"}
+
     @pytest.mark.parametrize("who", ["dinsos", "operator", "bidang"])
     def test_it_is_for_who_keeps_the_office(self, sign_in, who, failed):
         client = sign_in(who)

@@ -1,6 +1,6 @@
 """What the clock tells: once for an event, by how things stand, whatever the clock or the worker did meanwhile."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils import timezone
 from ppid.flows.models import Case
 from ppid.flows.urgency import mark_urgent
 from ppid.notices.models import Notice
-from ppid.upkeep.reminders import next_working_day, remind
+from ppid.upkeep.reminders import next_working_day, remind, remind_of_cases
 from ppid.worktime.calendar import calendar
 from tests import make
 
@@ -74,7 +74,15 @@ def test_a_due_date_that_moved_is_another_event():
     case = waiting()
     remind(morning(timezone.localdate(case.due_at)))
     keys = set(Notice.objects.filter(number=case.number).values_list("event", flat=True))
-    assert any(timezone.localtime(case.due_at).strftime("%Y-%m-%dT%H.%M") in key for key in keys)
+    assert any(case.due_at.astimezone(UTC).strftime("%Y-%m-%dT%H.%M") in key for key in keys)
+
+
+def test_what_was_told_is_not_looked_at_again(django_assert_max_num_queries):
+    case = waiting()
+    late = case.due_at + timedelta(minutes=1)
+    assert remind_of_cases(late) == 1
+    with django_assert_max_num_queries(4):
+        assert remind_of_cases(late) == 0
 
 
 def test_ppid_utama_is_in_copy_after_two_working_days_and_not_before(settings):

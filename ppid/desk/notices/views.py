@@ -20,7 +20,7 @@ from ppid.jobs import somebody_works
 from ppid.notices import switches
 from ppid.notices.letters import address
 from ppid.notices.models import Dispatch, Notice
-from ppid.notices.sending import again, is_quiet
+from ppid.notices.sending import again, all_again, is_quiet
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.web.parameters import text
 
@@ -172,6 +172,16 @@ class SendAgain(KeepersPage, View):
             messages.success(request, f"Surel untuk {dispatch.notice.person.name} dikirim lagi.")
         else:
             messages.info(request, "Surel itu sudah tidak menunggu Anda: sudah dikirim lagi atau sudah terkirim.")
+        return redirect("desk:news-unsent")
+
+
+class SendAllAgain(KeepersPage, View):
+    """Send one more time all that failed."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        messages.success(request, f"{all_again(actor=request.user)} kiriman dicoba lagi.")
         return redirect("desk:news-unsent")
 
 
