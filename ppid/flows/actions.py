@@ -107,7 +107,7 @@ def take_step(
     moment = max(at or timezone.now(), locked.received_at)
     act = Act(actor, moment, note.strip(), dict(evidence or {}), inputs, seen)
     appointment = refuse_unless_allowed(locked, move, act)
-    _hold(appointment, act)
+    hold(appointment, act)
     act.carried.extend(moves_of(locked, move))
     locked.act = act
     refuse_unmet(locked, act.carried)
@@ -174,7 +174,7 @@ def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
     return appointment
 
 
-def _hold(appointment: Appointment, act: Act) -> None:
+def hold(appointment: Appointment, act: Act) -> None:
     """Hold the appointment until the step stands: whoever ends or annuls it now waits, or has done so already."""
     held = Appointment.objects.select_for_update(no_key=True, of=("self",)).of(act.actor, on=act.day)
     if not list(held.filter(pk=appointment.pk).values("pk")):
@@ -357,7 +357,7 @@ def _require_appointment(actor: User, unit: Unit, at: datetime) -> None:
 def _out_of_order(case: Case, move: Move) -> str:
     carried = case.row_of(move.key).number if move.kind == Kind.STEP and move is not PLAIN_ROW else None
     if carried is not None:
-        done = case.records.filter(kind=Kind.STEP, key=move.key).order_by("-sequence").first()
+        done = case.records.standing().filter(kind=Kind.STEP, key=move.key).order_by("-sequence").first()
         if done is not None and (case.step is None or case.step > carried):
             when = timezone.localtime(done.done_at)
             return (
@@ -447,6 +447,7 @@ def _write_ledger(
         note=act.note,
         **(_time_used(case, act.at, reckoning) if is_first else {}),
         approved=case.words_to_approve() if approves else None,
+        stood=case.what_stands(move),
     )
     bound = case.recorded(act.evidence) if is_first and move.kind == Kind.STEP else []
     if approves:

@@ -33,13 +33,15 @@ ATASAN = "atasan_ppid"
 class AmendmentKind:
     """A kind of amendment. A subclass names its ``key``, the stored value, when it is written.
 
-    ``title`` is what people read, ``labels`` what each word or value of ``after`` is called; ``deciders`` are the roles
-    whose holders decide, city-wide or at the case's unit; ``opens_a_case`` says that approval may open another one.
+    ``title`` is what people read, ``labels`` what each word or value of ``after`` is called; ``effects`` tell
+    beforehand what approval brings about, which nobody takes back; ``deciders`` are the roles whose holders decide,
+    city-wide or at the case's unit; ``opens_a_case`` says that approval may open another one.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]
     labels: ClassVar[Mapping[str, str]]
+    effects: ClassVar[tuple[str, ...]] = ("Berlaku saat itu juga.",)
     deciders: ClassVar[Collection[str]] = (UTAMA, ATASAN)
     opens_a_case: ClassVar[bool] = False
     kinds: ClassVar[dict[str, "AmendmentKind"]] = {}

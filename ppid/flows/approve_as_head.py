@@ -38,8 +38,10 @@ def awaiting_head(user: User, *, on: date) -> CaseQuerySet:
 
 def unapproved() -> CaseQuerySet:
     """Keep the exclusions that wait for their approval by whoever is head."""
-    left = StepRecord.objects.filter(case=OuterRef("case"), sequence__gt=OuterRef("moves"))
-    given = HeadApproval.objects.filter(~Exists(left.exclude(to_state=ExclusionState.ADOPTING)), case=OuterRef("pk"))
+    left = StepRecord.objects.standing().filter(case=OuterRef("case"), sequence__gt=OuterRef("moves"))
+    given = HeadApproval.objects.standing().filter(
+        ~Exists(left.exclude(to_state=ExclusionState.ADOPTING)), case=OuterRef("pk")
+    )
     return Case.objects.running().filter(~Exists(given), state=ExclusionState.ADOPTING)
 
 

@@ -22,7 +22,19 @@ _SUBJECT = ("flow", "number", "information", "sop_version", "exclusion", "divert
 _SUBJECT += ("opened_by", "opened_because", "opened_at")
 
 TRIGGERS = [
-    pgtrigger.FSM(name="case_moves_by_the_sheet", field="state", transitions=states.MOVES),
+    pgtrigger.FSM(name="case_moves_by_the_sheet", field="state", transitions=[*states.MOVES, *states.UNDOING]),
+    refuses(
+        "past_the_steps_only_by_undoing",
+        "a case goes on past a step only where its return is undone",
+        f"""
+            (OLD.state, NEW.state) IN ({", ".join(f"('{early}', '{late}')" for early, late in states.UNDOING)})
+            AND NOT EXISTS (
+                SELECT 1 FROM flows_steprecord WHERE case_id = OLD.id AND sequence = NEW.moves AND kind = 'undo'
+            )
+        """,  # noqa: S608 - states of this house
+        on=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("state"),
+    ),
     pgtrigger.ReadOnly(
         name="case_keeps_its_subject",
         fields=list(_SUBJECT),
@@ -92,7 +104,10 @@ TRIGGERS = [
                 SELECT 1 FROM flows_steprecord
                 WHERE case_id = OLD.id AND sequence = NEW.moves
                   AND from_state = OLD.state AND to_state = NEW.state
-                  AND NEW.received_at = CASE kind WHEN 'first' THEN OLD.received_at ELSE done_at END
+                  AND NEW.received_at = CASE kind WHEN 'first' THEN OLD.received_at WHEN 'undo' THEN (
+                      SELECT undone.received_at FROM flows_steprecord undone
+                      WHERE undone.case_id = OLD.id AND undone.sequence = flows_steprecord.back_to + 1
+                  ) ELSE done_at END
                   AND step IS NOT DISTINCT FROM OLD.step AND to_step IS NOT DISTINCT FROM NEW.step
             ) THEN
                 RAISE EXCEPTION 'a case moves with its ledger row only';
@@ -117,6 +132,14 @@ TRIGGERS = [
                 SELECT 1 FROM flows_steprecord
                 WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'
                   AND approved->>'category' <> 'immediate' AND note <> ''
+            ) OR EXISTS (
+                SELECT 1 FROM flows_steprecord undo
+                JOIN flows_steprecord undone ON undone.case_id = undo.case_id AND undone.key = 'clarify'
+                 AND undone.sequence BETWEEN undo.back_to + 1 AND undo.sequence
+                WHERE undo.case_id = OLD.id AND undo.sequence = NEW.moves AND undo.sequence > OLD.moves
+                  AND (undone.stood->>'is_urgent')::boolean = NEW.is_urgent
+                  AND undone.stood->>'urgent_because' = NEW.urgent_because
+                  AND (undone.stood->>'urgent_since')::timestamptz IS NOT DISTINCT FROM NEW.urgent_since
             ))
         """,
         on=pgtrigger.Update,
@@ -176,6 +199,17 @@ TRIGGERS = [
             )) THEN
                 RAISE EXCEPTION 'a case goes back to an earlier row of its sheet';
             END IF;
+            IF record.kind = 'undo' AND NOT EXISTS (
+                SELECT 1 FROM flows_steprecord undone
+                WHERE undone.case_id = OLD.id AND undone.sequence = record.back_to + 1
+                  AND undone.step = NEW.step AND undone.from_state = NEW.state AND NEW.ended_at IS NULL
+                  AND (undone.due_at IS NOT DISTINCT FROM NEW.due_at OR EXISTS (
+                      SELECT 1 FROM flows_moveddeadline
+                      WHERE case_id = OLD.id AND moves BETWEEN undone.sequence AND OLD.moves
+                  ))
+            ) THEN
+                RAISE EXCEPTION 'what is undone is as it was';
+            END IF;
             lawful := {_lawful_number("NEW.state")};
             IF NEW.step = OLD.step AND NOT EXISTS (
                 SELECT 1 FROM sop_activity
@@ -196,7 +230,13 @@ TRIGGERS = [
         condition=pgtrigger.Condition("OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL"),
         func="""
             INSERT INTO flows_tally (sop_version_id, step, measure, value, n)
-            WITH record AS (SELECT * FROM flows_steprecord WHERE case_id = NEW.id AND step IS NOT NULL),
+            WITH record AS (
+                SELECT * FROM flows_steprecord made WHERE case_id = NEW.id AND step IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM flows_steprecord undo
+                    WHERE undo.case_id = made.case_id AND undo.kind = 'undo'
+                      AND undo.back_to < made.sequence AND undo.sequence > made.sequence
+                )
+            ),
             taken AS (SELECT * FROM record WHERE kind IN ('step', 'return'))
             SELECT NEW.sop_version_id, step, measure, value, count(*) FROM (
                 SELECT 0 AS step, 'days' AS measure, NEW.worked_days AS value

@@ -17,6 +17,7 @@ class CorrectDik(AmendmentKind, key=dik.CORRECTION):
     """Correct a slip in the DIK's words. ``after`` also has ``hides_former``: the public must not read the old ones."""
 
     title = "Perbaikan kata pada DIK"
+    effects = ("Baris DIK berubah saat itu juga.",)
     labels = {
         "information": "Informasi",
         "consequence_if_open": "Konsekuensi bila dibuka",

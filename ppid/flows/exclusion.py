@@ -113,9 +113,9 @@ class ExclusionCase(Case, flow="exclusion"):
     @cached_property
     def head_approval(self) -> HeadApproval | None:
         """The head's newest approval of this test, while the case has stood where it was given."""
-        since = StepRecord.objects.filter(case=OuterRef("case"), sequence__gt=OuterRef("moves"))
+        since = StepRecord.objects.standing().filter(case=OuterRef("case"), sequence__gt=OuterRef("moves"))
         left = Exists(since.exclude(to_state__in=[State.ADOPTING, State.ADOPTED]))
-        newest = self.head_approvals.annotate(was_left=left).order_by("-pk").first()
+        newest = self.head_approvals.standing().annotate(was_left=left).order_by("-pk").first()
         if newest is None or newest.was_left or self.test is None or newest.test_digest != self.test.digest:
             return None
         return newest

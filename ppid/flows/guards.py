@@ -139,7 +139,12 @@ def register() -> None:
                 NOT EXISTS (
                     SELECT 1 FROM flows_case c
                     JOIN flows_steprecord record ON record.case_id = c.id AND record.sequence = c.moves + 1
-                    WHERE c.information_id = OLD.id AND record.approved->>'category' = NEW.category
+                    WHERE c.information_id = OLD.id AND (record.approved->>'category' = NEW.category OR EXISTS (
+                        SELECT 1 FROM flows_steprecord undone
+                        WHERE record.kind = 'undo' AND undone.case_id = c.id AND undone.key = 'clarify'
+                          AND undone.sequence BETWEEN record.back_to + 1 AND record.sequence
+                          AND undone.stood->>'category' = NEW.category
+                    ))
                 )
             """,
             on=pgtrigger.Update,

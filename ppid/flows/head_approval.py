@@ -9,14 +9,21 @@ from django.db import models
 from ppid.chain.triggers import chained
 from ppid.flows.models import Case
 from ppid.flows.own_work import own_work
+from ppid.flows.undone import UNDO_WITHIN
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
 from ppid.organisation.people_ledger import hands_of
-from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied
+from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
 
 HEAD = "atasan_ppid"
 # SQL for the person whose approval a row is.
 _WHO = "(SELECT user_id FROM organisation_appointment WHERE id = NEW.appointment_id)"
+
+
+class HeadApprovalQuerySet(models.QuerySet["HeadApproval"]):
+    def standing(self) -> "HeadApprovalQuerySet":
+        """Leave out what its head took back."""
+        return self.filter(undone=None)
 
 
 class HeadApproval(models.Model):
@@ -38,6 +45,8 @@ class HeadApproval(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
     recorded_by_name = models.CharField("nama pencatat", max_length=150)
     recorded_at = models.DateTimeField("dicatat pada")
+
+    objects = HeadApprovalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "persetujuan pimpinan"
@@ -98,3 +107,47 @@ class HeadApproval(models.Model):
     def in_words(self) -> str:
         """Whose approval it is: «name, office»."""
         return f"{self.name}, {self.acting_as}"
+
+
+class UndoneApproval(models.Model):
+    """A line of the ledger: the head took their approval back, within ten minutes and before anything came of it."""
+
+    approval = models.OneToOneField(HeadApproval, models.PROTECT, related_name="undone")
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")
+    actor_name = models.CharField("nama", max_length=150)
+    at = models.DateTimeField("pada")
+
+    class Meta:
+        verbose_name = "persetujuan pimpinan yang diurungkan"
+        triggers = [
+            acts_with_own_password("actor_id"),
+            kept(),
+            never_emptied(),
+            chained(),
+            refuses(
+                "head_takes_back_what_nothing_came_of",
+                "the head takes an approval back within ten minutes, while nothing has come of it",
+                f"""
+                    NOT EXISTS (
+                        SELECT 1 FROM flows_headapproval approval JOIN flows_case c ON c.id = approval.case_id
+                        WHERE approval.id = NEW.approval_id AND approval.recorded_by_id = NEW.actor_id
+                          AND approval.document_id IS NULL AND c.moves = approval.moves AND c.state = 'adopting'
+                          AND NEW.at <= approval.recorded_at
+                              + interval '{int(UNDO_WITHIN.total_seconds())} seconds'
+                          AND NOT EXISTS (
+                              SELECT 1 FROM information_classificationdecree decree
+                              WHERE decree.exclusion_id = c.exclusion_id AND decree.recorded_at > approval.recorded_at
+                          )
+                          AND NOT EXISTS (
+                              SELECT 1 FROM information_document document
+                              WHERE document.information_id = c.information_id
+                                AND (document.uploaded_at > approval.recorded_at
+                                     OR document.removed_at > approval.recorded_at)
+                          )
+                    )
+                """,  # noqa: S608 - a number of this house
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.approval}, diurungkan"

@@ -14,7 +14,15 @@ class HeldTimeQuerySet(models.QuerySet["HeldTime"]):
     def counted(self, user: User, *, since: datetime) -> "HeldTimeQuerySet":
         """Keep what counts for the person: what they did with a due date, and what they had too long, since then."""
         counts = Q(took_it=True, is_late__isnull=False) | Q(is_late=True)
-        return self.filter(counts, person=user, until__gte=since)
+        return self.filter(counts, ~models.Exists(self._undoing()), person=user, until__gte=since)
+
+    def _undoing(self) -> "models.QuerySet[models.Model]":
+        """Return the rows that undo what ended the stay of the outer query: it went on."""
+        records = self.model._meta.get_field("record").related_model._default_manager
+        sequence = models.OuterRef("record__sequence")
+        return records.filter(
+            kind="undo", case=models.OuterRef("record__case"), back_to__lt=sequence, sequence__gt=sequence
+        )
 
     def for_list(self) -> "HeldTimeQuerySet":
         """Fetch along what a list of them prints, the newest first."""

@@ -29,6 +29,7 @@ class CorrectItem(AmendmentKind, key=CORRECTION):
     """Correct the description. ``after`` also has ``hides_former``: the public must not read the former words."""
 
     title = "Ralat keterangan"
+    effects = ("Keterangan di portal berubah saat itu juga.", "Ralatnya, dengan alasannya, dibaca publik.")
     labels = {**labels(), HIDES_FORMER: "Kata lama disembunyikan dari publik"}
 
     def before(self, case):

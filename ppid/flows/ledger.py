@@ -9,6 +9,7 @@ from datetime import timedelta
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 
 from ppid.chain.triggers import chained
@@ -16,6 +17,7 @@ from ppid.flows import states
 from ppid.flows.own_work import own_work
 from ppid.flows.sheet_words import NAMES
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Kind
+from ppid.flows.undone import undone_by_who_decided
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
@@ -47,6 +49,27 @@ def _sql(words: Collection[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
+class StepRecordQuerySet(models.QuerySet["StepRecord"]):
+    def standing(self) -> "StepRecordQuerySet":
+        """Leave out what was undone, and the undoing itself: what is left is what happened."""
+        return self.filter(~Q(kind=Kind.UNDO), ~models.Exists(undoing()))
+
+
+def undoing(record: str = "") -> models.QuerySet["StepRecord"]:
+    """Return the rows that undo the ledger row of the outer query; ``record`` leads to it, with its "__"."""
+    case, sequence = models.OuterRef(f"{record}case"), models.OuterRef(f"{record}sequence")
+    return StepRecord.objects.filter(kind=Kind.UNDO, case=case, back_to__lt=sequence, sequence__gt=sequence)
+
+
+def last_standing(case: str = "pk", moves: str = "moves") -> models.QuerySet["StepRecord"]:
+    """Return the ledger row on which the case of the outer query stands: its last that was not undone."""
+    last = StepRecord.objects.filter(
+        case=models.OuterRef(models.OuterRef(case)), sequence=models.OuterRef(models.OuterRef(moves))
+    )
+    stands_on = Coalesce(models.Subquery(last.values("back_to")), models.OuterRef(moves))
+    return StepRecord.objects.filter(case=models.OuterRef(case), sequence=stands_on)
+
+
 class StepRecord(models.Model):
     """A row of the ledger («riwayat»): who moved the case, acting as what, from where to where, and in what time.
 
@@ -56,6 +79,9 @@ class StepRecord(models.Model):
     (``Case.words_to_approve``); the bytes that it approved are its evidence. The times used are those of the calendar
     of that day: minutes where the sheet counts in them, or sets no time and the step was taken the same day. What had
     to be done without delay (``is_urgent``) is late after an hour, and never "on time".
+
+    ``stood`` is a frozen copy of what a decision found: the class and urgency that step 4 overwrote, or the words that
+    a return had before it. An undo has ``back_to``: the row on which the case stands again, 0 for none.
     """
 
     case = models.ForeignKey("flows.Case", models.PROTECT, related_name="records")
@@ -80,7 +106,7 @@ class StepRecord(models.Model):
     is_urgent = models.BooleanField("menurut hukum, tanpa penundaan", default=False)
     on_time = models.GeneratedField(
         expression=models.Case(
-            models.When(due_at__isnull=True, then=None),
+            models.When(Q(due_at__isnull=True) | Q(kind="undo"), then=None),
             models.When(Q(is_urgent=True) & Q(_WITHOUT_DELAY), then=None),
             default=Q(done_at__lte=F("due_at")),
         ),
@@ -89,9 +115,13 @@ class StepRecord(models.Model):
     )
     note = models.TextField("catatan", blank=True)
     approved = models.JSONField("yang disetujui", null=True, editable=False)
+    stood = models.JSONField("yang didapati", null=True, editable=False)
+    back_to = models.PositiveIntegerField("kembali ke catatan", null=True, editable=False)
     used_days = models.PositiveIntegerField("hari kerja terpakai", null=True)
     used_minutes = models.PositiveIntegerField("menit kerja terpakai", null=True)
     allowed_days = models.PositiveIntegerField("hari kerja tersedia", null=True)
+
+    objects = StepRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "riwayat"
@@ -101,7 +131,16 @@ class StepRecord(models.Model):
             models.CheckConstraint(name="done_after_received", condition=Q(done_at__gte=F("received_at"))),
             models.CheckConstraint(
                 name="only_steps_need_no_reason",
-                condition=Q(kind="step") | ~Q(note=""),
+                condition=Q(kind__in=["step", "undo"]) | ~Q(note=""),
+            ),
+            models.CheckConstraint(
+                name="undo_says_where_it_leads",
+                condition=Q(kind="undo", key="undo", back_to__isnull=False, back_to__lt=F("sequence"))
+                | ~Q(kind="undo") & ~Q(key="undo") & Q(back_to__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_class_says_what_it_overwrote",
+                condition=~Q(key="clarify") | Q(stood__has_key="category"),
             ),
             models.CheckConstraint(
                 name="approval_says_what_it_approves",
@@ -190,6 +229,20 @@ class StepRecord(models.Model):
                     RETURN NEW;
                 """,  # noqa: S608 - keys and states of this house
             ),
+            refuses(
+                "what_stood_is_kept_with_a_decision",
+                "a decision keeps what it found",
+                """
+                    NEW.key = 'clarify' AND NOT EXISTS (
+                        SELECT 1 FROM flows_case c JOIN information_information item ON item.id = c.information_id
+                        WHERE c.id = NEW.case_id AND NEW.stood->>'category' = item.category
+                          AND (NEW.stood->>'is_urgent')::boolean = c.is_urgent
+                          AND NEW.stood->>'urgent_because' = c.urgent_because
+                          AND (NEW.stood->>'urgent_since')::timestamptz IS NOT DISTINCT FROM c.urgent_since
+                    )
+                """,
+            ),
+            undone_by_who_decided(),
             refuses(
                 "measured_stay_says_whose_it_was",
                 "a stay that is measured was somebody's",

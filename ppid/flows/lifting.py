@@ -54,6 +54,10 @@ class LiftExclusion(AmendmentKind, key="lift_exclusion"):
     """Open an exclusion before its term is over. The amendment's ground, letter and document say by what."""
 
     title = "Pembukaan kembali"
+    effects = (
+        "Pengecualian berakhir hari ini: barisnya pindah ke daftar yang dibuka kembali, dengan sebabnya.",
+        "Pengumuman informasi ini dimulai dengan perkara baru.",
+    )
     labels = {"state": "Keadaan"}
     opens_a_case = True
 

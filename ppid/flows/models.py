@@ -14,23 +14,23 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField
+from django_fsm import GET_STATE, FSMField, transition
 
-from ppid.flows import afterwards, life, passed_on, remarks, states  # noqa: F401 - its models are of this app
+from ppid.flows import afterwards, life, passed_on, reasons, remarks, states  # noqa: F401 - its models are of this app
 from ppid.flows.case_triggers import TRIGGERS
 from ppid.flows.claims import Claim
 from ppid.flows.held_time import HeldTime as HeldTime
 from ppid.flows.knowing import held_by, knows_all, performed
-from ppid.flows.ledger import WITHOUT_DELAY, Confirmation, Evidence, StepRecord
+from ppid.flows.ledger import WITHOUT_DELAY, Confirmation, Evidence, StepRecord, last_standing
 from ppid.flows.proving import Proving
-from ppid.flows.steps import Act, Kind
+from ppid.flows.steps import Act, Kind, Move
 from ppid.flows.walking import Walking
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Role, Unit, User
 from ppid.shelf.urgency import law_words
 from ppid.worktime.durations import Duration
-from sop.models import PerformerRole, Sop, SopVersion
+from sop.models import Activity, PerformerRole, Sop, SopVersion
 
 _ENDED = Q(ended_at__isnull=False)
 
@@ -48,11 +48,12 @@ def is_overdue(*, at: datetime) -> Q:
 _OF_THE_UNIT = ["id", "code", "name", "short_name"]
 
 _BACK = [Kind.RETURN, Kind.REOPENING]
+# Where undoing leads, as the act in hand says.
+_AS_BEFORE = GET_STATE(lambda case: case.act.inputs["state"], states=[str(each) for each in states.STEP_NUMBERS])
 
 
 def _last_return():
-    last = StepRecord.objects.filter(case=models.OuterRef("pk"), sequence=models.OuterRef("moves"))
-    return last.filter(kind__in=_BACK)
+    return last_standing().filter(kind__in=_BACK)
 
 
 def was_sent_back():
@@ -151,6 +152,16 @@ class CaseQuerySet(models.QuerySet):
             mine |= waits_for(each.scope, each.unit, each.role)
         return self.running().filter(mine)
 
+    def deciding(self):
+        """Keep those whose awaited row carries a lawful step that decides."""
+        mine = Q(pk__in=[])
+        for flow in states.DECISIONS:
+            numbers = [states.STEP_NUMBERS[each] for each in states.AWAITING_DECISION if each in states.RUNNING[flow]]
+            here = {"version": models.OuterRef("sop_version"), "number": models.OuterRef("step")}
+            carrying = Activity.objects.filter(**here, carries__overlap=numbers)
+            mine |= Q(models.Exists(carrying), flow=flow)
+        return self.filter(mine, state__in=states.RUNNING["publication"] + states.RUNNING["exclusion"])
+
     def overdue(self, *, at):
         return self.running().filter(is_overdue(at=at))
 
@@ -171,9 +182,10 @@ class CaseQuerySet(models.QuerySet):
 
         ``returned_because`` is the reason, ``returned_by`` who gave it.
         """
-        returns = StepRecord.objects.filter(case=models.OuterRef("pk"), kind__in=_BACK).order_by("-sequence")
-        back = StepRecord.objects.filter(case=models.OuterRef("case"), kind__in=_BACK).order_by("-sequence")
-        theirs = StepRecord.objects.filter(
+        returned = StepRecord.objects.standing().filter(kind__in=_BACK).order_by("-sequence")
+        returns = returned.filter(case=models.OuterRef("pk"))
+        back = returned.filter(case=models.OuterRef("case"))
+        theirs = StepRecord.objects.standing().filter(
             case=models.OuterRef("pk"),
             actor=user,
             kind=Kind.STEP,
@@ -223,7 +235,8 @@ class CaseQuerySet(models.QuerySet):
         the present one does; ``announced_at`` is when the item became public.
         """
         overdue = Q(pk__in=Case.objects.overdue(at=at).order_by().values("pk"))
-        late = StepRecord.objects.filter(case=models.OuterRef("pk"), on_time=False).order_by().values("case")
+        late = StepRecord.objects.standing().filter(case=models.OuterRef("pk"), on_time=False)
+        late = late.order_by().values("case")
         late_steps = models.Subquery(late.annotate(n=models.Count("pk")).values("n"))
         published = StepRecord.objects.filter(case=models.OuterRef("pk"), key="publish").order_by("-sequence")
         register = self.for_list().select_related("exclusion")
@@ -367,6 +380,10 @@ class Case(Walking, Proving, models.Model):
             return Case.flows[flow].from_db(db, field_names, values, **how)
         return super().from_db(db, field_names, values, **how)
 
+    @transition(field=state, source=[str(each) for each in states.STEP_NUMBERS], target=_AS_BEFORE)
+    def stand_again(self) -> None:
+        """Stand where the decision that is undone was made: ``ppid.flows.undo`` alone calls it."""
+
     def locked(self) -> "Case":
         """Read the case again, locked with its item until the transaction ends."""
         locked = type(self).objects.select_for_update(of=("self", "information"))
@@ -464,12 +481,19 @@ class Case(Walking, Proving, models.Model):
 
     @property
     def _approvals(self) -> "models.QuerySet[StepRecord]":
-        return self.records.filter(kind=Kind.STEP, key=states.DECIDES[self.flow]).order_by("-sequence")
+        made = self.records.standing().filter(kind=Kind.STEP, key=states.DECIDES[self.flow])
+        return made.order_by("-sequence")
 
     @property
     def approved_documents(self) -> list[Document]:
         """The documents that the newest decision approved."""
         return [evidence.document for evidence in self.approved_evidence]
+
+    def what_stands(self, move: Move) -> dict[str, Any] | None:
+        """Return what a ledger row keeps of how things stood before the move: what undoing or comparing needs."""
+        if move.kind == Kind.RETURN and self.state in states.UNDONE_INTO:
+            return {"words": self.words_to_approve()}
+        return None
 
     def words_to_approve(self) -> dict[str, Any]:
         """Return the words that the deciding step approves, as they stand now; each flow names its own."""

@@ -16,6 +16,7 @@ class NameOpenPart(AmendmentKind, key=dik.OPEN_PART):
     """
 
     title = "Bagian yang terbuka"
+    effects = ("Tautan ke bagian yang terbuka tampil pada DIK saat itu juga.",)
     labels = {"open_part": "Nomor informasi yang memuat bagian terbuka"}
 
     def before(self, case):

@@ -35,7 +35,7 @@ def passport(case: Case) -> list[dict[str, Any]]:
     calendar moved meanwhile, with the reason. What was ``urgent`` is told by the clock, beside no time of the sheet.
     """
     moved = list(case.moved_deadlines.filter(kind=MovedDeadline.Kind.CALENDAR).order_by("pk"))
-    records = case.records.filter(kind__in=_SHOWN).order_by("sequence")
+    records = case.records.standing().filter(kind__in=_SHOWN).order_by("sequence")
     told: list[dict[str, Any]] = []
     before = None
     for record in records.select_related("appointment__role"):

@@ -123,11 +123,13 @@ class Proving:
 
     def _output_of(self, row: int) -> Iterable[Document]:
         """Return the documents that the newest taking of ``row`` bound as its output, if they still stand."""
-        record = self.records.filter(kind=Kind.STEP, step=row, evidence__part=OUTPUT).order_by("-sequence").first()
+        bound = self.records.standing().filter(kind=Kind.STEP, step=row, evidence__part=OUTPUT)
+        record = bound.order_by("-sequence").first()
         if record is None:
             return ()
-        bound = [each.document for each in record.evidence.filter(part=OUTPUT).select_related("document__replaced_by")]
-        return bound if all(document.is_current for document in bound) else ()
+        proofs = record.evidence.filter(part=OUTPUT).select_related("document__replaced_by")
+        documents = [each.document for each in proofs]
+        return documents if all(document.is_current for document in documents) else ()
 
     def _proving_else(self, kind: str) -> set[int]:
         """Return the documents that this case's ledger has bound as something else that is born."""

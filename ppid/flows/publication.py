@@ -3,7 +3,7 @@
 from ppid.flows import shelving
 from ppid.flows.approval import is_as_approved
 from ppid.flows.models import Case
-from ppid.flows.states import RUNNING
+from ppid.flows.states import DECIDES, RUNNING
 from ppid.flows.states import PublicationState as State
 from ppid.flows.steps import Kind, Requirement, announcing_first, ending, reopening, returning, sending_back, step
 from ppid.shelf.models import Category, PublishedItem, Tombstone
@@ -95,6 +95,18 @@ class PublicationCase(Case, flow="publication"):
     def words_to_approve(self):
         """Return the description with its class: the one that the act chooses while step 4 is taken."""
         return {**self.information.description, "category": self._chosen()}
+
+    def what_stands(self, move):
+        """Return what step 4 overwrites, beside what every flow keeps."""
+        if move.key != DECIDES["publication"]:
+            return super().what_stands(move)
+        since = self.urgent_since
+        return {
+            "category": self.information.category,
+            "is_urgent": self.is_urgent,
+            "urgent_because": self.urgent_because,
+            "urgent_since": since and since.isoformat(),
+        }
 
     def _chosen(self):
         if self.announces_first:

@@ -23,7 +23,7 @@ _AT_ONCE = 500  # cases read at once
 _UNKNOWN: Any = object()  # a due date that no row has told yet
 
 _RECORD = ("id", "case_id", "sequence", "kind", "key", "step", "to_step", "from_state", "to_state", "unit_id")
-_RECORD += ("received_at", "done_at", "due_at")
+_RECORD += ("received_at", "done_at", "due_at", "back_to")
 
 
 @dataclass
@@ -38,6 +38,7 @@ class Walked:
     published_first_at: datetime | None = None
     due_at: Any = _UNKNOWN
     unit_id: int | None = None
+    rows: dict[int, StepRecord] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
 
@@ -98,13 +99,16 @@ def _take(walked: Walked, record: StepRecord) -> None:
         walked.broken.append(f"riwayat ke-{walked.moves + 1} tidak ada")
     if (record.from_state, record.step) != (walked.state, walked.step):
         walked.broken.append(f"{where} tidak mulai di tempat riwayat sebelumnya berakhir")
-    elif record.from_state != record.to_state and (record.from_state, record.to_state) not in states.MOVES:
+    elif record.from_state != record.to_state and (record.from_state, record.to_state) not in _lawful(record):
         walked.broken.append(f"{where} melangkah ke keadaan yang tidak dibolehkan alurnya")
     if record.received_at != walked.received_at:
         walked.broken.append(f"{where} menyebut saat terima lain daripada akhir riwayat sebelumnya")
     if walked.due_at is not _UNKNOWN and record.due_at != walked.due_at:
         walked.broken.append(f"{where} menyebut tenggat lain daripada yang berlaku")
     walked.state, walked.step, walked.moves = record.to_state, record.to_step, record.sequence
+    walked.rows[record.sequence] = record
+    if record.kind == Kind.UNDO:
+        return _stand_again(walked, record, where)
     if record.kind == Kind.FIRST_PUBLICATION:
         walked.published_first_at = record.done_at
     else:
@@ -115,6 +119,20 @@ def _take(walked: Walked, record: StepRecord) -> None:
     stops = record.to_step is None or record.to_step == record.step and record.kind == Kind.STEP
     walked.due_at = None if stops else _UNKNOWN
     walked.unit_id = record.unit_id
+
+
+def _lawful(record: StepRecord) -> list[tuple[str, str]]:
+    return [*states.MOVES, *states.UNDOING] if record.kind == Kind.UNDO else states.MOVES
+
+
+def _stand_again(walked: Walked, record: StepRecord, where: str) -> None:
+    """Stand where the decision that is undone was made, with the times that it had there."""
+    undone = walked.rows.get((record.back_to or 0) + 1)
+    if undone is None or (undone.from_state, undone.step) != (record.to_state, record.to_step):
+        walked.broken.append(f"{where} mengurungkan ke tempat lain daripada semula")
+        return
+    walked.received_at, walked.unit_id = undone.received_at, record.unit_id
+    walked.due_at = _UNKNOWN  # the calendar may have moved it meanwhile: it is reckoned, or told by the next row
 
 
 def _move_due(walked: Walked, lines: list) -> None:

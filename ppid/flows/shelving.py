@@ -70,9 +70,35 @@ def _put(
     continues: bool = False,
     **followed: datetime | None,
 ) -> None:
+    case.sop_version = SopVersion.objects.select_related("sop__unit").get(pk=case.sop_version_id)
+    item, files = as_shelved(case, documents, published_at=published_at, **followed)
+    try:
+        shelf.put(item, files, continues=continues)
+    except BytesLost as lost:
+        titles = " dan ".join(f"«{file.title}»" for file in files if file.sha256 == lost.sha256)
+        if case.announces_first or case.is_taken_over:
+            raise StepUnmet(
+                f"Berkas {titles} hilang atau rusak di tempat penyimpanan, jadi tidak ada yang diumumkan. Minta "
+                "petugas TI memulihkannya dari cadangan, atau ganti dokumen itu dengan berkas yang benar.",
+            ) from lost
+        rows = case.rows_in_words
+        raise StepUnmet(
+            f"Berkas {titles} yang disetujui pada langkah {rows['decides']} hilang atau rusak di tempat penyimpanan, "
+            "jadi tidak ada yang diumumkan. Minta petugas TI memulihkannya dari cadangan, atau ganti dokumen itu "
+            f"dengan berkas yang benar: prosesnya kembali ke langkah {rows['prepares']}."
+        ) from lost
+
+
+def as_shelved(
+    case: Case, documents: Sequence[Document], *, published_at: datetime, **followed: datetime | None
+) -> tuple[PublishedItem, list[shelf.ApprovedFile]]:
+    """Return what the shelf would hold of the item with these documents; nothing is written.
+
+    What is put there is this, and what is shown before it is decided is this too. Fetch the case with its
+    ``sop_version__sop__unit``.
+    """
     information = case.information
-    sheet = SopVersion.objects.select_related("sop__unit").get(pk=case.sop_version_id)
-    store = private_store()
+    sheet, store = case.sop_version, private_store()
     files = [
         shelf.ApprovedFile(
             key=document.address_key,
@@ -115,21 +141,7 @@ def _put(
         sop_title=sheet.sop.title,
         sop_unit=sheet.sop.unit.name,
     )
-    try:
-        shelf.put(item, files, continues=continues)
-    except BytesLost as lost:
-        titles = " dan ".join(f"«{file.title}»" for file in files if file.sha256 == lost.sha256)
-        if case.announces_first or case.is_taken_over:
-            raise StepUnmet(
-                f"Berkas {titles} hilang atau rusak di tempat penyimpanan, jadi tidak ada yang diumumkan. Minta "
-                "petugas TI memulihkannya dari cadangan, atau ganti dokumen itu dengan berkas yang benar.",
-            ) from lost
-        rows = case.rows_in_words
-        raise StepUnmet(
-            f"Berkas {titles} yang disetujui pada langkah {rows['decides']} hilang atau rusak di tempat penyimpanan, "
-            "jadi tidak ada yang diumumkan. Minta petugas TI memulihkannya dari cadangan, atau ganti dokumen itu "
-            f"dengan berkas yang benar: prosesnya kembali ke langkah {rows['prepares']}."
-        ) from lost
+    return item, files
 
 
 def retract(case: Case) -> None:

@@ -57,6 +57,11 @@ STATES: dict[str, type[models.TextChoices]] = {"publication": P, "exclusion": X}
 # The lawful step that prepares and the one that decides on it, by flow: never done by one person.
 PREPARES = {"publication": "prepare", "exclusion": "test_consequences"}
 DECIDES = {"publication": "clarify", "exclusion": "accept"}
+# The lawful steps whose row has its decision screen, and the states in which they are awaited.
+DECISIONS: dict[str, list[str]] = {"publication": ["clarify"], "exclusion": ["screen", "accept"]}
+AWAITING_DECISION: list[str] = [P.CLARIFYING, X.SCREENING, X.REVIEWING]
+# What is decided there, and what the head sends back before the adoption, may be undone (``ppid.flows.undo``).
+UNDONE_INTO: list[str] = [*AWAITING_DECISION, X.ADOPTING]
 # Until here the item is being prepared: its description may change, and a change of a document sends nothing back.
 BEING_PREPARED: list[str] = [state for state, number in STEP_NUMBERS.items() if number <= STEP_NUMBERS[P.PREPARING]]
 # From here on what goes on is what the deciding step approved.
@@ -101,4 +106,13 @@ MOVES: list[tuple[str, str]] = [
     *[(state, X.WITHDRAWN) for state in RUNNING["exclusion"]],
     # Back from anywhere, to any earlier step.
     *[(late, early) for steps in RUNNING.values() for late in steps for early in steps[: steps.index(late)]],
+]
+# A return that is undone leads to where it was made, past the steps between: legal with the row of an undo alone.
+UNDOING: list[tuple[str, str]] = [
+    (early, late)
+    for steps in RUNNING.values()
+    for late in steps
+    if late in UNDONE_INTO
+    for early in steps[: steps.index(late)]
+    if (early, late) not in MOVES
 ]

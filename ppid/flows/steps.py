@@ -27,6 +27,7 @@ class Kind(StrEnum):
     RETRACTION = "retraction"
     FIRST_PUBLICATION = "first"
     TAKEOVER = "takeover"
+    UNDO = "undo"
 
 
 # The moves whose time is measured against the sheet: whoever sends a case back had it on their desk like any other.
@@ -203,6 +204,9 @@ OF_A_ROW = (
 Requirements = Sequence[Requirement[Any]]
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
+
+# Taking back what the actor decided themselves a moment ago (``ppid.flows.undo``): no move of a flow's own.
+UNDO = Move("undo", Kind.UNDO, "Diurungkan", (), frozenset())
 
 # A row of a sheet that carries no lawful step: evidence, time and the ledger, but no change of state.
 PLAIN_ROW = Move("row", Kind.STEP, "Langkah lembar", OF_A_ROW, frozenset())

@@ -92,6 +92,19 @@ def approved_by_head(case: Case, *, actor: User, at: datetime) -> None:
     tell(_news(case, told, "decided", f"{_key(case)}:head", at, []), to=told.people)
 
 
+def undone(case: Case, record: StepRecord) -> None:
+    """Tell those who were told of a decision that it was taken back: whose row it had come to, who had a hand in it."""
+    on = timezone.localdate(record.done_at)
+    told = _people(case, _at(case, record.step, on=on) | _hands(case), record=record)
+    _tell(case, told, "undone", record, [("Sekarang", f"menunggu lagi di {_where(case)}")])
+
+
+def undone_by_head(case: Case, *, actor: User, approval: int, at: datetime) -> None:
+    """Tell those who adopt the exclusion that its head took the approval back."""
+    told = _people(case, _at(case, case.step, on=timezone.localdate(at), heads=False), actor=actor, at=at)
+    tell(_news(case, told, "undone", f"{_key(case)}:head:{approval}", at, []), to=told.people)
+
+
 def proposed(amendment: Amendment, deciders: Collection[int], *, at: datetime) -> None:
     """Tell those who decide on it that a change was proposed."""
     case, proposer = amendment.case, amendment.proposed_by
@@ -198,7 +211,7 @@ def _people(
         performer__version__in=secret.values("sop_version"), role=OuterRef("role")
     )
     knows = Exists(held.filter(Q(role__code__in=KNOW_ALL) | Q(Exists(in_its_sheet))))
-    came = StepRecord.objects.filter(case=case.pk, to_step=case.step).exclude(step=F("to_step"))
+    came = StepRecord.objects.standing().filter(case=case.pk, to_step=case.step).exclude(step=F("to_step"))
     times = came.order_by().values("case").annotate(n=Count("pk")).values("n")
     but = actor.pk if actor else record.actor_id if record else case.opened_by_id
     people = User.objects.filter(asked, Exists(held), is_active=True, must_change_password=False).exclude(pk=but)

@@ -12,10 +12,12 @@ from django.utils.text import Truncator
 
 from ppid.flows import states
 from ppid.flows.ledger import Confirmation
-from ppid.flows.steps import PLAIN_ROW, Act, Kind, Move, StepOutOfOrder
+from ppid.flows.steps import PLAIN_ROW, UNDO, Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
 from sop.models import Activity, Performer, fixed_activities
+
+_NO_FLOWS_OWN = {move.key: move for move in (PLAIN_ROW, UNDO)}
 
 
 def column_of(activity: Activity) -> str:
@@ -90,6 +92,11 @@ class Walking:
         """The numbers of the rows that sentences name: which one prepares, which one decides."""
         named = {"prepares": states.PREPARES[self.flow], "decides": states.DECIDES[self.flow]}
         return {word: self.row_of(key).number for word, key in named.items()}
+
+    @property
+    def has_decision(self) -> bool:
+        """Whether the row being awaited has a decision screen: it carries a lawful step that decides."""
+        return any(move.key in states.DECISIONS[self.flow] for move in self.carried)
 
     @property
     def carried(self) -> list[Move]:
@@ -213,13 +220,13 @@ class Walking:
 
     @classmethod
     def move_called(cls, key: str) -> Move:
-        """Return the move of this key, the plain row among them. Raises KeyError for an unknown one."""
-        return PLAIN_ROW if key == PLAIN_ROW.key else cls.moves_by_key()[key]
+        """Return the move of this key, the plain row and the undo among them. Raises KeyError for an unknown one."""
+        return _NO_FLOWS_OWN.get(key) or cls.moves_by_key()[key]
 
     def is_open(self, move: Move) -> bool:
         """Say whether the case awaits this move now."""
-        if move.kind == Kind.TAKEOVER:
-            return False  # nobody takes it: it comes with the approval of a whole list (``ppid.flows.taking_over``)
+        if move.kind in (Kind.TAKEOVER, Kind.UNDO):
+            return False  # not taken: one comes with the approval of a whole list, the other has a door of its own
         if move.kind == Kind.FIRST_PUBLICATION and self.published_first_at is not None:
             return False
         if move.kind == Kind.STEP:

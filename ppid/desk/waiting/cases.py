@@ -13,7 +13,7 @@ from ppid.flows.amendments import awaiting_decision
 from ppid.flows.approve_as_head import unapproved
 from ppid.flows.head_approval import HEAD
 from ppid.flows.knowing import Held
-from ppid.flows.ledger import StepRecord
+from ppid.flows.ledger import last_standing
 from ppid.flows.lifting import last_day_to_declare, near_their_end, too_late_to_declare
 from ppid.flows.models import Case, is_overdue, was_sent_back
 from ppid.flows.papers.kinds import KINDS
@@ -40,12 +40,14 @@ class CaseRow(Kind):
     key, group, icon = "case", "proses", "megaphone"
 
     def rows(self, reader):
-        moved = StepRecord.objects.filter(case=OuterRef("pk"), sequence=OuterRef("moves"))
         cases = Case.objects.awaiting_with(reader.offices).for_list()
         at_once = ExpressionWrapper(Q(is_urgent=True, published_first_at=None), BooleanField())
-        cases = cases.annotate(came_from=Subquery(moved.values("actor_name")), at_once=at_once)
+        cases = cases.annotate(came_from=Subquery(last_standing().values("actor_name")), at_once=at_once)
         cases = cases.annotate(is_secret=secret(reader))
         return cases.order_by("-at_once", F("due_at").asc(nulls_last=True), "received_at", "pk")
+
+    def decisions(self, reader):
+        return self.rows(reader).deciding()
 
     def late(self, reader):
         return is_overdue(at=reader.now)
@@ -60,7 +62,7 @@ class CaseRow(Kind):
             yield Task(
                 of=f"{FLOWS[case.flow]}, {where}, {case.number}, {case.unit.short_name}",
                 title=case.information.title,
-                url=case.get_absolute_url(),
+                url=reverse("desk:decide", args=[case.number]) if case.has_decision else case.get_absolute_url(),
                 icon=_ICONS.get(case.flow, ""),
                 wants=case.asks,
                 came_from=f"Dari {case.came_from}, {_on(case.received_at)}" if case.came_from else "",
@@ -84,6 +86,8 @@ class Proposal(Kind):
     def rows(self, reader):
         proposals = awaiting_decision(reader.user, reader.appointments)
         return proposals.annotate(is_secret=secret(reader, "case__information"))
+
+    decisions = rows
 
     def tasks(self, rows, reader):
         for amendment in rows:
@@ -110,6 +114,8 @@ class HeadsApproval(Kind):
         if not reader.holds(HEAD):
             return Case.objects.none()
         return unapproved().select_related("information", "unit").order_by("received_at", "pk")
+
+    decisions = rows
 
     def tasks(self, rows, reader):
         for case in rows:

@@ -105,6 +105,10 @@ class Kind:
     def rows(self, reader: Reader) -> QuerySet[Any]:
         raise NotImplementedError
 
+    def decisions(self, reader: Reader) -> QuerySet[Any] | None:
+        """Return those of the rows that ask for a decision, in the same order; None where none ever does."""
+        return None
+
     def late(self, reader: Reader) -> Q:
         return NONE
 

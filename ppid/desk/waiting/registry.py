@@ -77,6 +77,15 @@ def first(reader: Reader, counts: dict[str, Tally], *, section: str, group: str,
     return sorted(found, key=lambda row: row[1].order)[:most]
 
 
+def next_decisions(reader: Reader, counts: dict[str, Tally], *, most: int) -> list[tuple[Kind, Task]]:
+    """Return the first rows that ask for a decision, in one order across all kinds."""
+    found: list[tuple[Kind, Task]] = []
+    for kind in KINDS:
+        if counts.get(kind.key, Tally()).waiting and (rows := kind.decisions(reader)) is not None:
+            found += [(kind, task) for task in kind.tasks(rows[:most], reader)]
+    return sorted(found, key=lambda row: row[1].order)[:most]
+
+
 def total(counts: dict[str, Tally], group: str = "") -> Tally:
     """Return how many wait in all, or in one group."""
     of_group: Iterable[Tally] = (counts.get(kind.key, Tally()) for kind in KINDS if group in ("", kind.group))

@@ -32,6 +32,8 @@ class SheetToApprove(Kind):
             return SopVersion.objects.none()
         return waiting.to_approve(reader.user, on=reader.today)
 
+    decisions = rows
+
     def tasks(self, rows, reader):
         for version in rows:
             yield Task(

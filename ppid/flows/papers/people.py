@@ -28,7 +28,9 @@ def in_words(appointment: Appointment) -> str:
 
 def signature(case: Case, roles: Sequence[str], *, on: date, key: str = "", lead: str = "") -> Signature:
     """Return the place to sign of whoever took the step ``key``, else of the first who holds one of the roles."""
-    taken = case.records.filter(kind=Kind.STEP, key=key).select_related("actor").order_by("-sequence").first()
+    taken = (
+        case.records.standing().filter(kind=Kind.STEP, key=key).select_related("actor").order_by("-sequence").first()
+    )
     if key and taken is not None:
         return Signature(taken.acting_as, taken.actor_name, taken.actor.nip, lead)
     held = next(iter(holding(case, roles, on=on)), None)
