@@ -18,7 +18,7 @@ from ppid.desk.demo_stories import BEFORE_CLOSING, BY_ROWS, EXCLUDED, PUBLISHED,
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
 from ppid.flows.approve_as_head import approve
 from ppid.flows.consequence import fill_test, record_decree
-from ppid.flows.documents import add_document, add_evidence, replace_document
+from ppid.flows.documents import add_document, add_evidence, describe, replace_document
 from ppid.flows.models import Case
 from ppid.flows.papers import people
 from ppid.flows.papers.kinds import KINDS, PaperKind
@@ -146,17 +146,27 @@ class Walker:
         take_step(case, "return_for_repair", actor=_person("utama"), note=self.story.returned, at=self.at)
         self.story.returned = ""
         case = _again(case)
-        if case.state != self.story.stands_at:
-            self._take(case, "prepare", self._own("prepare"), 1, 0)
+        if case.state != self.story.stands_at or self.story.mended:
+            self._take(case, "prepare", self._own("prepare"), 1, 0, note=self.story.answered)
         return _again(case)
 
-    def _take(self, case: Case, key: str, who: str, days: int, minutes: int) -> None:
+    def _mend(self, case: Case, actor: User) -> None:
+        """Let who prepares mend what was sent back: the words, and the document."""
+        describe(case, dict(self.story.mended), actor=actor, at=self.at)
+        old = case.information.documents.current().content().first()
+        if old is not None:
+            title = self.story.mended.get("title", old.title)
+            replace_document(case, old, self._pdf(title), title=title, actor=actor, at=self.at)
+
+    def _take(self, case: Case, key: str, who: str, days: int, minutes: int, *, note: str = "") -> None:
         self._pass(days, minutes)
         actor = _person(who)
+        if note and self.story.mended:
+            self._mend(case, actor)
         self._supply(case, key, actor)
         inputs = {"category": self.story.category} if key == "clarify" else {}
         evidence = self._evidence(case, actor)
-        take_step(_again(case), key, actor=actor, evidence=evidence, at=self.at, **inputs)
+        take_step(_again(case), key, actor=actor, evidence=evidence, note=note, at=self.at, **inputs)
 
     def _supply(self, case: Case, key: str, actor: User) -> None:
         if key == "prepare" and self.story.same_item_as:
@@ -220,8 +230,9 @@ class Walker:
         opens = self.working.hours(day)[0][0]
         return self.working.add_minutes(opens, 60 + minute)
 
-    def _pdf(self) -> SimpleUploadedFile:
-        return _document(self.story.title, [self.story.summary], self.unit, self.story.tables, self.at)
+    def _pdf(self, title: str = "") -> SimpleUploadedFile:
+        summary = self.story.mended.get("summary", self.story.summary) if title else self.story.summary
+        return _document(title or self.story.title, [summary], self.unit, self.story.tables, self.at)
 
     def _letter(self, title: str) -> SimpleUploadedFile:
         return _document(title, [f"Perihal: {self.story.title}."], self.unit, {}, self.at)

@@ -10,7 +10,8 @@ class Story:
     """An item of the demo: what it is, when its case was opened (working days ago), and where it stands now.
 
     ``row`` is where a case of an office with a sheet of its own stands; 0 when it has ended. An urgent one is announced
-    before its rows for the reason ``announced_first``, and was opened shortly before now.
+    before its rows for the reason ``announced_first``, and was opened shortly before now. What was ``returned`` may be
+    ``mended``: these words rewritten, the document replaced, and each point ``answered``.
     """
 
     title: str
@@ -22,6 +23,8 @@ class Story:
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
     slow: dict[str, int] = field(default_factory=dict)
     returned: str = ""
+    mended: dict[str, str] = field(default_factory=dict)
+    answered: str = ""
     flow: str = "publication"
     public_description: str = ""
     ground: str = "h"
@@ -216,8 +219,16 @@ RUNNING = [
         "Laporan kinerja Dinas Sosial semester I 2026",
         "Capaian indikator kinerja utama Dinas Sosial, Januari sampai Juni 2026.",
         "dinsos",
-        8,
+        10,
         "clarifying",
+        returned="Ringkasan belum menyebut capaian.\nHalaman 4 memuat nama penerima: ganti dengan jumlahnya.",
+        mended={
+            "title": "Laporan kinerja Dinas Sosial Kota Pontianak semester I tahun 2026",
+            "summary": "Capaian empat indikator kinerja utama Dinas Sosial, Januari sampai Juni 2026: dua melampaui 95 "
+            "persen, dua belum mencapai target.",
+        },
+        answered="1. Ringkasan sekarang menyebut capaian keempat indikator.\n2. Dokumen diganti; nama menjadi jumlah "
+        "per kelurahan.",
     ),
     Story(
         "Maklumat pelayanan Dinas Kependudukan dan Pencatatan Sipil",

@@ -13,10 +13,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.generic import View
 
-from ppid.portal import files, passport
+from ppid.portal import files
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.units import called_now
+from ppid.shelf import passport
 from ppid.shelf.models import (
     DikEntry,
     EditionFile,

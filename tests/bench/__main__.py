@@ -16,6 +16,7 @@ def main() -> int:
 
     from tests.bench import (
         closing,
+        deciding,
         editions,
         importing,
         library,
@@ -42,8 +43,9 @@ def main() -> int:
         library,
         editions,
         people,
-        notices,
         closing,
+        deciding,
+        notices,
         taking_over,
         terms,
         served,

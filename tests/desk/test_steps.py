@@ -19,9 +19,15 @@ def url(case, key=None):
     return reverse("desk:step", args=[case.number, key]) if key else reverse("desk:case", args=[case.number])
 
 
+def page_of(case, key):
+    """Return where the form of ``key`` stands: of a row that decides, on its decision screen."""
+    on_screen = key in ("clarify", "return_for_repair", "screen", "accept", "return_to_testing", "return_to_collecting")
+    return reverse("desk:decide", args=[case.number]) if on_screen else url(case)
+
+
 def take(client, case, key, **sent):
-    """Open the case's page, fill in the form of ``key`` and send it."""
-    form = fields(client.get(url(case)), url(case, key))
+    """Open the page of the form of ``key``, fill it in and send it."""
+    form = fields(client.get(page_of(case, key)), url(case, key))
     return client.post(url(case, key), form | sent, follow=True)
 
 
@@ -81,7 +87,10 @@ def test_a_second_click_is_told_that_the_step_is_done(sign_in):
 def test_a_page_that_has_grown_stale_decides_nothing(sign_in):
     case = make.publication(at="clarifying")
     client = sign_in("utama")
-    form = fields(client.get(url(case)), url(case, "clarify")) | {"category": "periodic", "note": "sudah saya baca"}
+    form = fields(client.get(page_of(case, "clarify")), url(case, "clarify")) | {
+        "category": "periodic",
+        "note": "sudah saya baca",
+    }
     take_step(case, "return_for_repair", actor=make.demo("wakil"), note="Perbaiki tabelnya.")
     make.step(make.again(case), "prepare", actor="dinsos")
     response = client.post(url(case, "clarify"), form)
@@ -196,7 +205,7 @@ def test_returning_needs_a_reason_and_opens_its_form_again(sign_in):
     response = take(client, case, "return_for_repair", note="  ")
     assert response.status_code == 422
     assert "Tuliskan alasannya." in text(response)
-    assert soup(response).find(id="tindakan-return_for_repair").has_attr("open")
+    assert "is-open" in soup(response).find(id="kembalikan")["class"]
     done = take(client, case, "return_for_repair", note="Tabel halaman 4 belum lengkap.")
     assert "Proses dikembalikan ke langkah 3" in text(done)
     inbox = text(sign_in("dinsos").get(reverse("desk:inbox")))

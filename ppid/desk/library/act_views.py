@@ -1,9 +1,17 @@
 """What is done with a version of a sheet: a page that says what it means, and the act. Rules: ``sop.versions``."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+
 from ppid.desk.acts import ActPage
 from ppid.desk.library.act_forms import ApproveForm, ConfirmForm, ReasonForm
 from ppid.desk.library.editor.findings import findings
+from ppid.desk.library.second_look import edits_since, sheets_second_look
 from ppid.desk.library.sop_views import NOT_YOURS, VersionPage
+from ppid.desk.work.decision import FROM_THE_SCREEN
+from ppid.desk.work.decision_kinds import SHEET
+from ppid.desk.work.two_ways import TwoWays
 from sop.check import Level
 from sop.drafts.editing import confirm_interpretation
 from sop.drawing.drawn import draw
@@ -74,8 +82,18 @@ class SendBack(ApproversAct):
     do = staticmethod(actions.send_back)
     done = "Versi {result.version} dikembalikan kepada pengelolanya."
 
+    def finished(self, result):
+        if self.request.POST.get("dari") == FROM_THE_SCREEN:
+            messages.success(self.request, self.told(result))
+            return redirect("desk:next-decision")
+        return super().finished(result)
 
-class Approve(ApproversAct):
+
+class Approve(TwoWays, ApproversAct):
+    """The decision screen of a sheet that was handed in; sending back has its own address."""
+
+    kind = SHEET
+    note = "why"
     template_name = "desk/library/approve.html"
     form_class = ApproveForm
     do = staticmethod(actions.approve)
@@ -87,6 +105,42 @@ class Approve(ApproversAct):
 
     def get_initial(self):
         return {"seen": self.version.moves}
+
+    def decides_here(self):
+        return self.version.state == SopVersion.State.IN_REVIEW
+
+    def final_lines(self, *, is_back):
+        lines = [
+            f"Versi {self.version.version} tidak dapat diubah lagi; perubahan dibuat sebagai versi baru.",
+            "Lembar dan PDF-nya tampil di portal publik sejak berlaku.",
+        ]
+        if self.version.sop.flow:
+            lines.append("Perkara yang dibuka sejak berlaku berjalan menurut versi ini.")
+        return lines
+
+    def shown(self):
+        act = [self.version.sop.slug, self.version.version]
+        look = sheets_second_look(self.version)
+        return {
+            "about": f"{self.version.title}, versi {self.version.version}",
+            "number": f"{self.version.number}",
+            "meta": [self.version.sop.unit.short_name, "Lembar SOP"],
+            "whole_url": self.version.get_absolute_url(),
+            "look": look,
+            "edits": edits_since(self.version, look),
+            "approve_word": f"Setujui versi {self.version.version}",
+            "back": ReasonForm(auto_id="id_kembali_%s", initial={"why": self.picked("why")}),
+            "back_url": reverse("desk:sop-send-back", args=act),
+            "back_word": "Kembalikan kepada pengelola",
+            "opens": "pakai" in self.request.POST,
+            "case_view": None,
+        }
+
+    def finished(self, result):
+        if self.request.POST.get("dari") == FROM_THE_SCREEN:
+            messages.success(self.request, self.told(result))
+            return redirect("desk:next-decision")
+        return super().finished(result)
 
     def get_context_data(self, **kwargs):
         found, before = findings(self.version), standing_before(self.version, on=self.today)

@@ -2,12 +2,18 @@
 
 from functools import cached_property
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from ppid.desk.forms import DeskForm
+from ppid.desk.work import preview
 from ppid.desk.work.amendment_forms import DecisionForm, DikForm
 from ppid.desk.work.cases import ActsOnCase
+from ppid.desk.work.decision import FROM_THE_SCREEN
+from ppid.desk.work.decision_kinds import AMENDMENT
+from ppid.desk.work.second_look import TextChange
+from ppid.desk.work.two_ways import TwoWays
 from ppid.flows.amendments import (
     AmendmentKind,
     changes,
@@ -20,6 +26,7 @@ from ppid.flows.amendments import (
 )
 from ppid.flows.steps import StepForbidden
 from ppid.web.refusals import Forbidden, Refused
+from ppid.web.word_changes import word_changes
 
 
 class Proposes(ActsOnCase):
@@ -82,11 +89,40 @@ class OfAmendment(ActsOnCase):
         return super().get_context_data(**(more | kwargs))
 
 
-class Decide(OfAmendment):
+class Decide(TwoWays, OfAmendment):
     """What is proposed, for everybody who sees the case; and the decision, for whoever may decide."""
 
     form_class = DecisionForm
     template_name = "desk/work/amendment.html"
+    kind = AMENDMENT
+    ways = ("approve", "ya", "tidak")
+
+    def decides_here(self):
+        return self.why_not is None and self.amendment.is_undecided
+
+    def final_lines(self, *, is_back):
+        if is_back:
+            return ["Usul ini ditutup dengan alasan Anda. Pengusulnya dapat membuat usul yang baru."]
+        rule = AmendmentKind.kinds[self.amendment.kind]
+        return [*rule.effects, "Tercatat tetap atas nama Anda."]
+
+    def shown(self):
+        texts = [TextChange(label, word_changes(before, after)) for label, before, after in changes(self.amendment)]
+        return {
+            "about": self.case.information.title,
+            "number": self.case.number,
+            "meta": [self.heading, self.case.unit.short_name],
+            "whole_url": self.case.get_absolute_url(),
+            "texts": texts,
+            "case_view": None,
+            **preview.amended_as_read(self.amendment, at=self.now),
+        }
+
+    def finished(self, result):
+        if self.request.POST.get("dari") == FROM_THE_SCREEN:
+            messages.success(self.request, self.told(result))
+            return redirect("desk:next-decision")
+        return super().finished(result)
 
     @cached_property
     def why_not(self) -> Refused | None:

@@ -65,6 +65,9 @@ class LedgerLine:
     used: str = ""
 
 
+UNDONE = Status("plain", "arrow-uturn-left", "Diurungkan, tidak dihitung")
+
+
 class CaseView:
     """A case as one person sees it at one moment. Fetch the case with ``for_page()``."""
 
@@ -110,10 +113,18 @@ class CaseView:
             record.case = self.case
         return records
 
+    @cached_property
+    def standing(self) -> list[StepRecord]:
+        """The ledger without what was undone and without the undoing itself, oldest first."""
+        undone = {
+            number for each in self.records if each.kind == Kind.UNDO for number in range(each.back_to, each.sequence)
+        }
+        return [each for each in self.records if each.kind != Kind.UNDO and each.sequence - 1 not in undone]
+
     def ledger(self) -> list[LedgerLine]:
         """Return the ledger, newest first: the moves, and between them the due dates that the calendar moved."""
         moves = [
-            ((record.sequence, 0), _ledger_line(record, before))
+            ((record.sequence, 0), _ledger_line(record, before, is_undone=record not in self.standing))
             for before, record in pairwise([None, *self.records])
             if record is not None
         ]
@@ -210,6 +221,11 @@ class CaseView:
         """The step of the sheet, if it is this person's to take now."""
         return next((move for move in self.mine if move.kind == Kind.STEP), None)
 
+    @property
+    def decides_here(self) -> bool:
+        """Whether this person takes, or sends back, a row that has its decision screen."""
+        return self.case.is_running and self.case.has_decision and self.step is not None and not self.confirms
+
     @cached_property
     def holders(self):
         return holders(self.case, on=self.today)
@@ -261,7 +277,7 @@ class CaseView:
     @cached_property
     def sent_back(self) -> SentBack | None:
         """The latest return, until the row from which it came is taken again."""
-        back = next((each for each in reversed(self.records) if each.kind in (Kind.RETURN, Kind.REOPENING)), None)
+        back = next((each for each in reversed(self.standing) if each.kind in (Kind.RETURN, Kind.REOPENING)), None)
         if back is None or self.case.step is None or self.case.step > (back.step or 0):
             return None
         since = back.done_at
@@ -371,7 +387,11 @@ class CaseView:
         ]
 
 
-def _ledger_line(record: StepRecord, before: StepRecord | None) -> LedgerLine:
+def _ledger_line(record: StepRecord, before: StepRecord | None, *, is_undone: bool) -> LedgerLine:
+    if record.kind == Kind.UNDO:
+        return LedgerLine(record, record.title)
+    if is_undone:
+        return LedgerLine(record, record.title, UNDONE)
     if record.goes_on(before):
         return LedgerLine(record, record.title, used="dalam langkah yang sama")
     return LedgerLine(record, record.title, record_status(record), time_used(record))

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -13,13 +13,16 @@ from ppid.desk.acts import ActPage
 from ppid.desk.pages import DeskPage
 from ppid.desk.work import sentences
 from ppid.desk.work.case_view import CaseView
+from ppid.desk.work.decision import FROM_THE_SCREEN, CaseDecision, final_lines, gone_on, sent, typed_so_far
+from ppid.desk.work.decision_forms import ChoiceForm, ReturnForm
 from ppid.desk.work.exclusion_life import ExclusionLife
 from ppid.desk.work.forms import MoveForm
 from ppid.desk.work.paper_panel import paper_lines
 from ppid.desk.work.talk import at_work_on, talk_of
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.permissions import UTAMA
-from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.steps import Act, Kind, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.flows.undo import is_final
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.web.parameters import whole
 from ppid.web.refusals import pour
@@ -122,13 +125,51 @@ class CasePage(OfCase, TemplateView):
         about = {"documents": self.case_view.current}
         if move.names_its_row:
             about["back"] = self.case_view.other_returns
+        decides = {Kind.RETURN: ReturnForm, Kind.STEP: ChoiceForm} if self.case.has_decision else {}
+        form_class = decides.get(move.kind, MoveForm)
         if typed := self.given_back(reverse("desk:step", args=[self.case.number, move.key])):
-            return MoveForm.as_typed(typed, case=self.case, move=move, **about)
-        return MoveForm(self.case, move, **about, **posted)
+            return form_class.as_typed(typed, case=self.case, move=move, **about)
+        return form_class(self.case, move, **about, **posted)
 
 
-class CaseStep(CasePage):
-    """The case's page with one move in focus, and the move itself."""
+class DecisionPage(CaseDecision, CasePage):
+    """The decision screen, for whoever decides on the case; others are led to its page.
+
+    POST picks a sentence of the library for the reason: it fills the text, which is sent by its own button.
+    """
+
+    template_name = "desk/decision/decision.html"
+
+    def get(self, request, *args, **kwargs):
+        if not self.case_view.decides_here:
+            return gone_on(request, self.case)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if not self.case_view.decides_here:
+            return gone_on(request, self.case)
+        move = next((each for each in self.case_view.mine if each.key == request.POST.get("langkah")), None)
+        if move is not None:
+            self.form = self.form_of(move, initial=typed_so_far(request.POST, self.picked()))
+        return self.get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super(CasePage, self).get_context_data(**self.case_decision(**kwargs))
+
+
+class FullPreview(CaseDecision, CasePage):
+    """The portal's whole page of the item as the public would read it, for whoever decides."""
+
+    template_name = "portal/item.html"
+
+    def get(self, request, *args, **kwargs):
+        if not self.case_view.decides_here or self.case.flow != "publication":
+            return gone_on(request, self.case)
+        return render(request, self.template_name, self.full_preview())
+
+
+class CaseStep(CaseDecision, CasePage):
+    """The case's page with one move in focus, and the move itself; for whoever decides it is their screen."""
 
     @cached_property
     def move(self):
@@ -148,10 +189,20 @@ class CaseStep(CasePage):
         except StepOutOfOrder as refusal:
             messages.warning(request, " ".join(refusal.sentences))
             return redirect(self.case)
+        if self.is_of_the_screen:
+            return redirect("desk:decide", self.case.number)
         return super().get(request, *args, **kwargs)
 
+    @property
+    def is_of_the_screen(self) -> bool:
+        """Whether this person decides here, by a move that the decision screen has."""
+        return self.case_view.decides_here
+
     def post(self, request, *args, **kwargs):
+        was_a_decision = self.is_of_the_screen and request.POST.get("dari") == FROM_THE_SCREEN
         try:
+            if was_a_decision and (page := self.ask_to_be_sure()):
+                return page
             record = self.take()
         except StepForbidden as refusal:
             raise PermissionDenied(*refusal.sentences) from refusal
@@ -162,9 +213,34 @@ class CaseStep(CasePage):
             return self.answer(refusal.status)
         if record is None:
             return self.answer(422)
+        if was_a_decision:
+            return redirect("desk:decided", self.case.number, record.sequence)
         case = type(self.case).objects.for_page().get(pk=self.case.pk)
         messages.success(request, sentences.moved(case, record))
         return redirect(case)
+
+    def ask_to_be_sure(self):
+        """Return the page that repeats what can't be undone, before it is done; None where that isn't needed."""
+        self.refuse_unless_allowed(whole(self.request.POST, "moves", otherwise=-1))
+        if "pasti" in self.request.POST or not is_final(self.case, self.move):
+            return None
+        self.form = self.form_of(self.move, data=self.request.POST, files=self.request.FILES)
+        self.form.full_clean()
+        self.form.keep_uploads(self.request.user)
+        if self.form.errors:
+            return self.answer(422)
+        self.form.refuse_unmet(self.request.user)
+        context = {
+            "act": self.form.button,
+            "act_url": self.request.path,
+            "about": self.case.information.title,
+            "lines": final_lines(self.case, self.move, self.form),
+            "sent": sent(self.form),
+            "reason": self.form.cleaned_data.get("note", ""),
+            "back": self.here,
+        }
+        page = super(CasePage, self).get_context_data(**context | {"number": self.case.number})
+        return render(self.request, "desk/decision/sure.html", page)
 
     def take(self):
         """Make the move; None when the form itself has errors. Files that came along are kept either way."""
@@ -176,6 +252,10 @@ class CaseStep(CasePage):
 
     def answer(self, status, **context):
         """Draw the page again from what the database has now."""
-        for name in ("case", "case_view"):
+        for name in ("case", "case_view", "kind"):
             self.__dict__.pop(name, None)
+        if self.is_of_the_screen:
+            self.template_name = DecisionPage.template_name
+            context = super(CasePage, self).get_context_data(**self.case_decision(**context))
+            return self.render_to_response(context, status=status)
         return self.render_to_response(self.get_context_data(**context), status=status)

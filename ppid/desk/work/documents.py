@@ -2,9 +2,11 @@
 
 from functools import cached_property
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
+from ppid.content_store import BytesLost
 from ppid.desk.forms import DeskForm
 from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.work import sentences
@@ -14,6 +16,8 @@ from ppid.flows.documents import add_document, refuse_unless_changeable, remove_
 from ppid.flows.models import Case
 from ppid.information.documents import private_store
 from ppid.information.models import Document
+from ppid.information.pictures import page_picture
+from ppid.web.reading import Unreadable
 
 
 class OfDocument(OfCase):
@@ -93,3 +97,14 @@ class SendDocument(SendsKeptFile, OfDocument, View):
     def get(self, request, *args, **kwargs):
         kept = self.document
         return self.send(private_store(), kept.sha256, media_type=kept.media_type, filename=kept.filename)
+
+
+class DocumentPage(OfDocument, View):
+    """A page of a document as a picture, for those who may see the case."""
+
+    def get(self, request, *args, **kwargs):
+        try:
+            picture = page_picture(self.document, self.kwargs["page"])
+        except (Unreadable, BytesLost) as error:
+            raise Http404 from error
+        return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, no-store"})

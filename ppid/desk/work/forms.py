@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from ppid.desk.forms import DeskForm, DeskModelForm, crispy
-from ppid.flows.actions import moves_of, take_step
+from ppid.flows.actions import moves_of, refuse_unmet, take_step
 from ppid.flows.documents import add_evidence
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
-from ppid.flows.steps import Kind, Move
+from ppid.flows.steps import Act, Kind, Move
 from ppid.flows.urgency import MAX_REASON
 from ppid.flows.walking import column_of
 from ppid.information.documents import examine
@@ -52,8 +52,13 @@ _MEANINGS = {
     "langkah publikasinya.",
     Kind.RETRACTION: "Informasi ini tidak lagi terbaca publik. Alamatnya tetap ada dan menampilkan alasan Anda.",
 }
+MAX_NOTE = 4000
+TOO_LONG = (
+    "Paling banyak %(limit_value)d huruf; tulisan ini %(show_value)d. Ringkas menjadi hal-hal yang perlu diperbaiki, "
+    "satu baris untuk satu hal, dan lampirkan rinciannya sebagai dokumen."
+)
 _PARTS = {"requirement": "Kelengkapan", "output": "Output"}
-_CATEGORIES = [
+CATEGORIES = [
     (Category.PERIODIC, "Berkala", "diperbarui paling lambat tiap 6 bulan"),
     (Category.IMMEDIATE, "Serta merta", "menyangkut hajat hidup orang banyak, diumumkan tanpa penundaan"),
     (Category.ON_DEMAND, "Setiap saat", "tersedia bagi siapa pun yang meminta"),
@@ -232,16 +237,27 @@ class MoveForm(CaseForm):
 
     def take(self, actor: User) -> StepRecord:
         """Make the move. Raises what ``take_step`` raises."""
-        cleaned = self.cleaned_data
-        evidence = {part: cleaned[part] for part in self.parts if cleaned.get(part)}
+        note, seen = self.cleaned_data["note"], self.cleaned_data["moves"]
+        how = {"actor": actor, "note": note, "evidence": self._evidence(), "seen": seen}
+        return take_step(self.case, self.move.key, **how, **self._inputs())
+
+    def refuse_unmet(self, actor: User) -> None:
+        """Raise StepUnmet where the move would be refused now; nothing is made."""
+        note = self.cleaned_data["note"].strip()
+        self.case.act = Act(actor, timezone.now(), note, self._evidence(), self._inputs())
+        self.case.act.carried.extend(moves_of(self.case, self.move))
+        refuse_unmet(self.case, self.case.act.carried)
+
+    def _evidence(self) -> dict[str, Document]:
+        return {part: self.cleaned_data[part] for part in self.parts if self.cleaned_data.get(part)}
+
+    def _inputs(self) -> dict:
         names = ("category", "exit", "to", "why", "successor")
-        inputs = {name: cleaned[name] for name in names if name in self.fields}
-        note, seen = cleaned["note"], cleaned["moves"]
-        return take_step(self.case, self.move.key, actor=actor, note=note, evidence=evidence, seen=seen, **inputs)
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
     def _category_field(self):
         words = format_html
-        choices = [(value, words('{} <span class="muted">{}</span>', name, why)) for value, name, why in _CATEGORIES]
+        choices = [(value, words('{} <span class="muted">{}</span>', name, why)) for value, name, why in CATEGORIES]
         chosen = self.case.information.category
         return forms.ChoiceField(
             label="Jenis informasi", choices=choices, initial=chosen, required=False, widget=forms.RadioSelect
@@ -307,9 +323,10 @@ class MoveForm(CaseForm):
         public = self.move.kind == Kind.RETRACTION or self.takes_off and self.move.kind == Kind.WITHDRAWAL
         return forms.CharField(
             label="Catatan (boleh kosong)" if is_step else "Alasan",
-            max_length=4000,
+            max_length=MAX_NOTE,
             required=False,
-            widget=forms.Textarea({"rows": 3, "maxlength": 4000}),
+            widget=forms.Textarea({"rows": 3, "maxlength": MAX_NOTE}),
+            error_messages={"max_length": TOO_LONG},
             help_text="Alasan ini dibaca publik." if public else "Tersimpan permanen dalam riwayat.",
         )
 

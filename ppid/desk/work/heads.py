@@ -9,10 +9,16 @@ from django.shortcuts import redirect
 
 from ppid.desk.forms import DayInput, DeskForm
 from ppid.desk.head_field import HeadField
+from ppid.desk.work import preview
 from ppid.desk.work.cases import ActsOnCase, OfExclusion
+from ppid.desk.work.decision import FROM_THE_SCREEN, Check
+from ppid.desk.work.decision_kinds import HEAD
 from ppid.desk.work.forms import CaseForm, UploadField
 from ppid.desk.work.paper_panel import paper_lines
+from ppid.desk.work.second_look import second_look
+from ppid.desk.work.two_ways import TwoWays
 from ppid.flows import approve_as_head
+from ppid.flows.ledger import StepRecord
 from ppid.web.refusals import Refused
 
 
@@ -44,6 +50,10 @@ class ApprovalScanForm(DeskForm):
         self.fields["appointment"].queryset = HeadField.held().order_by("-starts_on", "pk")
 
 
+APPROVED = "Persetujuan Anda tercatat. Surat penetapannya sekarang dapat dicatat dan diberi nomor."
+SENT_BACK = "Pengecualian dikembalikan kepada pengujinya dengan alasan Anda."
+
+
 class OfApproval(OfExclusion, ActsOnCase):
     """A page about the head's approval of an exclusion."""
 
@@ -51,8 +61,11 @@ class OfApproval(OfExclusion, ActsOnCase):
         return super().get_context_data(test=self.case.test, **kwargs)
 
 
-class HeadApprovalPage(OfApproval):
-    """The test and the papers to read; approve, or send back. Who isn't asked reads how it stands."""
+class HeadApprovalPage(TwoWays, OfApproval):
+    """The head's decision screen: the test and the papers, approve or send back. Others read how it stands."""
+
+    kind = HEAD
+    ways = ("putusan", "setujui", "kembalikan")
 
     form_class = ApprovalForm
     template_name = "desk/work/head_approval.html"
@@ -67,6 +80,40 @@ class HeadApprovalPage(OfApproval):
             return refusal
         return None
 
+    def decides_here(self):
+        return self.refusal is None and self.case.head_approval is None
+
+    @property
+    def goes_back(self):
+        return "kembalikan" in self.request.POST or super().goes_back
+
+    def final_lines(self, *, is_back):
+        if not is_back or self.case.decree is None:
+            return []
+        return [
+            f"Surat penetapan nomor {self.case.decree.number} tidak berlaku lagi.",
+            "Pengecualian kembali kepada pengujinya, dengan alasan Anda.",
+        ]
+
+    def shown(self):
+        view = self.case_view
+        row = preview.dik_as_read(self.case, self.case.test, on=self.today, at=self.now)
+        checks = [
+            Check("ok", "Hasil uji sudah diterima PPID Utama", f"Langkah {view.decides} lembar SOP ini."),
+            Check("ok", "Lembar uji lengkap", f"{len(self.case.test.participants.all())} peserta tercatat."),
+        ]
+        return {
+            "about": self.case.information.title,
+            "number": self.case.number,
+            "meta": ["Syarat hukum di luar SOP (PP 61/2010 pasal 3)", self.case.unit.short_name],
+            "whole_url": self.case.get_absolute_url(),
+            "look": second_look(view),
+            "reader": preview.reader_of(self.case, view.content, self.request.GET, address=self.request.path),
+            "checks": checks,
+            "case_view": None,
+            **row,
+        }
+
     def guard(self):
         if self.case.test is None or self.case.test.taken_over:
             raise Http404
@@ -75,14 +122,17 @@ class HeadApprovalPage(OfApproval):
 
     def act(self, form):
         note, seen = form.cleaned_data["note"], form.cleaned_data["moves"]
-        if "kembalikan" in self.request.POST:
-            approve_as_head.send_back(self.case, actor=self.request.user, reason=note, seen=seen)
-            return "Pengecualian dikembalikan kepada pengujinya dengan alasan Anda."
-        approve_as_head.approve(self.case, actor=self.request.user, note=note, seen=seen)
-        return "Persetujuan Anda tercatat. Surat penetapannya sekarang dapat dicatat dan diberi nomor."
+        if self.goes_back:
+            return approve_as_head.send_back(self.case, actor=self.request.user, reason=note, seen=seen)
+        return approve_as_head.approve(self.case, actor=self.request.user, note=note, seen=seen)
 
     def finished(self, result):
-        messages.success(self.request, result)
+        is_return = isinstance(result, StepRecord)
+        if self.request.POST.get("dari") == FROM_THE_SCREEN:
+            if is_return:
+                return redirect("desk:decided", self.case.number, result.sequence)
+            return redirect("desk:head-approved", self.case.number, result.pk)
+        messages.success(self.request, SENT_BACK if is_return else APPROVED)
         return redirect(self.back)
 
     def get_context_data(self, **kwargs):

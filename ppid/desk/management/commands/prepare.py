@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ppid.flows.reasons import begin_library
 from ppid.shelf import portal_role
 
 _ADVISORY_LOCK = 20100614
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             self.refuse_a_guest()
             self.migrate()
             self.make_sure_of_the_portals_role()
+            begin_library()
             self.load_demo()
             self.collect_static()
 
