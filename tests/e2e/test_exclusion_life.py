@@ -79,6 +79,6 @@ def decide(browser, portal, case, **how) -> None:
     with Visit(browser, portal, "utama", **how) as uray:
         uray.sees("Usul yang menunggu keputusan Anda")
         uray.go(f"{case.get_absolute_url()}usul/{case.amendments.undecided().get().pk}/")
-        uray.page.get_by_label("Setujui: berlaku sekarang juga").check()
-        uray.press("Simpan keputusan")
+        uray.press("Setujui usul")
+        uray.be_sure()
         uray.sees("disetujui")

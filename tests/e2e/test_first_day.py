@@ -80,6 +80,7 @@ def test_an_empty_office_comes_to_its_first_case(browser, empty, monkeypatch):
         expect(deputy.page.get_by_role("heading", name="Pemeriksaan lembar", exact=True)).to_be_visible()
         deputy.page.get_by_label("Catatan persetujuan").fill("Sesuai naskah, kata demi kata.")
         deputy.press("Setujui versi 1")
+        deputy.be_sure()
         deputy.sees("Versi 1 disetujui")
     assert SopVersion.objects.get(sop__flow="publication").state == "approved"
     with Visit(browser, empty) as officer:

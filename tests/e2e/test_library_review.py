@@ -39,6 +39,7 @@ def test_from_draft_to_in_force(browser, portal, draft):
         leader.sees("Tuliskan mengapa lembar ini tetap disetujui.")
         leader.fill(why="Kekurangan sumber diperbaiki bertahap.")
         leader.press("Setujui versi 2")
+        leader.be_sure()
         leader.sees("Versi 2 disetujui")
         leader.go(f"{SHEET}/banding/1/2/")
         leader.sees("perbedaan")

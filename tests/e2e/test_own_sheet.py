@@ -38,8 +38,8 @@ def take(browser, portal, who: str, case: str, row: int, *, width: int = DESKTOP
     with Visit(browser, portal, who, width=width) as visit:
         visit.go(f"/meja/perkara/{case}/")
         visit.sees(f"Langkah {row}")
-        if choose:
-            visit.page.locator(f"#kerja [name=category][value={choose}]").check()
+        if who == "utama":
+            return visit.decide(choose)
         visit.press(button_of(visit))
         visit.sees("selesai")
 
@@ -86,6 +86,9 @@ def test_nine_rows_of_a_third_office_from_the_file_to_the_public_item(browser, p
         chief.page.set_default_timeout(60_000)  # the sheet's papers are drawn in four forms
         chief.fill(why="Sesuai naskah kantor.")
         chief.press("Setujui versi 1")
+        chief.be_sure()
+        chief.sees("Versi 1 disetujui")
+        chief.go(draft)
         chief.sees("oleh Dinas Lingkungan Hidup Kota Pontianak berjalan menurut versi ini")
         chief.sees("Lembar sendiri")
 

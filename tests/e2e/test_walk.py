@@ -27,9 +27,9 @@ def take_as(browser, portal, who: str, case: str, *, width: int = 1280, proof: s
     with Visit(browser, portal, who, width=width) as visit:
         expect(visit.page.locator("main")).to_contain_text(case)
         visit.go(f"/meja/perkara/{case}/")
+        if who == "utama":
+            return visit.decide(choose)
         form = visit.page.locator("#kerja form")
-        if choose:
-            form.locator(f"[name=category][value={choose}]").check()
         if proof:
             form.locator("[name=output_file]").set_input_files(upload(f"{proof}.pdf"))
         visit.press(button_of(visit))
@@ -82,11 +82,10 @@ def test_a_publication_from_the_empty_form_to_the_public_page(browser, portal):
     take_as(browser, portal, "dinsos", case)
 
     with Visit(browser, portal, "utama", width=PHONE) as utama:
-        utama.go(f"/meja/perkara/{case}/")
-        utama.page.get_by_text("Kembalikan ke langkah 3").first.click()
-        act = utama.page.locator("#tindakan-return_for_repair")
-        act.locator("[name=note]").fill("Tambahkan tabel kelurahan.")
-        act.get_by_role("button").click()
+        utama.go(f"/meja/perkara/{case}/putusan/")
+        utama.page.get_by_role("link", name="Kembalikan", exact=True).click()
+        utama.page.locator("#kembalikan [name=note]").fill("Tambahkan tabel kelurahan.")
+        utama.press("Kembalikan ke langkah 3")
         utama.sees("dikembalikan ke langkah 3")
     with Visit(browser, portal, "dinsos") as siti:
         siti.go(f"/meja/perkara/{case}/")
@@ -159,7 +158,7 @@ def test_an_exclusion_from_the_empty_form_to_the_public_list(browser, portal):
         head.sees("Menunggu persetujuan Anda sebagai pimpinan")
         head.follow(secret)
         head.sees("Mengungkap rahasia pribadi.")
-        head.press("Setujui pengecualian ini")
+        head.press("Setujui pengecualian")
         head.sees("Persetujuan Anda tercatat.")
 
     with Visit(browser, portal, "bidang") as budi:

@@ -76,6 +76,23 @@ class Visit:
             self.page.get_by_role("link", name=name).first.click()
         self.look()
 
+    def decide(self, choose: str = "") -> None:
+        """From a case's page to its decision screen; choose a class, where one is asked for, and approve."""
+        self.follow("Baca dan putuskan")
+        if choose:
+            self.page.locator(f"[name=category][value={choose}]").check()
+        with self.page.expect_navigation():
+            self.page.locator(".actbar .btn-primary").click()
+        self.look()
+        self.sees("Dapat diurungkan sampai")
+
+    def be_sure(self) -> None:
+        """Say yes to what can't be undone."""
+        self.sees("Putusan ini tidak dapat diurungkan.")
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=re.compile("^Ya, ")).click()
+        self.look()
+
     def fill(self, **fields: str) -> None:
         """Type into fields by their form name."""
         for name, value in fields.items():

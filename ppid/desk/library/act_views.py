@@ -118,6 +118,10 @@ class Approve(TwoWays, ApproversAct):
             lines.append("Perkara yang dibuka sejak berlaku berjalan menurut versi ini.")
         return lines
 
+    def lacks(self, form):
+        warned = any(each.finding.level == Level.WARNING for each in findings(self.version))
+        return warned and not form.cleaned_data["why"].strip()
+
     def shown(self):
         act = [self.version.sop.slug, self.version.version]
         look = sheets_second_look(self.version)
