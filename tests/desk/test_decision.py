@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.flows.actions import take_step
+from ppid.flows.amendments import propose
 from ppid.flows.documents import add_document, describe, replace_document
+from ppid.flows.item_correction import CorrectItem
 from ppid.flows.models import Case
 from ppid.flows.reasons import Reason, begin_library
 from ppid.flows.undo import undo
 from ppid.information.models import Document
 from ppid.shelf.models import PublishedItem
+from sop.versions import actions as sheets
 from tests import make, make_sheets
 from tests.desk.pages import fields, soup, text
 from tests.make_sheets import row
@@ -324,6 +327,105 @@ class TestFinal:
         answer = send(utama, case, "divert")
         assert answer.status_code == 422
         assert "Tuliskan alasannya." in text(answer)
+
+
+class TestHead:
+    @pytest.fixture
+    def case(self):
+        case = make.exclusion(at="reviewing")
+        take_step(case, "accept", actor=make.demo("utama"), evidence=make.evidence(case, make.demo("utama")))
+        return make.again(case)
+
+    @pytest.fixture
+    def head(self, sign_in):
+        return sign_in("atasan")
+
+    def url(self, case):
+        return reverse("desk:head-approval", args=[case.number])
+
+    def sent(self, client, case, **typed):
+        page = soup(client.get(self.url(case)))
+        form = page.find("form", id="kembalikan") or page.select_one("#kembalikan form")
+        hidden = {each["name"]: each.get("value", "") for each in form.select("[type=hidden]")}
+        return client.post(self.url(case), hidden | typed)
+
+    def test_it_is_the_same_screen_with_the_row_of_the_dik(self, case, head):
+        page = head.get(self.url(case))
+        assert "Setujui pengecualian ini?" in text(page)
+        assert case.test.public_description in soup(page).select_one(".asread table").text
+
+    def test_the_head_approves_and_takes_it_back(self, case, head):
+        answer = head.post(self.url(case), fields(head.get(self.url(case)), self.url(case)))
+        decided = head.get(answer.headers["Location"])
+        assert "Persetujuan Anda tercatat." in text(decided)
+        undo_form = soup(decided).select_one("form.panel")
+        head.post(undo_form["action"])
+        assert make.again(case).head_approval is None
+        assert "diurungkan" in text(head.get(self.url(case)))
+
+    def test_sending_back_needs_its_reason_and_can_be_undone(self, case, head):
+        without = self.sent(head, case, note=" ")
+        assert without.status_code == 422
+        assert "is-open" in soup(without).find(id="kembalikan")["class"]
+        answer = self.sent(head, case, note="Jangka waktunya belum beralasan.")
+        assert make.again(case).state == "testing"
+        decided = head.get(answer.headers["Location"])
+        assert "Dikembalikan kepada pengujinya." in text(decided)
+        head.post(reverse("desk:undo", args=[case.number]))
+        assert make.again(case).state == "adopting"
+
+    def test_others_read_how_it_stands(self, case, sign_in):
+        assert "Setujui pengecualian ini?" not in text(sign_in("utama").get(self.url(case)))
+
+
+class TestAmendment:
+    @pytest.fixture
+    def proposed(self):
+        case = make.publication(at="published")
+        after = CorrectItem().before(case) | {"title": "Laporan yang diralat"}
+        return propose(case, "correct_item", actor=make.demo("bidang"), after=after, reason="Salah judul.")
+
+    def url(self, amendment):
+        return reverse("desk:amendment", args=[amendment.case.number, amendment.pk])
+
+    def test_what_the_public_will_read_is_shown_and_approval_is_repeated_first(self, proposed, utama):
+        url = self.url(proposed)
+        page = utama.get(url)
+        assert soup(page).select_one(".asread__title").text == "Laporan yang diralat"
+        sure = utama.post(url, fields(page, url))
+        assert "tidak dapat diurungkan" in text(sure)
+        assert PublishedItem.objects.get().title != "Laporan yang diralat"
+        after = utama.post(url, fields(sure, url), follow=True)
+        assert PublishedItem.objects.get().title == "Laporan yang diralat"
+        assert "Ralat keterangan: disetujui." in text(after)
+
+    def test_refusing_needs_its_reason(self, proposed, utama):
+        url = self.url(proposed)
+        answer = utama.post(url, {"approve": "tidak", "dari": "putusan", "note": ""})
+        assert answer.status_code == 422
+        assert "Tuliskan mengapa usul ini tidak disetujui." in text(answer)
+
+
+class TestSheet:
+    def test_a_sheet_that_came_back_says_why_and_is_approved_after_it_was_repeated(self, utama):
+        draft = make_sheets.sheet(make_sheets.SEVEN)
+        keeper = make.person("sop_keeper", unit="dinkes")
+        sheets.submit(draft, actor=keeper)
+        sheets.send_back(draft, actor=make.demo("wakil"), why="Waktu langkah 3 keliru.")
+        sheets.submit(draft, actor=keeper)
+        url = reverse("desk:sop-approve", args=[draft.sop.slug, 1])
+        page = utama.get(url)
+        assert "Kedua kalinya" in text(page)
+        assert "Waktu langkah 3 keliru." in text(page)
+        form = soup(page).select_one("#f-setuju")
+        typed = {each["name"]: each.get("value", "") for each in form.select("[type=hidden]")} | {"why": "Sesuai."}
+        sure = utama.post(url, typed)
+        assert "tidak dapat diurungkan" in text(sure)
+        draft = type(draft).objects.get(pk=draft.pk)
+        assert draft.state == "in_review"
+        after = utama.post(url, fields(sure, url), follow=True)
+        assert "Versi 1 disetujui" in text(after)
+        assert type(draft).objects.get(pk=draft.pk).state == "approved"
 
 
 class TestLibrary:

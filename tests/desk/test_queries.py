@@ -19,6 +19,8 @@ BUDGET = [
     ("desk:dik", [], "utama", 11),
     ("desk:case", ["case"], "dinsos", 25),
     ("desk:case", ["exclusion"], "opd", 29),
+    ("desk:decide", ["decided"], "utama", 25),
+    ("desk:decide", ["reviewing"], "utama", 25),
     ("desk:describe", ["case"], "dinsos", 12),
     ("desk:document-add", ["case"], "dinsos", 11),
     ("desk:open-publication", [], "dinsos", 8),
@@ -45,7 +47,15 @@ def office(db):
         make.person("ppid_pelaksana")
     case = make.publication(at="preparing")
     make.add_document(case, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
-    return {"case": case.number, "exclusion": make.exclusion(at="testing").number, "person": make.demo("dinsos").pk}
+    back = make.publication(at="clarifying")
+    make.step(back, "return_for_repair", actor="utama", note="Ringkasan kurang.\nTabel terpotong.")
+    make.step(make.again(back), "prepare", actor="dinsos")
+    deciding = {"decided": back.number, "reviewing": make.exclusion(at="reviewing").number}
+    return deciding | {
+        "case": case.number,
+        "exclusion": make.exclusion(at="testing").number,
+        "person": make.demo("dinsos").pk,
+    }
 
 
 def test_no_page_of_the_desk_asks_more_than_its_budget(office, sign_in):
