@@ -25,6 +25,7 @@ from ppid.flows.documents import add_document
 from ppid.flows.models import Case
 from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import number_paper
+from ppid.flows.reasons import write_reason
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment
 from ppid.organisation.scan_keeping import add_scan
@@ -107,6 +108,8 @@ def office(built_once):
         paper=number_paper(preparing, KINDS["receipt"], **receipt),
         updating=make.publication(),
         clarifying=make.publication(at="clarifying"),
+        decided=make.publication(at="releasing"),
+        reason=write_reason("clarify", "Tabelnya terpotong.", actor=make.demo("utama")),
         testing=make.exclusion(at="testing"),
         adopting=make.exclusion(at="adopting"),
         adopted=adopted,
@@ -173,6 +176,15 @@ def places(name: str, office) -> list[tuple[list, str]]:
             ([office.clarifying.number, "clarify"], ""),
             ([office.clarifying.number, "return_for_repair"], ""),
         ],
+        "desk:decide": [([office.clarifying.number], "dokumen=1&halaman=1")],
+        "desk:decide-preview": [([office.clarifying.number], "")],
+        "desk:undo": [([office.decided.number], "")],
+        "desk:decided": [([office.decided.number, office.decided.moves], "")],
+        "desk:document-page": [([office.preparing.number, office.document.pk, 1], "")],
+        "desk:head-approved": [([office.adopting.number, office.adopting.head_approvals.get().pk], "")],
+        "desk:undo-approval": [([office.adopting.number, office.adopting.head_approvals.get().pk], "")],
+        "desk:reason-edit": [([office.reason.pk], "")],
+        "desk:reason-retire": [([office.reason.pk], "")],
         "desk:describe": [([office.preparing.number], "")],
         "desk:document-add": [([office.preparing.number], "")],
         "desk:test-sheet": [([office.testing.number], "")],
