@@ -41,7 +41,8 @@ def passport(case: Case) -> list[dict[str, Any]]:
     for record in records.select_related("appointment__role"):
         # A row that carries several lawful steps is told once, with its time.
         if not record.goes_on(before):
-            told.append(_row(record, case, [line for line in moved if line.moves == record.sequence - 1]))
+            since = before.sequence if before else 0  # what was undone between them is no step: its time went on
+            told.append(_row(record, case, [line for line in moved if since <= line.moves < record.sequence]))
         before = record
     return told
 

@@ -258,7 +258,7 @@ def _news(
     return News(
         kind=kind,
         key=key,
-        url=url or case.get_absolute_url(),
+        url=url or _address(case),
         title=case.information.title,
         lines=(*lines, ("Untuk", case.unit.name)),
         number=case.number,
@@ -269,6 +269,12 @@ def _news(
         is_secret=told.is_secret or case.flow == "exclusion",
         about=f"item:{case.information_id}",
     )
+
+
+def _address(case: Case) -> str:
+    """Return where the case is worked on: its decision screen, which leads whoever decides nothing to its page."""
+    decides = case.is_running and case.has_decision
+    return reverse("desk:decide", args=[case.number]) if decides else case.get_absolute_url()
 
 
 def _of_amendment(amendment: Amendment, told: Told, kind: str, what: str, at: datetime, lines: Any) -> None:

@@ -153,6 +153,9 @@ def test_what_was_decided_is_undone_from_there(case, utama):
     assert make.again(case).state == "clarifying"
     assert "Putusan Anda diurungkan" in text(utama.get(screen(case)))
     assert not soup(utama.get(where)).find("form", action=form["action"]), "no undo twice"
+    undone = make.again(case).moves
+    assert utama.get(reverse("desk:decided", args=[case.number, undone])).status_code == 404
+    assert utama.get(reverse("desk:decided", args=[case.number, 1])).status_code == 404, "somebody else's"
 
 
 def test_too_late_to_undo_is_a_sentence(case, utama):

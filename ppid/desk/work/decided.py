@@ -30,7 +30,7 @@ class Decided(DecisionScreen, OfCase, TemplateView):
     def record(self) -> StepRecord:
         mine = [each for each in self.case_view.records if each.actor_id == self.request.user.pk]
         found = next((each for each in mine if each.sequence == self.kwargs["sequence"]), None)
-        if found is None:
+        if found is None or found.kind in (Kind.UNDO, Kind.TAKEOVER):
             raise Http404
         return found
 
