@@ -116,6 +116,7 @@ def _end_as_many(numbers: range, walked: Case) -> None:
     around = [f"flows.Case:{name}" for name in moving]
     around += [f"flows.StepRecord:{name}" for name in ("ledger_follows_the_case", "ledger_row_moves_its_case")]
     around.append("flows.StepRecord:measured_stay_says_whose_it_was")
+    around.append("flows.StepRecord:what_stood_is_kept_with_a_decision")
     items = Information.objects.bulk_create(
         Information(
             number=f"E-{n:06}",
@@ -145,10 +146,10 @@ def _end_as_many(numbers: range, walked: Case) -> None:
     with pgtrigger.ignore(*around), connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO flows_steprecord (case_id, sequence, kind, key, step, to_step, from_state, to_state,
-               actor_id, actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note, approved,
+               actor_id, actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note, approved, stood,
                used_days, used_minutes, allowed_days, is_urgent)
                SELECT c.id, sequence, kind, key, r.step, r.to_step, from_state, to_state, actor_id, actor_name,
-               appointment_id, acting_as, r.unit_id, r.received_at, r.done_at, r.due_at, note, approved,
+               appointment_id, acting_as, r.unit_id, r.received_at, r.done_at, r.due_at, note, approved, stood,
                (c.id * sequence) %% 9,
                CASE WHEN used_minutes IS NOT NULL THEN (c.id * sequence) %% 480 END, allowed_days, r.is_urgent
                FROM flows_case c CROSS JOIN flows_steprecord r WHERE r.case_id = %s AND c.id = ANY(%s)""",
