@@ -146,11 +146,11 @@ def _end_as_many(numbers: range, walked: Case) -> None:
     with pgtrigger.ignore(*around), connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO flows_steprecord (case_id, sequence, kind, key, step, to_step, from_state, to_state,
-               actor_id, actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note, approved, stood,
-               used_days, used_minutes, allowed_days, is_urgent)
+               actor_id, actor_name, appointment_id, acting_as, unit_id, received_at, done_at, due_at, note, approved,
+               stood, used_days, used_minutes, allowed_days, is_urgent)
                SELECT c.id, sequence, kind, key, r.step, r.to_step, from_state, to_state, actor_id, actor_name,
-               appointment_id, acting_as, r.unit_id, r.received_at, r.done_at, r.due_at, note, approved, stood,
-               (c.id * sequence) %% 9,
+               appointment_id, acting_as, r.unit_id, r.received_at, r.done_at, r.due_at, note, approved,
+               stood, (c.id * sequence) %% 9,
                CASE WHEN used_minutes IS NOT NULL THEN (c.id * sequence) %% 480 END, allowed_days, r.is_urgent
                FROM flows_case c CROSS JOIN flows_steprecord r WHERE r.case_id = %s AND c.id = ANY(%s)""",
             [walked.pk, keys],
