@@ -43,7 +43,7 @@ def moved(case: Case, moves: Sequence[Move], record: StepRecord) -> None:
     if kind == Kind.TAKEOVER:
         return
     if kind in BACK:
-        told = _people(case, _at(case, number, on=on) | _hands(case), record=record)
+        told = _people(case, _at(case, number, on=on) | hands(case), record=record)
         _tell(case, told, "returned", record, [("Alasan", record.note), ("Kembali ke", _where(case))])
         return
     published = kind == Kind.FIRST_PUBLICATION or any(move.key == "publish" for move in moves)
@@ -56,7 +56,7 @@ def moved(case: Case, moves: Sequence[Move], record: StepRecord) -> None:
         arrived(case, record)
     elif not published and case.state != states.P.PUBLISHED:
         waited = _at(case, record.step, on=on) if kind != Kind.STEP else _NOBODY
-        told = _people(case, waited | _hands(case), record=record)
+        told = _people(case, waited | hands(case), record=record)
         _tell(
             case,
             told,
@@ -173,8 +173,8 @@ def _at(case: Case, number: int | None, *, on: date, heads: bool = True) -> Q:
     return Q(Exists(_held(on=on).for_unit(case.unit_id).filter(here)))
 
 
-def _hands(case: Case) -> Q:
-    """Return who had a hand in the case: took or confirmed a row, opened it, uploaded what it holds."""
+def hands(case: Case) -> Q:
+    """Return, as a condition on ``User``, who had a hand in it: took or confirmed a row, opened it, uploaded to it."""
     records = StepRecord.objects.filter(case=case.pk, actor=OuterRef("pk"))
     confirmed = Confirmation.objects.filter(case=case.pk, actor=OuterRef("pk"))
     return Q(pk=case.opened_by_id) | Q(Exists(records)) | Q(Exists(confirmed)) | Q(Exists(_uploads(case)))
