@@ -95,7 +95,7 @@ def approved_by_head(case: Case, *, actor: User, at: datetime) -> None:
 def undone(case: Case, record: StepRecord) -> None:
     """Tell those who were told of a decision that it was taken back: whose row it had come to, who had a hand in it."""
     on = timezone.localdate(record.done_at)
-    told = _people(case, _at(case, record.step, on=on) | _hands(case), record=record)
+    told = _people(case, _at(case, record.step, on=on) | hands(case), record=record)
     _tell(case, told, "undone", record, [("Sekarang", f"menunggu lagi di {_where(case)}")])
 
 
