@@ -173,7 +173,7 @@ def _keep(
         recorded_by_name=actor.name,
         recorded_at=at,
     )
-    telling.approved_by_head(case, actor=actor, at=at)
+    telling.approved_by_head(case, actor=actor, approval=approval.pk, at=at)
     return approval
 
 

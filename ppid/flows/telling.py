@@ -86,10 +86,10 @@ def became_urgent(case: Case, *, actor: User, at: datetime) -> None:
     tell(_news(case, told, "urgent", f"{_key(case)}:urgent", at, lines), to=told.people)
 
 
-def approved_by_head(case: Case, *, actor: User, at: datetime) -> None:
+def approved_by_head(case: Case, *, actor: User, approval: int, at: datetime) -> None:
     """Tell those who adopt the exclusion that its head has approved it."""
     told = _people(case, _at(case, case.step, on=timezone.localdate(at), heads=False), actor=actor, at=at)
-    tell(_news(case, told, "decided", f"{_key(case)}:head", at, []), to=told.people)
+    tell(_news(case, told, "decided", f"{_key(case)}:approved:{approval}", at, []), to=told.people)
 
 
 def undone(case: Case, record: StepRecord) -> None:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.amendments import decide
 from ppid.flows.documents import add_document
+from ppid.flows.undo import undo
 from ppid.flows.urgency import mark_urgent
 from ppid.notices.models import Notice
 from ppid.organisation.actions import deactivate
@@ -175,3 +176,12 @@ def test_a_refused_step_tells_nobody():
     with pytest.raises(Exception, match="peran"):
         take_step(case, "clarify", actor=make.demo("operator"), category="periodic")
     assert newest() == since
+
+
+def test_a_step_that_was_undone_makes_no_second_look():
+    case, utama = make.publication(at="clarifying"), make.demo("utama")
+    make.step(case, "clarify", actor="utama")
+    undo(make.again(case), actor=utama)
+    since = newest()
+    make.step(make.again(case), "clarify", actor="utama")
+    assert [look.nth for look in Notice.objects.filter(pk__gt=since, kind="arrived")] == [1]
