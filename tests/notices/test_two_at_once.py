@@ -6,6 +6,8 @@ from datetime import datetime
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ppid.notices import sending
 from ppid.notices.models import Dispatch, Notice
@@ -68,3 +70,13 @@ def test_a_worker_killed_in_the_middle_of_a_send_is_listed_and_the_mail_not_sent
         time.sleep(0.1)
     assert (mail_of(notice).stage, mail_of(notice).because) == ("unknown", sending.DIED)
     assert mailoutbox == []
+
+
+def test_the_worker_sends_what_was_told_by_the_job_that_came_with_it(committed_database, mailoutbox):
+    notice = told(is_urgent=True)  # at whatever hour this test runs
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(wait=False, install_signal_handlers=False)
+    assert [each.to for each in mailoutbox] == [[notice.person.email]]
+    assert mail_of(notice).stage == "sent"
+    jobs = ProcrastinateJob.objects.filter(task_name="ppid.notices.tasks.send")
+    assert set(jobs.values_list("status", flat=True)) == {"succeeded"}
