@@ -26,32 +26,44 @@ def standing(case: Case, *, at: datetime) -> list[Claim]:
     return list(Claim.objects.filter(case=case).standing(at=at).order_by("column"))
 
 
+def refuse_unless_free(
+    case: Case, *, actor: User, at: datetime, over: int | None = None, seen: int | None = None
+) -> tuple[Performer, Appointment, Claim | None]:
+    """Return the column that the actor may take up, by which appointment, and the newest claim that bears on it.
+
+    Raises StepOutOfOrder or StepForbidden as taking the row would, and StepOutOfOrder when a colleague is at it whose
+    claim is not the one to be taken ``over``.
+    """
+    if case.next_step is None:
+        raise StepOutOfOrder(f"Proses ini sudah berakhir: {case.state_label}.")
+    refuse_unless_allowed(case, case.next_step, Act(actor, at, seen=seen))
+    column, appointment = _column_of(case, actor, at)
+    newest = Claim.objects.filter(case=case, moves=case.moves, column=column.position).order_by("-pk").first()
+    if newest is None or newest.kind != Claim.Kind.TAKEN or newest.until <= at:
+        return column, appointment, None
+    if newest.actor_id != actor.pk and newest.pk != over and newest in standing(case, at=at):
+        raise StepOutOfOrder(
+            f"{newest.actor_name} sedang mengerjakannya sejak {_when(newest.at)}. Hubungi dahulu, atau ambil alih."
+        )
+    return column, appointment, newest
+
+
 @transaction.atomic
 def claim(
     case: Case, *, actor: User, over: int | None = None, seen: int | None = None, at: datetime | None = None
 ) -> Claim:
     """Take the waiting row up. ``over`` is the key of a colleague's claim that is taken over, as the actor saw it.
 
-    Raises StepOutOfOrder or StepForbidden as taking the row would, and StepOutOfOrder when a colleague is at it.
+    Raises as ``refuse_unless_free``. Taking up what is one's own already changes nothing.
     """
-    locked, moment = case.locked(), at or timezone.now()
-    moment = max(moment, locked.received_at)
-    if locked.next_step is None:
-        raise StepOutOfOrder(f"Proses ini sudah berakhir: {locked.state_label}.")
-    refuse_unless_allowed(locked, locked.next_step, Act(actor, moment, seen=seen))
-    column, appointment = _column_of(locked, actor, moment)
-    newest = Claim.objects.filter(case=locked, moves=locked.moves, column=column.position).order_by("-pk").first()
-    taken = newest if newest and newest.kind == Claim.Kind.TAKEN and newest.until > moment else None
-    stands = taken is not None and Claim.objects.filter(pk=taken.pk).standing(at=moment).exists()
-    if taken is not None and stands and taken.actor_id == actor.pk:
-        return taken
-    if taken is not None and stands and taken.pk != over:
-        raise StepOutOfOrder(
-            f"{taken.actor_name} sedang mengerjakannya sejak {_when(taken.at)}. Hubungi dahulu, atau ambil alih."
-        )
+    locked = case.locked()
+    moment = max(at or timezone.now(), locked.received_at)
+    column, appointment, newest = refuse_unless_free(locked, actor=actor, at=moment, over=over, seen=seen)
+    if newest is not None and newest.actor_id == actor.pk and newest in standing(locked, at=moment):
+        return newest
     return Claim.objects.create(
         kind=Claim.Kind.TAKEN,
-        over=taken if taken is not None and taken.actor_id != actor.pk else None,
+        over=newest if newest is not None and newest.actor_id != actor.pk else None,
         at=moment,
         until=calendar(since=moment).due(moment, LASTS),
         **_row(locked, column, appointment),

@@ -119,8 +119,9 @@ def ask(
             f"Hanya Anda sendiri yang bertugas sebagai {role.name}. Pilih peran lain, atau tulis sebagai catatan.",
             fields=["to"],
         )
+    meant = next((each for each in held if person is not None and each.user_id == person.pk), held[0])
     return _write(
-        locked, Remark.Kind.QUESTION, words, appointment, moment, **_asked(role, person, held[0].acting_as, locked)
+        locked, Remark.Kind.QUESTION, words, appointment, moment, **_asked(role, person, meant.acting_as, locked)
     )
 
 
@@ -156,29 +157,36 @@ def note(case: Case, text: str, *, actor: User, at: datetime | None = None) -> R
     return _write(locked, Remark.Kind.NOTE, _words(text, "catatannya"), _speaker(locked, actor, moment), moment)
 
 
-@transaction.atomic
-def remind(case: Case, text: str, *, actor: User, at: datetime | None = None) -> Remark:
-    """Remind whoever the case waits for, once a day. Raises StepForbidden, StepOutOfOrder or StepUnmet."""
-    locked, moment = _locked(case, at)
-    appointment = _speaker(locked, actor, moment)
-    if not locked.is_running:
-        raise StepOutOfOrder(f"Proses ini sudah berakhir: {locked.state_label}. Tidak ada yang perlu diingatkan.")
-    day = timezone.localdate(moment)
-    if earlier := reminded_on(locked, day):
+def refuse_unless_remindable(case: Case, *, actor: User, at: datetime) -> tuple[Appointment, Role]:
+    """Return the appointment under which the actor reminds, and the role that is reminded: whom the case waits for.
+
+    Raises StepForbidden, StepOutOfOrder or StepUnmet.
+    """
+    appointment, day = _speaker(case, actor, at), timezone.localdate(at)
+    if not case.is_running:
+        raise StepOutOfOrder(f"Proses ini sudah berakhir: {case.state_label}. Tidak ada yang perlu diingatkan.")
+    if earlier := reminded_on(case, day):
         raise StepOutOfOrder(
             f"Sudah diingatkan hari ini oleh {earlier.actor_name} pukul {timezone.localtime(earlier.at):%H.%M}."
         )
-    roles = locked.awaited.role_ids
-    held = [each for each in who_know(locked, on=day) if each.role_id in roles]
+    roles = case.awaited.role_ids
+    held = [each for each in who_know(case, on=day) if each.role_id in roles]
     if not held:
         raise StepUnmet(
-            f"Tidak ada yang memegang peran {locked.awaited_column} untuk {locked.unit.name}. "
+            f"Tidak ada yang memegang peran {case.awaited_column} untuk {case.unit.name}. "
             "Minta PPID Utama mencatat penugasannya."
         )
     if any(each.user_id == actor.pk for each in held):
         raise StepUnmet("Proses ini menunggu Anda sendiri.")
+    return appointment, held[0].role
+
+
+@transaction.atomic
+def remind(case: Case, text: str, *, actor: User, at: datetime | None = None) -> Remark:
+    """Remind whoever the case waits for, once a day while it stands there; raises as ``refuse_unless_remindable``."""
+    locked, moment = _locked(case, at)
+    appointment, role = refuse_unless_remindable(locked, actor=actor, at=moment)
     words = _words(text, "pengingatnya", may_be_empty=True) or "Mohon dikerjakan."
-    role = held[0].role
     return _write(locked, Remark.Kind.REMINDER, words, appointment, moment, **_asked(role, None, role.name, locked))
 
 

@@ -8,6 +8,8 @@ import secrets
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -46,7 +48,16 @@ class NumberSeries(models.Model):
         return f"{self.series}{self.last:04}"
 
 
+# What the desk's search reads, stemmed; indexes of the same expressions carry it.
+_ITEM_WORDS = SearchVector("title", "summary", "responsible", config="indonesian")
+_DOCUMENT_WORDS = SearchVector("title", config="indonesian")
+
+
 class InformationQuerySet(models.QuerySet):
+    def holding(self, question: SearchQuery):
+        """Keep the items that hold what is asked in their title, summary or whose they are (Indonesian stemming)."""
+        return self.alias(searched=_ITEM_WORDS).filter(searched=question)
+
     def matching(self, words):
         """Keep the items whose number or title has each of the words in it."""
         for word in words.split()[:8]:
@@ -85,6 +96,7 @@ class Information(Available, models.Model):
     class Meta:
         verbose_name = "informasi"
         ordering = ["-created_at", "-pk"]
+        indexes = [GinIndex(_ITEM_WORDS, name="information_words", fastupdate=False)]
         constraints = [
             models.CheckConstraint(
                 name="information_category_is_known",
@@ -170,6 +182,10 @@ def new_address_key() -> str:
 
 
 class DocumentQuerySet(models.QuerySet):
+    def holding(self, question: SearchQuery):
+        """Keep the documents that hold what is asked in their title (Indonesian stemming)."""
+        return self.alias(searched=_DOCUMENT_WORDS).filter(searched=question)
+
     def current(self):
         """Keep the documents that nothing replaced and nobody removed."""
         return self.filter(replaced_by__isnull=True, removed_at__isnull=True)
@@ -224,6 +240,7 @@ class Document(models.Model):
     class Meta:
         verbose_name = "dokumen"
         ordering = ["pk"]
+        indexes = [GinIndex(_DOCUMENT_WORDS, name="document_words", fastupdate=False)]
         constraints = [
             models.CheckConstraint(name="document_sha256_is_hex", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(name="document_is_not_empty", condition=Q(size__gt=0)),

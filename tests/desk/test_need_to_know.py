@@ -197,7 +197,7 @@ def test_those_who_perform_in_it_see_it_in_the_register_the_inbox_and_the_counts
     case = an_exclusion()
     for who in KNOW:
         assert case.number in text(sign_in(who).get(reverse("desk:exclusions"))), who
-        assert case.number in text(sign_in(who).get(reverse("desk:inbox") + "?tampil=unit")), who
+        assert case.number in text(sign_in(who).get(reverse("desk:cases"))), who
     assert case.number in text(sign_in("bidang").get(reverse("desk:inbox")))
 
 

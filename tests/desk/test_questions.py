@@ -133,7 +133,7 @@ class TestClaims:
 
         other = sign_in("bidang")
         assert "Sedang dikerjakan Rina, S.E. sejak" in text(other.get("/meja/"))
-        assert "Sedang dikerjakan Rina, S.E. sejak" in text(other.get("/meja/?tampil=unit"))
+        assert "Sedang dikerjakan Rina, S.E. sejak" in text(other.get("/meja/berjalan/"))
         page = other.get(f"/meja/perkara/{case.number}/")
         assert "Sedang dikerjakan Rina, S.E. sejak" in text(page)
         assert "Anda tetap dapat mengerjakannya" in text(page)

@@ -1,14 +1,18 @@
 """What a register is narrowed to, from its address."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from ppid.flows.claims import Claim
+from ppid.flows.knowing import held_by
 from ppid.flows.models import Case
+from ppid.flows.remarks import Remark
 from ppid.flows.states import CONTINUED, LIFTED, TERM_IS_OVER, ExclusionState, PublicationState
 from ppid.information.models import Exclusion
+from ppid.organisation.models import User
 from ppid.shelf.models import PublishedItem
 from ppid.web.filters import Filter
 
@@ -76,20 +80,90 @@ def _case_state(flow: str) -> forms.ChoiceField:
     return _state(("", "Semua"), ("berjalan", "Berjalan"), ("terlambat", "Terlambat"), ("selesai", "Selesai"), *ends)
 
 
+DUE = [
+    ("", "Kapan pun"),
+    ("lewat", "Sudah lewat"),
+    ("hari-ini", "Hari ini"),
+    ("minggu-ini", "Dalam 7 hari"),
+    ("tanpa", "Tanpa batas waktu"),
+]
+MINE, ANYBODY, NOBODY = "saya", "siapa-pun", "belum"
+
+
+def _person(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        error_messages={"invalid_choice": "Orang yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
 class CaseFilter(StateFilter):
-    """The filters of a register of cases; its year is the one in which a case was opened."""
+    """The filters of a list of cases; its year is the one in which a case was opened.
+
+    ``tenggat`` is when the awaited row is due, ``menunggu`` for whom it waits, ``dikerjakan`` who took it up: these
+    keep what runs.
+    """
 
     flow = ""
+    field_order = ["q", "keadaan", "unit", "tahun", "tenggat", "menunggu", "dikerjakan"]
+    tenggat = forms.ChoiceField(
+        label="Tenggat",
+        required=False,
+        choices=DUE,
+        error_messages={"invalid_choice": "Tenggat yang diminta tidak dikenal; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    menunggu = _person("Menunggu")
+    dikerjakan = _person("Sedang dikerjakan")
+
+    def __init__(self, data, *, people=(), reader=None, **told):
+        """``people`` are those for whom cases may wait; ``reader`` is who «saya» is."""
+        self.reader = reader
+        named = [(str(person.pk), person.name) for person in people]
+        waiting = [("", "Siapa pun"), (MINE, "Saya"), *named]
+        at_work = [("", "Semua"), (MINE, "Oleh saya"), (ANYBODY, "Oleh siapa pun"), (NOBODY, "Belum ada"), *named]
+        super().__init__(data, menunggu=waiting, dikerjakan=at_work, **told)
 
     def apply(self, cases, *, now: datetime):
         """Return the cases that fit."""
         chosen = self.chosen
         cases = self._in_state(cases, chosen.get("keadaan"), now)
+        cases = self._due(cases, chosen.get("tenggat"), now)
+        if who := self._who(chosen.get("menunggu")):
+            cases = cases.awaiting_with(held_by(who, on=timezone.localdate(now)))
+        cases = self._claimed(cases, chosen.get("dikerjakan"), now)
         if unit := chosen.get("unit"):
             cases = cases.filter(unit__code=unit)
         if year := chosen.get("tahun"):
             cases = cases.filter(opened_at__year=int(year))
         return cases.filter(self.found(self._holds, of_units=_of_units))
+
+    def _who(self, chosen: str | None) -> User | None:
+        return self.reader if chosen == MINE else User.objects.filter(pk=chosen).first() if chosen else None
+
+    @staticmethod
+    def _due(cases, chosen, now):
+        if not chosen:
+            return cases
+        running, today = cases.running(), timezone.localdate(now)
+        if chosen == "lewat":
+            return cases.overdue(at=now)
+        if chosen == "tanpa":
+            return running.filter(due_at=None)
+        last = today if chosen == "hari-ini" else today + timedelta(days=7)
+        return running.filter(due_at__date__gte=today, due_at__date__lte=last)
+
+    def _claimed(self, cases, chosen, now):
+        if not chosen:
+            return cases
+        claims = Claim.objects.standing(at=now).order_by()
+        if chosen == NOBODY:
+            return cases.running().exclude(pk__in=claims.values("case"))
+        if chosen != ANYBODY:
+            claims = claims.filter(actor=self._who(chosen))
+        return cases.running().filter(pk__in=claims.values("case"))
 
     @staticmethod
     def _holds(word: str) -> Q:
@@ -110,6 +184,38 @@ class CaseFilter(StateFilter):
         if state in EXCLUSION_ENDS:
             return cases.filter(EXCLUSION_ENDS[state](timezone.localdate(now)), state=ExclusionState.ADOPTED)
         return cases.filter(state=ENDS[self.flow][state]) if state else cases
+
+
+class RunningFilter(CaseFilter):
+    """The filters of all running cases, of both flows."""
+
+    tahun = None
+    field_order = ["q", "alur", "keadaan", "unit", "tenggat", "menunggu", "dikerjakan"]
+    alur = forms.ChoiceField(
+        label="Alur",
+        required=False,
+        choices=[("", "Semua"), ("pengumuman", "Pengumuman"), ("pengecualian", "Pengecualian")],
+        error_messages={"invalid_choice": "Alur yang diminta tidak dikenal; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    keadaan = _state(
+        ("", "Semua"),
+        ("serta-merta", "Serta merta"),
+        ("dikembalikan", "Dikembalikan"),
+        ("bertanya", "Ada pertanyaan terbuka"),
+    )
+
+    def _in_state(self, cases, state, now):
+        flows = {"pengumuman": "publication", "pengecualian": "exclusion"}
+        if flow := flows.get(self.chosen.get("alur", "")):
+            cases = cases.filter(flow=flow)
+        if state == "serta-merta":
+            return cases.filter(is_urgent=True)
+        if state == "dikembalikan":
+            return cases.sent_back()
+        if state == "bertanya":
+            return cases.filter(pk__in=Remark.objects.open().order_by().values("case"))
+        return cases
 
 
 class PublicationFilter(CaseFilter):

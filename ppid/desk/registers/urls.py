@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from ppid.desk.registers import views
+from ppid.desk.registers import together, views
 
 urlpatterns = [
+    path("berjalan/", views.Running.as_view(), name="cases"),
+    path("berjalan/csv/", views.RunningCsv.as_view(), name="cases-csv"),
+    path("berjalan/sekaligus/", together.Together.as_view(), name="together"),
     path("register/pengumuman/", views.Publications.as_view(), name="publications"),
     path("register/pengumuman/csv/", views.PublicationsCsv.as_view(), name="publications-csv"),
     path("register/pengecualian/", views.Exclusions.as_view(), name="exclusions"),

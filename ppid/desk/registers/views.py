@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, Min, OuterRef, Q
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +17,11 @@ from ppid.desk.registers.columns import (
     DIP_PAGE,
 )
 from ppid.desk.registers.dip import all_dip_rows, dip_items, dip_rows
-from ppid.desk.registers.filters import DikFilter, DipFilter, ExclusionFilter, PublicationFilter
+from ppid.desk.registers.filters import DikFilter, DipFilter, ExclusionFilter, PublicationFilter, RunningFilter
+from ppid.desk.registers.together import ACTS
 from ppid.desk.unit_choices import asked_of
 from ppid.information.models import Information
-from ppid.organisation.models import Unit
+from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.shelf.models import DikEntry
 from ppid.web.csv_lines import csv_lines
 from ppid.web.paged import PagedList
@@ -30,8 +31,10 @@ from ppid.worktime.calendar import calendar
 class Register(DeskPage, PagedList):
     """A register: ``rows`` before its filters, ``filter_class``, ``columns`` of its page and ``csv_columns``.
 
-    ``what`` is what it counts; ``section`` names its address too.
+    ``what`` is what it counts; ``section`` names its address too, where ``address`` doesn't.
     """
+
+    address = ""
 
     paginate_by = 25
     printed = 2000  # rows on the print page; more than that leave as CSV
@@ -47,7 +50,11 @@ class Register(DeskPage, PagedList):
     @cached_property
     def filter(self):
         asked, told = asked_of(self.request.GET, self.units.open().order_by("name").with_spoken())
-        return self.filter_class(asked, oldest=self.oldest(), today=self.today, **told)
+        return self.filter_class(asked, oldest=self.oldest(), today=self.today, **told, **self.narrows_by())
+
+    def narrows_by(self) -> dict:
+        """Return what else the filter is told."""
+        return {}
 
     def get_queryset(self):
         return self.filter.apply(self.rows(), now=self.now)
@@ -63,8 +70,8 @@ class Register(DeskPage, PagedList):
             "title": self.title,
             "caption": self.caption,
             "what": self.what,
-            "here": reverse(f"desk:{self.section}"),
-            "csv": reverse(f"desk:{self.section}-csv"),
+            "here": reverse(f"desk:{self.address or self.section}"),
+            "csv": reverse(f"desk:{self.address or self.section}-csv"),
         }
         context = super().get_context_data(**(context | kwargs))
         return {"rows": context["page_obj"].object_list} | context
@@ -81,19 +88,33 @@ class AsCsv:
         response = StreamingHttpResponse(
             csv_lines(self.csv_columns, self.lines()), content_type="text/csv; charset=utf-8"
         )
-        response["Content-Disposition"] = f'attachment; filename="{self.section}-{self.today:%Y-%m-%d}.csv"'
+        response["Content-Disposition"] = (
+            f'attachment; filename="{self.address or self.section}-{self.today:%Y-%m-%d}.csv"'
+        )
         return response
 
 
-class Publications(Register):
+class CaseRegister(Register):
+    """A register of cases, which are narrowed also by whom they wait for and who is at them."""
+
+    columns = CASES_PAGE
+    csv_columns = CASES_CSV
+    what = "proses"
+
+    def narrows_by(self):
+        held = Appointment.objects.in_force(on=self.today).filter(unit__in=self.units)
+        city = Appointment.objects.in_force(on=self.today).filter(role__scope=Role.Scope.CITY)
+        people = User.objects.filter(Q(pk__in=held.values("user")) | Q(pk__in=city.values("user")))
+        return {"people": people.only("name").order_by("name", "pk"), "reader": self.request.user}
+
+
+class Publications(CaseRegister):
     section = "publications"
     flow = "publication"
-    title, what = "Register pengumuman", "proses"
+    title = "Register pengumuman"
     caption = "Proses pengumuman informasi publik yang dapat Anda lihat, yang terbaru lebih dahulu"
     template_name = "desk/registers/cases.html"
     filter_class = PublicationFilter
-    columns = CASES_PAGE
-    csv_columns = CASES_CSV
 
     def rows(self):
         return self.visible.filter(flow=self.flow).for_register(at=self.now)
@@ -101,6 +122,28 @@ class Publications(Register):
     def oldest(self):
         first = self.visible.filter(flow=self.flow).aggregate(first=Min("opened_at"))["first"]
         return first and timezone.localdate(first).year
+
+
+class Running(CaseRegister):
+    """The running cases of the unit, or of the city, of which several alike may be acted on at once."""
+
+    section, address = "unit", "cases"
+    caption = "Proses berjalan yang dapat Anda lihat, yang paling mendesak lebih dahulu"
+    template_name = "desk/registers/running.html"
+    filter_class = RunningFilter
+
+    @property
+    def title(self):
+        return self.unit_name
+
+    def rows(self):
+        return self.visible.running().for_register(at=self.now).most_urgent_first()
+
+    def oldest(self):
+        return None
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(acts=ACTS, **kwargs)
 
 
 class Exclusions(Publications):
@@ -169,6 +212,10 @@ class Dik(Register):
 
 class PublicationsCsv(AsCsv, Publications):
     """The register of publications as CSV."""
+
+
+class RunningCsv(AsCsv, Running):
+    """The running cases as CSV."""
 
 
 class ExclusionsCsv(AsCsv, Exclusions):

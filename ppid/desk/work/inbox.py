@@ -1,10 +1,11 @@
-"""What waits for me, of all kinds, first what must be done first; and the running cases that I may see."""
+"""What waits for me, of all kinds, first what must be done first."""
 
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.views.generic import TemplateView
 
@@ -20,7 +21,6 @@ VIEWS = {
     "": ("waiting", "Menunggu Anda"),
     "terlambat": ("late", "Terlambat"),
     "dikembalikan": ("sent_back", "Dikembalikan"),
-    "unit": ("unit", ""),
 }
 A_PAGE = 20
 
@@ -38,9 +38,14 @@ class Inbox(DeskPage, TemplateView):
         asked = text(self.request.GET, "hal")
         return asked if asked in GROUPS and self.section == "waiting" else ""
 
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("tampil") == "unit":  # the running cases have a page of their own by now
+            return redirect("desk:cases", permanent=True)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
-        kwargs |= self.running() if self.section == "unit" else self.tasks()
-        kwargs["heading"] = dict(VIEWS.values())[self.section] or self.unit_name
+        kwargs |= self.tasks()
+        kwargs["heading"] = dict(VIEWS.values())[self.section]
         kwargs["sent_back_after_me"] = self.sent_back_after_me()
         kwargs["mine"] = punctuality(
             self.request.user, since=month_of(self.now), at=self.now, offices=self.appointments
@@ -48,12 +53,6 @@ class Inbox(DeskPage, TemplateView):
         kwargs["office"] = self.unready if self.appointments else None
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)
-
-    def running(self):
-        """Return the running cases that this person may see, as a page of their list."""
-        cases = self.visible.running().for_list().most_urgent_first()
-        page = Paginator(cases, A_PAGE).get_page(self.request.GET.get("halaman"))
-        return {"page_obj": page, "cases": page.object_list}
 
     def tasks(self):
         """Return what waits, as a page of tasks under headings by when, with the filters by kind."""

@@ -1,4 +1,6 @@
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -343,6 +345,10 @@ class Migration(migrations.Migration):
             model_name='fillingoftest',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e6645a159f268c31f8d60569d14f59c409c17389', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d4417', table='information_fillingoftest', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='information',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'summary', 'responsible', config='indonesian'), fastupdate=False, name='information_words'),
+        ),
         migrations.AddConstraint(
             model_name='information',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['', 'periodic', 'immediate', 'on_demand'])), name='information_category_is_known'),
@@ -442,6 +448,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
             trigger=pgtrigger.compiler.Trigger(name='what_continues_is_adopted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.continued_by_id IS DISTINCT FROM OLD.continued_by_id)', constraint='CONSTRAINT', func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM information_exclusion WHERE id = NEW.continued_by_id AND adopted_at IS NOT NULL\n                )\n             THEN RAISE EXCEPTION 'an exclusion is continued by one that was adopted'; END IF; RETURN COALESCE(NEW, OLD);", hash='143ffe7d686b4f19ae6c3d8104c12b3d7c5d3db6', operation='UPDATE', pgid='pgtrigger_what_continues_is_adopted_7a1ad', table='information_exclusion', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', config='indonesian'), fastupdate=False, name='document_words'),
         ),
         migrations.AddConstraint(
             model_name='document',
