@@ -7,8 +7,10 @@ next working day.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from ppid.flows import telling
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.claims import Claim
 from ppid.flows.models import Case
@@ -61,13 +63,18 @@ def claim(
     column, appointment, newest = refuse_unless_free(locked, actor=actor, at=moment, over=over, seen=seen)
     if newest is not None and newest.actor_id == actor.pk and newest in standing(locked, at=moment):
         return newest
-    return Claim.objects.create(
+    taken = Claim.objects.create(
         kind=Claim.Kind.TAKEN,
         over=newest if newest is not None and newest.actor_id != actor.pk else None,
         at=moment,
         until=calendar(since=moment).due(moment, LASTS),
         **_row(locked, column, appointment),
     )
+    if taken.over is not None:
+        lines = [("Oleh", f"{actor.name} ({taken.acting_as})")]
+        had = Q(pk=taken.over.actor_id)
+        telling.tell_of_case(locked, "taken_over", f"claim:{taken.pk}", had, at=moment, actor=actor, lines=lines)
+    return taken
 
 
 @transaction.atomic

@@ -10,8 +10,10 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
+from ppid.flows import telling
 from ppid.flows.knowing import KNOW_ALL
 from ppid.flows.models import Case, CaseQuerySet
 from ppid.flows.remarks import LONGEST, Remark, RemarkQuerySet
@@ -120,9 +122,12 @@ def ask(
             fields=["to"],
         )
     meant = next((each for each in held if person is not None and each.user_id == person.pk), held[0])
-    return _write(
-        locked, Remark.Kind.QUESTION, words, appointment, moment, **_asked(role, person, meant.acting_as, locked)
-    )
+    asked = _asked(role, person, meant.acting_as, locked)
+    question = _write(locked, Remark.Kind.QUESTION, words, appointment, moment, **asked)
+    waits_for = Q(pk__in=[each.pk for each in answerers(question, on=timezone.localdate(moment))])
+    url = reverse("desk:answer", args=[locked.number, question.pk])
+    _tell(question, "asked", f"question:{question.pk}", waits_for, "Pertanyaan", url)
+    return question
 
 
 @transaction.atomic
@@ -136,7 +141,9 @@ def answer(question: Remark, text: str, *, actor: User, at: datetime | None = No
     appointment = answers_as(open_question, actor, on=timezone.localdate(moment))
     if appointment is None:
         raise StepForbidden(f"Pertanyaan ini untuk {question.asked_of}. Anda tidak bertugas dalam peran itu sekarang.")
-    return _write(locked, Remark.Kind.ANSWER, _words(text, "jawabannya"), appointment, moment, question=question)
+    row = _write(locked, Remark.Kind.ANSWER, _words(text, "jawabannya"), appointment, moment, question=question)
+    _tell(row, "answered", f"question:{question.pk}:answered", Q(pk=question.actor_id), "Jawaban")
+    return row
 
 
 @transaction.atomic
@@ -187,7 +194,10 @@ def remind(case: Case, text: str, *, actor: User, at: datetime | None = None) ->
     locked, moment = _locked(case, at)
     appointment, role = refuse_unless_remindable(locked, actor=actor, at=moment)
     words = _words(text, "pengingatnya", may_be_empty=True) or "Mohon dikerjakan."
-    return _write(locked, Remark.Kind.REMINDER, words, appointment, moment, **_asked(role, None, role.name, locked))
+    row = _write(locked, Remark.Kind.REMINDER, words, appointment, moment, **_asked(role, None, role.name, locked))
+    waited_for = telling.performers(locked, on=timezone.localdate(moment))
+    _tell(row, "reminded", f"reminder:{row.pk}", waited_for, "Pengingat", locked.get_absolute_url())
+    return row
 
 
 def reminded_on(case: Case, day: date) -> Remark | None:
@@ -257,6 +267,13 @@ def _write(
         at=moment,
         **more,
     )
+
+
+def _tell(row: Remark, kind: str, what: str, people: Q, called: str, url: str = "") -> None:
+    """Tell these people, as far as they may know of the case, what was said."""
+    lines = [(called, row.text), ("Dari", f"{row.actor_name} ({row.acting_as})")]
+    url = url or f"{row.case.get_absolute_url()}#tanya"
+    telling.tell_of_case(row.case, kind, what, people, at=row.at, actor=row.actor, lines=lines, url=url)
 
 
 def _hold(appointment: Appointment, moment: datetime) -> None:

@@ -64,6 +64,8 @@ _ALL = (
     NewsKind("appointment_ending", "Penugasan akan berakhir", "Penugasan akan berakhir", icon="identification"),
     NewsKind("asked", "Pertanyaan untuk Anda", "Pertanyaan untuk Anda", "Jawab", "chat-bubble-left-right"),
     NewsKind("answered", "Pertanyaan Anda dijawab", "Pertanyaan Anda dijawab", "Baca jawabannya", "chat-bubble-left"),
+    NewsKind("reminded", "Anda diingatkan tentang yang menunggu", "Anda diingatkan", "Kerjakan", "bell-alert"),
+    NewsKind("taken_over", "Rekan mengambil alih yang Anda kerjakan", "Diambil alih", "Lihat", "hand-raised", How.NONE),
     NewsKind("digest", "Ringkasan pagi", "Ringkasan pagi", "Buka Menunggu Anda", "sun"),
 )
 KINDS = {kind.key: kind for kind in _ALL}

@@ -12,6 +12,7 @@ from ppid.flows.claims import Claim
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
 from ppid.flows.steps import StepForbidden, StepOutOfOrder
+from ppid.notices.models import Notice
 from ppid.organisation.models import Appointment
 from ppid.worktime.calendar import calendar
 from ppid.worktime.durations import Duration
@@ -77,6 +78,7 @@ def test_a_colleague_is_warned_and_takes_over_by_name():
     assert "sedang mengerjakannya" in refused(StepOutOfOrder, lambda: claim(case, actor=colleague))
     over = claim(case, actor=colleague, over=taken.pk)
     assert over.over == taken
+    assert Notice.objects.get(person=make.demo("bidang"), kind="taken_over").number == case.number
     assert at_work(case) == [colleague.email.split("@")[0]]
 
 

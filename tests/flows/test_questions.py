@@ -22,6 +22,7 @@ from ppid.flows.questions import (
 )
 from ppid.flows.remarks import Remark
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.notices.models import Notice
 from ppid.organisation.appointing import end_appointment
 from ppid.organisation.models import Appointment, Role, User
 from tests import make
@@ -349,3 +350,26 @@ def missing(case: Case) -> set[str]:
     """Return the roles that nobody holds for the case's unit."""
     held = {each.role.code for each in case.in_office(on=TODAY)}
     return {"opd", "ppid_pembantu"} - held
+
+
+class TestNotices:
+    def told(self, person: str) -> list[tuple[str, str]]:
+        news = Notice.objects.filter(person=make.demo(person), kind__in=["asked", "answered", "reminded"])
+        return list(news.order_by("pk").values_list("kind", "title"))
+
+    def test_who_is_asked_and_who_asked_are_told(self):
+        case = make.publication(title="Laporan aset")
+        question = asked(case)
+        assert self.told("dinsos") == [("asked", "Laporan aset")]
+        assert self.told("operator") == []
+        answer(question, "Seratus.", actor=make.demo("dinsos"))
+        assert self.told("utama") == [("answered", "Laporan aset")]
+        case = make.publication(at="preparing", title="Laporan kas")
+        remind(case, "", actor=make.demo("bidang"))
+        assert self.told("dinsos")[-1] == ("reminded", "Laporan kas")
+
+    def test_of_what_is_excluded_there_is_the_number_alone(self):
+        case = make.exclusion(title="Burungkenari")
+        ask(case, "Burungkenari?", role=role("opd"), actor=make.demo("utama"))
+        notice = Notice.objects.get(person=make.demo("opd"), kind="asked")
+        assert (notice.is_secret, notice.title, notice.facts, notice.number) == (True, "", [], case.number)
