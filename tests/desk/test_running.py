@@ -68,6 +68,14 @@ class TestTheList:
         body = b"".join(sign_in("utama").get(csv).streaming_content).decode()
         assert case.number in body
         assert other.number not in body
+        assert "Bidang Pengelolaan dan Layanan Informasi Publik" in body
+
+    def test_the_registers_and_their_csv_say_who_is_at_a_case(self, sign_in):
+        claim(make.publication(), actor=make.demo("bidang"))
+        client = sign_in("utama")
+        assert f"Sedang dikerjakan {make.demo('bidang').name}" in text(client.get("/meja/register/pengumuman/"))
+        body = b"".join(client.get("/meja/register/pengumuman/csv/").streaming_content).decode()
+        assert make.demo("bidang").name in body
 
     def test_what_does_not_fit_is_left_out_with_a_sentence(self, sign_in):
         make.publication()

@@ -58,6 +58,8 @@ CASES_CSV = (
     Column("Serta merta karena", lambda case: case.urgent_because if case.is_urgent else ""),
     Column("Diumumkan lebih dahulu", lambda case: _moment(case.published_first_at)),
     Column("Menurut hukum", lambda case: case.law_words),
+    Column("Menunggu", lambda case: case.awaited_column if case.is_running else ""),
+    Column("Sedang dikerjakan", lambda case: ", ".join(claim.actor_name for claim in case.standing_claims)),
 )
 
 # The columns of the annex (Perki 1/2021), of what stands on the shelf or is being prepared.
