@@ -181,8 +181,8 @@ def test_no_page_and_no_export_of_the_desk_names_it_to_others(sign_in, who):
 @pytest.mark.parametrize("who", [who for who in EVERYBODY if who not in KNOW])
 def test_no_count_moves_for_others_when_an_exclusion_comes(sign_in, who):
     client = sign_in(who)
-    names = ["desk:inbox", "desk:exclusions", "desk:publications", "desk:dip", "desk:dik", "desk:units"]
-    addresses = [*map(reverse, names), reverse("desk:unit", args=["disdukcapil"])]
+    names = ["desk:inbox", "desk:cases", "desk:exclusions", "desk:publications", "desk:dip", "desk:dik", "desk:units"]
+    addresses = [*map(reverse, names), reverse("desk:unit", args=["disdukcapil"]), f"{reverse('desk:find')}?q={BAIT}"]
     before = [words_of(client.get(address)) for address in addresses]
     an_exclusion()
     assert [words_of(client.get(address)) for address in addresses] == before
