@@ -136,11 +136,9 @@ class HeadApprovalPage(TwoWays, OfApproval):
         return redirect(self.back)
 
     def get_context_data(self, **kwargs):
-        may_decide = self.refusal is None and self.case.head_approval is None
         return super().get_context_data(
             approval=self.case.head_approval,
             refusal=self.refusal,
-            may_decide=may_decide,
             papers=[line for line in paper_lines(self.case, self.request.user, today=self.today) if not line.lacks],
             **kwargs,
         )
