@@ -79,6 +79,7 @@ def addresses(route, case, version):
         "<str:number>": [number, case.number],
         "<slug:slug>": [slug],
         "<slug:key>": [*keys, "1"],
+        "<slug:secret>": ["tidak-ada"],
         "<plain_path:filename>": [f"{CANARY}.pdf", "laporan.pdf"],
         "<plain:filename>": [f"{CANARY}.pdf", "lembar.pdf", "data.json"],
         "<int:edition>": ["1", "2", "3"],
@@ -125,7 +126,8 @@ def test_the_open_pages_include_the_whole_portal():
     names = {name for _, name, _ in patterns()}
     assert {"portal:home", "portal:items", "portal:item", "portal:file", "portal:dip", "portal:dik"} <= names
     # Of the desk only what has a secret address of its own, random, hashed and revocable.
-    assert {name for name in names if name.startswith("desk:")} == {"desk:calendar-feed"}
+    secret = {"desk:calendar-feed", "desk:auditor", "desk:auditor-pdf", "desk:auditor-zip"}
+    assert {name for name in names if name.startswith("desk:")} == secret
 
 
 def test_its_bytes_leave_the_public_store_when_it_is_taken_off(django_capture_on_commit_callbacks):

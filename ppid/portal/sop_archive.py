@@ -1,6 +1,5 @@
 """All sheets of a unit as one ZIP: written while it is sent, so that a thousand sheets need no more memory than one."""
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +12,7 @@ from ppid.shelf.actions import public_store
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
-
-_CHUNK = 1 << 18
+from ppid.web.outgoing_zip import OutgoingZip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,50 +57,21 @@ def archive(sops: Sequence[PublishedSop], signed: Mapping[int, PublishedSopFile]
         for sop in sops
         if is_sound(sop.pdf_sha256)
     ]
-    out = _Outgoing()
-    with zipfile.ZipFile(out, "w") as whole:
-        now = timezone.localtime()
-        index = render_to_string("portal/sop_archive.html", {"rows": rows, "unit": sops[0].unit_name, "now": now})
-        for name, text in (("index.html", index), ("index.csv", "".join(csv_lines(_COLUMNS, rows)))):
-            whole.writestr(_member(name, now, zipfile.ZIP_DEFLATED), text)
-        for row in rows:
-            yield from _copied(whole, out, _member(row.name, now), row.sop.pdf_sha256)
-            if row.signed:
-                yield from _copied(whole, out, _member(row.signed_name, now), row.signed.sha256)
-    yield out.taken()
+    now = timezone.localtime()
+    out = OutgoingZip(now)
+    index = render_to_string("portal/sop_archive.html", {"rows": rows, "unit": sops[0].unit_name, "now": now})
+    yield out.add("index.html", index.encode())
+    yield out.add("index.csv", "".join(csv_lines(_COLUMNS, rows)).encode())
+    for row in rows:
+        yield from _copied(out, row.name, row.sop.pdf_sha256)
+        if row.signed:
+            yield from _copied(out, row.signed_name, row.signed.sha256)
+    yield out.end()
 
 
-def _member(name: str, now, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, now.timetuple()[:6])
-    member.compress_type = compression  # a PDF is compressed already
-    member.external_attr = 0o644 << 16
-    return member
-
-
-def _copied(whole: zipfile.ZipFile, out: "_Outgoing", member: zipfile.ZipInfo, sha256: str) -> Iterator[bytes]:
+def _copied(out: OutgoingZip, name: str, sha256: str) -> Iterator[bytes]:
     try:
         source = public_store().open(sha256)
     except BytesLost:
         return
-    with source, whole.open(member, "w") as target:
-        while chunk := source.read(_CHUNK):
-            target.write(chunk)
-            yield out.taken()
-
-
-class _Outgoing:
-    """A file for zipfile that can't be sought in and hands out what was written since the last time."""
-
-    def __init__(self):
-        self._written = bytearray()
-
-    def write(self, data) -> int:
-        self._written += data
-        return len(data)
-
-    def flush(self) -> None:
-        pass
-
-    def taken(self) -> bytes:
-        data, self._written = bytes(self._written), bytearray()
-        return data
+    yield from out.copy(name, source)

@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from ppid.proof.links import AuditorLink as AuditorLink
+from ppid.proof.links import AuditorUse as AuditorUse
+from ppid.proof.links import LinkedCase as LinkedCase
+
 TOLD = 200  # sentences that are kept of a reading; the command prints all
 
 
