@@ -26,8 +26,10 @@ from ppid.information.models import Document, Exclusion
 from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, Switch
 from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange
+from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
 from ppid.shelf.models import (
     FormerFile,
+    LedgerMark,
     PublishedEdition,
     PublishedItem,
     PublishedRegister,
@@ -243,6 +245,20 @@ def done_row() -> TakeoverRow:
 def moved(**fields) -> TakeoverMove:
     given = {"takeover": taken_over(), "sequence": 1, "from_state": "draft", "to_state": "given_up", "at": NOW}
     return TakeoverMove.objects.create(**given | {"actor": utama(), "actor_name": "U"} | fields)
+
+
+def auditors_link(**fields) -> AuditorLink:
+    given = {"secret_sha256": HEX, "for_whom": "BPK", "purpose": "x", "made_by": utama(), "made_name": "U"}
+    given |= {"made_as": "U", "appointment": held(), "made_at": NOW, "ends_at": NOW + DAY}
+    return AuditorLink.objects.create(**given | fields)
+
+
+def linked_case() -> LinkedCase:
+    return LinkedCase.objects.create(link=auditors_link(), case=make.publication())
+
+
+def ledger_mark(**fields) -> LedgerMark:
+    return LedgerMark.objects.create(**{"day": TODAY, "position": 1, "hash": HEX, "published_at": NOW} | fields)
 
 
 def item(**fields) -> PublishedItem:
@@ -482,6 +498,27 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "only_steps_need_no_reason": [lambda: record(kind="return")],
     "confirmed_once_a_day": [lambda: make.twin(confirmed())],
+    "auditors_link_ends": [
+        lambda: auditors_link(ends_at=NOW),
+        lambda: auditors_link(ends_at=NOW + 367 * DAY),
+    ],
+    "auditors_link_is_revoked_by_somebody": [
+        lambda: auditors_link(revoked_at=NOW),
+        lambda: auditors_link(revoked_at=NOW, revoked_by=utama()),
+        lambda: auditors_link(revoked_name="U"),
+    ],
+    "auditors_link_says_for_whom_and_why": [
+        lambda: auditors_link(for_whom=""),
+        lambda: auditors_link(purpose=""),
+    ],
+    "proof_auditorlink_secret_sha256_key": [lambda: make.twin(auditors_link())],
+    "case_linked_once": [lambda: make.twin(linked_case())],
+    "a_use_is_of_a_case_or_of_the_list": [
+        lambda: AuditorUse.objects.create(link=auditors_link(), what="pdf", at=NOW),
+        lambda: AuditorUse.objects.create(link=auditors_link(), what="opened", case=make.publication(), at=NOW),
+    ],
+    "mark_is_a_hash": [lambda: ledger_mark(hash="x")],
+    "shelf_ledgermark_day_key": [lambda: make.twin(ledger_mark())],
     "linked_once": [lambda: make.twin(Link.objects.latest("position"), position=-1)],
     "tallied_once": [lambda: make.twin(tally())],
     "flows_withdrawal_record_id_key": [lambda: make.twin(withdrawal())],
