@@ -16,7 +16,7 @@ from ppid.desk.setup.judging import Office, contact_is_given
 from ppid.desk.typed.keeping import give_back
 from ppid.desk.waiting.kind import Reader
 from ppid.desk.waiting.registry import Tally, tally, total
-from ppid.flows.knowing import Held
+from ppid.flows.knowing import Held, knows_all
 from ppid.flows.models import Case
 from ppid.flows.opening import with_exclusions
 from ppid.notices.models import Dispatch, Notice
@@ -124,6 +124,7 @@ class DeskPage(ContextMixin):
                 "news": self.number_of("news"),
                 "keeps_office": self.reader.holds(CHIEF, ADMIN),
                 "unsent": self.number_of("unsent"),
+                "knows_all": knows_all(self.offices),
                 "unit_name": self.unit_name,
                 "setup": self.section == "setup" or self.is_being_set_up,
             },

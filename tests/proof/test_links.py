@@ -208,6 +208,13 @@ def test_somebody_with_the_link_reads_and_takes_the_dossier():
     assert list(AuditorUse.objects.order_by("pk").values_list("what", flat=True)) == ["opened", "pdf", "zip"]
 
 
+def test_no_cookie_and_no_origin_are_needed_to_open_it():
+    """A page that sends no referrer sends its forms with the origin «null», and an auditor may block cookies."""
+    _, secret = given(ends_at=timezone.now() + DAY)
+    browser = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    assert "Inspektorat" in text(browser.post(reverse("desk:auditor", args=[secret])))
+
+
 def test_once_it_ended_a_sentence_answers():
     _, secret = given(at=NOW - 3 * DAY, ends_at=NOW - DAY)
     for ask in (Client().get, Client().post):

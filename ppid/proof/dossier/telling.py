@@ -71,7 +71,7 @@ def _parts(
 def _part(heading: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Part | None:
     """Return a part with its table; None when there is nothing to tell."""
     found = tuple(tuple(cell or _NOTHING for cell in row) for row in rows)
-    return Part(heading, table=Table(heading, heads, found)) if found else None
+    return Part(heading, table=Table(f"{len(found)} baris", heads, found)) if found else None
 
 
 def _about(case: Case, at: datetime) -> Part:
