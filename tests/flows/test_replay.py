@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.models import Case
 from ppid.flows.replay import unlike_their_ledger
+from ppid.flows.undo import undo
 from ppid.flows.urgency import mark_urgent
 from tests import make, make_sheets
 from tests.flows.test_random_sheets import approved, sheets, take
@@ -41,6 +42,18 @@ def test_every_way_of_a_case_is_walked_again():
     make.step(gone, "retract", actor="utama", note="Keliru.", why="withdrawn")
     mark_urgent(make.publication(at="coordinating"), because="Banjir.", actor=make.demo("utama"))
     assert list(unlike_their_ledger()) == []
+
+
+def test_what_was_undone_is_walked_again():
+    utama = make.demo("utama")
+    case = make.publication(at="clarifying")
+    make.step(case, "return_for_repair", actor="utama", note="Perbaiki.")
+    undo(make.again(case), actor=utama)
+    assert told(case) == []
+    make.step(make.again(case), "clarify", actor="utama", category="periodic")
+    undo(make.again(case), actor=utama)
+    assert make.again(case).state == "clarifying"
+    assert told(case) == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from ppid.chain.models import Link
 from ppid.flows.afterwards import Amendment, ExclusionOpening
 from ppid.flows.claims import Claim
-from ppid.flows.head_approval import HeadApproval
+from ppid.flows.head_approval import HeadApproval, UndoneApproval
 from ppid.flows.ledger import Confirmation, Evidence, MovedDeadline, StepRecord
 from ppid.flows.life import StillRight, Withdrawal
 from ppid.flows.models import Case, HeldTime
@@ -28,6 +28,7 @@ OF_A_CASE: dict[type[Model], str] = {
     MovedDeadline: "case",
     PassedOn: "case",
     HeadApproval: "case",
+    UndoneApproval: "approval__case",
     PaperNumber: "case",
     SignedPaper: "paper__case",
     Amendment: "case",

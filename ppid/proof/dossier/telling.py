@@ -164,8 +164,10 @@ def _descriptions(case: Case) -> Iterator[tuple[str, ...]]:
 
 
 def _approvals(case: Case) -> Iterator[tuple[str, ...]]:
-    for approval in case.head_approvals.all():
-        yield date_format(approval.approved_on), approval.in_words, approval.note
+    for approval in case.head_approvals.select_related("undone"):
+        undone = getattr(approval, "undone", None)
+        back = f"Diurungkan {_moment(undone.at)}. " if undone else ""
+        yield date_format(approval.approved_on), approval.in_words, f"{back}{approval.note}"
 
 
 def _decree(case: Case) -> Part | None:
