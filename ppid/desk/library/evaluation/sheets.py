@@ -37,7 +37,7 @@ _BARS_ON_A_PAGE = 10
 def pdf(context: dict) -> bytes:
     """Return the evaluation as a tagged PDF; ``context`` is what the page has."""
     charts = context["chart"].in_parts(_BARS_ON_A_PAGE) if context["chart"] else []
-    return press.printed(render_to_string("pdf/evaluation.html", {**context, "charts": charts}), "css/evaluation.css")
+    return press.printed(render_to_string("pdf/evaluation.html", {**context, "charts": charts}), "css/charts.css", "css/evaluation.css")
 
 
 def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:

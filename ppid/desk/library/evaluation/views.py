@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from ppid.desk.library.evaluation import sheets
-from ppid.desk.library.evaluation.chart import chart
+from ppid.desk.library.evaluation.chart import chart, untimed
 from ppid.desk.library.sop_views import VersionPage
 from ppid.flows.evaluation import evaluate
 
@@ -19,7 +19,7 @@ class EvaluationPage(VersionPage):
         return evaluate(self.version, at=self.now)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(evaluation=self.evaluation, chart=chart(self.evaluation), **kwargs)
+        return super().get_context_data(evaluation=self.evaluation, chart=chart(self.evaluation), untimed=untimed(self.evaluation), **kwargs)
 
     def download(self, content: bytes, media_type: str, ending: str) -> HttpResponse:
         name = f"evaluasi-{self.version.sop.slug}-v{self.version.version}.{ending}"
