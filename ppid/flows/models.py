@@ -136,6 +136,11 @@ class CaseQuerySet(models.QuerySet):
             ~Q(flow=Sop.Flow.EXCLUSION) | mine, ~models.Exists(secret) | models.Exists(secret.filter(mine))
         )
 
+    def open_to_all(self, *, on):
+        """Keep what anybody may know of: publications whose item is neither excluded nor being tested on the day."""
+        secret = Case.objects.secret(on=on).filter(information=models.OuterRef("information"))
+        return self.filter(~models.Exists(secret), flow=Sop.Flow.PUBLICATION)
+
     def secret(self, *, on):
         """Keep the exclusions that run or are in force on the day ``on``: as long, their item is closed."""
         in_force = Exclusion.objects.in_force(on=on)

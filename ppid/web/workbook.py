@@ -1,4 +1,4 @@
-"""How a list leaves as a workbook (XLSX): every cell is text, so no program runs anything in it."""
+"""How lists and figures leave as a workbook (XLSX): no text in it is taken for a formula, so no program runs any."""
 
 import io
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ppid.web.columns import Column
 from ppid.web.letters import without_forbidden
@@ -34,6 +35,22 @@ def workbook(sheet: str, title: Iterable[str], columns: Iterable[Column], rows: 
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def write_line(
+    page: Worksheet, row: int, values: Iterable[object], *, font: Font | None = None, wraps: bool = False
+) -> None:
+    """Write a line in which numbers stay numbers, to two places, and every text is a text."""
+    for column, value in enumerate(values, start=1):
+        cell = page.cell(row, column)
+        if isinstance(value, str):
+            cell.value = without_forbidden(value)[:_MOST]
+            cell.data_type = "s"  # also what starts with «=»
+        elif isinstance(value, int | float):
+            cell.value = round(value, 2)
+        cell.alignment = Alignment(vertical="top", wrap_text=wraps)
+        if font:
+            cell.font = font
 
 
 def _plain(page: WriteOnlyWorksheet, text: str) -> Cell | str:

@@ -19,6 +19,7 @@ def main() -> int:
         deciding,
         editions,
         find,
+        figures,
         importing,
         ledger,
         library,
@@ -52,15 +53,16 @@ def main() -> int:
         ledger,
         taking_over,
         terms,
+        figures,
         served,
     )
     is_ok = True
     with offices() as databases:
         for part in parts:
-            figures = part.figures(databases)
-            is_ok &= all(figure.ok for figure in figures)
+            measured = part.figures(databases)
+            is_ok &= all(figure.ok for figure in measured)
             # Part by part: what is measured is told, also when a later one fails.
-            for line in json_lines(figures) if options.json else table(figures):
+            for line in json_lines(measured) if options.json else table(measured):
                 print(line, flush=True)
     return 0 if is_ok else 1
 

@@ -9,10 +9,13 @@ from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.views.generic import TemplateView
 
+from ppid.desk.figures import stuck
 from ppid.desk.pages import DeskPage
 from ppid.desk.waiting.kind import Task
 from ppid.desk.waiting.registry import GROUPS, first, total
 from ppid.desk.work.punctual import month_of
+from ppid.flows.figures.standing import stuck as what_is_stuck
+from ppid.flows.knowing import knows_all
 from ppid.flows.punctuality import punctuality
 from ppid.web.parameters import text
 
@@ -23,6 +26,7 @@ VIEWS = {
     "dikembalikan": ("sent_back", "Dikembalikan"),
 }
 A_PAGE = 20
+STUCK = 5  # rows of what is stuck with others
 
 
 class Inbox(DeskPage, TemplateView):
@@ -50,6 +54,7 @@ class Inbox(DeskPage, TemplateView):
         kwargs["mine"] = punctuality(
             self.request.user, since=month_of(self.now), at=self.now, offices=self.appointments
         )
+        kwargs |= self.stuck_with_others()
         kwargs["office"] = self.unready if self.appointments else None
         kwargs["opens_exclusions"] = any(each.opens_exclusions for each in self.appointments)
         return super().get_context_data(**kwargs)
@@ -89,6 +94,14 @@ class Inbox(DeskPage, TemplateView):
             (week, f"Sampai {date_format(week, 'l, j F')}"),
             (month, f"Sampai {date_format(month, 'j F Y')}"),
         ]
+
+    def stuck_with_others(self):
+        """Return what is stuck with others and with nobody: what those who see to the whole office look at."""
+        if self.section != "waiting" or self.group or not knows_all(self.offices):
+            return {}
+        others = self.visible.exclude(pk__in=self.awaiting_me.values("pk"))
+        found = what_is_stuck(others, at=self.now, most=STUCK)
+        return {"stuck": found, "stuck_rows": stuck.rows(found, reader=self.reader)}
 
     def sent_back_after_me(self):
         """Return the cases that were sent back behind this person's work and now wait for others, the latest first."""

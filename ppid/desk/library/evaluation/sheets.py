@@ -4,16 +4,15 @@ import io
 
 from django.template.loader import render_to_string
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from ppid.flows.evaluation import Evaluation
 from ppid.web.columns import Column
-from ppid.web.letters import without_forbidden
+from ppid.web.workbook import write_line
 from sop.models import SopVersion
 from sop.paper import press
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column("No.", lambda step: step.number),
     Column("Aktivitas", lambda step: step.text),
@@ -37,7 +36,8 @@ _BARS_ON_A_PAGE = 10
 def pdf(context: dict) -> bytes:
     """Return the evaluation as a tagged PDF; ``context`` is what the page has."""
     charts = context["chart"].in_parts(_BARS_ON_A_PAGE) if context["chart"] else []
-    return press.printed(render_to_string("pdf/evaluation.html", {**context, "charts": charts}), "css/charts.css", "css/evaluation.css")
+    page = render_to_string("pdf/evaluation.html", {**context, "charts": charts})
+    return press.printed(page, "css/charts.css", "css/evaluation.css")
 
 
 def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
@@ -45,12 +45,12 @@ def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
     book = Workbook()
     page = book.active
     page.title = "Evaluasi"
-    _write(page, 1, [f"Evaluasi SOP {version.title}, versi {version.version}"], Font(bold=True, size=14))
+    write_line(page, 1, [f"Evaluasi SOP {version.title}, versi {version.version}"], font=Font(bold=True, size=14))
     unit = version.unit_name or version.sop.unit.name
-    _write(page, 2, [f"{unit}; nomor {version.number or '–'}; {evaluation.cases} proses selesai"])
-    _write(page, 4, [column.heading for column in COLUMNS], Font(bold=True))
+    write_line(page, 2, [f"{unit}; nomor {version.number or '–'}; {evaluation.cases} proses selesai"])
+    write_line(page, 4, [column.heading for column in COLUMNS], font=Font(bold=True), wraps=True)
     for n, step in enumerate(evaluation.steps, start=5):
-        _write(page, n, [column.value(step) for column in COLUMNS])
+        write_line(page, n, [column.value(step) for column in COLUMNS], wraps=True)
     for n, width in enumerate(_WIDTHS, start=1):
         page.column_dimensions[get_column_letter(n)].width = width
     page.freeze_panes = "C5"
@@ -60,16 +60,3 @@ def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _write(page, row: int, values: list, font: Font | None = None) -> None:
-    for column, value in enumerate(values, start=1):
-        cell = page.cell(row, column)
-        if isinstance(value, str):
-            cell.value = without_forbidden(value)
-            cell.data_type = "s"  # also what starts with «=»
-        elif value is not None:
-            cell.value = round(value, 2)
-        cell.alignment = Alignment(vertical="top", wrap_text=row > 3)
-        if font:
-            cell.font = font

@@ -9,6 +9,7 @@ from ppid.desk.library.evaluation import sheets
 from ppid.desk.library.evaluation.chart import chart, untimed
 from ppid.desk.library.sop_views import VersionPage
 from ppid.flows.evaluation import evaluate
+from ppid.web.workbook import XLSX
 
 
 class EvaluationPage(VersionPage):
@@ -19,7 +20,8 @@ class EvaluationPage(VersionPage):
         return evaluate(self.version, at=self.now)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(evaluation=self.evaluation, chart=chart(self.evaluation), untimed=untimed(self.evaluation), **kwargs)
+        told = {"evaluation": self.evaluation, "chart": chart(self.evaluation), "untimed": untimed(self.evaluation)}
+        return super().get_context_data(**told, **kwargs)
 
     def download(self, content: bytes, media_type: str, ending: str) -> HttpResponse:
         name = f"evaluasi-{self.version.sop.slug}-v{self.version.version}.{ending}"
@@ -38,4 +40,4 @@ class EvaluationPdf(EvaluationPage, View):
 
 class EvaluationXlsx(EvaluationPage, View):
     def get(self, request, slug, version):
-        return self.download(sheets.xlsx(self.version, self.evaluation), sheets.XLSX, "xlsx")
+        return self.download(sheets.xlsx(self.version, self.evaluation), XLSX, "xlsx")
