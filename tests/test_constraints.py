@@ -1,7 +1,7 @@
 """Each constraint of the database holds by itself: what breaks it is refused with every trigger switched off."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pgtrigger
 import pytest
@@ -39,7 +39,8 @@ from ppid.shelf.models import (
 )
 from ppid.shelf.units import ShelfUnit
 from ppid.takeover.models import Takeover, TakeoverFile, TakeoverMove, TakeoverRow
-from ppid.worktime.models import Holiday
+from ppid.worktime import actions as holidays
+from ppid.worktime.models import Holiday, SpecialDay, SpecialHours
 from sop.import_records import ImportDoubt, ImportedFile
 from sop.ledgers import Acknowledgement, DraftEdit, SignedSheet, StateChange
 from sop.models import Activity, Binding, LegalBasis, NumberingPattern, PerformerRole, Sop, SopVersion
@@ -54,6 +55,14 @@ HEX = "0" * 64
 
 def put(row: models.Model, **fields) -> None:
     type(row).objects.filter(pk=row.pk).update(**fields)
+
+
+def fasting() -> SpecialHours:
+    """Set special hours for ten days from today: Monday to Friday from 8 to 15, without a break."""
+    hours = SpecialHours(name="Ramadan", first=TODAY, last=TODAY + 9 * DAY, source="SE 1")
+    week = [SpecialDay(weekday=n, starts=time(8), ends=time(15)) for n in range(5)]
+    holidays.make(holidays.setting_hours(hours, week), actor=utama())
+    return hours
 
 
 def utama() -> User:
@@ -820,6 +829,19 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "calendar_key_is_a_hash": [lambda: calendar_key(digest="rahasia")],
     "calendar_key_ends_after_it_was_made": [lambda: calendar_key(revoked_at=NOW - DAY)],
     "worktime_holiday_date_key": [lambda: make.twin(Holiday.objects.first())],
+    "special_hours_last_some_days": [lambda: put(fasting(), last=TODAY + 62 * DAY)],
+    "special_hours_name_their_source": [lambda: put(fasting(), source="")],
+    "special_hours_never_overlap": [lambda: make.twin(fasting(), first=TODAY + 9 * DAY, last=TODAY + 20 * DAY)],
+    "special_weekday_once": [lambda: put(fasting().days.first(), weekday=1)],
+    "special_weekday_is_a_working_one": [lambda: put(fasting().days.first(), weekday=5)],
+    "special_day_ends_after_it_starts": [
+        lambda: put(fasting().days.first(), ends=time(8)),
+        lambda: put(fasting().days.first(), break_starts=time(12)),
+        lambda: put(fasting().days.first(), break_ends=time(12)),
+        lambda: put(fasting().days.first(), break_starts=time(12), break_ends=time(11)),
+        lambda: put(fasting().days.first(), break_starts=time(8), break_ends=time(11)),
+        lambda: put(fasting().days.first(), break_starts=time(12), break_ends=time(15)),
+    ],
 }
 
 

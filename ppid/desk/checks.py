@@ -9,8 +9,10 @@ from django.core.checks import Error, Warning
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
+from django.utils import timezone
 
 from ppid.web.examinations import examination
+from ppid.worktime.confirming import warning
 
 OLDEST_POSTGRES = 15
 
@@ -60,6 +62,15 @@ def address_on_paper_is_ours(databases):
     if validate_host(urlsplit(settings.SITE_URL).hostname, settings.ALLOWED_HOSTS):
         return []
     return [Warning(f"SITE_URL is {settings.SITE_URL}, which is not among ALLOWED_HOSTS.", id="ppid.W006")]
+
+
+@examination("The holidays that deadlines are reckoned by are confirmed")
+def holidays_are_confirmed(databases):
+    """Warn while a year whose deadlines are reckoned rests on predictions alone; from December on, the next one."""
+    found = warning(timezone.localdate())
+    return (
+        [Warning(found, hint="Import the decree's days, or mark them as confirmed.", id="ppid.W007")] if found else []
+    )
 
 
 def _nearest_existing(folder: Path) -> Path:

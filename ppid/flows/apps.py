@@ -18,7 +18,7 @@ class FlowsConfig(AppConfig):
             open_part,
             publication,
         )
-        from ppid.flows.deadlines import move_deadlines
+        from ppid.flows.deadlines import move_deadlines, would_move
         from ppid.flows.papers import guards as paper_guards
         from ppid.flows.papers import models  # noqa: F401 - its tables
         from ppid.flows.shape import register
@@ -28,4 +28,4 @@ class FlowsConfig(AppConfig):
         paper_guards.register()
         bound_sheets.register()
         register()
-        reckon_anew(move_deadlines)
+        reckon_anew(move_deadlines, would_move)

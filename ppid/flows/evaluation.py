@@ -6,13 +6,10 @@ taken, also when it ended in «tidak» and sent the case back; a stay that ended
 case was given up, is no measure of the step.
 """
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -20,6 +17,7 @@ from django.utils.formats import number_format
 from ppid.flows.ledger import Tally
 from ppid.flows.models import Case
 from ppid.flows.passport import UNITS
+from ppid.flows.percentiles import percentile
 from ppid.worktime.calendar import MINUTES, WORKING_DAYS_IN_A_WEEK
 from sop.models import Activity, SopVersion
 from sop.sheet import Sheet, SheetRow
@@ -119,21 +117,6 @@ def evaluate(version: SopVersion, *, at: datetime | None = None) -> Evaluation:
             for activity, row in zip(version.activities.all(), sheet.rows, strict=True)
         ),
     )
-
-
-def percentile(values: Mapping[Any, int] | Iterable[float], share: float) -> float | None:
-    """Return the value below which ``share`` of the values lie, between two of them in proportion; None without any.
-
-    Counted values come with how often each was met. The same reckoning as PostgreSQL's ``percentile_cont``.
-    """
-    counts = Counter(values)
-    if not counts:
-        return None
-    ordered = sorted(counts)
-    places = list(accumulate(counts[value] for value in ordered))
-    place = share * (places[-1] - 1)
-    below, above = (ordered[bisect_right(places, each)] for each in (int(place), min(int(place) + 1, places[-1] - 1)))
-    return below + (above - below) * (place - int(place))
 
 
 def in_words(value: float | None, unit: str) -> str:

@@ -126,6 +126,10 @@ class StepRecord(models.Model):
     class Meta:
         verbose_name = "riwayat"
         ordering = ["case", "sequence"]
+        indexes = [
+            models.Index(fields=["done_at"], name="ledger_by_day"),
+            models.Index(fields=["case", "-sequence"], name="ledger_approvals", condition=Q(approved__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="ledger_row_once"),
             models.CheckConstraint(name="done_after_received", condition=Q(done_at__gte=F("received_at"))),

@@ -3,20 +3,24 @@
 Pure reckoning over a set of days that are not worked; ``calendar()`` reads them from the holiday table.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
+from django.db.models import Value
 from django.utils import timezone
 
 from ppid.worktime.durations import Duration
-from ppid.worktime.models import Holiday
+from ppid.worktime.models import Holiday, SpecialDay
 
 MONDAY_TO_THURSDAY = ((time(7, 15), time(12, 0)), (time(13, 0), time(15, 45)))
 FRIDAY = ((time(7, 15), time(11, 30)), (time(13, 0), time(16, 15)))
+
+Stretches = tuple[tuple[time, time], ...]
 
 # The units that run in minutes of working time, and how many; a week is five working days, a month a calendar month.
 MINUTES = {"minute": 1, "hour": 60}
@@ -27,14 +31,24 @@ CALENDAR_LOCK = "ppid.worktime"
 
 
 @dataclass(frozen=True, slots=True)
+class OtherHours:
+    """A stretch of days on which other hours are worked: ``week`` has those of Monday to Friday."""
+
+    first: date
+    last: date
+    week: Mapping[int, Stretches]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """The working week (37 h 30 min, Monday to Friday, WIB) less the days off.
+    """The working week (37 h 30 min, Monday to Friday, WIB) less the days off, with ``other_hours`` in their days.
 
     ``confirmed_years`` are the years whose holidays rest on a joint decree; deadlines in others are provisional.
     """
 
     days_off: Collection[date] = field(default_factory=frozenset)
     confirmed_years: Collection[int] = field(default_factory=frozenset)
+    other_hours: Collection[OtherHours] = ()
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < 5 and day not in self.days_off
@@ -57,8 +71,13 @@ class WorkingCalendar:
         if not self.is_working_day(day):
             return []
         zone = timezone.get_default_timezone()
-        stretches = FRIDAY if day.weekday() == 4 else MONDAY_TO_THURSDAY
-        return [(datetime.combine(day, a, zone), datetime.combine(day, b, zone)) for a, b in stretches]
+        return [(datetime.combine(day, a, zone), datetime.combine(day, b, zone)) for a, b in self._stretches(day)]
+
+    def _stretches(self, day: date) -> Stretches:
+        for other in self.other_hours:
+            if other.first <= day <= other.last:
+                return other.week[day.weekday()]
+        return FRIDAY if day.weekday() == 4 else MONDAY_TO_THURSDAY
 
     def closing(self, day: date) -> datetime:
         """Return the end of the working hours of ``day``, which must be a working day."""
@@ -117,10 +136,31 @@ def hold_calendar() -> None:
 
 
 def calendar(*, since: datetime | None = None) -> WorkingCalendar:
-    """Return the calendar as the holiday table has it now; with ``since``, only from the day of that moment on."""
-    holidays = Holiday.objects.filter(date__gte=timezone.localdate(since)) if since else Holiday.objects.all()
-    rows = list(holidays.order_by().values_list("date", "is_confirmed"))
-    return WorkingCalendar(
-        days_off=frozenset(day for day, _ in rows),
-        confirmed_years=frozenset(day.year for day, confirmed in rows if confirmed),
+    """Return the calendar as its tables have it now; with ``since``, only from the day of that moment on. One query."""
+    holidays, hours = Holiday.objects.order_by(), SpecialDay.objects.order_by()
+    if since is not None:
+        day = timezone.localdate(since)
+        holidays, hours = holidays.filter(date__gte=day), hours.filter(hours__last__gte=day)
+    nothing = [Value(None, output_field=models.TimeField())] * 4
+    days = holidays.values_list("date", "is_confirmed", Value(None, models.DateField()), Value(-1), *nothing)
+    worked = hours.values_list(
+        "hours__first", Value(False), "hours__last", "weekday", "starts", "break_starts", "break_ends", "ends"
     )
+    off, confirmed = set(), set()
+    weeks: defaultdict[tuple[date, date], dict[int, Stretches]] = defaultdict(dict)
+    for first, is_confirmed, last, weekday, *clock in days.union(worked, all=True):
+        if last is None:
+            off.add(first)
+            if is_confirmed:
+                confirmed.add(first.year)
+        else:
+            weeks[first, last][weekday] = _between(*clock)
+    other = tuple(OtherHours(first, last, week) for (first, last), week in sorted(weeks.items()))
+    return WorkingCalendar(frozenset(off), frozenset(confirmed), other)
+
+
+def _between(starts: time, break_starts: time | None, break_ends: time | None, ends: time) -> Stretches:
+    """Return the stretches that are worked on a day with this break, or with none."""
+    if break_starts is None or break_ends is None:
+        return ((starts, ends),)
+    return ((starts, break_starts), (break_ends, ends))

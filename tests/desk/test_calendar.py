@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,9 +11,10 @@ from django.utils import timezone
 from ppid.flows.actions import open_publication, take_step
 from ppid.web.refusals import ChangedMeanwhile
 from ppid.worktime import actions as holidays
-from ppid.worktime.models import Holiday
+from ppid.worktime.models import Holiday, SpecialHours
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text
+from tests.flows.test_calendar_files import ics
 
 pytestmark = pytest.mark.django_db
 
@@ -88,8 +90,9 @@ def free_day(db):
 
 
 def test_the_message_says_how_many_deadlines_moved(case, sign_in):
-    response = sign_in("bidang").post(reverse("desk:holiday-add"), {**FIFTH, "date": "2026-11-24"}, follow=True)
-    assert "1 tenggat berjalan bergeser" in text(response)
+    client, add = sign_in("bidang"), reverse("desk:holiday-add")
+    shown = client.post(add, {**FIFTH, "date": "2026-11-24"})
+    assert "1 tenggat berjalan bergeser" in text(client.post(add, fields(shown, action=None), follow=True))
 
 
 def test_colleagues_read_it_and_may_not_write(sign_in, stranger):
@@ -195,3 +198,204 @@ def test_pages_carry_no_script_or_style_of_their_own(sign_in):
     assert not page.find_all("style")
     assert not page.find_all(style=True)
     assert all(script.get("src") for script in page.find_all("script"))
+
+
+TUESDAY = {**FIFTH, "date": "2026-11-24", "name": "Libur daerah"}
+
+
+def test_what_moves_is_shown_before_it_is_saved(case, sign_in):
+    client, add = sign_in("bidang"), reverse("desk:holiday-add")
+    shown = client.post(add, TUESDAY)
+    assert shown.status_code == 200
+    assert not Holiday.objects.filter(date=date(2026, 11, 24)).exists()
+    page = text(shown)
+    assert "1 tenggat berjalan akan bergeser" in page
+    assert "Selasa, 24 November 2026, 15.45 → menjadi Rabu, 25 November 2026, 15.45 (lebih lambat)" in page
+    assert case.number in page
+    assert "Simpan dan geser 1 tenggat" in page
+    saved = client.post(add, fields(shown, action=None), follow=True)
+    assert "«Libur daerah» ditambahkan. 1 tenggat berjalan bergeser" in text(saved)
+    assert make.again(case).due_at == at(2026, 11, 25, 15, 45)
+
+
+def test_what_is_typed_anew_is_looked_at_anew(case, sign_in):
+    client, add = sign_in("bidang"), reverse("desk:holiday-add")
+    shown = client.post(add, TUESDAY)
+    other = {**fields(shown, action=None), "name": "Nama lain"}
+    again = client.post(add, other)
+    assert not Holiday.objects.filter(date=date(2026, 11, 24)).exists()
+    client.post(add, fields(again, action=None))
+    assert Holiday.objects.get(date=date(2026, 11, 24)).name == "Nama lain"
+
+
+def test_what_a_colleague_changed_since_the_look_is_looked_at_anew(case, sign_in):
+    client, add = sign_in("bidang"), reverse("desk:holiday-add")
+    shown = fields(client.post(add, TUESDAY), action=None)
+    holidays.add(Holiday(date=date(2026, 11, 25), name="Lain", kind="local"), actor=make.demo("operator"))
+    again = client.post(add, shown)
+    assert "Kamis, 26 November 2026, 15.45" in text(again)
+    assert not Holiday.objects.filter(date=date(2026, 11, 24)).exists()
+    client.post(add, fields(again, action=None))
+    assert make.again(case).due_at == at(2026, 11, 26, 15, 45)
+
+
+def test_a_removal_shows_on_its_page_what_comes_earlier(case, sign_in):
+    day = Holiday(date=date(2026, 11, 24), name="Libur daerah", kind="local")
+    holidays.add(day, actor=make.demo("operator"))
+    client, url = sign_in("operator"), reverse("desk:holiday-remove", args=[day.pk])
+    page = client.get(url)
+    assert "Rabu, 25 November 2026, 15.45 → menjadi Selasa, 24 November 2026, 15.45 (lebih cepat)" in text(page)
+    unseen = client.post(url, {})
+    assert Holiday.objects.filter(pk=day.pk).exists()
+    client.post(url, fields(unseen, action=None))
+    assert make.again(case).due_at == at(2026, 11, 24, 15, 45)
+
+
+def test_a_year_of_predictions_shows_what_it_moves_over_the_years_end(sign_in):
+    new_years_eve = at(2027, 12, 30, 9, 0)
+    case = open_publication(make.information(), actor=make.demo("bidang"), at=new_years_eve)
+    take_step(case, "update_content", actor=make.demo("bidang"), at=new_years_eve)
+    case = make.step(make.again(case), "coordinate", actor="bidang", at=at(2027, 12, 31, 9, 0))
+    assert case.due_at == at(2028, 1, 3, 15, 45), "a day from Friday 31 December: Monday"
+    Holiday.objects.of_year(2028).delete()
+    client, url = sign_in("utama"), reverse("desk:holiday-add")
+    shown = client.post(url, {**FIFTH, "date": "2028-01-03", "name": "Libur awal tahun"})
+    assert "Senin, 3 Januari 2028, 15.45 → menjadi Selasa, 4 Januari 2028, 15.45" in text(shown)
+
+
+def test_nobody_sees_by_the_calendar_an_exclusion_that_is_not_theirs_to_know(sign_in):
+    secret = make.exclusion(at="testing", unit="disdukcapil", title="burungkenari")
+    day = timezone.localtime(make.again(secret).due_at).date()
+    typed = {**FIFTH, "date": day.isoformat(), "name": "Libur uji"}
+    shown = sign_in("utama").post(reverse("desk:holiday-add"), typed)
+    assert "burungkenari" in text(shown)
+    told = sign_in("operator").post(reverse("desk:holiday-add"), typed, follow=True)
+    assert "«Libur uji» ditambahkan. Tidak ada tenggat berjalan yang bergeser." in text(told)
+    assert "burungkenari" not in text(told)
+    assert make.again(secret).due_at > secret.due_at, "it moved all the same"
+
+
+HOURS = {
+    "name": "Jam kerja Ramadan 1448 H", "first": "2026-11-24", "last": "2026-12-10", "source": "SE Wali Kota 3/2026",
+    **{f"{name}_{day}": value for day in range(4)
+       for name, value in [("starts", "08:00"), ("break_starts", "12:00"), ("break_ends", "12:30"), ("ends", "15:00")]},
+    "starts_4": "08:00", "break_starts_4": "11:30", "break_ends_4": "12:30", "ends_4": "15:30",
+}  # fmt: skip
+
+
+def test_ramadan_hours_are_proposed_looked_at_saved_changed_and_ended(case, sign_in):
+    client, add = sign_in("bidang"), reverse("desk:hours-add")
+    proposed = fields(client.get(add), action=None)
+    assert (proposed["starts_0"], proposed["ends_0"], proposed["ends_4"]) == ("08:00", "15:00", "15:30")
+    shown = client.post(add, HOURS)
+    assert "Selasa, 24 November 2026, 15.45 → menjadi Selasa, 24 November 2026, 15.00 (lebih cepat)" in text(shown)
+    assert not SpecialHours.objects.exists()
+    done = client.post(add, fields(shown, action=None), follow=True)
+    assert "«Jam kerja Ramadan 1448 H» tersimpan. 1 tenggat berjalan bergeser" in text(done)
+    assert "08.00–15.00, istirahat 12.00–12.30" in text(done)
+    assert make.again(case).due_at == at(2026, 11, 24, 15, 0)
+    kept = SpecialHours.objects.get()
+    url = reverse("desk:hours", args=[kept.pk])
+    typed = {**fields(client.get(url), action=None), "ends_1": "14:00"}
+    client.post(url, fields(client.post(url, typed), action=None))
+    assert make.again(case).due_at == at(2026, 11, 24, 14, 0)
+    end = reverse("desk:hours-remove", args=[kept.pk])
+    client.post(end, fields(client.get(end), action=None))
+    assert make.again(case).due_at == at(2026, 11, 24, 15, 45)
+    assert not SpecialHours.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"name": ""}, "id_name", "Tulis namanya"),
+        ({"source": ""}, "id_source", "Sebut dasar hukumnya"),
+        ({"last": "2026-11-23"}, "id_last", "Hari terakhir paling awal hari pertama, dan paling lama 62 hari."),
+        ({"last": "2027-11-23"}, "id_last", "Hari terakhir paling awal hari pertama, dan paling lama 62 hari."),
+        ({"first": "2019-11-23", "last": "2019-11-24"}, "id_first", "Tahun harus antara 2024 dan 2099."),
+        ({"ends_2": "07:00"}, "id_ends_2", "Jam Rabu tidak berurutan: mulai, istirahat, lalu selesai."),
+        ({"break_ends_0": ""}, "id_break_ends_0", "Isi kedua jam istirahat Senin, atau kosongkan keduanya."),
+        ({"starts_3": ""}, "id_starts_3", "Isi kapan Kamis mulai."),
+        ({"starts_3": "25:99"}, "id_starts_3", "Tulis jam yang benar, misalnya 08:00."),
+    ],
+)
+def test_hours_that_cannot_be_get_a_sentence_and_stay_typed(change, field, sentence, sign_in):
+    response = sign_in("operator").post(reverse("desk:hours-add"), {**HOURS, **change})
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert f"#{field}" in error_links(response)
+    assert fields(response, action=None)["ends_4"] == "15:30"
+
+
+def test_hours_over_others_are_refused_with_a_sentence(sign_in):
+    client = sign_in("operator")
+    client.post(reverse("desk:hours-add"), HOURS)
+    response = client.post(reverse("desk:hours-add"), {**HOURS, "first": "2026-12-10", "last": "2026-12-12"})
+    assert response.status_code == 422
+    assert "Sebagian hari ini sudah punya jam kerja khusus lain" in text(response)
+
+
+def calendar_file(*events: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("libur.ics", ics(*events), "text/calendar")
+
+
+def test_a_calendar_file_is_looked_at_day_by_day_before_it_is_saved(case, sign_in):
+    client, url = sign_in("bidang"), reverse("desk:calendar-import")
+    Holiday.objects.create(date=date(2026, 11, 25), name="Perkiraan lama", kind="national")
+    Holiday.objects.create(date=date(2026, 12, 2), name="Perkiraan yang tidak jadi", kind="national")
+    read = client.post(url, {"file": calendar_file(
+        "DTSTART;VALUE=DATE:20261124\r\nDTEND;VALUE=DATE:20261126\r\nSUMMARY:Pilkada",
+        "DTSTART;VALUE=DATE:20260101\r\nSUMMARY:Tahun Baru",
+        "DTSTART;VALUE=DATE:20261222\r\nSUMMARY:Hari Ibu\r\nDESCRIPTION:Perayaan",
+        "DTSTART:20261201T020000Z\r\nDTEND:20261201T040000Z\r\nSUMMARY:Rapat",
+    )})  # fmt: skip
+    page = text(read)
+    assert "«Rapat»: bukan acara sehari penuh." in page
+    assert "Perkiraan yang tidak jadi" in page
+    assert "sudah ada sebagai perkiraan «Perkiraan lama»" in page
+    boxes = {box["value"]: box.has_attr("checked") for box in soup(read).select("input[name=hari]")}
+    assert boxes == {"2026-01-01": False, "2026-11-24": True, "2026-11-25": True, "2026-12-22": False}
+    assert not Holiday.objects.filter(date=date(2026, 11, 24)).exists()
+    typed = {
+        "muatan": fields(read, action=None)["muatan"], "hari": ["2026-11-24", "2026-11-25"],
+        "kind": "", "is_confirmed": "on", "source": "SKB 3 Menteri 2026",
+    }  # fmt: skip
+    shown = client.post(url, typed)
+    assert "1 tenggat berjalan akan bergeser" in text(shown)
+    assert "Kamis, 26 November 2026, 15.45" in text(shown)
+    assert not Holiday.objects.filter(date=date(2026, 11, 24)).exists()
+    done = client.post(url, {**typed, "dilihat": fields(shown, action=None)["dilihat"]}, follow=True)
+    assert "1 hari libur ditambahkan, 1 perkiraan ditetapkan. 1 tenggat berjalan bergeser" in text(done)
+    rows = Holiday.objects.filter(date__in=["2026-11-24", "2026-11-25"]).order_by("date")
+    assert [(day.name, day.is_confirmed, day.source) for day in rows] == [
+        ("Pilkada", True, "SKB 3 Menteri 2026"),
+        ("Perkiraan lama", True, "SKB 3 Menteri 2026"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"bukan kalender", "Berkas ini bukan kalender (.ics) yang dapat dibaca."),
+        (b"", "Berkas ini kosong."),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "Tidak ada hari libur dari"),
+        (b"x" * (600 * 1024), "Berkas kalender paling besar 512 KB."),
+    ],
+)
+def test_a_file_that_is_no_calendar_is_answered(content, sentence, sign_in):
+    sent = {"file": SimpleUploadedFile("x.ics", content)}
+    response = sign_in("bidang").post(reverse("desk:calendar-import"), sent)
+    assert response.status_code == 422
+    assert sentence in text(response)
+
+
+def test_a_look_that_somebody_else_had_or_that_was_changed_is_no_look(sign_in):
+    url = reverse("desk:calendar-import")
+    event = "DTSTART;VALUE=DATE:20270505\r\nSUMMARY:Libur"
+    sealed = fields(sign_in("bidang").post(url, {"file": calendar_file(event)}), action=None)["muatan"]
+    for who, sent in (("operator", sealed), ("bidang", sealed + "x"), ("bidang", "")):
+        response = sign_in(who).post(url, {"muatan": sent, "hari": ["2027-05-05"]})
+        assert "Pratinjau ini sudah kedaluwarsa. Unggah berkasnya sekali lagi." in text(response)
+    assert not Holiday.objects.filter(date=date(2027, 5, 5)).exists()
+    typed = {"muatan": sealed, "hari": ["2027-05-06"]}
+    assert "Pilih hari dari berkasnya." in text(sign_in("bidang").post(url, typed))

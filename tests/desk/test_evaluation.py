@@ -19,7 +19,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from ppid.flows.actions import open_publication, take_step
-from ppid.flows.evaluation import evaluate, in_words, percentile
+from ppid.flows.evaluation import evaluate, in_words
+from ppid.flows.percentiles import percentile
 from ppid.worktime.models import Holiday
 from sop.models import SopVersion
 from sop.versions import actions

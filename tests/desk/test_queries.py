@@ -32,7 +32,8 @@ BUDGET = [
     ("desk:sop-evaluation", SOP, "pengelola", 17),
     ("desk:sop-reviews", [], "pengelola", 9),
     ("desk:legal-bases", [], "pengelola", 13),
-    ("desk:calendar", [], "bidang", 8),
+    ("desk:calendar", [], "bidang", 9),
+    ("desk:figures", [], "utama", 38),
     ("desk:people", [], "utama", 12),
     ("desk:person", ["person"], "utama", 11),
 ]

@@ -1,6 +1,6 @@
 """What waits for whom: every kind × everybody, written out by hand; and the number beside it is that of the rows."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ppid.desk.waiting.kind import Reader
 from ppid.desk.waiting.lists import ListSentBack
+from ppid.desk.waiting.office import UnconfirmedYear
 from ppid.desk.waiting.registry import KINDS, Tally, first, tally, total
 from ppid.editions.acts import approve_as_head, prepare
 from ppid.flows.actions import open_publication, take_step
@@ -21,6 +22,8 @@ from ppid.flows.questions import ask
 from ppid.organisation.models import Appointment, Role
 from ppid.takeover import deciding
 from ppid.worktime.calendar import calendar
+from ppid.worktime.confirming import warning
+from ppid.worktime.models import Holiday
 from sop.importing.drafting import keep
 from sop.models import SopVersion
 from sop.versions import actions
@@ -108,6 +111,11 @@ EACH = {
     "edition-set": (lambda: approve_as_head(prepared(), actor=make.demo("atasan")), 0, CHIEFS),
     "appointment": (ends_in(10), 0, {*CHIEFS, "admin"}),
     "seat": (ends_in(-1), 0, {*CHIEFS, "admin"}),
+    "calendar": (
+        lambda: Holiday.objects.of_year(2026).update(is_confirmed=False),
+        (date(2026, 11, 26) - today()).days,  # a day of a year that the fixture confirms
+        {*CHIEFS, "admin"},
+    ),
 }
 
 
@@ -285,3 +293,28 @@ def test_lists_sent_back_are_told_in_as_many_queries_however_many_they_are(djang
     with django_assert_num_queries(2):
         told = [task.wants for task in kind.tasks(kind.rows(reader), reader)]
     assert told == ["SK-nya yang lama.", "Baris 3 keliru.", "Pindaiannya terpotong."]
+
+
+@pytest.mark.parametrize(
+    ("day", "who", "title"),
+    [
+        (date(2026, 11, 30), "utama", ""),
+        (date(2026, 12, 1), "utama", "Hari libur 2027 belum ditetapkan"),
+        (date(2026, 12, 31), "admin", "Hari libur 2027 belum ditetapkan"),
+        (date(2027, 1, 2), "utama", "Hari libur 2027 belum ditetapkan"),
+        (date(2026, 12, 1), "dinsos", ""),
+    ],
+)
+def test_from_december_on_a_year_without_its_decree_waits_for_who_keeps_the_office(day, who, title, db):
+    person = make.person("admin_ppid", unit="diskominfo") if who == "admin" else make.demo(who)
+    held = list(Appointment.objects.of(person, on=day).select_related("role", "unit"))
+    at = timezone.make_aware(datetime.combine(day, time(9)))
+    kind, reader = UnconfirmedYear(), Reader(person, held, at, calendar())
+    assert [task.title for task in kind.tasks(kind.rows(reader), reader)] == [title] * bool(title)
+    assert kind.rows(reader).filter(kind.late(reader)).exists() is (day.year == 2027)
+    assert warning(day).startswith("The holidays of 2027") is (day >= date(2026, 12, 1))
+    Holiday.objects.create(date=date(2027, 10, 23), name="Kota", kind="local", source="Perwa", is_confirmed=True)
+    assert kind.rows(reader).exists() is bool(title), "a local day alone confirms no year"
+    Holiday.objects.filter(date=date(2027, 1, 1)).update(source="SKB 3 Menteri", is_confirmed=True)
+    assert not kind.rows(reader).exists()
+    assert warning(day) == ""

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.figures import exclusions, lead_times, outcomes, standing
+from ppid.flows.figures.measures import ended, taken
 from ppid.flows.figures.period import Period
 from ppid.flows.models import Case
 from ppid.worktime.models import Holiday
@@ -44,8 +45,27 @@ def weeks(first: int = 0, last: int = 14) -> Period:
     return Period(day(first), day(last))
 
 
+EVERY = Case.objects.all()
+
+
+def of_cases(period: Period):
+    return lead_times.of_cases(ended(EVERY, period), taken(EVERY, period), period)
+
+
+def by_flow(period: Period):
+    return [each for each in of_cases(period) if each.unit is None]
+
+
+def movements(period: Period):
+    return outcomes.movements(EVERY, ended(EVERY, period), period)
+
+
+def by_unit(period: Period):
+    return [each for each in of_cases(period) if each.unit is not None]
+
+
 def test_the_rows_are_timed_as_worked_out_by_hand(walked):
-    (sheet,) = lead_times.by_row(Case.objects.all(), weeks())
+    (sheet,) = lead_times.by_row(taken(EVERY, weeks()))
     assert (sheet.title, sheet.version, sheet.flow) == ("PENGUMUMAN INFORMASI PUBLIK", 1, "publication")
     told = [(r.number, r.unit, r.planned, r.took.n, r.took.median, round(r.took.p90, 2)) for r in sheet.rows]
     # Rows 1 to 3 were taken a fourth time by the case that still runs: 60 minutes, a day, a day.
@@ -63,16 +83,16 @@ def test_the_rows_are_timed_as_worked_out_by_hand(walked):
 
 
 def test_a_period_takes_in_its_first_and_its_last_day_and_no_other(walked):
-    (sheet,) = lead_times.by_row(Case.objects.all(), Period(day(1), day(1)))
+    (sheet,) = lead_times.by_row(taken(EVERY, Period(day(1), day(1))))
     # On day 1 step 2 was taken in A, B and the case that still runs.
     assert [(r.number, r.took.n) for r in sheet.rows] == [(2, 3)]
-    (flow,) = lead_times.by_flow(Case.objects.all(), Period(day(5), day(10)))
+    (flow,) = by_flow(Period(day(5), day(10)))
     assert (flow.took.n, flow.took.median) == (2, 7.5), "B after 5 and C after 10 working days; A ended on day 4"
-    assert lead_times.by_flow(Case.objects.all(), Period(day(11), day(14))) == []
+    assert by_flow(Period(day(11), day(14))) == []
 
 
 def test_a_flow_is_told_against_what_its_sheet_allows_in_all(walked):
-    (flow,) = lead_times.by_flow(Case.objects.all(), weeks())
+    (flow,) = by_flow(weeks())
     assert (flow.flow, flow.unit, flow.took.n, flow.took.median, flow.took.p90) == ("publication", None, 3, 5, 9)
     assert (flow.standard, flow.planned) == ("6 hari kerja + 30 menit", 6)
     assert (flow.on_time, flow.timed) == (17, 22)
@@ -80,7 +100,7 @@ def test_a_flow_is_told_against_what_its_sheet_allows_in_all(walked):
 
 def test_each_unit_has_its_own_times(walked):
     other = walk_at("disdukcapil")
-    found = lead_times.by_unit(Case.objects.all(), weeks())
+    found = by_unit(weeks())
     told = [(each.unit.short_name, each.took.n, each.took.median, each.timed) for each in found]
     assert told == [("Dinas Sosial", 3, 5, 22), ("Disdukcapil", 1, 4, 6)]
     assert other.worked_days == 4
@@ -94,11 +114,11 @@ def walk_at(unit: str) -> Case:
 
 
 def test_what_came_and_went_is_counted_once(walked):
-    (flow,) = outcomes.movements(Case.objects.all(), weeks())
+    (flow,) = movements(weeks())
     assert (flow.opened, flow.ended, flow.running, flow.taken_over) == (4, {"published": 3}, 1, 0)
-    (then,) = outcomes.movements(Case.objects.all(), Period(day(0), day(4)))
+    (then,) = movements(Period(day(0), day(4)))
     assert (then.opened, then.ended, then.running) == (4, {"published": 1}, 3), "when day 4 was over, A had ended"
-    assert outcomes.movements(Case.objects.all(), Period(date(2025, 1, 1), date(2025, 12, 31))) == []
+    assert movements(Period(date(2025, 1, 1), date(2025, 12, 31))) == []
 
 
 def test_what_was_published_stands_at_its_unit_and_the_class_decided_then(walked):
@@ -148,8 +168,8 @@ def test_a_clock_that_jumps_back_breaks_no_figure(walked):
 
 def test_an_empty_period_is_empty_everywhere(db):
     nothing = Period(date(2031, 2, 28), date(2031, 2, 28))
-    assert lead_times.by_row(Case.objects.all(), nothing) == []
-    assert lead_times.by_unit(Case.objects.all(), nothing) == []
+    assert lead_times.by_row(taken(EVERY, nothing)) == []
+    assert by_unit(nothing) == []
     assert outcomes.published(Case.objects.all(), nothing) == []
     assert outcomes.returns(Case.objects.all(), nothing, most=3).rows == ()
     assert exclusions.exclusions(Case.objects.all(), nothing, on=timezone.localdate()).letters == ()
@@ -194,10 +214,9 @@ def test_no_figure_asks_more_of_the_database_for_more_cases(walked):
     def asked() -> list[int]:
         every, counts = Case.objects.all(), []
         for act in (
-            lambda: lead_times.by_row(every, weeks()),
-            lambda: lead_times.by_flow(every, weeks()),
-            lambda: lead_times.by_unit(every, weeks()),
-            lambda: outcomes.movements(every, weeks()),
+            lambda: lead_times.by_row(taken(EVERY, weeks())),
+            lambda: of_cases(weeks()),
+            lambda: movements(weeks()),
             lambda: outcomes.published(every, weeks()),
             lambda: outcomes.returns(every, weeks(), most=5),
             lambda: standing.stuck(every, at=moment(9, "08:00"), most=5),

@@ -1,6 +1,6 @@
 """What two people do to one case, or to its item, at the same moment. Each test falls without its lock."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -29,7 +29,7 @@ from ppid.worktime import actions as holidays
 from ppid.worktime.actions import CalendarRefused
 from ppid.worktime.calendar import calendar
 from ppid.worktime.durations import Duration
-from ppid.worktime.models import Holiday
+from ppid.worktime.models import Holiday, SpecialDay, SpecialHours
 from tests import make, make_sheets
 from tests.make_sheets import row
 from tests.together import two_at_once
@@ -380,6 +380,33 @@ class TestCalendar:
             lambda: holidays.remove(holiday, actor=bidang), lambda: holidays.remove(holiday, actor=operator)
         )
         assert "sudah dihapus orang lain" in refusal_of(second, CalendarRefused)
+
+    def test_who_saw_what_moves_by_another_calendar_looks_again(self, committed_database):
+        bidang, operator, seen = make.demo("bidang"), make.demo("operator"), holidays.mark()
+        theirs = self.holiday()
+        mine = Holiday(date=calendar().add_working_days(theirs.date, 1), name="Kedua", kind="local")
+
+        _, second = two_at_once(
+            lambda: holidays.make(holidays.adding(theirs), actor=bidang, standing=seen),
+            lambda: holidays.make(holidays.adding(mine), actor=operator, standing=seen),
+        )
+
+        assert "diubah rekan Anda sesudah Anda melihat apa yang bergeser" in refusal_of(second, ChangedMeanwhile)
+        assert not Holiday.objects.filter(name="Kedua").exists()
+
+    def test_special_hours_set_by_two_people_are_those_of_the_first(self, committed_database):
+        bidang, operator, day = make.demo("bidang"), make.demo("operator"), timezone.localdate()
+
+        def hours(name: str):
+            week = [SpecialDay(weekday=n, starts=time(8), ends=time(15)) for n in range(5)]
+            return holidays.setting_hours(SpecialHours(name=name, first=day, last=day, source="SE 1"), week)
+
+        _, second = two_at_once(
+            lambda: holidays.make(hours("Pertama"), actor=bidang), lambda: holidays.make(hours("Kedua"), actor=operator)
+        )
+
+        assert "sudah punya jam kerja khusus lain" in refusal_of(second, CalendarRefused)
+        assert [each.name for each in SpecialHours.objects.all()] == ["Pertama"]
 
     def test_a_year_filled_by_two_people_is_filled_once(self, committed_database):
         bidang, operator = make.demo("bidang"), make.demo("operator")

@@ -50,5 +50,6 @@ class HolidayForm(DeskModelForm):
 
 class PredictForm(DeskForm):
     tahun = forms.IntegerField(
-        error_messages=dict.fromkeys(["required", "invalid"], f"Tahun harus antara {YEARS[0]} dan {YEARS[-1]}.")
+        label="Tahun",
+        error_messages=dict.fromkeys(["required", "invalid"], f"Tahun harus antara {YEARS[0]} dan {YEARS[-1]}."),
     )

@@ -10,24 +10,18 @@ from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage
 from ppid.desk.calendar.forms import HolidayForm, PredictForm
+from ppid.desk.calendar.moving import LooksAhead
 from ppid.desk.forms import DeskForm
 from ppid.desk.pages import AppointedPage
 from ppid.web.parameters import whole
-from ppid.worktime import actions as holidays
-from ppid.worktime.models import Holiday
+from ppid.worktime import actions
+from ppid.worktime.models import Holiday, SpecialHours
 
 NOT_YOURS = "Kalender kerja hanya dapat diubah oleh PPID Utama, Bidang, atau Operator."
 
 
 def of_year(year: int) -> str:
     return f"{reverse('desk:calendar')}?tahun={year}"
-
-
-def and_moved(words: str, moved: int) -> str:
-    """Return the sentence with what the change did to the running deadlines."""
-    if not moved:
-        return f"{words} Tidak ada tenggat berjalan yang bergeser."
-    return f"{words} {moved} tenggat berjalan bergeser; riwayat langkah yang sudah selesai tetap."
 
 
 class Calendar(AppointedPage, TemplateView):
@@ -37,7 +31,7 @@ class Calendar(AppointedPage, TemplateView):
     @cached_property
     def year(self) -> int:
         asked = whole(self.request.GET, "tahun")
-        return asked if asked in holidays.YEARS else self.today.year
+        return asked if asked in actions.YEARS else self.today.year
 
     def get_context_data(self, **kwargs):
         days = list(Holiday.objects.of_year(self.year))
@@ -50,13 +44,16 @@ class Calendar(AppointedPage, TemplateView):
             main_source=sources.most_common(1)[0][0] if sources else "",
             confirmed=sum(day.is_confirmed for day in days),
             on_weekdays=sum(day.date.weekday() < 5 for day in days),
-            keeps=holidays.keeps_calendar(self.request.user, on=self.today),
+            keeps=actions.keeps_calendar(self.request.user, on=self.today),
             why_not=NOT_YOURS,
+            hours=SpecialHours.objects.filter(first__year__lte=self.year, last__year__gte=self.year).prefetch_related(
+                "days"
+            ),
             **kwargs,
         )
 
 
-class KeepersPage(AppointedPage, ActPage):
+class KeepersPage(LooksAhead, AppointedPage, ActPage):
     """A page that changes the calendar. The rule is in ppid.worktime.actions; here it only keeps the form away."""
 
     section = "calendar"
@@ -66,7 +63,7 @@ class KeepersPage(AppointedPage, ActPage):
     heading = ""
 
     def may(self):
-        return holidays.keeps_calendar(self.request.user, on=self.today)
+        return actions.keeps_calendar(self.request.user, on=self.today)
 
     @cached_property
     def day(self) -> Holiday | None:
@@ -79,73 +76,88 @@ class KeepersPage(AppointedPage, ActPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(day=self.day, heading=self.heading, **kwargs)
 
-    def act(self, form):
-        """Change the calendar, and return the day with how many deadlines moved."""
-        raise NotImplementedError
-
-    def told(self, result):
-        day, moved = result
-        return and_moved(self.done.format(day=day), moved)
-
-    def onward(self, result):
-        return of_year(result[0].date.year)
-
 
 class WritesDay(KeepersPage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.day}
 
     def overtaken(self, form):
-        form.see(Holiday.objects.get(pk=self.day.pk).mark)
-        return {}
+        if self.day:
+            form.see(Holiday.objects.get(pk=self.day.pk).mark)
+        return super().overtaken(form)
+
+    def told(self, result):
+        return self.and_moved(self.done.format(day=self.written))
+
+    def onward(self, result):
+        return of_year(self.written.date.year)
 
 
 class AddHoliday(WritesDay):
     done = "«{day.name}» ditambahkan."
     heading = "Tambah hari libur"
 
-    def act(self, form):
-        day = form.save(commit=False)
-        return day, holidays.add(day, actor=self.request.user)
+    def change(self, form):
+        self.written = form.instance
+        return actions.adding(self.written)
 
 
 class ChangeHoliday(WritesDay):
     done = "«{day.name}» tersimpan."
     heading = "Ubah hari libur"
 
-    def act(self, form):
-        day = form.save(commit=False)
-        return day, holidays.change(day, actor=self.request.user, seen=form.cleaned_data["seen"])
+    def change(self, form):
+        self.written = form.instance
+        return actions.changing(self.written, seen=form.cleaned_data["seen"])
 
 
-class RemoveHoliday(KeepersPage):
+class Removes(KeepersPage):
+    """A page that takes something out of the calendar: what moves stands on it from the first."""
+
     form_class = DeskForm
+
+    def get_context_data(self, **kwargs):
+        if "ahead" not in kwargs and self.request.method == "GET":
+            form = self.form_class({})
+            form.full_clean()
+            kwargs["ahead"] = self.look(form)
+        return super().get_context_data(**kwargs)
+
+
+class RemoveHoliday(Removes):
     done = "«{day.name}» dihapus."
     template_name = "desk/calendar/holiday_remove.html"
 
-    def act(self, form):
-        return self.day, holidays.remove(self.day, actor=self.request.user)
+    def change(self, form):
+        return actions.removing(self.day)
+
+    def told(self, result):
+        return self.and_moved(self.done.format(day=self.day))
+
+    def onward(self, result):
+        return of_year(self.day.date.year)
 
 
 class PredictYear(KeepersPage):
     """Fill a year with predictions; its button stands on the calendar's own page."""
 
     form_class = PredictForm
+    template_name = "desk/calendar/predict.html"
+    heading = "Isi perkiraan"
 
     def get(self, request, *args, **kwargs):
         return redirect(self.back)
 
-    def act(self, form):
-        year = form.cleaned_data["tahun"]
-        return year, holidays.predict(year, actor=self.request.user)
+    def change(self, form):
+        return actions.predicting(form.cleaned_data["tahun"])
 
     def told(self, result):
-        year, filled = result
-        words = f"{filled.added} perkiraan hari libur ditambahkan untuk {year}."
-        return and_moved(words if filled.added else f"Semua perkiraan untuk {year} sudah ada.", filled.moved)
+        year = self.request.POST["tahun"]
+        words = f"{result.added} perkiraan hari libur ditambahkan untuk {year}."
+        return self.and_moved(words if result.added else f"Semua perkiraan untuk {year} sudah ada.")
 
     def onward(self, result):
-        return of_year(result[0])
+        return of_year(int(self.request.POST["tahun"]))
 
     def form_invalid(self, form, status=422, **context):
         messages.error(self.request, " ".join(each for errors in form.errors.values() for each in errors))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ppid.flows.figures import lead_times, outcomes
 from ppid.flows.figures.exclusions import Exclusions, exclusions
+from ppid.flows.figures.measures import Ended, Taken, ended, taken
 from ppid.flows.figures.period import Period
 from ppid.flows.figures.standing import AllStuck, UnitStanding, standing, stuck
 from ppid.flows.models import CaseQuerySet
@@ -33,20 +34,24 @@ class Counted:
         return stuck(self.cases, at=self.at, most=self.most_stuck)
 
     @cached_property
+    def ended(self) -> list[Ended]:
+        return ended(self.cases, self.period)
+
+    @cached_property
+    def taken(self) -> list[Taken]:
+        return taken(self.cases, self.period)
+
+    @cached_property
     def movements(self) -> list[outcomes.Movement]:
-        return outcomes.movements(self.cases, self.period)
+        return outcomes.movements(self.cases, self.ended, self.period)
 
     @cached_property
-    def by_flow(self) -> list[lead_times.FlowTime]:
-        return lead_times.by_flow(self.cases, self.period)
-
-    @cached_property
-    def by_unit(self) -> list[lead_times.FlowTime]:
-        return lead_times.by_unit(self.cases, self.period)
+    def whole_cases(self) -> list[lead_times.FlowTime]:
+        return lead_times.of_cases(self.ended, self.taken, self.period)
 
     @cached_property
     def sheets(self) -> list[lead_times.SheetTimes]:
-        return lead_times.by_row(self.cases, self.period)
+        return lead_times.by_row(self.taken)
 
     @cached_property
     def published(self) -> list[outcomes.UnitPublished]:

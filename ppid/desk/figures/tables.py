@@ -115,8 +115,8 @@ def movements(counted: Counted) -> Table:
 
 
 def whole_cases(counted: Counted) -> Table:
-    rows = [*counted.by_flow, *counted.by_unit]
-    shown = [each for each in counted.by_unit if each.took.median is not None]
+    rows = counted.whole_cases
+    shown = [each for each in rows if each.unit and each.took.median is not None]
     chart = charts.chart(
         "lama",
         "Hari kerja dari dibuka sampai berakhir, menurut unit dan alur",

@@ -1,8 +1,8 @@
 """What waits for those who keep the office: appointments that end and nobody follows, seats that stand empty."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -11,6 +11,7 @@ from ppid.desk.waiting.kind import Kind, Task
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.organisation.models import Appointment, Role
 from ppid.organisation.seats import emptied, ending_unfollowed
+from ppid.worktime.confirming import confirmed, year_to_confirm
 
 
 class EndingAppointment(Kind):
@@ -59,4 +60,33 @@ class EmptySeat(Kind):
                 came_from=f"Terakhir {last.user.name}",
                 status=Status("late", "exclamation-circle", "Kosong"),
                 due=since,
+            )
+
+
+class UnconfirmedYear(Kind):
+    """A year whose holidays no decree confirms yet: from December on the next one too. One row at most."""
+
+    key, group, icon = "calendar", "tenggat", "calendar-days"
+
+    def rows(self, reader):
+        if not reader.holds(CHIEF, ADMIN):
+            return Role.objects.none()
+        known = confirmed(year_to_confirm(reader.today))
+        return Role.objects.filter(~Exists(known), code=CHIEF).order_by("pk")
+
+    def late(self, reader):
+        return Q(pk__isnull=False) if year_to_confirm(reader.today) == reader.today.year else Q(pk__in=[])
+
+    def tasks(self, rows, reader):
+        year = year_to_confirm(reader.today)
+        first = date(year, 1, 1)
+        does = "Impor atau tandai harinya" if reader.holds(CHIEF) else "Minta Bidang atau Operator memasukkannya"
+        for _ in rows:
+            yield Task(
+                of="Kalender kerja",
+                title=f"Hari libur {year} belum ditetapkan",
+                url=f"{reverse('desk:calendar')}?tahun={year}",
+                wants=f"{does} begitu keputusan bersama (SKB) terbit; sampai saat itu tenggatnya masih sementara.",
+                status=day_status(first, now=reader.now, working=reader.working),
+                due=first,
             )

@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     lists.ListSentBack(),
     office.EndingAppointment(),
     office.EmptySeat(),
+    office.UnconfirmedYear(),
 )
 
 # ?hal= → what the filter is called, in the order in which they stand, with its icon.

@@ -4,16 +4,13 @@ Working time as the ledger keeps it, by the calendar of its day. A row is timed 
 whole case, from opening to end, once it has ended.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, IntegerField, Q, Value
-from django.db.models.functions import Cast, Floor
-
-from ppid.flows.figures.measures import Percentiles, Spread, UnitThen, ends, measured, units_then
+from ppid.flows.figures.measures import Ended, Spread, Taken, UnitThen, units_then
 from ppid.flows.figures.period import Period
-from ppid.flows.models import CaseQuerySet
+from ppid.flows.percentiles import percentile
 from ppid.worktime.calendar import MINUTES, WORKING_DAYS_IN_A_WEEK
 from ppid.worktime.durations import DurationUnit
 from sop.models import Activity, SopVersion
@@ -75,28 +72,13 @@ class FlowTime:
     on_time: int
 
 
-def by_row(cases: CaseQuerySet, period: Period) -> list[SheetTimes]:
-    """Return each version's rows that were taken in the period. Three queries."""
-    hours = Cast(Floor((F("used_minutes") + Value(59)) / Value(60)), IntegerField())
-    counted = (
-        measured(cases, period)
-        .filter(step__isnull=False)
-        .values("case__sop_version", "step")
-        .annotate(
-            n=Count("pk"),
-            in_days=Percentiles("used_days"),
-            in_minutes=Percentiles("used_minutes"),
-            in_hours=Percentiles(hours),
-            allowed=Percentiles("allowed_days"),
-            some_days=Count("pk", filter=Q(used_days__gt=0)),
-            **_KEPT,
-        )
-    )
-    found = defaultdict(list)
-    for row in counted:
-        found[row["case__sop_version"]].append(row)
-    versions = SopVersion.objects.filter(pk__in=found).select_related("sop__unit")
-    texts = Activity.objects.filter(version__in=found).only("version", "number", "text", *_DURATION)
+def by_row(found: Iterable[Taken]) -> list[SheetTimes]:
+    """Return each version's rows that were taken, from what ``taken`` counted. Two queries."""
+    counted: defaultdict[int, defaultdict[int, list[Taken]]] = defaultdict(lambda: defaultdict(list))
+    for each in found:
+        counted[each.version][each.step].append(each)
+    versions = SopVersion.objects.filter(pk__in=counted).select_related("sop__unit")
+    texts = Activity.objects.filter(version__in=counted).only("version", "number", "text", *_DURATION)
     activities = {(each.version_id, each.number): each for each in texts}
     return [
         SheetTimes(
@@ -104,73 +86,62 @@ def by_row(cases: CaseQuerySet, period: Period) -> list[SheetTimes]:
             version=version.version,
             unit=version.unit_name or version.sop.unit.name,
             flow=version.runs,
-            rows=tuple(
-                _row(activities[version.pk, row["step"]], row)
-                for row in sorted(found[version.pk], key=lambda row: row["step"])
-            ),
+            rows=tuple(_row(activities[version.pk, step], rows) for step, rows in sorted(counted[version.pk].items())),
         )
         for version in versions.order_by("-sop__is_master", "title", "version")
     ]
 
 
-def by_flow(cases: CaseQuerySet, period: Period) -> list[FlowTime]:
-    """Return the flows' times over all units. Three queries."""
-    ended = _ended(cases, period).values("case__flow").annotate(n=Count("pk"), took=Percentiles("case__worked_days"))
-    kept = {row["case__flow"]: row for row in measured(cases, period).values("case__flow").annotate(**_KEPT)}
-    allowed = _allowed(_ended(cases, period).values_list("case__flow", "case__sop_version").distinct())
-    took = {row["case__flow"]: Spread.of(row["n"], row["took"]) for row in ended}
+def of_cases(finished: Iterable[Ended], found: Iterable[Taken], period: Period) -> list[FlowTime]:
+    """Return the times of whole cases by flow, over all units first, then of each unit. Three queries.
+
+    From what ``ended`` and ``taken`` counted: a case is the unit's that had it when it ended, a step the one's when it
+    was taken.
+    """
+    days: defaultdict[_Key, Counter[int]] = defaultdict(Counter)
+    sheets: defaultdict[_Key, set[int]] = defaultdict(set)
+    for case in finished:
+        if case.days is not None:
+            for key in ((None, case.flow), (case.unit, case.flow)):
+                days[key][case.days] += case.n
+                sheets[key].add(case.version)
+    kept: defaultdict[_Key, list[int]] = defaultdict(lambda: [0, 0])
+    for step in found:
+        for key in ((None, step.flow), (step.unit, step.flow)):
+            kept[key][0] += step.n if step.on_time is not None else 0
+            kept[key][1] += step.n if step.on_time else 0
+    standards = _allowed(sheets)
+    units = units_then({unit for unit, _ in {**days, **kept} if unit is not None}, period.last)
     return [
-        FlowTime(flow, None, took.get(flow, Spread()), *allowed.get(flow, (None, "")), *_kept(kept.get(flow)))
-        for flow in ("publication", "exclusion")
-        if flow in took or flow in kept
+        FlowTime(flow, unit, Spread.of(days[key]), *standards.get(key, (None, "")), *kept[key])
+        for flow, unit in _in_order(units)
+        for key in [(unit.key if unit else None, flow)]
+        if key in days or key in kept
     ]
 
 
-def by_unit(cases: CaseQuerySet, period: Period) -> list[FlowTime]:
-    """Return the flows' times of each unit: whose the case was when it ended, and a step when it was taken."""
-    key = ("unit", "case__flow")
-    ended = _ended(cases, period).values(*key).annotate(n=Count("pk"), took=Percentiles("case__worked_days"))
-    took = {(row["unit"], row["case__flow"]): Spread.of(row["n"], row["took"]) for row in ended}
-    steps = measured(cases, period).values(*key).annotate(**_KEPT)
-    kept = {(row["unit"], row["case__flow"]): row for row in steps}
-    by_sheet = _ended(cases, period).values_list("unit", "case__flow", "case__sop_version").distinct()
-    allowed = _allowed(((unit, flow), version) for unit, flow, version in by_sheet)
-    units = units_then({unit for unit, _ in took | kept}, period.last)
-    return [
-        FlowTime(
-            flow,
-            unit,
-            took.get((unit.key, flow), Spread()),
-            *allowed.get((unit.key, flow), (None, "")),
-            *_kept(kept.get((unit.key, flow))),
-        )
-        for flow in ("publication", "exclusion")
-        for unit in units.values()
-        if (unit.key, flow) in took or (unit.key, flow) in kept
-    ]
+_Key = tuple[int | None, str]
+
+
+def _in_order(units: dict[int, UnitThen]) -> list[tuple[str, UnitThen | None]]:
+    flows = ("publication", "exclusion")
+    over_all: list[tuple[str, UnitThen | None]] = [(flow, None) for flow in flows]
+    return over_all + [(flow, unit) for flow in flows for unit in units.values()]
 
 
 _DURATION = ("duration_text", "duration_value", "duration_unit")
-_KEPT = {
-    "timed": Count("pk", filter=Q(on_time__isnull=False)),
-    "on_time_n": Count("pk", filter=Q(on_time=True)),
-}
 
 
-def _kept(row: dict | None) -> tuple[int, int]:
-    return (row["timed"], row["on_time_n"]) if row else (0, 0)
-
-
-def _ended(cases: CaseQuerySet, period: Period):
-    return ends(cases, period).filter(case__worked_days__isnull=False)
-
-
-def _row(activity: Activity, row: dict) -> RowTime:
-    unit = activity.duration_unit or ("working_day" if row["some_days"] else "minute")
-    used = {"minute": "in_minutes", "hour": "in_hours"}.get(unit, "in_days")
+def _row(activity: Activity, rows: list[Taken]) -> RowTime:
+    days, allowed = Counter[int](), Counter[int]()
+    for each in rows:
+        days[each.days] += each.n
+        if each.allowed is not None:
+            allowed[each.allowed] += each.n
+    unit = activity.duration_unit or ("working_day" if any(days) else "minute")
     planned: float | None = activity.duration_value
     if planned is not None and unit == "month":  # it has as many working days as it happens to have
-        planned = (row["allowed"] or [None])[0]
+        planned = percentile(allowed, 0.5)
     elif planned is not None and unit == "week":
         planned *= WORKING_DAYS_IN_A_WEEK
     return RowTime(
@@ -180,10 +151,19 @@ def _row(activity: Activity, row: dict) -> RowTime:
         standard=activity.duration_text,
         unit=_MEASURED_IN[unit],
         planned=planned,
-        took=Spread.of(row["n"], row[used]),
-        timed=row["timed"],
-        on_time=row["on_time_n"],
+        took=Spread.of(_begun(rows, MINUTES[unit]) if unit in MINUTES else days),
+        timed=sum(each.n for each in rows if each.on_time is not None),
+        on_time=sum(each.n for each in rows if each.on_time),
     )
+
+
+def _begun(rows: list[Taken], minutes: int) -> Counter[int]:
+    """Return the times as begun units of so many minutes."""
+    counts: Counter[int] = Counter()
+    for each in rows:
+        if each.minutes is not None:
+            counts[-(-each.minutes // minutes)] += each.n
+    return counts
 
 
 # What a time is told in: weeks and months as working days.
@@ -191,11 +171,8 @@ _MEASURED_IN = {unit: unit.label for unit in (DurationUnit.MINUTE, DurationUnit.
 _MEASURED_IN |= dict.fromkeys((DurationUnit.WORKING_DAY, DurationUnit.WEEK, DurationUnit.MONTH), "hari kerja")
 
 
-def _allowed(by_sheet: Iterable[tuple]) -> dict:
+def _allowed(versions: Mapping[_Key, set[int]]) -> dict[_Key, tuple[float | None, str]]:
     """Return by each key what its sheets allow in all: in working days, None where they differ, and in words."""
-    versions = defaultdict(set)
-    for key, version in by_sheet:
-        versions[key].add(version)
     rows = Activity.objects.filter(version__in={each for found in versions.values() for each in found})
     totals: defaultdict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for version, value, unit in rows.exclude(duration_value=None).values_list(

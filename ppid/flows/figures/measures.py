@@ -1,26 +1,19 @@
-"""What the figures are made of: percentiles by SQL, the ledger rows that count, and the units' names of a day."""
+"""What the figures are made of: the ledger's rows that count, counted by SQL, and the units' names of a day."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Aggregate, FloatField
+from django.db.models import Count
 
 from ppid.flows.figures.period import Period
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import CaseQuerySet
+from ppid.flows.percentiles import percentile
 from ppid.flows.steps import MEASURED
 from ppid.organisation.models import Unit
-
-
-class Percentiles(Aggregate):
-    """The median and the value within which nine of ten lie, in one sort: a list of two, None without any."""
-
-    function = "percentile_cont"
-    template = "%(function)s(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = ArrayField(FloatField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +25,37 @@ class Spread:
     p90: float | None = None
 
     @classmethod
-    def of(cls, n: int, percentiles: list[float | None] | None) -> "Spread":
-        median, p90 = percentiles or (None, None)
-        return cls(n, median, p90)
+    def of(cls, values: Counter[int]) -> "Spread":
+        """Return the spread of values that come with how often each was met."""
+        return cls(values.total(), percentile(values, 0.5), percentile(values, 0.9))
+
+
+class Ended(NamedTuple):
+    """How many cases ended alike: whose they were then, in which flow and sheet, how, after how many working days.
+
+    ``days`` is None of what was taken over: it went through no steps.
+    """
+
+    unit: int
+    flow: str
+    version: int
+    state: str
+    days: int | None
+    n: int
+
+
+class Taken(NamedTuple):
+    """How often a row was taken, or left by a return, alike: at which unit, in what time, whether by its due date."""
+
+    flow: str
+    version: int
+    step: int
+    unit: int
+    days: int
+    minutes: int | None
+    allowed: int | None
+    on_time: bool | None
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +72,28 @@ class UnitThen:
 def records(cases: CaseQuerySet, period: Period) -> Any:
     """Return the ledger rows of these cases, done in the period: what was taken back («urungkan») never counts."""
     found = StepRecord.objects.filter(period.of("done_at")).order_by()
+    if not cases.query.has_filters():  # all there are: a join for nothing
+        return found
     return found.filter(case__in=cases.order_by().values("pk"))
 
 
-def measured(cases: CaseQuerySet, period: Period) -> Any:
-    """Return the rows in which somebody had a step on the desk and took it, or sent it back: what the sheet times."""
-    return records(cases, period).filter(kind__in=[str(kind) for kind in MEASURED], used_days__isnull=False)
+def taken(cases: CaseQuerySet, period: Period) -> list[Taken]:
+    """Return the steps that somebody had on the desk and took, or sent back, counted: what the sheet times. One query.
+
+    Counted values are few, and everything that is told of them adds up from these: so the ledger is read once.
+    """
+    timed = records(cases, period).filter(
+        kind__in=[str(kind) for kind in MEASURED], used_days__isnull=False, step__isnull=False
+    )
+    key = ("case__flow", "case__sop_version", "step", "unit", "used_days", "used_minutes", "allowed_days", "on_time")
+    return [Taken(*row) for row in timed.values_list(*key).annotate(n=Count("pk"))]
 
 
-def ends(cases: CaseQuerySet, period: Period) -> Any:
-    """Return the rows with which a case ended in the period, one a case; what was taken over counts no days."""
-    return records(cases, period).filter(to_step=None, step__isnull=False)
+def ended(cases: CaseQuerySet, period: Period) -> list[Ended]:
+    """Return the cases that ended in the period, counted by how. One query."""
+    found = records(cases, period).filter(to_step=None, step__isnull=False)
+    key = ("unit", "case__flow", "case__sop_version", "to_state", "case__worked_days")
+    return [Ended(*row) for row in found.values_list(*key).annotate(n=Count("pk"))]
 
 
 def units_then(keys: Iterable[int], day: date) -> dict[int, UnitThen]:

@@ -1,12 +1,13 @@
 """What came of the cases in a period: opened, ended and how, published by class and unit, sent back and why."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Lower, Trim
 
-from ppid.flows.figures.measures import UnitThen, ends, records, units_then
+from ppid.flows.figures.measures import Ended, UnitThen, records, units_then
 from ppid.flows.figures.period import Period
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import CaseQuerySet
@@ -71,8 +72,8 @@ class Returns:
     n: int
 
 
-def movements(cases: CaseQuerySet, period: Period) -> list[Movement]:
-    """Return the flows' comings and goings. Two queries."""
+def movements(cases: CaseQuerySet, finished: Iterable[Ended], period: Period) -> list[Movement]:
+    """Return the flows' comings and goings, with what ``ended`` counted. One query."""
     taken_over = Q(worked_days=None, ended_at__isnull=False)
     counted = (
         cases.order_by()
@@ -86,16 +87,11 @@ def movements(cases: CaseQuerySet, period: Period) -> list[Movement]:
             ),
         )
     )
-    ended: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for flow, state, n in (
-        ends(cases, period)
-        .exclude(kind=Kind.TAKEOVER)
-        .values_list("case__flow", "to_state")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "to_state")
-    ):
-        ended[flow][state] = n
-    found = [Movement(ended=ended[row["flow"]], **row) for row in counted]
+    by_state: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for case in finished:
+        if case.days is not None:
+            by_state[case.flow][case.state] += case.n
+    found = [Movement(ended=dict(by_state[row["flow"]].most_common()), **row) for row in counted]
     return sorted((each for each in found if _says_something(each)), key=lambda each: each.flow, reverse=True)
 
 

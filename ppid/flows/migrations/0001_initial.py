@@ -939,6 +939,14 @@ class Migration(migrations.Migration):
             model_name='signedpaper',
             trigger=pgtrigger.compiler.Trigger(name='scan_lies_beside_its_paper', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM flows_papernumber paper\n                        JOIN flows_case c ON c.id = paper.case_id\n                        JOIN information_document document ON document.information_id = c.information_id\n                        WHERE paper.id = NEW.paper_id AND paper.cancelled_at IS NULL\n                          AND document.id = NEW.document_id AND document.purpose = 'evidence'\n                    )\n                 THEN RAISE EXCEPTION 'a scan lies beside a numbered paper of its item'; END IF; RETURN COALESCE(NEW, OLD);", hash='6a8d8ad601f32c6d7695301d8da754332e3b19b4', operation='INSERT', pgid='pgtrigger_scan_lies_beside_its_paper_152d5', table='flows_signedpaper', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='steprecord',
+            index=models.Index(fields=['done_at'], name='ledger_by_day'),
+        ),
+        migrations.AddIndex(
+            model_name='steprecord',
+            index=models.Index(condition=models.Q(('approved__isnull', False)), fields=['case', '-sequence'], name='ledger_approvals'),
+        ),
         migrations.AddConstraint(
             model_name='steprecord',
             constraint=models.UniqueConstraint(fields=('case', 'sequence'), name='ledger_row_once'),

@@ -1,8 +1,10 @@
 """``manage.py reckon_deadlines``: due dates by the working calendar as it stands, each that moves with its line."""
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from ppid.worktime.actions import reckon_again
+from ppid.worktime.confirming import warning
 
 
 class Command(BaseCommand):
@@ -10,3 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.stdout.write(f"{reckon_again()} deadlines moved.")
+        if unconfirmed := warning(timezone.localdate()):
+            self.stderr.write(self.style.WARNING(unconfirmed))
