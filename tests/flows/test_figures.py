@@ -21,6 +21,7 @@ from ppid.flows.figures import exclusions, lead_times, outcomes, standing
 from ppid.flows.figures.measures import ended, taken
 from ppid.flows.figures.period import Period
 from ppid.flows.models import Case
+from ppid.flows.undo import undo
 from ppid.worktime.models import Holiday
 from tests import make
 from tests.desk.test_evaluation import A, B, C, moment, walk
@@ -137,6 +138,19 @@ def test_returns_are_told_by_their_rows_and_by_reasons_that_are_alike(walked):
     assert [(r.flow, r.step, r.to_step, r.n) for r in found.rows] == [("publication", 4, 3, 2)]
     assert [(r.words.strip().casefold(), r.n) for r in found.reasons] == [("perbaiki.", 2)]
     assert outcomes.returns(Case.objects.all(), Period(day(10), day(12)), most=5).n == 0
+
+
+def test_what_was_undone_counts_nowhere_nor_does_the_undo(walked):
+    def told():
+        (sheet,) = lead_times.by_row(taken(EVERY, weeks()))
+        kept = [(row.number, row.took.n, row.timed, row.on_time) for row in sheet.rows]
+        return kept, outcomes.returns(EVERY, weeks(), most=5), movements(weeks()), of_cases(weeks())
+
+    before = told()
+    take_step(walked, "return_for_repair", actor=make.demo("utama"), note="Keliru.", at=moment(4, "08:00"))
+    assert told() != before
+    undo(make.again(walked), actor=make.demo("utama"), at=moment(4, "08:05"))
+    assert told() == before
 
 
 def test_what_is_stuck_says_where_with_whom_and_since_when(walked):

@@ -71,7 +71,7 @@ class UnitThen:
 
 def records(cases: CaseQuerySet, period: Period) -> Any:
     """Return the ledger rows of these cases, done in the period: what was taken back («urungkan») never counts."""
-    found = StepRecord.objects.filter(period.of("done_at")).order_by()
+    found = StepRecord.objects.standing().filter(period.of("done_at")).order_by()
     if not cases.query.has_filters():  # all there are: a join for nothing
         return found
     return found.filter(case__in=cases.order_by().values("pk"))

@@ -100,7 +100,11 @@ def published(cases: CaseQuerySet, period: Period) -> list[UnitPublished]:
 
     What was announced first counts then, and not again as its rows followed.
     """
-    decided = StepRecord.objects.filter(case=OuterRef("case"), sequence__lte=OuterRef("sequence")).order_by("-sequence")
+    decided = (
+        StepRecord.objects.standing()
+        .filter(case=OuterRef("case"), sequence__lte=OuterRef("sequence"))
+        .order_by("-sequence")
+    )
     category = decided.filter(approved__isnull=False).values("approved__category")[:1]
     announced = records(cases, period).filter(
         Q(key="publish_first")
