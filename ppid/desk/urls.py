@@ -2,8 +2,8 @@
 
 from ppid.desk.calendar.urls import urlpatterns as calendar
 from ppid.desk.editions.urls import urlpatterns as editions
-from ppid.desk.find.urls import urlpatterns as find
 from ppid.desk.figures.urls import urlpatterns as figures
+from ppid.desk.find.urls import urlpatterns as find
 from ppid.desk.library.urls import urlpatterns as library
 from ppid.desk.notices.urls import urlpatterns as notices
 from ppid.desk.people.urls import urlpatterns as people
