@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import subprocess
 from contextlib import contextmanager
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 
 from ppid.chain.models import Link, Noted, Turn
 from ppid.chain.verify import Mark, faults
+from ppid.embedded_postgres import _programs
 from ppid.flows.ledger import StepRecord
 from ppid.information.models import Document
 from tests import make
@@ -271,6 +273,34 @@ def test_a_column_that_a_migration_adds_changes_no_link_before_it():
         sql("UPDATE flows_steprecord SET further = 'y'")
     assert len(sentences()) == 1
     assert f"nomor {last_record(after).pk} " in sentences()[0]
+
+
+def test_a_backup_that_is_restored_verifies_as_it_did(tmp_path):
+    make.publication(at="coordinating")
+    last, name = Link.objects.latest("position"), connection.settings_dict["NAME"]
+    dump, where = (
+        tmp_path / "ppid.dump",
+        ["-h", connection.settings_dict["HOST"], "-U", connection.settings_dict["USER"]],
+    )
+
+    def run(program, *arguments):
+        subprocess.run([_programs() / program, *where, *arguments], check=True, capture_output=True)
+
+    run("pg_dump", "-Fc", "-f", dump, name)
+    restored = f"{name}_restored"
+    try:
+        run("createdb", "--template=template0", "--encoding=UTF8", restored)
+        run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={restored}", dump)
+        connection.close()
+        connection.settings_dict["NAME"] = restored
+        assert sentences(Mark(last.position, last.hash, "Tanda")) == []
+        make.publication(at="coordinating")
+        assert sentences() == []
+        assert Link.objects.count() > last.position
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        run("dropdb", "--force", "--if-exists", restored)
 
 
 @pytest.mark.parametrize("act", ["UPDATE chain_link SET at = at", "DELETE FROM chain_link", "TRUNCATE chain_link"])
