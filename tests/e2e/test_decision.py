@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from ppid.flows.actions import take_step
 from ppid.flows.reasons import begin_library
 from tests import make
 from tests.e2e.visit import DESKTOP, PHONE, Visit
@@ -77,7 +78,8 @@ PICKED = "Memuat data pribadi yang belum disamarkan."
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_every_kind_of_decision_is_readable_and_whole(browser, portal, width):
-    screening, reviewing = make.exclusion(at="screening").number, make.exclusion(at="reviewing").number
+    case, chief = make.exclusion(at="reviewing"), make.demo("utama")
+    screening, reviewing = make.exclusion(at="screening").number, case.number
     with Visit(browser, portal, "utama", width=width) as utama:
         for number, question in (
             (screening, "Layak diuji konsekuensinya?"),
@@ -85,8 +87,7 @@ def test_every_kind_of_decision_is_readable_and_whole(browser, portal, width):
         ):
             utama.go(f"/meja/perkara/{number}/putusan/")
             utama.sees(question)
-        utama.press("Terima hasil uji")
-        utama.sees("Hasil uji diterima.")
+    take_step(case, "accept", actor=chief, evidence=make.evidence(case, chief))
     with Visit(browser, portal, "atasan", width=width) as head:
         head.go(f"/meja/perkara/{reviewing}/persetujuan/")
         head.press("Setujui pengecualian")

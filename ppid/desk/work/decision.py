@@ -106,11 +106,11 @@ class CaseDecision(DecisionScreen):
     def case_decision(self, **context) -> dict[str, Any]:
         """Return what the screen shows of this case."""
         view = self.case_view
-        mine = view.mine
+        content, mine = view.content, view.mine  # the documents first: the case takes its own from them
         step = next((each for each in mine if each.kind == Kind.CONCLUSION), None) or view.step
         back = next((each for each in mine if each.kind == Kind.RETURN and self.has_form(each)), None)
         forms = [self.form_of(move) for move in mine if self.has_form(move)]
-        reader = preview.reader_of(self.case, view.content, self.request.GET, address=self.here)
+        reader = preview.reader_of(self.case, content, self.request.GET, address=self.here)
         shown = {
             "case_view": view,
             "look": second_look(view),

@@ -16,6 +16,7 @@ from ppid.flows.afterwards import Amendment
 from ppid.flows.dik import continues, dik_entry
 from ppid.flows.item_correction import CORRECTION
 from ppid.flows.models import Case
+from ppid.flows.states import ExclusionState
 from ppid.information.classification import ClassificationDecree, ConsequenceTest
 from ppid.information.models import Document
 from ppid.information.pictures import page_count
@@ -125,7 +126,8 @@ def item_as_read(case: Case, reader: Reader, *, at: datetime) -> dict[str, Any]:
 
 def dik_as_read(case: Case, test: ConsequenceTest, *, on: date, at: datetime) -> dict[str, Any]:
     """Return the row of the DIK as the public would read it, were the exclusion adopted now."""
-    decree = getattr(case, "decree", None) or ClassificationDecree(number="nomor menyusul", date=on)
+    decided = getattr(case, "decree", None) if case.state == ExclusionState.ADOPTING else None
+    decree = decided or ClassificationDecree(number="nomor menyusul", date=on)
     entry: DikEntry = dik_entry(case, test, decree, adopted_at=at, continues=continues(case))
     return {"columns": DIK_PAGE, "rows": [entry]}
 
