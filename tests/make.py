@@ -22,17 +22,20 @@ from ppid.flows.models import Case
 from ppid.flows.permissions import holders
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.documents import private_store
+from ppid.information.examining import keep_reading
 from ppid.information.models import Document, Information
 from ppid.organisation import actions as people
 from ppid.organisation import appointing
 from ppid.organisation.appointing import definitive_beside
 from ppid.organisation.models import Appointment, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import as_it_stands
+from ppid.web.reading import PersonalData
 from sop.models import Binding, Sop, SopVersion, fixed_activities
 from sop.versions import actions as library
 from tests import make_pdf
 
 _count = itertools.count(1)
+NOTHING_FOUND = PersonalData([], 1, False)
 
 # Who takes each step in the demo's cast, by the part of their address before the @.
 PUBLICATION = {
@@ -268,7 +271,8 @@ def supply(case: Case, key: str, actor: User) -> None:
         and case.information.has_softcopy
         and not case.information.documents.current().content().exists()
     ):
-        add_document(case, pdf(), title="Laporan", actor=actor)
+        document = add_document(case, pdf(), title="Laporan", actor=actor)
+        keep_reading(document, NOTHING_FOUND, at=timezone.now())  # of a page that says «Laporan»: no child is asked
     if key == "test_consequences" and not ConsequenceTest.objects.filter(exclusion=case.exclusion).exists():
         fill_test(case, test(), [participant()], actor=actor)
     if key == "adopt" and not ClassificationDecree.objects.filter(exclusion=case.exclusion).exists():

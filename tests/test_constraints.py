@@ -22,6 +22,7 @@ from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.flows.remarks import Remark
 from ppid.information.classification import ConsequenceTest, VoidedDecree
+from ppid.information.findings import DocumentReading, Finding, FindingAnswer
 from ppid.information.models import Document, Exclusion
 from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, Switch
 from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, PersonChange, Role, Unit, User
@@ -453,6 +454,11 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "done_after_received": [lambda: record(done_at=NOW - DAY)],
     "ledger_row_once": [lambda: make.twin(record())],
+    "answer_has_its_reason": [lambda: put(_answer(), reason=" \n")],
+    "finding_kind_is_known": [lambda: put(_answer().finding, kind="xyz")],
+    "finding_is_somewhere": [lambda: put(_answer().finding, count=0)],
+    "one_finding_of_a_kind": [lambda: make.twin(_answer().finding)],
+    "information_documentreading_document_id_key": [lambda: make.twin(_answer().finding.reading)],
     "taken_over_as_one_move": [
         lambda: record(kind="takeover", key="take_over", note="x", to_state="coordinating", approved={}),
         lambda: record(kind="takeover", note="x", to_state="published"),
@@ -872,6 +878,24 @@ def _two_of_one_nip(nip: str) -> None:
 
 def _sheet_file() -> PublishedSopFile:
     return shelf_rows.sop(files=[shelf_rows.sop_file()]).files.get()
+
+
+def _answer() -> FindingAnswer:
+    document = Document.objects.create(
+        information=make.information(),
+        purpose="content",
+        title="Data",
+        filename="data.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256=HEX,
+        uploaded_by=utama(),
+        uploaded_at=NOW,
+    )
+    reading = DocumentReading.objects.create(document=document, sha256=HEX, read_at=NOW)
+    finding = Finding.objects.create(reading=reading, kind="nik", count=1, places=[])
+    who = {"actor": utama(), "actor_name": "x", "acting_as": "x", "answered_at": NOW}
+    return FindingAnswer.objects.create(finding=finding, sha256=HEX, reason="Contoh.", **who)
 
 
 def _two_drafts() -> None:

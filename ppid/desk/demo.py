@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.desk import demo_lives, demo_news, demo_office, demo_takeover, demo_talk
+from ppid.desk import demo_findings, demo_lives, demo_news, demo_office, demo_takeover, demo_talk
 from ppid.desk.demo_exclusions import end_terms, live_on
 from ppid.desk.demo_stories import BEFORE_CLOSING, BY_ROWS, EXCLUDED, PUBLISHED, RUNNING, Story
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
@@ -138,6 +138,7 @@ class Walker:
         """Let PPID Utama make it public before the rows of the sheet are taken."""
         add_document(case, self._pdf(), title=self.story.title, actor=actor, at=self.at)
         self.at += timedelta(minutes=17)
+        demo_findings.answer(_again(case), _person(self._own("prepare")), at=self.at)
         note = self.story.announced_first
         take_step(_again(case), "publish_first", actor=_person("utama"), note=note, at=self.at)
 
@@ -166,6 +167,8 @@ class Walker:
         self._supply(case, key, actor)
         inputs = {"category": self.story.category} if key == "clarify" else {}
         evidence = self._evidence(case, actor)
+        if key == "prepare":
+            demo_findings.answer(_again(case), actor, at=self.at)
         take_step(_again(case), key, actor=actor, evidence=evidence, note=note, at=self.at, **inputs)
 
     def _supply(self, case: Case, key: str, actor: User) -> None:
@@ -303,6 +306,7 @@ def tell(now: datetime) -> int:
     end_terms(now)
     demo_lives.tell(now)
     demo_talk.tell(now)
+    demo_findings.bring_a_list_along(_csv, now)
     diskominfo = Unit.objects.get(code="diskominfo")
     for register, name in NAMES.items():
         decree = [f"Menetapkan {name}. Di kantor, di sini pindaian surat yang sudah ditandatangani."]

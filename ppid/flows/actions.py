@@ -18,6 +18,7 @@ from ppid.flows.locks import hold_to_open, hold_to_open_at
 from ppid.flows.models import FOLLOWS_WITHIN, Case
 from ppid.flows.permissions import appointment_for, forbidden_because
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
+from ppid.information.examining import read_now
 from ppid.information.models import Document, Exclusion, Information
 from ppid.information.numbering import next_number
 from ppid.organisation.models import Appointment, Unit, User
@@ -77,7 +78,6 @@ def register_information(
     return information
 
 
-@transaction.atomic
 def take_step(
     case: Case,
     key: str,
@@ -100,6 +100,23 @@ def take_step(
     unknown key.
     """
     move = case.move_called(key)
+    if {each.key for each in moves_of(case, move)} & states.MAKES_READY:
+        read_now(case.content)  # before anything is locked; what a worker has read already costs nothing
+    return _take_step(case, move, actor=actor, note=note, evidence=evidence, seen=seen, at=at, **inputs)
+
+
+@transaction.atomic
+def _take_step(
+    case: Case,
+    move: Move,
+    *,
+    actor: User,
+    note: str,
+    evidence: Mapping[str, Document] | None,
+    seen: int | None,
+    at: datetime | None,
+    **inputs: Any,
+) -> StepRecord:
     if move.kind == Kind.DIVERSION or _may_free_what_was_reopened(case, move):
         hold_to_open()
     locked = case.locked()

@@ -3,12 +3,15 @@
 These triggers lie on tables of ``ppid.information``, which knows no case; so the flows register them.
 """
 
+from collections.abc import Iterable
+
 import pgtrigger
 
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
-from ppid.flows.states import BEING_PREPARED
+from ppid.flows.states import BEING_PREPARED, MAKES_READY
 from ppid.information.classification import YEARS_OF_GROUND_A, ClassificationDecree, ConsequenceTest, Participant
+from ppid.information.findings import unread_or_unanswered
 from ppid.information.models import Document, Exclusion, Information
 from ppid.shelf.models import PublishedItem
 from ppid.triggers import local_day, refuses
@@ -101,6 +104,10 @@ def _decree_goes_into_the_ledger() -> pgtrigger.Trigger:
         """,
         on=pgtrigger.Update | pgtrigger.Delete,
     )
+
+
+def _texts(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in sorted(words))
 
 
 def _being_prepared() -> str:
@@ -224,6 +231,14 @@ def register() -> None:
             condition=pgtrigger.AnyChange("confirmed_on"),
         ),
     )(PublishedItem)
+    pgtrigger.register(
+        refuses(
+            "documents_were_read_and_answered",
+            "nothing goes on to be published while its documents are unread, or a finding in them has no reason",
+            unread_or_unanswered("(SELECT information_id FROM flows_case WHERE id = NEW.case_id)"),
+            condition=pgtrigger.Condition(f"NEW.key IN ({_texts(MAKES_READY)}) AND NEW.kind IN ('step', 'first')"),
+        ),
+    )(StepRecord)
     pgtrigger.register(
         refuses(
             "retraction_says_why",

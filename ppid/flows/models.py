@@ -26,6 +26,7 @@ from ppid.flows.proving import Proving
 from ppid.flows.steps import Act, Kind, Move
 from ppid.flows.walking import Walking
 from ppid.information.descriptions import DescriptionChange
+from ppid.information.findings import DocumentReading
 from ppid.information.models import Document, Exclusion, Information
 from ppid.organisation.models import Role, Unit, User
 from ppid.shelf.urgency import law_words
@@ -471,6 +472,12 @@ class Case(Walking, Proving, models.Model):
     def content(self) -> list[Document]:
         """The item's current documents that will be published."""
         return [document for document in self.documents if document.purpose == Document.Purpose.CONTENT]
+
+    @cached_property
+    def readings(self) -> dict[int, DocumentReading]:
+        """What was found in the documents that will be published, by the document's key; none for what is unread."""
+        readings = DocumentReading.objects.filter(document__in=self.content) if self.content else []
+        return {each.document_id: each for each in readings and readings.prefetch_related("findings__answers")}
 
     @cached_property
     def approved_evidence(self) -> "list[Evidence]":

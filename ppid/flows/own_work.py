@@ -1,9 +1,9 @@
 """What somebody did on what a case decides: nobody decides on their own work. Once in words, once in SQL.
 
-Their work is a current document that they uploaded, a field of the description whose standing words are theirs, the
-lembar uji that they filled in, the content with which they opened the case, and the step that prepares, taken or
-confirmed. What counts is what stands when it is decided, in whichever case of the item it was written. The work of an
-account for which they alone vouch (``ppid.organisation.puppets``) is theirs too.
+Their work is a current document that they uploaded or answered for, a field of the description whose standing words
+are theirs, the lembar uji that they filled in, the content with which they opened the case, and the step that prepares,
+taken or confirmed. What counts is what stands when it is decided, in whichever case of the item it was written. The
+work of an account for which they alone vouch (``ppid.organisation.puppets``) is theirs too.
 """
 
 from collections import defaultdict
@@ -13,6 +13,7 @@ from ppid.flows.states import PREPARES, STEP_NUMBERS, ExclusionState, Publicatio
 from ppid.flows.steps import Kind
 from ppid.information.classification import FillingOfTest
 from ppid.information.descriptions import DescriptionChange
+from ppid.information.findings import FindingAnswer
 from ppid.information.models import Information
 from ppid.organisation.deciding import listed
 from ppid.organisation.models import User
@@ -49,6 +50,7 @@ def everybodys_work(case: Any) -> dict[int, str]:
     found: dict[int, list[str]] = defaultdict(list)
     _opened_with_content(case, found)
     _uploaded(case, found)
+    _answered(case, found)
     _described(case, found)
     _filled_in(case, found)
     _took_the_step(case, found)
@@ -73,6 +75,12 @@ def _uploaded(case: Any, found: dict[int, list[str]]) -> None:
     for person, theirs in titles.items():
         more = [f"{len(theirs) - 2} dokumen lain"] if len(theirs) > 2 else []
         found[person].append(f"mengunggah {listed([*theirs[:2], *more])}")
+
+
+def _answered(case: Any, found: dict[int, list[str]]) -> None:
+    answers = FindingAnswer.objects.filter(finding__reading__document__in=case.content)
+    for person in answers.order_by("actor").values_list("actor", flat=True).distinct():
+        found[person].append("menjawab temuan pada dokumennya")
 
 
 def _described(case: Any, found: dict[int, list[str]]) -> None:
@@ -133,7 +141,12 @@ _OWN_WORK = f"""
         SELECT 1 FROM information_document document
         LEFT JOIN information_document newer ON newer.replaces_id = document.id
         WHERE document.information_id = item.id AND document.purpose = 'content' AND document.removed_at IS NULL
-          AND newer.id IS NULL AND document.uploaded_by_id = {{who}}
+          AND newer.id IS NULL AND (document.uploaded_by_id = {{who}} OR EXISTS (
+              SELECT 1 FROM information_findinganswer answer
+              JOIN information_finding finding ON finding.id = answer.finding_id
+              JOIN information_documentreading reading ON reading.id = finding.reading_id
+              WHERE reading.document_id = document.id AND answer.actor_id = {{who}}
+          ))
     ) OR EXISTS (
         SELECT 1 FROM information_descriptionchange line
         WHERE line.information_id = item.id AND line.author_id = {{who}} AND NOT EXISTS (

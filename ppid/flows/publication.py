@@ -20,6 +20,18 @@ DOCUMENTS_ARE_A_SOFTCOPY: Requirement["PublicationCase"] = Requirement(
     lambda case: case.information.has_softcopy or not case.content,
     place="description",
 )
+DOCUMENTS_WERE_READ: Requirement["PublicationCase"] = Requirement(
+    "Dokumennya belum selesai dibaca untuk mencari data pribadi. Tunggu sebentar, lalu kirim lagi; "
+    "bila tetap begini, ganti berkasnya atau minta petugas TI memeriksanya.",
+    lambda case: all(document.pk in case.readings for document in case.content),
+    place="findings",
+)
+FINDINGS_ARE_ANSWERED: Requirement["PublicationCase"] = Requirement(
+    "Dokumennya tampaknya memuat data pribadi atau bagian yang tidak terbaca. Ganti berkasnya, atau tulis pada setiap "
+    "temuan mengapa ia boleh diumumkan apa adanya.",
+    lambda case: all(finding.answer for each in case.readings.values() for finding in each.findings.all()),
+    place="findings",
+)
 HAS_DIP_FIELDS: Requirement["PublicationCase"] = Requirement(
     "Lengkapi keterangan informasi (kolom DIP): ringkasan, penanggung jawab, tempat dan waktu pembuatan, bentuk, "
     "dan retensi.",
@@ -138,7 +150,13 @@ class PublicationCase(Case, flow="publication"):
         asks="Unggah dokumennya dan isi keterangan untuk DIP, lalu teruskan.",
         source=State.PREPARING,
         target=State.CLARIFYING,
-        requires=[HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, HAS_DIP_FIELDS],
+        requires=[
+            HAS_DOCUMENT,
+            DOCUMENTS_ARE_A_SOFTCOPY,
+            HAS_DIP_FIELDS,
+            DOCUMENTS_WERE_READ,
+            FINDINGS_ARE_ANSWERED,
+        ],
     )
     def prepare(self):
         """3 · Menyiapkan informasi publik."""
@@ -215,7 +233,15 @@ class PublicationCase(Case, flow="publication"):
     @announcing_first(
         "Diumumkan lebih dahulu",
         source=RUNNING["publication"],
-        requires=[IS_URGENT, HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, HAS_DIP_FIELDS, IS_NOT_EXCLUDED],
+        requires=[
+            IS_URGENT,
+            HAS_DOCUMENT,
+            DOCUMENTS_ARE_A_SOFTCOPY,
+            HAS_DIP_FIELDS,
+            DOCUMENTS_WERE_READ,
+            FINDINGS_ARE_ANSWERED,
+            IS_NOT_EXCLUDED,
+        ],
     )
     def publish_first(self):
         """Make public at once what must not be delayed; the rows of the sheet follow."""

@@ -64,6 +64,8 @@ AWAITING_DECISION: list[str] = [P.CLARIFYING, X.SCREENING, X.REVIEWING]
 UNDONE_INTO: list[str] = [*AWAITING_DECISION, X.ADOPTING]
 # Until here the item is being prepared: its description may change, and a change of a document sends nothing back.
 BEING_PREPARED: list[str] = [state for state, number in STEP_NUMBERS.items() if number <= STEP_NUMBERS[P.PREPARING]]
+# Nothing of these is taken while a document is unread, or what was found in it has no reason.
+MAKES_READY = frozenset({"prepare", "publish_first"})
 # From here on what goes on is what the deciding step approved.
 DECIDED: list[str] = [state for state, number in STEP_NUMBERS.items() if number > STEP_NUMBERS[P.CLARIFYING]]
 # What the last lawful step brings about; rows of a sheet may follow it.

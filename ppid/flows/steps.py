@@ -103,8 +103,8 @@ class Requirement(Generic[C]):
 
     In the sentence {prepares} and {decides} stand for the numbers of the rows that do so on the case's own sheet.
     ``field`` names the form field at which the sentence belongs, if it is about one; ``place`` names what else of the
-    case has to be mended: "documents", "description", "test", "decree" or "joint". ``advises`` are the keys of the
-    moves that the sentence advises, so that a page can lead there.
+    case has to be mended: "documents", "findings", "description", "test", "decree" or "joint". ``advises`` are the keys
+    of the moves that the sentence advises, so that a page can lead there.
     """
 
     message: str

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from ppid.content_store import ContentStore, Incoming
 from ppid.information.media_types import MediaType, UploadRefused, recognise
 from ppid.information.models import Document, Exclusion, Information, new_address_key
+from ppid.information.tasks import read_later
 from ppid.organisation.models import User
 from ppid.web.safe_files import safe_filename, title_of
 from ppid.web.uploads import wrong_size
@@ -70,11 +71,13 @@ def keep(
 ) -> Document:
     """Write the row and put the bytes in place; call it inside a transaction and inside ``received``.
 
+    What is to be published is read for personal data by the worker.
+
     Evidence that is born in an exclusion names it: only those who may see the exclusion see its papers.
     """
     _lock(arrived.sha256)
     arrived.incoming.place()
-    return Document.objects.create(
+    document = Document.objects.create(
         information=information,
         purpose=purpose,
         title=title.strip() or title_of(arrived.filename, most=Document._meta.get_field("title").max_length),
@@ -88,6 +91,9 @@ def keep(
         uploaded_by=actor,
         uploaded_at=at,
     )
+    if purpose == Document.Purpose.CONTENT:
+        read_later(document)
+    return document
 
 
 def _lock(sha256: str) -> None:

@@ -1,8 +1,10 @@
 """How an act says no: one root for every refusal, with sentences that people act on."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from django import forms
+if TYPE_CHECKING:
+    from django import forms
 
 
 class Refused(Exception):
@@ -31,7 +33,7 @@ class Forbidden(Refused):
     status = 403
 
 
-def pour(refusal: Refused, form: forms.BaseForm, *, beside: str = "") -> None:
+def pour(refusal: Refused, form: "forms.BaseForm", *, beside: str = "") -> None:
     """Set each sentence of the refusal beside its field, or above the form when it has none there.
 
     ``beside`` is the field of the sentences that name none.

@@ -18,6 +18,7 @@ from ppid.desk.work.decision_forms import ChoiceForm, ReturnForm
 from ppid.desk.work.exclusion_life import ExclusionLife
 from ppid.desk.work.forms import MoveForm
 from ppid.desk.work.paper_panel import paper_lines
+from ppid.desk.work.shown_findings import shown_findings
 from ppid.desk.work.talk import at_work_on, talk_of
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.permissions import UTAMA
@@ -87,6 +88,8 @@ class CasePage(OfCase, TemplateView):
             "forms": [self.form_of(move) for move in self.case_view.mine if self.has_form(move)],
             "failed": self.form if self.form is not None and self.form.errors else None,
             "focus": self.kwargs.get("key", ""),
+            "findings": shown_findings(self.case_view) if self.case.flow == "publication" else [],
+            "answers_findings": not self.case_view.why_documents_stay,
             "ledger": self.case_view.ledger(),
             "papers": paper_lines(self.case, self.request.user, today=self.today),
             "life": self.life,

@@ -57,6 +57,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('content', 'Dokumen informasi'), ('evidence', 'Bukti langkah'), ('paper', 'Surat yang ditulis portal')], max_length=10, verbose_name='kegunaan')),
+                ('title', models.CharField(max_length=500, verbose_name='judul')),
+                ('filename', models.CharField(max_length=200, verbose_name='nama berkas')),
+                ('media_type', models.CharField(max_length=120, verbose_name='jenis berkas')),
+                ('size', models.PositiveBigIntegerField(help_text='bytes', verbose_name='ukuran')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('address_key', models.CharField(db_index=True, default=ppid.information.models.new_address_key, editable=False, max_length=12)),
+                ('uploaded_at', models.DateTimeField(verbose_name='diunggah pada')),
+                ('removed_at', models.DateTimeField(null=True, verbose_name='dikeluarkan pada')),
+                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikeluarkan oleh')),
+                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='information.document', verbose_name='menggantikan')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
+            ],
+            options={
+                'verbose_name': 'dokumen',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DocumentReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64)),
+                ('pages', models.PositiveIntegerField(null=True, verbose_name='halaman')),
+                ('is_signed', models.BooleanField(default=False, verbose_name='bertanda tangan elektronik')),
+                ('read_at', models.DateTimeField(verbose_name='dibaca pada')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='information.document')),
+            ],
+            options={
+                'verbose_name': 'pembacaan dokumen',
+            },
+        ),
+        migrations.CreateModel(
             name='Exclusion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -68,6 +104,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pengecualian',
             },
+        ),
+        migrations.AddField(
+            model_name='document',
+            name='exclusion',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='information.exclusion', verbose_name='pengecualian'),
         ),
         migrations.CreateModel(
             name='ConsequenceTest',
@@ -133,6 +174,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('nik', 'NIK'), ('kk', 'Nomor kartu keluarga'), ('npwp', 'NPWP'), ('account', 'Nomor rekening'), ('phone', 'Nomor telepon'), ('email', 'Alamat surel'), ('small_count', 'Jumlah di bawah lima yang dapat menunjuk orang'), ('hidden_sheet', 'Lembar atau salindia tersembunyi'), ('hidden_rows', 'Baris atau kolom tersembunyi'), ('hidden_text', 'Teks tersembunyi'), ('tracked', 'Perubahan yang terlacak'), ('comment', 'Komentar atau catatan'), ('attached', 'Berkas lain di dalamnya'), ('location', 'Tempat pengambilan gambar'), ('author', 'Nama penulis pada sifat berkas'), ('unseen', 'Bagian yang tidak terbaca portal')], max_length=12, verbose_name='jenis')),
+                ('count', models.PositiveIntegerField(verbose_name='jumlah')),
+                ('places', models.JSONField(help_text='pairs of a place and a mask', verbose_name='tempat')),
+                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='information.documentreading')),
+            ],
+            options={
+                'verbose_name': 'temuan',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FindingAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64)),
+                ('reason', models.TextField(max_length=2000, verbose_name='alasan')),
+                ('actor_name', models.CharField(max_length=150, verbose_name='nama')),
+                ('acting_as', models.CharField(max_length=200, verbose_name='sebagai')),
+                ('answered_at', models.DateTimeField(verbose_name='dijawab pada')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dijawab oleh')),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='information.finding')),
+            ],
+            options={
+                'verbose_name': 'jawaban temuan',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Information',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -165,29 +237,10 @@ class Migration(migrations.Migration):
             name='information',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='information.information'),
         ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('content', 'Dokumen informasi'), ('evidence', 'Bukti langkah'), ('paper', 'Surat yang ditulis portal')], max_length=10, verbose_name='kegunaan')),
-                ('title', models.CharField(max_length=500, verbose_name='judul')),
-                ('filename', models.CharField(max_length=200, verbose_name='nama berkas')),
-                ('media_type', models.CharField(max_length=120, verbose_name='jenis berkas')),
-                ('size', models.PositiveBigIntegerField(help_text='bytes', verbose_name='ukuran')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('address_key', models.CharField(db_index=True, default=ppid.information.models.new_address_key, editable=False, max_length=12)),
-                ('uploaded_at', models.DateTimeField(verbose_name='diunggah pada')),
-                ('removed_at', models.DateTimeField(null=True, verbose_name='dikeluarkan pada')),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikeluarkan oleh')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='information.document', verbose_name='menggantikan')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
-                ('exclusion', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='information.exclusion', verbose_name='pengecualian')),
-                ('information', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='information.information')),
-            ],
-            options={
-                'verbose_name': 'dokumen',
-                'ordering': ['pk'],
-            },
+        migrations.AddField(
+            model_name='document',
+            name='information',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='information.information'),
         ),
         migrations.CreateModel(
             name='DescriptionChange',
@@ -256,6 +309,22 @@ class Migration(migrations.Migration):
             model_name='voideddecree',
             name='voided_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibatalkan oleh'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentreading',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a116fda59f37b9cd32ffa40ff9560d860c14bcff', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_52244', table='information_documentreading', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentreading',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='8c84c2973f52f47ee28e95aa3051237de215c682', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1285a', table='information_documentreading', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentreading',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='c1aa75d88c518a8f4a1e9d449eba83c3762e6eda', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_e46cd', referencing='REFERENCING NEW TABLE AS written ', table='information_documentreading', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentreading',
+            trigger=pgtrigger.compiler.Trigger(name='reading_is_of_these_bytes', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NOT EXISTS (SELECT 1 FROM information_document WHERE id = NEW.document_id AND sha256 = NEW.sha256) THEN RAISE EXCEPTION 'a reading is bound to the bytes of its document'; END IF; RETURN COALESCE(NEW, OLD);", hash='689f287e826fa0a54b7573d443d024c8e9b34e4d', operation='INSERT', pgid='pgtrigger_reading_is_of_these_bytes_bb2ea', table='information_documentreading', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='consequencetest',
@@ -348,6 +417,54 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='information',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'summary', 'responsible', config='indonesian'), fastupdate=False, name='information_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.UniqueConstraint(fields=('reading', 'kind'), name='one_finding_of_a_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['nik', 'kk', 'npwp', 'account', 'phone', 'email', 'small_count', 'hidden_sheet', 'hidden_rows', 'hidden_text', 'tracked', 'comment', 'attached', 'location', 'author', 'unseen'])), name='finding_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='finding_is_somewhere'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3752eb7992839612635b03c70ea34c3a2fe6b9d5', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_0cad3', table='information_finding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='836b5f9d79e2cf92fc896d80251cd020c536339c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9c23e', table='information_finding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='49ef2d672a4a7dae1d64e470d7378bab16eef982', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_1db90', referencing='REFERENCING NEW TABLE AS written ', table='information_finding', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='findinganswer',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '^\\s*$'), _negated=True), name='answer_has_its_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='findinganswer',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.actor_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='c5fcf7787cbc5dba5521228de6ca27b3cad60570', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_cd5ac', table='information_findinganswer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='findinganswer',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3f52efee39649f1913b7d7fa1c059566c92d6506', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_6dddb', table='information_findinganswer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='findinganswer',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='031810d6cf21d0f4dd095052344e19a491d45d15', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9da9d', table='information_findinganswer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='findinganswer',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='be70fe9e7a6f7f6687bc2467d643771f31079b83', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_10ce9', referencing='REFERENCING NEW TABLE AS written ', table='information_findinganswer', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='findinganswer',
+            trigger=pgtrigger.compiler.Trigger(name='answer_is_about_these_bytes', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM information_finding finding\n                        JOIN information_documentreading reading ON reading.id = finding.reading_id\n                        JOIN information_document document ON document.id = reading.document_id\n                        WHERE finding.id = NEW.finding_id AND document.sha256 = NEW.sha256\n                          AND document.removed_at IS NULL\n                          AND NOT EXISTS (SELECT 1 FROM information_document WHERE replaces_id = document.id)\n                    )\n                 THEN RAISE EXCEPTION 'an answer is bound to the bytes of a document that still stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='c06992cbb75c81937c271b765a96210351b8ebb1', operation='INSERT', pgid='pgtrigger_answer_is_about_these_bytes_16968', table='information_findinganswer', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='information',

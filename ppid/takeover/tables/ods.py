@@ -4,10 +4,10 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from ppid.takeover.tables.parts import BOUNDS, attribute, count, elements
 from ppid.takeover.tables.table import MAX_COLUMNS, TOO_WIDE, Filling, Row, Sheet, TableRefused, merge
 from ppid.web.archives import Archive
 from ppid.web.dates import full_date
+from ppid.web.xml_parts import BOUNDS, attribute, count, elements
 
 _SPACE = {"s": " ", "tab": "\t", "line-break": "\n"}
 

@@ -8,10 +8,10 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.utils.exceptions import CellCoordinatesException
 
-from ppid.takeover.tables.parts import BOUNDS, attribute, child_text, count, elements
 from ppid.takeover.tables.table import MAX_COLUMNS, TOO_WIDE, Filling, Row, Sheet, TableRefused, merge
 from ppid.web import spreadsheetml
 from ppid.web.archives import MB, Package, parse_xml
+from ppid.web.xml_parts import BOUNDS, attribute, child_text, count, elements
 from sop.importing.formats import numbers
 
 _MOST_TAGS = 400_000

@@ -4,6 +4,8 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ppid.web.reading.pieces import BROKEN, HEAVY, SLOW, Piece, ReadText
@@ -38,10 +40,45 @@ def draw_page(path: Path | str, number: int, *, width: int) -> bytes:
 def read_text(path: Path | str, media_type: str, *, within: int = _A_WHILE) -> ReadText:
     """Return what stands and hides in a file of this media type. Raises Unreadable, also after ``within`` seconds."""
     told = json.loads(ask_child("read", path, media_type, within=within))
-    pieces = [
-        Piece(what, place, text, [(at, cell) for at, cell in cells]) for what, place, text, cells in told["pieces"]
-    ]
+    pieces = [Piece(what, place, text, [tuple(cell) for cell in cells]) for what, place, text, cells in told["pieces"]]
     return ReadText(pieces, told["pages"], told["is_cut"], told["is_signed"])
+
+
+@dataclass(frozen=True, slots=True)
+class KindFound:
+    """What was found of one kind: how often, and the first places, each with a mask of what stands there."""
+
+    kind: str
+    count: int
+    places: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What of a file may be personal data. ``is_signed`` when a change would break a signature."""
+
+    found: list[KindFound]
+    pages: int | None
+    is_signed: bool
+
+
+def find_personal(
+    path: Path | str,
+    media_type: str,
+    *,
+    names: Sequence[str] = (),
+    allowed: Sequence[str] = (),
+    within: float = _A_WHILE,
+) -> PersonalData:
+    """Return what of the file, and of the ``names`` it is shown under, may be personal data; no value leaves the child.
+
+    ``allowed`` are telephone numbers and addresses of the office itself. Raises Unreadable, also after ``within``
+    seconds.
+    """
+    asked = (media_type, json.dumps(list(names)), json.dumps(list(allowed)))
+    told = json.loads(ask_child("find", path, *asked, within=within))
+    found = [KindFound(kind, count, [(where, mask) for where, mask in places]) for kind, count, places in told["found"]]
+    return PersonalData(found, told["pages"], told["is_signed"])
 
 
 def ask_child(verb: str, path: Path | str, *arguments: str, within: float) -> bytes:

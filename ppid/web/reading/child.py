@@ -26,8 +26,22 @@ def main(verb: str, path: str, *arguments: str) -> bytes:
         from ppid.web.reading import texts
 
         read = texts.read(file, arguments[0])
+        if verb == "find":
+            return _found(read, *arguments[1:])
     pieces = [[piece.what, piece.place, piece.text, list(piece.cells)] for piece in read.pieces]
     told = {"pieces": pieces, "pages": read.pages, "is_cut": read.is_cut, "is_signed": read.is_signed}
+    return json.dumps(told).encode()
+
+
+def _found(read, names: str, allowed: str) -> bytes:
+    from ppid.web.reading import personal
+
+    found = personal.find(read, names=json.loads(names), allowed=json.loads(allowed))
+    told = {
+        "pages": read.pages,
+        "is_signed": read.is_signed,
+        "found": [[each.kind, each.count, [list(place) for place in each.places]] for each in found],
+    }
     return json.dumps(told).encode()
 
 

@@ -10,9 +10,9 @@ from ppid.web.reading.pieces import BROKEN, HEAVY, NO_PAGES, Unread
 MOST_WIDTH, LEAST_WIDTH = 2400, 50  # pixels
 _MOST_PIXELS = 12_000_000  # of a drawn page
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF")
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF")
 # What Pillow raises for bytes that are none of its pictures, besides its own errors.
-_BROKEN_PICTURE = (OSError, ValueError, SyntaxError, TypeError, IndexError, EOFError, ZeroDivisionError)
+BROKEN_PICTURE = (OSError, ValueError, SyntaxError, TypeError, IndexError, EOFError, ZeroDivisionError)
 Image.MAX_IMAGE_PIXELS = 60_000_000  # twice as many are refused
 
 
@@ -84,7 +84,7 @@ def _drawn_picture(file: BinaryIO, number: int, width: int) -> Image.Image:
         on_white = Image.new("RGB", picture.size, "white")
         shown = picture.convert("RGBA")
         on_white.paste(shown, mask=shown.getchannel("A"))
-    except _BROKEN_PICTURE as error:
+    except BROKEN_PICTURE as error:
         raise Unread(BROKEN) from error
     across, down = on_white.size
     scale = min(1, width / across, (_MOST_PIXELS / (across * down)) ** 0.5)
@@ -94,13 +94,13 @@ def _drawn_picture(file: BinaryIO, number: int, width: int) -> Image.Image:
 def _opened_picture(file: BinaryIO) -> tuple[Image.Image, int]:
     """Return the picture, its pixels not read yet, and how many pages it has: scans as TIFF have several."""
     try:
-        picture = Image.open(file, formats=_FORMATS)
+        picture = Image.open(file, formats=FORMATS)
         frames = picture.n_frames if picture.format == "TIFF" else 1
     except UnidentifiedImageError as error:
         raise Unread(NO_PAGES) from error
     except Image.DecompressionBombError as error:
         raise Unread(HEAVY) from error
-    except _BROKEN_PICTURE as error:
+    except BROKEN_PICTURE as error:
         raise Unread(BROKEN) from error
     return picture, frames
 

@@ -1,8 +1,11 @@
 """What reading a file gives, as plain data; knows no Django, because the child that reads must start fast."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 MOST_LETTERS = 5_000_000
 MOST_PIECES = 200_000
@@ -36,16 +39,20 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a file with its place in words («Halaman 3»); ``cells`` are places in its text, by where they begin."""
+    """A part of a file with its place in words («Halaman 3»); ``cells`` are places in its text.
+
+    A cell is where it begins in the text, its own place, and a key of its column.
+    """
 
     what: str
     place: str
     text: str
-    cells: Sequence[tuple[int, str]] = ()
+    cells: Sequence[tuple[int, str, str]] = ()
 
     def place_of(self, position: int) -> str:
         """Return the place of what stands there in the text."""
-        return next((place for start, place in reversed(self.cells) if start <= position), self.place)
+        number = bisect_right(self.cells, position, key=itemgetter(0))
+        return self.cells[number - 1][1] if number else self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,15 @@ class ReadText:
         return "\n".join(piece.text for piece in self.pieces if piece.what == What.TEXT)
 
 
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_LINES = re.compile(r"(?:[^\S\n]*\n){3,}")
+
+
+def squeezed(text: str) -> str:
+    """Return the text without runs of blanks, over which looking for patterns would take for ever."""
+    return _LINES.sub("\n\n", _BLANKS.sub(" ", text.replace("\r\n", "\n")))
+
+
 class Pieces:
     """Pieces as they are gathered, no more of them than is read."""
 
@@ -74,8 +90,9 @@ class Pieces:
         self.left = MOST_LETTERS
         self.is_cut = False
 
-    def add(self, what: str, place: str, text: str, cells: Sequence[tuple[int, str]] = ()) -> bool:
+    def add(self, what: str, place: str, text: str, cells: Sequence[tuple[int, str, str]] = ()) -> bool:
         """Take the piece, unless that is too much; return whether more may come."""
+        text = text if cells else squeezed(text)
         if not text.strip():
             return not self.is_cut
         if len(text) > self.left or len(self.found) >= MOST_PIECES:
