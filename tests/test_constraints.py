@@ -22,6 +22,7 @@ from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.flows.remarks import Remark
 from ppid.information.classification import ConsequenceTest, VoidedDecree
+from ppid.information.cleaned import DocumentCleaning
 from ppid.information.findings import DocumentReading, Finding, FindingAnswer
 from ppid.information.models import Document, Exclusion
 from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, Switch
@@ -458,6 +459,8 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "finding_kind_is_known": [lambda: put(_answer().finding, kind="xyz")],
     "finding_is_somewhere": [lambda: put(_answer().finding, count=0)],
     "one_finding_of_a_kind": [lambda: make.twin(_answer().finding)],
+    "cleaning_took_something_or_says_why_not": [lambda: put(_cleaning(), kept_because="Bertanda tangan.")],
+    "information_documentcleaning_document_id_key": [lambda: make.twin(_cleaning())],
     "information_documentreading_document_id_key": [lambda: make.twin(_answer().finding.reading)],
     "taken_over_as_one_move": [
         lambda: record(kind="takeover", key="take_over", note="x", to_state="coordinating", approved={}),
@@ -896,6 +899,11 @@ def _answer() -> FindingAnswer:
     finding = Finding.objects.create(reading=reading, kind="nik", count=1, places=[])
     who = {"actor": utama(), "actor_name": "x", "acting_as": "x", "answered_at": NOW}
     return FindingAnswer.objects.create(finding=finding, sha256=HEX, reason="Contoh.", **who)
+
+
+def _cleaning() -> DocumentCleaning:
+    document = _answer().finding.reading.document
+    return DocumentCleaning.objects.create(document=document, original_sha256="1" * 64, taken=["author"])
 
 
 def _two_drafts() -> None:

@@ -24,16 +24,29 @@ from ppid.organisation.models import User
 from ppid.web.refusals import ChangedMeanwhile
 
 
-def add_document(case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None) -> Document:
-    """Add a document to the item. Raises UploadRefused, StepOutOfOrder or StepForbidden, with sentences."""
-    return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now())
+def add_document(
+    case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None, cleans: bool = False
+) -> Document:
+    """Add a document to the item; ``cleans`` as in ``documents.received``.
+
+    Raises UploadRefused, StepOutOfOrder or StepForbidden, with sentences.
+    """
+    return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now(), cleans=cleans)
 
 
 def replace_document(
-    case: Case, document: Document, upload: UploadedFile, *, title: str, actor: User, at: datetime | None = None
+    case: Case,
+    document: Document,
+    upload: UploadedFile,
+    *,
+    title: str,
+    actor: User,
+    at: datetime | None = None,
+    cleans: bool = False,
 ) -> Document:
     """Put a new file in the place of ``document``, which stays in the history. Raises as ``add_document`` does."""
-    return _keep_content(case, upload, title=title, actor=actor, at=at or timezone.now(), replaces=document)
+    at = at or timezone.now()
+    return _keep_content(case, upload, title=title, actor=actor, at=at, cleans=cleans, replaces=document)
 
 
 def refuse_unless_changeable(case: Case, *, actor: User, at: datetime) -> None:
@@ -106,9 +119,16 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
 
 
 def _keep_content(
-    case: Case, upload: UploadedFile, *, title: str, actor: User, at: datetime, replaces: Document | None = None
+    case: Case,
+    upload: UploadedFile,
+    *,
+    title: str,
+    actor: User,
+    at: datetime,
+    cleans: bool,
+    replaces: Document | None = None,
 ) -> Document:
-    with documents.received(upload) as arrived, transaction.atomic():
+    with documents.received(upload, cleans=cleans) as arrived, transaction.atomic():
         locked = _locked_for_change(case, actor, at)
         if replaces is not None and replaces.pk not in {document.pk for document in locked.content}:
             raise StepUnmet(

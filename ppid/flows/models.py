@@ -476,8 +476,10 @@ class Case(Walking, Proving, models.Model):
     @cached_property
     def readings(self) -> dict[int, DocumentReading]:
         """What was found in the documents that will be published, by the document's key; none for what is unread."""
-        readings = DocumentReading.objects.filter(document__in=self.content) if self.content else []
-        return {each.document_id: each for each in readings and readings.prefetch_related("findings__answers")}
+        if not self.content:
+            return {}
+        readings = DocumentReading.objects.filter(document__in=self.content).select_related("document__cleaning")
+        return {each.document_id: each for each in readings.prefetch_related("findings__answers")}
 
     @cached_property
     def approved_evidence(self) -> "list[Evidence]":

@@ -87,16 +87,18 @@ def open_new(
     uploads: Sequence[UploadedFile] = (),
     at: datetime | None = None,
     urgent_because: str = "",
+    cleans: bool = False,
     **fields: Any,
 ) -> Case:
     """Write a new item into the register, with its first documents, and open a case of ``flow`` for it: all or nothing.
 
-    The same bytes sent twice are one document. Raises as above, and UploadRefused.
+    The same bytes sent twice are one document; ``cleans`` as in ``documents.received``. Raises as above, and
+    UploadRefused.
     """
     at = at or timezone.now()
     with ExitStack() as held:
         # Outside the transaction: when it fails, what has arrived is forgotten again.
-        arrived = [held.enter_context(documents.received(upload)) for upload in uploads]
+        arrived = [held.enter_context(documents.received(upload, cleans=cleans)) for upload in uploads]
         with transaction.atomic():
             information = register_information(unit=unit, actor=actor, title=title, at=at, **fields)
             case = open_case(flow, information, actor=actor, at=at, urgent_because=urgent_because)

@@ -25,6 +25,7 @@ DOCUMENTS_WERE_READ: Requirement["PublicationCase"] = Requirement(
     "bila tetap begini, ganti berkasnya atau minta petugas TI memeriksanya.",
     lambda case: all(document.pk in case.readings for document in case.content),
     place="findings",
+    by_the_act=True,
 )
 FINDINGS_ARE_ANSWERED: Requirement["PublicationCase"] = Requirement(
     "Dokumennya tampaknya memuat data pribadi atau bagian yang tidak terbaca. Ganti berkasnya, atau tulis pada setiap "

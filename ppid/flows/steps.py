@@ -104,7 +104,8 @@ class Requirement(Generic[C]):
     In the sentence {prepares} and {decides} stand for the numbers of the rows that do so on the case's own sheet.
     ``field`` names the form field at which the sentence belongs, if it is about one; ``place`` names what else of the
     case has to be mended: "documents", "findings", "description", "test", "decree" or "joint". ``advises`` are the keys
-    of the moves that the sentence advises, so that a page can lead there.
+    of the moves that the sentence advises, so that a page can lead there. What the act itself brings about where it can
+    (``by_the_act``) keeps no page from offering it.
     """
 
     message: str
@@ -112,6 +113,7 @@ class Requirement(Generic[C]):
     field: str = ""
     place: str = ""
     advises: tuple[str, ...] = ()
+    by_the_act: bool = False
     do_not_call_in_templates: ClassVar[bool] = True
 
     def sentence(self, case: C) -> str:

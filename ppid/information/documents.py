@@ -1,7 +1,7 @@
 """Keeping documents: the bytes in the private store, the row that names them, both or neither."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 
 from ppid.content_store import ContentStore, Incoming
+from ppid.information.cleaned import Cleaned, DocumentCleaning, cleaned
 from ppid.information.media_types import MediaType, UploadRefused, recognise
 from ppid.information.models import Document, Exclusion, Information, new_address_key
 from ppid.information.tasks import read_later
@@ -37,6 +38,8 @@ class Arrived:
     incoming: Incoming
     kind: MediaType
     filename: str
+    cleaned: Cleaned | None = None
+    sent_sha256: str = ""
 
     @property
     def sha256(self) -> str:
@@ -44,15 +47,21 @@ class Arrived:
 
 
 @contextmanager
-def received(upload: UploadedFile) -> Iterator[Arrived]:
+def received(upload: UploadedFile, *, cleans: bool = False) -> Iterator[Arrived]:
     """Hold the upload's bytes until the caller keeps them; when the caller fails, nothing of them is left.
 
+    ``cleans`` says that its uploader wants author and place taken out of its properties: then the bytes are the
+    cleaned ones, where it can be cleaned.
     Use it around the transaction that writes the row, not inside it. Raises UploadRefused as ``examine``.
     """
     kind, store = examine(upload), private_store()
-    with store.incoming(upload.chunks()) as incoming:
+    with ExitStack() as held:
+        sent = incoming = held.enter_context(store.incoming(upload.chunks()))
+        done = cleaned(sent.temporary, kind, upload.name or "") if cleans else None
+        if done and done.content:
+            incoming = held.enter_context(store.incoming([done.content]))
         try:
-            yield Arrived(incoming, kind, upload.name or "")
+            yield Arrived(incoming, kind, upload.name or "", done, sent.sha256)
         except BaseException:
             forget_unless_used({incoming.sha256})
             raise
@@ -93,6 +102,10 @@ def keep(
     )
     if purpose == Document.Purpose.CONTENT:
         read_later(document)
+    if (done := arrived.cleaned) is not None:
+        DocumentCleaning.objects.create(
+            document=document, original_sha256=arrived.sent_sha256, taken=done.taken, kept_because=done.kept_because
+        )
     return document
 
 

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ppid.chain.triggers import chained, chained_later
-from ppid.information import classification, findings, passed_on  # noqa: F401 - their models are of this app
+from ppid.information import classification, cleaned, findings, passed_on  # noqa: F401 - their models are of this app
 from ppid.information.descriptions import changes_with_its_ledger, written
 from ppid.information.made_when import days_meant
 from ppid.organisation.models import Unit, User

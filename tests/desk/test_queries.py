@@ -17,7 +17,7 @@ BUDGET = [
     ("desk:exclusions", [], "utama", 12),
     ("desk:dip", [], "utama", 10),
     ("desk:dik", [], "utama", 11),
-    ("desk:case", ["case"], "dinsos", 26),
+    ("desk:case", ["case"], "dinsos", 27),
     ("desk:case", ["exclusion"], "opd", 29),
     ("desk:decide", ["decided"], "utama", 25),
     ("desk:decide", ["reviewing"], "utama", 25),

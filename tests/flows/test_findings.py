@@ -1,6 +1,7 @@
 """Nothing goes on to be published while a document is unread, or while what was found in it has no reason."""
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -266,3 +267,12 @@ def test_a_first_password_answers_nothing():
     make.first_password(User.objects.get(pk=make.demo("dinsos").pk))
     with pytest.raises(DatabaseError, match="first password"), make.savepoint():
         make.twin(given)
+
+
+def test_what_no_worker_read_is_read_by_the_command():
+    case = make.publication(at="preparing")
+    document = add_document(case, make.pdf(), title="Data", actor=make.demo("dinsos"))
+    lost = add_document(case, make.pdf(), title="Hilang", actor=make.demo("dinsos"))
+    private_store().remove(lost.sha256)
+    call_command("read_documents", verbosity=0)
+    assert unread([document, lost]) == [lost]

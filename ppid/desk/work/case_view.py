@@ -182,7 +182,11 @@ class CaseView:
         if why or move.kind not in (Kind.RETRACTION, Kind.FIRST_PUBLICATION):
             return why
         self.case.act = Act(self.user, self.now)
-        return " ".join(each.sentence(self.case) for each in unmet_requirements(self.case, move) if not each.field)
+        return " ".join(
+            each.sentence(self.case)
+            for each in unmet_requirements(self.case, move)
+            if not (each.field or each.by_the_act)
+        )
 
     @property
     def mine(self) -> list[Move]:
@@ -332,7 +336,7 @@ class CaseView:
         if step is None:
             return []
         self.case.act = Act(self.user, self.now)
-        return [each for each in unmet_requirements(self.case, step) if not each.field]
+        return [each for each in unmet_requirements(self.case, step) if not (each.field or each.by_the_act)]
 
     @cached_property
     def why_documents_stay(self) -> str:

@@ -14,6 +14,7 @@ from ppid.desk.work.cases import ActsOnCase, OfCase
 from ppid.desk.work.forms import DocumentForm
 from ppid.flows.documents import add_document, refuse_unless_changeable, remove_document, replace_document
 from ppid.flows.models import Case
+from ppid.information.cleaned import DocumentCleaning
 from ppid.information.documents import private_store
 from ppid.information.models import Document
 from ppid.information.pictures import page_picture
@@ -58,14 +59,21 @@ class WritesDocument(ChangesDocuments):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"flow": self.case.flow}
 
+    def sent(self, form):
+        typed = form.cleaned_data
+        return {"upload": typed["file"], "title": typed["title"], "cleans": typed.get("cleans", False)}
+
+    def told(self, result):
+        done = DocumentCleaning.objects.filter(document=result).first()
+        return " ".join(filter(None, [super().told(result), done and done.words]))
+
 
 class AddDocument(WritesDocument):
     heading = "Tambah dokumen"
     done = "Dokumen «{result.title}» ditambahkan."
 
     def act(self, form):
-        upload, title = form.cleaned_data["file"], form.cleaned_data["title"]
-        return add_document(self.case, upload, title=title, actor=self.request.user)
+        return add_document(self.case, **self.sent(form), actor=self.request.user)
 
 
 class ReplaceDocument(OfDocument, WritesDocument):
@@ -76,8 +84,7 @@ class ReplaceDocument(OfDocument, WritesDocument):
         return {"title": self.document.title}
 
     def act(self, form):
-        upload, title = form.cleaned_data["file"], form.cleaned_data["title"]
-        return replace_document(self.case, self.document, upload, title=title, actor=self.request.user)
+        return replace_document(self.case, self.document, **self.sent(form), actor=self.request.user)
 
 
 class RemoveDocument(OfDocument, ChangesDocuments):

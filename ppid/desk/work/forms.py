@@ -416,6 +416,19 @@ class DescribeForm(DescriptionForm):
         return ["seen", *super().layout()]
 
 
+def cleans_field() -> forms.BooleanField:
+    """Return the box by which a person consents to the cleaning of what they send.
+
+    It is ticked beforehand: what a forgotten one tells the public is somebody else's name, and it is theirs to untick.
+    """
+    return forms.BooleanField(
+        label="Keluarkan nama penulis dan tempat pengambilan foto dari sifat berkas sebelum disimpan",
+        initial=True,
+        required=False,
+        help_text="Isi berkas tidak berubah. Berkas bertanda tangan elektronik disimpan apa adanya.",
+    )
+
+
 class OpeningForm(DescriptionForm):
     """A new item and its first documents. Only the unit and the title are needed at this point."""
 
@@ -448,6 +461,8 @@ class OpeningForm(DescriptionForm):
     def __init__(self, *args, units, flow: str, **kwargs):
         self.can_be_urgent = flow == "publication"
         super().__init__(*args, flow=flow, **kwargs)
+        if flow == "publication":
+            self.fields["cleans"] = cleans_field()
         if not self.can_be_urgent:
             del self.fields["is_urgent"], self.fields["urgent_because"]
         self.fields["unit"].queryset = units
@@ -458,7 +473,8 @@ class OpeningForm(DescriptionForm):
     def layout(self):
         title, summary, *rest = super().layout()
         urgent = [Fieldset("Bila mendesak", "is_urgent", "urgent_because", css_class="mb-3")] * self.can_be_urgent
-        return ["unit", title, summary, *urgent, "documents", Div(*rest, css_class="optional", css_id="keterangan")]
+        documents = [name for name in ("documents", "cleans") if name in self.fields]
+        return ["unit", title, summary, *urgent, *documents, Div(*rest, css_class="optional", css_id="keterangan")]
 
     def clean(self):
         cleaned = super().clean()
@@ -473,7 +489,8 @@ class OpeningForm(DescriptionForm):
     def new_item(self) -> dict:
         unit: Unit = self.cleaned_data["unit"]
         urgent = {"urgent_because": self.cleaned_data["urgent_because"]} if self.can_be_urgent else {}
-        return {"unit": unit, "uploads": self.cleaned_data["documents"], **urgent, **self.described()}
+        sent = {"uploads": self.cleaned_data["documents"], "cleans": self.cleaned_data.get("cleans", False)}
+        return {"unit": unit, **sent, **urgent, **self.described()}
 
 
 class DocumentForm(DeskForm):
@@ -491,3 +508,5 @@ class DocumentForm(DeskForm):
         super().__init__(*args, **kwargs)
         if flow == "exclusion":
             self.fields["title"].help_text = "Hanya petugas yang membacanya. Bila kosong, nama berkas yang dipakai."
+        else:
+            self.fields["cleans"] = cleans_field()

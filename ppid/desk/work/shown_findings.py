@@ -38,6 +38,7 @@ class ShownReading:
     pk: int
     title: str
     is_read: bool
+    cleaned: str = ""
     found: list[ShownFinding] = field(default_factory=list)
 
     @property
@@ -56,7 +57,8 @@ def shown_reading(document: Document, reading: DocumentReading | None) -> ShownR
     if reading is None:
         return ShownReading(document.pk, document.title, is_read=False)
     found = [_finding(each) for each in reading.findings.all()]
-    return ShownReading(document.pk, document.title, is_read=True, found=found)
+    cleaning = getattr(reading.document, "cleaning", None)
+    return ShownReading(document.pk, document.title, True, cleaning.words if cleaning else "", found)
 
 
 def _finding(finding: Finding) -> ShownFinding:

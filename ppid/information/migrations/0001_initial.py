@@ -79,6 +79,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DocumentCleaning',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('original_sha256', models.CharField(max_length=64)),
+                ('taken', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), size=None, verbose_name='dikeluarkan')),
+                ('kept_because', models.CharField(blank=True, max_length=300, verbose_name='tetap apa adanya karena')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cleaning', to='information.document')),
+            ],
+            options={
+                'verbose_name': 'pembersihan dokumen',
+            },
+        ),
+        migrations.CreateModel(
             name='DocumentReading',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -309,6 +322,26 @@ class Migration(migrations.Migration):
             model_name='voideddecree',
             name='voided_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibatalkan oleh'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentcleaning',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_because', ''), ('taken__len__gt', 0)), ('taken__len', 0), _connector='OR'), name='cleaning_took_something_or_says_why_not'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentcleaning',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8c9718262dd5fa9855ca1468f579aa4cef981a59', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_d924b', table='information_documentcleaning', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentcleaning',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='1329611dedfa4ac0f0d55129d79e30c90432a024', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_507de', table='information_documentcleaning', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentcleaning',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='edb6e57da34b4cb7b2d5a02ce4a268367d185a1e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_0f69a', referencing='REFERENCING NEW TABLE AS written ', table='information_documentcleaning', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentcleaning',
+            trigger=pgtrigger.compiler.Trigger(name='what_was_not_cleaned_has_its_bytes', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM information_document WHERE id = NEW.document_id\n                          AND (sha256 = NEW.original_sha256) = (cardinality(NEW.taken) = 0)\n                    )\n                 THEN RAISE EXCEPTION 'a document from which nothing was taken has the bytes that were sent'; END IF; RETURN COALESCE(NEW, OLD);", hash='915c4f537e7de3a574fe30b512d4fdff86ab5f8c', operation='INSERT', pgid='pgtrigger_what_was_not_cleaned_has_its_bytes_72e78', table='information_documentcleaning', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='documentreading',

@@ -4,10 +4,20 @@ from ppid.web.reading.asking import (
     KindFound,
     PersonalData,
     Unreadable,
+    clean_file,
     count_pages,
     draw_page,
     find_personal,
     read_text,
 )
 
-__all__ = ["KindFound", "PersonalData", "Unreadable", "count_pages", "draw_page", "find_personal", "read_text"]
+__all__ = [
+    "KindFound",
+    "PersonalData",
+    "Unreadable",
+    "clean_file",
+    "count_pages",
+    "draw_page",
+    "find_personal",
+    "read_text",
+]

@@ -81,6 +81,15 @@ def find_personal(
     return PersonalData(found, told["pages"], told["is_signed"])
 
 
+def clean_file(path: Path | str, media_type: str) -> tuple[bytes, list[str]]:
+    """Return the file without what its properties say of author and place, and what was taken out of it.
+
+    Both are empty when there was nothing to take. Raises Unreadable with the sentence why the file stays as it is.
+    """
+    told, _, content = ask_child("clean", path, media_type, within=_A_MOMENT).partition(b"\n")
+    return content, json.loads(told)
+
+
 def ask_child(verb: str, path: Path | str, *arguments: str, within: float) -> bytes:
     """Return what the child answers. Raises Unreadable when it refuses, fails, dies or takes too long."""
     command = [sys.executable, "-I", str(_CHILD), verb, str(path), *arguments]

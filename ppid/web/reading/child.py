@@ -10,7 +10,7 @@ from pathlib import Path
 
 REFUSED, FAULT = 3, 4
 _MEMORY = 600 * 1024 * 1024  # bytes of address space
-_SECONDS = {"count": 10, "draw": 15, "read": 60, "find": 60}  # of processor time
+_SECONDS = {"count": 10, "draw": 15, "read": 60, "find": 60, "clean": 25}  # of processor time
 
 
 def main(verb: str, path: str, *arguments: str) -> bytes:
@@ -23,6 +23,16 @@ def main(verb: str, path: str, *arguments: str) -> bytes:
         if verb == "draw":
             number, width = (int(each) for each in arguments)
             return pages.draw(file, number, width)
+        if verb == "clean":
+            from ppid.web.archives import ArchiveRefused
+            from ppid.web.reading.cleaning import NOT_CLEANED, clean
+            from ppid.web.reading.pieces import Unread
+
+            try:
+                content, taken = clean(file, arguments[0])
+            except ArchiveRefused as refusal:
+                raise Unread(NOT_CLEANED) from refusal
+            return json.dumps(taken).encode() + b"\n" + content
         from ppid.web.reading import texts
 
         read = texts.read(file, arguments[0])

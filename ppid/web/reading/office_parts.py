@@ -13,13 +13,13 @@ BOUNDS = Bounds(members=10_000, unpacked=512 * MB, member=300 * MB, times=250)
 _MOST_PICTURES = 200
 _MOST_PICTURE = 30 * MB
 _MOST_PROPERTIES = 1 * MB
-_AUTHORS = {
+AUTHORS = {
     "docProps/core.xml": ("creator", "lastModifiedBy"),
     "docProps/app.xml": ("Manager", "Company"),
     "word/people.xml": (),
     "meta.xml": ("creator", "initial-creator", "printed-by"),
 }
-_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 _INSIDE = ("/embeddings/", "/activex/", "object ")
 
 
@@ -37,13 +37,13 @@ def add_what_goes_along(archive: Archive, pieces: Pieces) -> None:
         lowered = name.casefold()
         if any(inside in f"/{lowered}" for inside in _INSIDE) and not lowered.endswith((".rels", ".xml")):
             pieces.add(What.ATTACHED, "Berkas di dalam dokumen", PurePosixPath(name).name)
-        elif lowered.endswith(_PICTURES) and pictures < _MOST_PICTURES:
+        elif lowered.endswith(PICTURES) and pictures < _MOST_PICTURES:
             pictures += 1
             _add_picture(archive, name, pieces)
 
 
 def _authors(archive: Archive) -> Iterator[str]:
-    for part, names in _AUTHORS.items():
+    for part, names in AUTHORS.items():
         if part not in archive:
             continue
         root = parse_xml(archive.read(part, most=_MOST_PROPERTIES), most_tags=20_000)

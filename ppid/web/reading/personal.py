@@ -23,6 +23,7 @@ _KINDS = {
 }
 # Whether it is worth to look closer: so most texts cost nothing.
 _PROMISING = re.compile(r"@|(?:\d[ .\-/()]?){8}")
+_NUMBER = re.compile(r"@|\d{3}|(?:\d[ .\-]){3}")
 _DOT = "•"
 
 # The number of a person glued to other signs, which lokal-id passes over.
@@ -143,7 +144,8 @@ class _Search:
     def look_through(self, piece: Piece) -> None:
         for start, text in _windows(piece.text):
             if _PROMISING.search(text):
-                self._advised(piece, start, text)
+                for begin, lines in _lines_worth_it(text):
+                    self._advised(piece, start + begin, lines)
         if piece.cells:
             self._by_headings(piece)
         else:
@@ -203,6 +205,23 @@ def _windows(text: str) -> Iterator[tuple[int, str]]:
         cuts.append(cut if cut > cuts[-1] else cuts[-1] + _WINDOW)
     cuts.append(len(text))
     return ((start, text[start:end]) for start, end in pairwise(cuts) if end > start)
+
+
+def _lines_worth_it(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold a number or an address, each with the line before it, which may say what it is."""
+    lines = text.splitlines(keepends=True)
+    worth = {at for n, line in enumerate(lines) if _NUMBER.search(line) for at in (n - 1, n) if at >= 0}
+    place, begin, together = 0, 0, ""
+    for n, line in enumerate(lines):
+        if n in worth:
+            begin = begin if together else place
+            together += line
+        elif together:
+            yield begin, together
+            together = ""
+        place += len(line)
+    if together:
+        yield begin, together
 
 
 def _is_person(match: re.Match[str]) -> bool:
