@@ -60,7 +60,6 @@ urlpatterns = [
     path(f"{_CASE}dokumen/<int:pk>/ganti/", documents.ReplaceDocument.as_view(), name="document-replace"),
     path(f"{_CASE}dokumen/<int:pk>/keluarkan/", documents.RemoveDocument.as_view(), name="document-remove"),
     path(f"{_CASE}dokumen/<int:pk>/temuan/", findings.AnswerFindings.as_view(), name="answer-findings"),
-    path(f"{_CASE}dokumen/<int:pk>/temuan/", findings.AnswerFindings.as_view(), name="answer-findings"),
     path(f"{_CASE}uji/", exclusion_views.TestSheet.as_view(), name="test-sheet"),
     path(f"{_CASE}uji/lembar/", papers.LedToPaper.as_view(), name="test-sheet-paper"),
     path(f"{_CASE}surat/<slug:paper>.pdf", papers.SendPaper.as_view(form="pdf"), name="paper-pdf"),
