@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, models
 from django.utils import timezone
 
 from ppid.chain.models import Link
+from ppid.desk.typed.models import TypedDraft
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.flows.actions import open_publication
 from ppid.flows.afterwards import Amendment, ExclusionOpening
@@ -462,6 +463,9 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "cleaning_took_something_or_says_why_not": [lambda: put(_cleaning(), kept_because="Bertanda tangan.")],
     "information_documentcleaning_document_id_key": [lambda: make.twin(_cleaning())],
     "information_documentreading_document_id_key": [lambda: make.twin(_answer().finding.reading)],
+    "one_draft_of_a_person_at_a_form": [
+        lambda: [TypedDraft.objects.create(person=utama(), path="/meja/", fields=[], saved_at=NOW) for _ in "ab"]
+    ],
     "taken_over_as_one_move": [
         lambda: record(kind="takeover", key="take_over", note="x", to_state="coordinating", approved={}),
         lambda: record(kind="takeover", note="x", to_state="published"),

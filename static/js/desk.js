@@ -6,6 +6,7 @@ const forms = () => document.querySelectorAll("main form[method=post]");
 const opened = new WeakMap();
 let leaving = false;
 let waiting;
+let saving;
 
 const typedFields = (form) =>
   [...form.elements].filter((field) => field.name && !field.readOnly && !/^(hidden|password|file|submit|button)$/.test(field.type));
@@ -83,9 +84,28 @@ if (who) {
   look({ first: true });
 }
 
+// Where the page offers to save a draft, it is saved as it is typed: on the server, so it is there on another device too.
+async function save(form, status) {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  const snapshot = said(form);
+  try {
+    const answer = await fetch(status.dataset.draft, { method: "POST", body: new URLSearchParams(data), headers: { "X-Requested-With": "fetch" } });
+    const told = await answer.text();
+    if (!answer.ok || answer.redirected || !told.startsWith("Tersimpan")) throw new Error(answer.status);
+    status.textContent = told;
+    opened.set(form, snapshot); // what lies on the server is no reason to ask before leaving
+  } catch {
+    status.textContent = "Belum tersimpan di server; salinannya ada di tab ini.";
+  }
+}
+
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!who || !form || !opened.has(form)) return;
+  const status = form.querySelector("[data-draft]");
+  clearTimeout(saving);
+  if (status) saving = setTimeout(() => save(form, status), 1500);
   clearTimeout(waiting);
   waiting = setTimeout(() => store(key(form), isChanged(form) ? said(form) : null), 250);
 });
@@ -93,6 +113,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   clearTimeout(waiting);
+  clearTimeout(saving);
   if (form.action.endsWith("/keluar/")) return forgetAll();
   if (event.defaultPrevented || form.method !== "post") return;
   leaving = true;

@@ -1,13 +1,17 @@
 """Typed work is never lost: each answer that is not the expected one gives it back, to its author alone."""
 
 import errno
+import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from ppid.desk.typed.keeping import MAX_LAID_BY, Typed, mark_of, opened
+from ppid.desk.typed.keeping import Typed, lay_by, mark_of, opened
+from ppid.desk.typed.models import MOST, TypedDraft
 from ppid.web import uploads
 from tests import make
 from tests.desk.pages import fields, soup, text
@@ -247,7 +251,8 @@ def test_a_field_that_is_called_a_password_is_not_kept_wherever_it_is(sign_in):
     dinsos = sign_in("dinsos")
     sent = {"note": "x", "password1": "rahasia", "penulis": mark_of(make.demo("dinsos"))}
     dinsos.post(f"{reverse('desk:set-aside')}?untuk=/meja/x/&lalu=/meja/", sent)
-    assert dinsos.session["typed"] == {"/meja/x/": [[["note", "x"]], []]}
+    [draft] = TypedDraft.objects.all()
+    assert (draft.path, draft.fields, draft.files) == ("/meja/x/", [["note", "x"]], [])
 
 
 @pytest.mark.parametrize("onward", ["https://example.com/", "//example.com", "/informasi/", ""])
@@ -256,12 +261,83 @@ def test_the_way_aside_leads_nowhere_but_to_the_desk(onward, sign_in):
     assert sign_in("dinsos").post(url, {"note": "x"}).status_code == 400
 
 
-def test_a_session_keeps_the_texts_of_a_few_forms():
-    client = browser(officer())
-    mark = filled(client, reverse(OPEN))["penulis"]
-    for number in range(MAX_LAID_BY + 2):
-        client.post(f"{reverse('desk:set-aside')}?untuk=/meja/{number}/&lalu=/meja/", {"note": "x", "penulis": mark})
-    assert list(client.session["typed"]) == [f"/meja/{number}/" for number in range(2, MAX_LAID_BY + 2)]
+def test_a_person_keeps_the_newest_of_so_many_forms():
+    dinsos = make.demo("dinsos")
+    for number in range(MOST + 2):
+        lay_by(Typed(dinsos.pk, f"/meja/{number}/", [("note", "x")]))
+    assert TypedDraft.objects.filter(person=dinsos).count() == MOST
+    assert not TypedDraft.objects.filter(path__in=["/meja/0/", "/meja/1/"]).exists()
+
+
+def draft_of(client, url) -> dict:
+    return fields(client.get(url), action=None)
+
+
+def test_a_draft_outlives_the_sign_out_and_is_there_on_another_device(sign_in):
+    case = make.publication(at="preparing")
+    url = reverse("desk:describe", args=[case.number])
+    desktop = sign_in("dinsos")
+    save = next(each for each in soup(desktop.get(url)).select("button[formaction]") if "Simpan draf" in each.text)
+    sent = draft_of(desktop, url) | {"summary": "Ringkasan setengah jadi."}
+    assert desktop.post(save["formaction"], sent).url == url
+    desktop.logout()
+    phone = sign_in("dinsos")
+    assert draft_of(phone, url)["summary"] == "Ringkasan setengah jadi."
+    assert "Tersimpan" in phone.get(url).content.decode()
+    phone.post(url, draft_of(phone, url))
+    assert make.again(case).information.summary == "Ringkasan setengah jadi."
+    assert not TypedDraft.objects.exists()
+
+
+def test_saving_as_it_is_typed_answers_with_the_time_alone(sign_in):
+    url = f"{reverse('desk:set-aside')}?untuk=/meja/x/&lalu=/meja/"
+    sent = {"note": "x\0y", "penulis": mark_of(make.demo("dinsos"))}
+    answer = sign_in("dinsos").post(url, sent, headers={"X-Requested-With": "fetch"})
+    assert re.fullmatch(r"Tersimpan \d\d\.\d\d", answer.content.decode())
+    assert TypedDraft.objects.get().fields == [["note", "xy"]]
+
+
+def test_two_people_at_one_form_have_each_their_own_and_are_told(sign_in):
+    case = make.publication(at="preparing")
+    url = reverse("desk:describe", args=[case.number])
+    plt = make.person("ppid_pelaksana", name="Rina Wati")
+    lay_by(Typed(plt.pk, url, [("summary", "Punya Rina, rahasia.")]))
+    shown = sign_in("dinsos").get(url).content.decode()
+    assert "Rina Wati juga sedang mengisi" in shown
+    assert "Punya Rina" not in shown
+
+
+def test_a_draft_of_a_case_that_moved_meanwhile_is_given_back_and_not_applied_blindly(sign_in):
+    case = make.publication(at="preparing")
+    step, dinsos = reverse("desk:step", args=[case.number, "prepare"]), sign_in("dinsos")
+    seen = fields(dinsos.get(reverse("desk:case", args=[case.number])), action=step)
+    lay_by(Typed(make.demo("dinsos").pk, step, [*({**seen, "note": "Lama."}.items())]))
+    moved = make.step(case, "prepare", actor=make.person("ppid_pelaksana"))
+    make.take_step(moved, "return_for_repair", actor=make.demo("utama"), note="Perbaiki.")
+    again = fields(dinsos.get(reverse("desk:case", args=[case.number])), action=step)
+    assert again["note"] == "Lama."
+    answer = dinsos.post(step, again)
+    assert answer.status_code == 409
+    assert "Lama." in answer.content.decode()
+    assert make.again(case).state == "preparing"
+
+
+def test_nobody_lays_by_for_somebody_else(sign_in):
+    sent = {"note": "x", "penulis": mark_of(make.demo("utama"))}
+    sign_in("dinsos").post(f"{reverse('desk:set-aside')}?untuk=/meja/x/&lalu=/meja/", sent)
+    assert not TypedDraft.objects.exists()
+
+
+def test_an_address_without_end_is_none_of_the_desk(sign_in):
+    url = f"{reverse('desk:set-aside')}?untuk=/meja/{'x' * 400}/&lalu=/meja/"
+    assert sign_in("dinsos").post(url, {"note": "x"}).status_code == 400
+
+
+def test_a_draft_of_long_ago_is_forgotten():
+    dinsos, now = make.demo("dinsos"), timezone.now()
+    lay_by(Typed(dinsos.pk, "/meja/lama/", [("note", "x")]), at=now - timedelta(days=31))
+    lay_by(Typed(dinsos.pk, "/meja/baru/", [("note", "x")]), at=now)
+    assert [draft.path for draft in TypedDraft.objects.all()] == ["/meja/baru/"]
 
 
 def test_what_is_sealed_comes_back_whole_and_only_so():
@@ -340,6 +416,6 @@ def test_no_password_is_kept_whatever_its_field_is_called(name):
     sent = filled(client, url, **TYPED) | {name: "rahasia-sekali"}
     client.session.flush()
     sign_in_again(client, client.post(url, sent), author.email)
-    laid_by = str(dict(client.session))
+    laid_by = str(list(TypedDraft.objects.values()))
     assert TYPED["title"] in laid_by
     assert "rahasia-sekali" not in laid_by

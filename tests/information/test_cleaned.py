@@ -163,17 +163,17 @@ def test_what_is_stored_is_the_cleaned_file_and_what_was_taken_is_recorded():
 
 
 def test_without_consent_the_bytes_stay_as_they_were_sent():
-    case = make.publication(at="preparing")
-    document = add_document(case, sent(authored_pdf()), title="A", actor=make.demo("dinsos"))
-    assert make.kept(document) == authored_pdf()
+    case, data = make.publication(at="preparing"), authored_pdf()
+    document = add_document(case, sent(data), title="A", actor=make.demo("dinsos"))
+    assert make.kept(document) == data
     assert not DocumentCleaning.objects.exists()
     assert read_document(document).findings.filter(kind="author").exists()
 
 
 def test_a_signed_file_is_stored_as_it_is_and_says_so():
-    case = make.publication(at="preparing")
-    document = add_document(case, sent(signed_pdf()), title="A", actor=make.demo("dinsos"), cleans=True)
-    assert make.kept(document) == signed_pdf()
+    case, data = make.publication(at="preparing"), signed_pdf()
+    document = add_document(case, sent(data), title="A", actor=make.demo("dinsos"), cleans=True)
+    assert make.kept(document) == data
     assert "bertanda tangan" in document.cleaning.words
 
 

@@ -5,21 +5,23 @@ anybody else, nothing is kept and nothing is shown. Passwords and files are neve
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import parse_qsl
 
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils import timezone
+
+from ppid.desk.typed.models import KEPT_FOR, MOST, TypedDraft
 
 AUTHOR = "penulis"
 KEPT = "isian"
 MAX_SEALED = 2_000_000  # letters of a sealed text; a form may send 2.5 MB
-MAX_AGE = 60 * 60 * 24  # seconds
-MAX_LAID_BY = 5  # forms whose text lies by in one session
+MAX_AGE = 60 * 60 * 24  # seconds that a sealed text is opened again
 
 _SALT = "ppid.desk.typed"
 _OURS = {"csrfmiddlewaretoken", AUTHOR, KEPT}
-_SESSION = "typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +73,51 @@ def typed_in(request: HttpRequest) -> Typed | None:
     return Typed(author, request.path, fields, files) if fields or files else None
 
 
-def lay_by(request: HttpRequest, typed: Typed) -> None:
-    """Keep the text in the session until the form at its path is shown, and sent."""
-    laid = request.session.get(_SESSION, {})
-    laid.pop(typed.path, None)
-    laid[typed.path] = [typed.fields, typed.files]
-    request.session[_SESSION] = dict(list(laid.items())[-MAX_LAID_BY:])
+def lay_by(typed: Typed, *, at: datetime | None = None) -> TypedDraft:
+    """Keep the text for its author until the form at its path is sent, on whichever device they sign in."""
+    at = at or timezone.now()
+    fields = [(name.replace("\0", ""), value.replace("\0", "")) for name, value in typed.fields]  # JSON holds none
+    written = {"fields": fields, "files": typed.files, "saved_at": at}
+    draft, _ = TypedDraft.objects.update_or_create(person_id=typed.author, path=typed.path, defaults=written)
+    theirs = TypedDraft.objects.filter(person_id=typed.author)
+    theirs.filter(saved_at__lt=at - KEPT_FOR).delete()
+    theirs.filter(pk__in=theirs.order_by("-saved_at", "-pk").values("pk")[MOST:]).delete()
+    return draft
 
 
 def give_back(request: HttpRequest, path: str) -> QueryDict | None:
     """Return the text that lies by for the form at ``path``, and note for the page that it does."""
-    found = request.session.get(_SESSION, {}).get(path)
-    if found is None:
+    if path not in _paths(request):
         return None
     if request.GET.get(KEPT) == "buang":
         forget(request, path)
         return None
-    request.given_back = {"path": path, "files": found[1]}
-    return _as_data(found[0])
+    draft = TypedDraft.objects.filter(person=request.user.pk, path=path).first()
+    if draft is None:  # sent in another window, since the paths were read
+        return None
+    request.given_back = {"path": path, "files": draft.files, "saved_at": draft.saved_at}
+    return _as_data(draft.fields)
+
+
+def _paths(request: HttpRequest) -> set[str]:
+    """Return the forms for which something of this person lies by; asked once a request, however many forms it has."""
+    if not hasattr(request, "drafted"):
+        mine = TypedDraft.objects.filter(person=request.user.pk, saved_at__gte=timezone.now() - KEPT_FOR)
+        request.drafted = set(mine.values_list("path", flat=True)) if request.user.is_authenticated else set()
+    return request.drafted
 
 
 def forget(request: HttpRequest, path: str) -> None:
     """Let go of the text of a form that was sent, or that its author doesn't want any more."""
-    laid = request.session.get(_SESSION, {})
-    if path in laid:
-        del laid[path]
-        request.session[_SESSION] = laid
+    if request.user.is_authenticated:
+        TypedDraft.objects.filter(person=request.user.pk, path=path).delete()
+
+
+def others_at(path: str, *, but: int) -> list[TypedDraft]:
+    """Return the drafts of other people at the form, the newest first: that they are typing, never what."""
+    since = timezone.now() - KEPT_FOR
+    others = TypedDraft.objects.filter(path=path, saved_at__gte=since).exclude(person=but)
+    return list(others.select_related("person").only("saved_at", "person__name").order_by("-saved_at")[:5])
 
 
 def _as_data(fields) -> QueryDict:

@@ -2,12 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import View
 
 from ppid.desk.no_store import DESK
 from ppid.desk.typed.keeping import KEPT, Typed, lay_by, opened, typed_in
+from ppid.desk.typed.models import LONGEST
 
 
 def take_up(request, sealed: str) -> str:
@@ -16,7 +20,7 @@ def take_up(request, sealed: str) -> str:
     if typed is None or typed.author != request.user.pk:
         messages.warning(request, "Isian yang tertunda tidak dibuka: sudah terlalu lama, atau diketik orang lain.")
         return ""
-    lay_by(request, typed)
+    lay_by(typed)
     return typed.path
 
 
@@ -36,12 +40,19 @@ class SetAside(View):
 
     def post(self, request):
         form, onward = (self.address(name) for name in ("untuk", "lalu"))
-        if typed := typed_in(request):
-            lay_by(request, Typed(typed.author, form, typed.fields, typed.files))
+        saved = None
+        if (typed := typed_in(request)) and typed.author == request.user.pk:
+            saved = lay_by(Typed(typed.author, form, typed.fields, typed.files))
+        if request.headers.get("X-Requested-With") == "fetch":  # saved as it is typed: the page stays
+            return HttpResponse(f"Tersimpan {date_format(timezone.localtime(saved.saved_at), 'H.i')}" if saved else "")
         return redirect(onward)
 
     def address(self, name: str) -> str:
         found = self.request.GET.get(name, "")
-        if not found.startswith(DESK) or not url_has_allowed_host_and_scheme(found, allowed_hosts=None):
+        if (
+            len(found) > LONGEST
+            or not found.startswith(DESK)
+            or not url_has_allowed_host_and_scheme(found, allowed_hosts=None)
+        ):
             raise BadRequest(f"{name} is no address of the desk")
         return found

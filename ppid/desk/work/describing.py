@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from ppid.desk.typed.keeping import others_at
 from ppid.desk.work.cases import ActsOnCase
 from ppid.desk.work.forms import DescribeForm
 from ppid.flows.documents import describe, refuse_unless_describable
@@ -24,6 +25,10 @@ class Describe(ActsOnCase):
     def get_form_kwargs(self):
         instance = Information.objects.get(pk=self.case.information_id)
         return super().get_form_kwargs() | {"flow": self.case.flow, "instance": instance}
+
+    def get_context_data(self, **kwargs):
+        others = others_at(self.request.path, but=self.request.user.pk)
+        return super().get_context_data(**{"others": others} | kwargs)
 
     def act(self, form):
         seen = form.cleaned_data["seen"]
