@@ -14,6 +14,7 @@ from django.views.generic.base import ContextMixin
 from ppid.desk.setup.backups import restore_was_tried
 from ppid.desk.setup.judging import Office, contact_is_given
 from ppid.desk.typed.keeping import give_back
+from ppid.desk.typed.models import TypedDraft
 from ppid.desk.waiting.kind import Reader
 from ppid.desk.waiting.registry import Tally, tally, total
 from ppid.flows.knowing import Held, knows_all
@@ -80,6 +81,7 @@ class DeskPage(ContextMixin):
         """Return what else this page counts in the same query."""
         one_case = Case.objects.filter(flow="publication").order_by().values("pk")[:1]
         counted = {"running": self.visible.running(), "begun": Case.objects.filter(pk__in=one_case)}
+        counted["drafts"] = TypedDraft.objects.filter(person=self.request.user.pk)
         counted["news"] = Notice.objects.news_of(self.request.user).unread()
         if self.reader.holds(CHIEF, ADMIN):
             counted["unsent"] = Dispatch.objects.unsent()
@@ -110,7 +112,9 @@ class DeskPage(ContextMixin):
 
     def given_back(self, path: str = "") -> QueryDict | None:
         """Return what lies by for the form at ``path`` (this page's own without), typed before it could be sent."""
-        return give_back(self.request, path or self.request.path) if self.request.method == "GET" else None
+        if self.request.method != "GET" or not self.number_of("drafts"):
+            return None
+        return give_back(self.request, path or self.request.path)
 
     def get_context_data(self, **kwargs):
         mine = total(self.waiting)

@@ -478,8 +478,9 @@ class Case(Walking, Proving, models.Model):
         """What was found in the documents that will be published, by the document's key; none for what is unread."""
         if not self.content:
             return {}
-        readings = DocumentReading.objects.filter(document__in=self.content).select_related("document__cleaning")
-        return {each.document_id: each for each in readings.prefetch_related("findings__answers")}
+        readings = list(DocumentReading.objects.filter(document__in=self.content).select_related("document__cleaning"))
+        models.prefetch_related_objects([each for each in readings if each.kinds], "findings__answers")
+        return {each.document_id: each for each in readings}
 
     @cached_property
     def approved_evidence(self) -> "list[Evidence]":

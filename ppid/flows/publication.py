@@ -30,7 +30,7 @@ DOCUMENTS_WERE_READ: Requirement["PublicationCase"] = Requirement(
 FINDINGS_ARE_ANSWERED: Requirement["PublicationCase"] = Requirement(
     "Dokumennya tampaknya memuat data pribadi atau bagian yang tidak terbaca. Ganti berkasnya, atau tulis pada setiap "
     "temuan mengapa ia boleh diumumkan apa adanya.",
-    lambda case: all(finding.answer for each in case.readings.values() for finding in each.findings.all()),
+    lambda case: all(finding.answer for each in case.readings.values() for finding in each.found),
     place="findings",
 )
 HAS_DIP_FIELDS: Requirement["PublicationCase"] = Requirement(

@@ -71,6 +71,7 @@ def read_document(document: Document, *, within: float = 120, gives_up: bool = F
 def keep_reading(document: Document, found: PersonalData, *, at: datetime) -> DocumentReading:
     """Write down what was found in a document, unless somebody else has done so meanwhile."""
     fields = {"sha256": document.sha256, "pages": found.pages, "is_signed": found.is_signed, "read_at": at}
+    fields["kinds"] = len(found.found)
     reading, is_new = DocumentReading.objects.get_or_create(document=document, defaults=fields)
     if is_new:
         Finding.objects.bulk_create(

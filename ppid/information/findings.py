@@ -23,6 +23,7 @@ class DocumentReading(models.Model):
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveIntegerField("halaman", null=True)
     is_signed = models.BooleanField("bertanda tangan elektronik", default=False)
+    kinds = models.PositiveSmallIntegerField("jenis temuan", default=0)
     read_at = models.DateTimeField("dibaca pada")
 
     class Meta:
@@ -40,6 +41,11 @@ class DocumentReading(models.Model):
 
     def __str__(self):
         return f"{self.document_id}: {self.sha256[:12]}"
+
+    @property
+    def found(self) -> "list[Finding]":
+        """What was found, without asking for it where nothing was."""
+        return list(self.findings.all()) if self.kinds else []
 
 
 class FindingQuerySet(models.QuerySet):

@@ -35,6 +35,6 @@ def test_what_was_found_is_replaced_or_answered_and_read_by_who_decides(browser,
         siti.sees("Langkah 4")
 
     with Visit(browser, portal, "utama") as utama:
-        utama.go(f"/meja/perkara/{case.number}/")
+        utama.go(f"/meja/perkara/{case.number}/putusan/")
         utama.sees(re.compile(r"NIK.*Halaman 1.*6171••••••••0001", re.DOTALL))
         utama.sees(WHY)

@@ -19,6 +19,7 @@ from ppid.desk.work import preview
 from ppid.desk.work.case_view import CaseView
 from ppid.desk.work.decision_kinds import BY_STEP, DecisionKind
 from ppid.desk.work.second_look import second_look
+from ppid.desk.work.shown_findings import ShownReading, shown_findings
 from ppid.desk.work.talk import talk_of
 from ppid.flows.models import Case
 from ppid.flows.reasons import Reason
@@ -92,6 +93,17 @@ def checks_of(view: CaseView) -> list[Check]:
     return missing + found
 
 
+def finding_checks(findings: list[ShownReading]) -> list[Check]:
+    """Return what reading the documents for personal data gave: nothing, or reasons to be read."""
+    if not findings:
+        return []
+    if unread := sum(not each.is_read for each in findings):
+        return [Check("look", "Belum semua dokumen dibaca untuk mencari data pribadi", f"{unread} dokumen.")]
+    if kinds := sum(len(each.found) for each in findings):
+        return [Check("look", "Ada temuan data pribadi yang diberi alasan", f"{kinds} temuan; baca alasannya.")]
+    return [Check("ok", "Data pribadi tidak ditemukan", "Mesin dapat keliru; periksa juga sendiri.")]
+
+
 class CaseDecision(DecisionScreen):
     """The decision screen of a case; a mixin over ``cases.CasePage``, whose forms and view of the case it takes."""
 
@@ -110,11 +122,13 @@ class CaseDecision(DecisionScreen):
         step = next((each for each in mine if each.kind == Kind.CONCLUSION), None) or view.step
         back = next((each for each in mine if each.kind == Kind.RETURN and self.has_form(each)), None)
         forms = [self.form_of(move) for move in mine if self.has_form(move)]
+        findings = shown_findings(view) if self.case.flow == "publication" else []
         reader = preview.reader_of(self.case, content, self.request.GET, address=self.here)
         shown = {
             "case_view": view,
             "look": second_look(view),
-            "checks": (checks := checks_of(view)),
+            "findings": [each for each in findings if each.found or not each.is_read],
+            "checks": (checks := checks_of(view) + finding_checks(findings)),
             "are_fine": all(check.tone == "ok" for check in checks),
             "approve": next((form for form in forms if form.move == step), None),
             "back": next((form for form in forms if form.move == back), None),

@@ -56,7 +56,7 @@ def shown_reading(document: Document, reading: DocumentReading | None) -> ShownR
     """Return what was found in one document."""
     if reading is None:
         return ShownReading(document.pk, document.title, is_read=False)
-    found = [_finding(each) for each in reading.findings.all()]
+    found = [_finding(each) for each in reading.found]
     cleaning = getattr(reading.document, "cleaning", None)
     return ShownReading(document.pk, document.title, True, cleaning.words if cleaning else "", found)
 

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('pages', models.PositiveIntegerField(null=True, verbose_name='halaman')),
                 ('is_signed', models.BooleanField(default=False, verbose_name='bertanda tangan elektronik')),
+                ('kinds', models.PositiveSmallIntegerField(default=0, verbose_name='jenis temuan')),
                 ('read_at', models.DateTimeField(verbose_name='dibaca pada')),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='information.document')),
             ],
