@@ -448,10 +448,6 @@ class Migration(migrations.Migration):
             model_name='fillingoftest',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='e6645a159f268c31f8d60569d14f59c409c17389', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d4417', table='information_fillingoftest', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='information',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'summary', 'responsible', config='indonesian'), fastupdate=False, name='information_words'),
-        ),
         migrations.AddConstraint(
             model_name='finding',
             constraint=models.UniqueConstraint(fields=('reading', 'kind'), name='one_finding_of_a_kind'),
@@ -499,6 +495,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='findinganswer',
             trigger=pgtrigger.compiler.Trigger(name='answer_is_about_these_bytes', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM information_finding finding\n                        JOIN information_documentreading reading ON reading.id = finding.reading_id\n                        JOIN information_document document ON document.id = reading.document_id\n                        WHERE finding.id = NEW.finding_id AND document.sha256 = NEW.sha256\n                          AND document.removed_at IS NULL\n                          AND NOT EXISTS (SELECT 1 FROM information_document WHERE replaces_id = document.id)\n                    )\n                 THEN RAISE EXCEPTION 'an answer is bound to the bytes of a document that still stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='c06992cbb75c81937c271b765a96210351b8ebb1', operation='INSERT', pgid='pgtrigger_answer_is_about_these_bytes_16968', table='information_findinganswer', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='information',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'summary', 'responsible', config='indonesian'), fastupdate=False, name='information_words'),
         ),
         migrations.AddConstraint(
             model_name='information',
