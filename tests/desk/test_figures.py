@@ -312,25 +312,17 @@ def test_the_chief_reminds_once_a_day_and_those_with_whom_it_lies_are_told(lying
     button = soup(client.get(reverse("desk:inbox"))).find("form", action=reverse("desk:remind", args=[lying.number]))
     assert "Ingatkan" in button.text
     told = client.post(reverse("desk:remind", args=[lying.number]), follow=True)
-    assert "orang diingatkan." in text(told)
+    assert f"{lying.number}: pengingat terkirim kepada PPID Pelaksana" in text(told)
     assert "Sudah diingatkan hari ini." in text(told)
-    notices = Notice.objects.filter(kind="overdue", number=lying.number)
+    notices = Notice.objects.filter(kind="reminded", number=lying.number)
     assert make.demo("dinsos").pk in notices.values_list("person", flat=True)
     n = notices.count()
     again = client.post(reverse("desk:remind", args=[lying.number]), follow=True)
-    assert "Sudah diingatkan hari ini. Besok dapat diingatkan lagi." in text(again)
+    assert "Sudah diingatkan hari ini oleh" in text(again)
     assert notices.count() == n
 
 
-def test_nobody_else_reminds_and_nothing_that_is_not_overdue(lying, sign_in):
-    assert sign_in("bidang").post(reverse("desk:remind", args=[lying.number])).status_code == 403
-    assert (
-        sign_in(make.person("ppid_pelaksana", unit="dinkes"))
-        .post(reverse("desk:remind", args=[lying.number]))
-        .status_code
-        == 404
-    )
-    fresh = make.publication(at="preparing", unit="disdukcapil")
-    told = sign_in("utama").post(reverse("desk:remind", args=[fresh.number]), follow=True)
-    assert "Proses ini tidak terlambat lagi" in text(told)
-    assert not Notice.objects.filter(kind="overdue").exists()
+def test_whoever_may_not_see_the_case_reminds_nobody(lying, sign_in):
+    stranger = make.person("ppid_pelaksana", unit="dinkes")
+    assert sign_in(stranger).post(reverse("desk:remind", args=[lying.number])).status_code == 404
+    assert not Notice.objects.filter(kind="reminded").exists()

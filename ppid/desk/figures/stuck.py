@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +14,7 @@ from ppid.desk.waiting.kind import Reader
 from ppid.flows.figures.standing import AllStuck, Stuck
 from ppid.flows.knowing import knows_all
 from ppid.flows.models import Case
-from ppid.flows.reminding import reminded
+from ppid.flows.remarks import Remark
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.worktime.calendar import WorkingCalendar
 
@@ -37,7 +38,11 @@ class StuckRow:
 def rows(found: AllStuck, *, reader: Reader) -> list[StuckRow]:
     """Return the first of what is stuck as rows, each with the act that helps, where it is the reader's."""
     appoints, reminds = reader.holds(CHIEF, ADMIN), knows_all(reader.offices)
-    told = reminded([each.case for each in found.first], on=reader.today) if reminds else set()
+    told: set[int] = set()
+    if reminds:
+        cases = [each.case.pk for each in found.first]
+        today = Remark.objects.filter(kind=Remark.Kind.REMINDER, case__in=cases, at__date=reader.today)
+        told = set(today.filter(moves=F("case__moves")).values_list("case", flat=True))
     return [_row(each, appoints, reminds and each.overdue, each.case.pk in told) for each in found.first]
 
 

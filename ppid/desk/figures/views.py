@@ -21,7 +21,7 @@ from ppid.flows.knowing import knows_all
 from ppid.flows.models import Case
 from ppid.flows.papers.drawing import DOCX
 from ppid.flows.papers.drawing import docx as written
-from ppid.flows.reminding import remind
+from ppid.flows.questions import remind
 from ppid.organisation.models import Unit
 from ppid.web.parameters import whole
 from ppid.web.refusals import Forbidden, Refused
@@ -136,13 +136,13 @@ class Remind(AppointedPage, View):
     def post(self, request, number):
         case = self.case(number)
         try:
-            told = remind(case, actor=request.user, at=self.now)
+            told = remind(case, "", actor=request.user, at=self.now)
         except Forbidden as refusal:
             raise PermissionDenied(*refusal.sentences) from refusal
         except Refused as refusal:
             messages.warning(request, " ".join(refusal.sentences))
         else:
-            messages.success(request, f"{number}: {told} orang diingatkan.")
+            messages.success(request, f"{number}: pengingat terkirim kepada {told.asked_of}.")
         return redirect("desk:inbox")
 
 
