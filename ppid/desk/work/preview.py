@@ -128,7 +128,7 @@ def dik_as_read(case: Case, test: ConsequenceTest, *, on: date, at: datetime) ->
     """Return the row of the DIK as the public would read it, were the exclusion adopted now."""
     decided = getattr(case, "decree", None) if case.state == ExclusionState.ADOPTING else None
     decree = decided or ClassificationDecree(number="nomor menyusul", date=on)
-    entry: DikEntry = dik_entry(case, test, decree, adopted_at=at, continues=continues(case))
+    entry: DikEntry = dik_entry(case, test, decree, adopted_at=at)  # it continues none before it is adopted
     return {"columns": DIK_PAGE, "rows": [entry]}
 
 
