@@ -15,12 +15,13 @@ from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.flows.actions import open_publication
 from ppid.flows.afterwards import Amendment, ExclusionOpening
 from ppid.flows.claims import Claim
-from ppid.flows.head_approval import HeadApproval
+from ppid.flows.head_approval import HeadApproval, UndoneApproval
 from ppid.flows.held_time import HeldTime
 from ppid.flows.ledger import Confirmation, Evidence, StepRecord, Tally
 from ppid.flows.life import StillRight, Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
+from ppid.flows.reasons import Reason
 from ppid.flows.remarks import Remark
 from ppid.information.classification import ConsequenceTest, VoidedDecree
 from ppid.information.cleaned import DocumentCleaning
@@ -203,6 +204,14 @@ def approval(**fields) -> HeadApproval:
     given = {"case": make.publication(), "moves": 0, "test_digest": HEX, "appointment": held(), "name": "U"}
     given |= {"acting_as": "U", "approved_on": TODAY, "recorded_by": utama(), "recorded_by_name": "U"}
     return HeadApproval.objects.create(**given | {"recorded_at": NOW, "document": document()} | fields)
+
+
+def taken_back() -> UndoneApproval:
+    return UndoneApproval.objects.create(approval=approval(), actor=utama(), actor_name="U", at=NOW)
+
+
+def reason(**fields) -> Reason:
+    return Reason.objects.create(**{"of": Reason.Of.CLARIFY, "text": "x", "written_at": NOW} | fields)
 
 
 def number(**fields) -> PaperNumber:
@@ -449,8 +458,27 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: record(kind="first", key="publish_first", note="x", approved={}),
         lambda: record(kind="first", key="publish", note="x", approved={"category": "immediate"}),
     ],
+    "a_class_says_what_it_overwrote": [
+        lambda: record(key="clarify", approved={}),
+        lambda: record(key="clarify", approved={}, stood={}),
+    ],
+    "undo_says_where_it_leads": [
+        lambda: record(kind="undo", key="undo", note="x", sequence=2),
+        lambda: record(kind="undo", key="undo", note="x", sequence=2, back_to=2),
+        lambda: record(kind="undo", note="x", sequence=2, back_to=1),
+        lambda: record(key="undo", sequence=2),
+        lambda: record(back_to=0),
+    ],
+    "flows_undoneapproval_approval_id_key": [lambda: make.twin(taken_back())],
+    "a_reason_says_something": [lambda: reason(text="")],
+    "a_reason_is_retired_by_somebody": [
+        lambda: reason(retired_at=NOW),
+        lambda: reason(retired_at=NOW, retired_by=utama()),
+        lambda: reason(retired_by=utama(), retired_name="U"),
+    ],
+    "flows_reason_replaces_id_key": [lambda: make.twin(reason(replaces=reason()))],
     "approval_says_what_it_approves": [
-        lambda: record(key="clarify"),
+        lambda: record(key="clarify", stood={"category": ""}),
         lambda: record(key="accept"),
         lambda: record(key="publish_first"),
     ],

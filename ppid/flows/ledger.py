@@ -144,7 +144,7 @@ class StepRecord(models.Model):
             ),
             models.CheckConstraint(
                 name="a_class_says_what_it_overwrote",
-                condition=~Q(key="clarify") | Q(stood__has_key="category"),
+                condition=~Q(key="clarify") | Q(stood__isnull=False, stood__has_key="category"),
             ),
             models.CheckConstraint(
                 name="approval_says_what_it_approves",

@@ -965,7 +965,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='steprecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', 'clarify'), _negated=True), ('stood__has_key', 'category'), _connector='OR'), name='a_class_says_what_it_overwrote'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', 'clarify'), _negated=True), models.Q(('stood__has_key', 'category'), ('stood__isnull', False)), _connector='OR'), name='a_class_says_what_it_overwrote'),
         ),
         migrations.AddConstraint(
             model_name='steprecord',
