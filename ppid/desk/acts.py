@@ -1,4 +1,4 @@
-"""The one way in which a page of the desk does something: GET says what it means, POST does it.
+"""The two ways in which the desk does something: a page whose GET says what it means, or a button of one click.
 
 Done: told, and on to the next page. Refused: the same page again, each sentence beside its field, 422; overtaken by
 somebody else, 409; not this person's to do, 403. Whatever was typed is there each time.
@@ -8,10 +8,47 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
 from django.shortcuts import redirect
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 
 from ppid.desk.forms import DeskForm
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused, pour
+
+
+class OneClick(View):
+    """An act of one click, from wherever its button stands: done or refused, and told where it goes on.
+
+    Whoever comes by an address alone, as after a sign-in in between, is led to where the button stands.
+    """
+
+    http_method_names = ["get", "post"]
+
+    def act(self) -> str:
+        """Do it and return what is told, or raise Refused."""
+        raise NotImplementedError
+
+    @property
+    def back(self) -> str:
+        """Where the button stands."""
+        raise NotImplementedError
+
+    @property
+    def onward(self) -> str:
+        """Where it goes on once it is done."""
+        return self.back
+
+    def get(self, request, *args, **kwargs):
+        return redirect(self.back)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            told = self.act()
+        except Forbidden as refusal:
+            raise PermissionDenied(*refusal.sentences) from refusal
+        except Refused as refusal:
+            messages.warning(request, " ".join(refusal.sentences))
+            return redirect(self.back)
+        messages.success(request, told)
+        return redirect(self.onward)
 
 
 class ActPage(FormView):

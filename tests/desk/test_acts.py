@@ -3,7 +3,7 @@
 import pytest
 from django.urls import get_resolver, reverse
 
-from ppid.desk.acts import ActPage
+from ppid.desk.acts import ActPage, OneClick
 from tests import make
 from tests.desk.pages import error_links, soup, text
 
@@ -16,9 +16,17 @@ def views_of_the_desk() -> set:
 
 
 def test_whatever_posts_a_form_is_an_act_page_or_named_here():
-    """A step shares the page of its case, the editor's pages have one address, and two acts only keep texts."""
-    others = {view.__name__ for view in views_of_the_desk() if hasattr(view, "post") and not issubclass(view, ActPage)}
-    assert others == {"CaseStep", "GiveBack", "SetAside"}
+    """Steps and decisions share the page of their case; two acts only keep texts; several cases have a result each.
+
+    A new secret address is shown by the answer itself, and what a secret link leads to is opened and taken by POST.
+    """
+    posts = {
+        view for view in views_of_the_desk() if hasattr(view, "post") and not issubclass(view, (ActPage, OneClick))
+    }
+    assert {view.__name__ for view in posts} == {
+        *("CaseStep", "DecisionPage", "GiveBack", "SetAside", "Together"),
+        *("NewCalendarAddress", "Opened", "TakenPdf", "TakenZip"),
+    }
     assert len([view for view in views_of_the_desk() if issubclass(view, ActPage)]) > 25
 
 

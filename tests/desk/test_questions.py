@@ -165,9 +165,11 @@ class TestClaims:
         page = client.post(url, {}, follow=True)
         assert "tidak sedang tercatat" in text(page)
 
-    def test_a_look_at_the_address_does_nothing(self, sign_in):
+    def test_a_look_at_the_address_leads_to_the_case_and_does_nothing(self, sign_in):
         case = make.publication()
-        assert sign_in("bidang").get(f"/meja/perkara/{case.number}/kerjakan/").status_code == 405
+        answer = sign_in("bidang").get(f"/meja/perkara/{case.number}/kerjakan/")
+        assert answer.url == f"{case.get_absolute_url()}#kerja"
+        assert not case.claims.exists()
 
 
 def test_an_appointment_that_ends_takes_the_question_along(sign_in):

@@ -2,15 +2,16 @@
 
 from functools import cached_property
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
+from ppid.desk.acts import OneClick
 from ppid.desk.figures import annual_report, sheets, stuck
 from ppid.desk.figures.asked import Asked
 from ppid.desk.figures.counted import Counted
@@ -24,7 +25,6 @@ from ppid.flows.papers.drawing import docx as written
 from ppid.flows.questions import remind
 from ppid.organisation.models import Unit
 from ppid.web.parameters import whole
-from ppid.web.refusals import Forbidden, Refused
 from ppid.web.workbook import XLSX
 
 _IN_A_WORKBOOK = 2000  # rows of what is stuck
@@ -124,26 +124,24 @@ class FiguresXlsx(FiguresPage, View):
         return self.download(sheets.xlsx("Angka PPID", lines, self.carried), XLSX, "xlsx")
 
 
-class Remind(AppointedPage, View):
+class Remind(AppointedPage, OneClick):
     """Remind those with whom an overdue case lies; its button stands where the case is told as stuck."""
 
-    def case(self, number: str) -> Case:
-        return get_object_or_404(self.visible.select_related("information", "unit"), number=number)
+    @cached_property
+    def case(self) -> Case:
+        return get_object_or_404(self.visible.select_related("information", "unit"), number=self.kwargs["number"])
 
-    def get(self, request, number):
-        return redirect(self.case(number))
+    @property
+    def back(self):
+        return self.case.get_absolute_url()
 
-    def post(self, request, number):
-        case = self.case(number)
-        try:
-            told = remind(case, "", actor=request.user, at=self.now)
-        except Forbidden as refusal:
-            raise PermissionDenied(*refusal.sentences) from refusal
-        except Refused as refusal:
-            messages.warning(request, " ".join(refusal.sentences))
-        else:
-            messages.success(request, f"{number}: pengingat terkirim kepada {told.asked_of}.")
-        return redirect("desk:inbox")
+    @property
+    def onward(self):
+        return reverse("desk:inbox")
+
+    def act(self):
+        told = remind(self.case, "", actor=self.request.user, at=self.now)
+        return f"{self.case.number}: pengingat terkirim kepada {told.asked_of}."
 
 
 class AnnualReport(AppointedPage, View):

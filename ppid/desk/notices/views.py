@@ -1,18 +1,17 @@
 """Pages of news: what I was told, how I want to be told, and what could not be sent."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
-from ppid.desk.acts import ActPage
+from ppid.desk.acts import ActPage, OneClick
 from ppid.desk.notices.feed import due_dates
 from ppid.desk.notices.forms import CameBackForm, SwitchesForm
 from ppid.desk.pages import AppointedPage, DeskPage
@@ -23,6 +22,7 @@ from ppid.notices.models import Dispatch, Notice
 from ppid.notices.sending import again, all_again, is_quiet
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.web.parameters import text
+from ppid.web.refusals import ChangedMeanwhile
 
 A_PAGE = 30
 S = Dispatch.Stage
@@ -56,13 +56,12 @@ class NewsItem(View):
         return redirect(notice.url)
 
 
-class ReadAll(View):
-    http_method_names = ["post"]
+class ReadAll(OneClick):
+    back = reverse_lazy("desk:news")
 
-    def post(self, request):
-        n = switches.read_all(request.user)
-        messages.success(request, f"{n} kabar ditandai sudah dibaca." if n else "Semua kabar sudah dibaca.")
-        return redirect("desk:news")
+    def act(self):
+        n = switches.read_all(self.request.user)
+        return f"{n} kabar ditandai sudah dibaca." if n else "Semua kabar sudah dibaca."
 
 
 class Switches(DeskPage, ActPage):
@@ -105,13 +104,12 @@ class NewCalendarAddress(DeskPage, TemplateView):
         return self.render_to_response(self.get_context_data(feed=address(path) or request.build_absolute_uri(path)))
 
 
-class RevokeCalendarAddress(View):
-    http_method_names = ["post"]
+class RevokeCalendarAddress(OneClick):
+    back = reverse_lazy("desk:news-switches")
 
-    def post(self, request):
-        revoked = switches.revoke_calendar_key(request.user)
-        messages.success(request, "Alamat kalender dicabut." if revoked else "Tidak ada alamat kalender yang berlaku.")
-        return redirect("desk:news-switches")
+    def act(self):
+        revoked = switches.revoke_calendar_key(self.request.user)
+        return "Alamat kalender dicabut." if revoked else "Tidak ada alamat kalender yang berlaku."
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -161,28 +159,25 @@ class Unsent(KeepersPage, TemplateView):
         )
 
 
-class SendAgain(KeepersPage, View):
+class SendAgain(KeepersPage, OneClick):
     """Send one more time what failed, or whose outcome nobody knows."""
 
-    http_method_names = ["post"]
+    back = reverse_lazy("desk:news-unsent")
 
-    def post(self, request, pk):
-        dispatch = get_object_or_404(Dispatch.objects.select_related("notice__person"), pk=pk)
-        if again(dispatch, actor=request.user):
-            messages.success(request, f"Surel untuk {dispatch.notice.person.name} dikirim lagi.")
-        else:
-            messages.info(request, "Surel itu sudah tidak menunggu Anda: sudah dikirim lagi atau sudah terkirim.")
-        return redirect("desk:news-unsent")
+    def act(self):
+        dispatch = get_object_or_404(Dispatch.objects.select_related("notice__person"), pk=self.kwargs["pk"])
+        if not again(dispatch, actor=self.request.user):
+            raise ChangedMeanwhile("Surel itu sudah tidak menunggu Anda: sudah dikirim lagi atau sudah terkirim.")
+        return f"Surel untuk {dispatch.notice.person.name} dikirim lagi."
 
 
-class SendAllAgain(KeepersPage, View):
+class SendAllAgain(KeepersPage, OneClick):
     """Send one more time all that failed."""
 
-    http_method_names = ["post"]
+    back = reverse_lazy("desk:news-unsent")
 
-    def post(self, request):
-        messages.success(request, f"{all_again(actor=request.user)} kiriman dicoba lagi.")
-        return redirect("desk:news-unsent")
+    def act(self):
+        return f"{all_again(actor=self.request.user)} kiriman dicoba lagi."
 
 
 class CameBack(KeepersPage, ActPage):

@@ -2,12 +2,12 @@
 
 from functools import cached_property
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
+from ppid.desk.acts import OneClick
 from ppid.desk.pages import AppointedPage
 from ppid.desk.work import sentences
 from ppid.desk.work.cases import OfCase
@@ -73,19 +73,25 @@ class Decided(DecisionScreen, OfCase, TemplateView):
         return super().get_context_data(**self.decision_context() | shown | kwargs)
 
 
-class Undo(OfCase, View):
+class Undo(OfCase, OneClick):
     """Take the last decision back."""
 
-    http_method_names = ["post"]
+    @property
+    def back(self):
+        return self.case.get_absolute_url()
 
-    def post(self, request, *args, **kwargs):
-        try:
-            undo.undo(self.case, actor=request.user)
-        except Refused as refusal:
-            messages.warning(request, " ".join(refusal.sentences))
-            return redirect(self.case)
-        messages.success(request, "Putusan Anda diurungkan: perkara ini menunggu Anda lagi, seperti semula.")
-        return redirect("desk:decide", self.case.number)
+    @property
+    def onward(self):
+        return reverse("desk:decide", args=[self.case.number])
+
+    def act(self):
+        undo.undo(self.case, actor=self.request.user)
+        return "Putusan Anda diurungkan: perkara ini menunggu Anda lagi, seperti semula."
+
+
+def _own_approval(page: OfCase) -> HeadApproval:
+    mine = HeadApproval.objects.filter(case=page.case, recorded_by=page.request.user)
+    return get_object_or_404(mine, pk=page.kwargs["pk"])
 
 
 class HeadApproved(DecisionScreen, OfCase, TemplateView):
@@ -96,8 +102,7 @@ class HeadApproved(DecisionScreen, OfCase, TemplateView):
 
     @cached_property
     def approval(self) -> HeadApproval:
-        mine = HeadApproval.objects.filter(case=self.case, recorded_by=self.request.user)
-        return get_object_or_404(mine, pk=self.kwargs["pk"])
+        return _own_approval(self)
 
     def get_context_data(self, **kwargs):
         try:
@@ -119,19 +124,20 @@ class HeadApproved(DecisionScreen, OfCase, TemplateView):
         return super().get_context_data(**self.decision_context() | shown | kwargs)
 
 
-class UndoApproval(HeadApproved):
+class UndoApproval(OfCase, OneClick):
     """Take the head's approval back."""
 
-    http_method_names = ["post"]
+    @property
+    def back(self):
+        return self.case.get_absolute_url()
 
-    def post(self, request, *args, **kwargs):
-        try:
-            undo.undo_approval(self.approval, actor=request.user)
-        except Refused as refusal:
-            messages.warning(request, " ".join(refusal.sentences))
-            return redirect(self.case)
-        messages.success(request, "Persetujuan Anda diurungkan: pengecualian ini menunggu Anda lagi.")
-        return redirect("desk:head-approval", self.case.number)
+    @property
+    def onward(self):
+        return reverse("desk:head-approval", args=[self.case.number])
+
+    def act(self):
+        undo.undo_approval(_own_approval(self), actor=self.request.user)
+        return "Persetujuan Anda diurungkan: pengecualian ini menunggu Anda lagi."
 
 
 class NextDecision(DecisionScreen, AppointedPage, TemplateView):

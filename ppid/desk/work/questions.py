@@ -3,10 +3,10 @@
 from functools import cached_property
 
 from django import forms
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import TemplateView, View
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
 
+from ppid.desk.acts import OneClick
 from ppid.desk.forms import DeskForm
 from ppid.desk.work.cases import ActsOnCase, OfCase
 from ppid.desk.work.talk import talk_of
@@ -16,7 +16,6 @@ from ppid.flows.remarks import LONGEST, Remark
 from ppid.flows.steps import StepOutOfOrder
 from ppid.organisation.models import Role
 from ppid.web.parameters import whole
-from ppid.web.refusals import Refused
 
 
 class SaysForm(DeskForm):
@@ -185,23 +184,15 @@ class Remarks(OfCase, TemplateView):
         return super().get_context_data(talk=talk, **kwargs)
 
 
-class OneClick(OfCase, View):
-    """An act of one click on a case, from its page or a list: done or refused, told there."""
+class AtWork(OfCase, OneClick):
+    """Says who is at the row for which a case waits."""
 
-    http_method_names = ["post"]
-
-    def post(self, request, *args, **kwargs):
-        try:
-            messages.success(request, self.act())
-        except Refused as refusal:
-            messages.warning(request, " ".join(refusal.sentences))
-        return redirect(f"{self.case.get_absolute_url()}#kerja")
-
-    def act(self) -> str:
-        raise NotImplementedError
+    @property
+    def back(self):
+        return f"{self.case.get_absolute_url()}#kerja"
 
 
-class TakeUp(OneClick):
+class TakeUp(AtWork):
     """«Sedang saya kerjakan», or taking it over from a colleague."""
 
     def act(self):
@@ -213,7 +204,7 @@ class TakeUp(OneClick):
         return f"Tercatat: langkah {taken.step} sedang Anda kerjakan, sampai {until} atau proses ini bergerak.{told}"
 
 
-class LetGo(OneClick):
+class LetGo(AtWork):
     def act(self):
         let_go(self.case, actor=self.request.user)
         return "Dilepaskan: rekan Anda melihat bahwa langkah ini tidak sedang dikerjakan."
