@@ -25,9 +25,10 @@ from ppid.flows.documents import add_document
 from ppid.flows.models import Case
 from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import number_paper
+from ppid.flows.questions import ask
 from ppid.flows.reasons import write_reason
 from ppid.information.models import Document
-from ppid.organisation.models import Appointment
+from ppid.organisation.models import Appointment, Role
 from ppid.organisation.scan_keeping import add_scan
 from ppid.organisation.units import rename
 from ppid.shelf.models import PublishedItem
@@ -97,6 +98,7 @@ def office(built_once):
     better = {**AmendmentKind.kinds["correct_dik"].before(adopted), "information": "Kata yang lebih jelas"}
     unapproved = make.exclusion(at="reviewing")
     make.step(unapproved, "accept", actor="utama")
+    asks = {"role": Role.objects.get(code="ppid_utama"), "actor": make.demo("bidang")}
     receipt = {"number": "1/TT", "date": timezone.localdate(), "actor": make.demo("bidang")}
     return SimpleNamespace(
         draft=draft,
@@ -106,6 +108,8 @@ def office(built_once):
         preparing=preparing,
         document=Document.objects.get(information=preparing.information, purpose="content"),
         paper=number_paper(preparing, KINDS["receipt"], **receipt),
+        asked=ask(preparing, "Berapa jumlahnya?", **asks),
+        asking=ask(preparing, "Kapan siap?", role=Role.objects.get(code="operator"), actor=make.demo("utama")),
         updating=make.publication(),
         clarifying=make.publication(at="clarifying"),
         decided=make.publication(at="releasing"),
@@ -178,6 +182,8 @@ def places(name: str, office) -> list[tuple[list, str]]:
         ],
         "desk:decide": [([office.clarifying.number], "dokumen=1&halaman=1")],
         "desk:decide-preview": [([office.clarifying.number], "")],
+        "desk:answer": [([office.preparing.number, office.asked.pk], "")],
+        "desk:take-back": [([office.preparing.number, office.asking.pk], "")],
         "desk:undo": [([office.decided.number], "")],
         "desk:decided": [([office.decided.number, office.decided.moves], "")],
         "desk:document-page": [([office.preparing.number, office.document.pk, 1], "")],
