@@ -15,19 +15,23 @@ from django.utils import timezone
 
 from ppid.chain.forms import chained_parts
 from ppid.flows.documents import add_document, add_evidence, remove_document
+from ppid.flows.findings import answer_findings
 from ppid.flows.models import Case
 from ppid.flows.papers import drawing, kinds
 from ppid.flows.papers.numbering import number_paper
 from ppid.flows.questions import answer, ask
 from ppid.information.documents import private_store
+from ppid.information.examining import keep_reading
+from ppid.information.findings import Finding
 from ppid.information.models import Document
 from ppid.organisation.models import Role
 from ppid.proof.dossier.archive import archive
 from ppid.proof.dossier.content import gather
-from ppid.proof.dossier.rows import OF_A_CASE
+from ppid.proof.dossier.rows import OF_A_CASE, OF_A_DOCUMENT
 from tests import make
 from tests.desk.conftest import sign_in  # noqa: F401 - a fixture
 from tests.desk.pages import text
+from tests.flows.test_findings import NIK
 from tests.proof.test_marks import mark, pdf_text
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +106,26 @@ def test_the_links_of_a_case_come_along():
     links = of(case).links
     assert [int(row[0]) for row in rows[1:]] == [link.position for link in links]
     assert json.loads(opened(case).read("manifest.json"))["rantai"]["sidik_terakhir"] == links[-1].hash
+
+
+def test_what_was_found_in_a_document_is_told_with_its_reason_and_without_its_value():
+    case = make.publication(at="preparing")
+    document = add_document(case, make.pdf("data.pdf"), title="Penerima", actor=make.demo("dinsos"))
+    keep_reading(document, NIK, at=timezone.now())
+    answer_findings(case, {Finding.objects.get(): "Contoh pada formulir."}, actor=make.demo("dinsos"))
+    make.at_the_end()
+    part = next(part for part in of(case).paper.parts if part.heading == "Data pribadi yang ditemukan")
+    title, what, where, why = part.table.rows[0]
+    assert (title, what, where) == ("Penerima", "NIK (2)", "Halaman 1: 6171••••••••0001")
+    assert why.startswith("Contoh pada formulir.")
+    assert make.demo("dinsos").name in why
+    ledgers = {link.ledger for link in of(case).links}
+    assert {"information_documentreading", "information_finding", "information_findinganswer"} <= ledgers
+
+
+def test_every_ledger_that_leads_to_a_document_is_in_its_cases_dossier():
+    models = {model for model, _ in chained_parts() if any(f.related_model is Document for f in model._meta.fields)}
+    assert models <= {Document, *OF_A_DOCUMENT, *OF_A_CASE}
 
 
 def test_every_ledger_that_leads_to_a_case_is_in_its_dossier():

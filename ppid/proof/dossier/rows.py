@@ -15,7 +15,9 @@ from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.flows.passed_on import PassedOn
 from ppid.flows.remarks import Remark
 from ppid.information.classification import FillingOfTest, VoidedDecree
+from ppid.information.cleaned import DocumentCleaning
 from ppid.information.descriptions import DescriptionChange
+from ppid.information.findings import DocumentReading, Finding, FindingAnswer
 from ppid.information.models import Document, Exclusion, Information
 
 # How the rows of each ledger lead to their case.
@@ -37,13 +39,24 @@ OF_A_CASE: dict[type[Model], str] = {
     Claim: "case",
 }
 
+# How those of what documents were read to hold lead to their document.
+OF_A_DOCUMENT: dict[type[Model], str] = {
+    DocumentCleaning: "document",
+    DocumentReading: "document",
+    Finding: "reading__document",
+    FindingAnswer: "finding__reading__document",
+}
+
 
 def rows_of(case: Case) -> Iterator[QuerySet]:
     """Yield the rows of each ledger that belong to the case: its own, its item's, and those of its exclusion."""
     yield Case.objects.filter(pk=case.pk)
     yield Information.objects.filter(pk=case.information_id)
     yield DescriptionChange.objects.filter(information=case.information_id)
-    yield Document.objects.in_case(case)
+    documents = Document.objects.in_case(case)
+    yield documents
+    for model, path in OF_A_DOCUMENT.items():
+        yield model.objects.filter(**{f"{path}__in": documents.order_by().values("pk")})
     if case.exclusion_id:
         yield Exclusion.objects.filter(pk=case.exclusion_id)
         for model in (FillingOfTest, VoidedDecree, ExclusionOpening):

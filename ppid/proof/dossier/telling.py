@@ -17,6 +17,8 @@ from ppid.flows.papers.coordination import framed
 from ppid.flows.papers.description import Paper, Part, Table
 from ppid.flows.papers.kinds import KINDS
 from ppid.flows.remarks import Remark
+from ppid.information.findings import Finding
+from ppid.information.models import Document
 from ppid.organisation.models import Appointment
 from ppid.shelf.ledger_marks import mark_in_words
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ppid.proof.dossier.content import Enclosed
 
 _NOTHING = "–"
+_PLACES = 5  # of one finding
 
 
 def told(case: Case, files: Sequence["Enclosed"], links: Sequence[Link], *, at: datetime) -> Paper:
@@ -53,6 +56,7 @@ def _parts(
     yield _part("Konfirmasi langkah bersama", ("Langkah", "Bagian", "Oleh", "Pada"), _confirmations(case))
     yield _part("Tenggat yang bergeser dan penerusan", ("Pada", "Yang terjadi", "Sebab"), _moved(case))
     yield _part("Pertanyaan dan catatan", ("Pada", "Jenis", "Dari dan kepada", "Isi"), _remarks(case))
+    yield _part("Data pribadi yang ditemukan", ("Dokumen", "Yang ditemukan", "Tempat", "Alasan"), _findings(case))
     yield _part("Perubahan uraian", ("Pada", "Oleh", "Isian", "Semula", "Menjadi"), _descriptions(case))
     if case.exclusion_id and hasattr(case.exclusion, "test"):
         test = exclusion_papers.test_sheet(case, timezone.localdate(at))
@@ -161,6 +165,17 @@ def _descriptions(case: Case) -> Iterator[tuple[str, ...]]:
     fields = {field.name: str(field.verbose_name) for field in type(case.information)._meta.fields}
     for line in case.information.description_changes.order_by("pk"):
         yield _moment(line.at), line.author_name, fields.get(line.field, line.field), line.before, line.after
+
+
+def _findings(case: Case) -> Iterator[tuple[str, ...]]:
+    found = Finding.objects.of(Document.objects.in_case(case)).select_related("reading__document")
+    for finding in found.prefetch_related("answers").order_by("reading__document", "pk"):
+        places = [f"{where}: {mask}" if mask else where for where, mask in finding.places[:_PLACES]]
+        said = [
+            f"{each.reason}\n{each.actor_name}, {each.acting_as}, {_moment(each.answered_at)}"
+            for each in sorted(finding.answers.all(), key=lambda each: each.pk)
+        ]
+        yield finding.reading.document.title, str(finding), "\n".join(places), "\n".join(said)
 
 
 def _approvals(case: Case) -> Iterator[tuple[str, ...]]:
