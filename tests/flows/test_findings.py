@@ -1,6 +1,7 @@
 """Nothing goes on to be published while a document is unread, or while what was found in it has no reason."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ from ppid.information.examining import keep_reading, read_document, read_now, un
 from ppid.information.findings import DocumentReading, Finding, FindingAnswer
 from ppid.organisation.models import User
 from ppid.web.reading import KindFound, PersonalData
-from tests import make
+from tests import make, make_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +277,30 @@ def test_what_no_worker_read_is_read_by_the_command():
     private_store().remove(lost.sha256)
     call_command("read_documents", verbosity=0)
     assert unread([document, lost]) == [lost]
+
+
+def test_an_author_with_a_letter_that_the_database_does_not_hold_is_written_down():
+    case = make.publication(at="preparing")
+    content = make_pdf.pages("Laporan", info=r"/Author (\000Siti \000Rahma)")
+    upload = SimpleUploadedFile("data.pdf", content, "application/pdf")
+    document = add_document(case, upload, title="Data", actor=make.demo("dinsos"))
+    read_document(document, within=60)
+    assert the_finding(document).places == [["Sifat berkas", "S••• R•••"]]
+
+
+def test_what_cannot_be_written_down_keeps_no_other_document_unread(monkeypatch, capsys):
+    case = make.publication(at="preparing")
+    first, second = (
+        add_document(case, make.pdf(f"{n}.pdf", n), title=n, actor=make.demo("dinsos")) for n in ("Satu", "Dua")
+    )
+    find = examining.find_personal
+
+    def finds_what_none_holds(path, *args, names, **how):
+        if "Satu" in names:
+            return PersonalData([KindFound("author", 1, [("Sifat\0", "")])], 1, False)
+        return find(path, *args, names=names, **how)
+
+    monkeypatch.setattr(examining, "find_personal", finds_what_none_holds)
+    call_command("read_documents")
+    assert unread([first, second]) == [first]
+    assert f"Document {first.pk}" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from ppid.web.letters import without_forbidden
 from ppid.web.reading.pieces import Piece, ReadText, What
 
 MOST_PLACES = 40
@@ -80,7 +81,7 @@ class Found:
         self.seen.add((where, value))
         self.count += 1
         if len(self.places) < MOST_PLACES:
-            self.places.append(Place(scrubbed(where), masked))
+            self.places.append(Place(without_forbidden(scrubbed(where)), without_forbidden(masked)))
 
 
 def find(read: ReadText, *, names: Iterable[str] = (), allowed: Collection[str] = ()) -> list[Found]:
@@ -252,7 +253,7 @@ def masked(kind: str, value: str) -> str:
 
 
 def _name_masked(name: str) -> str:
-    return " ".join(f"{word[:1]}{_DOT * 3}" for word in name.split()[:4])
+    return " ".join(f"{word[:1]}{_DOT * 3}" for word in without_forbidden(name).split()[:4])
 
 
 def scrubbed(where: str) -> str:
