@@ -224,6 +224,18 @@ def test_exclusions_are_told_by_letter_and_by_how_they_ended(db):
     assert (before.adopted, before.in_force, before.ended) == (2, 3, {})
 
 
+def test_an_exclusion_is_in_force_on_its_last_day_and_ended_on_the_next(db):
+    today = timezone.localdate()
+    make.adopted(days_ago=20, grounds=["b"], ends_on=today - timedelta(days=5))
+
+    def told(days_ago: int):
+        day = today - timedelta(days=days_ago)
+        found = exclusions.exclusions(Case.objects.all(), Period(day, day), on=today)
+        return found.in_force, found.ended
+
+    assert [told(days_ago) for days_ago in (6, 5, 4, 3)] == [(1, {}), (1, {}), (0, {"term": 1}), (0, {})]
+
+
 def test_no_figure_asks_more_of_the_database_for_more_cases(walked):
     def asked() -> list[int]:
         every, counts = Case.objects.all(), []

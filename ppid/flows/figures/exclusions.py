@@ -63,7 +63,7 @@ def _in_force(last: date) -> Q:
     over = Period(last, last).ends
     return (
         Q(adopted_at__lt=over)
-        & (Q(ends_on=None) | Q(ends_on__gt=last))
+        & (Q(ends_on=None) | Q(ends_on__gte=last))
         & (Q(opened_on=None) | Q(opened_on__gt=last))
         & (Q(continued_by=None) | Q(continued_by__adopted_at__gte=over))
     )
