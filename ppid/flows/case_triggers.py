@@ -128,7 +128,8 @@ TRIGGERS = [
                 WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'
                   AND approved->>'category' = 'immediate' AND done_at = NEW.urgent_since
             ) OR OLD.is_urgent AND NOT NEW.is_urgent
-             AND NEW.urgent_because = OLD.urgent_because AND NEW.urgent_since = OLD.urgent_since AND EXISTS (
+             AND NEW.urgent_because = OLD.urgent_because AND NEW.urgent_since IS NOT DISTINCT FROM OLD.urgent_since
+             AND EXISTS (
                 SELECT 1 FROM flows_steprecord
                 WHERE case_id = OLD.id AND sequence = NEW.moves AND sequence > OLD.moves AND key = 'clarify'
                   AND approved->>'category' <> 'immediate' AND note <> ''

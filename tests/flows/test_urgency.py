@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.db.models.signals import pre_save
 from django.db.utils import DatabaseError
 from django.utils import timezone
 
@@ -399,6 +400,22 @@ class TestDatabase:
         monkeypatch.setattr("ppid.flows.actions._unmet", lambda *_: [])
         monkeypatch.setattr("django_fsm.FSMMeta.conditions_met", lambda *_: True)
         refused(lambda: make.step(case, "clarify", actor="utama", category="periodic"), "ceases to be urgent")
+
+    def test_what_ceases_to_be_urgent_keeps_since_when_it_was(self):
+        case = make.publication(at="clarifying")
+        make.step(case, "clarify", actor="utama", category="immediate")
+        take_step(make.again(case), "send_back", actor=make.demo("bidang"), note="Bukan.", to=4)
+
+        def forgets(instance, **_):
+            if isinstance(instance, Case) and not instance.is_urgent:
+                instance.urgent_since = None
+
+        pre_save.connect(forgets)
+        try:
+            calmly = {"category": "on_demand", "note": "Tidak lagi mendesak."}
+            refused(lambda: make.step(make.again(case), "clarify", actor="utama", **calmly), "ceases to be urgent")
+        finally:
+            pre_save.disconnect(forgets)
 
     def test_a_row_by_sql_does_not_make_it_announced(self):
         case = urgent(wib(2, 9))
