@@ -40,7 +40,9 @@ def fill_test(
     another by now.
     """
     at = at or timezone.now()
-    refuse_unless_test_is_open(case.locked(), actor=actor, at=at)
+    locked = case.locked()
+    at = max(at, locked.received_at)
+    refuse_unless_test_is_open(locked, actor=actor, at=at)
     exclusion = _exclusion_of(case)
     current = ConsequenceTest.objects.filter(exclusion=exclusion).select_related("filled_by").first()
     if current is not None:
@@ -76,6 +78,7 @@ def record_decree(
     """
     at = at or timezone.now()
     locked = case.locked()
+    at = max(at, locked.received_at)
     refuse_unless_decree_is_open(locked, actor=actor, at=at)
     exclusion = _exclusion_of(case)
     current = ClassificationDecree.objects.filter(exclusion=exclusion).select_related("recorded_by").first()

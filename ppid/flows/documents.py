@@ -71,7 +71,7 @@ def refuse_unless_describable(case: Case, *, actor: User, at: datetime) -> None:
 def remove_document(case: Case, document: Document, *, actor: User, at: datetime | None = None) -> None:
     """Take ``document`` out of what will be published; its row and bytes stay in the history."""
     at = at or timezone.now()
-    locked = _locked_for_change(case, actor, at)
+    locked, at = _locked_for_change(case, actor, at)
     updated = (
         Document.objects.current()
         .content()
@@ -91,6 +91,7 @@ def add_evidence(case: Case, upload: UploadedFile, *, actor: User, at: datetime 
     at = at or timezone.now()
     with documents.received(upload) as arrived, transaction.atomic():
         locked = case.locked()
+        at = max(at, locked.received_at)
         if not locked.is_running:
             raise StepOutOfOrder(f"Proses ini sudah berakhir: {locked.state_label}.")
         if performs(actor, locked, locked.step_number, on=timezone.localdate(at)) is None:
@@ -107,6 +108,7 @@ def describe(case: Case, fields: dict, *, actor: User, seen: str = "", at: datet
     """
     at = at or timezone.now()
     locked = case.locked()
+    at = max(at, locked.received_at)
     refuse_unless_describable(locked, actor=actor, at=at)
     information = locked.information
     if seen and seen != information.description_mark:
@@ -129,7 +131,7 @@ def _keep_content(
     replaces: Document | None = None,
 ) -> Document:
     with documents.received(upload, cleans=cleans) as arrived, transaction.atomic():
-        locked = _locked_for_change(case, actor, at)
+        locked, at = _locked_for_change(case, actor, at)
         if replaces is not None and replaces.pk not in {document.pk for document in locked.content}:
             raise StepUnmet(
                 "Dokumen ini sudah diganti atau dikeluarkan. Muat ulang halaman untuk melihat yang berlaku."
@@ -150,10 +152,12 @@ def _keep_content(
         return document
 
 
-def _locked_for_change(case: Case, actor: User, at: datetime) -> Case:
+def _locked_for_change(case: Case, actor: User, at: datetime) -> tuple[Case, datetime]:
+    """Return the locked case and the moment of the change: not before the move that let it in, however long it took."""
     locked = case.locked()
+    at = max(at, locked.received_at)
     refuse_unless_changeable(locked, actor=actor, at=at)
-    return locked
+    return locked, at
 
 
 def _reopen_if_prepared(case: Case, note: str, actor: User, at: datetime) -> None:

@@ -11,23 +11,24 @@ from ppid.flows import states
 
 UNDO_WITHIN = timedelta(minutes=10)
 
-# What came of an item and its case after a moment: SQL over the decision's last row ``made`` and its case ``c``.
+# What came of an item and its case since a moment: SQL over the decision's last row ``made`` and its case ``c``. What
+# was let in by a move bears no earlier moment than it, so the moment itself counts.
 SINCE = {
     "documents": """
         SELECT 1 FROM information_document document WHERE document.information_id = c.information_id
-        AND (document.uploaded_at > made.done_at OR document.removed_at > made.done_at)
+        AND (document.uploaded_at >= made.done_at OR document.removed_at >= made.done_at)
     """,
     "description": """
         SELECT 1 FROM information_descriptionchange line
-        WHERE line.information_id = c.information_id AND line.at > made.done_at
+        WHERE line.information_id = c.information_id AND line.at >= made.done_at
     """,
     "test": """
         SELECT 1 FROM information_fillingoftest filling
-        WHERE filling.exclusion_id = c.exclusion_id AND filling.filled_at > made.done_at
+        WHERE filling.exclusion_id = c.exclusion_id AND filling.filled_at >= made.done_at
     """,
     "decree": """
         SELECT 1 FROM information_classificationdecree decree
-        WHERE decree.exclusion_id = c.exclusion_id AND decree.recorded_at > made.done_at
+        WHERE decree.exclusion_id = c.exclusion_id AND decree.recorded_at >= made.done_at
     """,
     "voided": """
         SELECT 1 FROM information_voideddecree voided
@@ -41,7 +42,7 @@ SINCE = {
     """,
     "paper": """
         SELECT 1 FROM flows_papernumber paper
-        WHERE paper.case_id = c.id AND (paper.recorded_at > made.done_at OR paper.cancelled_at > made.done_at)
+        WHERE paper.case_id = c.id AND (paper.recorded_at >= made.done_at OR paper.cancelled_at >= made.done_at)
     """,
     "urgent": """
         SELECT 1 FROM flows_moveddeadline line
@@ -54,7 +55,7 @@ SINCE = {
         SELECT 1 FROM flows_remark remark WHERE remark.case_id = c.id AND remark.moves = c.moves
     """,
     "passed_on": """
-        SELECT 1 FROM flows_passedon line WHERE line.case_id = c.id AND line.at > made.done_at
+        SELECT 1 FROM flows_passedon line WHERE line.case_id = c.id AND line.at >= made.done_at
     """,
 }
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ppid.flows.actions import confirm_row, take_step
 from ppid.flows.approve_as_head import approve, awaiting_head, send_back
 from ppid.flows.consequence import fill_test, record_decree
-from ppid.flows.documents import add_document, describe
+from ppid.flows.documents import add_document, describe, remove_document
 from ppid.flows.ledger import StepRecord, Tally
 from ppid.flows.models import Case
 from ppid.flows.papers.kinds import KINDS
@@ -194,6 +194,41 @@ def test_nothing_is_undone_once_somebody_worked_on_it(what):
     with pytest.raises(DatabaseError, match="once something came of it"), make.savepoint():
         forge(make.again(case), forged)
     assert stands(case)["step"] == stood["step"]
+
+
+# What people send while it is decided: begun at a moment before the decision, and let in by it.
+BEGUN_BEFORE = {
+    "a document": (
+        "return_for_repair",
+        lambda case, at: add_document(case, make.pdf("b.pdf", "b"), title="B", actor=make.demo("dinsos"), at=at),
+    ),
+    "a document taken out": (
+        "return_for_repair",
+        lambda case, at: remove_document(case, case.content[0], actor=make.demo("dinsos"), at=at),
+    ),
+    "a description": (
+        "return_for_repair",
+        lambda case, at: describe(case, {"summary": "Lain."}, actor=make.demo("dinsos"), at=at),
+    ),
+    "a test": (
+        "screen",
+        lambda case, at: fill_test(case, make.test(), [make.participant()], actor=make.demo("opd"), at=at),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BEGUN_BEFORE)
+def test_what_was_sent_before_the_decision_and_arrived_after_it_counts_as_work_on_it(what):
+    key, act = BEGUN_BEFORE[what]
+    case = at("screening" if key == "screen" else "clarifying")
+    begun = timezone.now()
+    last = decide(case, key, **({"note": "Perbaiki."} if key.startswith("return") else {}))
+    assert begun < last.done_at
+    act(make.again(case), begun)
+    with pytest.raises(StepOutOfOrder, match="sudah dikerjakan lebih lanjut"):
+        undo(case, actor=make.demo("utama"))
+    with pytest.raises(DatabaseError, match="once something came of it"), make.savepoint():
+        forge(make.again(case), last)
 
 
 def forge(case: Case, last: StepRecord, **changed) -> None:

@@ -50,6 +50,7 @@ def number_paper(
     """
     at = at or timezone.now()
     locked = _locked(case, kind, actor, at)
+    at = max(at, locked.received_at)
     return write_number(locked, kind, number=number, date=date, actor=actor, at=at)
 
 
@@ -96,7 +97,7 @@ def write_number(case: Case, kind: PaperKind, *, number: str, date: date, actor:
 def cancel_number(paper: PaperNumber, *, because: str, actor: User, at: datetime | None = None) -> PaperNumber:
     """Cancel a wrong number with a reason; the paper is a draft again. Raises as ``number_paper``."""
     at = at or timezone.now()
-    _locked(paper.case, KINDS[paper.kind], actor, at)
+    at = max(at, _locked(paper.case, KINDS[paper.kind], actor, at).received_at)
     if not because.strip():
         raise StepUnmet("Tuliskan alasan pembatalannya.", fields=["because"])
     return write_cancellation(paper, because=because.strip(), actor=actor, at=at)
