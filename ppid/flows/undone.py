@@ -87,7 +87,10 @@ def undone_by_who_decided() -> pgtrigger.Trigger:
             OR NEW.done_at > made.done_at + interval '{int(UNDO_WITHIN.total_seconds())} seconds' THEN
                 RAISE EXCEPTION 'who decided takes it back, within ten minutes';
             END IF;
-            IF NEW.to_state <> first.from_state OR NEW.to_step IS DISTINCT FROM first.step
+            IF NEW.back_to <> COALESCE((
+                SELECT COALESCE(back_to, sequence) FROM flows_steprecord
+                WHERE case_id = NEW.case_id AND sequence = begins - 1
+            ), 0) OR NEW.to_state <> first.from_state OR NEW.to_step IS DISTINCT FROM first.step
             OR first.from_state NOT IN ({_texts([*states.UNDONE_INTO, *states.BEING_PREPARED])})
             OR NEW.from_state NOT IN ({_texts(list(states.STEP_NUMBERS))})
             OR NOT (made.kind = 'return' AND made.from_state IN ({_texts(states.UNDONE_INTO)}) OR EXISTS (

@@ -278,6 +278,17 @@ def test_the_database_lets_no_other_undo_in(changed, said):
         forge(make.again(case), last, **changed)
 
 
+def test_the_database_lets_no_undo_swallow_what_stands():
+    case, utama = make.publication(at="clarifying"), make.demo("utama")
+    decide(case)
+    undo(case, actor=utama)
+    last = decide(make.again(case))
+    for swallows in (0, 1, 2):
+        with pytest.raises(DatabaseError, match="a decision is taken back whole"), make.savepoint():
+            forge(make.again(case), last, back_to=swallows)
+    assert undo(case, actor=utama).back_to == 3
+
+
 def test_a_step_that_decides_nothing_is_not_undone():
     case = make.publication(at="preparing")
     make.step(case, "prepare", actor="dinsos")
