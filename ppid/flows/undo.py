@@ -184,14 +184,14 @@ def _restore(case: Case, made: Sequence[StepRecord]) -> None:
     case.stand_again()
     case.step = first.step
     case.received_at, case.due_at = first.received_at, first.due_at
-    if case.moved_deadlines.filter(moves__gte=first.sequence).exists():
-        case.due_at = deadline(case, case.step, case.received_at)  # the calendar changed meanwhile
     stood = next((each.stood for each in made if each.stood and "category" in each.stood), None)
     if stood is not None:
         case.is_urgent, case.urgent_because = stood["is_urgent"], stood["urgent_because"]
         case.urgent_since = parse_datetime(stood["urgent_since"]) if stood["urgent_since"] else None
         case.information.category = stood["category"]
         case.information.save(update_fields=["category"])
+    if case.moved_deadlines.filter(moves__gte=first.sequence).exists():
+        case.due_at = deadline(case, case.step, case.received_at)  # the calendar changed meanwhile
     case.moves += 1
     case.save(update_fields=_MOVED)
     if case.rows_follow:

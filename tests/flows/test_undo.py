@@ -442,6 +442,22 @@ def test_a_due_date_that_the_calendar_moved_meanwhile_is_reckoned_anew():
     assert make.again(case).due_at > due
 
 
+def test_what_was_urgent_is_due_at_once_again_also_where_the_calendar_changed_meanwhile():
+    case, utama = make.publication(at="clarifying"), make.demo("utama")
+    decide(case, category="immediate")
+    take_step(make.again(case), "send_back", actor=make.demo("bidang"), note="Bukan.", to=4)
+    before = stands(case)
+    decide(make.again(case), category="on_demand", note="Tidak lagi mendesak.")
+    day = timezone.localdate(make.again(case).received_at) + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    holidays.add(Holiday(date=day, name="Libur daerah", kind="local"), actor=make.demo("bidang"))
+    assert make.again(case).moved_deadlines.exists()
+    undo(case, actor=utama)
+    make.at_the_end()
+    assert stands(case) == before
+
+
 def test_walked_again_by_its_ledger_a_case_stands_where_it_was_undone_to():
     case, utama = make.publication(at="clarifying"), make.demo("utama")
     for key, inputs in (("clarify", {}), ("send_back", {"note": "Ulangi.", "to": 1}), ("clarify", {})):
