@@ -144,7 +144,7 @@ def link_of(secret: str, *, at: datetime) -> AuditorLink:
 def use(secret: str, what: str, *, number: str = "", at: datetime | None = None) -> tuple[AuditorLink, Case | None]:
     """Write down that the link is used, and return it with the case of that number.
 
-    Raises LinkUnknown or LinkEnded; also when the case became excluded and the link was given for none such.
+    Raises LinkUnknown or LinkEnded; also when the case came to be excluded since the link was given.
     """
     at = at or timezone.now()
     link = _open(AuditorLink.objects.select_for_update().filter(secret_sha256=_digest(secret)).first(), at)
@@ -163,8 +163,11 @@ def use(secret: str, what: str, *, number: str = "", at: datetime | None = None)
 
 
 def is_hidden(link: AuditorLink, case: Case) -> bool:
-    """Whether the case came to be excluded since a link was given that shows nothing excluded."""
-    return not link.exclusions_because and is_or_was_excluded(case)
+    """Whether the case came to be excluded since the link was given: its reason is for what was excluded by then."""
+    exclusions = Case.objects.filter(information=case.information_id, flow="exclusion")
+    if link.exclusions_because:
+        exclusions = exclusions.filter(opened_at__gt=link.made_at)
+    return exclusions.exists()
 
 
 def _open(link: AuditorLink | None, at: datetime) -> AuditorLink:

@@ -86,8 +86,9 @@ def test_what_is_excluded_needs_a_reason_of_its_own():
     secret = make.adopted()
     with pytest.raises(LinkRefused, match=f"Perkara {secret.number} memuat informasi yang dikecualikan"):
         given(secret)
-    link, address = given(secret, exclusions_because="Kewenangan Komisi Informasi.")
-    assert use(address, "pdf", number=secret.number, at=NOW)[1] == secret
+    now = timezone.now()
+    link, address = given(secret, exclusions_because="Kewenangan Komisi Informasi.", at=now)
+    assert use(address, "pdf", number=secret.number, at=now)[1] == secret
     plain, _ = given()
     with pytest.raises(DatabaseError, match="what is excluded with a reason of its own"):
         LinkedCase.objects.create(link=plain, case=secret)
@@ -106,6 +107,19 @@ def test_what_came_to_be_excluded_since_is_hidden():
     answer = Client().post(reverse("desk:auditor", args=[secret]))
     assert case.information.title not in answer.content.decode()
     assert "tidak ditunjukkan" in text(answer)
+
+
+def test_a_reason_opens_only_what_was_excluded_when_it_was_given():
+    known, later, now = make.adopted(), make.publication(at="clarifying", title="Yang belakangan"), timezone.now()
+    _, secret = given(known, later, exclusions_because="Kewenangan Komisi Informasi.", at=now)
+    assert use(secret, "pdf", number=later.number, at=now)[1] == later
+    make.step(later, "divert", actor="utama", note="Ternyata rahasia.")
+    with pytest.raises(LinkEnded, match="diproses untuk dikecualikan"):
+        use(secret, "pdf", number=later.number, at=now)
+    assert use(secret, "pdf", number=known.number, at=now)[1] == known
+    answer = Client().post(reverse("desk:auditor", args=[secret]))
+    assert "Yang belakangan" not in answer.content.decode()
+    assert known.number in text(answer)
 
 
 def test_it_ends_by_working_days_or_by_a_day():
