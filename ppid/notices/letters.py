@@ -1,6 +1,6 @@
 """What a mail says: subject, text and HTML, drawn from a notice alone. Of what is excluded it says the number only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +15,15 @@ from ppid.web.contact import contact
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail before it is addressed; ``template`` is drawn once as .txt and once as .html."""
+    """A mail before it is addressed; ``template`` is drawn once as .txt and once as .html.
+
+    ``tells`` are the keys of the rows that were left to the digest and that it tells of, once it is sent.
+    """
 
     subject: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    tells: Collection[int] = ()
 
 
 # Kinds whose mails another room writes, by their key; None when there is nothing to say any more.

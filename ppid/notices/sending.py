@@ -213,7 +213,19 @@ def _mail(dispatch: Dispatch, post) -> None:
     letter = letters.letter_of(dispatch.notice)
     if letter is None:
         raise LeftOut("Tidak ada lagi yang menunggu.")
-    post.send_messages([letters.message(letter, dispatch)])
+    mail = letters.message(letter, dispatch)
+    try:
+        post.send_messages([mail])
+    except OutcomeUnknown:
+        _told_in(letter)
+        raise
+    _told_in(letter)
+
+
+def _told_in(letter: letters.Letter) -> None:
+    """Note that what was left to the digest was told in it; before it was sent it is left to the next one."""
+    told = Dispatch.objects.filter(pk__in=letter.tells, stage=S.DIGEST)
+    told.update(stage=S.SKIPPED, because="Diberitahukan dalam ringkasan.")
 
 
 def _note(dispatch: Dispatch, outcome: NotSent, at: datetime) -> None:

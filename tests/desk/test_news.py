@@ -1,6 +1,7 @@
 """News at the desk: the bell, the list, the switches, what could not be sent, the digest, and one's own calendar."""
 
 from datetime import datetime, timedelta
+from email import message_from_string, policy
 
 import icalendar
 import pgtrigger
@@ -23,6 +24,7 @@ from ppid.upkeep.reminders import next_working_day, remind
 from ppid.worktime.calendar import calendar
 from tests import make
 from tests.notices.news import mail_of, told
+from tests.notices.smtp import free_port, mute_after_data, server, use
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +232,41 @@ class TestDigest:
         mine = next(each for each in mail.outbox if each.to == [make.demo("dinsos").email])
         assert "Laporan yang ditarik" in mine.body
         assert mail_of(notice).stage == "skipped"
+
+    def test_news_waits_for_the_digest_that_is_sent(self, settings):
+        now = a_working_morning()
+        notice = told(kind="ended", title="Laporan yang ditarik")
+        send_due(at=lambda: now)
+        told(kind="digest", key="digest:x", at=now)
+        use(settings, free_port(), timeout=1)
+        send_due(at=lambda: now)
+        assert mail_of(notice).stage == "digest", "the server was away"
+        with server(settings) as box:
+            send_due(at=lambda: now + timedelta(minutes=2))
+        [(_, content)] = box.came
+        body = message_from_string(content, policy=policy.default).get_body(("plain",))
+        assert "Laporan yang ditarik" in body.get_content()
+        assert mail_of(notice).because == "Diberitahukan dalam ringkasan."
+
+    def test_a_digest_that_may_have_arrived_has_told_its_news(self, settings):
+        now = a_working_morning()
+        notice = told(kind="ended")
+        send_due(at=lambda: now)
+        told(kind="digest", key="digest:x", at=now)
+        with mute_after_data(settings):
+            send_due(at=lambda: now)
+        assert mail_of(notice).stage == "skipped"
+
+    def test_what_was_too_much_for_mails_is_in_the_digest_of_who_wants_none(self):
+        now = a_working_morning()
+        for kind in SWITCHED:
+            Switch.objects.create(person=make.demo("dinsos"), kind=kind.key, how="at_once")
+        notice = told(title="Yang kedua puluh satu")
+        Dispatch.objects.filter(notice=notice).update(stage="digest")
+        assert digest.write_digests(now) >= 1
+        send_due(at=lambda: now)
+        mine = next(each for each in mail.outbox if each.to == [make.demo("dinsos").email])
+        assert "Yang kedua puluh satu" in mine.body
 
 
 class TestCalendar:

@@ -63,10 +63,8 @@ def compose(notice: Notice) -> Letter | None:
         "news": [_told(each) for each in news],
         "place": address(reverse("desk:inbox")),
     }
-    Dispatch.objects.filter(pk__in=[each.pk for each in news], stage=_LEFT).update(
-        stage=Dispatch.Stage.SKIPPED, because="Diberitahukan dalam ringkasan."
-    )
-    return Letter(f"{date_format(today, 'l, j F')}: {numbers}", "mail/digest", context)
+    subject = f"{date_format(today, 'l, j F')}: {numbers}"
+    return Letter(subject, "mail/digest", context, tells=[each.pk for each in news])
 
 
 def in_words(waiting: int, late: int) -> str:
