@@ -15,7 +15,7 @@ from ppid.notices.sending import DIGESTS_FROM
 from ppid.notices.switches import wants_digest
 from ppid.notices.telling import News, tell_all
 from ppid.organisation.models import Appointment, User
-from ppid.worktime.calendar import calendar
+from ppid.worktime.calendar import WorkingCalendar, calendar
 
 _SHOWN, _NEWS = 12, 10
 _MORNING = range(DIGESTS_FROM, 10)  # o'clock; a worker that was away until then writes none
@@ -25,7 +25,8 @@ _LEFT = Dispatch.Stage.DIGEST
 def write_digests(now: datetime | None = None) -> int:
     """Write the digest of each person to whom something waits, once a working day; return how many are due.
 
-    Whether it is sent, and with what, is seen when it is sent: what was done meanwhile is not told any more.
+    Who wants none is told there all the same what was too much for mails of its own. Whether it is sent, and with
+    what, is seen when it is sent: what was done meanwhile is not told any more.
     """
     now = now or timezone.now()
     today, working = timezone.localdate(now), calendar()
@@ -36,7 +37,7 @@ def write_digests(now: datetime | None = None) -> int:
     people = User.objects.filter(~Exists(had), Exists(held), is_active=True, must_change_password=False)
     told = []
     for person in people.order_by("pk"):
-        if wants_digest(person) and (waiting_for(person, now, most=1, working=working).tasks or _left_to(person)):
+        if _is_due(person, now, working):
             news = News(kind=DIGEST, key=_event(today), url=reverse("desk:inbox"), at=now)
             told.append((news, [person.pk]))
     tell_all(told)
@@ -71,6 +72,12 @@ def in_words(waiting: int, late: int) -> str:
     """Return «3 menunggu, 1 terlambat»."""
     words = f"{waiting} menunggu"
     return f"{words}, {late} terlambat" if late else words
+
+
+def _is_due(person: User, now: datetime, working: WorkingCalendar) -> bool:
+    if _left_to(person).exists():
+        return True
+    return wants_digest(person) and bool(waiting_for(person, now, most=1, working=working).tasks)
 
 
 def _greeting(soon: int) -> str:
