@@ -78,7 +78,9 @@ def again(dispatch: Dispatch, *, actor: User) -> bool:
 @transaction.atomic
 def all_again(*, actor: User) -> int:
     """Let all that failed be sent once more, and return how many; what may have arrived is asked for one by one."""
-    return _wait_anew(Dispatch.objects.filter(stage=S.FAILED), actor)
+    failed = Dispatch.objects.filter(stage=S.FAILED)
+    RefusedAddress.objects.filter(person__in=failed.filter(channel=MAIL).values("notice__person")).delete()
+    return _wait_anew(failed, actor)
 
 
 def _wait_anew(rows: QuerySet[Dispatch], actor: User) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ppid.notices.kinds import SWITCHED
 from ppid.notices.models import Dispatch, Notice, RefusedAddress, Switch
-from ppid.notices.sending import DIED, MOST_AN_HOUR, WAITS, again, is_quiet, send_due
+from ppid.notices.sending import DIED, MOST_AN_HOUR, WAITS, again, all_again, is_quiet, send_due
 from ppid.notices.switches import came_back
 from ppid.notices.telling import tell_all
 from ppid.organisation.actions import deactivate
@@ -165,6 +165,19 @@ def test_a_refused_address_is_listed_and_keeps_no_other_waiting(settings):
         send()
         assert stage(later) == ("sent", "")
         assert not RefusedAddress.objects.exists()
+
+
+def test_all_that_failed_is_sent_again_also_where_the_address_was_refused(settings):
+    with server(settings) as box:
+        box.refuses[make.demo("dinsos").email] = "550 5.1.1 No such user"
+        notice = told("dinsos")
+        came_back(make.demo("operator"))
+        send()
+        box.refuses.clear()
+        assert all_again(actor=make.demo("utama")) == 1
+        send()
+        assert stage(notice) == ("sent", "")
+        assert [each.person for each in RefusedAddress.objects.all()] == [make.demo("operator")], "nothing failed there"
 
 
 def test_a_refusal_for_now_is_tried_again(settings):
