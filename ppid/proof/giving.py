@@ -17,6 +17,7 @@ from ppid.worktime.calendar import calendar
 
 CHIEF = "ppid_utama"
 MOST_CASES = 50
+TOO_LONG = "Tautan berlaku paling lama satu tahun."
 NOT_YOURS = "Tautan untuk pemeriksa dibuat dan dicabut PPID Utama."
 
 
@@ -94,7 +95,7 @@ def give(
     if ends_at <= at:
         faults["ends_on"] = "Pilih hari berakhir sesudah hari ini."
     elif ends_at > at + LONGEST:
-        faults["ends_on"] = "Tautan berlaku paling lama satu tahun."
+        faults["ends_on"] = TOO_LONG
     secret_cases = [case.number for case in cases if is_or_was_excluded(case)]
     if secret_cases and not because:
         faults["exclusions_because"] = (

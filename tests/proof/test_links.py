@@ -252,6 +252,8 @@ def test_the_chief_gives_one_at_the_desk_and_reads_its_uses(sign_in):  # noqa: F
     assert "memuat informasi yang dikecualikan" in text(refused)
     assert "Tidak ada perkara bernomor P-1900-1" in text(client.post(url, typed | {"cases": "P-1900-1"}))
     assert "Isi berapa hari kerja" in text(client.post(url, typed | {"days": ""}))
+    for day in ("9999-12-31", (timezone.localdate() + 367 * DAY).isoformat()):
+        assert "Tautan berlaku paling lama satu tahun" in text(client.post(url, typed | {"ends_on": day}))
     done = client.post(url, typed | {"exclusions_yes": "on", "exclusions_because": "UU 15/2006."})
     address = done.content.decode().split("readonly>")[1].split("<")[0]
     link = AuditorLink.objects.get()

@@ -3,6 +3,8 @@
 from django import forms
 
 from ppid.desk.forms import DayInput, DeskForm
+from ppid.proof.giving import TOO_LONG
+from ppid.proof.links import LONGEST
 
 
 class MarkForm(DeskForm):
@@ -99,6 +101,13 @@ class GiveForm(DeskForm):
         if missing := [number for number in numbers if number not in found]:
             raise forms.ValidationError(f"Tidak ada perkara bernomor {', '.join(missing)[:300]}. Periksa nomornya.")
         return [found[number] for number in numbers]
+
+    def clean_ends_on(self):
+        """Return the day; one beyond the longest is refused here, as not every day of a calendar has a next one."""
+        day = self.cleaned_data["ends_on"]
+        if day and day > self._today + LONGEST:
+            raise forms.ValidationError(TOO_LONG)
+        return day
 
     def clean(self):
         typed = super().clean()
