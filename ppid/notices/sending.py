@@ -171,7 +171,7 @@ def _left(dispatch: Dispatch, at: datetime) -> tuple[str, str] | None:
         return S.SKIPPED, "Menurut pilihannya kabar ini hanya di meja."
     if notice.is_urgent:
         return None
-    if how == How.DIGEST:
+    if how == How.DIGEST and dispatch.channel == MAIL:  # the gateway has no digest: it is told at once
         return S.DIGEST, ""
     if notice.kind == "due_soon" and notice.due_at and notice.due_at < at:
         return S.SKIPPED, "Tenggatnya sudah lewat sebelum surel ini dapat dikirim."

@@ -81,6 +81,15 @@ def test_of_what_is_secret_it_hears_the_number_alone(settings):
     assert json.loads(came[0][1])["number"] == "P-2026-0001"
 
 
+def test_it_is_told_at_once_what_mails_leave_to_the_digest(settings):
+    with gateway(settings) as came:
+        notice = told(kind="ended")
+        send_due(at=lambda: OPEN)
+    assert len(came) == 1
+    assert hook(notice).stage == "sent"
+    assert notice.dispatches.get(channel="mail").stage == "digest"
+
+
 def test_while_it_is_away_it_is_told_later(settings):
     settings.WEBHOOK_URL, settings.WEBHOOK_SECRET = f"http://127.0.0.1:{free_port()}/", SECRET
     notice = told()
