@@ -310,7 +310,9 @@ def test_from_december_on_a_year_without_its_decree_waits_for_who_keeps_the_offi
     held = list(Appointment.objects.of(person, on=day).select_related("role", "unit"))
     at = timezone.make_aware(datetime.combine(day, time(9)))
     kind, reader = UnconfirmedYear(), Reader(person, held, at, calendar())
-    assert [task.title for task in kind.tasks(kind.rows(reader), reader)] == [title] * bool(title)
+    tasks = list(kind.tasks(kind.rows(reader), reader))
+    assert [task.title for task in tasks] == [title] * bool(title)
+    assert [task.told_outside for task in tasks] == [title] * bool(title), "it is no secret in mails and calendars"
     assert kind.rows(reader).filter(kind.late(reader)).exists() is (day.year == 2027)
     assert warning(day).startswith("The holidays of 2027") is (day >= date(2026, 12, 1))
     Holiday.objects.create(date=date(2027, 10, 23), name="Kota", kind="local", source="Perwa", is_confirmed=True)

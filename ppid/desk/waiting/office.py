@@ -83,6 +83,7 @@ class UnconfirmedYear(Kind):
         does = "Impor atau tandai harinya" if reader.holds(CHIEF) else "Minta Bidang atau Operator memasukkannya"
         for _ in rows:
             yield Task(
+                is_secret=False,
                 of="Kalender kerja",
                 title=f"Hari libur {year} belum ditetapkan",
                 url=f"{reverse('desk:calendar')}?tahun={year}",
