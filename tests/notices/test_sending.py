@@ -76,6 +76,7 @@ def test_without_the_portals_address_it_leads_nowhere_and_says_where_to_look(set
 
 @pytest.mark.parametrize("kind", [*(kind.key for kind in SWITCHED)])
 def test_no_mail_of_what_is_secret_says_a_word_of_it(kind):
+    Switch.objects.create(person=make.demo("dinsos"), kind=kind, how="at_once")
     notice = told(kind=kind, is_secret=True, is_urgent=True, title="Burungkenari", lines=(("Alasan", "burungkenari"),))
     send()
     [letter] = mail.outbox
