@@ -8,6 +8,7 @@ import pgtrigger
 
 from ppid.chain.triggers import chained
 from ppid.flows import states
+from ppid.flows.knowing import KNOW_ALL
 from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.triggers import local_day, never_emptied, refuses
 
@@ -20,6 +21,19 @@ def _lawful_number(state: str) -> str:
 
 _SUBJECT = ("flow", "number", "information", "sop_version", "exclusion", "diverted_from")
 _SUBJECT += ("opened_by", "opened_because", "opened_at")
+
+# The appointments by which the person of ``news`` knows of the exclusion NEW: as ppid.flows.knowing has it.
+_TODAY = local_day("now()")
+_KNOWS = f"""
+    SELECT FROM organisation_appointment held JOIN organisation_role role ON role.id = held.role_id
+    WHERE held.user_id = news.person_id AND NOT held.is_void AND held.starts_on <= {_TODAY}
+      AND (held.ends_on IS NULL OR held.ends_on >= {_TODAY})
+      AND (role.scope = 'city' OR role.scope = 'unit' AND held.unit_id = NEW.unit_id)
+      AND (role.code IN ({", ".join(f"'{code}'" for code in sorted(KNOW_ALL))}) OR EXISTS (
+          SELECT FROM sop_performerrole link JOIN sop_performer performer ON performer.id = link.performer_id
+          WHERE performer.version_id = NEW.sop_version_id AND link.role_id = role.id
+      ))
+"""  # noqa: S608 - names of this house
 
 TRIGGERS = [
     pgtrigger.FSM(name="case_moves_by_the_sheet", field="state", transitions=[*states.MOVES, *states.UNDOING]),
@@ -254,17 +268,23 @@ TRIGGERS = [
             RETURN NULL;
         """,
     ),
-    # From now on what was told of the item, at the desk and in what is still to be sent, is its number alone.
+    # From now on what was told of the item, at the desk and in what is still to be sent, is its number alone, and those
+    # who need not know of the exclusion were told nothing. Who knows is asked today: an import opens in the past.
     pgtrigger.Trigger(
         name="seals_what_was_told",
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         condition=pgtrigger.Q(new__flow="exclusion"),
-        func="""
+        declare=[("unaware", "BIGINT[]")],
+        func=f"""
+            SELECT array_agg(news.id) INTO unaware FROM notices_notice news
+            WHERE about = 'item:' || NEW.information_id AND NOT is_secret AND NOT EXISTS ({_KNOWS});
+            DELETE FROM notices_dispatch WHERE notice_id = ANY (unaware);
+            DELETE FROM notices_notice WHERE id = ANY (unaware);
             UPDATE notices_notice SET title = '', facts = '[]', is_secret = true
             WHERE about = 'item:' || NEW.information_id AND NOT is_secret;
             RETURN NULL;
-        """,
+        """,  # noqa: S608 - names of this house
     ),
     refuses(
         "due_date_moves_with_its_line",

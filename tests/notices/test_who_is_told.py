@@ -9,10 +9,13 @@ from ppid.flows.amendments import decide
 from ppid.flows.documents import add_document
 from ppid.flows.undo import undo
 from ppid.flows.urgency import mark_urgent
-from ppid.notices.models import Notice
+from ppid.notices.models import Dispatch, Notice
+from ppid.notices.telling import tell
 from ppid.organisation.actions import deactivate
 from tests import make
+from tests.desk.conftest import sign_in  # noqa: F401 - a fixture
 from tests.flows.test_item_correction import proposed
+from tests.notices.news import news
 
 pytestmark = pytest.mark.django_db
 
@@ -109,8 +112,8 @@ def test_an_exclusion_is_told_to_those_alone_who_need_to_know_and_by_its_number(
     make.walk(make.again(case), to="adopting")
     assert told("arrived", since) >= {"opd", "utama", "wakil", "atasan"}
     assert not told("arrived", since) & {"dinsos", "operator", "pengelola"}
-    for news in Notice.objects.filter(pk__gt=since):
-        assert (news.title, news.facts, news.is_secret) == ("", [], True)
+    for each in Notice.objects.filter(pk__gt=since):
+        assert (each.title, each.facts, each.is_secret) == ("", [], True)
 
 
 def test_a_diverted_case_tells_nobody_who_may_not_know_of_the_exclusion():
@@ -122,6 +125,21 @@ def test_a_diverted_case_tells_nobody_who_may_not_know_of_the_exclusion():
     assert told("ended", since) & {"dinsos", "operator"} == set()
     assert not before.filter(is_secret=False).exists(), "what was told before is sealed"
     assert not before.exclude(title="").exists()
+
+
+def test_who_need_not_know_of_an_exclusion_was_told_nothing_of_its_item(sign_in, settings):  # noqa: F811
+    settings.WEBHOOK_URL = ""
+    case = make.publication(at="clarifying")
+    outsiders, utama = ("dinsos", "operator"), make.demo("utama")
+    for who in (*outsiders, "utama"):
+        tell(news(key="x:1", number=case.number, about=f"item:{case.information_id}"), to=[make.demo(who).pk])
+    take_step(case, "divert", actor=utama, note="Memuat data pribadi.")
+    assert not Notice.objects.filter(number=case.number, person__in=[make.demo(who) for who in outsiders]).exists()
+    sealed = Notice.objects.get(event="x:1")
+    assert (sealed.person, sealed.is_secret) == (utama, True)
+    assert list(Dispatch.objects.filter(notice__event="x:1").values_list("notice", flat=True)) == [sealed.pk]
+    assert case.number not in sign_in("dinsos").get("/meja/kabar/").content.decode()
+    assert case.number in sign_in("utama").get("/meja/kabar/").content.decode()
 
 
 def test_what_must_not_be_delayed_is_told_at_once():
