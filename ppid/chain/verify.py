@@ -46,7 +46,13 @@ def faults(
     yield from _of_triggers()
     forms = list(Form.objects.all())
     missing = {form.pk: absent for form in forms if (absent := _absent_columns(form))}
+    parts = {(model._meta.db_table, trigger.part) for model, trigger in chained_parts()}
     for form in forms:
+        if (form.ledger, form.part) not in parts:
+            yield Fault(
+                f"Bentuk catatan {form.pk} menyebut bagian «{form.part}» dari {form.ledger}, yang tidak dikenal "
+                "portal: bentuk itu ditambahkan dengan melewatinya."
+            )
         if form.pk in missing:
             yield Fault(
                 f"Kolom {', '.join(missing[form.pk])} dari {form.ledger} tidak ada lagi, jadi catatannya tidak dapat "
@@ -123,16 +129,19 @@ def _of_rows(first: int, until: int, forms: list[Form]) -> Iterator[Fault]:
         cursor.execute("SELECT DISTINCT form_id FROM chain_link WHERE position BETWEEN %s AND %s", [first, until])
         named = {form_id for (form_id,) in cursor.fetchall()}
     known = {form.pk: form for form in forms}
+    may_go = {model._meta.db_table for model, trigger in chained_parts() if trigger.part == GONE}
     for form in [known[each] for each in sorted(named) if each in known]:
         ledger = connection.ops.quote_name(form.ledger)
         if form.part == GONE:
             differs, lawful = "proved.id IS NOT NULL", "FALSE"
         else:
             differs = f"proved.id IS NULL OR link.digest <> {sha256(_said_by(form))}"
-            lawful = f"""proved.id IS NULL AND EXISTS (
-                SELECT FROM chain_link gone
-                WHERE gone.ledger = link.ledger AND gone.row_id = link.row_id AND gone.part = '{GONE}'
-            )"""
+            lawful = "FALSE"
+            if form.ledger in may_go:
+                lawful = f"""proved.id IS NULL AND EXISTS (
+                    SELECT FROM chain_link gone
+                    WHERE gone.ledger = link.ledger AND gone.row_id = link.row_id AND gone.part = '{GONE}'
+                )"""
         query = f"""
             SELECT link.position, link.row_id, proved.id IS NULL
             FROM chain_link link LEFT JOIN {ledger} AS proved ON proved.id = link.row_id

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from ppid.chain.models import Link, Noted, Turn
 from ppid.chain.verify import Mark, faults
@@ -106,6 +106,26 @@ def test_a_deleted_row_is_found():
         f"Riwayat nomor {record.pk} dihapus: catatan ke-{link_of(record).position} membuktikan bahwa baris itu pernah "
         "ada."
     ]
+
+
+def test_a_link_that_says_that_a_row_went_excuses_nothing_where_rows_stay():
+    record = last_record(make.publication(at="clarifying"))
+    with a_superuser() as sql:
+        sql("DELETE FROM flows_steprecord WHERE id = %s", [record.pk])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO chain_form (ledger, part, columns, mark, since) "
+            "VALUES ('flows_steprecord', 'gone', '{}', '', now())"
+        )
+        cursor.execute(
+            "INSERT INTO chain_noted (xact, ledger, row_id, part) "
+            "VALUES (pg_current_xact_id()::text::bigint, 'flows_steprecord', %s, 'gone')",
+            [record.pk],
+        )
+    assert link_of(record, "gone")
+    found = sentences()
+    assert any(f"Riwayat nomor {record.pk} dihapus" in each for each in found)
+    assert any("menyebut bagian «gone» dari flows_steprecord, yang tidak dikenal portal" in each for each in found)
 
 
 def test_a_row_that_came_past_the_chain_is_found():
