@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from ppid.flows import states
@@ -43,19 +44,34 @@ class Walked:
 
 
 def unlike_their_ledger(cases: QuerySet[Case] | None = None) -> Iterator[str]:
-    """Yield a sentence for each thing in which a case is not what its ledger says, the oldest case first."""
+    """Yield a sentence for each thing in which a case is not what its ledger says, the oldest case first.
+
+    People work meanwhile: what seems to differ is read again while nobody moves it, and told only if it still does.
+    """
     chosen = Case.objects.all() if cases is None else cases
     reckoning, after = calendar(), 0
     while page := list(_with_rows(chosen.filter(pk__gt=after))):
         after = page[-1].pk
         for case in page:
-            yield from differences(case, reckoning)
+            if differences(case, reckoning):
+                yield from _while_it_stands_still(case)
+
+
+def _while_it_stands_still(case: Case) -> list[str]:
+    """Return where the case differs, read again alone, under its lock and with the calendar of that moment."""
+    with transaction.atomic():
+        locked = case.locked()
+        prefetch_related_objects([locked], *_rows())
+        return differences(locked, calendar())
 
 
 def _with_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.order_by("pk").select_related("information").prefetch_related(*_rows())[:_AT_ONCE]
+
+
+def _rows() -> tuple[Prefetch | str, ...]:
     records = StepRecord.objects.only(*_RECORD).order_by("sequence")
-    rows = (Prefetch("records", queryset=records), "moved_deadlines", "passed_on")
-    return cases.order_by("pk").select_related("information").prefetch_related(*rows)[:_AT_ONCE]
+    return (Prefetch("records", queryset=records), "moved_deadlines", "passed_on")
 
 
 def differences(case: Case, reckoning: WorkingCalendar) -> list[str]:

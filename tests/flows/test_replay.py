@@ -8,11 +8,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ppid.flows import replay
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.models import Case
 from ppid.flows.replay import unlike_their_ledger
 from ppid.flows.undo import undo
 from ppid.flows.urgency import mark_urgent
+from ppid.worktime import actions as holidays
+from ppid.worktime.models import Holiday
 from tests import make, make_sheets
 from tests.flows.test_random_sheets import approved, sheets, take
 
@@ -119,6 +122,20 @@ def test_a_due_date_that_moved_without_its_line_is_found():
     assert told(case) == [
         f"Proses {case.number}: tenggatnya {moment(case.due_at)}, padahal menurut riwayat dan kalender kerja {moved}."
     ]
+
+
+def test_what_people_do_meanwhile_is_no_difference(monkeypatch):
+    monkeypatch.setattr(replay, "_AT_ONCE", 1)
+    tampered = make.publication(at="clarifying")
+    make.at_the_end()
+    tamper("UPDATE flows_case SET due_at = due_at + interval '9 days' WHERE id = %s", tampered.pk)
+    reading = unlike_their_ledger()
+    assert tampered.number in next(reading)
+    day = timezone.localdate(make.publication(at="preparing").due_at)
+    holidays.add(Holiday(date=day, name="Pemilihan ulang", kind="local"), actor=make.demo("bidang"))
+    case = make.publication(at="preparing")
+    assert timezone.localdate(case.due_at) > day
+    assert list(reading) == []
 
 
 def moment(at) -> str:
