@@ -301,7 +301,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "ppid.web.reference.ReferenceFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{reference}] {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "ppid.web.log_lines.LineFormatter",
+            "format": "{asctime} {levelname} {name} [{reference}] {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"ppid": {"level": "INFO"}, "sop": {"level": "INFO"}},
