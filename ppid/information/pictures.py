@@ -27,6 +27,9 @@ _A_DAY = 60 * 60 * 24
 def page_picture(document: Document, number: int, *, width: int = WIDTH) -> bytes:
     """Return page ``number``, from 1 on, as PNG. Raises Unreadable with a sentence, or BytesLost."""
     path = _folder() / f"{document.sha256}-{int(number)}-{int(width)}.png"
+    pages = page_count(document)
+    if not 1 <= number <= pages:
+        raise Unreadable(f"Tidak ada halaman itu: berkas ini {pages} halaman.")
     try:
         picture = path.read_bytes()
         os.utime(path)  # so the trimming knows that it is looked at

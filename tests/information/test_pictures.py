@@ -45,6 +45,29 @@ def test_what_cannot_be_drawn_leaves_nothing(document):
 
 
 def test_lost_bytes_are_no_picture(document):
+@pytest.mark.parametrize("number", [0, -1, 2, int("9" * 300)])
+def test_a_page_that_is_none_is_refused_before_a_file_is_named(document, number):
+    with pytest.raises(Unreadable, match="Tidak ada halaman itu: berkas ini 1 halaman"):
+        page_picture(document, number)
+
+
+@pytest.mark.parametrize(("sentence", "is_asked_again"), [(SLOW, True), (HEAVY, True), (BROKEN, False)])
+def test_a_failure_that_passes_is_not_kept_for_the_day(document, monkeypatch, sentence, is_asked_again):
+    def fails(path):
+        raise Unreadable(sentence)
+
+    with monkeypatch.context() as once:
+        once.setattr(pictures, "count_pages", fails)
+        once.setattr(pictures, "_A_MINUTE", 0)
+        with pytest.raises(Unreadable):
+            page_count(document)
+    if is_asked_again:
+        assert page_count(document) == 1
+    else:
+        with pytest.raises(Unreadable):
+            page_count(document)
+
+
     private_store().remove(document.sha256)
     with pytest.raises(BytesMissing):
         page_picture(document, 1)
