@@ -16,20 +16,21 @@ from django.core.cache import cache
 from ppid.information.documents import private_store
 from ppid.information.models import Document
 from ppid.web.reading import Unreadable, count_pages, draw_page
+from ppid.web.reading.pieces import HEAVY, SLOW
 
 WIDTH = 1200  # pixels
 _NAME = re.compile(r"^(?P<sha256>[0-9a-f]{64})-\d+-\d+\.png$")
 _MOST, _MOST_BYTES = 4_000, 1024 * 1024 * 1024
 _KEPT_AFTER_TRIMMING = 0.9
-_A_DAY = 60 * 60 * 24
+_A_MINUTE, _A_DAY = 60, 60 * 60 * 24
 
 
 def page_picture(document: Document, number: int, *, width: int = WIDTH) -> bytes:
     """Return page ``number``, from 1 on, as PNG. Raises Unreadable with a sentence, or BytesLost."""
-    path = _folder() / f"{document.sha256}-{int(number)}-{int(width)}.png"
     pages = page_count(document)
     if not 1 <= number <= pages:
         raise Unreadable(f"Tidak ada halaman itu: berkas ini {pages} halaman.")
+    path = _folder() / f"{document.sha256}-{int(number)}-{int(width)}.png"
     try:
         picture = path.read_bytes()
         os.utime(path)  # so the trimming knows that it is looked at
@@ -48,11 +49,13 @@ def page_count(document: Document) -> int:
     known = cache.get(key)
     if known is None:
         private_store().check(document.sha256)
+        holds = _A_DAY
         try:
             known = count_pages(private_store().path(document.sha256))
         except Unreadable as refusal:
             known = refusal.sentences[0]
-        cache.set(key, known, _A_DAY)
+            holds = _A_MINUTE if known in (SLOW, HEAVY) else _A_DAY  # a busy machine fails so too
+        cache.set(key, known, holds)
     if isinstance(known, str):
         raise Unreadable(known)
     return known

@@ -14,6 +14,7 @@ from ppid.information import pictures
 from ppid.information.documents import private_store
 from ppid.information.pictures import page_count, page_picture
 from ppid.web.reading import Unreadable
+from ppid.web.reading.pieces import BROKEN, HEAVY, SLOW
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,6 @@ def test_what_cannot_be_drawn_leaves_nothing(document):
     assert kept() == []
 
 
-def test_lost_bytes_are_no_picture(document):
 @pytest.mark.parametrize("number", [0, -1, 2, int("9" * 300)])
 def test_a_page_that_is_none_is_refused_before_a_file_is_named(document, number):
     with pytest.raises(Unreadable, match="Tidak ada halaman itu: berkas ini 1 halaman"):
@@ -68,6 +68,7 @@ def test_a_failure_that_passes_is_not_kept_for_the_day(document, monkeypatch, se
             page_count(document)
 
 
+def test_lost_bytes_are_no_picture(document):
     private_store().remove(document.sha256)
     with pytest.raises(BytesMissing):
         page_picture(document, 1)
