@@ -162,6 +162,41 @@ def test_what_is_stored_is_the_cleaned_file_and_what_was_taken_is_recorded():
     assert not read_document(document).findings.filter(kind="author").exists()
 
 
+BEHIND = b"<dc:creator>Budi Santoso</dc:creator>"  # where no program writes it, and none takes it away
+
+
+def test_what_was_found_and_could_not_be_taken_is_not_said_to_be_taken():
+    case, dinsos = make.publication(at="preparing"), make.demo("dinsos")
+    data = _drawn("JPEG") + BEHIND
+    document = add_document(case, sent(data, "foto.jpg"), title="A", actor=dinsos, cleans=True)
+    assert make.kept(document) == data
+    assert not DocumentCleaning.objects.filter(document=document).exclude(taken=[]).exists()
+    assert read_document(document).findings.filter(kind="author").exists()
+
+
+def test_what_could_be_taken_is_and_the_rest_is_still_found(file):
+    content, taken = clean_file(file(photo() + BEHIND.replace(b"Budi", b"Siti")), "image/jpeg")
+    assert taken == ["author", "location"]
+    assert b"Budi" not in content
+    assert authors(file(content), "image/jpeg") == ["author"]
+
+
+def test_the_address_of_who_made_a_pdf_is_taken_too(file):
+    space = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
+    said = "<Iptc4xmpCore:CiEmailWork>budi@example.com</Iptc4xmpCore:CiEmailWork>"
+    contact = f'<Iptc4xmpCore:CreatorContactInfo rdf:parseType="Resource">{said}</Iptc4xmpCore:CreatorContactInfo>'
+    about = f'<rdf:Description rdf:about="" xmlns:Iptc4xmpCore="{space}">{contact}</rdf:Description>'
+    rdf = f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{about}</rdf:RDF>'
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(make_pdf.pages("Laporan"))) as document:
+        document.Root.Metadata = document.make_stream(f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf}</x:xmpmeta>'.encode())
+        document.save(written)
+    assert authors(file(written.getvalue()), "application/pdf") == ["author"]
+    content, taken = clean_file(file(written.getvalue()), "application/pdf")
+    assert taken == ["author"]
+    assert authors(file(content), "application/pdf") == []
+
+
 def test_without_consent_the_bytes_stay_as_they_were_sent():
     case, data = make.publication(at="preparing"), authored_pdf()
     document = add_document(case, sent(data), title="A", actor=make.demo("dinsos"))

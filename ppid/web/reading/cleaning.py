@@ -6,9 +6,10 @@ A signed file is never changed: that would break its signature.
 import io
 import struct
 import zipfile
+from collections.abc import Iterable
 from typing import BinaryIO
 
-from ppid.web.reading.pieces import LOCKED, Unread, What
+from ppid.web.reading.pieces import LOCKED, Piece, Pieces, Unread, What
 
 SIGNED = "Berkas ini bertanda tangan elektronik, jadi disimpan apa adanya: mengubahnya merusak tanda tangannya."
 NOT_CLEANED = "Jenis berkas ini tidak dapat dibersihkan portal, jadi disimpan apa adanya."
@@ -18,6 +19,8 @@ _XMP = (
     "pdf:Author",
     "xmp:LastModifiedBy",
     "photoshop:AuthorsPosition",
+    "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}CreatorContactInfo",
+    "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}CiEmailWork",
 )
 _EXIF, _IPTC = 0xE1, 0xED  # segments of a JPEG: EXIF and XMP, IPTC
 _TEXTS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf")  # chunks of a PNG
@@ -49,13 +52,14 @@ def clean(file: BinaryIO, media_type: str) -> tuple[bytes, list[str]]:
 def _pdf(file: BinaryIO) -> tuple[bytes, list[str]]:
     import pikepdf
 
-    from ppid.web.reading.pdf_text import read
+    from ppid.web.reading.pdf_text import add_structure, read
 
     file.seek(0)
     found = read(file)
     if found.is_signed:
         raise Unread(SIGNED)
-    if not any(piece.what == What.AUTHOR for piece in found.pieces):
+    before = _authors(found.pieces)
+    if not before:
         return b"", []
     file.seek(0)
     try:
@@ -74,7 +78,13 @@ def _pdf(file: BinaryIO) -> tuple[bytes, list[str]]:
         raise Unread(LOCKED) from error
     except pikepdf.PdfError as error:
         raise Unread(NOT_CLEANED) from error
-    return written.getvalue(), [What.AUTHOR]
+    left = Pieces()
+    add_structure(written, left)
+    return (written.getvalue(), [What.AUTHOR]) if before - _authors(left.found) else (b"", [])
+
+
+def _authors(pieces: Iterable[Piece]) -> set[str]:
+    return {piece.text for piece in pieces if piece.what == What.AUTHOR}
 
 
 def _office(file: BinaryIO) -> tuple[bytes, list[str]]:
@@ -120,14 +130,13 @@ def _picture(data: bytes) -> tuple[bytes, list[str]]:
     """Take out of a JPEG or PNG what it says besides its pixels, without packing them anew; its turn stays."""
     from ppid.web.reading.picture_text import said_by
 
-    taken = sorted({what for what, _ in said_by(data)})
-    if not taken:
+    before = set(said_by(data))
+    strip = _jpeg if data.startswith(b"\xff\xd8") else _png if data.startswith(_PNG) else None
+    if not before or strip is None:
         return data, []
-    if data.startswith(b"\xff\xd8"):
-        return _jpeg(data), taken
-    if data.startswith(_PNG):
-        return _png(data), taken
-    return data, []
+    stripped = strip(data)
+    taken = sorted({what for what, _ in before - set(said_by(stripped))})
+    return (stripped, taken) if taken else (data, [])
 
 
 def _jpeg(data: bytes) -> bytes:

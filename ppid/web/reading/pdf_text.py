@@ -34,7 +34,7 @@ def read(file: BinaryIO) -> ReadText:
     if unseen:
         pieces.add(What.UNSEEN, "Halaman " + _in_words(unseen), "Hanya gambar atau hasil pindaian, tanpa teks.")
     file.seek(0)
-    is_signed = _structure(file, pieces)
+    is_signed = add_structure(file, pieces)
     return ReadText(pieces.found, pages, pieces.is_cut, is_signed)
 
 
@@ -61,7 +61,7 @@ def _texts(document, most: int, pieces: Pieces) -> list[int]:
 _SHOWN = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
 
 
-def _structure(file: BinaryIO, pieces: Pieces) -> bool:
+def add_structure(file: BinaryIO, pieces: Pieces) -> bool:
     """Add what isn't text of a page; return whether the file bears a signature."""
     try:
         with pikepdf.open(file, attempt_recovery=True) as document:
