@@ -322,10 +322,34 @@ def test_a_draft_of_a_case_that_moved_meanwhile_is_given_back_and_not_applied_bl
     assert make.again(case).state == "preparing"
 
 
-def test_nobody_lays_by_for_somebody_else(sign_in):
-    sent = {"note": "x", "penulis": mark_of(make.demo("utama"))}
-    sign_in("dinsos").post(f"{reverse('desk:set-aside')}?untuk=/meja/x/&lalu=/meja/", sent)
+def test_nobody_lays_by_for_somebody_else_and_is_told(sign_in):
+    sent, dinsos = {"note": "x", "penulis": mark_of(make.demo("utama"))}, sign_in("dinsos")
+    url = f"{reverse('desk:set-aside')}?untuk=/meja/x/&lalu=/meja/"
+    assert "Isian itu tidak disimpan" in text(dinsos.post(url, sent, follow=True))
+    quietly = dinsos.post(url, sent, headers={"X-Requested-With": "fetch"})
+    assert "Isian itu tidak disimpan" in quietly.content.decode()
     assert not TypedDraft.objects.exists()
+
+
+def test_a_draft_saved_after_the_session_ended_comes_back_in_its_form():
+    author, url = officer(), reverse(OPEN)
+    client = browser(author)
+    sent = filled(client, url, **TYPED)
+    client.session.flush()
+    page = client.post(f"{reverse('desk:set-aside')}?untuk={url}&lalu=/meja/", sent)
+    assert page.status_code == 403
+    assert sign_in_again(client, page, author.email).url == url
+    form = client.get(url)
+    assert fields(form, action=None) | TYPED == fields(form, action=None)
+
+
+def test_an_address_that_is_none_of_the_desk_is_not_where_a_draft_comes_back_to():
+    author = officer()
+    client = browser(author)
+    sent = filled(client, reverse(OPEN), **TYPED)
+    client.session.flush()
+    page = client.post(f"{reverse('desk:set-aside')}?untuk=https://example.com/&lalu=/meja/", sent)
+    assert sign_in_again(client, page, author.email).url == "/meja/"
 
 
 def test_an_address_without_end_is_none_of_the_desk(sign_in):

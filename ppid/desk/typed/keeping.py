@@ -12,8 +12,10 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from ppid.desk.typed.models import KEPT_FOR, MOST, TypedDraft
+from ppid.desk.no_store import DESK
+from ppid.desk.typed.models import KEPT_FOR, LONGEST, MOST, TypedDraft
 
 AUTHOR = "penulis"
 KEPT = "isian"
@@ -70,7 +72,20 @@ def typed_in(request: HttpRequest) -> Typed | None:
         return None
     fields = [(name, value) for name, values in sent.lists() if _may_be_kept(name) for value in values]
     files = [upload.name for _, uploads in request.FILES.lists() for upload in uploads]
-    return Typed(author, request.path, fields, files) if fields or files else None
+    return Typed(author, _form_of(request), fields, files) if fields or files else None
+
+
+def desk_address(text: str) -> str:
+    """Return the text when it is an address of the desk that a draft may be kept for; "" otherwise."""
+    is_ours = text.startswith(DESK) and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if is_ours and len(text) <= LONGEST else ""
+
+
+def _form_of(request: HttpRequest) -> str:
+    """Return the address of the form that was sent: what is set aside belongs to another one than it is sent to."""
+    if request.path != reverse("desk:set-aside"):
+        return request.path
+    return desk_address(request.GET.get("untuk", "")) or DESK
 
 
 def lay_by(typed: Typed, *, at: datetime | None = None) -> TypedDraft:

@@ -6,12 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import View
 
-from ppid.desk.no_store import DESK
-from ppid.desk.typed.keeping import KEPT, Typed, lay_by, opened, typed_in
-from ppid.desk.typed.models import LONGEST
+from ppid.desk.typed.keeping import KEPT, Typed, desk_address, lay_by, opened, typed_in
+
+_OTHERS = "Isian itu tidak disimpan: formulirnya dibuka orang lain. Buka lagi formulirnya, lalu isi atas nama Anda."
 
 
 def take_up(request, sealed: str) -> str:
@@ -40,19 +39,18 @@ class SetAside(View):
 
     def post(self, request):
         form, onward = (self.address(name) for name in ("untuk", "lalu"))
-        saved = None
-        if (typed := typed_in(request)) and typed.author == request.user.pk:
+        typed, saved = typed_in(request), None
+        is_others = typed is not None and typed.author != request.user.pk
+        if typed is not None and not is_others:
             saved = lay_by(Typed(typed.author, form, typed.fields, typed.files))
         if request.headers.get("X-Requested-With") == "fetch":  # saved as it is typed: the page stays
-            return HttpResponse(f"Tersimpan {date_format(timezone.localtime(saved.saved_at), 'H.i')}" if saved else "")
+            said = f"Tersimpan {date_format(timezone.localtime(saved.saved_at), 'H.i')}" if saved else ""
+            return HttpResponse(_OTHERS if is_others else said)
+        if is_others:
+            messages.warning(request, _OTHERS)
         return redirect(onward)
 
     def address(self, name: str) -> str:
-        found = self.request.GET.get(name, "")
-        if (
-            len(found) > LONGEST
-            or not found.startswith(DESK)
-            or not url_has_allowed_host_and_scheme(found, allowed_hosts=None)
-        ):
-            raise BadRequest(f"{name} is no address of the desk")
-        return found
+        if found := desk_address(self.request.GET.get(name, "")):
+            return found
+        raise BadRequest(f"{name} is no address of the desk")
