@@ -22,10 +22,16 @@ class DeskDoorMiddleware(ClosedUnlessOpenMiddleware):
         _ = request.POST  # reading it tells whether there was room for its files
         if getattr(request, "disk_full", False):
             return disk_full(request)
-        forget(request, request.path)
+        request.is_sent_form = True
         if request.user.is_authenticated:
             bring_due_units_about(on=timezone.localdate())
         return None
+
+    def process_response(self, request, response):
+        """Let go of the draft of a form once it was taken, which sends people on; what is refused stays laid by."""
+        if getattr(request, "is_sent_form", False) and 300 <= response.status_code < 400:
+            forget(request, request.path)
+        return response
 
     def handle_no_permission(self, request, view_func):
         if typed_in(request):

@@ -352,6 +352,17 @@ def test_an_address_that_is_none_of_the_desk_is_not_where_a_draft_comes_back_to(
     assert sign_in_again(client, page, author.email).url == "/meja/"
 
 
+def test_a_send_that_was_refused_leaves_the_draft_and_one_that_was_taken_lets_it_go(sign_in):
+    case = make.publication(at="preparing")
+    url, dinsos = reverse("desk:describe", args=[case.number]), sign_in("dinsos")
+    sent = draft_of(dinsos, url) | {"summary": "Ringkasan setengah jadi."}
+    lay_by(Typed(make.demo("dinsos").pk, url, list(sent.items())))
+    assert dinsos.post(url, sent | {"title": ""}).status_code == 422
+    assert TypedDraft.objects.filter(path=url).exists()
+    assert dinsos.post(url, sent).status_code == 302
+    assert not TypedDraft.objects.exists()
+
+
 def test_an_address_without_end_is_none_of_the_desk(sign_in):
     url = f"{reverse('desk:set-aside')}?untuk=/meja/{'x' * 400}/&lalu=/meja/"
     assert sign_in("dinsos").post(url, {"note": "x"}).status_code == 400
