@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from ppid.desk.typed.keeping import Typed, lay_by, mark_of, opened
 from ppid.desk.typed.models import MOST, TypedDraft
+from ppid.upkeep.management.commands.daily import TASKS
 from ppid.web import uploads
 from tests import make
 from tests.desk.pages import fields, soup, text
@@ -361,6 +363,15 @@ def test_a_send_that_was_refused_leaves_the_draft_and_one_that_was_taken_lets_it
     assert TypedDraft.objects.filter(path=url).exists()
     assert dinsos.post(url, sent).status_code == 302
     assert not TypedDraft.objects.exists()
+
+
+def test_drafts_of_long_ago_go_whoever_typed_them():
+    now = timezone.now()
+    for who, days in (("dinsos", 31), ("utama", 29)):
+        lay_by(Typed(make.demo(who).pk, "/meja/x/", [("note", "x")]), at=now - timedelta(days=days))
+    call_command("forget_drafts", verbosity=0)
+    assert [draft.person for draft in TypedDraft.objects.all()] == [make.demo("utama")]
+    assert "forget_drafts" in TASKS
 
 
 def test_an_address_without_end_is_none_of_the_desk(sign_in):

@@ -128,6 +128,11 @@ def forget(request: HttpRequest, path: str) -> None:
         TypedDraft.objects.filter(person=request.user.pk, path=path).delete()
 
 
+def forget_old(*, at: datetime) -> int:
+    """Let go of everybody's drafts that were kept long enough; return how many."""
+    return TypedDraft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()[0]
+
+
 def others_at(path: str, *, but: int) -> list[TypedDraft]:
     """Return the drafts of other people at the form, the newest first: that they are typing, never what."""
     since = timezone.now() - KEPT_FOR

@@ -22,6 +22,7 @@ TASKS = (
     "sweep",
     "clearsessions",
     "forget_sign_in_tries",
+    "forget_drafts",
 )
 
 
