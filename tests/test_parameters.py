@@ -6,7 +6,7 @@ is then sent. So a new page, or a new field of an old one, is tried by itself.
 
 import re
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -28,14 +28,19 @@ from ppid.flows.papers.numbering import number_paper
 from ppid.flows.questions import ask
 from ppid.flows.reasons import write_reason
 from ppid.information.models import Document
-from ppid.organisation.models import Appointment, Role
+from ppid.notices.models import Notice
+from ppid.notices.switches import new_calendar_key
+from ppid.organisation.models import Appointment, Role, User
 from ppid.organisation.scan_keeping import add_scan
 from ppid.organisation.units import rename
+from ppid.proof.giving import give
 from ppid.shelf.models import PublishedItem
 from ppid.shelf.register_fields import NAMES
 from ppid.takeover.files import add_files
 from ppid.takeover.models import TakeoverRow
-from ppid.worktime.models import Holiday
+from ppid.worktime.actions import make as make_change
+from ppid.worktime.actions import setting_hours
+from ppid.worktime.models import Holiday, SpecialDay, SpecialHours
 from sop.models import LegalBasis, SopVersion
 from sop.versions import actions as library
 from sop.versions.signed import attach_signed
@@ -99,6 +104,8 @@ def office(built_once):
     unapproved = make.exclusion(at="reviewing")
     make.step(unapproved, "accept", actor="utama")
     asks = {"role": Role.objects.get(code="ppid_utama"), "actor": make.demo("bidang")}
+    shown = {"for_whom": "Komisi Informasi", "purpose": "Surat 1", "ends_at": timezone.now() + timedelta(days=3)}
+    link, secret = give([preparing], actor=chief, **shown)
     receipt = {"number": "1/TT", "date": timezone.localdate(), "actor": make.demo("bidang")}
     return SimpleNamespace(
         draft=draft,
@@ -108,6 +115,11 @@ def office(built_once):
         preparing=preparing,
         document=Document.objects.get(information=preparing.information, purpose="content"),
         paper=number_paper(preparing, KINDS["receipt"], **receipt),
+        link=link,
+        secret=secret,
+        feed=new_calendar_key(chief),
+        told=Notice.objects.filter(person=chief).first(),
+        hours=_fasting(chief),
         asked=ask(preparing, "Berapa jumlahnya?", **asks),
         asking=ask(preparing, "Kapan siap?", role=Role.objects.get(code="operator"), actor=make.demo("utama")),
         updating=make.publication(),
@@ -137,6 +149,16 @@ def office(built_once):
         filed=_filed(),
         shelf=PublishedItem.objects.get(number=published.number),
     )
+
+
+def _fasting(chief: User) -> SpecialHours:
+    """Set other hours for ten days of the year after next, when nothing is due."""
+    first = timezone.localdate() + timedelta(days=800)
+    hours = SpecialHours(name="Ramadan", first=first, last=first + timedelta(days=9), source="SE 1")
+    make_change(
+        setting_hours(hours, [SpecialDay(weekday=n, starts=time(8), ends=time(15)) for n in range(5)]), actor=chief
+    )
+    return hours
 
 
 def _filed() -> TakeoverRow:
@@ -182,6 +204,17 @@ def places(name: str, office) -> list[tuple[list, str]]:
         ],
         "desk:decide": [([office.clarifying.number], "dokumen=1&halaman=1")],
         "desk:decide-preview": [([office.clarifying.number], "")],
+        "desk:together": [([], f"laku=kerjakan&pilih={office.preparing.number}")],
+        "desk:auditor-link": [([office.link.pk], "")],
+        "desk:auditor-link-revoke": [([office.link.pk], "")],
+        "desk:auditor": [([office.secret], "")],
+        "desk:auditor-pdf": [([office.secret, office.preparing.number], "")],
+        "desk:auditor-zip": [([office.secret, office.preparing.number], "")],
+        "desk:calendar-feed": [([office.feed], "")],
+        "desk:news-item": [([office.told.pk], "")],
+        "desk:news-again": [([office.told.dispatches.first().pk], "")],
+        "desk:hours": [([office.hours.pk], "")],
+        "desk:hours-remove": [([office.hours.pk], "")],
         "desk:answer": [([office.preparing.number, office.asked.pk], "")],
         "desk:take-back": [([office.preparing.number, office.asking.pk], "")],
         "desk:undo": [([office.decided.number], "")],
@@ -338,7 +371,7 @@ def is_ours(response) -> bool:
     return b'<html lang="id">' in response.content and b"stylesheet" in response.content
 
 
-def visitor(name: str, url: str) -> Visitor:
+def visitor(name: str, url: str, query: str = "") -> Visitor:
     """Return the first of the cast who may open the page."""
     for who in (None, "utama", "pengelola", "bidang", "dinsos", "opd", "operator", "atasan"):
         if who is None and name.startswith("desk:"):
@@ -347,7 +380,7 @@ def visitor(name: str, url: str) -> Visitor:
         if who:
             client.force_login(make.demo(who))
         with undone():
-            answer = client.get(url)
+            answer = client.get(f"{url}?{query}" if query else url)
             if answer.status_code == 405:
                 answer = client.post(url, "", content_type=FORM)
         if answer.status_code not in (403, 404) and "masuk" not in answer.headers.get("Location", ""):
@@ -394,7 +427,7 @@ def test_whatever_is_put_into_a_parameter_gets_an_answer(name, office, db, monke
     watched = Watched(monkeypatch)
     for args, query in places(name, office):
         url = reverse(name, args=args)
-        who = visitor(name, url)
+        who = visitor(name, url, query)
         with watched.during() as asked:
             page = who.get(query)
         for bad, values in BAD.items():
@@ -425,9 +458,9 @@ def test_whatever_is_put_into_a_parameter_gets_an_answer(name, office, db, monke
 
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "<" in route])
 def test_whatever_stands_in_a_path_gets_an_answer(name, office, db):
-    args, _ = places(name, office)[0]
+    args, query = places(name, office)[0]
     url = reverse(name, args=args)
-    who = visitor(name, url)
+    who = visitor(name, url, query)
     for n, arg in enumerate(args):
         for bad in IN_A_PATH:
             others = [f"argument{place}" if place == n else each for place, each in enumerate(args)]

@@ -15,6 +15,7 @@ from ppid.flows.knowing import knows_all
 from ppid.proof.giving import NOT_YOURS, after_working_days, end_of, give, gives_as, revoke
 from ppid.proof.links import AuditorLink
 from ppid.web.paged import PagedList
+from ppid.web.parameters import text
 
 READ_BY = "Daftar tautan pemeriksa menyebut perkara seluruh kota, jadi hanya dibuka PPID Utama dan Atasan PPID."
 
@@ -82,9 +83,9 @@ class Give(LinksPage, ActPage):
         return super().get_form_kwargs() | {"cases": self.visible, "today": self.today}
 
     def get_initial(self):
-        asked = self.request.GET.get("perkara", "")
-        known = self.visible.filter(number=asked[:20]).exists()
-        return super().get_initial() | {"cases": asked[:20] if known else "", "days": 10}
+        asked = text(self.request.GET, "perkara", most=20)
+        known = self.visible.filter(number=asked).exists()
+        return super().get_initial() | {"cases": asked if known else "", "days": 10}
 
     def act(self, form):
         typed = form.cleaned_data

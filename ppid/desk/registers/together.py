@@ -24,6 +24,7 @@ from ppid.flows.questions import refuse_unless_remindable, remind
 from ppid.flows.remarks import LONGEST
 from ppid.flows.steps import Act, StepOutOfOrder, StepUnmet
 from ppid.organisation.models import User
+from ppid.web.letters import without_forbidden
 from ppid.web.parameters import number, text
 from ppid.web.refusals import Refused
 
@@ -176,7 +177,7 @@ class Together(AppointedPage, TemplateView):
         """The chosen numbers, each once, with the ``moves`` at which it was seen; -1 for none."""
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
         parts = (each.partition(":") for each in asked.getlist("pilih"))
-        return list({name[:20]: number(moves, otherwise=-1) for name, _, moves in parts}.items())
+        return list({without_forbidden(name)[:20]: number(moves, otherwise=-1) for name, _, moves in parts}.items())
 
     def lines(self, settle: Callable[[Case, int], Line]) -> list[Line]:
         """Return the line of each chosen case; one that this person may not see is not found."""
