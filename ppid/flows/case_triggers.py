@@ -19,8 +19,10 @@ def _lawful_number(state: str) -> str:
     return f"(CASE {state} {whens} ELSE 99 END)"
 
 
-_SUBJECT = ("flow", "number", "information", "sop_version", "exclusion", "diverted_from")
-_SUBJECT += ("opened_by", "opened_because", "opened_at")
+_SUBJECT = (
+    *("flow", "number", "information", "sop_version", "exclusion", "diverted_from"),
+    *("opened_by", "opened_because", "opened_at"),
+)
 
 # The appointments by which the person of ``news`` knows of the exclusion NEW: as ppid.flows.knowing has it.
 _TODAY = local_day("now()")

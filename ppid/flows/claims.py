@@ -15,8 +15,8 @@ from ppid.organisation.models import Appointment, User
 from ppid.triggers import acts_with_own_password, kept, never_emptied, refuses
 
 
-class ClaimQuerySet(models.QuerySet):
-    def standing(self, *, at: datetime):
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def standing(self, *, at: datetime) -> "ClaimQuerySet":
         """Keep the claims that stand at this moment."""
         later = Claim.objects.filter(
             case=models.OuterRef("case"), moves=models.OuterRef("moves"), column=models.OuterRef("column")

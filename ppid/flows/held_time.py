@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,7 +19,7 @@ class HeldTimeQuerySet(models.QuerySet["HeldTime"]):
 
     def _undoing(self) -> "models.QuerySet[models.Model]":
         """Return the rows that undo what ended the stay of the outer query: it went on."""
-        records = self.model._meta.get_field("record").related_model._default_manager
+        records = apps.get_model("flows", "StepRecord")._default_manager
         sequence = models.OuterRef("record__sequence")
         return records.filter(
             kind="undo", case=models.OuterRef("record__case"), back_to__lt=sequence, sequence__gt=sequence

@@ -242,8 +242,8 @@ class CaseQuerySet(models.QuerySet):
         """
         overdue = Q(pk__in=Case.objects.overdue(at=at).order_by().values("pk"))
         late = StepRecord.objects.standing().filter(case=models.OuterRef("pk"), on_time=False)
-        late = late.order_by().values("case")
-        late_steps = models.Subquery(late.annotate(n=models.Count("pk")).values("n"))
+        counted = late.order_by().values("case").annotate(n=models.Count("pk"))
+        late_steps = models.Subquery(counted.values("n"))
         published = StepRecord.objects.filter(case=models.OuterRef("pk"), key="publish").order_by("-sequence")
         register = self.for_list().select_related("exclusion")
         register = register.annotate(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils import timezone
 
@@ -82,9 +83,9 @@ def awaiting_answer(
         role=OuterRef("asked_role"),
     )
     theirs = Q(asked=None) | Q(asked=user) | ~Exists(holds)
-    mine = Q(pk__in=[])
+    mine: Q | Combinable = Q(pk__in=[])
     for held in appointments:
-        of_role = Q(asked_role=held.role_id)
+        of_role: Q | Combinable = Q(asked_role=held.role_id)
         if held.role.scope != Role.Scope.CITY:
             of_role &= Q(case__unit=held.unit_id)
         mine |= of_role if held.kind == Appointment.Kind.PLH else of_role & theirs

@@ -23,8 +23,10 @@ _AT_ONCE = 500  # cases read at once
 
 _UNKNOWN: Any = object()  # a due date that no row has told yet
 
-_RECORD = ("id", "case_id", "sequence", "kind", "key", "step", "to_step", "from_state", "to_state", "unit_id")
-_RECORD += ("received_at", "done_at", "due_at", "back_to")
+_RECORD = (
+    *("id", "case_id", "sequence", "kind", "key", "step", "to_step", "from_state", "to_state", "unit_id"),
+    *("received_at", "done_at", "due_at", "back_to"),
+)
 
 
 @dataclass

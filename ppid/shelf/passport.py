@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,13 @@ def _step(row: dict, position: int) -> PassportStep:
     )
 
 
-def _share(days, standard_days) -> float | None:
+def _share(days: Any, standard_days: Any) -> float | None:
     if days is None or not standard_days:
         return None
     return round(min(float(days) / float(standard_days), 1), 3)
 
 
-def _day(text) -> date | None:
+def _day(text: object) -> date | None:
     try:
         return date.fromisoformat(str(text)[:10])
     except ValueError:

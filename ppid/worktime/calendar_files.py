@@ -191,10 +191,10 @@ def _again(event: Any, first: date, window: tuple[date, date], length: int, zone
     for rule in _each(event.get("RRULE")):
         for each in _followed(rule, start, window, end, zone):
             dates.rdate(each)
-    for each in _listed(event, "RDATE", zone):
-        dates.rdate(datetime.combine(each, clock.min))
-    for each in _listed(event, "EXDATE", zone):
-        dates.exdate(datetime.combine(each, clock.min))
+    for day in _listed(event, "RDATE", zone):
+        dates.rdate(datetime.combine(day, clock.min))
+    for day in _listed(event, "EXDATE", zone):
+        dates.exdate(datetime.combine(day, clock.min))
     earliest = datetime.combine(window[0], clock.min) - timedelta(days=length)
     yield from (each.date() for each in dates if earliest <= each <= end)
 

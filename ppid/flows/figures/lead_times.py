@@ -149,7 +149,7 @@ def _row(activity: Activity, rows: list[Taken]) -> RowTime:
         number=activity.number,
         text=activity.text,
         standard=activity.duration_text,
-        unit=_MEASURED_IN[unit],
+        unit=_MEASURED_IN[DurationUnit(unit)],
         planned=planned,
         took=Spread.of(_begun(rows, MINUTES[unit]) if unit in MINUTES else days),
         timed=sum(each.n for each in rows if each.on_time is not None),
@@ -178,7 +178,7 @@ def _allowed(versions: Mapping[_Key, set[int]]) -> dict[_Key, tuple[float | None
     for version, value, unit in rows.exclude(duration_value=None).values_list(
         "version", "duration_value", "duration_unit"
     ):
-        totals[version][_counted_as(unit)] += value * (WORKING_DAYS_IN_A_WEEK if unit == "week" else 1)
+        totals[version][_counted_as(unit)] += (value or 0) * (WORKING_DAYS_IN_A_WEEK if unit == "week" else 1)
     return {key: _in_all([totals[each] for each in found]) for key, found in versions.items()}
 
 

@@ -108,4 +108,4 @@ def _vacant(places: Iterable[tuple[int, int, int, int]], held: _Held) -> dict[tu
 
 def _stuck(case: Case, held: _Held) -> Stuck:
     row = case.awaited
-    return Stuck(case, tuple(held.of(row.role_ids, case.unit_id)), held.vacant(row, case.unit_id), case.late)
+    return Stuck(case, tuple(held.of(row.role_ids, case.unit_id)), held.vacant(row, case.unit_id), vars(case)["late"])
