@@ -22,6 +22,8 @@ _XMP = re.compile(
 _TAG = re.compile(rb"<[^>]*>")
 _MOST_XMP = 1024 * 1024
 _REMARKS = {"/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Popup", "/Caret", "/Stamp"}
+_SHORT = 400  # letters: a stamp or a header over a scan, no text of a page
+_MOST_OF_IT = 0.5
 _HIDDEN, _NO_VIEW = 2, 32  # flags of an annotation
 
 
@@ -29,18 +31,20 @@ def read(file: BinaryIO) -> ReadText:
     pieces = Pieces()
     with open_pdf(file) as document:
         pages = len(document)
-        unseen = _texts(document, min(pages, _MOST_PAGES), pieces)
+        unseen, scanned = _texts(document, min(pages, _MOST_PAGES), pieces)
         pieces.is_cut |= pages > _MOST_PAGES
     if unseen:
         pieces.add(What.UNSEEN, "Halaman " + _in_words(unseen), "Hanya gambar atau hasil pindaian, tanpa teks.")
+    if scanned:
+        pieces.add(What.UNSEEN, "Halaman " + _in_words(scanned), "Hampir seluruhnya gambar atau hasil pindaian.")
     file.seek(0)
     is_signed = add_structure(file, pieces)
     return ReadText(pieces.found, pages, pieces.is_cut, is_signed)
 
 
-def _texts(document, most: int, pieces: Pieces) -> list[int]:
-    """Add the text of each page; return the numbers of those that show something and have no text."""
-    unseen = []
+def _texts(document, most: int, pieces: Pieces) -> tuple[list[int], list[int]]:
+    """Add the text of each page; return the numbers of those that show something and have no text, or hardly any."""
+    unseen, scanned = [], []
     for number in range(1, most + 1):
         try:
             page = document[number - 1]
@@ -52,10 +56,25 @@ def _texts(document, most: int, pieces: Pieces) -> list[int]:
         words.close()
         if not text.strip() and any(True for _ in page.get_objects(filter=_SHOWN, max_depth=2)):
             unseen.append(number)
+        elif text.strip() and len(text) < _SHORT and _is_covered(page):
+            scanned.append(number)
         page.close()
         if not pieces.add(What.TEXT, f"Halaman {number}", text):
             break
-    return unseen
+    return unseen, scanned
+
+
+def _is_covered(page) -> bool:
+    """Whether a picture covers most of the page, as that of a scan does."""
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        try:
+            left, bottom, right, top = picture.get_bounds()
+        except pypdfium2.PdfiumError:
+            return True
+        if (right - left) * (top - bottom) > _MOST_OF_IT * width * height:
+            return True
+    return False
 
 
 _SHOWN = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)

@@ -47,6 +47,31 @@ def test_pages_that_are_pictures_alone_are_told_as_unseen(read):
     )
 
 
+def with_picture(words: str, width: int, height: int) -> bytes:
+    """Make a page that says something over a picture of this size."""
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(make_pdf.pages(words))) as document:
+        picture = document.make_stream(
+            b"\x80", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1, Height=1, BitsPerComponent=8
+        )
+        picture.ColorSpace = pikepdf.Name.DeviceGray
+        page = document.pages[0]
+        page.obj.Resources.XObject = pikepdf.Dictionary(Im0=picture)
+        page.contents_add(b"q %d 0 0 %d 0 0 cm /Im0 Do Q" % (width, height), prepend=True)
+        document.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("said", "width", "height", "is_scan"),
+    [("SALINAN", 595, 842, True), ("SALINAN", 100, 100, False), ("Isi surat nomor satu.\n" * 30, 595, 842, False)],
+    ids=["a scan with a stamp", "a page with a logo", "a scan that was read"],
+)
+def test_a_scan_with_hardly_any_text_is_told_as_unseen(read, said, width, height, is_scan):
+    unseen = [piece.place for piece in read(with_picture(said, width, height)).pieces if piece.what == "unseen"]
+    assert unseen == (["Halaman 1"] if is_scan else [])
+
+
 def test_an_empty_page_is_no_picture(read):
     assert what_is_there(read(make_pdf.pages("Laporan", ""))) == [("text", "Halaman 1", "Laporan")]
 
