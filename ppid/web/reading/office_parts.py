@@ -1,5 +1,6 @@
 """What all office packages have: who wrote them, pictures with a place, files inside, a signature; in the child."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -20,6 +21,11 @@ AUTHORS = {
     "meta.xml": ("creator", "initial-creator", "printed-by"),
 }
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+# What is seen and not read: pictures of the content, not the thumbnail of the file.
+_SHOWN = (*PICTURES, ".gif", ".bmp", ".emf", ".wmf")
+_SHOWN_IN = ("/media/", "/pictures/")
+# Words that stand beside the text: text boxes, diagrams, the values of charts.
+_BESIDE = re.compile(r"/(?:drawings/drawing|charts/chart|diagrams/data)[^/]*\.xml$")
 _INSIDE = ("/embeddings/", "/activex/", "object ")
 
 
@@ -33,6 +39,9 @@ def add_what_goes_along(archive: Archive, pieces: Pieces) -> None:
     for said in dict.fromkeys(_authors(archive)):
         pieces.add(What.AUTHOR, "Sifat berkas", said)
     pictures = 0
+    shown = [name for name in archive.names if _is_shown(f"/{name.casefold()}")]
+    if shown:
+        pieces.add(What.UNSEEN, "Gambar di dalam berkas", f"{len(shown)} gambar di dalam berkas tidak terbaca portal.")
     for name in sorted(archive.names):
         lowered = name.casefold()
         if any(inside in f"/{lowered}" for inside in _INSIDE) and not lowered.endswith((".rels", ".xml")):
@@ -40,6 +49,13 @@ def add_what_goes_along(archive: Archive, pieces: Pieces) -> None:
         elif lowered.endswith(PICTURES) and pictures < _MOST_PICTURES:
             pictures += 1
             _add_picture(archive, name, pieces)
+        if _BESIDE.search(f"/{lowered}"):
+            said = [*words(archive, name, "p"), *words(archive, name, "v")]
+            pieces.add(What.TEXT, "Kotak teks, bagan, atau grafik", "\n".join(said))
+
+
+def _is_shown(name: str) -> bool:
+    return name.endswith(_SHOWN) and any(place in name for place in _SHOWN_IN)
 
 
 def _authors(archive: Archive) -> Iterator[str]:

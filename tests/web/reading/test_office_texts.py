@@ -241,6 +241,21 @@ def test_a_photo_says_where_and_by_whom_and_is_not_read_itself(found):
     }
 
 
+def test_what_pictures_inside_a_document_show_is_told_as_unseen(found):
+    document = docx.Document()
+    assert "unseen" not in found(saved(document), DOCX)  # its thumbnail is none of them
+    document.add_picture(io.BytesIO(photo()))
+    assert found(saved(document), DOCX)["unseen"] == ["Gambar di dalam berkas"]
+
+
+@pytest.mark.parametrize("part", ["xl/drawings/drawing1.xml", "xl/charts/chart1.xml", "xl/diagrams/data1.xml"])
+def test_what_stands_beside_the_cells_is_read(found, part):
+    said = f'<x xmlns:a="a"><a:p><a:r><a:t>NIK {NIK}</a:t></a:r></a:p></x>'
+    content = "<workbook><sheets/></workbook>"
+    data = office("xlsx", main="xl/workbook.xml", content=content, parts={part: said}, xml="application/xml")
+    assert found(data, XLSX)["nik"] == ["Kotak teks, bagan, atau grafik"]
+
+
 def test_a_photo_inside_a_document_says_where_too(found):
     document = docx.Document()
     document.add_picture(io.BytesIO(photo()))
