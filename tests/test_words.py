@@ -12,6 +12,7 @@ OURS = re.compile(r"\b(perkara|etalase|p90|byte demi byte)\b", re.IGNORECASE)
 # Where one of them is meant: a part of an address, the demo's password, the page that explains the words.
 MEANT = {"perkara/<slug:number>/", settings.DEMO_PASSWORD}
 EXPLAINS = {"ppid/glossary.py", "ppid/shelf/apps.py"}
+READS = {"ppid/desk/find/asked.py"}  # what people may type all the same
 
 
 def templates():
@@ -20,7 +21,7 @@ def templates():
 
 def modules():
     found = (path for room in ("ppid", "sop") for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts)
-    return [path for path in sorted(found) if str(path.relative_to(ROOT)) not in EXPLAINS]
+    return [path for path in sorted(found) if str(path.relative_to(ROOT)) not in EXPLAINS | READS]
 
 
 def texts_of(path: Path) -> list[str]:

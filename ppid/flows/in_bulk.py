@@ -18,8 +18,8 @@ from sop.models import Activity
 HAND_ON = frozenset({"update_content", "coordinate", "release", "renew"})
 
 _WHY = {
-    "prepare": "Yang disiapkan dibaca dan diisi untuk perkara itu sendiri.",
-    "clarify": "Sebuah keputusan diambil sesudah membaca perkara itu sendiri.",
+    "prepare": "Yang disiapkan dibaca dan diisi untuk proses itu sendiri.",
+    "clarify": "Sebuah keputusan diambil sesudah membaca proses itu sendiri.",
     "publish": "Yang sudah dibaca publik tidak dapat ditarik dari ingatan, jadi diumumkan satu per satu.",
 }
 
@@ -33,14 +33,14 @@ def why_one_by_one(case: Case) -> str:
     keys = [move.key for move in case.carried] or [PLAIN_ROW.key]
     for key in keys:
         if key not in HAND_ON and key != PLAIN_ROW.key:
-            return _WHY.get(key, "Langkah ini dikerjakan pada halaman perkaranya.")
+            return _WHY.get(key, "Langkah ini dikerjakan pada halaman prosesnya.")
     if case.awaited.kind == Activity.Kind.DECISION or len(case.onward) > 1:
         return _WHY["clarify"]
     if len(case.awaited.columns) > 1:
-        return "Langkah bersama dikonfirmasi setiap kolomnya pada halaman perkaranya."
+        return "Langkah bersama dikonfirmasi setiap kolomnya pada halaman prosesnya."
     asked = [proof.wanted or proof.words for proof in case.proofs.values() if not proof.is_recorded]
     if asked:
-        return f"Langkah ini meminta bukti yang dipilih untuk perkara itu sendiri: {', '.join(asked)}."
+        return f"Langkah ini meminta bukti yang dipilih untuk proses itu sendiri: {', '.join(asked)}."
     return ""
 
 

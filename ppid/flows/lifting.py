@@ -56,7 +56,7 @@ class LiftExclusion(AmendmentKind, key="lift_exclusion"):
     title = "Pembukaan kembali"
     effects = (
         "Pengecualian berakhir hari ini: barisnya pindah ke daftar yang dibuka kembali, dengan sebabnya.",
-        "Pengumuman informasi ini dimulai dengan perkara baru.",
+        "Pengumuman informasi ini dimulai dengan proses baru.",
     )
     labels = {"state": "Keadaan"}
     opens_a_case = True

@@ -272,7 +272,7 @@ class CaseQuerySet(models.QuerySet):
 
 
 class Case(Walking, Proving, models.Model):
-    """An item on its way through a flow («perkara»), by its unit's sheet.
+    """An item on its way through a flow («proses»), by its unit's sheet.
 
     ``step`` is the number of the row that it waits at, None once it has ended. ``state`` is the lawful step that it
     awaits, or what the last of them achieved while further rows of the sheet follow. ``moves`` counts its ledger rows;

@@ -22,7 +22,7 @@ from ppid.flows.undone import SINCE, UNDO_WITHIN
 from ppid.organisation.models import User
 
 _MOVED = ["state", "step", "moves", "received_at", "due_at", "is_urgent", "urgent_because", "urgent_since"]
-_FINAL = "Putusan ini tidak dapat diurungkan. Bila keliru, kembalikan perkaranya dari langkah yang sekarang."
+_FINAL = "Putusan ini tidak dapat diurungkan. Bila keliru, kembalikan prosesnya dari langkah yang sekarang."
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def refuse_unless_undoable(case: Case, *, actor: User, at: datetime) -> Sequence
     """
     made = last_decision(case)
     if not made:
-        raise StepOutOfOrder("Tidak ada putusan yang dapat diurungkan pada perkara ini.")
+        raise StepOutOfOrder("Tidak ada putusan yang dapat diurungkan pada proses ini.")
     last = made[-1]
     if last.actor_id != actor.pk:
         raise StepForbidden(f"Yang dapat mengurungkannya hanya {last.actor_name}, yang memutuskannya.")
@@ -112,7 +112,7 @@ def refuse_unless_undoable(case: Case, *, actor: User, at: datetime) -> Sequence
 
 
 _GONE_ON = (
-    "Perkara ini sudah dikerjakan lebih lanjut, jadi putusan Anda tidak dapat diurungkan lagi. Perkara masih dapat "
+    "Proses ini sudah dikerjakan lebih lanjut, jadi putusan Anda tidak dapat diurungkan lagi. Proses masih dapat "
     "dikembalikan, dengan alasannya."
 )
 
@@ -155,7 +155,7 @@ def _refuse_late(decided_at: datetime, at: datetime) -> None:
     until = timezone.localtime(decided_at + UNDO_WITHIN)
     if at > until:
         raise StepOutOfOrder(
-            f"Putusan ini dapat diurungkan sampai pukul {until:%H.%M}. Perkara masih dapat dikembalikan, dengan "
+            f"Putusan ini dapat diurungkan sampai pukul {until:%H.%M}. Proses masih dapat dikembalikan, dengan "
             "alasannya."
         )
 

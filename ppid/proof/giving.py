@@ -85,9 +85,9 @@ def give(
     for_whom, purpose, because = " ".join(for_whom.split()), purpose.strip(), exclusions_because.strip()
     faults = {}
     if not cases:
-        faults["cases"] = "Pilih paling sedikit satu perkara."
+        faults["cases"] = "Pilih paling sedikit satu proses."
     elif len(cases) > MOST_CASES:
-        faults["cases"] = f"Satu tautan memuat paling banyak {MOST_CASES} perkara. Buat beberapa tautan."
+        faults["cases"] = f"Satu tautan memuat paling banyak {MOST_CASES} proses. Buat beberapa tautan."
     if not for_whom:
         faults["for_whom"] = "Tuliskan untuk siapa tautan ini, dengan lembaganya."
     if not purpose:
@@ -99,8 +99,8 @@ def give(
     secret_cases = [case.number for case in cases if is_or_was_excluded(case)]
     if secret_cases and not because:
         faults["exclusions_because"] = (
-            f"Perkara {', '.join(secret_cases)} memuat informasi yang dikecualikan atau diuji untuk itu. Tuliskan "
-            "alasan mengapa pemeriksa ini boleh membacanya, atau keluarkan perkara itu."
+            f"Proses {', '.join(secret_cases)} memuat informasi yang dikecualikan atau diuji untuk itu. Tuliskan "
+            "alasan mengapa pemeriksa ini boleh membacanya, atau keluarkan proses itu."
         )
     if faults:
         raise LinkRefused(*faults.values(), fields=tuple(faults))
@@ -153,10 +153,10 @@ def use(secret: str, what: str, *, number: str = "", at: datetime | None = None)
     if number:
         case = Case.objects.for_page().filter(auditor_links__link=link, number=number).first()
         if case is None:
-            raise LinkUnknown("Perkara itu tidak termasuk tautan ini.")
+            raise LinkUnknown("Proses itu tidak termasuk tautan ini.")
         if is_hidden(link, case):
             raise LinkEnded(
-                f"Informasi pada perkara {case.number} sejak tautan ini dibuat diproses untuk dikecualikan, jadi "
+                f"Informasi pada proses {case.number} sejak tautan ini dibuat diproses untuk dikecualikan, jadi "
                 "berkasnya tidak dapat dibuka lagi dengan tautan ini. Mintalah PPID membuat tautan baru."
             )
     AuditorUse.objects.create(link=link, case=case, what=what, at=at)

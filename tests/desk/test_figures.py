@@ -180,7 +180,7 @@ def test_who_keeps_the_office_and_sees_no_case_reads_no_figures(sign_in, strange
     admin = make.person("admin_ppid", unit="diskominfo")
     response = sign_in(admin).get(reverse(FIGURES))
     assert response.status_code == 403
-    assert "peran Anda tidak melihat perkara" in text(response)
+    assert "peran Anda tidak melihat proses" in text(response)
     assert sign_in(stranger).get(reverse("desk:annual-report")).status_code == 403
 
 
@@ -263,7 +263,7 @@ def test_the_chief_sees_in_the_inbox_what_is_stuck_with_others_and_the_act_that_
     open_publication(make.information(title="Terlambat"), actor=make.demo("bidang"), at=long_ago)
     panel = soup(sign_in("utama").get(reverse("desk:inbox"))).find(id="tersangkut")
     words = " ".join(panel.get_text(" ").split())
-    assert "1 dari 3 perkara" in words
+    assert "1 dari 3 proses" in words
     assert "Menunggu PPID Pelaksana , yang belum ada pemegangnya" in words
     assert panel.find("a", string=lambda said: said and "Tunjuk pemegang" in said) or "Tunjuk pemegang" in words
     assert "Jadwal yang lama" not in words, late.number

@@ -116,7 +116,7 @@ class TestSeveralAtOnce:
         page = self.look(client, "teruskan", one, two)
         assert make.again(one).moves == 0, "a look does nothing"
         answer = client.post(TOGETHER, sent(page) | {"note": "Lengkap."})
-        assert "2 perkara selesai" in text(answer)
+        assert "2 proses selesai" in text(answer)
         for case in (one, two):
             assert make.again(case).state == "coordinating"
             assert case.records.get().note == "Lengkap."
@@ -124,7 +124,7 @@ class TestSeveralAtOnce:
     def test_what_decides_prepares_or_publishes_goes_one_by_one(self, sign_in):
         deciding, preparing = make.publication(at="clarifying"), make.publication(at="preparing")
         publishing, closed = make.publication(at="publishing"), make.exclusion()
-        assert "sesudah membaca perkara itu sendiri" in why_one_by_one(deciding)
+        assert "sesudah membaca proses itu sendiri" in why_one_by_one(deciding)
         assert "dibaca dan diisi" in why_one_by_one(preparing)
         assert "diumumkan satu per satu" in why_one_by_one(publishing)
         assert "isi yang tertutup" in why_one_by_one(closed)
@@ -133,7 +133,7 @@ class TestSeveralAtOnce:
         assert not soup(page).select_one("main form[method=post]")
         forced = {"laku": "teruskan", "pilih": [f"{deciding.number}:{deciding.moves}"]}
         answer = client.post(TOGETHER, forced)
-        assert "0 perkara selesai" in text(answer)
+        assert "0 proses selesai" in text(answer)
         assert make.again(deciding).state == "clarifying"
 
     def test_a_row_that_wants_a_file_says_so(self):
@@ -155,7 +155,7 @@ class TestSeveralAtOnce:
         make.step(moved, "update_content", actor="bidang")
         fields["pilih"].append(f"{hidden.number}:0")
         answer = client.post(TOGETHER, fields)
-        assert "1 perkara selesai" in text(answer)
+        assert "1 proses selesai" in text(answer)
         assert one.number in lines(answer, "selesai")
         assert moved.number in lines(answer, "ditolak")
         assert make.again(moved).moves == 1
@@ -169,7 +169,7 @@ class TestSeveralAtOnce:
     def test_several_are_reminded_of_once_a_day(self, sign_in):
         one, two, client = make.publication(at="preparing"), make.publication(at="preparing"), sign_in("utama")
         fields = sent(self.look(client, "ingatkan", one, two)) | {"note": "Tenggatnya besok."}
-        assert "2 perkara selesai" in text(client.post(TOGETHER, fields))
+        assert "2 proses selesai" in text(client.post(TOGETHER, fields))
         assert set(Remark.objects.values_list("kind", "text")) == {("reminder", "Tenggatnya besok.")}
         again = client.post(TOGETHER, fields)
         assert "Sudah diingatkan hari ini" in lines(again, "ditolak")
@@ -186,8 +186,8 @@ class TestSeveralAtOnce:
     def test_too_many_and_none_are_told(self, sign_in):
         client = sign_in("bidang")
         many = client.get(TOGETHER, {"laku": "teruskan", "pilih": [f"P-2026-{n:04}" for n in range(51)]})
-        assert "Paling banyak 50 perkara" in text(many)
-        assert "Belum ada perkara yang dipilih" in text(client.get(TOGETHER, {"laku": "teruskan"}))
+        assert "Paling banyak 50 proses" in text(many)
+        assert "Belum ada proses yang dipilih" in text(client.get(TOGETHER, {"laku": "teruskan"}))
         assert client.get(TOGETHER, {"laku": "setujui"}).status_code == 404
         waits = make.publication(at="preparing")
         long = client.post(TOGETHER, {"laku": "ingatkan", "pilih": f"{waits.number}:3", "note": "a" * 10_000})

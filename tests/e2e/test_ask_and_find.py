@@ -52,5 +52,5 @@ def test_several_cases_are_handed_on_at_once(browser, portal):
         budi.page.get_by_label(f"Pilih {one.number}").check()
         budi.page.get_by_label(f"Pilih {two.number}").check()
         budi.press("Teruskan")
-        budi.press("Teruskan untuk 2 perkara")
-        budi.sees("2 perkara selesai")
+        budi.press("Teruskan untuk 2 proses")
+        budi.sees("2 proses selesai")

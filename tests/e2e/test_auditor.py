@@ -14,7 +14,7 @@ def test_an_auditor_reads_a_dossier_by_a_link_that_ends(browser, portal):
     with Visit(browser, portal, "utama") as utama:
         utama.go("/meja/buku-besar/")
         utama.sees("Cocokkan tanda dari kertas")
-        utama.go(f"/meja/tautan-pemeriksa/buat/?perkara={case.number}")
+        utama.go(f"/meja/tautan-pemeriksa/buat/?proses={case.number}")
         utama.fill(for_whom="Rina, Inspektorat", purpose="Surat 700/12/Insp/2026")
         utama.press("Buat tautan")
         address = utama.page.locator("#alamat").input_value()

@@ -204,7 +204,7 @@ def test_it_is_there_for_those_who_see_the_case_alone(sign_in, client):  # noqa:
         assert client.get(url).status_code == 302
         assert sign_in("utama").get(closed).status_code == 200
         assert sign_in("operator").get(closed).status_code == 404  # nobody who needs to know of it
-    assert "Berkas perkara" in text(sign_in("bidang").get(case.get_absolute_url()))
+    assert "Berkas proses" in text(sign_in("bidang").get(case.get_absolute_url()))
 
 
 def test_the_dossier_of_another_case_of_the_item_says_nothing_of_its_exclusion():

@@ -78,13 +78,13 @@ def test_what_is_missing_is_said(fields, sentence):
 
 
 def test_a_link_needs_a_case():
-    with pytest.raises(LinkRefused, match="Pilih paling sedikit satu perkara"):
+    with pytest.raises(LinkRefused, match="Pilih paling sedikit satu proses"):
         give([], for_whom="x", purpose="x", ends_at=NOW + DAY, actor=make.demo("utama"))
 
 
 def test_what_is_excluded_needs_a_reason_of_its_own():
     secret = make.adopted()
-    with pytest.raises(LinkRefused, match=f"Perkara {secret.number} memuat informasi yang dikecualikan"):
+    with pytest.raises(LinkRefused, match=f"Proses {secret.number} memuat informasi yang dikecualikan"):
         given(secret)
     now = timezone.now()
     link, address = given(secret, exclusions_because="Kewenangan Komisi Informasi.", at=now)
@@ -243,14 +243,14 @@ def test_once_it_ended_a_sentence_answers():
 def test_the_chief_gives_one_at_the_desk_and_reads_its_uses(sign_in):  # noqa: F811
     case, secret_case = make.publication(at="coordinating"), make.adopted()
     client = sign_in("utama")
-    page = client.get(reverse("desk:auditor-link-give"), {"perkara": case.number})
+    page = client.get(reverse("desk:auditor-link-give"), {"proses": case.number})
     assert case.number in page.content.decode()
     typed = {"cases": f"{case.number}, {secret_case.number}", "for_whom": "BPK", "purpose": "LHP 2026", "days": "5"}
     url = reverse("desk:auditor-link-give")
     refused = client.post(url, typed | {"exclusions_because": "tanpa centang"})
     assert refused.status_code == 422
     assert "memuat informasi yang dikecualikan" in text(refused)
-    assert "Tidak ada perkara bernomor P-1900-1" in text(client.post(url, typed | {"cases": "P-1900-1"}))
+    assert "Tidak ada proses bernomor P-1900-1" in text(client.post(url, typed | {"cases": "P-1900-1"}))
     assert "Isi berapa hari kerja" in text(client.post(url, typed | {"days": ""}))
     for day in ("9999-12-31", (timezone.localdate() + 367 * DAY).isoformat()):
         assert "Tautan berlaku paling lama satu tahun" in text(client.post(url, typed | {"ends_on": day}))

@@ -39,7 +39,7 @@ class FiguresPage(AppointedPage):
 
     def dispatch(self, request, *args, **kwargs):
         if self.appointments and not any(each.is_city_wide or each.is_of_a_unit for each in self.offices):
-            raise PermissionDenied("Angka dihitung dari perkara, dan peran Anda tidak melihat perkara.")
+            raise PermissionDenied("Angka dihitung dari proses, dan peran Anda tidak melihat proses.")
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

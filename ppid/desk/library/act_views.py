@@ -115,7 +115,7 @@ class Approve(TwoWays, ApproversAct):
             "Lembar dan PDF-nya tampil di portal publik sejak berlaku.",
         ]
         if self.version.sop.flow:
-            lines.append("Perkara yang dibuka sejak berlaku berjalan menurut versi ini.")
+            lines.append("Proses yang dibuka sejak berlaku berjalan menurut versi ini.")
         return lines
 
     def lacks(self, form):

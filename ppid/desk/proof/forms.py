@@ -43,11 +43,11 @@ class GiveForm(DeskForm):
     """An auditor's link: which cases, for whom, why, until when; what is excluded wants its own yes with a reason."""
 
     cases = forms.CharField(
-        label="Nomor perkara",
+        label="Nomor proses",
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),
         help_text="Beberapa nomor dipisahkan spasi atau koma, misalnya P-2026-0001, K-2026-0002.",
-        error_messages={"required": "Isi paling sedikit satu nomor perkara."},
+        error_messages={"required": "Isi paling sedikit satu nomor proses."},
     )
     for_whom = forms.CharField(
         label="Untuk siapa",
@@ -80,14 +80,14 @@ class GiveForm(DeskForm):
         error_messages={"invalid": "Tulis tanggal yang ada."},
     )
     exclusions_yes = forms.BooleanField(
-        label="Ya, pemeriksa ini boleh membaca perkara yang memuat informasi dikecualikan", required=False
+        label="Ya, pemeriksa ini boleh membaca proses yang memuat informasi dikecualikan", required=False
     )
     exclusions_because = forms.CharField(
         label="Alasan membuka informasi dikecualikan",
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Hanya perlu bila ada perkara pengecualian di antaranya: dasar kewenangan pemeriksa itu.",
+        help_text="Hanya perlu bila ada proses pengecualian di antaranya: dasar kewenangan pemeriksa itu.",
     )
 
     def __init__(self, *args, cases, today, **kwargs):
@@ -99,7 +99,7 @@ class GiveForm(DeskForm):
         numbers = list(dict.fromkeys(self.cleaned_data["cases"].replace(",", " ").upper().split()))
         found = {case.number: case for case in self._cases.filter(number__in=numbers)}
         if missing := [number for number in numbers if number not in found]:
-            raise forms.ValidationError(f"Tidak ada perkara bernomor {', '.join(missing)[:300]}. Periksa nomornya.")
+            raise forms.ValidationError(f"Tidak ada proses bernomor {', '.join(missing)[:300]}. Periksa nomornya.")
         return [found[number] for number in numbers]
 
     def clean_ends_on(self):

@@ -17,7 +17,7 @@ from ppid.proof.links import AuditorLink
 from ppid.web.paged import PagedList
 from ppid.web.parameters import text
 
-READ_BY = "Daftar tautan pemeriksa menyebut perkara seluruh kota, jadi hanya dibuka PPID Utama dan Atasan PPID."
+READ_BY = "Daftar tautan pemeriksa menyebut proses seluruh kota, jadi hanya dibuka PPID Utama dan Atasan PPID."
 
 
 class LinksPage(AppointedPage):
@@ -83,7 +83,7 @@ class Give(LinksPage, ActPage):
         return super().get_form_kwargs() | {"cases": self.visible, "today": self.today}
 
     def get_initial(self):
-        asked = text(self.request.GET, "perkara", most=20)
+        asked = text(self.request.GET, "proses", most=20)
         known = self.visible.filter(number=asked).exists()
         return super().get_initial() | {"cases": asked if known else "", "days": 10}
 

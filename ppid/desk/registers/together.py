@@ -108,7 +108,7 @@ ACTS = {
             "ingatkan",
             "Ingatkan",
             "Ingatkan yang ditunggu",
-            "Yang ditunggu membaca pengingat ini pada perkaranya. Sekali sehari untuk setiap perkara.",
+            "Yang ditunggu membaca pengingat ini pada prosesnya. Sekali sehari untuk setiap proses.",
             "bell-alert",
             _check_remind,
             _remind,
@@ -117,8 +117,8 @@ ACTS = {
         OnSeveral(
             "teruskan",
             "Teruskan",
-            "Teruskan beberapa perkara",
-            "Setiap perkara maju satu langkah, dengan barisnya sendiri dalam riwayat. Hanya langkah yang sekadar "
+            "Teruskan beberapa proses",
+            "Setiap proses maju satu langkah, dengan barisnya sendiri dalam riwayat. Hanya langkah yang sekadar "
             "meneruskan dapat dikerjakan bersama: yang memutuskan, menyiapkan, atau mengumumkan dibaca satu per satu.",
             "arrow-right",
             _check_hand_on,

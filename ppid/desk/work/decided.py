@@ -86,7 +86,7 @@ class Undo(OfCase, OneClick):
 
     def act(self):
         undo.undo(self.case, actor=self.request.user)
-        return "Putusan Anda diurungkan: perkara ini menunggu Anda lagi, seperti semula."
+        return "Putusan Anda diurungkan: proses ini menunggu Anda lagi, seperti semula."
 
 
 def _own_approval(page: OfCase) -> HeadApproval:

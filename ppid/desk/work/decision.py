@@ -183,7 +183,7 @@ def sent(form: Any) -> list[tuple[str, str]]:
 def gone_on(request, case: Case) -> HttpResponse:
     """Lead whoever decides nothing here to the case's page, and say so."""
     if case.is_running and not case.has_decision:
-        messages.warning(request, f"Perkara ini tidak menunggu putusan: sedang pada langkah {case.state_label}.")
+        messages.warning(request, f"Proses ini tidak menunggu putusan: sedang pada langkah {case.state_label}.")
     return redirect(case)
 
 

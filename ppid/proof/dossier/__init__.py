@@ -1,1 +1,1 @@
-"""The dossier of a case («berkas perkara»): all that the office knows of it, as one PDF and as a ZIP with its files."""
+"""The dossier of a case («berkas proses»): all that the office knows of it, as one PDF and as a ZIP with its files."""

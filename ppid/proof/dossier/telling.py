@@ -35,7 +35,7 @@ def told(case: Case, files: Sequence["Enclosed"], links: Sequence[Link], *, at: 
     for record in records:
         record.case = case
     parts = [part for part in _parts(case, records, files, links, at) if part is not None]
-    paper = framed(case, "dossier", "Berkas perkara", parts, subject=case.information.title)
+    paper = framed(case, "dossier", "Berkas proses", parts, subject=case.information.title)
     return paper.numbered(case.number, date_format(timezone.localdate(at)), mark_in_words(timezone.localdate(at)))
 
 
@@ -94,7 +94,7 @@ def _about(case: Case, at: datetime) -> Part:
         ("Serta merta", case.urgent_because if case.is_urgent else ""),
         ("Keadaan berkas ini", _moment(at)),
     ]
-    return Part("Perkara", facts=tuple((name, words) for name, words in facts if words))
+    return Part("Proses", facts=tuple((name, words) for name, words in facts if words))
 
 
 def _sheet(case: Case) -> Iterator[tuple[str, ...]]:
@@ -238,7 +238,7 @@ def _chain(links: Sequence[Link]) -> Part | None:
     return Part(
         "Tempatnya dalam buku besar",
         paragraphs=(
-            f"{len(links)} catatan perkara ini berada dalam rantai buku besar, dari catatan ke-{links[0].position} "
+            f"{len(links)} catatan proses ini berada dalam rantai buku besar, dari catatan ke-{links[0].position} "
             f"sampai ke-{links[-1].position}. Sidik catatan terakhirnya {links[-1].hash}. Daftar lengkapnya ada pada "
             "berkas rantai.csv di arsip ZIP; mintalah PPID mencocokkannya dengan buku besarnya.",
         ),
