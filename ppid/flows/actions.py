@@ -100,8 +100,9 @@ def take_step(
     unknown key.
     """
     move = case.move_called(key)
-    if {each.key for each in moves_of(case, move)} & states.MAKES_READY:
-        read_now(case.content)  # before anything is locked; what a worker has read already costs nothing
+    if {key, *(each.key for each in moves_of(case, move))} & states.MAKES_READY:
+        # Before anything is locked, of the documents as they are now; what a worker has read already costs nothing.
+        read_now(Document.objects.in_case(case).current().content())
     return _take_step(case, move, actor=actor, note=note, evidence=evidence, seen=seen, at=at, **inputs)
 
 

@@ -192,7 +192,8 @@ class TestApproval:
 
     def test_an_approval_without_its_words_is_none(self):
         case = make.publication(at="clarifying")
-        refused(lambda: forged_row(case, "clarify", "releasing"), "approval_says_what_it_approves")
+        found = {"stood": case.what_stands(case.move_called("clarify"))}
+        refused(lambda: forged_row(case, "clarify", "releasing", **found), "approval_says_what_it_approves")
 
 
 def forged_row(case: Case, key: str, to_state: str, **fields) -> StepRecord:

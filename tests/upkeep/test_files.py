@@ -138,6 +138,7 @@ def test_more_than_half_of_many_files_without_a_row_are_left_alone(stores, publi
 
 
 def test_a_day_runs_every_task_and_says_so(stores, published):
+    make.at_the_end()  # what was written has its links
     said = told("daily")
     for task in ("verify_files", "bring_sops_into_force", "sweep", "clearsessions"):
         assert f"\n{task}\n" in f"\n{said}"
