@@ -19,7 +19,7 @@ def upload(name: str) -> dict:
 
 
 def button_of(visit: Visit) -> str:
-    return visit.page.locator("#kerja form button[type=submit]").inner_text().strip()
+    return visit.page.locator("#kerja form button.btn-primary[type=submit]").inner_text().strip()
 
 
 def take_as(browser, portal, who: str, case: str, *, width: int = 1280, proof: str = "", choose: str = "") -> None:
