@@ -7,7 +7,7 @@ due yesterday. The event's key names the stay at the row and its due date, so a 
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -72,17 +72,9 @@ def _tell(reminders: Iterable[Reminder]) -> int:
     return len(new)
 
 
-def next_working_day(day: date, working: WorkingCalendar) -> date:
-    """Return the first working day after ``day``."""
-    day += timedelta(days=1)
-    while not working.is_working_day(day):
-        day += timedelta(days=1)
-    return day
-
-
 def _cases(now: datetime, working: WorkingCalendar) -> Iterator[Reminder]:
     today = timezone.localdate(now)
-    following = next_working_day(today, working)
+    following = working.next_working_day(today)
     last = working.closing(following)
     late = set(_untold(Case.objects.overdue(at=now), now).values_list("pk", flat=True))
     due = Case.objects.running().filter(due_at__lte=last).exclude(pk__in=Case.objects.overdue(at=now).values("pk"))

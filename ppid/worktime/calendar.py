@@ -57,9 +57,15 @@ class WorkingCalendar:
         """Return the ``count``-th working day after ``day``; a setting says whether ``day`` counts itself."""
         if settings.DAY_OF_RECEIPT_COUNTS and self.is_working_day(day):
             count -= 1
-        while count > 0:
+        for _ in range(count):
+            day = self.next_working_day(day)
+        return day
+
+    def next_working_day(self, day: date) -> date:
+        """Return the first working day after ``day``."""
+        day += timedelta(days=1)
+        while not self.is_working_day(day):
             day += timedelta(days=1)
-            count -= self.is_working_day(day)
         return day
 
     def working_days_between(self, start: date, end: date) -> int:

@@ -20,7 +20,7 @@ from ppid.notices.models import CalendarKey, Dispatch, Notice, Switch
 from ppid.notices.sending import send_due
 from ppid.notices.switches import new_calendar_key, person_of, revoke_calendar_key
 from ppid.organisation.actions import deactivate
-from ppid.upkeep.reminders import next_working_day, remind
+from ppid.upkeep.reminders import remind
 from ppid.worktime.calendar import calendar
 from tests import make
 from tests.notices.news import mail_of, told
@@ -217,7 +217,7 @@ class TestDigest:
         now = a_working_morning()
         make.publication(at="preparing")
         digest.write_digests(now)
-        day = next_working_day(now.date(), calendar())
+        day = calendar().next_working_day(now.date())
         send_due(at=lambda: now.replace(year=day.year, month=day.month, day=day.day))
         notice = Notice.objects.get(kind="digest", person=make.demo("dinsos"))
         assert mail_of(notice).stage == "skipped"

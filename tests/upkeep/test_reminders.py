@@ -8,7 +8,7 @@ from django.utils import timezone
 from ppid.flows.models import Case
 from ppid.flows.urgency import mark_urgent
 from ppid.notices.models import Notice
-from ppid.upkeep.reminders import next_working_day, remind, remind_of_cases
+from ppid.upkeep.reminders import remind, remind_of_cases
 from ppid.worktime.calendar import calendar
 from tests import make
 
@@ -87,10 +87,10 @@ def test_what_was_told_is_not_looked_at_again(django_assert_max_num_queries):
 
 def test_ppid_utama_is_in_copy_after_two_working_days_and_not_before(settings):
     case, working = waiting(), calendar()
-    one = next_working_day(timezone.localdate(case.due_at), working)
+    one = working.next_working_day(timezone.localdate(case.due_at))
     remind(morning(one))
     assert told(case, "overdue_others") == set()
-    remind(morning(next_working_day(one, working)))
+    remind(morning(working.next_working_day(one)))
     assert told(case, "overdue_others") == {"utama", "wakil"}
     assert told(case, "overdue") == {"dinsos"}
 
@@ -99,7 +99,7 @@ def test_what_is_late_with_ppid_utama_is_told_the_head():
     case, working = make.again(make.publication(at="clarifying")), calendar()
     day = timezone.localdate(case.due_at)
     for _ in range(2):
-        day = next_working_day(day, working)
+        day = working.next_working_day(day)
     remind(morning(day))
     assert told(case, "overdue_others") == {"atasan"}
 
@@ -154,4 +154,4 @@ def test_an_appointment_that_ends_unfollowed_is_told_to_who_holds_it_and_who_kee
     ],
 )
 def test_the_next_working_day_passes_leap_days_and_the_years_end(day, following):
-    assert next_working_day(day, calendar()) == following
+    assert calendar().next_working_day(day) == following
