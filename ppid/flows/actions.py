@@ -193,9 +193,8 @@ def refuse_unless_allowed(case: Case, move: Move, act: Act) -> Appointment:
 
 
 def hold(appointment: Appointment, act: Act) -> None:
-    """Hold the appointment until the step stands: whoever ends or annuls it now waits, or has done so already."""
-    held = Appointment.objects.select_for_update(no_key=True, of=("self",)).of(act.actor, on=act.day)
-    if not list(held.filter(pk=appointment.pk).values("pk")):
+    """Hold the appointment until the step stands. Raises StepForbidden when it was ended or annulled meanwhile."""
+    if not Appointment.objects.still_hold(appointment, on=act.day):
         raise StepForbidden(
             f"Penugasan Anda sebagai {appointment} baru saja berakhir atau dinyatakan keliru, jadi langkah ini bukan "
             "wewenang Anda lagi. Tidak ada yang berubah."

@@ -253,7 +253,8 @@ def _asked(role: Role, person: User | None, called: str, case: Case) -> dict[str
 def _write(
     case: Case, kind: Remark.Kind, text: str, appointment: Appointment, moment: datetime, **more: object
 ) -> Remark:
-    _hold(appointment, moment)
+    if not Appointment.objects.still_hold(appointment, on=timezone.localdate(moment)):
+        raise StepForbidden("Penugasan Anda baru saja berakhir, jadi tidak ada yang ditulis.")
     return Remark.objects.create(
         case=case,
         moves=case.moves,
@@ -275,10 +276,3 @@ def _tell(row: Remark, kind: str, what: str, people: Q, called: str, url: str = 
     lines = [(called, row.text), ("Dari", f"{row.actor_name} ({row.acting_as})")]
     url = url or f"{row.case.get_absolute_url()}#tanya"
     telling.tell_of_case(row.case, kind, what, people, at=row.at, actor=row.actor, lines=lines, url=url)
-
-
-def _hold(appointment: Appointment, moment: datetime) -> None:
-    """Hold the appointment until the row stands: whoever ends it now waits, or has done so already."""
-    held = Appointment.objects.select_for_update(no_key=True, of=("self",))
-    if not list(held.of(appointment.user, on=timezone.localdate(moment)).filter(pk=appointment.pk).values("pk")):
-        raise StepForbidden("Penugasan Anda baru saja berakhir, jadi tidak ada yang ditulis.")

@@ -257,6 +257,14 @@ class AppointmentQuerySet(models.QuerySet):
         """Keep those by which the person may act on the day ``on``: none before the first password is changed."""
         return self.in_force(on=on).filter(user=user, user__must_change_password=False)
 
+    def still_hold(self, appointment, *, on):
+        """Hold the appointment until the transaction ends; say whether its person may act by it on the day ``on``.
+
+        Whoever ends or annuls it now waits, or has done so already.
+        """
+        held = self.select_for_update(no_key=True, of=("self",)).of(appointment.user_id, on=on)
+        return bool(list(held.filter(pk=appointment.pk).values("pk")))
+
     def with_unit_names(self):
         """Fetch along the unit of each with all its names, and to which it has passed."""
         return self.select_related("unit__successor__successor").prefetch_related("unit__names")
