@@ -8,7 +8,7 @@ import pgtrigger
 
 from ppid.chain.triggers import chained
 from ppid.flows import states
-from ppid.flows.knowing import KNOW_ALL
+from ppid.flows.knowing import in_force_in_sql, knows_in_sql
 from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.triggers import local_day, never_emptied, refuses
 
@@ -24,18 +24,15 @@ _SUBJECT = (
     *("opened_by", "opened_because", "opened_at"),
 )
 
-# The appointments by which the person of ``news`` knows of the exclusion NEW: as ppid.flows.knowing has it.
+# The appointments by which the person of ``news`` knows today of the exclusion NEW.
 _TODAY = local_day("now()")
 _KNOWS = f"""
-    SELECT FROM organisation_appointment held JOIN organisation_role role ON role.id = held.role_id
-    WHERE held.user_id = news.person_id AND NOT held.is_void AND held.starts_on <= {_TODAY}
-      AND (held.ends_on IS NULL OR held.ends_on >= {_TODAY})
-      AND (role.scope = 'city' OR role.scope = 'unit' AND held.unit_id = NEW.unit_id)
-      AND (role.code IN ({", ".join(f"'{code}'" for code in sorted(KNOW_ALL))}) OR EXISTS (
-          SELECT FROM sop_performerrole link JOIN sop_performer performer ON performer.id = link.performer_id
-          WHERE performer.version_id = NEW.sop_version_id AND link.role_id = role.id
-      ))
-"""  # noqa: S608 - names of this house
+    SELECT FROM organisation_appointment held
+    JOIN organisation_role role ON role.id = held.role_id
+    JOIN flows_case c ON c.id = NEW.id
+    WHERE held.user_id = news.person_id AND {in_force_in_sql("held", _TODAY)}
+      AND (role.scope = 'city' OR held.unit_id = c.unit_id) AND {knows_in_sql("role", _TODAY)}
+"""
 
 TRIGGERS = [
     pgtrigger.FSM(name="case_moves_by_the_sheet", field="state", transitions=[*states.MOVES, *states.UNDOING]),

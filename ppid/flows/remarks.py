@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ppid.chain.triggers import chained
-from ppid.flows.knowing import KNOW_ALL
+from ppid.flows.knowing import in_force_in_sql, knows_in_sql
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
 from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
@@ -16,41 +16,6 @@ from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied
 LONGEST = 4000  # letters
 
 _DAY = local_day("NEW.at")
-
-
-def in_force_in_sql(held: str) -> str:
-    """Return SQL that says whether the appointment ``held`` holds on the day of NEW, the person's account aside."""
-    return f"""
-        NOT {held}.is_void AND {held}.starts_on <= {_DAY} AND ({held}.ends_on IS NULL OR {held}.ends_on >= {_DAY})
-        AND ({held}.closed_at IS NULL OR {local_day(f"{held}.closed_at")} > {_DAY})
-    """
-
-
-def _column(role: str, version: str) -> str:
-    """Return SQL that says whether the role has a column in the sheet's version."""
-    return f"""EXISTS (
-        SELECT 1 FROM sop_performerrole link JOIN sop_performer p ON p.id = link.performer_id
-        WHERE p.version_id = {version} AND link.role_id = {role}
-    )"""  # noqa: S608 - names of this house
-
-
-def knows_in_sql(role: str) -> str:
-    """Return SQL that says whether the role (an alias of its table) may know of the case ``c``; as ``visible_with``."""
-    everything = ", ".join(f"'{code}'" for code in sorted(KNOW_ALL))
-    secret = f"""
-        flows_case s JOIN information_exclusion e ON e.id = s.exclusion_id
-        WHERE s.information_id = c.information_id AND (s.ended_at IS NULL OR (
-            e.adopted_at IS NOT NULL AND e.continued_by_id IS NULL AND (e.ends_on IS NULL OR e.ends_on >= {_DAY})
-            AND (e.opened_on IS NULL OR e.opened_on > {_DAY})
-        ))
-    """
-    return f"""
-        {role}.scope <> 'office' AND ({role}.code IN ({everything}) OR (
-            (c.flow <> 'exclusion' OR {_column(f"{role}.id", "c.sop_version_id")})
-            AND (NOT EXISTS (SELECT 1 FROM {secret})
-                 OR EXISTS (SELECT 1 FROM {secret} AND {_column(f"{role}.id", "s.sop_version_id")}))
-        ))
-    """  # noqa: S608 - names of this house
 
 
 class RemarkQuerySet(models.QuerySet):
@@ -133,8 +98,8 @@ class Remark(models.Model):
                         JOIN organisation_role role ON role.id = held.role_id
                         WHERE c.id = NEW.case_id AND c.unit_id = NEW.unit_id AND c.moves = NEW.moves
                           AND c.step IS NOT DISTINCT FROM NEW.step AND held.user_id = NEW.actor_id
-                          AND {in_force_in_sql("held")} AND (role.scope = 'city' OR held.unit_id = c.unit_id)
-                          AND {knows_in_sql("role")}
+                          AND {in_force_in_sql("held", _DAY)} AND (role.scope = 'city' OR held.unit_id = c.unit_id)
+                          AND {knows_in_sql("role", _DAY)}
                     )
                 """,  # noqa: S608 - names of this house
             ),
@@ -147,8 +112,8 @@ class Remark(models.Model):
                         JOIN organisation_role role ON role.id = NEW.asked_role_id
                         JOIN organisation_appointment held ON held.role_id = role.id
                         WHERE c.id = NEW.case_id AND (NEW.asked_id IS NULL OR held.user_id = NEW.asked_id)
-                          AND {in_force_in_sql("held")} AND (role.scope = 'city' OR held.unit_id = c.unit_id)
-                          AND {knows_in_sql("role")}
+                          AND {in_force_in_sql("held", _DAY)} AND (role.scope = 'city' OR held.unit_id = c.unit_id)
+                          AND {knows_in_sql("role", _DAY)}
                     )
                 """,  # noqa: S608 - names of this house
             ),
@@ -170,7 +135,7 @@ class Remark(models.Model):
                                     JOIN organisation_role role ON role.id = held.role_id
                                     JOIN organisation_user person ON person.id = held.user_id AND person.is_active
                                     WHERE held.user_id = q.asked_id AND held.role_id = q.asked_role_id
-                                      AND {in_force_in_sql("held")}
+                                      AND {in_force_in_sql("held", _DAY)}
                                       AND (role.scope = 'city' OR held.unit_id = c.unit_id)
                                 )
                             )

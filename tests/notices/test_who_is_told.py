@@ -11,6 +11,7 @@ from ppid.flows.undo import undo
 from ppid.flows.urgency import mark_urgent
 from ppid.notices.models import Dispatch, Notice
 from ppid.notices.telling import tell
+from ppid.organisation import appointing
 from ppid.organisation.actions import deactivate
 from tests import make
 from tests.desk.conftest import sign_in  # noqa: F401 - a fixture
@@ -140,6 +141,15 @@ def test_who_need_not_know_of_an_exclusion_was_told_nothing_of_its_item(sign_in,
     assert list(Dispatch.objects.filter(notice__event="x:1").values_list("notice", flat=True)) == [sealed.pk]
     assert case.number not in sign_in("dinsos").get("/meja/kabar/").content.decode()
     assert case.number in sign_in("utama").get("/meja/kabar/").content.decode()
+
+
+def test_whoever_was_stopped_this_day_was_told_nothing_of_an_excluded_item():
+    """Stopped means at once: today's last day is no day any more on which they need to know."""
+    case, second = make.publication(at="clarifying"), make.demo("wakil")
+    tell(news(key="x:2", number=case.number, about=f"item:{case.information_id}"), to=[second.pk])
+    appointing.stop(second.appointments.get(role__code="ppid_utama"), actor=make.demo("utama"), because="Pindah tugas.")
+    take_step(case, "divert", actor=make.demo("utama"), note="Memuat data pribadi.")
+    assert not Notice.objects.filter(event="x:2").exists()
 
 
 def test_what_must_not_be_delayed_is_told_at_once():
