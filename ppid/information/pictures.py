@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from ppid.information.documents import private_store
+from ppid.information.findings import DocumentReading
 from ppid.information.models import Document
 from ppid.web.reading import Unreadable, count_pages, draw_page
 from ppid.web.reading.pieces import HEAVY, SLOW
@@ -49,16 +50,24 @@ def page_count(document: Document) -> int:
     known = cache.get(key)
     if known is None:
         private_store().check(document.sha256)
-        holds = _A_DAY
-        try:
-            known = count_pages(private_store().path(document.sha256))
-        except Unreadable as refusal:
-            known = refusal.sentences[0]
-            holds = _A_MINUTE if known in (SLOW, HEAVY) else _A_DAY  # a busy machine fails so too
+        known, holds = _counted(document), _A_DAY
+        if known in (SLOW, HEAVY):
+            holds = _A_MINUTE  # a busy machine fails so too
         cache.set(key, known, holds)
     if isinstance(known, str):
         raise Unreadable(known)
     return known
+
+
+def _counted(document: Document) -> int | str:
+    """Return how many pages were counted as it was read for personal data, else are counted now; or why none are."""
+    reading = DocumentReading.objects.filter(document=document).first()
+    if reading is not None and reading.pages is not None:
+        return reading.pages
+    try:
+        return count_pages(private_store().path(document.sha256))
+    except Unreadable as refusal:
+        return refusal.sentences[0]
 
 
 def sweep_pictures(*, before: datetime, is_rehearsal: bool = False) -> tuple[int, int]:
