@@ -203,8 +203,7 @@ def remind(case: Case, text: str, *, actor: User, at: datetime | None = None) ->
 
 def reminded_on(case: Case, day: date) -> Remark | None:
     """Return by which row whoever the case waits for was reminded on this day, where it stands now."""
-    rows = Remark.objects.filter(case=case, kind=Remark.Kind.REMINDER, moves=case.moves, at__date=day)
-    return rows.order_by("-pk").first()
+    return Remark.objects.reminders(on=day).filter(case=case).order_by("-pk").first()
 
 
 def _locked(case: Case, at: datetime | None) -> tuple[Case, datetime]:

@@ -5,7 +5,7 @@ taking it back. Officers alone read any of it.
 """
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from ppid.chain.triggers import chained
 from ppid.flows.knowing import in_force_in_sql, knows_in_sql
@@ -21,6 +21,10 @@ _DAY = local_day("NEW.at")
 class RemarkQuerySet(models.QuerySet):
     def questions(self):
         return self.filter(kind=Remark.Kind.QUESTION)
+
+    def reminders(self, *, on):
+        """Keep by which whoever a case waits for was reminded on the day ``on``, where it stands now."""
+        return self.filter(kind=Remark.Kind.REMINDER, at__date=on, moves=F("case__moves"))
 
     def open(self):
         """Keep the questions that nobody has answered and that their asker has not taken back."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -41,8 +40,8 @@ def rows(found: AllStuck, *, reader: Reader) -> list[StuckRow]:
     told: set[int] = set()
     if reminds:
         cases = [each.case.pk for each in found.first]
-        today = Remark.objects.filter(kind=Remark.Kind.REMINDER, case__in=cases, at__date=reader.today)
-        told = set(today.filter(moves=F("case__moves")).values_list("case", flat=True))
+        reminded = Remark.objects.reminders(on=reader.today).filter(case__in=cases)
+        told = set(reminded.values_list("case", flat=True))
     return [_row(each, appoints, reminds and each.overdue, each.case.pk in told) for each in found.first]
 
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ppid.desk.figures.counted import REASONS, Counted
+from ppid.desk.waiting.cases import FLOWS
 from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.evaluation import in_words
 from ppid.flows.figures.exclusions import CONTINUED
 from ppid.flows.figures.lead_times import FlowTime, RowTime
+from ppid.flows.figures.measures import UnitThen
 from ppid.flows.states import STATES
 from ppid.information.classification import ExclusionGround
 from ppid.shelf.models import Category
 from ppid.web import charts
 
-FLOWS = {"publication": "Pengumuman", "exclusion": "Pengecualian"}
 DAYS = "hari kerja"
 _BARS = 12  # that a chart shows; the table has them all
 _NOT_YOURS = (
@@ -131,9 +132,7 @@ def whole_cases(counted: Counted) -> Table:
         tuple(
             (
                 FLOWS[each.flow],
-                each.unit.short_name + (f" (kini {each.unit.now})" if each.unit.now != each.unit.short_name else "")
-                if each.unit
-                else "Seluruhnya",
+                _called(each.unit) if each.unit else "Seluruhnya",
                 each.took.n,
                 _time(each.took.median, DAYS),
                 _time(each.took.p90, DAYS),
@@ -283,7 +282,7 @@ def published(counted: Counted) -> Table:
         ("Unit", *(Category(key).label for key in Category.values), "Jumlah", "Pindahan"),
         tuple(
             (
-                each.unit.short_name + (f" (kini {each.unit.now})" if each.unit.now != each.unit.short_name else ""),
+                _called(each.unit),
                 *each.by_class.values(),
                 each.n,
                 each.taken_over,
@@ -336,6 +335,11 @@ def endings(counted: Counted) -> Table:
         tuple((labels[key], n) for key, n in sorted(counted.exclusions.ended.items(), key=lambda each: -each[1])),
         empty="Tidak ada pengecualian yang berakhir dalam masa ini.",
     )
+
+
+def _called(unit: UnitThen) -> str:
+    """Return the unit's name of the period's end, with the one of today where it is another."""
+    return unit.short_name if unit.now == unit.short_name else f"{unit.short_name} (kini {unit.now})"
 
 
 def _time(value: float | None, unit: str) -> Words:

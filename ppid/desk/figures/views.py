@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from ppid.desk.acts import OneClick
@@ -24,6 +23,7 @@ from ppid.flows.papers.drawing import DOCX
 from ppid.flows.papers.drawing import docx as written
 from ppid.flows.questions import remind
 from ppid.organisation.models import Unit
+from ppid.web.downloads import download
 from ppid.web.parameters import whole
 from ppid.web.workbook import XLSX
 
@@ -99,9 +99,7 @@ class FiguresPage(AppointedPage):
 
     def download(self, content: bytes, media_type: str, ending: str) -> HttpResponse:
         period = self.asked.period
-        name = f"angka-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}.{ending}"
-        headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
-        return HttpResponse(content, content_type=media_type, headers=headers)
+        return download(content, media_type, f"angka-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}.{ending}")
 
 
 class Figures(FiguresPage, TemplateView):
@@ -155,9 +153,4 @@ class AnnualReport(AppointedPage, View):
         year = whole(request.GET, "tahun", otherwise=self.today.year - 1)
         if year not in annual_report.years(self.today):
             year = self.today.year - 1
-        content = written(annual_report.draft(year, at=self.now))
-        headers = {
-            "Content-Disposition": content_disposition_header(True, f"laporan-tahunan-ppid-{year}.docx"),
-            "Cache-Control": "no-store",
-        }
-        return HttpResponse(content, content_type=DOCX, headers=headers)
+        return download(written(annual_report.draft(year, at=self.now)), DOCX, f"laporan-tahunan-ppid-{year}.docx")

@@ -2,13 +2,13 @@
 
 from django.http import HttpResponse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from ppid.desk.library.evaluation import sheets
 from ppid.desk.library.evaluation.chart import chart, untimed
 from ppid.desk.library.sop_views import VersionPage
 from ppid.flows.evaluation import evaluate
+from ppid.web.downloads import download
 from ppid.web.workbook import XLSX
 
 
@@ -25,8 +25,7 @@ class EvaluationPage(VersionPage):
 
     def download(self, content: bytes, media_type: str, ending: str) -> HttpResponse:
         name = f"evaluasi-{self.version.sop.slug}-v{self.version.version}.{ending}"
-        headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
-        return HttpResponse(content, content_type=media_type, headers=headers)
+        return download(content, media_type, name)
 
 
 class Evaluation(EvaluationPage, TemplateView):
