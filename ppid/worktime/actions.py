@@ -200,8 +200,11 @@ def bringing_in(days: Sequence[Day], *, source: str, is_confirmed: bool) -> Chan
     return change
 
 
-def setting_hours(hours: SpecialHours, days: Sequence[SpecialDay]) -> Change:
-    """Special hours, new ones or those that ``hours`` are already, with the hours of each weekday."""
+def setting_hours(hours: SpecialHours, days: Sequence[SpecialDay], *, seen: str = "") -> Change:
+    """Special hours, new ones or those that ``hours`` are already, with the hours of each weekday.
+
+    ``seen`` is the ``SpecialHours.mark`` of those that were opened to be changed.
+    """
     key = hours.pk
 
     def change() -> Written:
@@ -210,8 +213,14 @@ def setting_hours(hours: SpecialHours, days: Sequence[SpecialDay]) -> Change:
             raise CalendarRefused(f"Tahun harus antara {YEARS[0]} dan {YEARS[-1]}.", fields=["first"])
         if sorted(day.weekday for day in days) != [0, 1, 2, 3, 4]:
             raise CalendarRefused("Isi jam kerja setiap hari dari Senin sampai Jumat.")
-        if key and not SpecialHours.objects.filter(pk=hours.pk).exists():
+        current = SpecialHours.objects.filter(pk=key).first() if key else None
+        if key and current is None:
             raise CalendarRefused("Jam kerja khusus ini sudah dihapus orang lain. Tambahkan lagi bila memang perlu.")
+        if current is not None and current.mark != seen:
+            raise ChangedMeanwhile(
+                f"Jam kerja khusus ini diubah rekan Anda sesudah Anda membukanya; sekarang tersimpan: "
+                f"{_stretch(current)}. Periksa, lalu simpan lagi: yang tersimpan nanti adalah isian Anda."
+            )
         try:
             with transaction.atomic():
                 hours.save()

@@ -131,6 +131,13 @@ class SpecialHours(models.Model):
     def __str__(self):
         return f"{self.name} {self.first}–{self.last}"
 
+    @property
+    def mark(self) -> str:
+        """A short mark of what it says now, its weekdays too, to notice that someone else changed it."""
+        week = [(day.weekday, day.starts, day.break_starts, day.break_ends, day.ends) for day in self.days.all()]
+        says = (self.first.isoformat(), self.last.isoformat(), self.name, self.source, week)
+        return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
+
 
 class SpecialDay(models.Model):
     """The hours of a weekday (0 is Monday) within special hours: from when to when, and the break, if there is one."""

@@ -305,6 +305,22 @@ def test_ramadan_hours_are_proposed_looked_at_saved_changed_and_ended(case, sign
     assert not SpecialHours.objects.exists()
 
 
+def test_special_hours_that_a_colleague_changed_meanwhile_are_told_and_what_was_typed_stays(sign_in):
+    first, second = sign_in("bidang"), sign_in("operator")
+    first.post(reverse("desk:hours-add"), HOURS)
+    url = reverse("desk:hours", args=[SpecialHours.objects.get().pk])
+    mine = {**fields(first.get(url), action=None), "source": "SE 9/2026"}
+    second.post(url, {**fields(second.get(url), action=None), "source": "SE 8/2026"})
+    answer = first.post(url, mine)
+    assert answer.status_code == 409
+    assert "diubah rekan Anda sesudah Anda membukanya" in text(answer)
+    again = fields(answer, action=None)
+    assert again["source"] == "SE 9/2026"
+    assert SpecialHours.objects.get().source == "SE 8/2026"
+    first.post(url, again)
+    assert SpecialHours.objects.get().source == "SE 9/2026"
+
+
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [

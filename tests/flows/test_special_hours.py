@@ -159,6 +159,17 @@ def case(db) -> Case:
     return make.again(case)
 
 
+def test_whoever_opened_special_hours_before_a_colleague_changed_them_does_not_overwrite_that_unseen(db):
+    new = hours(date(2026, 11, 24), date(2026, 11, 30))
+    actions.make(actions.setting_hours(new, days()), actor=make.demo("operator"))
+    opened, later = new.mark, days()
+    later[1].ends = time(14)
+    actions.make(actions.setting_hours(new, later, seen=opened), actor=make.demo("utama"))
+    with pytest.raises(ChangedMeanwhile, match="diubah rekan Anda sesudah Anda membukanya"):
+        actions.make(actions.setting_hours(new, days(), seen=opened), actor=make.demo("operator"))
+    assert SpecialDay.objects.get(hours=new, weekday=1).ends == time(14)
+
+
 def test_special_hours_move_running_deadlines_with_their_line_and_their_end_moves_them_back(case):
     new = hours(date(2026, 11, 24), date(2026, 11, 30))
     assert actions.make(actions.setting_hours(new, days()), actor=make.demo("operator")).moved == 1
@@ -168,7 +179,7 @@ def test_special_hours_move_running_deadlines_with_their_line_and_their_end_move
     make.at_the_end()
     changed = days()
     changed[1].ends = time(14)
-    assert actions.make(actions.setting_hours(new, changed), actor=make.demo("utama")).moved == 1
+    assert actions.make(actions.setting_hours(new, changed, seen=new.mark), actor=make.demo("utama")).moved == 1
     assert make.again(case).due_at == wib(2026, 11, 24, 14, 0)
     assert actions.make(actions.ending_hours(new), actor=make.demo("bidang")).moved == 1
     assert make.again(case).due_at == wib(2026, 11, 24, 15, 45)

@@ -25,8 +25,12 @@ class ClockInput(forms.TimeInput):
 
 
 class HoursForm(DeskForm):
-    """Special hours. The break of a day may be left empty, both of its times together."""
+    """Special hours. The break of a day may be left empty, both of its times together.
 
+    ``seen`` marks what they said when the form was drawn.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     name = forms.CharField(
         label="Nama",
         max_length=150,
@@ -56,6 +60,7 @@ class HoursForm(DeskForm):
         days = {day.weekday: [getattr(day, name) for name in _FIELDS] for day in hours.days.all()} if hours else {}
         if hours:
             self.initial |= {name: getattr(hours, name) for name in ("name", "first", "last", "source")}
+            self.initial.setdefault("seen", hours.mark)
         rows = []
         for weekday, called in enumerate(WEEKDAYS):
             usual = days.get(weekday) or (_FRIDAY if weekday == 4 else _USUAL)
@@ -72,7 +77,7 @@ class HoursForm(DeskForm):
                 )
             rows.append(Div(*(f"{name}_{weekday}" for name in _FIELDS), css_class="side-by-side side-by-side--four"))
         week = HTML('<h2 class="h3 mt-3">Jam kerja setiap hari</h2>')
-        self.helper = crispy("name", Div("first", "last", css_class="side-by-side"), "source", week, *rows)
+        self.helper = crispy("seen", "name", Div("first", "last", css_class="side-by-side"), "source", week, *rows)
 
     def clean(self):
         cleaned = super().clean()

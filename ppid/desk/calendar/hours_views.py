@@ -41,7 +41,12 @@ class SetHours(HoursPage):
 
     def change(self, form):
         self.written, days = form.written()
-        return actions.setting_hours(self.written, days)
+        return actions.setting_hours(self.written, days, seen=form.cleaned_data["seen"])
+
+    def overtaken(self, form):
+        if self.hours:
+            form.see(SpecialHours.objects.get(pk=self.hours.pk).mark)
+        return super().overtaken(form)
 
     def told(self, result):
         return self.and_moved(f"«{self.written.name}» tersimpan.")
