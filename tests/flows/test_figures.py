@@ -122,6 +122,15 @@ def test_what_came_and_went_is_counted_once(walked):
     assert movements(Period(date(2025, 1, 1), date(2025, 12, 31))) == []
 
 
+def test_what_was_retracted_later_had_ended_all_the_same_when_the_period_was_over(walked):
+    first = Case.objects.filter(state="published").order_by("pk").first()
+    before = movements(Period(day(0), day(4)))
+    take_step(first, "retract", actor=make.demo("utama"), note="Berkas keliru.", at=moment(20, "09:00"))
+    assert movements(Period(day(0), day(4))) == before
+    (then,) = movements(weeks())
+    assert (then.ended, then.running) == ({"published": 3}, 1)
+
+
 def test_what_was_published_stands_at_its_unit_and_the_class_decided_then(walked):
     make.step(walked, "clarify", actor="utama", category="on_demand", at=moment(3, "10:00"))
     for key, who in (("release", "bidang"), ("renew", "operator"), ("publish", "operator")):

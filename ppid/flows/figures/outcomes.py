@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Lower, Trim
 
 from ppid.flows.figures.measures import Ended, UnitThen, records, units_then
@@ -75,6 +75,11 @@ class Returns:
 def movements(cases: CaseQuerySet, finished: Iterable[Ended], period: Period) -> list[Movement]:
     """Return the flows' comings and goings, with what ``ended`` counted. One query."""
     taken_over = Q(worked_days=None, ended_at__isnull=False)
+    # A retraction sets the case's end anew; the row that ended it stays.
+    had_ended = StepRecord.objects.standing().filter(
+        case=OuterRef("pk"), to_step=None, step__isnull=False, done_at__lt=period.ends
+    )
+    still_ran = Q(ended_at=None) | Q(ended_at__gte=period.ends) & ~Q(Exists(had_ended))
     counted = (
         cases.order_by()
         .values("flow")
@@ -83,7 +88,7 @@ def movements(cases: CaseQuerySet, finished: Iterable[Ended], period: Period) ->
             taken_over=Count("pk", filter=period.of("opened_at") & taken_over),
             running=Count(
                 "pk",
-                filter=Q(opened_at__lt=period.ends) & (Q(ended_at=None) | Q(ended_at__gte=period.ends)) & ~taken_over,
+                filter=Q(opened_at__lt=period.ends) & still_ran & ~taken_over,
             ),
         )
     )
