@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
 from ppid.chain.triggers import chained
+from ppid.flows.undone import undoing
 from ppid.organisation.models import Appointment, User
 from ppid.triggers import kept, never_emptied, refuses
 
@@ -15,15 +15,8 @@ class HeldTimeQuerySet(models.QuerySet["HeldTime"]):
     def counted(self, user: User, *, since: datetime) -> "HeldTimeQuerySet":
         """Keep what counts for the person: what they did with a due date, and what they had too long, since then."""
         counts = Q(took_it=True, is_late__isnull=False) | Q(is_late=True)
-        return self.filter(counts, ~models.Exists(self._undoing()), person=user, until__gte=since)
-
-    def _undoing(self) -> "models.QuerySet[models.Model]":
-        """Return the rows that undo what ended the stay of the outer query: it went on."""
-        records = apps.get_model("flows", "StepRecord")._default_manager
-        sequence = models.OuterRef("record__sequence")
-        return records.filter(
-            kind="undo", case=models.OuterRef("record__case"), back_to__lt=sequence, sequence__gt=sequence
-        )
+        goes_on = models.Exists(undoing("record__"))  # what ended the stay was taken back
+        return self.filter(counts, ~goes_on, person=user, until__gte=since)
 
     def for_list(self) -> "HeldTimeQuerySet":
         """Fetch along what a list of them prints, the newest first."""

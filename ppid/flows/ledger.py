@@ -17,7 +17,7 @@ from ppid.flows import states
 from ppid.flows.own_work import own_work
 from ppid.flows.sheet_words import NAMES
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Kind
-from ppid.flows.undone import undone_by_who_decided
+from ppid.flows.undone import undoing, undone_by_who_decided
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
@@ -53,12 +53,6 @@ class StepRecordQuerySet(models.QuerySet["StepRecord"]):
     def standing(self) -> "StepRecordQuerySet":
         """Leave out what was undone, and the undoing itself: what is left is what happened."""
         return self.filter(~Q(kind=Kind.UNDO), ~models.Exists(undoing()))
-
-
-def undoing(record: str = "") -> models.QuerySet["StepRecord"]:
-    """Return the rows that undo the ledger row of the outer query; ``record`` leads to it, with its "__"."""
-    case, sequence = models.OuterRef(f"{record}case"), models.OuterRef(f"{record}sequence")
-    return StepRecord.objects.filter(kind=Kind.UNDO, case=case, back_to__lt=sequence, sequence__gt=sequence)
 
 
 def last_standing(case: str = "pk", moves: str = "moves") -> models.QuerySet["StepRecord"]:

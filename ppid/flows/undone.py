@@ -1,15 +1,26 @@
-"""What the database asks of an undo: by who decided, within ten minutes, while nothing has happened since.
+"""What was undone, and what the database asks of an undo: by who decided, soon, while nothing has happened since.
 
 It repeats what ``ppid.flows.undo`` refuses with sentences.
 """
 
 from datetime import timedelta
+from typing import Any
 
 import pgtrigger
+from django.apps import apps
+from django.db import models
 
 from ppid.flows import states
 
 UNDO_WITHIN = timedelta(minutes=10)
+
+
+def undoing(record: str = "") -> "models.QuerySet[Any]":
+    """Return the rows that undo the ledger row of the outer query; ``record`` leads to it, with its "__"."""
+    case, sequence = models.OuterRef(f"{record}case"), models.OuterRef(f"{record}sequence")
+    rows = apps.get_model("flows", "StepRecord")._default_manager
+    return rows.filter(kind="undo", case=case, back_to__lt=sequence, sequence__gt=sequence)
+
 
 # What came of an item and its case since a moment: SQL over the decision's last row ``made`` and its case ``c``. What
 # was let in by a move bears no earlier moment than it, so the moment itself counts.
