@@ -1,7 +1,5 @@
 """A person's switches: how they are told of each kind, and the secret address of their due dates."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -12,6 +10,7 @@ from ppid.notices.kinds import SWITCHED, How
 from ppid.notices.models import CalendarKey, Notice, RefusedAddress, Switch
 from ppid.organisation.models import User
 from ppid.web.refusals import Refused
+from ppid.web.secret_addresses import digest_of, new_secret
 
 
 def switches_of(person: User) -> dict[str, str]:
@@ -51,8 +50,8 @@ def new_calendar_key(person: User, *, at: datetime | None = None) -> str:
     at = at or timezone.now()
     User.objects.select_for_update().get(pk=person.pk)
     _revoke(person, at)
-    secret = secrets.token_urlsafe(32)
-    CalendarKey.objects.create(person=person, digest=_digest(secret), made_at=at)
+    secret = new_secret()
+    CalendarKey.objects.create(person=person, digest=digest_of(secret), made_at=at)
     return secret
 
 
@@ -70,7 +69,7 @@ def calendar_key(person: User) -> CalendarKey | None:
 
 def person_of(secret: str) -> User | None:
     """Return whose due dates this secret opens; None for one that never was, or has ended, or of who has left."""
-    found = CalendarKey.objects.filter(digest=_digest(secret), revoked_at=None, person__is_active=True)
+    found = CalendarKey.objects.filter(digest=digest_of(secret), revoked_at=None, person__is_active=True)
     key = found.select_related("person").first()
     return key.person if key else None
 
@@ -93,7 +92,3 @@ def _revoke(person: User, at: datetime) -> bool:
     standing.revoked_at = max(at, standing.made_at)
     standing.save(update_fields=["revoked_at"])
     return True
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

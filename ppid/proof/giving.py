@@ -1,7 +1,5 @@
 """Acts on auditors' links: PPID Utama gives and revokes them, whoever has the secret uses them."""
 
-import hashlib
-import secrets
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
@@ -13,6 +11,7 @@ from ppid.flows.models import Case
 from ppid.organisation.models import Appointment, User
 from ppid.proof.links import LONGEST, AuditorLink, AuditorUse, LinkedCase
 from ppid.web.refusals import Forbidden, Refused
+from ppid.web.secret_addresses import digest_of, new_secret
 from ppid.worktime.calendar import calendar
 
 CHIEF = "ppid_utama"
@@ -104,9 +103,9 @@ def give(
         )
     if faults:
         raise LinkRefused(*faults.values(), fields=tuple(faults))
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     link = AuditorLink.objects.create(
-        secret_sha256=_digest(secret),
+        secret_sha256=digest_of(secret),
         for_whom=for_whom,
         purpose=purpose,
         exclusions_because=because if secret_cases else "",
@@ -137,7 +136,7 @@ def revoke(link: AuditorLink, *, actor: User, at: datetime | None = None) -> Aud
 
 def link_of(secret: str, *, at: datetime) -> AuditorLink:
     """Return the open link of this secret, leaving no trace. Raises LinkUnknown, or LinkEnded with a sentence."""
-    link = AuditorLink.objects.filter(secret_sha256=_digest(secret)).first()
+    link = AuditorLink.objects.filter(secret_sha256=digest_of(secret)).first()
     return _open(link, at)
 
 
@@ -148,7 +147,7 @@ def use(secret: str, what: str, *, number: str = "", at: datetime | None = None)
     Raises LinkUnknown or LinkEnded; also when the case came to be excluded since the link was given.
     """
     at = at or timezone.now()
-    link = _open(AuditorLink.objects.select_for_update().filter(secret_sha256=_digest(secret)).first(), at)
+    link = _open(AuditorLink.objects.select_for_update().filter(secret_sha256=digest_of(secret)).first(), at)
     case = None
     if number:
         case = Case.objects.for_page().filter(auditor_links__link=link, number=number).first()
@@ -188,7 +187,3 @@ def _open(link: AuditorLink | None, at: datetime) -> AuditorLink:
             "selesai, mintalah tautan baru kepada PPID."
         )
     return link
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
