@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from ppid.content_store import ContentStore
 from ppid.shelf import actions
@@ -41,7 +42,7 @@ def file(
 
 
 def item(*, files=(), **fields) -> PublishedItem:
-    """Put an item on the shelf; each is a day older than the one before."""
+    """Put an item on the shelf; each is a day older than the one before, and none so old that it is to be renewed."""
     n = next(_count)
     filled = {
         "number": f"2026-{n:04}",
@@ -58,7 +59,7 @@ def item(*, files=(), **fields) -> PublishedItem:
         "has_softcopy": True,
         "has_hardcopy": False,
         "retention": "5 tahun",
-        "published_at": NOW - timedelta(days=n % 200),
+        "published_at": timezone.now() - timedelta(days=n % 100),
         "passport": PASSPORT,
         "sop_slug": "pengumuman-informasi-publik",
         "sop_number": "/SOP.DINSOS/2023",

@@ -69,7 +69,7 @@ def test_many_writers_neither_deadlock_nor_leave_a_gap():
     assert list(Link.objects.values_list("position", flat=True)) == list(range(1, Link.objects.count() + 1))
 
 
-def test_whoever_holds_the_chain_waits_for_no_row_that_another_holds():
+def test_whoever_holds_the_chain_waits_for_no_row_that_another_holds(any_line):
     """A key that is checked at commit may wait for a row that another holds; the chain's lock is taken after that."""
     held, other = make.publication(), make.publication()
     held_key, other_key, answers = held.pk, other.pk, {}
@@ -81,15 +81,15 @@ def test_whoever_holds_the_chain_waits_for_no_row_that_another_holds():
             holding.set()
             written.wait(30)
             time.sleep(0.5)  # the other one waits at commit for this row now
-            _line(other_key)
+            _line(other_key, day=9)
         connections.close_all()
 
     def write():
         holding.wait(30)
         try:
             with transaction.atomic():
-                _line(other_key)
-                _line(held_key)
+                _line(other_key, day=1)
+                _line(held_key, day=2)
                 written.set()
             answers["written"] = True
         except Exception as error:
@@ -105,27 +105,26 @@ def test_whoever_holds_the_chain_waits_for_no_row_that_another_holds():
     assert list(faults()) == []
 
 
-def _line(case: int) -> None:
-    """Write a row of a ledger with a key to the case, past what guards the case."""
+def _line(case: int, *, day: int) -> None:
+    """Write a row of a ledger with a key to the case, past what guards the case; each of a day of its own."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO flows_stillright (case_id, confirmed_on, renew_by, actor_id, actor_name, appointment_id, "
-            "acting_as, confirmed_at) SELECT %s, now()::date + (SELECT count(*)::int FROM flows_stillright), "
+            "acting_as, confirmed_at) SELECT %s, now()::date + %s, "
             "now()::date, held.user_id, 'U', held.id, 'U', now() FROM organisation_appointment held LIMIT 1",
-            [case],
+            [case, day],
         )
 
 
-@pytest.fixture(autouse=True)
-def any_line(request):
+@pytest.fixture
+def any_line(committed_database):
     """Let the row that stands for any ledger be written without a shelf."""
-    if "waits_for_no_row" in request.node.name:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT tgname FROM pg_trigger WHERE tgrelid = 'flows_stillright'::regclass "
-                "AND tgname LIKE '%what_is_confirmed%'"
-            )
-            cursor.execute(f"ALTER TABLE flows_stillright DISABLE TRIGGER {cursor.fetchone()[0]}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'flows_stillright'::regclass "
+            "AND tgname LIKE '%what_is_confirmed%'"
+        )
+        cursor.execute(f"ALTER TABLE flows_stillright DISABLE TRIGGER {cursor.fetchone()[0]}")
 
 
 def test_the_mark_of_a_day_is_made_once():

@@ -22,6 +22,7 @@ SHELF = {
     "shelf_publishedregister",
     "shelf_publishedregisterrow",
     "shelf_publishedannex",
+    "shelf_ledgermark",
     "shelf_tombstone",
     "shelf_shelfunit",
 }
