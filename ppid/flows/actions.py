@@ -463,7 +463,7 @@ def _write_ledger(
         is_urgent=case.due_at_once,
         note=act.note,
         **(_time_used(case, act.at, reckoning) if is_first else {}),
-        approved=case.words_to_approve() if approves else None,
+        approved=case.words_to_approve() if approves or move.kind == Kind.CONCLUSION else None,
         stood=case.what_stands(move),
     )
     bound = case.recorded(act.evidence) if is_first and move.kind == Kind.STEP else []

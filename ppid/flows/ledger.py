@@ -33,10 +33,9 @@ _BORN = f"ARRAY[{', '.join(repr(key) for key in sorted(NAMES))}]::varchar[]"
 WITHOUT_DELAY = timedelta(hours=1)
 
 _DECIDES = list(states.DECIDES.values())
-# What says which words it approves: the steps that decide, announcing first, and taking over as signed elsewhere.
-_JUDGES = [*_DECIDES, "publish_first", "take_over"]
-# What nobody decides on their own work, «terbuka» as the test's result included.
-_NOT_ON_OWN_WORK = [*_JUDGES, "conclude_open"]
+# What says which words it approves, and what nobody decides on their own work: the steps that decide, «terbuka» as the
+# test's result, announcing first, and taking over as signed elsewhere.
+_JUDGES = [*_DECIDES, "conclude_open", "publish_first", "take_over"]
 # In PostgreSQL the difference of two moments is immutable, as a generated column wants it; a moment and an hour is not.
 _WITHOUT_DELAY = LessThanOrEqual(
     models.ExpressionWrapper(F("done_at") - F("due_at"), models.DurationField()), WITHOUT_DELAY
@@ -177,7 +176,7 @@ class StepRecord(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a ledger row starts where its case stands';
                     END IF;
-                    IF NEW.key IN ({_sql(_NOT_ON_OWN_WORK)})
+                    IF NEW.key IN ({_sql(_JUDGES)})
                     AND {own_work("NEW.case_id", "NEW.actor_id")} THEN
                         RAISE EXCEPTION 'nobody approves their own work';
                     END IF;

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from ppid.flows import states
+from ppid.flows import as_decided, states
 from ppid.flows.actions import deadline
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
@@ -68,12 +68,12 @@ def _while_it_stands_still(case: Case) -> list[str]:
 
 
 def _with_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.order_by("pk").select_related("information").prefetch_related(*_rows())[:_AT_ONCE]
+    return cases.order_by("pk").select_related("information", "exclusion").prefetch_related(*_rows())[:_AT_ONCE]
 
 
 def _rows() -> tuple[Prefetch | str, ...]:
     records = StepRecord.objects.only(*_RECORD).order_by("sequence")
-    return (Prefetch("records", queryset=records), "moved_deadlines", "passed_on")
+    return (Prefetch("records", queryset=records), "moved_deadlines", "passed_on", *as_decided.rows())
 
 
 def differences(case: Case, reckoning: WorkingCalendar) -> list[str]:
@@ -91,6 +91,7 @@ def differences(case: Case, reckoning: WorkingCalendar) -> list[str]:
     found += [f"{what} {says}, padahal menurut riwayatnya {told}" for what, says, told in pairs if says != told]
     if walked.unit_id is not None and case.unit_id != walked.unit_id:
         found.append("perangkat daerahnya bukan yang disebut riwayatnya")
+    found += as_decided.differences(case)
     due = walked.due_at if walked.due_at is not _UNKNOWN else _due(case, walked, reckoning)
     if not found and case.due_at != due:
         found.append(f"tenggatnya {_moment(case.due_at)}, padahal menurut riwayat dan kalender kerja {_moment(due)}")

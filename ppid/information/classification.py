@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ppid.chain.triggers import chained
+from ppid.chain.triggers import chained, chained_as_it_goes
 from ppid.information.descriptions import written
 from ppid.organisation.models import User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
@@ -75,8 +75,8 @@ class ConsequenceTest(models.Model):
     # None of a test that was not held here, because its row of a signed DIK was taken over: no day is made up for it.
     tested_on = models.DateField("tanggal pengujian", null=True)
     taken_over = models.TextField("pindahan", blank=True, editable=False)
-    filled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    filled_at = models.DateTimeField()
+    filled_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diisi oleh")
+    filled_at = models.DateTimeField("diisi pada")
     unit_name = models.CharField("unit yang menguasai", max_length=200, editable=False)
     digest = models.CharField("SHA-256 isinya", max_length=64, editable=False)
 
@@ -261,7 +261,12 @@ class ClassificationDecree(models.Model):
                 violation_error_code="date",
             )
         ]
-        triggers = [never_emptied(), keeps_the_name_of_its_day(_UNIT, {"unit_name": "name"})]
+        triggers = [
+            never_emptied(),
+            chained(),
+            chained_as_it_goes(),
+            keeps_the_name_of_its_day(_UNIT, {"unit_name": "name"}),
+        ]
 
     def __str__(self):
         return self.number

@@ -374,6 +374,9 @@ class Exclusion(models.Model):
             never_emptied(),
             pgtrigger.ReadOnly(name="exclusion_keeps_its_item", fields=["information"]),
             chained(only=["information"]),
+            chained_later("adopted", "ends_on", "adopted_at", mark="adopted_at"),
+            chained_later("opened", "opened_on", mark="opened_on"),
+            chained_later("continued", "continued_by", mark="continued_by_id"),
             pgtrigger.Protect(
                 name="exclusion_begins_unadopted",
                 operation=pgtrigger.Insert,

@@ -142,10 +142,10 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=120, verbose_name='tempat pengujian')),
                 ('tested_on', models.DateField(null=True, verbose_name='tanggal pengujian')),
                 ('taken_over', models.TextField(blank=True, editable=False, verbose_name='pindahan')),
-                ('filled_at', models.DateTimeField()),
+                ('filled_at', models.DateTimeField(verbose_name='diisi pada')),
                 ('unit_name', models.CharField(editable=False, max_length=200, verbose_name='unit yang menguasai')),
                 ('digest', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 isinya')),
-                ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diisi oleh')),
                 ('exclusion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='test', to='information.exclusion')),
             ],
             options={
@@ -422,6 +422,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='classificationdecree',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='71f0b09cd1b872c6df4c82780e7a5f0d0ea19700', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_07ac8', referencing='REFERENCING NEW TABLE AS written ', table='information_classificationdecree', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='classificationdecree',
+            trigger=pgtrigger.compiler.Trigger(name='row_leaves_with_a_link', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'gone' FROM gone ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='efb978244f98218114052ea56624fc97ae706a66', level='STATEMENT', operation='DELETE', pgid='pgtrigger_row_leaves_with_a_link_bbe4b', referencing='REFERENCING OLD TABLE AS gone ', table='information_classificationdecree', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='classificationdecree',
             trigger=pgtrigger.compiler.Trigger(name='a_row_keeps_the_name_of_its_day', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT name INTO NEW.unit_name FROM organisation_unit WHERE id = (\n    SELECT unit_id FROM information_information item\n    JOIN information_exclusion exclusion ON exclusion.information_id = item.id WHERE exclusion.id = NEW.exclusion_id\n);\n            RETURN NEW;\n        ', hash='d31517b227112eaa24cf1fc1de7ae2d405228348', operation='INSERT', pgid='pgtrigger_a_row_keeps_the_name_of_its_day_83603', table='information_classificationdecree', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -583,6 +591,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
             trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='425fd21bec7c2e348962848e03eb07e1244d4341', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_6f67a', referencing='REFERENCING NEW TABLE AS written ', table='information_exclusion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='adopted_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.adopted_at IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.adopted_at IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'adopted');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='a6eaca87755c6f46f70cb9c41b9cfb8900394d67', operation='INSERT OR UPDATE', pgid='pgtrigger_adopted_enters_the_chain_bcd2a', table='information_exclusion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='opened_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.opened_on IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.opened_on IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'opened');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='eb6ffbee90e658134a64f1d4cae2492848b368ae', operation='INSERT OR UPDATE', pgid='pgtrigger_opened_enters_the_chain_6f84b', table='information_exclusion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusion',
+            trigger=pgtrigger.compiler.Trigger(name='continued_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.continued_by_id IS NOT NULL THEN\n                IF TG_OP = 'INSERT' OR OLD.continued_by_id IS NULL THEN\n                    INSERT INTO chain_noted (xact, ledger, row_id, part) VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, NEW.id, 'continued');\n                    INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ", hash='ebdd6a150bd2204f1e7bdf64a6983747745de144', operation='INSERT OR UPDATE', pgid='pgtrigger_continued_enters_the_chain_52237', table='information_exclusion', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exclusion',
