@@ -9,6 +9,7 @@ import pgtrigger
 from ppid.chain.triggers import chained
 from ppid.flows import states
 from ppid.flows.knowing import in_force_in_sql, knows_in_sql
+from ppid.flows.undone import was_undone
 from ppid.organisation.unit_history import belongs_to_an_open_unit, passes_with_its_ledger
 from ppid.triggers import local_day, never_emptied, refuses
 
@@ -242,14 +243,11 @@ TRIGGERS = [
         when=pgtrigger.After,
         operation=pgtrigger.Update,
         condition=pgtrigger.Condition("OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL"),
-        func="""
+        func=f"""
             INSERT INTO flows_tally (sop_version_id, step, measure, value, n)
             WITH record AS (
-                SELECT * FROM flows_steprecord made WHERE case_id = NEW.id AND step IS NOT NULL AND NOT EXISTS (
-                    SELECT 1 FROM flows_steprecord undo
-                    WHERE undo.case_id = made.case_id AND undo.kind = 'undo'
-                      AND undo.back_to < made.sequence AND undo.sequence > made.sequence
-                )
+                SELECT * FROM flows_steprecord made
+                WHERE case_id = NEW.id AND step IS NOT NULL AND NOT {was_undone("made")}
             ),
             taken AS (SELECT * FROM record WHERE kind IN ('step', 'return'))
             SELECT NEW.sop_version_id, step, measure, value, count(*) FROM (
@@ -265,7 +263,7 @@ TRIGGERS = [
             ON CONFLICT (sop_version_id, step, measure, value)
             DO UPDATE SET n = flows_tally.n + EXCLUDED.n;
             RETURN NULL;
-        """,
+        """,  # noqa: S608 - a table of this house
     ),
     # From now on what was told of the item, at the desk and in what is still to be sent, is its number alone, and those
     # who need not know of the exclusion were told nothing. Who knows is asked today: an import opens in the past.

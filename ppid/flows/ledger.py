@@ -17,7 +17,7 @@ from ppid.flows import states
 from ppid.flows.own_work import own_work
 from ppid.flows.sheet_words import NAMES
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Kind
-from ppid.flows.undone import undoing, undone_by_who_decided
+from ppid.flows.undone import undoing, undone_by_who_decided, was_undone
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, Unit, User
 from ppid.organisation.unit_history import keeps_the_name_of_its_day
@@ -342,7 +342,7 @@ class Evidence(models.Model):
                             JOIN flows_steprecord theirs ON theirs.id = other.record_id
                             JOIN flows_steprecord ours ON ours.id = NEW.record_id AND ours.case_id = theirs.case_id
                             WHERE other.document_id = NEW.document_id AND other.means <> NEW.means
-                              AND other.means = ANY ({_BORN})
+                              AND other.means = ANY ({_BORN}) AND NOT {was_undone("theirs")}
                         )
                     ) THEN
                         RAISE EXCEPTION 'what is born at a step is no document of the item, and proves nothing else';

@@ -137,7 +137,7 @@ class Proving:
 
     @cached_property
     def _born_before(self) -> list[tuple[int, str]]:
-        bound = self.records.filter(evidence__means__in=list(NAMES))
+        bound = self.records.standing().filter(evidence__means__in=list(NAMES))
         return list(bound.values_list("evidence__document", "evidence__means"))
 
     def _is_signed_since(self, kind: str, document: Document) -> bool:

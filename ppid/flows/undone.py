@@ -22,6 +22,14 @@ def undoing(record: str = "") -> "models.QuerySet[Any]":
     return rows.filter(kind="undo", case=case, back_to__lt=sequence, sequence__gt=sequence)
 
 
+def was_undone(record: str) -> str:
+    """Return SQL that says whether the ledger row with this alias was undone."""
+    return f"""EXISTS (
+        SELECT 1 FROM flows_steprecord undo WHERE undo.case_id = {record}.case_id AND undo.kind = 'undo'
+          AND undo.back_to < {record}.sequence AND undo.sequence > {record}.sequence
+    )"""  # noqa: S608 - an alias of this house
+
+
 # What came of an item and its case since a moment: SQL over the decision's last row ``made`` and its case ``c``. What
 # was let in by a move bears no earlier moment than it, so the moment itself counts.
 SINCE = {

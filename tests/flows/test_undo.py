@@ -20,7 +20,7 @@ from ppid.flows.papers.numbering import number_paper
 from ppid.flows.passport import passport
 from ppid.flows.punctuality import punctuality
 from ppid.flows.replay import unlike_their_ledger
-from ppid.flows.steps import StepForbidden, StepOutOfOrder
+from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.flows.undo import undo, undo_approval, undoable_until
 from ppid.flows.urgency import mark_urgent
 from ppid.notices.models import Notice
@@ -536,3 +536,55 @@ def test_whatever_was_decided_undoing_it_leaves_nothing_behind(acts, db):
                 decide(make.again(case), category=act)
             undo(case, actor=utama)
             assert stands(case) == before
+
+
+# An exclusion whose second row has both its parts born there.
+BORN_AT_THE_DECISION = [
+    row("bidang", 1),
+    row(
+        "utama",
+        2,
+        kind="decision",
+        if_yes=3,
+        if_no=1,
+        requirement="Surat koordinasi",
+        output="Laporan koordinasi",
+    ),
+    row("opd", 3),
+    row("utama", 4, kind="decision", if_yes=5, if_no=3),
+    row("bidang", 5),
+]
+
+
+def screened_with_two_papers() -> tuple[Case, dict]:
+    make_sheets.in_force(make_sheets.sheet(BORN_AT_THE_DECISION, flow="exclusion", unit="dinsos"))
+    case, utama = make.exclusion(at="screening", unit="dinsos"), make.demo("utama")
+    papers = make.evidence(case, utama)
+    assert sorted(papers) == ["output", "requirement"]
+    take_step(case, "screen", actor=utama, evidence=papers)
+    return make.again(case), {"requirement": papers["output"], "output": papers["requirement"]}
+
+
+def test_what_an_undone_row_named_may_prove_something_else():
+    case, other_way_round = screened_with_two_papers()
+    undo(case, actor=make.demo("utama"))
+    take_step(make.again(case), "screen", actor=make.demo("utama"), evidence=other_way_round)
+    assert make.again(case).state == "testing"
+
+
+def test_what_a_standing_row_named_proves_nothing_else(monkeypatch):
+    case, other_way_round = screened_with_two_papers()
+    case = make.step(case, "send_back", actor=make.person("opd", unit="dinsos"), note="Bahas lagi.", to=2)
+    with pytest.raises(StepUnmet, match="bukan yang diminta"):
+        take_step(case, "screen", actor=make.demo("utama"), evidence=other_way_round)
+    monkeypatch.setattr("ppid.flows.proving.Proving.fits", lambda *_: True)
+    with pytest.raises(DatabaseError, match="proves nothing else"), make.savepoint():
+        take_step(make.again(case), "screen", actor=make.demo("utama"), evidence=other_way_round)
+
+
+def test_a_return_that_was_undone_leaves_the_heads_approval_standing():
+    case, bidang = make.exclusion(at="adopting"), make.demo("bidang")
+    assert case.head_approvals.exists()
+    take_step(case, "send_back", actor=bidang, note="Salah.", to=4)
+    undo(case, actor=bidang)
+    assert make.step(make.again(case), "adopt", actor=bidang).state == "adopted"

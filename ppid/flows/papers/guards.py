@@ -3,6 +3,7 @@
 import pgtrigger
 
 from ppid.flows.models import Case
+from ppid.flows.undone import was_undone
 
 _SIGNED = """
     EXISTS (
@@ -44,7 +45,7 @@ def register() -> None:
                       AND NOT EXISTS (
                           SELECT 1 FROM flows_steprecord record
                           WHERE record.case_id = OLD.id AND record.sequence > approval.moves
-                            AND record.to_state NOT IN ('adopting', 'adopted')
+                            AND record.to_state NOT IN ('adopting', 'adopted') AND NOT {was_undone("record")}
                       )
                 ) THEN
                     RAISE EXCEPTION 'an exclusion is adopted with the approval of the head';
