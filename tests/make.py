@@ -353,6 +353,18 @@ def test(**fields) -> ConsequenceTest:
     )
 
 
+def filled_in(case: Case, *people, actor="opd", **words) -> ConsequenceTest:
+    """Fill the test in with these participants: persons, or names; as whoever has seen what stands there."""
+    before = ConsequenceTest.objects.filter(exclusion=case.exclusion).first()
+    rows = [
+        Participant(name=one, position="Arsiparis") if isinstance(one, str) else Participant(person=one)
+        for one in people
+    ]
+    words_of_it = test(**{"filled_at": before.filled_at if before else None, **words})
+    fill_test(again(case), words_of_it, rows, actor=demo(actor) if isinstance(actor, str) else actor)
+    return ConsequenceTest.objects.get(exclusion=case.exclusion)
+
+
 def participant(**fields) -> Participant:
     return Participant(**{"name": "Fransiskus Andi, S.IP.", "position": "Kepala Seksi Identitas Penduduk", **fields})
 

@@ -21,9 +21,10 @@ from ppid.flows.ledger import Confirmation, Evidence, StepRecord, Tally
 from ppid.flows.life import StillRight, Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.papers.models import PaperNumber, SignedPaper
+from ppid.flows.participation import ParticipantConfirmation
 from ppid.flows.reasons import Reason
 from ppid.flows.remarks import Remark
-from ppid.information.classification import ConsequenceTest, VoidedDecree
+from ppid.information.classification import ConsequenceTest, Participant, VoidedDecree
 from ppid.information.cleaned import DocumentCleaning
 from ppid.information.findings import DocumentReading, Finding, FindingAnswer
 from ppid.information.models import Document, Exclusion
@@ -204,6 +205,17 @@ def approval(**fields) -> HeadApproval:
     given = {"case": make.publication(), "moves": 0, "test_digest": HEX, "appointment": held(), "name": "U"}
     given |= {"acting_as": "U", "approved_on": TODAY, "recorded_by": utama(), "recorded_by_name": "U"}
     return HeadApproval.objects.create(**given | {"recorded_at": NOW, "document": document()} | fields)
+
+
+def took_part(**fields) -> ParticipantConfirmation:
+    given = {"case": make.publication(), "moves": 0, "actor": utama(), "actor_name": "U", "appointment": held()}
+    given |= {"acting_as": "U", "digest": HEX, "confirmed_at": NOW}
+    return ParticipantConfirmation.objects.create(**given | fields)
+
+
+def participant(**fields) -> Participant:
+    given = {"test": sheet(), "person": utama(), "name": "U", "position": "U"}
+    return Participant.objects.create(**given | fields)
 
 
 def taken_back() -> UndoneApproval:
@@ -439,6 +451,8 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: lifted(by_case=make.exclusion()),
         lambda: lifted(ground="lain"),
     ],
+    "words_confirmed_once_by_each": [lambda: make.twin(took_part())],
+    "takes_part_once": [lambda: make.twin(participant())],
     "flows_headapproval_document_id_key": [lambda: make.twin(approval())],
     "held_from_to": [lambda: had(until=NOW - DAY)],
     "taken_by_one": [lambda: make.twin(had())],

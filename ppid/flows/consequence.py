@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from ppid.flows import decrees
+from ppid.flows import decrees, telling
 from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.models import Case
 from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.numbering import write_cancellation, write_number
+from ppid.flows.participants import named
+from ppid.flows.participation import awaited
 from ppid.flows.permissions import performs
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, FillingOfTest, Participant
@@ -34,7 +36,8 @@ def fill_test(
 ) -> ConsequenceTest:
     """Write the lembar uji konsekuensi with its participants: step 3 of the exclusion, and only then.
 
-    A decree that decided on what it said before is voided.
+    A decree that decided on what it said before is voided. Participants who are persons of the portal are told that it
+    waits for their confirmation, unless they have confirmed these very words; ``participants.named`` says who may be.
 
     ``test.filled_at`` is that of the sheet as the actor saw it, None for whoever saw none: ChangedMeanwhile when it is
     another by now.
@@ -48,6 +51,7 @@ def fill_test(
     if current is not None:
         _refuse_changed(test.filled_at, current.filled_at, current.filled_by)
     _refuse_wrong_dates(test.wrong_dates(on=timezone.localdate(at)))
+    participants = named(locked, participants, actor=actor, on=timezone.localdate(at))
     # Before the test is written: the database lets no decree stand beside another test than its own.
     decrees.void(exclusion, actor=actor, at=at, because="Lembar uji konsekuensi diisi kembali.")
     test.pk = current.pk if current else None
@@ -59,8 +63,11 @@ def fill_test(
     for participant in participants:
         participant.pk, participant.test = None, test
         participant.save(force_insert=True)
-    test.digest = ConsequenceTest.objects.get(pk=test.pk).reckon_digest()  # as it reads now, with its participants
-    test.save(update_fields=["digest"])
+    written = ConsequenceTest.objects.get(pk=test.pk)  # as it reads now, with its participants
+    test.digest, test.words_digest = written.reckon_digest(), written.reckon_words_digest()
+    test.save(update_fields=["digest", "words_digest"])
+    missing = [each.person_id for each in awaited(locked, written) if each.person_id]
+    telling.test_to_confirm(locked, missing, words=test.words_digest, actor=actor, at=at)
     return test
 
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
-from ppid.flows import decrees, shelving
+from ppid.flows import decrees, participation, shelving
 from ppid.flows.approval import is_as_approved
 from ppid.flows.head_approval import HeadApproval
 from ppid.flows.ledger import StepRecord
@@ -13,7 +13,8 @@ from ppid.flows.reopened import decided_openings
 from ppid.flows.states import RUNNING
 from ppid.flows.states import ExclusionState as State
 from ppid.flows.steps import Kind, Requirement, ending, reopening, returning, sending_back, step
-from ppid.information.classification import ClassificationDecree, ConsequenceTest
+from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
+from ppid.organisation.deciding import listed
 
 HAS_TEST: Requirement["ExclusionCase"] = Requirement(
     "Isi lembar uji konsekuensi.",
@@ -24,6 +25,13 @@ HAS_PARTICIPANTS: Requirement["ExclusionCase"] = Requirement(
     "Catat sekurang-kurangnya satu peserta pengujian pada lembar uji konsekuensi.",
     lambda case: not case.test or case.test.participants.all(),
     place="test",
+)
+PARTICIPANTS_HAVE_CONFIRMED: Requirement["ExclusionCase"] = Requirement(
+    "Lembar uji ini masih menunggu konfirmasi {missing}. Masing-masing mengonfirmasinya dengan akunnya sendiri; siapa "
+    "yang tidak dapat, keluarkan dari peserta atau tulis namanya tanpa akun.",
+    lambda case: not case.still_to_confirm,
+    place="test",
+    names=lambda case: {"missing": listed(each.name for each in case.still_to_confirm)},
 )
 TEST_EXCLUDES: Requirement["ExclusionCase"] = Requirement(
     "Hasil uji menyatakan informasi terbuka, jadi tidak dapat dikecualikan. Akhiri proses ini dengan hasil uji itu.",
@@ -99,6 +107,11 @@ class ExclusionCase(Case, flow="exclusion"):
         tests = ConsequenceTest.objects.filter(exclusion=self.exclusion_id)
         return tests.prefetch_related("participants").first()
 
+    @property
+    def still_to_confirm(self) -> list[Participant]:
+        """The participants whose confirmation is missing; whoever takes the step signs by taking it."""
+        return [each for each in participation.awaited(self, self.test) if each.person_id != self.act.actor.pk]
+
     @cached_property
     def decree(self) -> ClassificationDecree | None:
         """The decree with the head's approval, once it is recorded."""
@@ -147,10 +160,11 @@ class ExclusionCase(Case, flow="exclusion"):
         asks="Isi lembar uji konsekuensi bersama pesertanya, lalu teruskan.",
         source=State.TESTING,
         target=State.REVIEWING,
-        requires=[HAS_TEST, HAS_PARTICIPANTS],
+        requires=[HAS_TEST, HAS_PARTICIPANTS, PARTICIPANTS_HAVE_CONFIRMED],
     )
     def test_consequences(self):
-        """3 · Uji konsekuensi by the OPD, with its lembar pengujian."""
+        """3 · Uji konsekuensi by the OPD, with its lembar pengujian, which each participant has confirmed."""
+        participation.sign_by_step(self, self.test)
 
     @step(
         "Penerimaan hasil uji",

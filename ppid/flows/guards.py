@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 import pgtrigger
 
+from ppid.flows.head_approval import HEAD
+from ppid.flows.knowing import in_force_in_sql, knows_in_sql
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
-from ppid.flows.states import BEING_PREPARED, MAKES_READY
+from ppid.flows.states import BEING_PREPARED, MAKES_READY, STEP_NUMBERS, ExclusionState
 from ppid.information.classification import YEARS_OF_GROUND_A, ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.findings import unread_or_unanswered
 from ppid.information.models import Document, Exclusion, Information
@@ -108,6 +110,36 @@ def _decree_goes_into_the_ledger() -> pgtrigger.Trigger:
 
 def _texts(words: Iterable[str]) -> str:
     return ", ".join(f"'{word}'" for word in sorted(words))
+
+
+def _may_take_part() -> str:
+    """Return SQL that says whether the person of the participant NEW, in these words, may be named on its test.
+
+    It is somebody who may know of the exclusion as it is filled in, and neither decides on it nor approves it as head.
+    """
+    day, decides = local_day("test.filled_at"), STEP_NUMBERS[ExclusionState.REVIEWING]
+    return f"""EXISTS (
+        SELECT 1 FROM information_consequencetest test
+        JOIN flows_case c ON c.exclusion_id = test.exclusion_id
+        JOIN organisation_user person ON person.id = NEW.person_id AND person.name = NEW.name
+         AND person.is_active AND NOT person.must_change_password
+        CROSS JOIN LATERAL (
+            SELECT bool_or({knows_in_sql("role", day)}) AS knows, bool_or(role.code = '{HEAD}' OR EXISTS (
+                SELECT 1 FROM sop_activity here
+                JOIN sop_performer first_column ON first_column.id = here.performer_id
+                LEFT JOIN sop_performer last_column ON last_column.id = here.last_performer_id
+                JOIN sop_performer each_column ON each_column.version_id = here.version_id
+                 AND each_column.position BETWEEN first_column.position
+                     AND COALESCE(last_column.position, first_column.position)
+                JOIN sop_performerrole link ON link.performer_id = each_column.id AND link.role_id = role.id
+                WHERE here.version_id = c.sop_version_id AND {decides} = ANY (here.carries)
+            )) AS decides
+            FROM organisation_appointment held JOIN organisation_role role ON role.id = held.role_id
+            WHERE held.user_id = person.id AND (role.scope = 'city' OR held.unit_id = c.unit_id)
+              AND {in_force_in_sql("held", day)}
+        ) office
+        WHERE test.id = NEW.test_id AND office.knows AND NOT office.decides
+    )"""  # noqa: S608 - names of this house
 
 
 def _being_prepared() -> str:
@@ -306,7 +338,35 @@ def register() -> None:
     )(Exclusion)
     of_test = "(SELECT exclusion_id FROM information_consequencetest WHERE id = {row}.test_id)"
     pgtrigger.register(_written_while("test_is_written_at_its_step", "testing", "{row}.exclusion_id"))(ConsequenceTest)
-    pgtrigger.register(_written_while("participants_are_written_with_it", "testing", of_test))(Participant)
+    pgtrigger.register(
+        _written_while("participants_are_written_with_it", "testing", of_test),
+        refuses(
+            "who_takes_part_may_know",
+            "who takes part as a person of the portal may know of the exclusion, and does not decide on it",
+            f"NOT {_may_take_part()}",
+            on=pgtrigger.Insert | pgtrigger.Update,
+            condition=pgtrigger.Condition("NEW.person_id IS NOT NULL"),
+        ),
+    )(Participant)
+    pgtrigger.register(
+        refuses(
+            "test_goes_on_once_confirmed",
+            "a test goes on once each participant has confirmed its words",
+            """
+                EXISTS (
+                    SELECT 1 FROM information_consequencetest test
+                    JOIN information_participant named ON named.test_id = test.id
+                    WHERE test.exclusion_id = OLD.exclusion_id AND named.person_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM flows_participantconfirmation said
+                        WHERE said.case_id = OLD.id AND said.actor_id = named.person_id
+                          AND said.digest = test.words_digest
+                    )
+                )
+            """,
+            on=pgtrigger.Update,
+            condition=pgtrigger.Condition("OLD.state = 'testing' AND NEW.state = 'reviewing'"),
+        ),
+    )(Case)
     for table, exclusion_id in ((ConsequenceTest, "{row}.exclusion_id"), (Participant, of_test)):
         pgtrigger.register(_rests_under_the_decree(exclusion_id))(table)
     pgtrigger.register(

@@ -1,9 +1,10 @@
 """What somebody did on what a case decides: nobody decides on their own work. Once in words, once in SQL.
 
 Their work is a current document that they uploaded or answered for, a field of the description whose standing words
-are theirs, the lembar uji that they filled in, the content with which they opened the case, and the step that prepares,
-taken or confirmed. What counts is what stands when it is decided, in whichever case of the item it was written. The
-work of an account for which they alone vouch (``ppid.organisation.puppets``) is theirs too.
+are theirs, the lembar uji that they filled in or confirmed as its participant, the content with which they opened the
+case, and the step that prepares, taken or confirmed. What counts is what stands when it is decided, in whichever case
+of the item it was written. The work of an account for which they alone vouch (``ppid.organisation.puppets``) is theirs
+too.
 """
 
 from collections import defaultdict
@@ -25,6 +26,7 @@ _PREPARING = {STEP_NUMBERS[PublicationState.PREPARING], STEP_NUMBERS[ExclusionSt
 _WORDS = [name for name in Information.DESCRIPTION_FIELDS if name in ("title", *Information.DIP_FIELDS)]
 _LABELS = {field.name: str(field.verbose_name) for field in Information._meta.concrete_fields}
 _FILLED_IN = "mengisi lembar uji konsekuensi"
+_CONFIRMED = "mengonfirmasi lembar uji konsekuensi sebagai pesertanya"
 
 
 def worked_on(case: Any, user: User) -> str:
@@ -103,6 +105,10 @@ def _filled_in(case: Any, found: dict[int, list[str]]) -> None:
     fillings = FillingOfTest.objects.filter(exclusion=case.exclusion_id)
     for person in fillings.order_by("filled_by").values_list("filled_by", flat=True).distinct():
         found[person].append(_FILLED_IN)
+    # Whoever signed by taking the step is named for the step.
+    confirmed = case.participant_confirmations.filter(by_step=False).order_by("actor")
+    for person in confirmed.values_list("actor", flat=True).distinct():
+        found[person].append(_CONFIRMED)
 
 
 def _took_the_step(case: Any, found: dict[int, list[str]]) -> None:
@@ -134,6 +140,9 @@ _TOOK_THE_STEP = f"""
     ) OR EXISTS (
         SELECT 1 FROM information_fillingoftest filling
         WHERE filling.exclusion_id = c.exclusion_id AND filling.filled_by_id = {{who}}
+    ) OR EXISTS (
+        SELECT 1 FROM flows_participantconfirmation took_part
+        WHERE took_part.case_id = c.id AND took_part.actor_id = {{who}}
     )
 """  # noqa: S608 - words of this house
 _OWN_WORK = f"""

@@ -105,7 +105,7 @@ class Requirement(Generic[C]):
     ``field`` names the form field at which the sentence belongs, if it is about one; ``place`` names what else of the
     case has to be mended: "documents", "findings", "description", "test", "decree" or "joint". ``advises`` are the keys
     of the moves that the sentence advises, so that a page can lead there. What the act itself brings about where it can
-    (``by_the_act``) keeps no page from offering it.
+    (``by_the_act``) keeps no page from offering it. ``names`` gives what else stands in braces in the sentence.
     """
 
     message: str
@@ -114,11 +114,13 @@ class Requirement(Generic[C]):
     place: str = ""
     advises: tuple[str, ...] = ()
     by_the_act: bool = False
+    names: Callable[[C], Mapping[str, str]] | None = None
     do_not_call_in_templates: ClassVar[bool] = True
 
     def sentence(self, case: C) -> str:
         """Return what people read, with the numbers of this case's sheet."""
-        return self.message.format_map(case.rows_in_words)
+        named = self.names(case) if self.names else {}
+        return self.message.format_map({**case.rows_in_words, **named})
 
     def __call__(self, case: C) -> bool:  # so it serves as a django-fsm condition
         """Say whether the act in hand meets this; each act is judged once, then django-fsm asks again."""

@@ -101,7 +101,7 @@ def take_over_exclusion(
     _record(case, appointment, {**item.description, "test": test.words})
     filling = {"filled_by": written_by, "filled_by_name": written_by.name, "filled_at": at}
     FillingOfTest.objects.create(exclusion=test.exclusion, **filling)
-    test.digest = test.reckon_digest()
+    test.digest, test.words_digest = test.reckon_digest(), test.reckon_words_digest()
     test.save(force_insert=True)
     decree.test_digest = test.digest
     decree.save(force_insert=True)

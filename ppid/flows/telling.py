@@ -19,6 +19,7 @@ from ppid.flows.head_approval import HEAD
 from ppid.flows.knowing import KNOW_ALL
 from ppid.flows.ledger import Confirmation, StepRecord
 from ppid.flows.models import Case
+from ppid.flows.participation import ParticipantConfirmation
 from ppid.flows.steps import Kind, Move
 from ppid.information.models import Document
 from ppid.notices.telling import News, tell, tell_all
@@ -90,6 +91,13 @@ def approved_by_head(case: Case, *, actor: User, approval: int, at: datetime) ->
     """Tell those who adopt the exclusion that its head has approved it."""
     told = _people(case, _at(case, case.step, on=timezone.localdate(at), heads=False), actor=actor, at=at)
     tell(_news(case, told, "decided", f"{_key(case)}:approved:{approval}", at, []), to=told.people)
+
+
+def test_to_confirm(case: Case, people: Collection[int], *, words: str, actor: User, at: datetime) -> None:
+    """Tell those participants, once for these ``words``, that the test waits for their confirmation."""
+    if people:
+        url = reverse("desk:test-sheet", args=[case.number])
+        tell_of_case(case, "confirm_test", f"confirm:{words}", Q(pk__in=people), at=at, actor=actor, url=url)
 
 
 def undone(case: Case, record: StepRecord) -> None:
@@ -174,10 +182,16 @@ def _at(case: Case, number: int | None, *, on: date, heads: bool = True) -> Q:
 
 
 def hands(case: Case) -> Q:
-    """Return, as a condition on ``User``, who had a hand in it: took or confirmed a row, opened it, uploaded to it."""
-    records = StepRecord.objects.filter(case=case.pk, actor=OuterRef("pk"))
-    confirmed = Confirmation.objects.filter(case=case.pk, actor=OuterRef("pk"))
-    return Q(pk=case.opened_by_id) | Q(Exists(records)) | Q(Exists(confirmed)) | Q(Exists(_uploads(case)))
+    """Return, as a condition on ``User``, who had a hand in it.
+
+    They took or confirmed a row, opened it, uploaded to it, or confirmed its test as a participant.
+    """
+    of_them = {"case": case.pk, "actor": OuterRef("pk")}
+    written = (StepRecord, Confirmation, ParticipantConfirmation)
+    found = Q(pk=case.opened_by_id) | Q(Exists(_uploads(case)))
+    for ledger in written:
+        found |= Q(Exists(ledger._default_manager.filter(**of_them)))
+    return found
 
 
 def _prepared(case: Case) -> Q:

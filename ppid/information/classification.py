@@ -47,6 +47,14 @@ _UNIT = """(
 )"""
 
 
+# What stands in the row of a test and is no word of it.
+_NO_WORDS = frozenset({"id", "exclusion", "digest", "words_digest"})
+
+
+def _sha256(words: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
 class ConsequenceTest(models.Model):
     """The «lembar pengujian konsekuensi» (Perki 1/2021 article 49). Never public; the DIK shows four of its fields."""
 
@@ -79,6 +87,8 @@ class ConsequenceTest(models.Model):
     filled_at = models.DateTimeField("diisi pada")
     unit_name = models.CharField("unit yang menguasai", max_length=200, editable=False)
     digest = models.CharField("SHA-256 isinya", max_length=64, editable=False)
+    # Of what it says to its participants, whoever filled it in and when: what each of them confirms.
+    words_digest = models.CharField("SHA-256 kata-katanya", max_length=64, editable=False)
 
     class Meta:
         verbose_name = "lembar uji konsekuensi"
@@ -161,14 +171,17 @@ class ConsequenceTest(models.Model):
     @property
     def words(self) -> dict[str, object]:
         """What the lembar uji says, field by field, with its participants."""
-        names = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "exclusion", "digest")]
+        names = [field.name for field in self._meta.concrete_fields if field.name not in _NO_WORDS]
         participants = [str(each) for each in self.participants.all()] if self.pk else []
         return {**written(self, names), "participants": participants}
 
     def reckon_digest(self) -> str:
         """Return the SHA-256 of what it says now; ``digest`` is the one that it was saved with."""
-        words = json.dumps(self.words, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(words.encode()).hexdigest()
+        return _sha256(self.words)
+
+    def reckon_words_digest(self) -> str:
+        """Return the SHA-256 of what its participants confirm; the same for the same words, whoever typed them when."""
+        return _sha256({name: said for name, said in self.words.items() if name not in ("filled_by", "filled_at")})
 
     @property
     def legal_basis(self) -> str:
@@ -216,15 +229,20 @@ class FillingOfTest(models.Model):
 
 
 class Participant(models.Model):
-    """A participant of the test, who signs the sheet."""
+    """A participant of the test, who signs the sheet on paper, or confirms it as the ``person`` of the portal.
+
+    Name and position are those of the day on which the test was filled in.
+    """
 
     test = models.ForeignKey(ConsequenceTest, models.CASCADE, related_name="participants")
+    person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="petugas")
     name = models.CharField("nama", max_length=150)
     position = models.CharField("jabatan", max_length=150)
 
     class Meta:
         verbose_name = "peserta pengujian"
         ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["test", "person"], name="takes_part_once")]
         triggers = [never_emptied()]
 
     def __str__(self):

@@ -65,6 +65,13 @@ _ALL = (
     NewsKind("asked", "Pertanyaan untuk Anda", "Pertanyaan untuk Anda", "Jawab", "chat-bubble-left-right"),
     NewsKind("answered", "Pertanyaan Anda dijawab", "Pertanyaan Anda dijawab", "Baca jawabannya", "chat-bubble-left"),
     NewsKind("reminded", "Anda diingatkan tentang yang menunggu", "Anda diingatkan", "Kerjakan", "bell-alert"),
+    NewsKind(
+        "confirm_test",
+        "Uji konsekuensi menunggu konfirmasi Anda",
+        "Uji konsekuensi menunggu konfirmasi Anda",
+        "Baca lembarnya",
+        "document-check",
+    ),
     NewsKind("taken_over", "Rekan mengambil alih yang Anda kerjakan", "Diambil alih", "Lihat", "hand-raised", How.NONE),
     NewsKind("digest", "Ringkasan pagi", "Ringkasan pagi", "Buka Menunggu Anda", "sun"),
 )

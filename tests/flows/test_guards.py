@@ -49,6 +49,7 @@ KEPT = [
     "flows_papernumber",
     "flows_signedpaper",
     "flows_headapproval",
+    "flows_participantconfirmation",
     "flows_amendment",
     "flows_exclusionopening",
     "flows_tally",

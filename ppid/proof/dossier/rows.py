@@ -12,6 +12,7 @@ from ppid.flows.ledger import Confirmation, Evidence, MovedDeadline, StepRecord
 from ppid.flows.life import StillRight, Withdrawal
 from ppid.flows.models import Case, HeldTime
 from ppid.flows.papers.models import PaperNumber, SignedPaper
+from ppid.flows.participation import ParticipantConfirmation
 from ppid.flows.passed_on import PassedOn
 from ppid.flows.remarks import Remark
 from ppid.information.classification import FillingOfTest, VoidedDecree
@@ -31,6 +32,7 @@ OF_A_CASE: dict[type[Model], str] = {
     PassedOn: "case",
     HeadApproval: "case",
     UndoneApproval: "approval__case",
+    ParticipantConfirmation: "case",
     PaperNumber: "case",
     SignedPaper: "paper__case",
     Amendment: "case",
