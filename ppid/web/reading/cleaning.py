@@ -89,7 +89,8 @@ def _authors(pieces: Iterable[Piece]) -> set[str]:
 
 def _office(file: BinaryIO) -> tuple[bytes, list[str]]:
     from ppid.web.archives import Archive
-    from ppid.web.reading.office_parts import AUTHORS, BOUNDS, PICTURES, is_signed
+    from ppid.web.reading.office_parts import AUTHORS, BOUNDS, is_signed
+    from ppid.web.reading.pictures_inside import PICTURES
 
     archive = Archive(file, BOUNDS)
     if is_signed(archive):

@@ -1,4 +1,4 @@
-"""What all office packages have: who wrote them, pictures with a place, files inside, a signature; in the child."""
+"""What all office packages have: who wrote them, files and objects inside, a signature; in the child."""
 
 import re
 from collections.abc import Iterator
@@ -6,13 +6,12 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from ppid.web.archives import MB, Archive, ArchiveRefused, Bounds, parse_xml
+from ppid.web.archives import MB, Archive, Bounds, parse_xml
+from ppid.web.reading.pictures_inside import add_pictures
 from ppid.web.reading.pieces import Pieces, What
-from ppid.web.xml_parts import elements
+from ppid.web.xml_parts import attribute, elements
 
 BOUNDS = Bounds(members=10_000, unpacked=512 * MB, member=300 * MB, times=250)
-_MOST_PICTURES = 200
-_MOST_PICTURE = 30 * MB
 _MOST_PROPERTIES = 1 * MB
 AUTHORS = {
     "docProps/core.xml": ("creator", "lastModifiedBy"),
@@ -20,13 +19,15 @@ AUTHORS = {
     "word/people.xml": (),
     "meta.xml": ("creator", "initial-creator", "printed-by"),
 }
-PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
-# What is seen and not read: pictures of the content, not the thumbnail of the file.
-_SHOWN = (*PICTURES, ".gif", ".bmp", ".emf", ".wmf")
-_SHOWN_IN = ("/media/", "/pictures/")
 # Words that stand beside the text: text boxes, diagrams, the values of charts.
-_BESIDE = re.compile(r"/(?:drawings/drawing|charts/chart|diagrams/data)[^/]*\.xml$")
-_INSIDE = ("/embeddings/", "/activex/", "object ")
+_BESIDE = {
+    re.compile(r"/(?:drawings/drawing|charts/chart|diagrams/data)[^/]*\.xml$"): ("p", "v"),
+    re.compile(r"/(?:media|pictures)/[^/]*\.svg$"): ("text",),
+}
+_INSIDE = re.compile(r"/(?:embeddings|activex)/.*(?<!\.rels)(?<!\.xml)$|^/(?!objectreplacements/).*\bobject [^/.]*$")
+# Objects that hold nothing but what they draw.
+_ONLY_DRAWN = (".chart", ".formula", ".graphics")
+_MANIFEST = "META-INF/manifest.xml"
 
 
 def is_signed(archive: Archive) -> bool:
@@ -35,27 +36,37 @@ def is_signed(archive: Archive) -> bool:
 
 
 def add_what_goes_along(archive: Archive, pieces: Pieces) -> None:
-    """Add who wrote the file, which pictures in it say where they were taken, and which files lie in it."""
+    """Add who wrote the file, its pictures, and which files and objects lie in it."""
     for said in dict.fromkeys(_authors(archive)):
         pieces.add(What.AUTHOR, "Sifat berkas", said)
-    pictures = 0
-    shown = [name for name in archive.names if _is_shown(f"/{name.casefold()}")]
-    if shown:
-        pieces.add(What.UNSEEN, "Gambar di dalam berkas", f"{len(shown)} gambar di dalam berkas tidak terbaca portal.")
+    add_pictures(archive, pieces)
+    kinds = _kinds_of_objects(archive)
     for name in sorted(archive.names):
-        lowered = name.casefold()
-        if any(inside in f"/{lowered}" for inside in _INSIDE) and not lowered.endswith((".rels", ".xml")):
+        lowered = f"/{name.casefold()}"
+        if _INSIDE.search(lowered):
             pieces.add(What.ATTACHED, "Berkas di dalam dokumen", PurePosixPath(name).name)
-        elif lowered.endswith(PICTURES) and pictures < _MOST_PICTURES:
-            pictures += 1
-            _add_picture(archive, name, pieces)
-        if _BESIDE.search(f"/{lowered}"):
-            said = [*words(archive, name, "p"), *words(archive, name, "v")]
-            pieces.add(What.TEXT, "Kotak teks, bagan, atau grafik", "\n".join(said))
+        elif lowered.endswith("/content.xml") and name != "content.xml":
+            _add_object(archive, name, kinds.get(name.removesuffix("content.xml"), ""), pieces)
+        for beside, tags in _BESIDE.items():
+            if beside.search(lowered):
+                said = [said for tag in tags for said in words(archive, name, tag)]
+                pieces.add(What.TEXT, "Kotak teks, bagan, atau grafik", "\n".join(said))
 
 
-def _is_shown(name: str) -> bool:
-    return name.endswith(_SHOWN) and any(place in name for place in _SHOWN_IN)
+def _add_object(archive: Archive, name: str, kind: str, pieces: Pieces) -> None:
+    """Add what an object of an OpenDocument file says; a table or a text in it is told as a file of its own too."""
+    folder = PurePosixPath(name).parent.name
+    pieces.add(What.TEXT, f"Objek «{folder}» di dalam berkas", "\n".join(words(archive, name, "p")))
+    if not kind.endswith(_ONLY_DRAWN):
+        pieces.add(What.ATTACHED, "Berkas di dalam dokumen", folder)
+
+
+def _kinds_of_objects(archive: Archive) -> dict[str, str]:
+    """Return the kind of each folder of an OpenDocument file, as its list of contents says."""
+    if _MANIFEST not in archive:
+        return {}
+    entries = (element for _, element in elements(archive, _MANIFEST, "file-entry"))
+    return {attribute(each, "full-path"): attribute(each, "media-type") for each in entries}
 
 
 def _authors(archive: Archive) -> Iterator[str]:
@@ -67,18 +78,6 @@ def _authors(archive: Archive) -> Iterator[str]:
             said = " ".join((element.text or "").split())
             if etree.QName(element).localname in names and said:
                 yield said
-
-
-def _add_picture(archive: Archive, name: str, pieces: Pieces) -> None:
-    from ppid.web.reading.picture_text import said_by
-
-    try:
-        data = archive.read(name, most=_MOST_PICTURE)
-    except ArchiveRefused:
-        pieces.add(What.UNSEEN, f"Gambar {PurePosixPath(name).name}", "Gambar ini terlalu besar untuk dibaca.")
-        return
-    for what, said in said_by(data):
-        pieces.add(what, f"Gambar {PurePosixPath(name).name} di dalam berkas", said)
 
 
 def local(element: etree._Element) -> str:

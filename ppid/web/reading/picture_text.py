@@ -29,6 +29,14 @@ def read(file: BinaryIO) -> ReadText:
     return ReadText(pieces.found)
 
 
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Return how many pixels a picture has, across and down; None when it can't be opened."""
+    try:
+        return Image.open(io.BytesIO(data), formats=(*FORMATS, "BMP")).size
+    except (*BROKEN_PICTURE, Image.DecompressionBombError):
+        return None
+
+
 def said_by(data: bytes, *, must_open: bool = False) -> Iterator[tuple[str, str]]:
     """Yield what a picture says besides its pixels: who made it, and that it knows where."""
     warnings.simplefilter("ignore")  # of damaged EXIF

@@ -241,11 +241,122 @@ def test_a_photo_says_where_and_by_whom_and_is_not_read_itself(found):
     }
 
 
-def test_what_pictures_inside_a_document_show_is_told_as_unseen(found):
+def picture(width: int, height: int, kind: str = "PNG") -> io.BytesIO:
+    written = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(written, kind)
+    written.seek(0)
+    return written
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "is_told"),
+    [
+        (1240, 1754, True),  # a scanned page
+        (323, 204, True),  # an identity card, as small as Word saves one in its own size
+        (200, 200, True),  # the border
+        (199, 200, False),
+        (173, 208, False),  # an emblem of 2 × 2.4 cm
+        (64, 64, False),
+        (600, 30, True),  # a line of a table
+        (140, 12, True),
+        (139, 12, False),
+        (1600, 11, False),  # a rule
+    ],
+)
+def test_pictures_that_can_show_somebodys_data_are_told_as_unseen(found, width, height, is_told):
     document = docx.Document()
     assert "unseen" not in found(saved(document), DOCX)  # its thumbnail is none of them
-    document.add_picture(io.BytesIO(photo()))
+    document.add_picture(picture(width, height))
+    assert ("unseen" in found(saved(document), DOCX)) is is_told
+    turned = docx.Document()
+    turned.add_picture(picture(height, width))
+    assert ("unseen" in found(saved(turned), DOCX)) is is_told
+
+
+def test_what_stands_on_every_page_is_told_only_where_it_stands_elsewhere_too(found):
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].add_run().add_picture(picture(1600, 300))
+    document.sections[0].footer.paragraphs[0].add_run().add_picture(picture(900, 900))
+    assert "unseen" not in found(saved(document), DOCX)
+    document.add_picture(picture(900, 900))
     assert found(saved(document), DOCX)["unseen"] == ["Gambar di dalam berkas"]
+
+
+def test_a_picture_that_is_drawn_or_damaged_is_told_whatever_its_size(pieces):
+    told = [("unseen", "Gambar di dalam berkas", "3 gambar di dalam berkas tidak terbaca portal.")]
+    parts = {
+        "ppt/media/image1.emf": "x",
+        "ppt/media/image2.png": "rusak",
+        "ppt/media/image3.jpg": picture(900, 900, "JPEG").getvalue(),
+        "ppt/media/image4.bmp": picture(60, 60, "BMP").getvalue(),
+        "ppt/media/image5.gif": picture(60, 60, "GIF").getvalue(),
+    }
+    data = office("pptx", main="ppt/presentation.xml", content="<p/>", parts=parts, xml="application/xml")
+    assert [each for each in pieces(data, PPTX) if each[0] == "unseen"] == told
+
+
+def test_the_emblem_of_a_slides_pattern_is_not_told(found):
+    kind = "application/vnd.openxmlformats-officedocument.presentationml.slideMaster+xml"
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    refers = (
+        f'<Relationships xmlns="{relations}"><Relationship Id="r1" Target="../media/image1.png" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/></Relationships>'
+    )
+    parts = {
+        "ppt/media/image1.png": picture(900, 900).getvalue(),
+        "ppt/slideMasters/slideMaster1.master": "<p/>",
+        "ppt/slideMasters/_rels/slideMaster1.master.rels": refers,
+    }
+    package = {"main": "ppt/presentation.xml", "content": "<p/>", "parts": parts, "xml": "application/xml"}
+    assert "unseen" not in found(office("pptx", **package, master=kind), PPTX)
+    assert "unseen" in found(office("pptx", **package, master="application/xml"), PPTX)
+
+
+def open_text(content: str, styles: str = "", **parts: bytes | str) -> bytes:
+    named = f'xmlns:xlink="x" {NAMES}'
+    members = {"content.xml": f"<office:document {named}>{content}</office:document>", **parts}
+    members["styles.xml"] = f"<office:document {named}>{styles}</office:document>"
+    return open_document("text", **members)
+
+
+def test_pictures_of_an_open_text_are_told_unless_they_stand_on_every_page(found):
+    scan = {"Pictures__a.png": picture(900, 1300).getvalue()}
+    shown = '<draw:image xmlns:draw="d" xlink:href="Pictures/a.png"/>'
+    assert found(open_text(shown, **scan), f"{ODF}.text")["unseen"] == ["Gambar di dalam berkas"]
+    assert "unseen" not in found(open_text("", shown, **scan), f"{ODF}.text")
+    assert "unseen" in found(open_text(shown, shown, **scan), f"{ODF}.text")
+    assert "unseen" in found(open_text("", **scan), f"{ODF}.text")  # it lies there, shown or not
+
+
+@pytest.mark.parametrize(
+    ("kind", "attached"), [("chart", None), ("formula", None), ("spreadsheet", ["Berkas di dalam dokumen"])]
+)
+def test_objects_of_an_open_text_are_read_and_told_where_they_are_files_of_their_own(found, kind, attached):
+    manifest = (
+        f'<m:manifest xmlns:m="m"><m:file-entry m:full-path="Object 1/" m:media-type="{ODF}.{kind}"/></m:manifest>'
+    )
+    object_says = f"<office:document {NAMES}><text:p>NIK {NIK}</text:p></office:document>"
+    parts = {
+        "META-INF__manifest.xml": manifest,
+        "Object 1__content.xml": object_says,
+        "ObjectReplacements__Object 1": b"\x89PNG",
+    }
+    places = found(open_text("", **parts), f"{ODF}.text")
+    assert places["nik"] == ["Objek «Object 1» di dalam berkas"]
+    assert places.get("attached") == attached
+
+
+def test_an_object_of_another_program_is_a_file_of_its_own(found):
+    assert found(open_text("", **{"Object 2": b"\xd0\xcf"}), f"{ODF}.text")["attached"] == ["Berkas di dalam dokumen"]
+    unknown = {"Object 3__content.xml": "<x/>"}  # nothing says what it is
+    assert found(open_text("", **unknown), f"{ODF}.text")["attached"] == ["Berkas di dalam dokumen"]
+
+
+def test_the_writing_of_a_drawing_is_read(found):
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><text>NIK <tspan>{NIK}</tspan></text></svg>'
+    parts = {"word/media/image1.svg": drawing}
+    data = office("docx", main="word/document.xml", content="<d/>", parts=parts, xml="application/xml")
+    assert found(data, DOCX)["nik"] == ["Kotak teks, bagan, atau grafik"]
 
 
 @pytest.mark.parametrize("part", ["xl/drawings/drawing1.xml", "xl/charts/chart1.xml", "xl/diagrams/data1.xml"])
