@@ -1,19 +1,23 @@
 """Reading documents for personal data: later by a worker, or at once where nobody else did it yet."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from time import monotonic
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from ppid.content_store import BytesLost
 from ppid.information.documents import private_store
 from ppid.information.findings import DocumentReading, Finding
 from ppid.information.models import Document
+from ppid.web.letters import without_forbidden
 from ppid.web.reading import KindFound, PersonalData, Unreadable, find_personal
-from ppid.web.reading.pieces import SLOW
+from ppid.web.reading.pieces import BROKEN, SLOW
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 20  # seconds that somebody who waits for the page may lose
 NOT_YET = "Dokumen «{title}» belum selesai dibaca untuk mencari data pribadi. Coba lagi sebentar lagi."
@@ -45,8 +49,8 @@ def read_now(documents: Iterable[Document], *, within: float | None = None) -> N
 def read_document(document: Document, *, within: float = 120, gives_up: bool = False) -> DocumentReading:
     """Read the document and write down what was found; a second reading finds the first one and changes nothing.
 
-    What can't be read is a finding too. Raises NotReadInTime, unless the reader ``gives_up``: then that is what is
-    written down. Raises BytesLost.
+    What can't be read is a finding too, and so is what can't be written down. Raises NotReadInTime, unless the reader
+    ``gives_up``: then that is what is written down. Raises BytesLost.
     """
     if reading := DocumentReading.objects.filter(document=document).first():
         return reading
@@ -63,8 +67,16 @@ def read_document(document: Document, *, within: float = 120, gives_up: bool = F
         sentence = refusal.sentences[0]
         if sentence == SLOW and not gives_up:
             raise NotReadInTime(NOT_YET.format(title=document.title)) from refusal
-        found = PersonalData([KindFound(Finding.Kind.UNSEEN, 1, [("Seluruh berkas", sentence)])], None, False)
-    return keep_reading(document, found, at=timezone.now())
+        found = _unseen(sentence)
+    try:
+        return keep_reading(document, found, at=timezone.now())
+    except (DataError, IntegrityError):
+        logger.exception("What was found in document %s can't be written down.", document.pk)
+        return keep_reading(document, _unseen(BROKEN), at=timezone.now())
+
+
+def _unseen(sentence: str) -> PersonalData:
+    return PersonalData([KindFound(Finding.Kind.UNSEEN, 1, [("Seluruh berkas", sentence)])], None, False)
 
 
 @transaction.atomic
@@ -75,6 +87,12 @@ def keep_reading(document: Document, found: PersonalData, *, at: datetime) -> Do
     reading, is_new = DocumentReading.objects.get_or_create(document=document, defaults=fields)
     if is_new:
         Finding.objects.bulk_create(
-            Finding(reading=reading, kind=each.kind, count=each.count, places=each.places) for each in found.found
+            Finding(reading=reading, kind=each.kind, count=each.count, places=_writable(each.places))
+            for each in found.found
         )
     return reading
+
+
+def _writable(places: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the places without letters that the database refuses: what they say comes out of the file."""
+    return [(without_forbidden(where), without_forbidden(mask)) for where, mask in places]

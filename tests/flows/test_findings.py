@@ -288,19 +288,37 @@ def test_an_author_with_a_letter_that_the_database_does_not_hold_is_written_down
     assert the_finding(document).places == [["Sifat berkas", "S••• R•••"]]
 
 
-def test_what_cannot_be_written_down_keeps_no_other_document_unread(monkeypatch, capsys):
+def never_written(*found: KindFound):
+    return lambda *_, **__: PersonalData(list(found), 1, False)
+
+
+@pytest.mark.parametrize("letter", ["\0", "\ud800", "\x1b", "\u202e", "\uffff"])
+def test_letters_that_no_row_holds_are_left_out_of_a_finding(letter, monkeypatch):
     case = make.publication(at="preparing")
-    first, second = (
-        add_document(case, make.pdf(f"{n}.pdf", n), title=n, actor=make.demo("dinsos")) for n in ("Satu", "Dua")
-    )
-    find = examining.find_personal
+    document = add_document(case, make.pdf(), title="Data", actor=make.demo("dinsos"))
+    told = [(f"Sifat{letter} berkas", f"S{letter}•••")]
+    monkeypatch.setattr(examining, "find_personal", never_written(KindFound("author", 1, told)))
+    with pytest.raises(StepUnmet, match="tampaknya memuat data pribadi"):
+        prepare(case)
+    assert the_finding(document).places == [["Sifat berkas", "S•••"]]
 
-    def finds_what_none_holds(path, *args, names, **how):
-        if "Satu" in names:
-            return PersonalData([KindFound("author", 1, [("Sifat\0", "")])], 1, False)
-        return find(path, *args, names=names, **how)
 
-    monkeypatch.setattr(examining, "find_personal", finds_what_none_holds)
-    call_command("read_documents")
-    assert unread([first, second]) == [first]
-    assert f"Document {first.pk}" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "found",
+    [
+        [KindFound("author", 2**40, [("Sifat berkas", "")])],
+        [KindFound("author", 0, [("Sifat berkas", "")])],
+        [KindFound("sidik jari", 1, [])],
+        [KindFound("a kind with a very long name", 1, [])],
+        [KindFound("nik", 1, []), KindFound("nik", 1, [])],
+    ],
+)
+def test_what_cannot_be_written_down_is_told_as_unread_and_stops_no_step_with_a_fault(found, monkeypatch):
+    case = make.publication(at="preparing")
+    document = add_document(case, make.pdf(), title="Data", actor=make.demo("dinsos"))
+    monkeypatch.setattr(examining, "find_personal", never_written(*found))
+    with pytest.raises(StepUnmet):
+        prepare(case)
+    assert (the_finding(document).kind, the_finding(document).places[0][0]) == ("unseen", "Seluruh berkas")
+    answer(case, document)
+    assert prepare(case).to_state == "clarifying"

@@ -70,7 +70,7 @@ class Filling:
         """Begin a worksheet. Raises TableRefused when there are too many."""
         if len(self.sheets) == MAX_SHEETS:
             raise TableRefused(TOO_MANY_SHEETS)
-        self.sheets.append(Sheet(name, is_hidden=is_hidden))
+        self.sheets.append(Sheet(plain(name), is_hidden=is_hidden))
         return self.sheets[-1]
 
     def add(self, row: Row, *, times: int = 1) -> None:

@@ -4,14 +4,16 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
-from ppid.web.reading.pieces import BROKEN, HEAVY, SLOW, Piece, ReadText
+from ppid.web.reading.pieces import BROKEN, HEAVY, SLOW, Piece, ReadText, What
 from ppid.web.refusals import Refused
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _CHILD = Path(__file__).with_name("child.py")
 # Nothing of the portal's own environment: the child reads what strangers wrote.
@@ -26,7 +28,7 @@ class Unreadable(Refused):
 
 def count_pages(path: Path | str) -> int:
     """Return how many pages a PDF or a picture has. Raises Unreadable, also for what has no pages."""
-    return json.loads(ask_child("count", path, within=_A_MOMENT))
+    return _said("count", ask_child("count", path, within=_A_MOMENT), int)
 
 
 def draw_page(path: Path | str, number: int, *, width: int) -> bytes:
@@ -39,7 +41,10 @@ def draw_page(path: Path | str, number: int, *, width: int) -> bytes:
 
 def read_text(path: Path | str, media_type: str, *, within: int = _A_WHILE) -> ReadText:
     """Return what stands and hides in a file of this media type. Raises Unreadable, also after ``within`` seconds."""
-    told = json.loads(ask_child("read", path, media_type, within=within))
+    return _said("read", ask_child("read", path, media_type, within=within), _text)
+
+
+def _text(told: Any) -> ReadText:
     pieces = [Piece(what, place, text, [tuple(cell) for cell in cells]) for what, place, text, cells in told["pieces"]]
     return ReadText(pieces, told["pages"], told["is_cut"], told["is_signed"])
 
@@ -76,7 +81,10 @@ def find_personal(
     seconds.
     """
     asked = (media_type, json.dumps(list(names)), json.dumps(list(allowed)))
-    told = json.loads(ask_child("find", path, *asked, within=within))
+    return _said("find", ask_child("find", path, *asked, within=within), _personal)
+
+
+def _personal(told: Any) -> PersonalData:
     found = [KindFound(kind, count, [(where, mask) for where, mask in places]) for kind, count, places in told["found"]]
     return PersonalData(found, told["pages"], told["is_signed"])
 
@@ -87,7 +95,20 @@ def clean_file(path: Path | str, media_type: str) -> tuple[bytes, list[str]]:
     Both are empty when there was nothing to take. Raises Unreadable with the sentence why the file stays as it is.
     """
     told, _, content = ask_child("clean", path, media_type, within=_A_MOMENT).partition(b"\n")
-    return content, json.loads(told)
+    return content, _said("clean", told, _taken)
+
+
+def _taken(told: Any) -> list[str]:
+    return [What(each).value for each in told]
+
+
+def _said(verb: str, answer: bytes, as_what: Callable[[Any], T]) -> T:
+    """Return what the child answered; what it never says, a file may have made it say. Raises Unreadable for that."""
+    try:
+        return as_what(json.loads(answer))
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        logger.error("The reading child answered %s with something else.", verb)
+        raise Unreadable(BROKEN) from error
 
 
 def ask_child(verb: str, path: Path | str, *arguments: str, within: float) -> bytes:
@@ -99,10 +120,13 @@ def ask_child(verb: str, path: Path | str, *arguments: str, within: float) -> by
         )
     except subprocess.TimeoutExpired as error:
         raise Unreadable(SLOW) from error
+    except OSError as error:  # no room for another process now: it can be tried again
+        logger.warning("The reading child could not be started at %s: %s", verb, error)
+        raise Unreadable(SLOW) from error
     if done.returncode == 0:
         return done.stdout
     if done.returncode == _REFUSED:
-        raise Unreadable(done.stdout.decode())
+        raise Unreadable(done.stdout.decode(errors="replace"))
     if done.returncode == _FAULT:
         logger.error("Reading failed at %s: %s", verb, done.stdout.decode(errors="replace"))
         raise Unreadable(BROKEN)

@@ -9,7 +9,15 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from ppid.web.reading import Unreadable, count_pages, draw_page, read_text
+from ppid.web.reading import (
+    Unreadable,
+    asking,
+    clean_file,
+    count_pages,
+    draw_page,
+    find_personal,
+    read_text,
+)
 from tests import make_pdf
 from tests.compound_files import word
 
@@ -145,3 +153,22 @@ def test_the_child_knows_nothing_of_the_portal(file, monkeypatch, tmp_path):
     (tmp_path / "json.py").write_text("raise SystemExit(9)")  # beside the file: never imported
     monkeypatch.chdir(tmp_path)
     assert count_pages(file(make_pdf.pages("Satu"))) == 1
+
+
+@pytest.mark.parametrize("answer", [b"", b"{", b"null", b"[1]", b'{"found": 1}', b"\xff\xfe", b"[" * 100_000])
+@pytest.mark.parametrize("ask", [count_pages, read_text, find_personal, clean_file])
+def test_whatever_a_file_makes_the_child_say_is_answered_in_a_sentence(ask, answer, file, monkeypatch):
+    path = file(make_pdf.pages("Satu"))
+    monkeypatch.setattr(asking, "ask_child", lambda *_, **__: answer)
+    arguments = () if ask is count_pages else ("application/pdf",)
+    with pytest.raises(Unreadable, match="rusak"):
+        ask(path, *arguments)
+
+
+def test_where_no_process_can_be_started_it_can_be_tried_again(file, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(asking.subprocess, "run", refuse)
+    with pytest.raises(Unreadable, match="terlalu lama"):
+        find_personal(file(make_pdf.pages("Satu")), "application/pdf")
