@@ -11,7 +11,7 @@ from ppid.flows.head_approval import HEAD
 from ppid.flows.knowing import in_force_in_sql, knows_in_sql
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
-from ppid.flows.states import BEING_PREPARED, MAKES_READY, STEP_NUMBERS, ExclusionState
+from ppid.flows.states import BEING_PREPARED, DECIDES, MAKES_READY, STEP_NUMBERS, ExclusionState
 from ppid.information.classification import YEARS_OF_GROUND_A, ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.findings import unread_or_unanswered
 from ppid.information.models import Document, Exclusion, Information
@@ -22,6 +22,8 @@ from ppid.triggers import local_day, refuses
 _AS_CORRECTED = " AND ".join(
     f"amendment.after->>'{name}' = NEW.{name}::text" for name in Information.DESCRIPTION_FIELDS
 )
+# What makes ready for the decision, and the decision itself: what came in past the former goes no further.
+_GOES_ON = [*MAKES_READY, DECIDES["publication"]]
 _WRITES = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
 
@@ -268,7 +270,7 @@ def register() -> None:
             "documents_were_read_and_answered",
             "nothing goes on to be published while its documents are unread, or a finding in them has no reason",
             unread_or_unanswered("(SELECT information_id FROM flows_case WHERE id = NEW.case_id)"),
-            condition=pgtrigger.Condition(f"NEW.key IN ({_texts(MAKES_READY)}) AND NEW.kind IN ('step', 'first')"),
+            condition=pgtrigger.Condition(f"NEW.key IN ({_texts(_GOES_ON)}) AND NEW.kind IN ('step', 'first')"),
         ),
     )(StepRecord)
     pgtrigger.register(

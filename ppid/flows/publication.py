@@ -33,6 +33,14 @@ FINDINGS_ARE_ANSWERED: Requirement["PublicationCase"] = Requirement(
     lambda case: all(finding.answer for each in case.readings.values() for finding in each.found),
     place="findings",
 )
+# Step 3 asks for both already; whatever came in past it goes no further.
+GOES_ON_READ: Requirement["PublicationCase"] = Requirement(
+    "Ada dokumen yang belum dibaca untuk mencari data pribadi, atau temuan di dalamnya yang belum beralasan. "
+    "Kembalikan proses ini ke langkah {prepares}.",
+    lambda case: DOCUMENTS_WERE_READ.test(case) and FINDINGS_ARE_ANSWERED.test(case),
+    place="documents",
+    advises=("return_for_repair", "send_back"),
+)
 HAS_DIP_FIELDS: Requirement["PublicationCase"] = Requirement(
     "Lengkapi keterangan informasi (kolom DIP): ringkasan, penanggung jawab, tempat dan waktu pembuatan, bentuk, "
     "dan retensi.",
@@ -167,7 +175,14 @@ class PublicationCase(Case, flow="publication"):
         asks="Tentukan jenisnya dan setujui, atau kembalikan.",
         source=State.CLARIFYING,
         target=State.RELEASING,
-        requires=[HAS_CATEGORY, URGENCY_IS_ANSWERED, HAS_DOCUMENT, DOCUMENTS_ARE_A_SOFTCOPY, IS_NOT_EXCLUDED],
+        requires=[
+            HAS_CATEGORY,
+            URGENCY_IS_ANSWERED,
+            HAS_DOCUMENT,
+            DOCUMENTS_ARE_A_SOFTCOPY,
+            GOES_ON_READ,
+            IS_NOT_EXCLUDED,
+        ],
     )
     def clarify(self):
         """4 · Mengklarifikasi jenis informasi: PPID Utama approves these bytes and chooses the class."""

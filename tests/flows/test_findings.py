@@ -12,6 +12,7 @@ from ppid.flows.documents import add_document, add_evidence, remove_document, re
 from ppid.flows.findings import answer_findings
 from ppid.flows.opening import open_new
 from ppid.flows.own_work import worked_on
+from ppid.flows.publication import GOES_ON_READ
 from ppid.flows.steps import StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information import examining
 from ppid.information.documents import private_store
@@ -117,6 +118,31 @@ def test_a_document_added_after_step_3_leads_back_and_is_read_there():
         prepare(case)
     answer(case, document)
     assert prepare(case).to_state == "clarifying"
+
+
+def clarify(case):
+    return take_step(case, "clarify", actor=make.demo("utama"), category="periodic")
+
+
+@pytest.mark.parametrize("found", [None, NIK])
+def test_what_came_in_past_step_3_goes_past_no_decision(found, monkeypatch):
+    case = make.publication(at="clarifying")
+    [document] = case.content
+    late = make.twin(document, title="Data", address_key="0a0b0c0d0e0f", uploaded_at=timezone.now())
+    if found:
+        keep_reading(late, found, at=timezone.now())
+    with pytest.raises(StepUnmet, match="Kembalikan proses ini ke langkah 3"):
+        clarify(make.again(case))
+    monkeypatch.setattr(GOES_ON_READ.__class__, "__call__", lambda *_: True)
+    with pytest.raises(DatabaseError, match="while its documents are unread"), make.savepoint():
+        clarify(make.again(case))
+    monkeypatch.undo()
+    take_step(make.again(case), "return_for_repair", actor=make.demo("utama"), note="Baca dahulu.")
+    keep_reading(late, make.NOTHING_FOUND, at=timezone.now())
+    if found:
+        answer(make.again(case), late)
+    assert prepare(make.again(case)).to_state == "clarifying"
+    assert clarify(make.again(case)).to_state == "releasing"
 
 
 def test_what_is_announced_first_is_read_and_answered_first_too():
