@@ -64,6 +64,12 @@ GLOSSARY = (
     Term("Peran", "Role", "Kedudukan dalam PPID, misalnya PPID Utama, PPID Pelaksana, atau Operator."),
     Term("Perangkat daerah (OPD)", "Unit", "Dinas, badan, atau bagian pada pemerintah kota yang menguasai informasi."),
     Term(
+        "Peserta pengujian",
+        "Participant",
+        "Orang yang ikut menguji konsekuensi. Ia menandatangani lembarnya, atau mengonfirmasi isinya dengan akunnya "
+        "sendiri (Perki 1/2021 Pasal 49).",
+    ),
+    Term(
         "PPID",
         "PPID",
         "Pejabat Pengelola Informasi dan Dokumentasi, yang bertanggung jawab atas penyimpanan dan pelayanan informasi.",

@@ -227,6 +227,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:describe": [([office.preparing.number], "")],
         "desk:document-add": [([office.preparing.number], "")],
         "desk:test-sheet": [([office.testing.number], "")],
+        "desk:confirm-test": [([office.testing.number], "")],
         "desk:test-sheet-paper": [([office.adopting.number], "")],
         "desk:decree": [([office.adopting.number], "")],
         "desk:head-approval": [([office.unapproved.number], "")],

@@ -107,6 +107,11 @@ class ExclusionCase(Case, flow="exclusion"):
         tests = ConsequenceTest.objects.filter(exclusion=self.exclusion_id)
         return tests.prefetch_related("participants").first()
 
+    @cached_property
+    def taking_part(self) -> list[participation.TakesPart]:
+        """The participants of the test, each with their own word for it."""
+        return participation.taking_part(self, self.test)
+
     @property
     def still_to_confirm(self) -> list[Participant]:
         """The participants whose confirmation is missing; whoever takes the step signs by taking it."""

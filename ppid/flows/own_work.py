@@ -40,11 +40,16 @@ def tested(case: Any, user: User) -> str:
     Whoever tested doesn't adopt either, though opening, collecting and the decree's words may be theirs: the step that
     adopts carries out what others decided on the test.
     """
+    return everybody_who_tested(case).get(user.pk, "")
+
+
+def everybody_who_tested(case: Any) -> dict[int, str]:
+    """Return what each person did in the consequence test, by their key; queries don't grow with the people."""
     found: dict[int, list[str]] = defaultdict(list)
     _took_the_step(case, found)
     _filled_in(case, found)
     count_for_makers(found)
-    return listed(found[user.pk]) if user.pk in found else ""
+    return {person: listed(words) for person, words in found.items()}
 
 
 def everybodys_work(case: Any) -> dict[int, str]:

@@ -5,7 +5,7 @@ part; and whoever adopts takes part only while somebody else is left to adopt: n
 named, and the office never stands still because of it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,12 +18,11 @@ from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.head_approval import HEAD
 from ppid.flows.knowing import KNOW_ALL
 from ppid.flows.models import Case
-from ppid.flows.own_work import everybodys_work, tested
+from ppid.flows.own_work import everybody_who_tested, everybodys_work
 from ppid.flows.participation import ParticipantConfirmation
 from ppid.flows.states import DECIDES
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.classification import ConsequenceTest, Participant
-from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, User
 from ppid.organisation.puppets import hands
 from ppid.web.refusals import ChangedMeanwhile
@@ -137,30 +136,37 @@ class _Deciding:
     """The offices that decide on the test after it, each with whom ``actor``'s filling it in leaves free."""
 
     def __init__(self, case: Case, *, on: date, actor: User | None = None):
-        work, self._hands, self._offices = everybodys_work(case), hands(), []
+        self._case, self._hands, self._actor = case, hands(), {actor.pk} if actor else set()
         adopts, decides, in_office = case.row_of(ADOPTS), case.row_of(DECIDES[case.flow]), case.in_office(on=on)
         heads = {each.role_id for each in in_office if each.role.code == HEAD}
-        for roles, act, did in (
-            (decides.role_ids, f"memutuskan pada langkah {decides.number}", lambda user: work.get(user.pk, "")),
-            (adopts.role_ids, f"menetapkan pada langkah {adopts.number}", lambda user: tested(case, user)),
-            (heads, "menyetujui sebagai pimpinan", lambda user: work.get(user.pk, "")),
-        ):
-            held = [each for each in in_office if each.role_id in roles]
-            free = {each.user_id for each in Deciders.among(act, held, did).free}
-            self._offices.append((act, self._without(free, {actor.pk} if actor else set())))
+        self._offices = [
+            ({each.user_id for each in in_office if each.role_id in roles}, act, worked)
+            for roles, act, worked in (
+                (decides.role_ids, f"memutuskan pada langkah {decides.number}", everybodys_work),
+                (adopts.role_ids, f"menetapkan pada langkah {adopts.number}", everybody_who_tested),
+                (heads, "menyetujui sebagai pimpinan", everybodys_work),
+            )
+        ]
+        self._work: dict[object, dict[int, str]] = {}
 
     def emptied_by(self, chosen: Collection[int]) -> str:
         """Return what nobody could do any more if these took part; "" when somebody is left for everything."""
-        emptied = (act for act, free in self._offices if free and not self._without(free, set(chosen)))
-        return next(emptied, "")
+        for held, act, worked in self._offices:
+            if barred := self._barred(held, set(chosen)):
+                free = held - self._barred(held, self._actor) - set(self._done(worked))
+                if free and not free - barred:
+                    return act
+        return ""
 
-    def _without(self, people: set[int], taking_part: set[int]) -> set[int]:
-        """Leave out who takes part, and who alone vouches for somebody who does."""
-        return {
-            each
-            for each in people
-            if each not in taking_part and not taking_part & {other.pk for other in self._hands.get(each, [])}
-        }
+    def _barred(self, people: set[int], taking_part: set[int]) -> set[int]:
+        """Return who of these takes part, or alone vouches for somebody who does."""
+        theirs = {each: {each, *(other.pk for other in self._hands.get(each, []))} for each in people}
+        return {each for each, accounts in theirs.items() if accounts & taking_part}
+
+    def _done(self, worked: Callable[[Case], dict[int, str]]) -> dict[int, str]:
+        if worked not in self._work:
+            self._work[worked] = worked(self._case)
+        return self._work[worked]
 
 
 def _its_sheet(case: Case) -> set[int]:

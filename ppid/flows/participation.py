@@ -4,10 +4,13 @@ A row counts while the lembar uji says what was confirmed and names its person; 
 stays, and the person is asked anew.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.chain.triggers import chained
 from ppid.flows.knowing import in_force_in_sql, knows_in_sql
@@ -84,6 +87,33 @@ class ParticipantConfirmation(models.Model):
     def __str__(self):
         return f"{self.case.number}: {self.actor_name}"
 
+    @property
+    def in_words(self) -> str:
+        """How it was confirmed and when, as the lembar uji prints it; it is no electronic signature."""
+        when = date_format(timezone.localtime(self.confirmed_at), "j F Y, H.i")
+        by_step = f" saat mengerjakan langkah {self.case.row_of(_TESTS).number}" if self.by_step else ""
+        return f"dikonfirmasi dengan akun portal{by_step}, {when}"
+
+
+@dataclass(frozen=True, slots=True)
+class TakesPart:
+    """A participant of a test as it stands, with their own word for it."""
+
+    participant: Participant
+    said: ParticipantConfirmation | None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the person's confirmation is missing."""
+        return self.participant.person_id is not None and self.said is None
+
+    @property
+    def how(self) -> str:
+        """How they sign the sheet, in words."""
+        if self.said:
+            return self.said.in_words
+        return "belum dikonfirmasi dengan akun portal" if self.is_awaited else "menandatangani di atas kertas"
+
 
 def confirmed(case: Case, test: ConsequenceTest) -> dict[int, ParticipantConfirmation]:
     """Return who has confirmed the test as it stands, by their key."""
@@ -91,12 +121,18 @@ def confirmed(case: Case, test: ConsequenceTest) -> dict[int, ParticipantConfirm
     return {row.actor_id: row for row in rows}
 
 
+def taking_part(case: Case, test: ConsequenceTest | None) -> list[TakesPart]:
+    """Return the participants of the test as it stands, each with their own word for it."""
+    named = list(test.participants.all()) if test else []
+    said = confirmed(case, test) if test and any(each.person_id for each in named) else {}
+    for each in said.values():
+        each.case = case  # its sheet is read already
+    return [TakesPart(each, said.get(each.person_id or 0)) for each in named]
+
+
 def awaited(case: Case, test: ConsequenceTest | None) -> list[Participant]:
     """Return the participants with an account who have not confirmed the test as it stands."""
-    if test is None or not (named := [each for each in test.participants.all() if each.person_id]):
-        return []
-    have = confirmed(case, test)
-    return [each for each in named if each.person_id not in have]
+    return [each.participant for each in taking_part(case, test) if each.is_awaited]
 
 
 def awaiting_confirmation(user: User) -> CaseQuerySet:

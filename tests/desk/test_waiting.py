@@ -66,6 +66,10 @@ def unsigned() -> None:
     number_paper(make.again(case), PAPERS["test_sheet"], number="LU/1", date=today(), actor=make.demo("opd"))
 
 
+def named() -> None:
+    make.filled_in(make.exclusion(at="testing"), make.demo("opd"), actor=make.person("opd", unit="disdukcapil"))
+
+
 def returned() -> None:
     deciding.send_back(lists.proposed(), actor=make.demo("utama"), note="SK-nya yang lama.")
 
@@ -91,6 +95,7 @@ def ends_in(days: int):
 CHIEFS = {"utama", "wakil"}
 EACH = {
     "case": (lambda: make.publication(), 0, {"bidang"}),
+    "confirm": (named, 0, {"opd"}),
     "head": (accepted, 0, {"atasan"}),
     "proposal": (proposed, 0, {*CHIEFS, "atasan"}),
     "question": (asked, 0, {"dinsos"}),

@@ -18,6 +18,7 @@ from ppid.flows.lifting import last_day_to_declare, near_their_end, too_late_to_
 from ppid.flows.models import Case, is_overdue, was_sent_back
 from ppid.flows.papers.kinds import KINDS
 from ppid.flows.papers.models import PaperNumber, SignedPaper
+from ppid.flows.participation import awaiting_confirmation
 from ppid.flows.renewal import to_renew, with_cases
 from ppid.shelf.models import PublishedItem
 
@@ -101,6 +102,34 @@ class Proposal(Kind):
                 status=NO_TERM,
                 since=amendment.proposed_at,
                 is_secret=amendment.is_secret or case.flow == "exclusion",
+                number=case.number,
+            )
+
+
+class ParticipantsWord(Kind):
+    """An exclusion whose lembar uji names the reader as a participant, and waits for their own word."""
+
+    key, group, icon = "confirm", "proses", "document-check"
+
+    def rows(self, reader):
+        if not reader.offices:
+            return Case.objects.none()
+        mine = awaiting_confirmation(reader.user).visible_with(reader.offices, on=reader.today)
+        return mine.select_related("information", "unit", "exclusion__test__filled_by").order_by(
+            "exclusion__test__filled_at", "pk"
+        )
+
+    def tasks(self, rows, reader):
+        for case in rows:
+            test = case.exclusion.test
+            yield Task(
+                of=f"Uji konsekuensi menunggu konfirmasi Anda, {case.number}, {case.unit.short_name}",
+                title=case.information.title,
+                url=reverse("desk:test-sheet", args=[case.number]),
+                wants="Baca lembar ujinya, lalu nyatakan bahwa Anda ikut menguji dan membenarkan isinya.",
+                came_from=f"Diisi {test.filled_by.name}, {_on(test.filled_at)}",
+                status=NO_TERM,
+                since=test.filled_at,
                 number=case.number,
             )
 

@@ -11,6 +11,7 @@ from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
     cases.CaseRow(),
+    cases.ParticipantsWord(),
     cases.HeadsApproval(),
     cases.Proposal(),
     questions.QuestionToAnswer(),

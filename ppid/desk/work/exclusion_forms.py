@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from ppid.desk.forms import DayInput, DeskModelForm, Problem, TypedForm, crispy, problems
+from ppid.flows.participants import MayTakePart
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, ExclusionGround, Participant
 from ppid.web.parameters import whole
 
@@ -136,17 +137,46 @@ class ConsequenceTestForm(SeenForm):
 
 
 class ParticipantForm(TypedForm, forms.ModelForm):
+    """A participant: one of the office who is offered, or a name with a position."""
+
+    person = forms.TypedChoiceField(
+        label="Pilih dari petugas",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Orang ini tidak dapat dipilih (lagi). Pilih yang lain, atau tulis namanya."},
+    )
+
     class Meta:
         model = Participant
         fields = ["name", "position"]
-        error_messages = {
-            "name": {"required": "Tulis nama peserta, atau kosongkan kedua kolomnya."},
-            "position": {"required": "Tulis jabatan peserta, atau kosongkan kedua kolomnya."},
-        }
+        labels = {"name": "Atau tulis nama", "position": "dan jabatan"}
 
-    def __init__(self, *args, **kwargs):
+    field_order = ["person", "name", "position"]
+
+    def __init__(self, *args, offered: Sequence[MayTakePart] = (), **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        choices = [(each.person.pk, each.in_words) for each in offered]
+        self.fields["person"].choices = [("", "Tanpa akun portal"), *choices]
+        self.fields["name"].required = self.fields["position"].required = False
         self.helper = crispy()
+
+    def clean(self):
+        fields = super().clean()
+        if "person" in self.errors:
+            return fields
+        if fields.get("person"):
+            if fields.get("name") or fields.get("position"):
+                self.add_error("name", "Pilih dari petugas, atau tulis nama dan jabatannya: jangan keduanya.")
+            return fields
+        for name, called in (("name", "nama"), ("position", "jabatan")):
+            if not fields.get(name) and name not in self.errors:
+                self.add_error(name, f"Tulis {called} peserta, atau kosongkan kedua kolomnya.")
+        return fields
+
+    def participant(self) -> Participant:
+        typed = self.cleaned_data
+        return Participant(person_id=typed["person"], name=typed["name"], position=typed["position"])
 
 
 class Participants(forms.BaseFormSet):
@@ -166,7 +196,7 @@ class Participants(forms.BaseFormSet):
         self.forms[0].add_error("name", NOBODY)
 
     def people(self) -> list[Participant]:
-        return [form.save(commit=False) for form in self.forms if form.has_changed()]
+        return [form.participant() for form in self.forms if form.has_changed()]
 
 
 ParticipantRows = forms.formset_factory(ParticipantForm, formset=Participants, extra=0, max_num=60, absolute_max=100)
@@ -181,48 +211,57 @@ class TestSheetForms:
         self.test, self.rows = test, rows
 
     @classmethod
-    def of(cls, test: ConsequenceTest | None, *, earlier: ConsequenceTest | None = None):
+    def of(
+        cls, test: ConsequenceTest | None, offered: Sequence[MayTakePart], *, earlier: ConsequenceTest | None = None
+    ):
         """Return the forms as the case has them now, or empty with a row for a first participant.
 
-        ``earlier`` is the test of the exclusion that this one may extend: its words are what a new test begins with,
-        but for the dates, which are decided anew.
+        ``offered`` are those who may be chosen as participants: somebody who stands there and may no longer be is a
+        name. ``earlier`` is the test of the exclusion that this one may extend: its words are what a new test begins
+        with, but for the dates, which are decided anew.
         """
-        known = test or earlier
-        people = [{"name": p.name, "position": p.position} for p in known.participants.all()] if known else []
+        known, may = test or earlier, {each.person.pk for each in offered}
+        people = [
+            {"person": p.person_id} if p.person_id in may else {"name": p.name, "position": p.position}
+            for p in (known.participants.all() if known else ())
+        ]
         initial = {} if test else {"place": "Pontianak", "tested_on": timezone.localdate()}
         if earlier and not test:
             again = set(ConsequenceTestForm.Meta.fields) - {"tested_on", "ends_on"}
             initial |= {name: words for name in again if (words := getattr(earlier, name))}
-        rows = ParticipantRows(prefix=cls.PREFIX, initial=people or None)
-        return cls(ConsequenceTestForm(instance=test, initial=initial), rows)
+        return cls(ConsequenceTestForm(instance=test, initial=initial), cls._rows(offered, initial=people or None))
 
     @classmethod
-    def sent(cls, data):
-        return cls(ConsequenceTestForm(data), ParticipantRows(data, prefix=cls.PREFIX))
+    def sent(cls, data, offered: Sequence[MayTakePart]):
+        return cls(ConsequenceTestForm(data), cls._rows(offered, data))
 
     @classmethod
-    def with_other_rows(cls, data):
+    def with_other_rows(cls, data, offered: Sequence[MayTakePart]):
         """Return the forms as typed, with one row of participants more (``tambah``) or less (``hapus``)."""
-        people = cls._people(data)
+        people = cls._people(data, offered)
         if "tambah" in data:
             people.append({})
             at = len(people) - 1
         else:
             at = whole(data, "hapus", otherwise=len(people), most=len(people))
             del people[at : at + 1]
-        rows = ParticipantRows(prefix=cls.PREFIX, initial=people)
-        rows.forms[min(at, len(rows.forms) - 1)].fields["name"].widget.attrs["autofocus"] = True
+        rows = cls._rows(offered, initial=people)
+        rows.forms[min(at, len(rows.forms) - 1)].fields["person"].widget.attrs["autofocus"] = True
         return cls(ConsequenceTestForm.as_typed(data), rows)
 
     @classmethod
-    def as_typed(cls, data):
+    def as_typed(cls, data, offered: Sequence[MayTakePart]):
         """Return the forms as typed, not judged yet."""
-        return cls(ConsequenceTestForm.as_typed(data), ParticipantRows(prefix=cls.PREFIX, initial=cls._people(data)))
+        return cls(ConsequenceTestForm.as_typed(data), cls._rows(offered, initial=cls._people(data, offered)))
 
     @classmethod
-    def _people(cls, data) -> list[dict]:
-        sent = ParticipantRows(data, prefix=cls.PREFIX)
-        return [{name: form[name].value() for name in ("name", "position")} for form in sent.forms]
+    def _rows(cls, offered: Sequence[MayTakePart], data=None, **more) -> Participants:
+        return ParticipantRows(data, prefix=cls.PREFIX, form_kwargs={"offered": offered}, **more)
+
+    @classmethod
+    def _people(cls, data, offered: Sequence[MayTakePart]) -> list[dict]:
+        sent = cls._rows(offered, data)
+        return [{name: form[name].value() for name in ("person", "name", "position")} for form in sent.forms]
 
     @property
     def fields(self):

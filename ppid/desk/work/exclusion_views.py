@@ -5,6 +5,7 @@ from functools import cached_property
 from django.conf import settings
 
 from ppid.desk.work.cases import ActsOnCase, OfExclusion
+from ppid.desk.work.confirming import confirming
 from ppid.desk.work.exclusion_forms import DecreeForm, TestSheetForms
 from ppid.flows.consequence import (
     fill_test,
@@ -15,6 +16,7 @@ from ppid.flows.consequence import (
 from ppid.flows.dik import WORDS, dik_words
 from ppid.flows.papers import people
 from ppid.flows.papers.exclusion_papers import proposed_reason
+from ppid.flows.participants import MayTakePart, may_take_part
 from ppid.flows.reopened import standing_case
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, VoidedDecree
 from ppid.web.refusals import Refused
@@ -66,15 +68,24 @@ class TestSheet(FillsIn):
     """The lembar uji konsekuensi."""
 
     refuse = staticmethod(refuse_unless_test_is_open)
-    sent = staticmethod(TestSheetForms.sent)
-    typed = staticmethod(TestSheetForms.as_typed)
     done = "Lembar uji konsekuensi tersimpan."
+
+    @cached_property
+    def offered(self) -> list[MayTakePart]:
+        """Whom the rows of participants offer to choose."""
+        return may_take_part(self.case, actor=self.request.user, on=self.today)
+
+    def sent(self, data):
+        return TestSheetForms.sent(data, self.offered)
+
+    def typed(self, data):
+        return TestSheetForms.as_typed(data, self.offered)
 
     def get_template_names(self):
         return ["desk/work/test_sheet.html" if self.shown_form is None else "desk/work/test_sheet_form.html"]
 
     def blank(self):
-        return TestSheetForms.of(self.test, earlier=None if self.test else self.earlier_test())
+        return TestSheetForms.of(self.test, self.offered, earlier=None if self.test else self.earlier_test())
 
     def earlier_test(self) -> ConsequenceTest | None:
         """Return the test of the exclusion in force that this case may extend, in the words that the DIK has now."""
@@ -87,7 +98,8 @@ class TestSheet(FillsIn):
 
     def post(self, request, *args, **kwargs):
         if "tambah" in request.POST or "hapus" in request.POST:
-            return self.render_to_response(self.get_context_data(form=TestSheetForms.with_other_rows(request.POST)))
+            form = TestSheetForms.with_other_rows(request.POST, self.offered)
+            return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
 
     def act(self, form):
@@ -99,7 +111,8 @@ class TestSheet(FillsIn):
         return {"overtaken": stored}
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+        asked = confirming(self.case, self.request.user, now=self.now)
+        context = super().get_context_data(confirming=asked, **kwargs)
         self.shown_form = context["form"]
         return context
 

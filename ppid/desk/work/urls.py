@@ -5,6 +5,7 @@ from django.urls import path
 from ppid.desk.work import (
     amendments,
     cases,
+    confirming,
     decided,
     describing,
     documents,
@@ -61,6 +62,7 @@ urlpatterns = [
     path(f"{_CASE}dokumen/<int:pk>/keluarkan/", documents.RemoveDocument.as_view(), name="document-remove"),
     path(f"{_CASE}dokumen/<int:pk>/temuan/", findings.AnswerFindings.as_view(), name="answer-findings"),
     path(f"{_CASE}uji/", exclusion_views.TestSheet.as_view(), name="test-sheet"),
+    path(f"{_CASE}uji/benar/", confirming.ConfirmTest.as_view(), name="confirm-test"),
     path(f"{_CASE}uji/lembar/", papers.LedToPaper.as_view(), name="test-sheet-paper"),
     path(f"{_CASE}surat/<slug:paper>.pdf", papers.SendPaper.as_view(form="pdf"), name="paper-pdf"),
     path(f"{_CASE}surat/<slug:paper>.docx", papers.SendPaper.as_view(form="docx"), name="paper-docx"),

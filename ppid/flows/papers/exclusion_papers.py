@@ -28,7 +28,7 @@ def test_sheet(case: ExclusionCase, on: date) -> Paper:
         "Lembar pengujian konsekuensi",
         [
             Part(facts=_facts(case, test, tested_on)),
-            Part("Tanda tangan peserta pengujian", table=_signers(test)),
+            _signed("Tanda tangan peserta pengujian", case),
         ],
         unit=True,
         subject=case.information.title,
@@ -67,7 +67,7 @@ def minutes(case: ExclusionCase, on: date) -> Paper:
                 ),
             ),
             Part("5. Kesimpulan", facts=_conclusion(test)),
-            Part("Peserta pengujian", table=_signers(test)),
+            _signed("Peserta pengujian", case),
         ],
         unit=True,
         subject=case.information.title,
@@ -169,6 +169,13 @@ def _facts(case: ExclusionCase, test: ConsequenceTest, tested_on: date) -> tuple
     )
 
 
-def _signers(test: ConsequenceTest) -> Table:
-    rows = tuple((str(n), each.name, each.position, "") for n, each in enumerate(test.participants.all(), 1))
-    return Table("Peserta", ("No.", "Nama", "Jabatan", "Tanda tangan"), rows, signs=True)
+def _signed(heading: str, case: ExclusionCase) -> Part:
+    """Return the participants, each with how they sign: in person on paper, or by their account of the portal."""
+    taking_part = case.taking_part
+    rows = tuple(
+        (str(n), each.participant.name, each.participant.position, each.how) for n, each in enumerate(taking_part, 1)
+    )
+    by_account = any(each.participant.person_id for each in taking_part)
+    said = ("Konfirmasi dengan akun portal dicatat oleh portal dan bukan tanda tangan elektronik.",)
+    table = Table("Peserta", ("No.", "Nama", "Jabatan", "Tanda tangan"), rows, signs=True)
+    return Part(heading, paragraphs=said if by_account else (), table=table)

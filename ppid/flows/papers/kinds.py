@@ -20,6 +20,12 @@ def _its_test(case: Any) -> object:
     return case.test and case.test.digest
 
 
+def _its_test_and_who_confirmed(case: Any) -> object:
+    """Whoever signs by taking the step does so after the paper was signed: that changes nothing of it."""
+    clicked = [each.participant.person_id for each in case.taking_part if each.said and not each.said.by_step]
+    return (_its_test(case), clicked) if clicked else _its_test(case)
+
+
 @dataclass(frozen=True, slots=True)
 class PaperKind:
     """A paper of a flow. ``slug`` is its part of an address; ``signs`` that only its signed scan proves anything.
@@ -103,7 +109,7 @@ KINDS: dict[str, PaperKind] = {
             exclusion_papers.test_sheet,
             _lacks_test,
             signs=True,
-            basis=_its_test,
+            basis=_its_test_and_who_confirmed,
         ),
         PaperKind(
             "minutes",
@@ -115,7 +121,7 @@ KINDS: dict[str, PaperKind] = {
             exclusion_papers.minutes,
             _lacks_test,
             signs=True,
-            basis=_its_test,
+            basis=_its_test_and_who_confirmed,
         ),
         PaperKind(
             "decree",

@@ -64,6 +64,7 @@ def _parts(
             yield Part(
                 f"Lembar uji: {part.heading}" if part.heading else "Lembar uji", part.paragraphs, part.facts, part.table
             )
+        yield _part("Konfirmasi peserta uji", ("Oleh", "Cara dan waktu", "SHA-256 kata-katanya"), _taken_part(case))
         yield _part("Persetujuan pimpinan", ("Pada", "Oleh", "Catatan"), _approvals(case))
         yield _decree(case)
     yield _part("Surat bernomor", ("Surat", "Nomor dan tanggal", "Oleh", "Keadaan"), _papers(case))
@@ -176,6 +177,13 @@ def _findings(case: Case) -> Iterator[tuple[str, ...]]:
             for each in sorted(finding.answers.all(), key=lambda each: each.pk)
         ]
         yield finding.reading.document.title, str(finding), "\n".join(places), "\n".join(said)
+
+
+def _taken_part(case: Case) -> Iterator[tuple[str, ...]]:
+    """Tell every confirmation, also of words that the sheet says no more."""
+    for each in case.participant_confirmations.all():
+        lapsed = "" if each.digest == case.exclusion.test.words_digest else "\ngugur: lembarnya kemudian berisi lain"
+        yield f"{each.actor_name}, {each.acting_as}", f"{each.in_words}{lapsed}", _broken(each.digest)
 
 
 def _approvals(case: Case) -> Iterator[tuple[str, ...]]:
