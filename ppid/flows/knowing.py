@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from ppid.notices.secret import secret_cases_in_sql
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.triggers import local_day
 from sop.models import PerformerRole, SopVersion
@@ -83,13 +84,7 @@ def knows_in_sql(role: str, day: str) -> str:
     As ``CaseQuerySet.visible_with`` has it.
     """
     everything = ", ".join(f"'{code}'" for code in sorted(KNOW_ALL))
-    secret = f"""
-        flows_case s JOIN information_exclusion e ON e.id = s.exclusion_id
-        WHERE s.information_id = c.information_id AND (s.ended_at IS NULL OR (
-            e.adopted_at IS NOT NULL AND e.continued_by_id IS NULL AND (e.ends_on IS NULL OR e.ends_on >= {day})
-            AND (e.opened_on IS NULL OR e.opened_on > {day})
-        ))
-    """
+    secret = secret_cases_in_sql("s.information_id = c.information_id", day)
     return f"""
         {role}.scope <> 'office' AND ({role}.code IN ({everything}) OR (
             (c.flow <> 'exclusion' OR {_has_column(f"{role}.id", "c.sop_version_id")})

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ppid.notices.kinds import DIGEST, HOW_LABELS, KINDS, SWITCHED, How
+from ppid.notices.secret import secret_cases_in_sql
 from ppid.triggers import local_day, refuses
 
 MAIL, WEBHOOK = "mail", "webhook"
@@ -23,15 +24,8 @@ _ASKS_TO_SEND = """
     END IF;
     RETURN NULL;
 """
-# The item of a notice is secret while an exclusion of it runs or is in force (ppid.flows keeps those tables).
-_DAY = local_day("NEW.at")
-_OF_WHAT_IS_SECRET = f"""NOT NEW.is_secret AND NEW.about <> '' AND EXISTS (
-    SELECT 1 FROM flows_case c JOIN information_exclusion e ON e.id = c.exclusion_id
-    WHERE 'item:' || c.information_id = NEW.about AND c.flow = 'exclusion' AND (
-        c.ended_at IS NULL OR e.adopted_at IS NOT NULL AND e.continued_by_id IS NULL
-        AND (e.ends_on IS NULL OR e.ends_on >= {_DAY}) AND (e.opened_on IS NULL OR e.opened_on > {_DAY})
-    )
-)"""  # noqa: S608 - words of this house
+_SECRET_CASES = secret_cases_in_sql("'item:' || s.information_id = NEW.about", local_day("NEW.at"))
+_OF_WHAT_IS_SECRET = f"NOT NEW.is_secret AND NEW.about <> '' AND EXISTS (SELECT 1 FROM {_SECRET_CASES})"  # noqa: S608
 
 
 class NoticeQuerySet(models.QuerySet):

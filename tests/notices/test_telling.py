@@ -1,6 +1,6 @@
 """One event, one notice: in the transaction of what happened, with what is to be sent, and never a word too much."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pgtrigger
 import pytest
@@ -86,6 +86,29 @@ def test_the_database_takes_nothing_of_a_secret_item_that_says_it_is_open():
     with pytest.raises(DatabaseError, match="told by its number alone"), make.savepoint():
         told(about=about)
     assert told(about=about, is_secret=True).title == ""
+
+
+def noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def test_what_is_secret_is_so_to_the_last_day_of_its_term_for_the_database_too():
+    ends_on = timezone.localdate() + timedelta(days=30)
+    case = make.adopted(ends_on=ends_on)
+    about = f"item:{case.information_id}"
+    for days in (-30, 0):
+        with pytest.raises(DatabaseError, match="told by its number alone"), make.savepoint():
+            told(about=about, at=noon(ends_on + timedelta(days=days)))
+    assert told(about=about, at=noon(ends_on + timedelta(days=1))).title
+
+
+def test_what_was_opened_or_continued_is_judged_by_what_stands():
+    opened = make.lifted(make.adopted())
+    assert told(about=f"item:{opened.information_id}", key="dibuka").title
+    old = make.adopted(days_ago=3)
+    make.adopted(of=old.information)
+    with pytest.raises(DatabaseError, match="told by its number alone"), make.savepoint():
+        told(about=f"item:{old.information_id}", key="diperpanjang")
 
 
 @pytest.mark.parametrize(
