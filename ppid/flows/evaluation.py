@@ -4,23 +4,30 @@ Only cases that have ended are measured; the database tallies each as it ends (`
 beside them, with how many are overdue where: what is not yet taken is late, too. A step is measured each time it was
 taken, also when it ended in «tidak» and sent the case back; a stay that ended because documents changed, or because the
 case was given up, is no measure of the step.
+
+Of exclusions that they may not all know of, readers are told no small count: one or two cases might be recognised.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import number_format
 
+from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.ledger import Tally
 from ppid.flows.models import Case
 from ppid.flows.passport import UNITS
 from ppid.flows.percentiles import percentile
+from ppid.organisation.models import User
 from ppid.worktime.calendar import MINUTES, WORKING_DAYS_IN_A_WEEK
 from sop.models import Activity, SopVersion
 from sop.sheet import Sheet, SheetRow
+
+# The fewest that are told to whoever may not know of all that are counted.
+FEWEST = 5
 
 _WHOLE = 0  # the step under which whole cases are tallied
 
@@ -31,7 +38,7 @@ class StepEvaluation:
 
     ``planned``, ``median`` and ``p90`` are in ``unit``, the word in which the sheet counts; None where there is nothing
     to tell. ``taken`` counts how often it was taken, ``timed`` how often with a due date, ``on_time`` how often by it;
-    ``overdue`` counts the running cases that should have left it by now.
+    ``overdue`` counts the running cases that should have left it by now. A count that is withheld is None.
     """
 
     number: int
@@ -42,12 +49,12 @@ class StepEvaluation:
     planned: float | None
     median: float | None
     p90: float | None
-    cases: int
-    taken: int
-    returns: int
-    timed: int
-    on_time: int
-    overdue: int
+    cases: int | None
+    taken: int | None
+    returns: int | None
+    timed: int | None
+    on_time: int | None
+    overdue: int | None
 
     @property
     def median_share(self) -> float | None:
@@ -75,17 +82,19 @@ class StepEvaluation:
 class Evaluation:
     """A version in practice. ``median`` and ``p90`` are the working days of a whole case, from opening to end.
 
-    ``running`` counts the cases that have not ended, ``overdue`` those of them whose present step is overdue.
+    ``running`` counts the cases that have not ended, ``overdue`` those of them whose present step is overdue. Where it
+    ``withholds`` small counts, they are None, and so are the days on which single cases began and ended.
     """
 
-    cases: int
-    running: int
-    overdue: int
+    cases: int | None
+    running: int | None
+    overdue: int | None
     first_opened: datetime | None
     last_ended: datetime | None
     median: float | None
     p90: float | None
     steps: tuple[StepEvaluation, ...]
+    withholds: bool = False
 
     @property
     def median_words(self) -> str:
@@ -117,6 +126,49 @@ def evaluate(version: SopVersion, *, at: datetime | None = None) -> Evaluation:
             for activity, row in zip(version.activities.all(), sheet.rows, strict=True)
         ),
     )
+
+
+def knows_every_case(reader: User, version: SopVersion, *, on: date) -> bool:
+    """Whether the reader may know of every exclusion that runs or ran by this version."""
+    held = held_by(reader, on=on)
+    exclusions = Case.objects.filter(sop_version=version, flow="exclusion")
+    return knows_all(held) or not exclusions.exclude(performed(held)).exists()
+
+
+def without_small_counts(evaluation: Evaluation) -> Evaluation:
+    """Return what may be told of the version to whoever doesn't know of all its cases."""
+    told = replace(
+        evaluation,
+        cases=_enough(evaluation.cases),
+        running=_enough(evaluation.running),
+        overdue=_enough(evaluation.overdue),
+        first_opened=None,
+        last_ended=None,
+        steps=tuple(_without_small_counts(step) for step in evaluation.steps),
+        withholds=True,
+    )
+    return told if told.cases else replace(told, cases=None, median=None, p90=None, steps=())
+
+
+def _without_small_counts(step: StepEvaluation) -> StepEvaluation:
+    timed, on_time = step.timed or 0, step.on_time or 0
+    # What was on time tells what was not.
+    is_told = _enough(on_time) is not None and _enough(timed - on_time) is not None
+    told = replace(
+        step,
+        cases=_enough(step.cases),
+        taken=_enough(step.taken),
+        returns=_enough(step.returns),
+        timed=timed if is_told else None,
+        on_time=on_time if is_told else None,
+        overdue=_enough(step.overdue),
+    )
+    return told if told.taken else replace(told, median=None, p90=None)
+
+
+def _enough(count: int | None) -> int | None:
+    """Return the count, None when it is small: nothing at all is told."""
+    return count if not count or count >= FEWEST else None
 
 
 def in_words(value: float | None, unit: str) -> str:

@@ -10,6 +10,7 @@ C     90 menit         3           1                 5                         1
 """
 
 import io
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import openpyxl
@@ -19,7 +20,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from ppid.flows.actions import open_publication, take_step
-from ppid.flows.evaluation import evaluate, in_words
+from ppid.flows.evaluation import evaluate, in_words, without_small_counts
 from ppid.flows.percentiles import percentile
 from ppid.worktime.models import Holiday
 from sop.models import SopVersion
@@ -269,3 +270,79 @@ def test_the_list_leads_to_it_only_where_there_is_something_to_read(walked, sign
 def test_a_stranger_is_refused_and_an_unknown_version_not_found(version, sign_in):
     assert sign_in(make.person()).get(address("desk:sop-evaluation")).status_code == 403
     assert sign_in("dinsos").get(address("desk:sop-evaluation", 99)).status_code == 404
+
+
+def evaluated(client, name: str = "desk:sop-evaluation"):
+    slug = SopVersion.objects.exclude(sop__slug=SLUG).get().sop.slug
+    return client.get(reverse(name, args=[slug, 1]))
+
+
+# Who performs in exclusions or decides on them, and who may read the library without that.
+KNOWS = ["utama", "atasan", "bidang"]
+KNOWS_NOT = ["dinsos", "operator"]
+
+
+@pytest.fixture
+def four_exclusions():
+    for _ in range(4):
+        make.adopted()
+    make.exclusion(at="reviewing")
+
+
+@pytest.mark.parametrize("who", KNOWS)
+def test_whoever_knows_of_all_exclusions_reads_every_count(who, four_exclusions, sign_in):
+    page = text(evaluated(sign_in(who)))
+    assert "4 proses selesai menurut versi ini, dibuka sejak" in page
+    assert "1 proses masih berjalan" in page
+
+
+@pytest.mark.parametrize("who", KNOWS_NOT)
+def test_of_exclusions_that_one_may_not_know_nothing_is_told_before_there_are_five(who, four_exclusions, sign_in):
+    client = sign_in(who)
+    page = text(evaluated(client))
+    assert "Angkanya belum ditampilkan" in page
+    assert "proses selesai" not in page
+    assert "masih berjalan" not in page
+    assert not soup(evaluated(client)).select("#angka, svg.chart")
+    printed = PdfReader(io.BytesIO(evaluated(client, "desk:sop-evaluation-pdf").content)).pages[0].extract_text()
+    assert "4 proses" not in printed
+    book = openpyxl.load_workbook(io.BytesIO(evaluated(client, "desk:sop-evaluation-xlsx").content)).active
+    assert [row for row in book.iter_rows(min_row=5, values_only=True) if any(row)] == []
+    assert "kurang dari 5 proses selesai" in book["A2"].value
+
+
+@pytest.mark.parametrize("who", KNOWS_NOT)
+def test_then_they_read_the_counts_that_are_not_small(who, four_exclusions, sign_in):
+    make.adopted()
+    client = sign_in(who)
+    page = text(evaluated(client))
+    assert "5 proses selesai menurut versi ini. Satu proses" in page
+    assert "Kurang dari lima proses masih berjalan." in page
+    assert "yang dapat menunjuk satu informasi" in page
+    assert client.get(address("desk:sop-evaluation")).status_code == 200  # of publications all is told
+    assert "kurang dari 5" not in text(client.get(address("desk:sop-evaluation")))
+
+
+def test_who_tests_at_one_unit_alone_is_told_no_small_count_of_another_units(four_exclusions, sign_in):
+    tester = make.person("opd", unit="disdukcapil")
+    assert "4 proses selesai" in text(evaluated(sign_in(tester)))  # all of them are of that unit
+    assert "Angkanya belum ditampilkan" in text(evaluated(sign_in(make.person("opd", unit="dinsos"))))
+
+
+def test_small_counts_are_withheld_each(version):
+    step = evaluate(version).steps[1]
+    counts = {"cases": 9, "taken": 12, "returns": 3, "timed": 12, "on_time": 9, "overdue": 1}
+    one = replace(step, **counts, median=2.0, p90=4.0)
+    rare = replace(one, cases=4, taken=4, returns=0, timed=0, on_time=0, overdue=0)
+    found = replace(evaluate(version), cases=9, running=6, overdue=2, median=8.0, p90=9.0, steps=(one, rare))
+    told = without_small_counts(found)
+    assert (told.cases, told.running, told.overdue, told.median) == (9, 6, None, 8.0)
+    assert (told.first_opened, told.last_ended) == (None, None)
+    first, second = told.steps
+    # Three of twelve were late: what was on time would tell it.
+    assert (first.cases, first.taken, first.returns, first.timed, first.on_time) == (9, 12, None, None, None)
+    assert (first.median, first.overdue) == (2.0, None)
+    assert (second.cases, second.taken, second.returns, second.median) == (None, None, 0, None)
+    even = without_small_counts(replace(found, steps=(replace(one, on_time=7),)))
+    assert (even.steps[0].timed, even.steps[0].on_time) == (12, 7)
+    assert without_small_counts(replace(found, cases=4)).steps == ()

@@ -7,11 +7,17 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from ppid.flows.evaluation import Evaluation
+from ppid.flows.evaluation import FEWEST, Evaluation
 from ppid.web.columns import Column
 from ppid.web.workbook import write_line
 from sop.models import SopVersion
 from sop.paper import press
+
+
+def _told(count: int | None) -> int | str:
+    """Return the count, in words when it is withheld."""
+    return f"kurang dari {FEWEST}" if count is None else count
+
 
 COLUMNS = (
     Column("No.", lambda step: step.number),
@@ -22,12 +28,12 @@ COLUMNS = (
     Column("Rencana", lambda step: step.planned),
     Column("Median", lambda step: step.median),
     Column("9 dari 10 dalam", lambda step: step.p90),
-    Column("Proses", lambda step: step.cases),
-    Column("Kali dikerjakan", lambda step: step.taken),
-    Column("Pengembalian", lambda step: step.returns),
-    Column("Tepat waktu", lambda step: step.on_time),
-    Column("Bertenggat", lambda step: step.timed),
-    Column("Sedang terlambat", lambda step: step.overdue),
+    Column("Proses", lambda step: _told(step.cases)),
+    Column("Kali dikerjakan", lambda step: _told(step.taken)),
+    Column("Pengembalian", lambda step: _told(step.returns)),
+    Column("Tepat waktu", lambda step: _told(step.on_time)),
+    Column("Bertenggat", lambda step: _told(step.timed)),
+    Column("Sedang terlambat", lambda step: _told(step.overdue)),
 )
 _WIDTHS = (6, 60, 32, 18, 12, 10, 10, 10, 10, 16, 14, 12, 12, 18)
 _BARS_ON_A_PAGE = 10
@@ -47,7 +53,7 @@ def xlsx(version: SopVersion, evaluation: Evaluation) -> bytes:
     page.title = "Evaluasi"
     write_line(page, 1, [f"Evaluasi SOP {version.title}, versi {version.version}"], font=Font(bold=True, size=14))
     unit = version.unit_name or version.sop.unit.name
-    write_line(page, 2, [f"{unit}; nomor {version.number or '–'}; {evaluation.cases} proses selesai"])
+    write_line(page, 2, [f"{unit}; nomor {version.number or '–'}; {_told(evaluation.cases)} proses selesai"])
     write_line(page, 4, [column.heading for column in COLUMNS], font=Font(bold=True), wraps=True)
     for n, step in enumerate(evaluation.steps, start=5):
         write_line(page, n, [column.value(step) for column in COLUMNS], wraps=True)

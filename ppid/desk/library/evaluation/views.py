@@ -7,7 +7,7 @@ from django.views.generic import TemplateView, View
 from ppid.desk.library.evaluation import sheets
 from ppid.desk.library.evaluation.chart import chart, untimed
 from ppid.desk.library.sop_views import VersionPage
-from ppid.flows.evaluation import evaluate
+from ppid.flows.evaluation import evaluate, knows_every_case, without_small_counts
 from ppid.web.downloads import download
 from ppid.web.workbook import XLSX
 
@@ -17,7 +17,9 @@ class EvaluationPage(VersionPage):
 
     @cached_property
     def evaluation(self):
-        return evaluate(self.version, at=self.now)
+        found = evaluate(self.version, at=self.now)
+        knows = knows_every_case(self.request.user, self.version, on=self.today)
+        return found if knows else without_small_counts(found)
 
     def get_context_data(self, **kwargs):
         told = {"evaluation": self.evaluation, "chart": chart(self.evaluation), "untimed": untimed(self.evaluation)}
