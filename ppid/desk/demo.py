@@ -24,6 +24,7 @@ from ppid.flows.papers import people
 from ppid.flows.papers.kinds import KINDS, PaperKind
 from ppid.flows.papers.models import PaperNumber
 from ppid.flows.papers.numbering import attach_scan, number_paper, proposed_number
+from ppid.flows.participants import confirm_test
 from ppid.flows.proving import Proof
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, Participant
 from ppid.information.models import Document, Information
@@ -282,6 +283,16 @@ class Walker:
             Participant(name="Budi Hartono, S.Kom.", position="Bidang Pelayanan Informasi dan Dokumentasi"),
         ]
 
+    def begin_test(self, case: Case) -> None:
+        """Fill in the lembar uji: one participant has confirmed it, another is awaited, a third signs on paper."""
+        self._pass(0, 90)
+        taking_part = [Participant(person=_person(key)) for key in ("linjamsos", "rehsos")]
+        on_paper = Participant(name="Agus Salim, S.H.", position="Perancang Peraturan, Bagian Hukum Sekretariat Daerah")
+        tester = _person(self._own("test_consequences"))
+        fill_test(case, self._test(), [*taking_part, on_paper], actor=tester, at=self.at)
+        self._pass(0, 60)
+        confirm_test(_again(case), actor=_person("linjamsos"), at=self.at)
+
     def _decree(self, case: Case) -> ClassificationDecree:
         day = timezone.localdate(self.at)
         return ClassificationDecree(
@@ -303,6 +314,8 @@ def tell(now: datetime) -> int:
     for walker, case in walked:
         if case.state == "adopted":
             walker.live_on(case)
+        if case.state == "testing":
+            walker.begin_test(case)
     end_terms(now)
     demo_lives.tell(now)
     demo_talk.tell(now)

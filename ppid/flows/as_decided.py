@@ -24,6 +24,7 @@ def rows() -> tuple[Prefetch | str, ...]:
     return (
         Prefetch("records", queryset=approved.only("case_id", "approved").order_by("sequence"), to_attr="judged"),
         "exclusion__test__participants",
+        "participant_confirmations",
         "exclusion__decree",
         "exclusion__opening",
     )
@@ -50,6 +51,11 @@ def _of_the_test(case: Case, test: ConsequenceTest | None) -> Iterator[str]:
     changed = [name for name, said in approved.items() if name in words and words[name] != said]
     if changed:
         yield f"lembar ujinya bukan lagi yang diterima ({', '.join(_called(name) for name in changed)})"
+    said = {(each.actor_id, each.digest) for each in case.participant_confirmations.all()}
+    now = test.reckon_words_digest()
+    silent = [each.name for each in test.participants.all() if each.person_id and (each.person_id, now) not in said]
+    if silent and not changed:
+        yield f"peserta uji yang tidak mengonfirmasi lembarnya: {', '.join(silent)}"
 
 
 def _of_the_exclusion(case: Case, exclusion: Exclusion, test: ConsequenceTest | None) -> Iterator[str]:

@@ -10,6 +10,8 @@ too.
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Value
+
 from ppid.flows.states import PREPARES, STEP_NUMBERS, ExclusionState, PublicationState
 from ppid.flows.steps import Kind
 from ppid.information.classification import FillingOfTest
@@ -107,13 +109,12 @@ def _described(case: Any, found: dict[int, list[str]]) -> None:
 def _filled_in(case: Any, found: dict[int, list[str]]) -> None:
     if case.exclusion_id is None:
         return
-    fillings = FillingOfTest.objects.filter(exclusion=case.exclusion_id)
-    for person in fillings.order_by("filled_by").values_list("filled_by", flat=True).distinct():
-        found[person].append(_FILLED_IN)
+    filled_in = FillingOfTest.objects.filter(exclusion=case.exclusion_id).order_by()
     # Whoever signed by taking the step is named for the step.
-    confirmed = case.participant_confirmations.filter(by_step=False).order_by("actor")
-    for person in confirmed.values_list("actor", flat=True).distinct():
-        found[person].append(_CONFIRMED)
+    took_part = case.participant_confirmations.filter(by_step=False).order_by()
+    by_person = filled_in.values_list("filled_by", Value(_FILLED_IN))
+    for person, words in sorted(by_person.union(took_part.values_list("actor", Value(_CONFIRMED)))):
+        found[person].append(words)
 
 
 def _took_the_step(case: Any, found: dict[int, list[str]]) -> None:

@@ -25,7 +25,7 @@ BUDGET = [
     ("desk:document-add", ["case"], "dinsos", 11),
     ("desk:open-publication", [], "dinsos", 8),
     ("desk:open-publication-again", [], "dinsos", 7),
-    ("desk:test-sheet", ["exclusion"], "opd", 11),
+    ("desk:test-sheet", ["exclusion"], "opd", 17),
     ("desk:decree", ["exclusion"], "bidang", 10),
     ("desk:sops", [], "pengelola", 15),
     ("desk:sop-version", SOP, "pengelola", 23),

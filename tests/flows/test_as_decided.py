@@ -11,6 +11,7 @@ from ppid.flows.amendments import decide, propose
 from ppid.flows.dik import dik_words
 from ppid.flows.lifting import lapse_due
 from ppid.flows.models import Case
+from ppid.flows.participants import confirm_test
 from ppid.flows.replay import unlike_their_ledger
 from tests import make
 from tests.chain.test_chain import a_superuser
@@ -63,6 +64,11 @@ def test_whatever_becomes_of_an_exclusion_is_no_difference():
     for key, who in [("test_consequences", "opd"), ("conclude_open", "utama")]:
         tested = make.step(tested, key, actor=who, note="Terbuka.")
     assert carried_out_dik().rows.get().failed == ""
+    confirmed, opd = make.exclusion(at="testing"), make.demo("opd")
+    mate = make.person("ppid_pembantu", unit="disdukcapil")
+    make.filled_in(confirmed, mate, opd)
+    confirm_test(make.again(confirmed), actor=mate)
+    make.walk(make.again(confirmed), to="adopting")
     sent_back = make.exclusion(at="reviewing")
     make.step(sent_back, "return_to_testing", actor="utama", note="Lengkapi.")
     assert told() == []
@@ -181,3 +187,9 @@ def test_a_decree_that_was_voided_lawfully_is_no_difference():
     make.record_decree(case, make.decree(), actor=make.demo("bidang"))
     make.step(case, "send_back", actor="bidang", note="Uji lagi.", to=3)
     assert told() == []
+
+
+def test_a_participant_whose_word_is_not_there_is_found(adopted):
+    opd = make.demo("opd")
+    named = f"UPDATE information_participant SET person_id = {opd.pk} WHERE test_id = {OF_TEST}"
+    assert f"peserta uji yang tidak mengonfirmasi lembarnya: {opd.name}" in tampered(adopted, named)

@@ -12,6 +12,7 @@ from ppid.flows.documents import refuse_unless_changeable, refuse_unless_describ
 from ppid.flows.item_correction import CORRECTION
 from ppid.flows.ledger import Confirmation, MovedDeadline, StepRecord
 from ppid.flows.models import Case
+from ppid.flows.participation import ParticipantConfirmation
 from ppid.flows.passed_on import PassedOn
 from ppid.flows.permissions import appointment_for, deciders, forbidden_because, holders
 from ppid.flows.proving import Proof
@@ -59,7 +60,7 @@ class SentBack:
 class LedgerLine:
     """A row of the ledger as the page prints it: a move, or what happened between two of them."""
 
-    record: StepRecord | MovedDeadline | VoidedDecree | PassedOn
+    record: StepRecord | MovedDeadline | VoidedDecree | PassedOn | Confirmation | ParticipantConfirmation
     title: str
     status: Status | None = None
     used: str = ""
@@ -141,7 +142,11 @@ class CaseView:
             ((line.moves, line.pk), LedgerLine(line, "Diteruskan ke unit lain"))
             for line in (self.case.passed_on.all() if self.case.passed_on_at else [])
         ]
-        lines = moves + moved + voided + confirmed + passed
+        took_part = [
+            ((each.moves, each.pk), LedgerLine(each, "Peserta mengonfirmasi lembar uji"))
+            for each in self._participants_words()
+        ]
+        lines = moves + moved + voided + confirmed + took_part + passed
         return [line for _, line in sorted(lines, key=lambda each: each[0], reverse=True)]
 
     def _confirmations(self) -> list[Confirmation]:
@@ -151,6 +156,12 @@ class CaseView:
         took = {(record.sequence - 1, record.actor_id) for record in self.records}
         made = self.case.all_confirmations.all()
         return [each for each in made if (each.moves, each.actor_id) not in took]
+
+    def _participants_words(self) -> list[ParticipantConfirmation]:
+        """Return which participants confirmed the test, whoever took the step aside: its line says so."""
+        if self.case.exclusion is None or not hasattr(self.case.exclusion, "test"):
+            return []
+        return list(self.case.participant_confirmations.filter(by_step=False))
 
     def _moves_before(self, at: datetime) -> int:
         return sum(record.done_at < at for record in self.records)
