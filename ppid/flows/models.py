@@ -378,6 +378,12 @@ class Case(Walking, Proving, models.Model):
     def get_absolute_url(self):
         return reverse("desk:case", args=[self.number])
 
+    @property
+    def worked_on_at(self) -> str:
+        """Where its present row is worked on: a screen of its own, which leads others to its page, or that page."""
+        screen = "desk:decide" if self.has_decision else "desk:work" if self.has_work else "desk:case"
+        return reverse(screen if self.is_running else "desk:case", args=[self.number])
+
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any) -> "Case":
         """Give back the case as the flow it is, so that its steps are at hand."""

@@ -59,3 +59,9 @@ def answered(reason: str, answer: str) -> tuple[list[Point], str]:
     if not found and len(rest) == len(asked):
         found, rest = dict(enumerate(rest, start=1)), []
     return [Point(each, found.get(number, "")) for number, each in enumerate(asked, start=1)], "\n".join(rest)
+
+
+def as_answer(answers: Sequence[str], rest: str = "") -> str:
+    """Return the note that answers the points in their order, as ``answered`` reads it; "" where nothing is."""
+    lines = [f"{number}. {' '.join(each.split())}" for number, each in enumerate(answers, start=1) if each.strip()]
+    return "\n".join([*lines, *([rest.strip()] if rest.strip() else [])])

@@ -272,7 +272,7 @@ def _news(
     return News(
         kind=kind,
         key=key,
-        url=url or _address(case),
+        url=url or case.worked_on_at,
         title=case.information.title,
         lines=(*lines, ("Untuk", case.unit.name)),
         number=case.number,
@@ -283,12 +283,6 @@ def _news(
         is_secret=told.is_secret or case.flow == "exclusion",
         about=f"item:{case.information_id}",
     )
-
-
-def _address(case: Case) -> str:
-    """Return where the case is worked on: its decision screen, which leads whoever decides nothing to its page."""
-    decides = case.is_running and case.has_decision
-    return reverse("desk:decide", args=[case.number]) if decides else case.get_absolute_url()
 
 
 def _of_amendment(amendment: Amendment, told: Told, kind: str, what: str, at: datetime, lines: Any) -> None:

@@ -99,6 +99,11 @@ class Walking:
         return any(move.key in states.DECISIONS[self.flow] for move in self.carried)
 
     @property
+    def has_work(self) -> bool:
+        """Whether the row being awaited has a working screen: it carries the lawful step that prepares."""
+        return self.flow == "publication" and any(move.key == states.PREPARES[self.flow] for move in self.carried)
+
+    @property
     def carried(self) -> list[Move]:
         """The lawful steps that taking the present row takes, one after the other; empty for a plain row."""
         if self.step is None or self.state not in states.STEP_NUMBERS:

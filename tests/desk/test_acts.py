@@ -16,15 +16,16 @@ def views_of_the_desk() -> set:
 
 
 def test_whatever_posts_a_form_is_an_act_page_or_named_here():
-    """Steps and decisions share the page of their case; two acts only keep texts; several cases have a result each.
+    """Steps, decisions and the working screen share the page of their case; two acts only keep texts.
 
+    Several cases have a result each.
     A new secret address is shown by the answer itself, and what a secret link leads to is opened and taken by POST.
     """
     posts = {
         view for view in views_of_the_desk() if hasattr(view, "post") and not issubclass(view, (ActPage, OneClick))
     }
     assert {view.__name__ for view in posts} == {
-        *("CaseStep", "DecisionPage", "GiveBack", "SetAside", "Together"),
+        *("CaseStep", "DecisionPage", "GiveBack", "SetAside", "Together", "WorkPage"),
         *("NewCalendarAddress", "Opened", "TakenPdf", "TakenZip"),
     }
     assert len([view for view in views_of_the_desk() if issubclass(view, ActPage)]) > 25

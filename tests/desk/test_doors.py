@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 # Page, and what the three get to see at step 3 of a publication of Dinsos. pembantu is a colleague of the unit there.
 PAGES = [
     ("desk:case", [], 200, 200, 404),
-    ("desk:step", ["prepare"], 200, 403, 404),
+    ("desk:step", ["prepare"], 302, 403, 404),
+    ("desk:work", [], 200, 302, 404),
     ("desk:describe", [], 200, 403, 404),
     ("desk:document-add", [], 200, 403, 404),
     ("desk:document", ["document"], 200, 200, 404),

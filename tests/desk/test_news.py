@@ -79,7 +79,7 @@ class TestNews:
         assert "Baru" in row.get_text()
         assert case.information.title in row.get_text()
         answer = client.get(row.find("a")["href"])
-        assert answer.url == f"/meja/perkara/{case.number}/"
+        assert answer.url == f"/meja/perkara/{case.number}/kerja/"
         assert "Baru" not in page(client.get("/meja/kabar/")).select_one(".news .ask").get_text()
         assert "Semua kabar sudah dibaca" in page(client.get("/meja/kabar/?tampil=belum-dibaca")).get_text()
 

@@ -53,7 +53,8 @@ def test_a_whole_publication_is_walked_in_the_browser(sign_in):
     )
     dinsos = sign_in("dinsos")
     dinsos.post(reverse("desk:document-add", args=[case.number]), {"file": make.pdf(), "title": "Laporan TW III"})
-    take(dinsos, case, "prepare")
+    work = reverse("desk:work", args=[case.number])
+    dinsos.post(work, fields(dinsos.get(work), work))
     take(sign_in("utama"), case, "clarify", category="periodic")
     take(bidang, case, "release")
     operator = sign_in("operator")
@@ -190,13 +191,18 @@ def test_what_step_three_lacks_is_listed_with_the_way_there(sign_in):
     page = soup(sign_in("dinsos").get(url(case))).select_one(".unmet")
     assert "Tambahkan sekurang-kurangnya satu dokumen informasi" in page.text
     assert "Lengkapi keterangan informasi" in page.text
-    # Buttons that keep what is typed in the step's form, and lead on.
-    ways = [parse_qs(urlsplit(button["formaction"]).query) for button in page.find_all("button")]
-    assert {way["untuk"][0] for way in ways} == {reverse("desk:step", args=[case.number, "prepare"])}
-    assert {way["lalu"][0] for way in ways} == {
-        reverse("desk:document-add", args=[case.number]),
-        reverse("desk:describe", args=[case.number]),
-    }
+    work = reverse("desk:work", args=[case.number])
+    assert {link["href"] for link in page.find_all("a")} == {f"{work}#dokumen", f"{work}#keterangan"}
+
+
+def test_the_way_aside_from_a_step_keeps_what_is_typed_there(sign_in):
+    case = make.publication()
+    page = soup(sign_in("bidang").get(url(case)))
+    ways = [parse_qs(urlsplit(button["formaction"]).query) for button in page.select("button.aside[formaction]")]
+    aside = {reverse("desk:document-add", args=[case.number]), reverse("desk:describe", args=[case.number])}
+    ways += [parse_qs(urlsplit(b["formaction"]).query) for b in page.select("button.btn-outline-primary[formaction]")]
+    assert {way["untuk"][0] for way in ways} == {reverse("desk:step", args=[case.number, "update_content"])}
+    assert aside <= {way["lalu"][0] for way in ways}
 
 
 def test_returning_needs_a_reason_and_opens_its_form_again(sign_in):

@@ -236,10 +236,10 @@ def test_passwords_are_never_kept():
 
 
 def test_a_document_is_added_in_the_midst_of_a_step_and_the_note_is_there_again(sign_in):
-    case = make.publication(at="preparing", title="Laporan")
-    dinsos = sign_in("dinsos")
+    case = make.publication(title="Laporan")
+    dinsos = sign_in("bidang")
     page = dinsos.get(reverse("desk:case", args=[case.number]))
-    step = reverse("desk:step", args=[case.number, "prepare"])
+    step = reverse("desk:step", args=[case.number, "update_content"])
     add = next(button for button in soup(page).select("button[formaction]") if "Tambah dokumen" in button.text)
     sent = fields(page, action=step) | {"note": "Tabel kelurahan menyusul."}
     away = dinsos.post(add["formaction"], sent)
@@ -310,18 +310,18 @@ def test_two_people_at_one_form_have_each_their_own_and_are_told(sign_in):
 
 
 def test_a_draft_of_a_case_that_moved_meanwhile_is_given_back_and_not_applied_blindly(sign_in):
-    case = make.publication(at="preparing")
-    step, dinsos = reverse("desk:step", args=[case.number, "prepare"]), sign_in("dinsos")
-    seen = fields(dinsos.get(reverse("desk:case", args=[case.number])), action=step)
-    lay_by(Typed(make.demo("dinsos").pk, step, [*({**seen, "note": "Lama."}.items())]))
-    moved = make.step(case, "prepare", actor=make.person("ppid_pelaksana"))
-    make.take_step(moved, "return_for_repair", actor=make.demo("utama"), note="Perbaiki.")
-    again = fields(dinsos.get(reverse("desk:case", args=[case.number])), action=step)
+    case = make.publication(at="coordinating")
+    step, bidang = reverse("desk:step", args=[case.number, "coordinate"]), sign_in("bidang")
+    seen = fields(bidang.get(reverse("desk:case", args=[case.number])), action=step)
+    lay_by(Typed(make.demo("bidang").pk, step, [*({**seen, "note": "Lama."}.items())]))
+    moved = make.step(case, "coordinate", actor="bidang")
+    make.take_step(moved, "send_back", actor=make.demo("dinsos"), note="Perbaiki.", to=2)
+    again = fields(bidang.get(reverse("desk:case", args=[case.number])), action=step)
     assert again["note"] == "Lama."
-    answer = dinsos.post(step, again)
+    answer = bidang.post(step, again)
     assert answer.status_code == 409
     assert "Lama." in answer.content.decode()
-    assert make.again(case).state == "preparing"
+    assert make.again(case).state == "coordinating"
 
 
 def test_nobody_lays_by_for_somebody_else_and_is_told(sign_in):
@@ -431,6 +431,7 @@ def test_every_form_of_the_desk_carries_the_mark_of_its_author(sign_in):
     case = make.publication(at="preparing")
     pages = [
         ("dinsos", reverse("desk:case", args=[case.number])),
+        ("dinsos", reverse("desk:work", args=[case.number])),
         ("dinsos", reverse("desk:describe", args=[case.number])),
         ("dinsos", reverse("desk:document-add", args=[case.number])),
         ("bidang", reverse("desk:holiday-add")),
@@ -446,7 +447,7 @@ def test_every_form_of_the_desk_carries_the_mark_of_its_author(sign_in):
 def test_documents_and_papers_open_beside_what_is_typed(sign_in):
     case = make.publication(at="preparing")
     make.add_document(case, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
-    page = soup(sign_in("dinsos").get(reverse("desk:case", args=[case.number])))
+    page = soup(sign_in("dinsos").get(reverse("desk:work", args=[case.number])))
     links = [link for link in page.select("main a[href]") if "/dokumen/" in link["href"]]
     assert links
     for link in links:

@@ -31,6 +31,11 @@ def offer(request: HttpRequest, *, reopen: bool) -> Offer | None:
     return Offer(typed.sealed() if reopen else "", _as_text(typed), typed.files)
 
 
+def offer_of(typed: Typed) -> Offer:
+    """Return what this person typed into a form that is gone, to be copied."""
+    return Offer("", _as_text(typed), typed.files)
+
+
 def _somebody_else(request: HttpRequest, typed: Typed) -> bool:
     try:
         return request.user.pk != typed.author

@@ -63,7 +63,7 @@ class CaseRow(Kind):
             yield Task(
                 of=f"{FLOWS[case.flow]}, {where}, {case.number}, {case.unit.short_name}",
                 title=case.information.title,
-                url=reverse("desk:decide", args=[case.number]) if case.has_decision else case.get_absolute_url(),
+                url=case.worked_on_at,
                 icon=_ICONS.get(case.flow, ""),
                 wants=case.asks,
                 came_from=f"Dari {case.came_from}, {_on(case.received_at)}" if case.came_from else "",

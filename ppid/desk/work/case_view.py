@@ -241,6 +241,16 @@ class CaseView:
         """Whether this person takes, or sends back, a row that has its decision screen."""
         return self.case.is_running and self.case.has_decision and self.step is not None and not self.confirms
 
+    @property
+    def works_here(self) -> bool:
+        """Whether this person takes the row that prepares, which has its working screen."""
+        return self.case.is_running and self.case.has_work and self.step is not None and not self.confirms
+
+    @property
+    def step_here(self) -> Move | None:
+        """The step whose form stands on the case's own page; None where it has a screen, or is confirmed together."""
+        return None if self.decides_here or self.works_here or self.confirms else self.step
+
     @cached_property
     def holders(self):
         return holders(self.case, on=self.today)

@@ -65,7 +65,7 @@ class ActsOnCase(OfCase, ActPage):
 
     @property
     def back(self):
-        return self.case.get_absolute_url()
+        return self.case.worked_on_at if self.case_view.works_here else self.case.get_absolute_url()
 
     def get_initial(self):
         return {"moves": self.case.moves}
@@ -194,6 +194,8 @@ class CaseStep(CaseDecision, CasePage):
             return redirect(self.case)
         if self.is_of_the_screen:
             return redirect("desk:decide", self.case.number)
+        if self.case_view.works_here and self.move == self.case_view.step:
+            return redirect("desk:work", self.case.number)
         return super().get(request, *args, **kwargs)
 
     @property

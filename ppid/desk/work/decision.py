@@ -3,7 +3,6 @@
 A case's row that decides is shown here to whoever decides; its forms are the case's own moves (``cases.CaseStep``).
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,10 +15,10 @@ from ppid.desk.pages import DeskPage
 from ppid.desk.typed.keeping import AUTHOR
 from ppid.desk.waiting.registry import next_decisions
 from ppid.desk.work import preview
-from ppid.desk.work.case_view import CaseView
+from ppid.desk.work.checks import checks_of, finding_checks
 from ppid.desk.work.decision_kinds import BY_STEP, DecisionKind
 from ppid.desk.work.second_look import second_look
-from ppid.desk.work.shown_findings import ShownReading, shown_findings
+from ppid.desk.work.shown_findings import shown_findings
 from ppid.desk.work.talk import talk_of
 from ppid.flows.models import Case
 from ppid.flows.reasons import Reason
@@ -29,15 +28,6 @@ from ppid.web.parameters import whole
 # What the forms of the screen carry, so that their answers come back to it.
 FROM_THE_SCREEN = "putusan"
 NEXT = 3  # rows that are told as next
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Something that the portal looked at by itself: how it stands, in words. ``tone`` is "ok", "look" or "no"."""
-
-    tone: str
-    words: str
-    more: str = ""
 
 
 class DecisionScreen(DeskPage):
@@ -76,32 +66,6 @@ class DecisionScreen(DeskPage):
 def kind_of(case: Case) -> DecisionKind:
     """Return the kind of decision that the awaited row carries."""
     return next(BY_STEP[move.key] for move in case.carried if move.key in BY_STEP)
-
-
-def checks_of(view: CaseView) -> list[Check]:
-    """Return what the portal looked at before: what is missing first, then what is there."""
-    missing = [Check("no", sentence) for _, sentence in view.unmet_sentences]
-    case, item = view.case, view.case.information
-    found = []
-    if not any(requirement.field == "" for requirement, _ in view.unmet_sentences):
-        proofs = [f"{proof.words}" for proof in view.recorded if proof.words]
-        found.append(Check("ok", "Bukti lengkap", "Dicatat sendiri: " + "; ".join(proofs) if proofs else ""))
-    if not item.missing_dip_fields:
-        found.append(Check("ok", "Keterangan terisi seluruhnya", "Semua kolom daftar informasi sudah diisi."))
-    elif case.flow == "publication":
-        found.append(Check("no", "Keterangan belum lengkap", f"Belum diisi: {', '.join(item.missing_dip_fields)}."))
-    return missing + found
-
-
-def finding_checks(findings: list[ShownReading]) -> list[Check]:
-    """Return what reading the documents for personal data gave: nothing, or reasons to be read."""
-    if not findings:
-        return []
-    if unread := sum(not each.is_read for each in findings):
-        return [Check("look", "Belum semua dokumen dibaca untuk mencari data pribadi", f"{unread} dokumen.")]
-    if kinds := sum(len(each.found) for each in findings):
-        return [Check("look", "Ada temuan data pribadi yang diberi alasan", f"{kinds} temuan; baca alasannya.")]
-    return [Check("ok", "Data pribadi tidak ditemukan", "Mesin dapat keliru; periksa juga sendiri.")]
 
 
 class CaseDecision(DecisionScreen):

@@ -1,39 +1,13 @@
 """The page on which is answered what was found in a document."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
-from django import forms
-
-from ppid.desk.forms import DeskForm, crispy
 from ppid.desk.work.cases import ActsOnCase
 from ppid.desk.work.documents import OfDocument
+from ppid.desk.work.finding_forms import ReasonsForm
 from ppid.desk.work.shown_findings import shown_reading
-from ppid.flows.findings import answer_findings, field_of, refuse_unless_answerable
-from ppid.information.findings import MAX_REASON, Finding
-
-
-class ReasonsForm(DeskForm):
-    """A reason for each finding of one document; one that has its reason may be given another."""
-
-    def __init__(self, findings: Sequence[Finding], **kwargs):
-        super().__init__(**kwargs)
-        self.findings = list(findings)
-        for finding in self.findings:
-            self.fields[field_of(finding)] = forms.CharField(
-                label=f"{finding.get_kind_display()}: mengapa boleh diumumkan apa adanya?",
-                max_length=MAX_REASON,
-                required=finding.answer is None,
-                widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"required": "Tuliskan alasannya, atau ganti berkasnya."},
-            )
-        self.helper = crispy()
-
-    @property
-    def reasons(self) -> dict[Finding, str]:
-        """What was typed; a finding that has its reason already may stay without another."""
-        typed = ((finding, self.cleaned_data.get(field_of(finding), "")) for finding in self.findings)
-        return {finding: reason for finding, reason in typed if reason.strip() or finding.answer is None}
+from ppid.flows.findings import answer_findings, refuse_unless_answerable
+from ppid.information.findings import Finding
 
 
 class AnswerFindings(OfDocument, ActsOnCase):

@@ -1,6 +1,7 @@
 """The forms of the daily work. What they check is form: whether a step may be taken is decided by ppid.flows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
@@ -237,9 +238,13 @@ class MoveForm(CaseForm):
 
     def take(self, actor: User) -> StepRecord:
         """Make the move. Raises what ``take_step`` raises."""
+        return take_step(self.case, self.move.key, actor=actor, **self.sent)
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """What was sent, as ``take_step`` takes it."""
         note, seen = self.cleaned_data["note"], self.cleaned_data["moves"]
-        how = {"actor": actor, "note": note, "evidence": self._evidence(), "seen": seen}
-        return take_step(self.case, self.move.key, **how, **self._inputs())
+        return {"note": note, "evidence": self._evidence(), "seen": seen, **self._inputs()}
 
     def refuse_unmet(self, actor: User) -> None:
         """Raise StepUnmet where the move would be refused now; nothing is made."""
@@ -403,14 +408,30 @@ class DescriptionForm(DeskModelForm):
         return {name: self.cleaned_data[name] for name in DescriptionForm.Meta.fields if name in self.cleaned_data}
 
 
+class Proposed(NamedTuple):
+    """Words for a field that is still empty, and the sentence that says whose they are."""
+
+    words: str
+    whose: str
+
+
 class DescribeForm(DescriptionForm):
-    """Changing the description. ``seen`` marks what it said when the form was drawn."""
+    """Changing the description. ``seen`` marks what it said when the form was drawn.
+
+    ``proposed`` are words for what is still empty; they stand in their fields, and each field says whose they are.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, proposed: Mapping[str, Proposed] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("seen", self.instance.description_mark)
+        for name, each in (proposed or {}).items():
+            if not getattr(self.instance, name):
+                self.initial[name] = self.initial.get(name) or each.words
+            shown = self[name]
+            if shown.value() == each.words and not getattr(self.instance, name):
+                shown.help_text = f"{each.whose} {shown.help_text}".strip()
 
     def layout(self):
         return ["seen", *super().layout()]

@@ -11,7 +11,8 @@ from ppid.desk.forms import DayInput, DeskForm
 from ppid.desk.head_field import HeadField
 from ppid.desk.work import preview
 from ppid.desk.work.cases import ActsOnCase, OfExclusion
-from ppid.desk.work.decision import FROM_THE_SCREEN, Check
+from ppid.desk.work.checks import Check
+from ppid.desk.work.decision import FROM_THE_SCREEN
 from ppid.desk.work.decision_kinds import HEAD
 from ppid.desk.work.forms import CaseForm, UploadField
 from ppid.desk.work.paper_panel import paper_lines

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.shortcuts import render
 
-from ppid.desk.work.decision import FROM_THE_SCREEN, Check, DecisionScreen, sent
+from ppid.desk.work.checks import Check
+from ppid.desk.work.decision import FROM_THE_SCREEN, DecisionScreen, sent
 
 
 class TwoWays(DecisionScreen):

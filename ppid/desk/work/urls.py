@@ -23,6 +23,7 @@ from ppid.desk.work import (
     reasons,
     renewal,
     urgent,
+    working,
 )
 
 _CASE = "perkara/<slug:number>/"
@@ -44,6 +45,8 @@ urlpatterns = [
     path(f"{_CASE}putusan/pratinjau/", cases.FullPreview.as_view(), name="decide-preview"),
     path(f"{_CASE}putusan/urungkan/", decided.Undo.as_view(), name="undo"),
     path(f"{_CASE}putusan/<int:sequence>/", decided.Decided.as_view(), name="decided"),
+    path(f"{_CASE}kerja/", working.WorkPage.as_view(), name="work"),
+    path(f"{_CASE}kerja/pratinjau/", working.WorkPreview.as_view(), name="work-preview"),
     path(f"{_CASE}langkah/<slug:key>/", cases.CaseStep.as_view(), name="step"),
     path(f"{_CASE}konfirmasi/", joint.ConfirmRow.as_view(), name="confirm-row"),
     path(f"{_CASE}tanya/", questions.Ask.as_view(), name="ask"),

@@ -1,0 +1,56 @@
+"""The working screen in a real browser: saved as it is typed, and handed over by its own button alone."""
+
+import re
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from tests import make
+from tests.e2e.visit import PHONE, Visit
+
+pytestmark = pytest.mark.e2e
+
+
+def test_what_is_typed_is_there_on_another_device_and_enter_hands_nothing_over(browser, portal):
+    case = make.publication(at="preparing", title="Rekapitulasi bantuan 2026", retention="")
+    with Visit(browser, portal, "dinsos") as siti:
+        siti.go(f"/meja/perkara/{case.number}/kerja/")
+        siti.page.locator("[name=responsible]").press_sequentially(" dan Kepala Bidang")
+        expect(siti.page.locator("[data-draft]")).to_have_text(re.compile(r"^Tersimpan \d\d\.\d\d$"))
+        asked = []
+        siti.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        siti.page.get_by_role("link", name="Menunggu Anda", exact=True).first.click()
+        siti.page.wait_for_url("**/meja/")
+        assert asked == []  # it lies on the server: nothing to ask before leaving
+    with Visit(browser, portal, "dinsos", width=PHONE) as siti:
+        siti.go(f"/meja/perkara/{case.number}/kerja/")
+        expect(siti.page.locator("[name=responsible]")).to_have_value("Sekretaris Dinas Sosial dan Kepala Bidang")
+        siti.fill(retention="5 tahun")
+        with siti.page.expect_navigation():
+            siti.page.locator("[name=retention]").press("Enter")
+        siti.look()
+        siti.sees("Tersimpan")
+        expect(siti.page.locator("[name=retention]")).to_have_value("5 tahun")
+        assert make.again(case).state == "preparing"
+        assert make.again(case).information.retention == ""
+
+
+def test_it_works_without_a_script(browser, portal):
+    case = make.publication(at="preparing", title="Laporan tanpa skrip 2026", summary="")
+    with browser.new_context(java_script_enabled=False) as plain:
+        page = plain.new_page()
+        page.goto(f"{portal}/meja/")
+        page.get_by_label("Surel").fill("dinsos@demo.example")
+        page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
+        page.get_by_role("button", name="Masuk", exact=True).click()
+        page.goto(f"{portal}/meja/perkara/{case.number}/kerja/")
+        file = {"name": "Laporan.pdf", "mimeType": "application/pdf", "buffer": make.pdf().read()}
+        page.locator("[name=files]").set_input_files(file)
+        page.locator("[name=summary]").fill("Jumlah penerima.")
+        page.locator(".actbar").get_by_role("button", name="Simpan draf").click()
+        expect(page.locator("main")).to_contain_text("Tersimpan")
+        expect(page.locator("[name=summary]")).to_have_value("Jumlah penerima.")
+        page.get_by_role("button", name="Teruskan ke PPID Utama").click()
+        expect(page.locator("main")).to_contain_text("Langkah 3 selesai")
+    assert make.again(case).information.summary == "Jumlah penerima."
