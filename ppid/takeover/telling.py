@@ -8,7 +8,7 @@ from django.utils import timezone
 from ppid.notices.telling import News, tell
 from ppid.organisation.models import Appointment, User
 from ppid.takeover.models import Register, State, Takeover, TakeoverMove
-from ppid.takeover.permissions import UTAMA
+from ppid.takeover.permissions import UTAMA, own_work_on
 
 
 def moved(takeover: Takeover, line: TakeoverMove, *, at: datetime) -> None:
@@ -16,7 +16,8 @@ def moved(takeover: Takeover, line: TakeoverMove, *, at: datetime) -> None:
     held = Appointment.objects.in_force(on=timezone.localdate(at))
     worked = Q(pk__in=takeover.ledger.values("actor")) | Q(pk=takeover.uploaded_by_id) | Q(pk=takeover.proposed_by_id)
     if line.to_state == State.PROPOSED:
-        kind, asked = "arrived", Q(pk__in=held.filter(role__code=UTAMA).values("user")) & ~worked
+        chiefs = User.objects.filter(pk__in=held.filter(role__code=UTAMA).values("user"))
+        kind, asked = "arrived", Q(pk__in=[each.pk for each in chiefs if not own_work_on(takeover, each)])
     elif line.from_state == State.PROPOSED:
         kind, asked = ("returned" if line.to_state == State.DRAFT else "decided"), worked
     else:
