@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -20,6 +21,7 @@ from ppid.flows.papers.kinds import KINDS as PAPERS
 from ppid.flows.papers.numbering import number_paper
 from ppid.flows.questions import ask
 from ppid.organisation.models import Appointment, Role
+from ppid.proof.models import Examination
 from ppid.takeover import deciding
 from ppid.worktime.calendar import calendar
 from ppid.worktime.confirming import warning
@@ -91,6 +93,12 @@ def ends_in(days: int):
     return lambda: vacant(ends_on=today() + timedelta(days=days))
 
 
+def read_through(*, faults: int) -> Examination:
+    """Write down a reading of the ledgers that ended now."""
+    at = timezone.now()
+    return Examination.objects.create(started_at=at, ended_at=at, faults=faults, told=["Riwayat nomor 12 diubah."])
+
+
 # Each kind: how one of it comes about, so many days from now, and whom it waits for. Written out from the issue.
 CHIEFS = {"utama", "wakil"}
 EACH = {
@@ -114,6 +122,7 @@ EACH = {
     "takeover-back": (returned, 0, {"bidang"}),
     "edition": (lambda: prepared(), 0, {"atasan"}),
     "edition-set": (lambda: approve_as_head(prepared(), actor=make.demo("atasan")), 0, CHIEFS),
+    "ledger": (lambda: read_through(faults=3), 0, {*CHIEFS, "atasan"}),
     "appointment": (ends_in(10), 0, {*CHIEFS, "admin"}),
     "seat": (ends_in(-1), 0, {*CHIEFS, "admin"}),
     "calendar": (
@@ -240,6 +249,44 @@ class TestSeats:
         assert "PPID Pelaksana Dinas Kesehatan kosong sejak" in page
 
 
+class TestTheLedgers:
+    def test_what_was_found_stands_first_and_leads_to_the_page_that_names_it(self, sign_in):
+        make.publication()
+        read_through(faults=3)
+        for who in ("utama", "atasan"):
+            client = sign_in(who)
+            page = client.get(reverse("desk:inbox"))
+            shown = soup(page).select_one(".panel.urgent")
+            assert "3 temuan pada pemeriksaan buku besar" in shown.get_text()
+            assert "Riwayat nomor 12" not in text(page)
+            assert client.get(shown.find("a")["href"]).context["ended"].faults == 3
+
+    def test_it_is_late_urgent_and_no_secret_of_a_case(self):
+        read_through(faults=1)
+        reader = reader_of(make.demo("utama"))
+        [(_, task)] = first(reader, tally(reader), section="late", group="", most=1)
+        assert (task.title, task.is_urgent, task.told_outside) == (
+            "1 temuan pada pemeriksaan buku besar",
+            True,
+            "1 temuan pada pemeriksaan buku besar",
+        )
+
+    def test_it_is_gone_once_a_reading_finds_nothing_and_stays_while_another_is_under_way(self):
+        read_through(faults=2)
+        Examination.objects.create(started_at=timezone.now())
+        assert waiting("utama", "ledger") == 1
+        read_through(faults=5)
+        assert waiting("utama", "ledger") == 1
+        read_through(faults=0)
+        assert waiting("utama", "ledger") == 0
+
+    def test_what_the_daily_reading_found_waits_there(self, monkeypatch):
+        monkeypatch.setattr("ppid.proof.examining._all", lambda *_: iter(["Riwayat nomor 12 diubah."]))
+        with pytest.raises(CommandError):
+            call_command("verify_ledger")
+        assert waiting("atasan", "ledger") == 1
+
+
 class TestTheNumber:
     def test_it_is_the_number_of_rows_on_every_page(self, sign_in):
         for key, (comes_about, days, _) in EACH.items():
@@ -248,7 +295,7 @@ class TestTheNumber:
         for who in DEMO:
             client = sign_in(who)
             page = soup(client.get(reverse("desk:inbox")))
-            rows = len(page.select(".ask"))
+            rows = len(page.select(".ask, .urgent .rows > li"))
             assert page.select_one(".side .side__n").text == str(rows), who
             assert soup(client.get(reverse("desk:dip"))).select_one(".side .side__n").text == str(rows), who
 

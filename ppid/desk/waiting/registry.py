@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from ppid.desk.waiting import cases, editions, lists, office, questions, sheets
+from ppid.desk.waiting import cases, editions, ledgers, lists, office, questions, sheets
 from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
@@ -29,6 +29,7 @@ KINDS: tuple[Kind, ...] = (
     office.EndingAppointment(),
     office.EmptySeat(),
     office.UnconfirmedYear(),
+    ledgers.LedgerFault(),
 )
 
 # ?hal= → what the filter is called, in the order in which they stand, with its icon.
