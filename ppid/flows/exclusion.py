@@ -27,8 +27,8 @@ HAS_PARTICIPANTS: Requirement["ExclusionCase"] = Requirement(
     place="test",
 )
 PARTICIPANTS_HAVE_CONFIRMED: Requirement["ExclusionCase"] = Requirement(
-    "Lembar uji ini masih menunggu konfirmasi {missing}. Masing-masing mengonfirmasinya dengan akunnya sendiri; siapa "
-    "yang tidak dapat, keluarkan dari peserta atau tulis namanya tanpa akun.",
+    "Lembar uji ini masih menunggu konfirmasi {missing}, masing-masing dengan akunnya sendiri. Siapa yang tidak dapat: "
+    "keluarkan dari peserta, atau tulis namanya tanpa akun.",
     lambda case: not case.still_to_confirm,
     place="test",
     names=lambda case: {"missing": listed(each.name for each in case.still_to_confirm)},

@@ -270,10 +270,12 @@ class TestTheStepWaits:
     def test_for_each_participant_and_names_who_is_missing(self, case, mate):
         third = make.person("ppid_pembantu", unit="disdukcapil", name="Yosep, A.Md.")
         make.filled_in(case, mate, third, "Pak Anton")
-        with pytest.raises(StepUnmet, match="menunggu konfirmasi Ratna Dewi, S.H. dan Yosep, A.Md.. .*tanpa akun"):
+        with pytest.raises(
+            StepUnmet, match="menunggu konfirmasi Ratna Dewi, S.H. dan Yosep, A.Md., masing-masing .*tanpa akun"
+        ):
             take(make.again(case))
         confirm_test(make.again(case), actor=third)
-        with pytest.raises(StepUnmet, match="menunggu konfirmasi Ratna Dewi, S.H.. "):
+        with pytest.raises(StepUnmet, match="menunggu konfirmasi Ratna Dewi, S.H., masing"):
             take(make.again(case))
         confirm_test(make.again(case), actor=mate)
         assert take(make.again(case)).to_state == "reviewing"

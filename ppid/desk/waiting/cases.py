@@ -107,7 +107,10 @@ class Proposal(Kind):
 
 
 class ParticipantsWord(Kind):
-    """An exclusion whose lembar uji names the reader as a participant, and waits for their own word."""
+    """An exclusion whose lembar uji names the reader as a participant, and waits for their own word.
+
+    It is due with the step that waits for it.
+    """
 
     key, group, icon = "confirm", "proses", "document-check"
 
@@ -115,9 +118,11 @@ class ParticipantsWord(Kind):
         if not reader.offices:
             return Case.objects.none()
         mine = awaiting_confirmation(reader.user).visible_with(reader.offices, on=reader.today)
-        return mine.select_related("information", "unit", "exclusion__test__filled_by").order_by(
-            "exclusion__test__filled_at", "pk"
-        )
+        mine = mine.select_related("information", "unit", "exclusion__test__filled_by")
+        return mine.order_by(F("due_at").asc(nulls_last=True), "exclusion__test__filled_at", "pk")
+
+    def late(self, reader):
+        return is_overdue(at=reader.now)
 
     def tasks(self, rows, reader):
         for case in rows:
@@ -128,7 +133,9 @@ class ParticipantsWord(Kind):
                 url=reverse("desk:test-sheet", args=[case.number]),
                 wants="Baca lembar ujinya, lalu nyatakan bahwa Anda ikut menguji dan membenarkan isinya.",
                 came_from=f"Diisi {test.filled_by.name}, {_on(test.filled_at)}",
-                status=NO_TERM,
+                status=case_status(case, now=reader.now, working=reader.working),
+                standard="bersama langkahnya",
+                due=case.due_at,
                 since=test.filled_at,
                 number=case.number,
             )
