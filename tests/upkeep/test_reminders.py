@@ -269,7 +269,7 @@ def test_a_clock_that_jumps_three_days_forward_and_back_tells_each_person_of_eac
     in_test_since(start - timedelta(days=3))
     make.publication(at="preparing")
     make.adopted(ends_on=date(2028, 4, 20))
-    make.appoint(make.person(), "ppid_pelaksana", unit="diskominfo", ends_on=date(2028, 3, 10))
+    make.appoint(make.person(), "ppid_pelaksana", unit="dishub", ends_on=date(2028, 3, 10))
     for days in (0, 3, 0, 1, 4, 1, 2, 3, 4, 5):
         remind(morning(start + timedelta(days=days)))
     told_once = Notice.objects.exclude(kind__in=["arrived", "published", "decided"])
