@@ -27,7 +27,7 @@ from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
 from ppid.web.refusals import Forbidden
 from tests import make
 from tests.desk.conftest import sign_in  # noqa: F401 - a fixture
-from tests.desk.pages import text
+from tests.desk.pages import soup, text
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -289,3 +289,13 @@ def test_the_demo_has_a_link_that_opens_and_one_that_has_ended_and_was_used():
     assert (ended.ends_at < now, open_still.ends_at > now) == (True, True)
     assert [use.what for use in ended.uses.order_by("pk")] == ["opened", "pdf"]
     assert (ended.linked.count(), open_still.linked.count()) == (1, 2)
+
+
+def test_its_pages_have_no_menu_that_would_hold_nothing():
+    _, secret = given(make.publication())
+    browser = Client()
+    pages = [browser.get(reverse("desk:auditor", args=[secret])), browser.post(reverse("desk:auditor", args=[secret]))]
+    pages.append(browser.get(reverse("desk:auditor", args=["a" * 43])))
+    for page in pages:
+        assert not soup(page).select("header details, header nav"), page.status_code
+    assert soup(browser.get("/")).select("header details"), "the portal's own pages have one"
