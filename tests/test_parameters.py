@@ -225,6 +225,8 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:reason-edit": [([office.reason.pk], "")],
         "desk:reason-retire": [([office.reason.pk], "")],
         "desk:describe": [([office.preparing.number], "")],
+        "desk:work": [([office.preparing.number], ""), ([office.testing.number], "")],
+        "desk:work-preview": [([office.preparing.number], "")],
         "desk:document-add": [([office.preparing.number], "")],
         "desk:test-sheet": [([office.testing.number], "")],
         "desk:confirm-test": [([office.testing.number], "")],

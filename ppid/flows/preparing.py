@@ -1,7 +1,6 @@
 """Handing over what was prepared: what was written is kept and the row that prepares is taken, both or neither."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,18 +43,10 @@ def hand_over(
     read_now(content)  # before anything is locked
     if unread(content):
         raise StepUnmet(DOCUMENTS_WERE_READ.message)
-    with _allowed(case, actor, seen, at) as key:
-        describe(case, dict(fields), actor=actor, seen=words_seen, at=at)
-        answer_findings(case, reasons, actor=actor, at=at)
-        return take_step(case, key, actor=actor, note=note, evidence=evidence, seen=seen, at=at, **inputs)
-
-
-@contextmanager
-def _allowed(case: Case, actor: User, seen: int | None, at: datetime | None) -> Iterator[str]:
-    """Hold the case for the row that prepares, refuse whoever may not take it, and yield the row's key."""
     with transaction.atomic():
         locked = case.locked()
-        prepares = PREPARES[locked.flow]
-        move = locked.next_step if locked.has_work and locked.next_step else locked.move_called(prepares)
+        move = locked.next_step if locked.has_work and locked.next_step else locked.move_called(PREPARES[locked.flow])
         refuse_unless_allowed(locked, move, Act(actor, at or timezone.now(), seen=seen))
-        yield move.key
+        describe(case, dict(fields), actor=actor, seen=words_seen, at=at)
+        answer_findings(case, reasons, actor=actor, at=at)
+        return take_step(case, move.key, actor=actor, note=note, evidence=evidence, seen=seen, at=at, **inputs)

@@ -101,7 +101,7 @@ class Walking:
     @property
     def has_work(self) -> bool:
         """Whether the row being awaited has a working screen: it carries the lawful step that prepares."""
-        return self.flow == "publication" and any(move.key == states.PREPARES[self.flow] for move in self.carried)
+        return any(move.key == states.PREPARES[self.flow] for move in self.carried)
 
     @property
     def carried(self) -> list[Move]:

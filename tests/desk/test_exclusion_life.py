@@ -104,8 +104,8 @@ class TestTheActs:
     def test_the_new_test_begins_with_the_words_of_the_old_one_but_not_with_its_dates(self, sign_in):
         case = adopted(subject="Berkas akta", ends_on=TODAY + timedelta(days=90), tested_on=TODAY - timedelta(days=3))
         new = make.exclusion(information=case.information, at="testing")
-        page = sign_in("opd").get(reverse("desk:test-sheet", args=[new.number]))
-        typed = fields(page, action=None)
+        url = reverse("desk:work", args=[new.number])
+        typed = fields(sign_in("opd").get(url), action=url)
         assert (typed["subject"], typed["peserta-0-name"]) == ("Berkas akta", "Fransiskus Andi, S.IP.")
         assert (typed["ends_on"], typed["tested_on"]) == ("", TODAY.isoformat())
 

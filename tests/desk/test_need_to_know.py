@@ -292,7 +292,7 @@ def test_an_item_is_told_again_once_its_exclusion_is_over(sign_in):
 def test_what_somebody_typed_there_is_not_given_back_to_whoever_may_no_longer_see_it(sign_in, monkeypatch):
     case = make.exclusion(at="testing", title=f"{CANARY} judul")
     tester = make.person("ppid_pembantu", unit="disdukcapil")
-    client, url = sign_in(tester), reverse("desk:test-sheet", args=[case.number])
+    client, url = sign_in(tester), reverse("desk:work", args=[case.number])
     page = client.get(url)
     token = soup(page).find("input", {"name": "penulis"})["value"]
     sent = {"penulis": token, "subject": f"{CANARY} ketikan"}

@@ -192,7 +192,7 @@ def test_what_step_three_lacks_is_listed_with_the_way_there(sign_in):
     assert "Tambahkan sekurang-kurangnya satu dokumen informasi" in page.text
     assert "Lengkapi keterangan informasi" in page.text
     work = reverse("desk:work", args=[case.number])
-    assert {link["href"] for link in page.find_all("a")} == {f"{work}#dokumen", f"{work}#keterangan"}
+    assert {link["href"] for link in page.find_all("a")} == {f"{work}#dokumen", f"{work}#isian"}
 
 
 def test_the_way_aside_from_a_step_keeps_what_is_typed_there(sign_in):

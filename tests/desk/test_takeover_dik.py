@@ -183,7 +183,7 @@ class TestItsCase:
     def test_is_extended_by_a_test_that_begins_with_its_words(self, sign_in):
         case = office.carried_out_dik(office.excluded(c2="Disdukcapil")).rows.get().case
         newer = make.exclusion(information=case.information, at="testing")
-        page = sign_in("opd").get(reverse("desk:test-sheet", args=[newer.number]))
+        page = sign_in("opd").get(reverse("desk:work", args=[newer.number]))
 
         form = soup(page).find("main")
         assert office.DIK_ROW[4] in form.get_text()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ppid.desk.typed.models import TypedDraft
 from ppid.flows.documents import describe
+from ppid.information.classification import ConsequenceTest, FillingOfTest
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.examining import keep_reading
 from ppid.information.findings import Finding, FindingAnswer
@@ -37,6 +38,19 @@ def drawn(client, case) -> dict:
     return fields(client.get(screen(case)), action=screen(case))
 
 
+TEST = {
+    "subject": "Berkas permohonan akta",
+    "public_description": "Data pribadi pemohon akta",
+    "grounds": ["h"],
+    "consequence_if_open": "Rahasia pribadi terungkap.",
+    "consequence_if_closed": "Hak pribadi terlindungi.",
+    "public_interest": "Tidak lebih besar.",
+    "conclusion": "whole",
+    "term": "5 tahun",
+    "place": "Pontianak",
+    "peserta-0-name": "Fransiskus Andi, S.IP.",
+    "peserta-0-position": "Kepala Seksi",
+}
 EMPTY = dict.fromkeys(("summary", "responsible", "made_place", "made_when", "retention"), "")
 
 
@@ -299,3 +313,62 @@ def test_a_note_of_ten_thousand_letters_is_refused_in_a_sentence(sign_in):
     assert answer.status_code == 422
     assert "Paling banyak 4000 huruf" in text(answer)
     assert len(fields(answer, action=screen(case))["note"]) == 10_000
+
+
+def test_an_exclusion_is_tested_on_one_page_too(sign_in):
+    case = make.exclusion(at="testing")
+    opd = sign_in("opd")
+    files = {"requirement_file": make.pdf("draf.pdf"), "output_file": make.pdf("lembar uji bertanda tangan.pdf")}
+    sent = drawn(opd, case) | TEST | files
+    answer = opd.post(screen(case), sent)
+    assert answer.status_code == 302, text(answer)
+    case = make.again(case)
+    assert (case.state, case.exclusion.test.subject) == ("reviewing", "Berkas permohonan akta")
+
+
+def test_the_sheet_is_saved_for_all_and_what_else_is_typed_stays_a_draft(sign_in):
+    case = make.exclusion(at="testing")
+    opd = sign_in("opd")
+    answer = opd.post(screen(case), drawn(opd, case) | TEST | {"note": "Belum selesai.", "simpan": "1"}, follow=True)
+    assert ConsequenceTest.objects.get().subject == "Berkas permohonan akta"
+    again = fields(answer, action=screen(case))
+    assert (again["note"], again["subject"]) == ("Belum selesai.", "Berkas permohonan akta")
+    assert make.again(case).state == "testing"
+    files = {"requirement_file": make.pdf("draf.pdf"), "output_file": make.pdf("lembar.pdf")}
+    sent = again | {"grounds": ["h"]} | files
+    assert opd.post(screen(case), sent).status_code == 302
+    assert make.again(case).state == "reviewing"
+    assert FillingOfTest.objects.count() == 1  # it was handed over as it stood
+
+
+def test_a_half_filled_sheet_lies_by_as_a_draft_and_is_nobody_else_s(sign_in):
+    case = make.exclusion(at="testing")
+    opd = sign_in("opd")
+    opd.post(screen(case), drawn(opd, case) | {"subject": "Baru separuh", "draf": "1"})
+    assert drawn(sign_in("opd"), case)["subject"] == "Baru separuh"
+    other = make.person("opd", unit="disdukcapil")
+    assert drawn(sign_in(other), case)["subject"] == ""
+    assert not ConsequenceTest.objects.exists()
+
+
+def test_a_row_of_participants_comes_without_losing_the_answer_to_a_return(sign_in):
+    case = make.exclusion(at="reviewing")
+    make.take_step(case, "return_to_testing", actor=make.demo("utama"), note="- Tambahkan peserta.")
+    opd = sign_in("opd")
+    sent = drawn(opd, case) | {"answer-1": "Ditambahkan.", "tambah": "1"}
+    answer = fields(opd.post(screen(case), sent), action=screen(case))
+    assert answer["answer-1"] == "Ditambahkan."
+    assert answer["peserta-TOTAL_FORMS"] == "2"
+
+
+def test_what_another_has_to_confirm_first_leaves_the_sheet_saved_and_says_whom_it_waits_for(sign_in):
+    case = make.exclusion(at="testing")
+    mate = make.person("ppid_pembantu", unit="disdukcapil", name="Ratna Dewi, S.H.")
+    opd, chosen = sign_in("opd"), {"peserta-0-person": str(mate.pk), "peserta-0-name": "", "peserta-0-position": ""}
+    answer = opd.post(screen(case), drawn(opd, case) | TEST | chosen | {"note": "Menunggu Ibu Ratna."})
+    assert answer.status_code == 422
+    assert "menunggu konfirmasi Ratna Dewi, S.H." in text(answer)
+    again = fields(answer, action=screen(case))
+    assert again["note"] == "Menunggu Ibu Ratna."
+    assert ConsequenceTest.objects.get().filled_at.isoformat() == again["seen"]
+    assert make.again(case).state == "testing"

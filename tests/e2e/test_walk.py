@@ -141,7 +141,7 @@ def test_an_exclusion_from_the_empty_form_to_the_public_list(browser, portal):
     take_as(browser, portal, "utama", case, width=PHONE)
 
     with Visit(browser, portal, "opd") as andi:
-        andi.go(f"/meja/perkara/{case}/uji/")
+        andi.go(f"/meja/perkara/{case}/kerja/")
         andi.press("Simpan lembar uji")
         fill_test_sheet(andi)
         andi.press("Simpan lembar uji")
@@ -150,7 +150,10 @@ def test_an_exclusion_from_the_empty_form_to_the_public_list(browser, portal):
         andi.sees("Surat bernomor")
         printed = andi.context.request.get(f"{portal}/meja/perkara/{case}/uji/lembar/")
         assert printed.body().startswith(b"%PDF-")
-    take_as(browser, portal, "opd", case, proof="Lembar uji bertanda tangan")
+        andi.go(f"/meja/perkara/{case}/kerja/")
+        andi.page.locator("[name=output_file]").set_input_files(upload("Lembar uji bertanda tangan.pdf"))
+        andi.press("Teruskan ke PPID Utama")
+        andi.sees("selesai")
     take_as(browser, portal, "utama", case, width=PHONE)
 
     with Visit(browser, portal, "atasan", width=PHONE) as head:

@@ -188,15 +188,6 @@ class TestConfirming:
         with pytest.raises(Error, match="who may know of it"), make.savepoint():
             row_of(case, mate)
 
-    def test_not_by_an_appointment_that_lets_them_know_nothing(self, case, mate):
-        test = make.filled_in(case, mate)
-        elsewhere = make.appoint(mate, "ppid_pembantu", unit="dinsos")
-        beside = make.appoint(mate, "ppid_pelaksana", unit="disdukcapil")
-        for held in (elsewhere, beside):
-            with pytest.raises(Error, match="who may know of it"), make.savepoint():
-                row_of(case, mate, appointment=held, acting_as=held.acting_as)
-        assert confirm_test(make.again(case), actor=mate, seen=test.words_digest).appointment not in (elsewhere, beside)
-
     def test_nobody_confirms_words_that_they_did_not_read(self, case, mate):
         seen = make.filled_in(case, mate).words_digest
         make.filled_in(case, mate, subject="Berkas lain")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # Two of them say whose time it was, one which documents the portal records, one holds the appointment that it is under.
 # Telling the people of it costs two more: who they are, and their notices.
 A_STEP = 18
-DECIDING = 23  # whoever decides is asked for every kind of own work, accounts that nobody confirmed included
+DECIDING = 24  # whoever decides is asked for every kind of own work: unconfirmed accounts and confirmed tests included
 # Both write the shelf; adopting also looks for the papers and the head, and writes the exclusion and the DIK.
 LAST = {"publish": 24, "adopt": 33}
 

@@ -9,8 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ppid.desk import demo_links
-from ppid.flows.actions import open_publication
 from ppid.flows.models import Case
 from ppid.proof.giving import (
     LinkEnded,
@@ -27,7 +25,7 @@ from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
 from ppid.web.refusals import Forbidden
 from tests import make
 from tests.desk.conftest import sign_in  # noqa: F401 - a fixture
-from tests.desk.pages import soup, text
+from tests.desk.pages import text
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -275,27 +273,3 @@ def test_who_reads_and_who_gives(sign_in, who, reads, gives):  # noqa: F811
     client = sign_in(who)
     assert client.get(reverse("desk:auditor-links")).status_code == reads
     assert client.get(reverse("desk:auditor-link-give")).status_code == gives
-
-
-def test_the_demo_has_a_link_that_opens_and_one_that_has_ended_and_was_used():
-    now = timezone.now()
-    at = now - timedelta(days=45)
-    for _ in range(2):
-        case = open_publication(make.information(), actor=make.demo("bidang"), at=at)
-        for key, who in make.PUBLICATION.items():
-            case = make.step(case, key, actor=who, at=at)
-    demo_links.give_links(now)
-    ended, open_still = AuditorLink.objects.order_by("pk")
-    assert (ended.ends_at < now, open_still.ends_at > now) == (True, True)
-    assert [use.what for use in ended.uses.order_by("pk")] == ["opened", "pdf"]
-    assert (ended.linked.count(), open_still.linked.count()) == (1, 2)
-
-
-def test_its_pages_have_no_menu_that_would_hold_nothing():
-    _, secret = given(make.publication())
-    browser = Client()
-    pages = [browser.get(reverse("desk:auditor", args=[secret])), browser.post(reverse("desk:auditor", args=[secret]))]
-    pages.append(browser.get(reverse("desk:auditor", args=["a" * 43])))
-    for page in pages:
-        assert not soup(page).select("header details, header nav"), page.status_code
-    assert soup(browser.get("/")).select("header details"), "the portal's own pages have one"

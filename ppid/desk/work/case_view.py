@@ -244,7 +244,7 @@ class CaseView:
     @property
     def works_here(self) -> bool:
         """Whether this person takes the row that prepares, which has its working screen."""
-        return self.case.is_running and self.case.has_work and self.step is not None and not self.confirms
+        return self.case.is_running and self.case.has_work and self.step is not None
 
     @property
     def step_here(self) -> Move | None:

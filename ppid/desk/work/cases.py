@@ -65,13 +65,21 @@ class ActsOnCase(OfCase, ActPage):
 
     @property
     def back(self):
-        return self.case.worked_on_at if self.case_view.works_here else self.case.get_absolute_url()
+        return self.case.get_absolute_url()
 
     def get_initial(self):
         return {"moves": self.case.moves}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**({"heading": self.heading} | kwargs))
+
+
+class PreparesCase(ActsOnCase):
+    """A page that does a part of what the working screen does: whoever works there comes back to it."""
+
+    @property
+    def back(self):
+        return self.case.worked_on_at if self.case_view.works_here else super().back
 
 
 class CasePage(OfCase, TemplateView):

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from ppid.desk.work.case_view import CaseView
 from ppid.desk.work.shown_findings import ShownReading
-from ppid.desk.work.working_forms import WorkForms
-from ppid.information.models import Information
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +46,20 @@ def finding_checks(findings: list[ShownReading]) -> list[Check]:
     return [Check("ok", "Data pribadi tidak ditemukan", "Mesin dapat keliru; periksa juga sendiri.")]
 
 
-def hand_over_checks(view: CaseView, forms: WorkForms, findings: list[tuple[ShownReading, int]]) -> list[Check]:
-    """Return how far the work has come, with what is typed and not stored yet; "no" keeps it from being handed over.
+def hand_over_checks(
+    prepared: list[Check], findings: list[tuple[ShownReading, int]], open_points: list[str], unmet: list[str]
+) -> list[Check]:
+    """Return how far the work has come; "no" keeps it from being handed over.
 
-    ``findings`` are the documents' readings, each with the number of reasons that are still empty.
+    ``findings`` are the documents' readings, each with the number of reasons that are still empty, ``open_points`` the
+    ids of the fields of what was asked and not answered, ``unmet`` the sentences of what else is missing.
     """
-    item, found = view.case.information, []
-    has_softcopy = forms.words["has_softcopy"].value()
-    if bool(view.content) == bool(has_softcopy):
-        found.append(Check("ok", "Dokumen ada" if view.content else "Tanpa berkas, sesuai bentuknya"))
-    elif view.content:
-        more = "Keterangannya tidak menyebut softcopy: centang, atau keluarkan dokumennya."
-        found.append(Check("no", "Ada dokumen, padahal bukan softcopy", more, "#keterangan", "Ke keterangan"))
-    else:
-        more = "Tambahkan berkas, atau hapus centang softcopy bila hanya ada dalam bentuk lain."
-        found.append(Check("no", "Belum ada dokumen", more, "#dokumen", "Ke dokumen"))
-    found += _personal(findings)
-    empty = [name for name in ("title", *item.DIP_FIELDS) if not str(forms.words[name].value() or "").strip()]
-    if not any(forms.words[name].value() for name in ("has_softcopy", "has_hardcopy", "on_request")):
-        empty.append("has_softcopy")
-    if empty:
-        labels = ", ".join(_LABELS[name] for name in empty)
-        found.append(Check("no", "Keterangan belum lengkap", f"Belum diisi: {labels}.", "#keterangan", "Ke keterangan"))
-    else:
-        found.append(Check("ok", "Keterangan terisi seluruhnya"))
-    if open_points := forms.answer.unanswered:
+    found = [*prepared, *_personal(findings)]
+    if open_points:
         words = f"{len(open_points)} hal dari pengembalian belum dijawab"
         more = "Boleh kosong, tetapi akan ditanyakan lagi."
         found.append(Check("look", words, more, f"#{open_points[0]}", "Ke jawaban"))
-    told = {"documents", "description", "findings"}
-    return found + [Check("no", words) for each, words in view.unmet_sentences if each.place not in told]
+    return found + [Check("no", words) for words in unmet]
 
 
 def _personal(findings: list[tuple[ShownReading, int]]) -> list[Check]:
@@ -93,6 +75,3 @@ def _personal(findings: list[tuple[ShownReading, int]]) -> list[Check]:
     if findings and not found:
         found.append(Check("ok", "Tidak ada temuan yang menunggu alasan", "Mesin dapat keliru; periksa juga sendiri."))
     return found
-
-
-_LABELS = {each.name: str(each.verbose_name) for each in Information._meta.concrete_fields} | {"has_softcopy": "bentuk"}

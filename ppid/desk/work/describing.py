@@ -1,23 +1,15 @@
 """Changing what the DIP says about the item of a case."""
 
 from functools import cached_property
-from typing import Any
 
 from ppid.desk.typed.keeping import others_at
-from ppid.desk.work.cases import ActsOnCase
+from ppid.desk.work.cases import PreparesCase
 from ppid.desk.work.forms import DescribeForm
 from ppid.flows.documents import describe, refuse_unless_describable
 from ppid.information.models import Information
 
 
-def differing(form: DescribeForm, stored: Information) -> list[tuple[str, Any, Any]]:
-    """Return label, what is stored and what was typed, of each field in which they differ."""
-    typed = form.described()
-    rows = [(form[name].label, getattr(stored, name), typed[name]) for name in typed]
-    return [row for row in rows if row[1] != row[2]]
-
-
-class Describe(ActsOnCase):
+class Describe(PreparesCase):
     heading = "Ubah keterangan informasi"
     template_name = "desk/work/describe.html"
     form_class = DescribeForm
@@ -48,4 +40,4 @@ class Describe(ActsOnCase):
     def overtaken(self, form):
         """Show what is stored beside what was typed."""
         form.see(self.stored.description_mark)
-        return {"differing": differing(form, self.stored)}
+        return {"differing": form.differing(self.stored)}

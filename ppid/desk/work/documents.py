@@ -10,7 +10,7 @@ from ppid.content_store import BytesLost
 from ppid.desk.forms import DeskForm
 from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.work import sentences
-from ppid.desk.work.cases import ActsOnCase, OfCase
+from ppid.desk.work.cases import OfCase, PreparesCase
 from ppid.desk.work.forms import DocumentForm
 from ppid.flows.documents import add_document, refuse_unless_changeable, remove_document, replace_document
 from ppid.flows.models import Case
@@ -28,7 +28,7 @@ class OfDocument(OfCase):
         return get_object_or_404(documents, pk=self.kwargs["pk"])
 
 
-class ChangesDocuments(ActsOnCase):
+class ChangesDocuments(PreparesCase):
     """An act on the item's documents; what it did is said, also when it sent the case back to be prepared again."""
 
     template_name = "desk/work/document_form.html"

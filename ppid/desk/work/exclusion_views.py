@@ -3,21 +3,15 @@
 from functools import cached_property
 
 from django.conf import settings
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
 
 from ppid.desk.work.cases import ActsOnCase, OfExclusion
 from ppid.desk.work.confirming import confirming
-from ppid.desk.work.exclusion_forms import DecreeForm, TestSheetForms
-from ppid.flows.consequence import (
-    fill_test,
-    record_decree,
-    refuse_unless_decree_is_open,
-    refuse_unless_test_is_open,
-)
-from ppid.flows.dik import WORDS, dik_words
+from ppid.desk.work.exclusion_forms import DecreeForm
+from ppid.flows.consequence import record_decree, refuse_unless_decree_is_open, refuse_unless_test_is_open
 from ppid.flows.papers import people
 from ppid.flows.papers.exclusion_papers import proposed_reason
-from ppid.flows.participants import MayTakePart, may_take_part
-from ppid.flows.reopened import standing_case
 from ppid.information.classification import ClassificationDecree, ConsequenceTest, VoidedDecree
 from ppid.web.refusals import Refused
 
@@ -49,8 +43,28 @@ class ExclusionPage(OfExclusion):
         return super().get_context_data(refusal=self.refusal, **kwargs)
 
 
-class FillsIn(ExclusionPage, ActsOnCase):
-    """The form for whoever has the step, the paper for everybody else."""
+class TestSheet(ExclusionPage, TemplateView):
+    """The lembar uji konsekuensi, to be read; whoever fills it in does so on the working screen."""
+
+    refuse = staticmethod(refuse_unless_test_is_open)
+    template_name = "desk/work/test_sheet.html"
+
+    def get(self, request, *args, **kwargs):
+        if self.case_view.works_here:
+            return redirect(f"{self.case.worked_on_at}#isian")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        asked = confirming(self.case, self.request.user, now=self.now)
+        return super().get_context_data(confirming=asked, **kwargs)
+
+
+class Decree(ExclusionPage, ActsOnCase):
+    """The decree, a form for whoever has the step and to be read by others; the head's approval stands above it."""
+
+    refuse = staticmethod(refuse_unless_decree_is_open)
+    template_name = "desk/work/decree.html"
+    done = "Surat penetapan tersimpan dan bernomor. Cetak PDF-nya pada «Surat-surat», lalu unggah yang bertanda tangan."
 
     def guard(self):
         if self.request.method == "POST" and self.refusal:
@@ -62,67 +76,6 @@ class FillsIn(ExclusionPage, ActsOnCase):
         if self.refusal:
             return None
         return self.typed(typed) if (typed := self.given_back()) else self.blank()
-
-
-class TestSheet(FillsIn):
-    """The lembar uji konsekuensi."""
-
-    refuse = staticmethod(refuse_unless_test_is_open)
-    done = "Lembar uji konsekuensi tersimpan."
-
-    @cached_property
-    def offered(self) -> list[MayTakePart]:
-        """Whom the rows of participants offer to choose."""
-        return may_take_part(self.case, actor=self.request.user, on=self.today)
-
-    def sent(self, data):
-        return TestSheetForms.sent(data, self.offered)
-
-    def typed(self, data):
-        return TestSheetForms.as_typed(data, self.offered)
-
-    def get_template_names(self):
-        return ["desk/work/test_sheet.html" if self.shown_form is None else "desk/work/test_sheet_form.html"]
-
-    def blank(self):
-        return TestSheetForms.of(self.test, self.offered, earlier=None if self.test else self.earlier_test())
-
-    def earlier_test(self) -> ConsequenceTest | None:
-        """Return the test of the exclusion in force that this case may extend, in the words that the DIK has now."""
-        standing = standing_case(self.case.information_id)
-        test = standing and ConsequenceTest.objects.filter(exclusion=standing.exclusion_id).first()
-        if test:
-            for name, words in dik_words(standing, test).items():
-                setattr(test, WORDS[name], words)
-        return test
-
-    def post(self, request, *args, **kwargs):
-        if "tambah" in request.POST or "hapus" in request.POST:
-            form = TestSheetForms.with_other_rows(request.POST, self.offered)
-            return self.render_to_response(self.get_context_data(form=form))
-        return super().post(request, *args, **kwargs)
-
-    def act(self, form):
-        return fill_test(self.case, form.test.as_seen(), form.rows.people(), actor=self.request.user)
-
-    def overtaken(self, form):
-        if stored := self.test:
-            form.see_row(stored)
-        return {"overtaken": stored}
-
-    def get_context_data(self, **kwargs):
-        asked = confirming(self.case, self.request.user, now=self.now)
-        context = super().get_context_data(confirming=asked, **kwargs)
-        self.shown_form = context["form"]
-        return context
-
-
-class Decree(FillsIn):
-    """The decree; the head's approval stands above it."""
-
-    refuse = staticmethod(refuse_unless_decree_is_open)
-    template_name = "desk/work/decree.html"
-    done = "Surat penetapan tersimpan dan bernomor. Cetak PDF-nya pada «Surat-surat», lalu unggah yang bertanda tangan."
 
     @cached_property
     def deciders(self) -> list[str]:

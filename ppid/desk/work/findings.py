@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from ppid.desk.work.cases import ActsOnCase
+from ppid.desk.work.cases import PreparesCase
 from ppid.desk.work.documents import OfDocument
 from ppid.desk.work.finding_forms import ReasonsForm
 from ppid.desk.work.shown_findings import shown_reading
@@ -10,7 +10,7 @@ from ppid.flows.findings import answer_findings, refuse_unless_answerable
 from ppid.information.findings import Finding
 
 
-class AnswerFindings(OfDocument, ActsOnCase):
+class AnswerFindings(OfDocument, PreparesCase):
     """Say of each finding of a document why it may go on as it is."""
 
     template_name = "desk/work/answer_findings.html"

@@ -436,6 +436,12 @@ class DescribeForm(DescriptionForm):
     def layout(self):
         return ["seen", *super().layout()]
 
+    def differing(self, stored: Information) -> list[tuple[str, Any, Any]]:
+        """Return label, what is stored and what was typed, of each field in which they differ."""
+        typed = self.described()
+        rows = [(self[name].label, getattr(stored, name), typed[name]) for name in typed]
+        return [row for row in rows if row[1] != row[2]]
+
 
 def cleans_field() -> forms.BooleanField:
     """Return the box by which a person consents to the cleaning of what they send.

@@ -18,22 +18,25 @@ from ppid.desk.typed.offering import offer_of
 from ppid.desk.work import preview, sentences
 from ppid.desk.work.cases import CasePage
 from ppid.desk.work.checks import hand_over_checks
-from ppid.desk.work.describing import differing
+from ppid.desk.work.confirming import Confirming, confirming
 from ppid.desk.work.forms import DescribeForm
 from ppid.desk.work.shown_findings import ShownReading, shown_reading
 from ppid.desk.work.talk import at_work_on, talk_of
-from ppid.desk.work.working_forms import WorkForms
+from ppid.desk.work.working_forms import PublicationWork, Work
+from ppid.desk.work.working_test_forms import ExclusionWork
 from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.documents import add_document
+from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.findings import field_of
 from ppid.flows.points import parts
 from ppid.flows.states import PREPARES
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder
 from ppid.information.findings import Finding
 from ppid.information.media_types import UploadRefused
-from ppid.information.models import Document, Information
+from ppid.information.models import Document
 from ppid.web.refusals import ChangedMeanwhile, Refused, pour
 
+WORKS: dict[str, type[Work]] = {"publication": PublicationWork, "exclusion": ExclusionWork}
 NOT_YOURS = "Draf tidak disimpan: formulirnya dibuka orang lain. Buka lagi halamannya, lalu isi atas nama Anda."
 
 
@@ -56,12 +59,17 @@ class WorkPage(CasePage):
 
     template_name = "desk/working/working.html"
     form_class = DescribeForm  # names the fields of a draft whose screen is gone
-    forms: WorkForms | None = None
+    forms: Work
     left_over = ""  # what answered an earlier return, and lies by in a draft
 
     @property
     def here(self) -> str:
         return reverse("desk:work", args=[self.case.number])
+
+    @property
+    def work(self) -> type[Work]:
+        """The kind of what is prepared in this flow."""
+        return WORKS[self.case.flow]
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -73,20 +81,28 @@ class WorkPage(CasePage):
         if not self.case_view.works_here:
             return self.gone_on(200)
         typed = self.given_back(self.here)
-        self.forms = self.typed_forms(typed) if typed else WorkForms.blank(self.case_view, self.findings)
+        self.forms = self.typed_forms(typed) if typed else self.work.blank(self.case_view, self.findings)
         return self.render_to_response(self.get_context_data())
 
     def post(self, request, *args, **kwargs):
         if not self.case_view.works_here:
             return self.refused_entrance()
-        self.forms = WorkForms.sent(self.case_view, self.findings, request.POST, request.FILES)
+        if "tambah" in request.POST or "hapus" in request.POST:
+            self.forms = self.work.as_typed(self.case_view, self.findings, request.POST)
+            return self.render_to_response(self.get_context_data())
+        self.forms = self.work.sent(self.case_view, self.findings, request.POST, request.FILES)
         is_valid = self.forms.is_valid()
-        refused = self.keep_files()
-        if "draf" in request.POST:
-            return self.set_aside(refused)
-        if refused or not is_valid:
-            return self.again(422, refused)
+        hands_over = not {"draf", "simpan"} & set(request.POST)
         try:
+            if hands_over and is_valid:
+                self.forms.before_files(self.case, request.user)
+            refused = self.keep_files()
+            if "draf" in request.POST:
+                return self.set_aside(refused)
+            if "simpan" in request.POST and not refused and self.case.flow == "exclusion":
+                return self.save_test()
+            if refused or not is_valid:
+                return self.again(422, refused)
             record = self.forms.hand_over(self.case, request.user)
         except StepForbidden as refusal:
             raise PermissionDenied(*refusal.sentences) from refusal
@@ -98,14 +114,14 @@ class WorkPage(CasePage):
         messages.success(request, sentences.moved(case, record))
         return redirect(case)
 
-    def typed_forms(self, typed: QueryDict) -> WorkForms:
+    def typed_forms(self, typed: QueryDict) -> Work:
         """Return the forms with a draft in them. What answered another return than the present one is told apart."""
         if typed.get("moves") != str(self.case.moves):
             typed = typed.copy()
             names = [name for name in typed if name.startswith("answer-")]
             self.left_over = "\n".join(answer for name in names if (answer := typed.pop(name)[-1].strip()))
             typed["moves"] = str(self.case.moves)
-        return WorkForms.as_typed(self.case_view, self.findings, typed)
+        return self.work.as_typed(self.case_view, self.findings, typed)
 
     def keep_files(self) -> list[str]:
         """Keep the files that came along, each whatever becomes of the others; return why some were not."""
@@ -139,7 +155,7 @@ class WorkPage(CasePage):
         """Show what was sent again, over what the database has now, each sentence beside its field."""
         data, evidence = self.forms.answer.data, self.forms.answer.errors
         self.look_again()
-        self.forms = WorkForms.sent(self.case_view, self.findings, data, {})
+        self.forms = self.work.sent(self.case_view, self.findings, data, {})
         self.forms.is_valid()
         for name in evidence:
             if name.endswith("_file"):
@@ -150,10 +166,20 @@ class WorkPage(CasePage):
         if refusal is not None:
             pour(refusal, self.forms)
             if isinstance(refusal, ChangedMeanwhile):
-                stored = Information.objects.get(pk=self.case.information_id)
-                self.forms.words.see(stored.description_mark)
-                context["differing"] = differing(self.forms.words, stored)
+                context = self.forms.overtaken(self.case)
         return self.render_to_response(self.get_context_data(**context), status=status)
+
+    def save_test(self):
+        """Write the lembar uji for everybody, without handing it over; what else is typed stays a draft."""
+        test = self.forms.save(self.case, self.request.user)
+        if test is None:
+            return self.again(422)
+        if self.forms.answer.is_begun and (typed := typed_in(self.request)) and typed.author == self.request.user.pk:
+            fields = [(name, value) for name, value in typed.fields if name not in ("simpan", "seen")]
+            lay_by(Typed(typed.author, self.here, [*fields, ("seen", test.filled_at.isoformat())]))
+            self.request.is_sent_form = False
+        messages.success(self.request, "Lembar uji konsekuensi tersimpan.")
+        return redirect(f"{self.here}#isian")
 
     def overtaken(self, refusal: StepOutOfOrder):
         """Show what was typed over the case as it has become, to be read and sent again; nothing was done."""
@@ -186,19 +212,26 @@ class WorkPage(CasePage):
         if sent is None and (fields := self.given_back(self.here)):
             pairs = [(name, each) for name, values in fields.lists() for each in values]
             sent = Typed(self.request.user.pk, self.here, pairs)
-        if sent is None or sent.author != self.request.user.pk:
+        if sent is not None and sent.author != self.request.user.pk:
+            sent = None
+        if sent is None and self.request.method == "GET":
             return redirect(self.case)
-        context = super(CasePage, self).get_context_data(offer=offer_of(sent), refusal=refusal)
+        context = super(CasePage, self).get_context_data(offer=sent and offer_of(sent), refusal=refusal)
         return render(self.request, "desk/working/gone_on.html", context, status=status)
 
     def get_context_data(self, **kwargs):
         view, back = self.case_view, self.case_view.sent_back
         documents = [self.one(document) for document in view.content]
-        checks = hand_over_checks(view, self.forms, [(each.shown, each.missing) for each in documents])
+        checks = hand_over_checks(
+            self.forms.lacks(view),
+            [(each.shown, each.missing) for each in documents] if self.case.flow == "publication" else [],
+            self.forms.answer.unanswered,
+            [words for each, words in view.unmet_sentences if not self.forms.tells(each)],
+        )
         context = {
             "work": self.forms,
-            "failed": bool(self.forms.errors),
-            "problems": self.forms.problems,
+            "problems": (wrong := self.forms.problems),
+            "failed": bool(wrong),
             "back": back,
             "back_parts": parts(back.record.note) if back else [],
             "left_over": self.left_over,
@@ -209,16 +242,24 @@ class WorkPage(CasePage):
             "talk": talk_of(self.case, self.request.user, now=self.now),
             "at_work": at_work_on(self.case, self.request.user, may=True, now=self.now),
             "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
+            "confirming": self.confirming,
             "here": self.here,
             "preview_url": reverse("desk:work-preview", args=[self.case.number]),
         }
         return super(CasePage, self).get_context_data(**context | kwargs)
 
+    @property
+    def confirming(self) -> Confirming | None:
+        """What is asked of this person as a participant of the test, besides filling it in."""
+        if not isinstance(self.case, ExclusionCase):
+            return None
+        return confirming(self.case, self.request.user, now=self.now)
+
     def one(self, document: Document) -> OneDocument:
         reading = self.case.readings.get(document.pk)
         mine = [each for each in self.findings if each.reading.document_id == document.pk]
-        reasons = self.forms.reasons
-        fields = [reasons[field_of(each)] for each in mine if field_of(each) in reasons.fields]
+        form = getattr(self.forms, "reasons", None)  # of an exclusion nothing is asked: none of it will be public
+        fields = [form[field_of(each)] for each in mine if field_of(each) in form.fields] if form else []
         return OneDocument(document, shown_reading(document, reading), fields)
 
 
@@ -232,7 +273,7 @@ class WorkPreview(CasePage):
             return redirect(self.case)
         here = reverse("desk:work", args=[self.case.number])
         if typed := self.given_back(here):
-            words = WorkForms.sent(self.case_view, [], typed, {}).words
+            words = PublicationWork.sent(self.case_view, [], typed, {}).words
             words.is_valid()
             self.case.information.tell(**words.described())
         reader = preview.Reader(preview.shown_files(self.case, self.case_view.content))

@@ -9,12 +9,14 @@ from django.http import QueryDict
 
 from ppid.desk.forms import DeskForm, Problem, crispy, problems
 from ppid.desk.work.case_view import CaseView
+from ppid.desk.work.checks import Check
 from ppid.desk.work.finding_forms import ReasonsForm
 from ppid.desk.work.forms import MAX_NOTE, DescribeForm, ManyUploadsField, MoveForm, Proposed, cleans_field
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
 from ppid.flows.points import as_answer, points
 from ppid.flows.preparing import hand_over
+from ppid.flows.steps import Requirement
 from ppid.flows.walking import column_of
 from ppid.information.findings import Finding
 from ppid.information.models import Information
@@ -47,6 +49,13 @@ class AnswerForm(MoveForm):
         if len(onward) != 1 or onward[0] not in self.case.activities:
             return super().button
         return f"Teruskan ke {column_of(self.case.activities[onward[0]])}"
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything is typed here that is not stored by saving what the flow prepares."""
+        return any(
+            (field.value() or "").strip() for field in self if field.name.startswith("answer-") or field.name == "note"
+        )
 
     @property
     def answers(self) -> list[tuple[str, Any]]:
@@ -87,39 +96,38 @@ class FilesForm(DeskForm):
         self.helper = crispy()
 
 
-class WorkForms:
-    """The forms of the working screen of a publication, judged, kept and shown as one."""
+class Work:
+    """What is typed on the screen, judged, kept and shown as one: ``answer``, ``files``, and what the flow prepares."""
 
-    def __init__(self, answer: AnswerForm, words: WordsForm, reasons: ReasonsForm, files: FilesForm):
-        self.answer, self.words, self.reasons, self.files = answer, words, reasons, files
+    template = ""  # of what the flow prepares
+    parts: tuple[str, ...] = ()  # the attributes that are forms
+
+    answer: AnswerForm
+    files: FilesForm
 
     @classmethod
-    def blank(cls, view: CaseView, findings: Sequence[Finding]) -> "WorkForms":
+    def blank(cls, view: CaseView, findings: Sequence[Finding]):
         """Return the forms as the case has them now."""
-        return cls(*(form(**about) for form, about in _parts(view, findings)))
+        raise NotImplementedError
 
     @classmethod
-    def as_typed(cls, view: CaseView, findings: Sequence[Finding], typed: QueryDict) -> "WorkForms":
+    def as_typed(cls, view: CaseView, findings: Sequence[Finding], typed: QueryDict):
         """Return the forms as typed, not judged yet."""
-        return cls(*(form.as_typed(typed, **about) for form, about in _parts(view, findings)))
+        raise NotImplementedError
 
     @classmethod
-    def sent(cls, view: CaseView, findings: Sequence[Finding], data: QueryDict, files: Mapping) -> "WorkForms":
+    def sent(cls, view: CaseView, findings: Sequence[Finding], data: QueryDict, files: Mapping):
         """Return the forms as they were sent."""
-        return cls(*(form(data=data, files=files, **about) for form, about in _parts(view, findings)))
+        raise NotImplementedError
 
     @property
     def all(self) -> list[Any]:
-        return [self.answer, self.words, self.reasons, self.files]
+        return [getattr(self, name) for name in self.parts]
 
     @property
     def fields(self) -> dict[str, Any]:
         """The fields of all of them, by which a refusal finds its place."""
         return {name: field for form in self.all for name, field in form.fields.items()}
-
-    @property
-    def errors(self) -> list[Any]:
-        return [form.errors for form in self.all if form.errors]
 
     @property
     def problems(self) -> list[Problem]:
@@ -133,29 +141,101 @@ class WorkForms:
         form = next((each for each in self.all if field in each.fields), self.answer)
         form.add_error(field, sentence)
 
+    def lacks(self, view: CaseView) -> list[Check]:
+        """Return how far what the flow prepares has come, with what is typed and not stored yet."""
+        raise NotImplementedError
+
+    def tells(self, requirement: Requirement[Any]) -> bool:
+        """Whether ``lacks`` tells of this requirement already."""
+        raise NotImplementedError
+
+    def overtaken(self, case: Case) -> dict[str, Any]:
+        """Let what a colleague stored meanwhile count as seen, and return what the page shows of it."""
+        raise NotImplementedError
+
+    def before_files(self, case: Case, actor: User) -> None:
+        """Write what has to stand before the files that came along are kept."""
+
     def hand_over(self, case: Case, actor: User) -> StepRecord:
-        """Hand over what was typed. Raises what ``ppid.flows.preparing.hand_over`` raises."""
-        moved = self.answer
+        """Hand over what was typed. Raises what ``take_step`` raises, and ChangedMeanwhile."""
+        raise NotImplementedError
+
+
+class PublicationWork(Work):
+    """Preparing a publication: documents with what was found in them, and the description."""
+
+    template = "desk/working/words.html"
+    parts = ("answer", "words", "reasons", "files")
+
+    def __init__(self, answer: AnswerForm, words: WordsForm, reasons: ReasonsForm, files: FilesForm):
+        self.answer, self.words, self.reasons, self.files = answer, words, reasons, files
+
+    @classmethod
+    def blank(cls, view, findings):
+        return cls(*(form(**about) for form, about in _parts(view, findings)))
+
+    @classmethod
+    def as_typed(cls, view, findings, typed):
+        return cls(*(form.as_typed(typed, **about) for form, about in _parts(view, findings)))
+
+    @classmethod
+    def sent(cls, view, findings, data, files):
+        return cls(*(form(data=data, files=files, **about) for form, about in _parts(view, findings)))
+
+    def lacks(self, view):
+        found, item, has_softcopy = [], view.case.information, self.words["has_softcopy"].value()
+        if bool(view.content) == bool(has_softcopy):
+            found.append(Check("ok", "Dokumen ada" if view.content else "Tanpa berkas, sesuai bentuknya"))
+        elif view.content:
+            more = "Keterangannya tidak menyebut softcopy: centang, atau keluarkan dokumennya."
+            found.append(Check("no", "Ada dokumen, padahal bukan softcopy", more, "#isian", "Ke keterangan"))
+        else:
+            more = "Tambahkan berkas, atau hapus centang softcopy bila hanya ada dalam bentuk lain."
+            found.append(Check("no", "Belum ada dokumen", more, "#dokumen", "Ke dokumen"))
+        empty = [name for name in ("title", *item.DIP_FIELDS) if not str(self.words[name].value() or "").strip()]
+        if not any(self.words[name].value() for name in ("has_softcopy", "has_hardcopy", "on_request")):
+            empty.append("has_softcopy")
+        return [*found, filled_check("Keterangan", [_LABELS[name] for name in empty])]
+
+    def tells(self, requirement):
+        return requirement.place in ("documents", "description", "findings")
+
+    def overtaken(self, case):
+        stored = Information.objects.get(pk=case.information_id)
+        self.words.see(stored.description_mark)
+        return {"differing": self.words.differing(stored)}
+
+    def hand_over(self, case, actor):
         return hand_over(
             case,
             actor=actor,
             fields=self.words.described(),
             words_seen=self.words.cleaned_data["seen"],
             reasons=self.reasons.reasons,
-            **moved.sent,
+            **self.answer.sent,
         )
 
 
 def _parts(view: CaseView, findings: Sequence[Finding]) -> list[tuple[Any, dict[str, Any]]]:
-    case, back = view.case, view.sent_back
+    item = Information.objects.get(pk=view.case.information_id)  # its own object: a form writes into what it is given
+    words = {"flow": view.case.flow, "instance": item, "proposed": proposed_words(view.case)}
+    reasons = {"findings": findings, "is_draft": True}
+    files = {"flow": view.case.flow}
+    return [(AnswerForm, taking(view)), (WordsForm, words), (ReasonsForm, reasons), (FilesForm, files)]
+
+
+def taking(view: CaseView) -> dict[str, Any]:
+    """Return what the form of the row itself needs."""
+    back = view.sent_back
     asked = points(back.record.note) if back else []
-    item = Information.objects.get(pk=case.information_id)  # its own object: a form writes into what it is given
-    return [
-        (AnswerForm, {"case": case, "move": view.step, "documents": view.current, "asked": asked}),
-        (WordsForm, {"flow": case.flow, "instance": item, "proposed": proposed_words(case)}),
-        (ReasonsForm, {"findings": findings, "is_draft": True}),
-        (FilesForm, {"flow": case.flow}),
-    ]
+    return {"case": view.case, "move": view.step, "documents": view.current, "asked": asked}
+
+
+def filled_check(what: str, empty: Sequence[str]) -> Check:
+    """Return whether everything is filled in, as the list of what is missing tells it."""
+    if not empty:
+        return Check("ok", f"{what} terisi seluruhnya")
+    return Check("no", f"{what} belum lengkap", f"Belum diisi: {', '.join(empty)}.", "#isian", "Ke isian")
 
 
 def proposed_words(case: Case) -> dict[str, Proposed]:
@@ -167,3 +247,6 @@ def proposed_words(case: Case) -> dict[str, Proposed]:
     last = last.order_by("-published_at", "-pk").values("responsible", "made_place", "retention").first() or {}
     found = {name: Proposed(words, _LIKE_LAST) for name, words in last.items() if words}
     return {"made_place": Proposed(settings.CITY, "Kota kantor ini; periksa."), **found}
+
+
+_LABELS = {each.name: str(each.verbose_name) for each in Information._meta.concrete_fields} | {"has_softcopy": "bentuk"}
