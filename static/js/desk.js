@@ -128,14 +128,15 @@ addEventListener("beforeunload", (event) => {
 });
 addEventListener("pageshow", () => (leaving = false));
 
-// The editor is exchanged in place. Any other answer (a sign-in page, a fault) is asked for again as a whole page.
+// A part of the page is exchanged in place. Any answer without it (a sign-in page, a fault) is asked for again as a whole page.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, requestConfig } = event.detail;
+  const { xhr, requestConfig, target } = event.detail;
   if (xhr.getResponseHeader("HX-Redirect")) return;
-  if (xhr.responseText.includes('id="penyunting"')) return;
+  if (xhr.responseText.includes(`id="${target.id}"`)) return;
   event.detail.shouldSwap = false;
-  const form = requestConfig.elt;
-  const pressed = requestConfig.triggeringEvent?.submitter;
+  const form = requestConfig.elt.closest("form");
+  if (!form) return location.reload();
+  const pressed = requestConfig.triggeringEvent?.submitter ?? (requestConfig.elt === form ? null : requestConfig.elt);
   if (pressed?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
   leaving = true;
   form.submit();
@@ -148,6 +149,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 });
 document.addEventListener("htmx:sendError", (event) => says("putus", event.detail.elt));
 document.addEventListener("htmx:afterSettle", () => {
+  if (!document.getElementById("penyunting")) return; // only the editor's answer has saved what was typed
   for (const form of forms()) if (!document.querySelector("main .errors")) store(key(form), null);
   look({ first: false });
 });

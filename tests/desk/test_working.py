@@ -255,6 +255,16 @@ def test_a_page_of_before_a_return_is_shown_again_with_what_was_typed_and_not_se
     assert make.again(case).records.last().note == "1. Jawaban kedua."
 
 
+@pytest.mark.parametrize("moves", ["", "0", "99"])
+def test_a_page_of_another_moment_hands_nothing_over(sign_in, moves):
+    case = make.publication(at="preparing")
+    dinsos = sign_in("dinsos")
+    answer = dinsos.post(screen(case), drawn(dinsos, case) | {"moves": moves, "title": "Judul saya"})
+    assert answer.status_code == 409
+    assert fields(answer, action=screen(case))["title"] == "Judul saya"
+    assert make.again(case).state == "preparing"
+
+
 def test_a_draft_of_a_case_that_went_on_is_shown_to_be_copied(sign_in):
     case = returned("- Perbaiki.")
     dinsos = sign_in("dinsos")

@@ -7,6 +7,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tests import make
+from tests.e2e.test_walk import fill_test_sheet, upload
 from tests.e2e.visit import PHONE, Visit
 
 pytestmark = pytest.mark.e2e
@@ -47,8 +48,7 @@ def test_it_works_without_a_script(browser, portal):
         page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
         page.get_by_role("button", name="Masuk", exact=True).click()
         page.goto(f"{portal}/meja/perkara/{case.number}/kerja/")
-        file = {"name": "Laporan.pdf", "mimeType": "application/pdf", "buffer": make.pdf().read()}
-        page.locator("[name=files]").set_input_files(file)
+        page.locator("[name=files]").set_input_files(upload("Laporan.pdf"))
         page.locator("[name=summary]").fill("Jumlah penerima.")
         page.locator(".actbar").get_by_role("button", name="Simpan draf").click()
         expect(page.locator("main")).to_contain_text("Tersimpan")
@@ -56,3 +56,35 @@ def test_it_works_without_a_script(browser, portal):
         page.get_by_role("button", name="Teruskan ke PPID Utama").click()
         expect(page.locator("main")).to_contain_text("Langkah 3 selesai")
     assert make.again(case).information.summary == "Jumlah penerima."
+
+
+def test_a_consequence_test_is_made_by_two_each_with_their_own_sign_in(browser, portal):
+    case = make.exclusion(at="testing", title="Berkas akta kelahiran")
+    maria = make.person("ppid_pembantu", unit="disdukcapil", name="Maria Goreti, S.H.")
+    make.change(maria, email="maria@demo.example", password=make.demo("opd").password)
+    with Visit(browser, portal, "opd") as andi:
+        andi.go(f"/meja/perkara/{case.number}/kerja/")
+        fill_test_sheet(andi)
+        andi.press_here("Tambah peserta")
+        andi.page.locator("[name=peserta-1-person]").select_option(label="Maria Goreti, S.H., PPID Pembantu")
+        andi.press("Simpan lembar uji")
+        andi.sees("Lembar uji konsekuensi tersimpan.")
+        andi.sees("menunggu konfirmasi Maria Goreti, S.H.")
+        andi.page.locator("[name=requirement_file]").set_input_files(upload("Draf.pdf"))
+        andi.page.locator("[name=output_file]").set_input_files(upload("Lembar bertanda tangan.pdf"))
+        andi.press("Teruskan ke PPID Utama")
+        andi.sees("menunggu konfirmasi Maria Goreti, S.H.")
+    with Visit(browser, portal, "maria", width=PHONE) as mate:
+        mate.sees("Uji konsekuensi menunggu konfirmasi Anda")
+        mate.go(f"/meja/perkara/{case.number}/uji/")
+        mate.sees("Data pribadi pemohon akta kelahiran")
+        mate.press("Saya ikut menguji dan membenarkan isinya")
+        mate.sees("Tercatat: Anda ikut menguji")
+    with Visit(browser, portal, "opd") as andi:
+        andi.go(f"/meja/perkara/{case.number}/kerja/")
+        for part, title in (("requirement", "Draf"), ("output", "Lembar bertanda tangan")):
+            option = andi.page.locator(f"[name={part}] option", has_text=title).first
+            andi.page.locator(f"[name={part}]").select_option(value=option.get_attribute("value"))
+        andi.press("Teruskan ke PPID Utama")
+        andi.sees("selesai")
+    assert make.again(case).state == "reviewing"

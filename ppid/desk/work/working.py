@@ -186,7 +186,7 @@ class WorkPage(CasePage):
         self.look_again()
         if not self.case_view.works_here:
             return self.gone_on(409, refusal)
-        self.forms = self.typed_forms(self.request.POST)
+        self.forms = self.typed_forms(self.forms.answer.data)
         return self.render_to_response(self.get_context_data(stale=refusal.sentences), status=409)
 
     def look_again(self) -> None:
@@ -241,7 +241,6 @@ class WorkPage(CasePage):
             "others": others_at(self.here, but=self.request.user.pk),
             "talk": talk_of(self.case, self.request.user, now=self.now),
             "at_work": at_work_on(self.case, self.request.user, may=True, now=self.now),
-            "is_provisional": bool(self.case.due_at) and self.working.is_provisional(self.case.due_at),
             "confirming": self.confirming,
             "here": self.here,
             "preview_url": reverse("desk:work-preview", args=[self.case.number]),

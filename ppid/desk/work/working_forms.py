@@ -50,6 +50,11 @@ class AnswerForm(MoveForm):
             return super().button
         return f"Teruskan ke {column_of(self.case.activities[onward[0]])}"
 
+    def clean_moves(self) -> int:
+        """Take a page that doesn't say how far the case had moved for one of another moment."""
+        moves = self.cleaned_data["moves"]
+        return -1 if moves is None else moves
+
     @property
     def is_begun(self) -> bool:
         """Whether anything is typed here that is not stored by saving what the flow prepares."""
