@@ -53,7 +53,8 @@ def test_a_step_tells_whose_row_it_is_now_at_the_unit_a_stand_in_too(at, key, ac
     make.step(case, key, actor=actor)
     assert told("arrived", since) == waits_for
     news = Notice.objects.filter(pk__gt=since).first()
-    page = f"/meja/perkara/{case.number}/{'putusan/' if key == 'prepare' else ''}"
+    screen = {"coordinate": "kerja/", "prepare": "putusan/"}.get(key, "")
+    page = f"/meja/perkara/{case.number}/{screen}"
     assert (news.number, news.title, news.url) == (case.number, case.information.title, page)
     assert news.facts[0][0] == "Dari"
     assert make.demo(actor).name in news.facts[0][1]
