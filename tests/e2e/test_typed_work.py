@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from tests.e2e.visit import PHONE, Visit
+from tests.e2e.visit import PHONE, Visit, without_script
 
 pytestmark = pytest.mark.e2e
 
@@ -111,12 +111,7 @@ def test_the_focus_goes_to_what_is_to_be_mended(browser, portal):
         siti.go(OPEN)
         siti.press("Buka proses pengumuman")
         expect(siti.page.locator(".errors")).to_be_focused()
-    with browser.new_context(java_script_enabled=False) as plain:
-        page = plain.new_page()
-        page.goto(f"{portal}/meja/")
-        page.get_by_label("Surel").fill("dinsos@demo.example")
-        page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
-        page.get_by_role("button", name="Masuk", exact=True).click()
+    with without_script(browser, portal, "dinsos") as page:
         page.goto(f"{portal}{OPEN}")
         page.get_by_role("button", name="Buka proses pengumuman").click()
         expect(page.locator(".errors")).to_be_focused()

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests import make
 from tests.e2e.test_walk import fill_test_sheet, upload
-from tests.e2e.visit import PHONE, Visit
+from tests.e2e.visit import PHONE, Visit, without_script
 
 pytestmark = pytest.mark.e2e
 
@@ -41,12 +40,7 @@ def test_what_is_typed_is_there_on_another_device_and_enter_hands_nothing_over(b
 
 def test_it_works_without_a_script(browser, portal):
     case = make.publication(at="preparing", title="Laporan tanpa skrip 2026", summary="")
-    with browser.new_context(java_script_enabled=False) as plain:
-        page = plain.new_page()
-        page.goto(f"{portal}/meja/")
-        page.get_by_label("Surel").fill("dinsos@demo.example")
-        page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
-        page.get_by_role("button", name="Masuk", exact=True).click()
+    with without_script(browser, portal, "dinsos") as page:
         page.goto(f"{portal}/meja/perkara/{case.number}/kerja/")
         page.locator("[name=files]").set_input_files(upload("Laporan.pdf"))
         page.locator("[name=summary]").fill("Jumlah penerima.")

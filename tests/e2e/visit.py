@@ -1,6 +1,8 @@
 """Somebody at a browser: goes to pages, presses what stands there, and has every page looked at on the way."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -16,6 +18,18 @@ _WORDS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|\d+')
 _JUDGED: set[tuple] = set()
 # The cookies with which each person was let in last; another database knows nothing of them.
 _SESSIONS: dict[str, list] = {}
+
+
+@contextmanager
+def without_script(browser: Browser, base: str, who: str) -> Iterator[Page]:
+    """Give the page of somebody who has signed in with a browser that runs no script."""
+    with browser.new_context(java_script_enabled=False) as plain:
+        page = plain.new_page()
+        page.goto(f"{base}/meja/")
+        page.get_by_label("Surel").fill(f"{who}@demo.example")
+        page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
+        page.get_by_role("button", name="Masuk", exact=True).click()
+        yield page
 
 
 class Visit:

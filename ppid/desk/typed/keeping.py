@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ppid.desk.no_store import DESK
 from ppid.desk.typed.models import KEPT_FOR, LONGEST, MOST, TypedDraft
+from ppid.web.refusals import Refused
 
 AUTHOR = "penulis"
 KEPT = "isian"
@@ -73,6 +74,16 @@ def typed_in(request: HttpRequest) -> Typed | None:
     fields = [(name, value) for name, values in sent.lists() if _may_be_kept(name) for value in values]
     files = [upload.name for _, uploads in request.FILES.lists() for upload in uploads]
     return Typed(author, _form_of(request), fields, files) if fields or files else None
+
+
+def own_typed(request: HttpRequest) -> Typed | None:
+    """Return what this person typed, as ``typed_in``. Raises Refused for what somebody else typed."""
+    typed = typed_in(request)
+    if typed is not None and typed.author != request.user.pk:
+        raise Refused(
+            "Isian itu tidak disimpan: formulirnya dibuka orang lain. Buka lagi formulirnya, lalu isi atas nama Anda."
+        )
+    return typed
 
 
 def desk_address(text: str) -> str:

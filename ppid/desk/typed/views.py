@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.generic import View
 
-from ppid.desk.typed.keeping import KEPT, Typed, desk_address, lay_by, opened, typed_in
-
-_OTHERS = "Isian itu tidak disimpan: formulirnya dibuka orang lain. Buka lagi formulirnya, lalu isi atas nama Anda."
+from ppid.desk.typed.keeping import KEPT, Typed, desk_address, lay_by, opened, own_typed
+from ppid.web.refusals import Refused
 
 
 def take_up(request, sealed: str) -> str:
@@ -39,15 +38,17 @@ class SetAside(View):
 
     def post(self, request):
         form, onward = (self.address(name) for name in ("untuk", "lalu"))
-        typed, saved = typed_in(request), None
-        is_others = typed is not None and typed.author != request.user.pk
-        if typed is not None and not is_others:
-            saved = lay_by(Typed(typed.author, form, typed.fields, typed.files))
+        said, refused = "", ""
+        try:
+            if typed := own_typed(request):
+                saved = lay_by(Typed(typed.author, form, typed.fields, typed.files))
+                said = f"Tersimpan {date_format(timezone.localtime(saved.saved_at), 'H.i')}"
+        except Refused as refusal:
+            refused = " ".join(refusal.sentences)
         if request.headers.get("X-Requested-With") == "fetch":  # saved as it is typed: the page stays
-            said = f"Tersimpan {date_format(timezone.localtime(saved.saved_at), 'H.i')}" if saved else ""
-            return HttpResponse(_OTHERS if is_others else said)
-        if is_others:
-            messages.warning(request, _OTHERS)
+            return HttpResponse(refused or said)
+        if refused:
+            messages.warning(request, refused)
         return redirect(onward)
 
     def address(self, name: str) -> str:

@@ -9,10 +9,11 @@ from django.views.generic import TemplateView
 from ppid.desk.work.cases import ActsOnCase, OfExclusion
 from ppid.desk.work.confirming import confirming
 from ppid.desk.work.exclusion_forms import DecreeForm
+from ppid.desk.work.working_test_forms import stored_test
 from ppid.flows.consequence import record_decree, refuse_unless_decree_is_open, refuse_unless_test_is_open
 from ppid.flows.papers import people
 from ppid.flows.papers.exclusion_papers import proposed_reason
-from ppid.information.classification import ClassificationDecree, ConsequenceTest, VoidedDecree
+from ppid.information.classification import ClassificationDecree, VoidedDecree
 from ppid.web.refusals import Refused
 
 
@@ -30,8 +31,7 @@ class ExclusionPage(OfExclusion):
 
     @property
     def test(self):
-        rows = ConsequenceTest.objects.filter(exclusion=self.case.exclusion)
-        return rows.select_related("filled_by").prefetch_related("participants").first()
+        return stored_test(self.case)
 
     @property
     def decree(self):

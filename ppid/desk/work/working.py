@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from ppid.desk.typed.keeping import Typed, lay_by, others_at, typed_in
+from ppid.desk.typed.keeping import Typed, lay_by, others_at, own_typed, typed_in
 from ppid.desk.typed.offering import offer_of
 from ppid.desk.work import preview, sentences
 from ppid.desk.work.cases import CasePage
@@ -37,7 +37,6 @@ from ppid.information.models import Document
 from ppid.web.refusals import ChangedMeanwhile, Refused, pour
 
 WORKS: dict[str, type[Work]] = {"publication": PublicationWork, "exclusion": ExclusionWork}
-NOT_YOURS = "Draf tidak disimpan: formulirnya dibuka orang lain. Buka lagi halamannya, lalu isi atas nama Anda."
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +138,12 @@ class WorkPage(CasePage):
 
     def set_aside(self, refused: list[str]):
         """Keep what is typed as the draft of this person, and show the page again."""
-        typed = typed_in(self.request)
-        if typed is not None and typed.author != self.request.user.pk:
-            messages.warning(self.request, NOT_YOURS)
-        elif typed is not None:
+        try:
+            typed = own_typed(self.request)
+        except Refused as refusal:
+            refused = [*refused, *refusal.sentences]
+            typed = None
+        if typed is not None:
             kept = {part: [key] for part in self.forms.answer.parts if (key := self.forms.answer.data.get(part))}
             fields = [(name, value) for name, value in typed.fields if name != "draf" and name not in kept]
             lay_by(Typed(typed.author, self.here, fields + [(part, key) for part, [key] in kept.items()]))

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 
-from ppid.desk.forms import DeskForm, Problem, crispy, problems
+from ppid.desk.forms import DeskForm, Problem, problems
 from ppid.desk.work.case_view import CaseView
 from ppid.desk.work.checks import Check
 from ppid.desk.work.finding_forms import ReasonsForm
@@ -98,7 +98,6 @@ class FilesForm(DeskForm):
         super().__init__(*args, **kwargs)
         if flow == "publication":
             self.fields["cleans"] = cleans_field()
-        self.helper = crispy()
 
 
 class Work:
