@@ -122,6 +122,8 @@ class StepRecord(models.Model):
         indexes = [
             models.Index(fields=["done_at"], name="ledger_by_day"),
             models.Index(fields=["case", "-sequence"], name="ledger_approvals", condition=Q(approved__isnull=False)),
+            # Few, and every count of the ledger asks for them.
+            models.Index(fields=["case", "back_to", "sequence"], name="ledger_undos", condition=Q(kind="undo")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="ledger_row_once"),

@@ -998,6 +998,10 @@ class Migration(migrations.Migration):
             model_name='steprecord',
             index=models.Index(condition=models.Q(('approved__isnull', False)), fields=['case', '-sequence'], name='ledger_approvals'),
         ),
+        migrations.AddIndex(
+            model_name='steprecord',
+            index=models.Index(condition=models.Q(('kind', 'undo')), fields=['case', 'back_to', 'sequence'], name='ledger_undos'),
+        ),
         migrations.AddConstraint(
             model_name='steprecord',
             constraint=models.UniqueConstraint(fields=('case', 'sequence'), name='ledger_row_once'),
