@@ -13,7 +13,7 @@ from ppid.flows.actions import take_step
 from ppid.flows.models import Case
 from tests import make
 from tests.bench.measure import Figure, grown, paired
-from tests.bench.office import SMALL, inside, twin
+from tests.bench.office import LARGE, inside, twin
 
 TIMES = 40
 LINKS = 1_000_000
@@ -21,7 +21,7 @@ _AT_ONCE = 50_000
 
 
 def figures(databases) -> list[Figure]:
-    with twin(databases[SMALL]) as name:
+    with twin(databases[LARGE]) as name:  # whose cases the parts before have not all moved
         inside(name)
         return [*_step(), *_reading(LINKS)]
 
