@@ -1,10 +1,9 @@
 """A new sheet from the empty form to the drawn flowchart in a browser: by keyboard, on a phone, without scripts."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.e2e.visit import PHONE, Visit
+from tests.e2e.visit import PHONE, Visit, without_script
 
 pytestmark = pytest.mark.e2e
 
@@ -85,26 +84,20 @@ def test_a_keeper_writes_a_new_sheet(browser, portal, width):
 
 
 def test_without_scripts_the_same_buttons_work(browser, portal):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(f"{portal}/meja/")
-    page.get_by_label("Surel").fill("utama@demo.example")
-    page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).first.click()
-    page.goto(f"{portal}/meja/sop/baru/")
-    page.get_by_label("Nama SOP").fill("Tanpa Skrip")
-    page.get_by_label("Perangkat daerah").select_option(label="Dinas Sosial Kota Pontianak")
-    page.get_by_role("button", name="Mulai").click()
-    page.get_by_role("button", name="Pelaksana", exact=True).click()
-    page.get_by_role("button", name="Tambah kolom").click()
-    page.get_by_label("Nama pelaksana, seperti tercetak").fill("Petugas")
-    page.get_by_label("Nama pelaksana, seperti tercetak").press("Enter")
-    page.get_by_role("button", name="Aktivitas", exact=True).click()
-    for text in ("Menerima", "Meneliti", "Menyerahkan"):
-        page.get_by_role("button", name="Tambah langkah di akhir").click()
-        page.locator("li.step--open textarea[name$='.text']").fill(text)
-    page.get_by_role("button", name="Naikkan langkah 3").click()
-    expect(page.locator("article.sheet")).to_contain_text("Menyerahkan")
-    words = page.locator(".sheet-table tbody tr td:nth-child(2)").all_inner_texts()
-    assert [each.partition("\n")[0] for each in words] == ["Menerima", "Menyerahkan", "Meneliti"]
-    context.close()
+    with without_script(browser, portal, "utama") as page:
+        page.goto(f"{portal}/meja/sop/baru/")
+        page.get_by_label("Nama SOP").fill("Tanpa Skrip")
+        page.get_by_label("Perangkat daerah").select_option(label="Dinas Sosial Kota Pontianak")
+        page.get_by_role("button", name="Mulai").click()
+        page.get_by_role("button", name="Pelaksana", exact=True).click()
+        page.get_by_role("button", name="Tambah kolom").click()
+        page.get_by_label("Nama pelaksana, seperti tercetak").fill("Petugas")
+        page.get_by_label("Nama pelaksana, seperti tercetak").press("Enter")
+        page.get_by_role("button", name="Aktivitas", exact=True).click()
+        for text in ("Menerima", "Meneliti", "Menyerahkan"):
+            page.get_by_role("button", name="Tambah langkah di akhir").click()
+            page.locator("li.step--open textarea[name$='.text']").fill(text)
+        page.get_by_role("button", name="Naikkan langkah 3").click()
+        expect(page.locator("article.sheet")).to_contain_text("Menyerahkan")
+        words = page.locator(".sheet-table tbody tr td:nth-child(2)").all_inner_texts()
+        assert [each.partition("\n")[0] for each in words] == ["Menerima", "Menyerahkan", "Meneliti"]
