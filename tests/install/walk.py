@@ -105,11 +105,18 @@ def make_a_certificate() -> None:
     )
 
 
+def holds_but_for_mail(said: str) -> None:
+    """Look whether ``doctor`` had one warning alone: of the mail server, which is part 11 of the guide."""
+    warned = [line.partition(" ")[2].strip() for line in said.splitlines() if line.startswith("warning")]
+    at_all = "The portal can start." in said and len(warned) == 1 and warned[0].startswith("EMAIL_HOST")
+    holds(at_all, f"doctor: all is well but for the mail server\n{said}")
+
+
 def install() -> None:
     for number in ("1", "2", "3", "4"):
         follow(number)
     said = follow("5")
-    holds("All is well." in said, f"doctor: all is well\n{said}")
+    holds_but_for_mail(said)
     again = run("ppid-manage prepare")
     holds(again == "", "a second prepare has nothing to do")
     follow("6")
@@ -252,7 +259,7 @@ def restore(chief: Browser, paper: str, content: bytes) -> None:
     )
     follow("4")
     said = follow("10")
-    holds("All is well." in said, f"doctor: all is well\n{said}")
+    holds_but_for_mail(said)
     run("systemctl start ppid ppid-worker")
     wait_for_the_portal()
     holds(chief.get("/meja/")[1] == "/meja/", "whoever was signed in still is")
