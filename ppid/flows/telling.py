@@ -4,7 +4,8 @@ Whoever holds the role at the unit is told of what waits for them; whoever had a
 Never the actor, and of what is excluded nobody who need not know of it. Each act costs two queries: who, and the rows.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -69,15 +70,43 @@ def moved(case: Case, moves: Sequence[Move], record: StepRecord) -> None:
 
 def arrived(case: Case, record: StepRecord | None = None) -> None:
     """Tell those whose row it is that the case waits for them; without a ``record`` it was just opened."""
-    on = timezone.localdate(case.received_at)
-    told = _people(case, _at(case, case.step, on=on), record=record)
-    _tell(case, told, "arrived", record, [("Yang diminta", f"{_where(case).capitalize()}: {case.asks}")])
+    told = _arrival(case, record)
+    tell(_arrived(case, told, record), to=told.people)
 
 
-def all_opened(cases: Iterable[Case]) -> None:
-    """Tell of many cases that nobody's act opened."""
+def all_opened(cases: Sequence[Case]) -> None:
+    """Tell of many cases that nobody's act opened, all at one moment.
+
+    Who it is told to is asked once for all that wait at one row of one unit, and for what is closed each by itself.
+    """
+    if not cases:
+        return
+    secret = Case.objects.secret(on=timezone.localdate(cases[0].opened_at))
+    closed = set(
+        secret.filter(information__in=[case.information_id for case in cases]).values_list("information", flat=True)
+    )
+    alike: defaultdict[tuple[Any, ...], list[Case]] = defaultdict(list)
     for case in cases:
-        arrived(case)
+        by_itself = case.pk if case.flow == "exclusion" or case.information_id in closed else None
+        alike[case.sop_version_id, case.step, case.unit_id, by_itself].append(case)
+    tell_all(_opened(alike.values()))
+
+
+def _opened(alike: Iterable[list[Case]]) -> Iterator[tuple[News, list[int]]]:
+    for cases in alike:
+        told = _arrival(cases[0], None)
+        for case in cases:
+            yield _arrived(case, told, None), told.people
+
+
+def _arrival(case: Case, record: StepRecord | None) -> Told:
+    on = timezone.localdate(case.received_at)
+    return _people(case, _at(case, case.step, on=on), record=record)
+
+
+def _arrived(case: Case, told: Told, record: StepRecord | None) -> News:
+    lines = [("Yang diminta", f"{_where(case).capitalize()}: {case.asks}")]
+    return _of_move(case, told, "arrived", record, lines)
 
 
 def became_urgent(case: Case, *, actor: User, at: datetime) -> None:
@@ -246,17 +275,28 @@ def _tell(
     case: Case,
     told: Told,
     kind: str,
-    record: StepRecord | None,
+    record: StepRecord,
     lines: Collection[tuple[str, str]],
     *,
     suffix: str = "",
 ) -> None:
+    tell(_of_move(case, told, kind, record, lines, suffix=suffix), to=told.people)
+
+
+def _of_move(
+    case: Case,
+    told: Told,
+    kind: str,
+    record: StepRecord | None,
+    lines: Collection[tuple[str, str]],
+    *,
+    suffix: str = "",
+) -> News:
     by = [("Dari", f"{record.actor_name} ({record.acting_as})")] if record else []
     if record is None and case.opened_by:
         by = [("Dibuka oleh", case.opened_by.name)]
     at = record.done_at if record else case.opened_at
-    news = _news(case, told, kind, f"{_key(case)}{suffix}", at, [*by, *lines])
-    tell(news, to=told.people)
+    return _news(case, told, kind, f"{_key(case)}{suffix}", at, [*by, *lines])
 
 
 def _news(

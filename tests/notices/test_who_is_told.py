@@ -1,12 +1,17 @@
 """Who is told of what happens to a case, written out: whose row it is, who had a hand in it, and nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from ppid.flows import telling
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.amendments import decide
 from ppid.flows.documents import add_document
+from ppid.flows.lifting import lapse_due
 from ppid.flows.undo import undo
 from ppid.flows.urgency import mark_urgent
 from ppid.notices.models import Dispatch, Notice
@@ -176,9 +181,41 @@ def test_a_document_replaced_after_approval_tells_whoever_decides_again():
     assert told("returned", since) == {"utama", "bidang"}
 
 
-def test_notices_add_two_queries_to_a_step(monkeypatch):
-    from ppid.flows import telling
+def _ended(number: int) -> tuple[set[str], int, int]:
+    """Let so many terms end in one run; return who is told of the publications, of how many, by how many queries."""
+    for _ in range(number):
+        make.adopted(days_ago=2, ends_on=timezone.localdate())
+    since = newest()
+    with CaptureQueriesContext(connection) as asked:
+        assert len(list(lapse_due(at=timezone.now() + timedelta(days=1)))) == number
+    asking = [q["sql"] for q in asked if '"organisation_user"' in q["sql"] or '"notices_notice"' in q["sql"]]
+    cases = Notice.objects.filter(pk__gt=since, kind="arrived").values("number").distinct().count()
+    return told("arrived", since), cases, len(asking)
 
+
+def test_many_terms_that_end_together_ask_once_for_a_unit_who_is_told_of_each():
+    assert _ended(2) == ({"bidang"}, 2, 2)
+    assert _ended(5) == ({"bidang"}, 5, 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "of_all", "of_closed"), [(3, {"dinsos"}, set()), (4, {"utama", "wakil"}, {"utama", "wakil"})]
+)
+def test_among_many_that_are_opened_what_is_closed_is_told_to_those_alone_who_need_to_know(row, of_all, of_closed):
+    cases = tells_all, closed = make.publication(), make.publication()
+    closed.information = make.exclusion(at="testing", unit="dinsos").information
+    for case in cases:
+        case.moves, case.step = 9, row  # as if they had just come to this row, and nobody were told of it yet
+    since = newest()
+    telling.all_opened(cases)
+    notices = Notice.objects.filter(pk__gt=since).select_related("person")
+    found = {(each.number, each.person.email.split("@")[0], each.is_secret, bool(each.title)) for each in notices}
+    assert found == {(tells_all.number, who, False, True) for who in of_all} | {
+        (closed.number, who, True, False) for who in of_closed
+    }
+
+
+def test_notices_add_two_queries_to_a_step(monkeypatch):
     def asked() -> int:
         case = make.publication(at="releasing")
         who = make.demo("bidang")
