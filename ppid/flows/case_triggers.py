@@ -275,11 +275,11 @@ TRIGGERS = [
         declare=[("unaware", "BIGINT[]")],
         func=f"""
             SELECT array_agg(news.id) INTO unaware FROM notices_notice news
-            WHERE about = 'item:' || NEW.information_id AND NOT is_secret AND NOT EXISTS ({_KNOWS});
+            WHERE about = 'item:' || NEW.information_id AND about <> '' AND NOT is_secret AND NOT EXISTS ({_KNOWS});
             DELETE FROM notices_dispatch WHERE notice_id = ANY (unaware);
             DELETE FROM notices_notice WHERE id = ANY (unaware);
             UPDATE notices_notice SET title = '', facts = '[]', is_secret = true
-            WHERE about = 'item:' || NEW.information_id AND NOT is_secret;
+            WHERE about = 'item:' || NEW.information_id AND about <> '' AND NOT is_secret;
             RETURN NULL;
         """,  # noqa: S608 - names of this house
     ),

@@ -24,7 +24,8 @@ _ASKS_TO_SEND = """
     END IF;
     RETURN NULL;
 """
-_SECRET_CASES = secret_cases_in_sql("'item:' || s.information_id = NEW.about", local_day("NEW.at"))
+_ITEM = "substring(NEW.about FROM '^item:([0-9]+)$')::bigint"  # a number: so the cases' index leads to it
+_SECRET_CASES = secret_cases_in_sql(f"s.information_id = {_ITEM}", local_day("NEW.at"))
 _OF_WHAT_IS_SECRET = f"NOT NEW.is_secret AND NEW.about <> '' AND EXISTS (SELECT 1 FROM {_SECRET_CASES})"  # noqa: S608
 
 
