@@ -12,10 +12,9 @@ from ppid.flows.documents import describe
 from ppid.flows.findings import answer_findings
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import Case
-from ppid.flows.publication import DOCUMENTS_WERE_READ
 from ppid.flows.states import PREPARES
-from ppid.flows.steps import Act, StepUnmet
-from ppid.information.examining import read_now, unread
+from ppid.flows.steps import Act
+from ppid.information.examining import read_now
 from ppid.information.findings import Finding
 from ppid.information.models import Document
 from ppid.organisation.models import User
@@ -39,10 +38,7 @@ def hand_over(
     ``fields`` and ``words_seen`` are as in ``documents.describe``, the rest as in ``take_step``. Raises StepOutOfOrder,
     StepForbidden, ChangedMeanwhile (the description is another by now) or StepUnmet, and then nothing of it was done.
     """
-    content = Document.objects.in_case(case).current().content()
-    read_now(content)  # before anything is locked
-    if unread(content):
-        raise StepUnmet(DOCUMENTS_WERE_READ.message)
+    read_now(Document.objects.in_case(case).current().content())  # before anything is locked
     with transaction.atomic():
         locked = case.locked()
         move = locked.next_step if locked.has_work and locked.next_step else locked.move_called(PREPARES[locked.flow])

@@ -202,6 +202,13 @@ def test_empty_fields_begin_as_the_unit_s_last_public_item_has_them_and_say_so(s
     assert offered["summary"] == ""
 
 
+def test_another_unit_s_item_proposes_nothing(sign_in):
+    shelf_rows.item(number="2025-0001", unit_code="dinkes", responsible="Kepala Bidang Kesehatan", retention="3 tahun")
+    case = make.publication(at="preparing", **EMPTY)
+    offered = drawn(sign_in("dinsos"), case)
+    assert (offered["responsible"], offered["retention"]) == ("", "")
+
+
 def test_what_is_filled_in_is_not_replaced_by_a_proposal(sign_in):
     shelf_rows.item(number="2025-0001", responsible="Kepala Bidang Sosial")
     case = make.publication(at="preparing", **(EMPTY | {"responsible": "Sekretaris"}))
@@ -325,6 +332,18 @@ def test_a_note_of_ten_thousand_letters_is_refused_in_a_sentence(sign_in):
     assert len(fields(answer, action=screen(case))["note"]) == 10_000
 
 
+def test_answers_and_note_have_one_limit_that_is_said_in_a_sentence(sign_in):
+    case = returned("- Judul.\n- Ringkasan.")
+    dinsos = sign_in("dinsos")
+    typed = {"answer-1": "a" * 500, "answer-2": "b" * 500, "note": "c" * 3_900}
+    answer = dinsos.post(screen(case), drawn(dinsos, case) | typed)
+    assert answer.status_code == 422
+    assert "Jawaban dan catatan bersama-sama paling banyak 4000 huruf." in text(answer)
+    shown = fields(answer, action=screen(case))
+    assert {name: shown[name] for name in typed} == typed
+    assert make.again(case).state == "preparing"
+
+
 def test_an_exclusion_is_tested_on_one_page_too(sign_in):
     case = make.exclusion(at="testing")
     opd = sign_in("opd")
@@ -349,6 +368,17 @@ def test_the_sheet_is_saved_for_all_and_what_else_is_typed_stays_a_draft(sign_in
     assert opd.post(screen(case), sent).status_code == 302
     assert make.again(case).state == "reviewing"
     assert FillingOfTest.objects.count() == 1  # it was handed over as it stood
+
+
+def test_words_of_the_sheet_that_were_changed_since_are_written_as_it_is_handed_over(sign_in):
+    case = make.exclusion(at="testing")
+    opd = sign_in("opd")
+    answer = opd.post(screen(case), drawn(opd, case) | TEST | {"simpan": "1"}, follow=True)
+    files = {"requirement_file": make.pdf("draf.pdf"), "output_file": make.pdf("lembar.pdf")}
+    changed = fields(answer, action=screen(case)) | {"grounds": ["h"], "subject": "Akta kelahiran"} | files
+    assert opd.post(screen(case), changed).status_code == 302
+    assert make.again(case).state == "reviewing"
+    assert (ConsequenceTest.objects.get().subject, FillingOfTest.objects.count()) == ("Akta kelahiran", 2)
 
 
 def test_a_half_filled_sheet_lies_by_as_a_draft_and_is_nobody_else_s(sign_in):

@@ -70,6 +70,9 @@ def test_description_and_step_are_written_together():
         ({"who": "operator"}, StepForbidden),
         ({"seen": 0}, StepOutOfOrder),
         ({"words_seen": "yang lama"}, ChangedMeanwhile),
+        # That the case moved, or is not theirs, is said first: then their words are judged no more.
+        ({"seen": 0, "words_seen": "yang lama"}, StepOutOfOrder),
+        ({"who": "utama", "words_seen": "yang lama"}, StepForbidden),
     ],
 )
 def test_what_is_refused_leaves_nothing_behind(how, refusal):
