@@ -272,6 +272,16 @@ def test_a_page_of_another_moment_hands_nothing_over(sign_in, moves):
     assert make.again(case).state == "preparing"
 
 
+def test_what_somebody_else_typed_is_not_shown_on_a_case_that_went_on(sign_in):
+    case, colleague = make.publication(at="preparing"), make.person("ppid_pelaksana", unit="dinsos")
+    typed = drawn(sign_in("dinsos"), case) | {"summary": "Yang diketik orang lain."}
+    make.step(case, "prepare", actor="dinsos")
+    answer = sign_in(colleague).post(screen(case), typed)
+    assert answer.status_code == 409
+    assert "Yang diketik orang lain." not in text(answer)
+    assert "Yang diketik orang lain." in text(sign_in("dinsos").post(screen(case), typed))
+
+
 def test_a_draft_of_a_case_that_went_on_is_shown_to_be_copied(sign_in):
     case = returned("- Perbaiki.")
     dinsos = sign_in("dinsos")
