@@ -232,6 +232,16 @@ def test_two_people_have_each_their_own_draft_and_are_told(sign_in):
     assert "Punya Rina" not in his.get(screen(case)).content.decode()
 
 
+def test_a_draft_is_laid_by_for_whoever_opened_the_page_alone(sign_in):
+    """On one machine another may have signed in since: what the first typed does not become theirs."""
+    case, colleague = make.publication(at="preparing"), make.person("ppid_pelaksana", unit="dinsos")
+    typed = drawn(sign_in("dinsos"), case) | {"summary": "Ketikan Dinsos.", "draf": "1"}
+    answer = sign_in(colleague).post(screen(case), typed, follow=True)
+    assert "Isian itu tidak disimpan: formulirnya dibuka orang lain." in text(answer)
+    assert "Ketikan Dinsos." not in text(answer)
+    assert not TypedDraft.objects.exists()
+
+
 def test_whoever_hands_over_after_a_colleague_described_it_sees_both_and_sends_again(sign_in):
     case = make.publication(at="preparing")
     dinsos = sign_in("dinsos")
