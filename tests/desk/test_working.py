@@ -335,6 +335,13 @@ def test_it_is_looked_at_as_the_public_will_read_it_in_the_words_of_the_draft(si
     assert make.again(case).information.title != "Judul dari draf"
 
 
+def test_the_look_is_for_whoever_prepares_and_there_is_none_of_what_nobody_will_read(sign_in):
+    case, excluded = make.publication(at="preparing"), make.exclusion(at="testing")
+    for who, each in (("bidang", case), ("opd", excluded)):
+        answer = sign_in(who).get(reverse("desk:work-preview", args=[each.number]))
+        assert (answer.status_code, answer["Location"]) == (302, each.get_absolute_url())
+
+
 def test_what_is_replaced_from_the_screen_leads_back_to_it(sign_in):
     case = make.publication(at="preparing")
     document = found_in(case).reading.document
