@@ -11,6 +11,7 @@ from ppid.information.classification import ConsequenceTest, FillingOfTest
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.examining import keep_reading
 from ppid.information.findings import Finding, FindingAnswer
+from ppid.information.models import Document
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text
 from tests.flows.test_findings import NIK
@@ -159,6 +160,20 @@ def test_a_file_that_is_refused_keeps_the_text_and_says_why(sign_in):
     )
     assert fields(answer, action=screen(case))["title"] == "Judul baru"
     assert soup(answer).select(".notice--soon, .notice--bad, .alert")
+
+
+def test_the_same_file_again_is_said_and_the_others_are_kept(sign_in):
+    case = make.publication(at="preparing")
+    dinsos = sign_in("dinsos")
+
+    def table(name: str, row: str) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, f"kelurahan;jumlah\n{row}\n".encode(), "text/csv")
+
+    dinsos.post(screen(case), drawn(dinsos, case) | {"draf": "1", "files": table("satu.csv", "Sungai Bangkong;120")})
+    both = [table("lagi.csv", "Sungai Bangkong;120"), table("dua.csv", "Akcaya;75")]
+    answer = dinsos.post(screen(case), drawn(dinsos, case) | {"draf": "1", "files": both}, follow=True)
+    assert "«lagi.csv»: Berkas yang sama sudah ada: «satu»." in text(answer)
+    assert [each.title for each in Document.objects.in_case(case).current().content()] == ["satu", "dua"]
 
 
 def test_findings_stand_beside_their_file_with_a_field_for_the_reason(sign_in):
