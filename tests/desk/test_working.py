@@ -433,6 +433,14 @@ def test_a_half_filled_sheet_lies_by_as_a_draft_and_is_nobody_else_s(sign_in):
     assert not ConsequenceTest.objects.exists()
 
 
+def test_a_whole_sheet_that_is_set_aside_is_still_a_draft(sign_in):
+    case = make.exclusion(at="testing")
+    opd = sign_in("opd")
+    opd.post(screen(case), drawn(opd, case) | TEST | {"draf": "1"})
+    assert drawn(opd, case)["subject"] == "Berkas permohonan akta"
+    assert not ConsequenceTest.objects.exists()
+
+
 def test_a_row_of_participants_comes_without_losing_the_answer_to_a_return(sign_in):
     case = make.exclusion(at="reviewing")
     make.take_step(case, "return_to_testing", actor=make.demo("utama"), note="- Tambahkan peserta.")
