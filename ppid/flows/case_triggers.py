@@ -267,6 +267,7 @@ TRIGGERS = [
     ),
     # From now on what was told of the item, at the desk and in what is still to be sent, is its number alone, and those
     # who need not know of the exclusion were told nothing. Who knows is asked today: an import opens in the past.
+    # The index of what a notice is about holds none that is about nothing, so it is used where that is said.
     pgtrigger.Trigger(
         name="seals_what_was_told",
         when=pgtrigger.After,
