@@ -201,9 +201,13 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
 PRIVATE_FILES = env.folder("PRIVATE_FILES", VAR / "files" / "private")
 PUBLIC_FILES = env.folder("PUBLIC_FILES", VAR / "files" / "public")
-for _one, _other in permutations((STATIC_ROOT, PRIVATE_FILES, PUBLIC_FILES), 2):
+# What the portal, which can write nothing to the database, hands to the office (ppid/web/letterbox.py).
+LETTERBOX = env.folder("LETTERBOX", VAR / "letterbox")
+for _one, _other in permutations((STATIC_ROOT, PRIVATE_FILES, PUBLIC_FILES, LETTERBOX), 2):
     if _one.resolve().is_relative_to(_other.resolve()):
-        raise ImproperlyConfigured(f"PRIVATE_FILES, PUBLIC_FILES and the static files must lie apart: {_one}.")
+        raise ImproperlyConfigured(
+            f"PRIVATE_FILES, PUBLIC_FILES, LETTERBOX and the static files must lie apart: {_one}."
+        )
 MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50, least=1, most=1024)
 # A form takes fewer (ppid.web.uploads) and says so; what goes beyond this is no form of ours.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

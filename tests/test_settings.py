@@ -86,6 +86,7 @@ NONSENSE = {
     "PPID_VAR": ["", "/", "/dev/null"],
     "PRIVATE_FILES": ["", "/", "/dev/null"],
     "PUBLIC_FILES": ["", "/", "/dev/null"],
+    "LETTERBOX": ["", "/", "/dev/null"],
 }
 
 
