@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ppid.web.reference.ReferenceMiddleware",
+    "ppid.portal.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -266,6 +267,14 @@ CONTACT_WHATSAPP = env.contact("CONTACT_WHATSAPP", "0800 0000 0000" if DEMO else
 # The portal's public address, which QR codes on paper lead to. Empty: papers are printed without one.
 _PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{_PORT}" if DEMO else "")
+
+# Pages of the portal that are kept in each process, drawn once an edition of the shelf; 0 keeps none.
+KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", 32, least=0, most=1024)
+# What pages say besides the shelf: another value makes another page.
+PRINTED_ON_PAGES = (
+    *("SITE_NAME", "GOVERNMENT", "OFFICE", "CITY", "SITE_URL", "TIME_ZONE", "DEMO", "DEBUG"),
+    *("CONTACT_ADDRESS", "CONTACT_HOURS", "CONTACT_PHONE", "CONTACT_EMAIL", "CONTACT_WHATSAPP"),
+)
 
 # Mail: by the office's own server, or, without one, as files that show what would have been sent.
 EMAIL_HOST = env.line("EMAIL_HOST", "localhost", longest=250) if env.text("EMAIL_HOST").strip() else ""

@@ -35,6 +35,8 @@ def pytest_configure(config):
     config.add_cleanup(lambda: shutil.rmtree(files, ignore_errors=True))
     settings.PRIVATE_FILES, settings.PUBLIC_FILES = files / "private", files / "public"
     settings.LETTERBOX = files / "letterbox"
+    # A test writes the shelf and reads it in one transaction, which is one edition; tests/portal/test_kept.py keeps.
+    settings.KEPT_PAGES_MB = 0
     # A connection of its own would not see what a test has not committed; tests/shelf proves the portal's role.
     settings.PORTAL_DATABASE = "default"
     # The tables come from the models, and at once: the migrations draw every model anew for each trigger. That they

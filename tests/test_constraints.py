@@ -32,6 +32,7 @@ from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, S
 from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
+from ppid.shelf.edition import ShelfEdition
 from ppid.shelf.models import (
     FormerFile,
     LedgerMark,
@@ -581,6 +582,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: AuditorUse.objects.create(link=auditors_link(), what="pdf", at=NOW),
         lambda: AuditorUse.objects.create(link=auditors_link(), what="opened", case=make.publication(), at=NOW),
     ],
+    "there_is_one_counter_of_editions": [lambda: ShelfEdition.objects.create(id=2, number=1)],
     "mark_is_a_hash": [lambda: ledger_mark(hash="x")],
     "shelf_ledgermark_day_key": [lambda: make.twin(ledger_mark())],
     "linked_once": [lambda: make.twin(Link.objects.latest("position"), position=-1)],

@@ -23,7 +23,9 @@ class OpenPage:
     @classmethod
     def as_view(cls, **initkwargs):
         # The CSRF check would read a cookie and answer before the 405 does; there is nothing here to forge.
-        return csrf_exempt(login_not_required(super().as_view(**initkwargs)))
+        view = csrf_exempt(login_not_required(super().as_view(**initkwargs)))
+        view.reads_the_shelf_alone = True  # so its answers can be kept (ppid/portal/kept.py)
+        return view
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(section=self.section, **kwargs)

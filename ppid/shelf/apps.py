@@ -10,11 +10,13 @@ class ShelfConfig(AppConfig):
     def ready(self):
         from ppid.shelf import checks  # noqa: F401 - registers the checks
 
-        post_migrate.connect(_grant, sender=self)
+        post_migrate.connect(_make_sure, sender=self)
 
 
-def _grant(using, **kwargs):
+def _make_sure(using, **kwargs):
     """What a database administrator must still do is said by ``prepare``."""
+    from ppid.shelf.edition import count_every_write
     from ppid.shelf.portal_role import grant
 
+    count_every_write(connections[using])
     grant(connections[using])

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.shelf import units  # noqa: F401 - its model is of this app
+from ppid.shelf.edition import ShelfEdition as ShelfEdition
 from ppid.shelf.ledger_marks import LedgerMark as LedgerMark
 from ppid.shelf.register_models import PublishedAnnex as PublishedAnnex
 from ppid.shelf.register_models import PublishedRegister as PublishedRegister
@@ -234,6 +235,7 @@ class PublishedItem(ShownItem):
             models.Index(fields=["category", "-published_at"], name="item_category_newest"),
             models.Index(fields=["unit_code", "-published_at"], name="item_unit_newest"),
             models.Index(fields=["renew_by", "number"], name="item_renewal", condition=Q(renew_by__isnull=False)),
+            models.Index(fields=["follow_by"], name="item_follows", condition=Q(follow_by__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

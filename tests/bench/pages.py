@@ -64,7 +64,10 @@ def _evaluated(databases) -> list[Figure]:
 
 
 def _client(address: str) -> Client:
-    client = Client()
+    """Return a client whose pages are drawn each time; what is kept, tests/bench/kept.py measures."""
+    with override_settings(KEPT_PAGES_MB=0):
+        client = Client()
+        client.get("/robots.txt")  # loads the middleware as it is set now
     if address.startswith("/meja/"):
         client.force_login(make.demo("bidang"))
     return client
@@ -87,7 +90,7 @@ def _queries(client: Client, address: str) -> int:
 
 def _against_bare_view() -> Figure:
     """Compare the item page with a view that only renders the base template, both through all middleware."""
-    client = Client()
     with override_settings(ROOT_URLCONF="tests.bench.bare_urls"):
+        client = _client("/bare/")
         item, base = paired(lambda: _get(client, "/informasi/B-000042/"), lambda: _get(client, "/bare/"), times=60)
     return Figure("item page against a bare view of the same base template", item / base, "×", 2)

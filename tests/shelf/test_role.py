@@ -24,6 +24,7 @@ SHELF = {
     "shelf_publishedannex",
     "shelf_ledgermark",
     "shelf_tombstone",
+    "shelf_shelfedition",
     "shelf_shelfunit",
 }
 

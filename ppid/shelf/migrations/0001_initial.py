@@ -537,4 +537,27 @@ class Migration(migrations.Migration):
             model_name='publishedsopfile',
             constraint=models.UniqueConstraint(fields=('sop', 'filename'), name='sop_file_name_once'),
         ),
+        migrations.CreateModel(
+            name='ShelfEdition',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('number', models.PositiveBigIntegerField()),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(condition=models.Q(('follow_by__isnull', False)), fields=['follow_by'], name='item_follows'),
+        ),
+        migrations.AddConstraint(
+            model_name='shelfedition',
+            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='there_is_one_counter_of_editions'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shelfedition',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='06ae13efc5ad5d94dc21c84cbe969fe8039cf112', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_df926', table='shelf_shelfedition', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shelfedition',
+            trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
+        ),
     ]
