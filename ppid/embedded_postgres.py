@@ -169,6 +169,7 @@ class Server:
             "listen_addresses": "",
             "unix_socket_directories": '"{}"'.format(str(self.sockets).replace('"', '""')),
             "max_connections": 100,
+            "wal_level": "logical",  # so that a portal that stands alone can be fed from it
         }
         if self.throwaway:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}

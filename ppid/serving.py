@@ -34,8 +34,9 @@ def _welcome() -> str:
     from django.db import connections
 
     address = f"http://{bind}"
-    lines = [f"{settings.SITE_NAME}: {address} (officers: {address}/meja/)"]
-    if settings.DEMO and (people := _demo_people()):
+    officers = "the portal alone" if settings.PORTAL_ALONE else f"officers: {address}/meja/"
+    lines = [f"{settings.SITE_NAME}: {address} ({officers})"]
+    if settings.DEMO and not settings.PORTAL_ALONE and (people := _demo_people()):
         widths = [max(map(len, column)) for column in zip(*people, strict=True)]
         lines += [f"Demo sign-ins, all with the password {settings.DEMO_PASSWORD}:"]
         lines += ["  " + "  ".join(map(str.ljust, person, widths)).rstrip() for person in people]

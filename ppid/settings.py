@@ -14,7 +14,11 @@ from ppid import embedded_postgres, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = env.folder("PPID_VAR", BASE_DIR / "var")
-DATABASE_URL = env.database("DATABASE_URL")
+# «portal»: this process serves the portal alone, from a database that holds nothing but the shelf (docs/operasi.md).
+PORTAL_ALONE = env.choice("PPID_SITE", "whole", ("whole", "portal")) == "portal"
+_portal_url = env.database("PORTAL_DATABASE_URL")
+# The portal alone is served by its own sign-in; only «prepare», which makes the tables, needs the owner's.
+DATABASE_URL = env.database("DATABASE_URL") or (_portal_url if PORTAL_ALONE else "")
 
 # The demo has known passwords and a known key, so it is what runs on the embedded database and nothing else by default.
 DEMO = env.flag("PPID_DEMO", default=not DATABASE_URL)
@@ -102,7 +106,22 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
-ROOT_URLCONF = "ppid.urls"
+_OF_THE_PORTAL = {
+    *("ppid.web", "ppid.shelf", "ppid.portal", "django.contrib.humanize", "django.contrib.postgres"),
+    *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "csp", "heroicons", "pgtrigger"),
+    "ppid.web.reference.ReferenceMiddleware",
+    "ppid.portal.kept.KeptPagesMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+}
+if PORTAL_ALONE:
+    INSTALLED_APPS = [app for app in INSTALLED_APPS if app in _OF_THE_PORTAL]
+    MIDDLEWARE = [each for each in MIDDLEWARE if each in _OF_THE_PORTAL]
+
+ROOT_URLCONF = "ppid.portal.alone" if PORTAL_ALONE else "ppid.urls"
 WSGI_APPLICATION = "ppid.wsgi.application"
 
 TEMPLATES = [
@@ -134,7 +153,6 @@ def database_settings(url: str, **options) -> dict:
 
 
 _url = DATABASE_URL or embedded_postgres.url(VAR / "postgres")
-_portal_url = env.database("PORTAL_DATABASE_URL")
 
 # The portal's role may read the shelf and nothing else. Its own sign-in is better (PORTAL_DATABASE_URL); without one,
 # the main sign-in steps down to that role as it connects.
@@ -154,7 +172,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "organisation.User"
+if not PORTAL_ALONE:  # where nobody signs in, there are no users
+    AUTH_USER_MODEL = "organisation.User"
+    CSRF_FAILURE_VIEW = "ppid.desk.mishaps.csrf_failure"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -171,7 +191,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "ppid.organisation.passwords.NotOnesOwnName"},
     {"NAME": "ppid.organisation.passwords.NotADemoPassword"},
 ]
-CSRF_FAILURE_VIEW = "ppid.desk.mishaps.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:inbox"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
@@ -244,7 +263,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY, but the desk shows documents in frames of its own pages
+# W019 wants DENY, but documents are shown in frames of our own pages; W003 a CSRF check, but without sign-in and cookie
+# there is nothing to forge.
+SILENCED_SYSTEM_CHECKS = ["security.W019", *(["security.W003"] if PORTAL_ALONE else [])]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=not DEMO)
 _hsts_seconds = env.number("HSTS_SECONDS", 60 * 60 * 24 * 365, least=0, most=60 * 60 * 24 * 730)
@@ -272,7 +293,7 @@ SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{_PORT}" if DEMO else "")
 KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", 32, least=0, most=1024)
 # What pages say besides the shelf: another value makes another page.
 PRINTED_ON_PAGES = (
-    *("SITE_NAME", "GOVERNMENT", "OFFICE", "CITY", "SITE_URL", "TIME_ZONE", "DEMO", "DEBUG"),
+    *("SITE_NAME", "GOVERNMENT", "OFFICE", "CITY", "SITE_URL", "TIME_ZONE", "DEMO", "DEBUG", "PORTAL_ALONE"),
     *("CONTACT_ADDRESS", "CONTACT_HOURS", "CONTACT_PHONE", "CONTACT_EMAIL", "CONTACT_WHATSAPP"),
 )
 

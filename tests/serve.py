@@ -49,8 +49,11 @@ class Server:
 
 
 @contextmanager
-def gunicorn(*, workers: int = 1) -> Iterator[Server]:
-    """Serve the database that the default connection leads to, with the test's files, until the block ends."""
+def gunicorn(*, workers: int = 1, environment: dict[str, str] | None = None) -> Iterator[Server]:
+    """Serve the database that the default connection leads to, with the test's files, until the block ends.
+
+    ``environment`` says what else is set, or otherwise.
+    """
     parts = connection.settings_dict
     database = make_conninfo(
         dbname=parts["NAME"],
@@ -70,6 +73,8 @@ def gunicorn(*, workers: int = 1) -> Iterator[Server]:
         "PPID_VAR": str(settings.VAR),
         "PRIVATE_FILES": str(settings.PRIVATE_FILES),
         "PUBLIC_FILES": str(settings.PUBLIC_FILES),
+        "LETTERBOX": str(settings.LETTERBOX),
+        **(environment or {}),
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "python:ppid.serving", "ppid.wsgi"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, cwd=settings.BASE_DIR)

@@ -86,6 +86,7 @@ NONSENSE = {
     "PPID_VAR": ["", "/", "/dev/null"],
     "PRIVATE_FILES": ["", "/", "/dev/null"],
     "PUBLIC_FILES": ["", "/", "/dev/null"],
+    "PPID_SITE": ["", "meja", "whole portal"],
     "KEPT_PAGES_MB": ["", "-1", "2000", "x"],
     "LETTERBOX": ["", "/", "/dev/null"],
 }

@@ -20,6 +20,7 @@ _FAULTS = """
         OR (verb IN ('INSERT', 'UPDATE') AND has_any_column_privilege(oid, verb))
         OR (verb = 'SELECT' AND NOT on_shelf AND has_any_column_privilege(oid, verb))
     )
+    UNION ALL SELECT format('%%s is missing', name) FROM unnest(%(shelf)s::text[]) name WHERE to_regclass(name) IS NULL
     ORDER BY 1 LIMIT 5
 """
 

@@ -19,6 +19,12 @@ def site_name() -> str:
     return settings.SITE_NAME
 
 
+@register.simple_tag
+def has_desk() -> bool:
+    """Say whether officers sign in here; a portal that stands alone has no desk."""
+    return not settings.PORTAL_ALONE
+
+
 @register.simple_tag(name="contact")
 def contact_tag() -> Contact:
     """Return how the office is reached."""

@@ -1,5 +1,7 @@
 """``manage.py doctor``: everything that the start examines, one line each, in words."""
 
+from collections.abc import Callable
+
 from django.core.checks import ERROR, WARNING, Warning, registry
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -19,7 +21,7 @@ class Command(BaseCommand):
             raise CommandError("The portal does not start like this.")
         self.stdout.write("The portal can start." if worst >= WARNING else "All is well.")
 
-    def examine(self, title, check) -> int:
+    def examine(self, title: str, check: Callable[..., list]) -> int:
         """Say what one check found; return the level of the worst."""
         found = check(app_configs=None, databases=list(connections))
         if not found:
@@ -36,7 +38,7 @@ def _examinations() -> list[tuple]:
     return [*ours, ("Django's own checks for a machine in use", _django)]
 
 
-def _django(databases, **kwargs) -> list:
+def _django(databases: list[str], **kwargs: object) -> list:
     checks = registry.registry.get_checks(include_deployment_checks=True)
     found = [
         message

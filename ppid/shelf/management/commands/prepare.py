@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from ppid.flows.reasons import begin_library
 from ppid.shelf import portal_role
 
 _ADVISORY_LOCK = 20100614
@@ -26,8 +25,7 @@ class Command(BaseCommand):
             self.refuse_a_guest()
             self.migrate()
             self.make_sure_of_the_portals_role()
-            begin_library()
-            self.load_demo()
+            self.begin_the_office()
             self.collect_static()
 
     def refuse_a_guest(self):
@@ -57,7 +55,10 @@ class Command(BaseCommand):
                 f"administrator to run these lines, then run prepare again:\n{lines}"
             )
 
-    def load_demo(self):
+    def begin_the_office(self):
+        """Begin what the desk needs; where the portal stands alone there is no desk, and no such command."""
+        if "begin_reasons" in get_commands():
+            call_command("begin_reasons")
         if settings.DEMO and "load_demo" in get_commands():
             call_command("load_demo", stdout=self.stdout, verbosity=1)
 
