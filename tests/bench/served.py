@@ -1,5 +1,6 @@
 """What gunicorn serves: a kept sheet against a static file, and a worker's memory after mixed requests."""
 
+import gzip
 import http.client
 import re
 from pathlib import Path
@@ -23,6 +24,7 @@ def figures(databases) -> list[Figure]:
     user.set_password(settings.DEMO_PASSWORD)
     user.save()
     with gunicorn() as server:
+        first, following = _visit(server.port)
         line = http.client.HTTPConnection("127.0.0.1", server.port)
         kept, file = paired(
             lambda: _get(line, f"{sop.get_absolute_url()}lembar.pdf"), lambda: _get(line, static), times=60
@@ -30,9 +32,31 @@ def figures(databases) -> list[Figure]:
         _mixed(line, server.port)
         memory = server.worker().memory_info().rss / 2**20
     return [
+        Figure("first visit: all that a browser loads of the home page", first / 1000, "KB", 150),
+        Figure("next page: an item, with what the browser has not yet", following / 1000, "KB", 20),
         Figure("kept sheet against a static file", kept / file, "×", 3),
         Figure(f"resident memory of a worker after {REQUESTS} mixed requests", memory, "MB", 180),
     ]
+
+
+def _visit(port: int) -> tuple[int, int]:
+    """Return the bytes on the wire of the home page with all that it names, and of an item's page after it."""
+    line, held = http.client.HTTPConnection("127.0.0.1", port), set()
+
+    def load(address: str) -> int:
+        line.request("GET", address, headers={"Accept-Encoding": "gzip"})
+        answer = line.getresponse()
+        body = answer.read()
+        assert answer.status == 200, (address, answer.status)
+        held.add(address)
+        page = gzip.decompress(body) if answer.getheader("Content-Encoding") == "gzip" else body
+        return len(body) + sum(
+            load(named)
+            for named in re.findall(r'(?:href|src)="(/static/[^"]+)"', page.decode(errors="ignore"))
+            if named not in held
+        )
+
+    return load("/"), load("/informasi/B-000042/")
 
 
 def _static_of_about(size: int) -> str:
