@@ -7,6 +7,7 @@ rows which should have followed are late, is asked for together with the edition
 """
 
 import gzip
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ LARGEST = 1024 * 1024  # bytes of one answer, compressed
 CACHE_CONTROL = "public, no-cache"
 # The gate to the desk and the files beside it have no page of the shelf under them.
 ELSEWHERE = ("/meja/", settings.STATIC_URL)
+# Files bear the name of their bytes, which no edition changes.
+_FILE = re.compile(r"/berkas/|\.(?:pdf|zip)$")
 # What is said of one answer alone, and what this middleware says itself.
 _OF_ONE_ANSWER = {"content-length", "content-encoding", "date", "x-reference"}
 
@@ -123,6 +126,8 @@ class KeptPagesMiddleware:
 def _address(request: HttpRequest) -> str:
     """Return the whole address of what may be a page of the shelf, "" for what is none."""
     if request.method not in ("GET", "HEAD") or request.path_info.startswith(ELSEWHERE):
+        return ""
+    if _FILE.search(request.path_info):
         return ""
     host, query = request.META.get("HTTP_HOST", ""), request.META.get("QUERY_STRING", "")
     address = f"{request.scheme}://{host}{request.path_info}?{query}"

@@ -153,9 +153,10 @@ def test_a_list_that_is_written_while_it_is_sent_is_named_but_not_kept(reader, i
     assert "Laporan pertama" in b"".join(reader.get("/dip.csv").streaming_content).decode()
 
 
-def test_a_file_keeps_the_name_of_its_bytes(reader, item):
+def test_a_file_keeps_the_name_of_its_bytes_and_asks_for_no_edition(reader, item, django_assert_num_queries):
     file = item.files.get()
-    assert reader.get(file.get_absolute_url())["ETag"] == f'"{file.sha256}"'
+    with django_assert_num_queries(1):
+        assert reader.get(file.get_absolute_url())["ETag"] == f'"{file.sha256}"'
 
 
 @pytest.mark.parametrize(
