@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "csp",
     "django_fsm",
     "django_htmx",
-    "heroicons",
     "pgtrigger",
     "procrastinate.contrib.django",
 ]
@@ -108,7 +107,7 @@ MIDDLEWARE = [
 
 _OF_THE_PORTAL = {
     *("ppid.web", "ppid.shelf", "ppid.portal", "django.contrib.humanize", "django.contrib.postgres"),
-    *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "csp", "heroicons", "pgtrigger"),
+    *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "csp", "pgtrigger"),
     "ppid.web.reference.ReferenceMiddleware",
     "ppid.portal.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -1,6 +1,6 @@
 """The icons of heroicons, each drawn once: a list shows the same five a hundred times.
 
-Templates load it under the package's own name (``TEMPLATES`` in the settings).
+Templates load it under the package's own name (``TEMPLATES`` in the settings), so the package is no app here.
 """
 
 from collections.abc import Callable
