@@ -60,7 +60,9 @@ INSTALLED_APPS = [
     "ppid.notices",
     "ppid.information",
     "sop",
+    "ppid.showing",
     "ppid.flows",
+    "ppid.reports",
     "ppid.editions",
     "ppid.takeover",
     "ppid.proof",
@@ -287,6 +289,21 @@ CONTACT_PHONE = env.contact("CONTACT_PHONE", "(0561) 000000" if DEMO else "", li
 CONTACT_EMAIL = env.contact("CONTACT_EMAIL", "ppid@demo.example" if DEMO else "", like=r"^[^@\s]+@[^@\s]+$")
 CONTACT_WHATSAPP = env.contact("CONTACT_WHATSAPP", "0800 0000 0000" if DEMO else "", like=_TELEPHONE)
 
+# How what is public may be used again, as the page of each item says it.
+REUSE_LICENCE = env.line(
+    "REUSE_LICENCE",
+    "Boleh disalin, disebarkan, dan diolah kembali untuk keperluan apa pun dengan menyebut sumbernya. "
+    "Jangan mengubah maknanya atau memberi kesan bahwa hasil olahan berasal dari kantor ini.",
+    longest=600,
+)
+# Where an electronic signature is checked, in the words of the office: this portal checks none.
+SIGNATURE_CHECK = env.line(
+    "SIGNATURE_CHECK",
+    "layanan pemeriksaan dokumen bertanda tangan elektronik milik Kementerian Komunikasi dan Digital atau Balai Besar "
+    "Sertifikasi Elektronik (BSrE)",
+    longest=400,
+)
+
 # The portal's public address, which QR codes on paper lead to. Empty: papers are printed without one.
 _PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{_PORT}" if DEMO else "")
@@ -297,6 +314,7 @@ KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", 32, least=0, most=1024)
 PRINTED_ON_PAGES = (
     *("SITE_NAME", "GOVERNMENT", "OFFICE", "CITY", "SITE_URL", "TIME_ZONE", "DEMO", "DEBUG", "PORTAL_ALONE"),
     *("CONTACT_ADDRESS", "CONTACT_HOURS", "CONTACT_PHONE", "CONTACT_EMAIL", "CONTACT_WHATSAPP"),
+    *("REUSE_LICENCE", "SIGNATURE_CHECK"),
 )
 
 # Mail: by the office's own server, or, without one, as files that show what would have been sent.

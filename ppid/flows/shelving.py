@@ -17,6 +17,7 @@ from ppid.information.documents import private_store
 from ppid.information.models import Document, Exclusion, Information
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import Category, PublishedItem, Tombstone
+from ppid.showing import tasks as showing
 from sop.models import SopVersion
 
 
@@ -74,6 +75,7 @@ def _put(
     item, files = as_shelved(case, documents, published_at=published_at, **followed)
     try:
         shelf.put(item, files, continues=continues)
+        showing.ask()
     except BytesLost as lost:
         titles = " dan ".join(f"«{file.title}»" for file in files if file.sha256 == lost.sha256)
         if case.announces_first or case.is_taken_over:

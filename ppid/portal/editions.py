@@ -1,5 +1,6 @@
 """The editions of an item: each has an address that means it for ever, also while it is the current one."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import View
@@ -7,6 +8,7 @@ from django.views.generic import View
 from ppid.portal import files
 from ppid.portal.items import ItemPage, gone, page_of, shown
 from ppid.portal.pages import OpenPage, on_shelf
+from ppid.portal.reader import reader_of
 from ppid.portal.units import called_now
 from ppid.shelf.models import EditionFile, PublishedEdition, PublishedFile, PublishedItem
 
@@ -18,12 +20,15 @@ class EditionPage(OpenPage, View):
         try:
             return HttpResponse(page_of(request, number, edition=edition))
         except PublishedItem.DoesNotExist:
-            current = on_shelf(PublishedItem).filter(number=number).only("number", "edition", "title").first()
-        editions = on_shelf(PublishedEdition).filter(number=number, edition=edition).annotate(unit_now=called_now())
+            stands = Exists(PublishedItem.objects.filter(number=OuterRef("number")))
+        editions = on_shelf(PublishedEdition).filter(number=number, edition=edition)
+        editions = editions.annotate(unit_now=called_now(), is_standing=stands)
         found = editions.prefetch_related("files").first()
         if found is None:
-            return _no_longer(request, number, edition, current)
-        return render(request, "portal/edition.html", shown(found) | {"current": current, "unit_now": found.unit_now})
+            return _no_longer(request, number, edition)
+        reader = reader_of(found.files.all(), request.GET, address=found.edition_url)
+        context = {"current": found.is_standing, "unit_now": found.unit_now, "reader": reader}
+        return render(request, "portal/edition.html", shown(found) | context)
 
 
 class FileOfEdition(OpenPage, View):
@@ -33,8 +38,7 @@ class FileOfEdition(OpenPage, View):
         wanted = {"item__number": number, "item__edition": edition, "key": key}
         file = _first(PublishedFile, wanted) or _first(EditionFile, wanted)
         if file is None:
-            current = on_shelf(PublishedItem).filter(number=number).only("number", "edition", "title").first()
-            return _no_longer(request, number, edition, current)
+            return _no_longer(request, number, edition)
         if file.filename != filename:
             return redirect("portal:edition_file", number, edition, key, file.filename)
         return files.send(request, file.sha256, media_type=file.media_type, filename=file.filename)
@@ -44,8 +48,9 @@ def _first(model, wanted):
     return on_shelf(model).filter(**wanted).select_related("item").first()
 
 
-def _no_longer(request, number: str, edition: int, current: PublishedItem | None) -> HttpResponse:
+def _no_longer(request, number: str, edition: int) -> HttpResponse:
     """Answer for what no edition has: 410 for an edition that there was, else 404."""
+    current = on_shelf(PublishedItem).filter(number=number).only("number", "edition", "title").first()
     if current is None:
         return gone(request, number)
     if not 1 <= edition < current.edition or _is_readable(number, edition):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,17 +16,22 @@ from django.views.generic import View
 from ppid.portal import files
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
 from ppid.portal.pages import OpenPage, on_shelf
+from ppid.portal.reader import reader_of
+from ppid.portal.sayings import citation, social_text
 from ppid.portal.units import called_now
 from ppid.shelf import passport
 from ppid.shelf.models import (
+    Announcement,
     DikEntry,
     EditionFile,
     FormerFile,
+    PagePicture,
     PublishedEdition,
     PublishedFile,
     PublishedItem,
     Tombstone,
 )
+from ppid.web.safe_files import PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +58,29 @@ class ItemPage(OpenPage, View):
 
 
 def page_of(request, number: str, **which) -> str:
-    """Return the page of an item on the shelf. Raises PublishedItem.DoesNotExist."""
+    """Return the page of an item on the shelf, in four queries. Raises PublishedItem.DoesNotExist."""
     tombstones = Tombstone.objects.filter(successor=OuterRef("number")).order_by("number")
     replaced = ArraySubquery(tombstones.values(said=JSONObject(number="number", title="title", since="taken_off_at")))
     rest = DikEntry.objects.in_force(on=timezone.localdate()).filter(open_part=OuterRef("number"))
-    found = on_shelf(PublishedItem).filter(number=number, **which).annotate(rest=Subquery(rest.values("number")[:1]))
-    known = found.values_list("pk", "written_at", called_now(), "rest", replaced, "follow_by").get()
-    pk, written_at, unit_now, excluded, replaces, follow_by = known
-    replaces = tuple(Replaced(**each) for each in replaces)
+    announced = Announcement.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
+    found = on_shelf(PublishedItem).filter(number=number, **which).defer("search").prefetch_related("files")
+    item = found.annotate(
+        unit_now=called_now(), rest=Subquery(rest.values("number")[:1]), replaced=replaced, announced=Exists(announced)
+    ).get()
+    earlier = on_shelf(PublishedEdition).filter(number=number).order_by("-edition")
     site = f"{request.scheme}://{request.get_host()}"
-    is_over = follow_by is not None and follow_by < timezone.now()
-    return drawn_item(pk, written_at, unit_now, replaces, excluded, timezone.localdate(), is_over, site)
-
-
-@lru_cache(maxsize=512)
-def drawn_item(
-    pk: int,
-    written_at: datetime,
-    unit_now: str,
-    replaced: tuple[Replaced, ...],
-    excluded: str | None,
-    today: date,
-    is_over: bool,
-    site: str,
-) -> str:
-    """Return an item's page, drawn once for each time that its row was written, and each day.
-
-    It can be kept because all that stands on it is part of the key: ``written_at`` comes with every change of the row,
-    and with its number of editions; ``unit_now`` is how its unit is called now; ``replaced`` are the items that it
-    replaces, ``excluded`` the entry of the DIK of which it is the open part; ``is_over`` says whether the time has
-    passed in which the rows had to follow that were announced before; ``site`` is the address of the portal as the
-    reader knows it.
-    """
-    item = on_shelf(PublishedItem).prefetch_related("files").get(pk=pk)
-    earlier = on_shelf(PublishedEdition).filter(number=item.number).order_by("-edition")
     context = {
         **shown(item),
-        "unit_now": unit_now,
+        "unit_now": item.unit_now,
         "follow_words": item.follow_words(at=timezone.now()),
         "editions": earlier.only("number", "edition", "title", "published_at", "ended_at"),
-        "replaced": replaced,
-        "excluded_part": excluded,
+        "replaced": [Replaced(**each) for each in item.replaced],
+        "excluded_part": item.rest,
         "site": site,
+        "reader": reader_of(item.files.all(), request.GET, address=item.get_absolute_url()),
+        "citation": citation(item, site),
+        "announced": item.announced,
+        "social": social_text(item, site),
     }
     return render_to_string("portal/item.html", context)
 
@@ -106,6 +92,7 @@ def shown(item) -> dict:
         "item": item,
         "category_in_address": category,
         "passport": passport.read(item.passport),
+        "licence": settings.REUSE_LICENCE,
         "section": ItemPage.section,
     }
 
@@ -126,6 +113,23 @@ class ItemFile(OpenPage, View):
         if file.filename != filename:
             return redirect(file)
         return files.send(request, file.sha256, media_type=file.media_type, filename=file.filename)
+
+
+class PagePictureFile(OpenPage, View):
+    """The picture of a page of a file, of an item as it stands or of one of its editions."""
+
+    def get(self, request, number, key, page, edition=None):
+        wanted = {"item__number": number, "key": key}
+        if edition is not None:
+            wanted["item__edition"] = edition
+        current = on_shelf(PublishedFile).filter(**wanted).values("sha256")
+        earlier = on_shelf(EditionFile).filter(**wanted).values("sha256")
+        of_file = Q(file_sha256__in=current)
+        if edition is not None:
+            of_file |= Q(file_sha256__in=earlier)
+        for sha256 in on_shelf(PagePicture).filter(of_file, page=page).values_list("sha256", flat=True)[:1]:
+            return files.send(request, sha256, media_type="image/webp", filename=f"{number}-halaman-{page}.webp")
+        raise Http404
 
 
 def gone(request, number: str) -> HttpResponse:
@@ -153,3 +157,15 @@ def taken_out(request, number: str, key: str) -> HttpResponse:
         raise Http404
     context = {"item": item, "former": former, "section": ItemPage.section}
     return render(request, "portal/former_file.html", context, status=410)
+
+
+class AnnouncementPdf(OpenPage, View):
+    """The announcement of an item for the notice board."""
+
+    def get(self, request, number):
+        made = on_shelf(Announcement).filter(number=number).values_list("sha256", flat=True).first()
+        if made is None:
+            if on_shelf(PublishedItem).filter(number=number).exists():
+                raise Http404
+            return gone(request, number)
+        return files.send(request, made, media_type=PDF, filename=f"pengumuman-{number}.pdf")

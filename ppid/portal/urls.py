@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.portal import editions, items, ledger, register_editions, sop_views, views
+from ppid.portal import changes, editions, items, ledger, register_editions, report, sop_views, verify, views
 
 app_name = "portal"
 
@@ -10,8 +10,25 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("informasi/", views.ItemList.as_view(), name="items"),
     path("informasi/<slug:number>/", items.ItemPage.as_view(), name="item"),
+    path("informasi/<slug:number>/lapor/", report.Report.as_view(), name="report"),
+    path("informasi/<slug:number>/pengumuman.pdf", items.AnnouncementPdf.as_view(), name="announcement"),
+    path(
+        "informasi/<slug:number>/berkas/<slug:key>/halaman/<int:page>.webp",
+        items.PagePictureFile.as_view(),
+        name="page_picture",
+    ),
     path("informasi/<slug:number>/berkas/<slug:key>/<plain_path:filename>", items.ItemFile.as_view(), name="file"),
     path("informasi/<slug:number>/edisi/<int:edition>/", editions.EditionPage.as_view(), name="edition"),
+    path(
+        "informasi/<slug:number>/edisi/<int:edition>/perubahan/",
+        changes.EditionChanges.as_view(),
+        name="edition_changes",
+    ),
+    path(
+        "informasi/<slug:number>/edisi/<int:edition>/berkas/<slug:key>/halaman/<int:page>.webp",
+        items.PagePictureFile.as_view(),
+        name="edition_page_picture",
+    ),
     path(
         "informasi/<slug:number>/edisi/<int:edition>/berkas/<slug:key>/<plain_path:filename>",
         editions.FileOfEdition.as_view(),
@@ -66,6 +83,8 @@ urlpatterns = [
     path("sop/<slug:slug>/versi/<int:version>/", sop_views.SopVersionPage.as_view(), name="sop_version"),
     path("sop/<slug:slug>/versi/<int:version>/lembar.pdf", sop_views.SopPdf.as_view(), name="sop_version_pdf"),
     path("sop/<slug:slug>/versi/<int:version>/<plain:filename>", sop_views.SopFile.as_view(), name="sop_file"),
+    path("verifikasi/", verify.Verify.as_view(), name="verify"),
+    path("v/<slug:code>/", verify.Short.as_view(), name="short"),
     path("buku-besar/", ledger.LedgerMarks.as_view(), name="ledger"),
     path("buku-besar.csv", ledger.LedgerMarksCsv.as_view(), name="ledger_csv"),
     path("glosarium/", views.Glossary.as_view(), name="glossary"),

@@ -15,12 +15,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppid.content_store import BytesLost, ContentStore
-from ppid.shelf import covering
+from ppid.shelf import covering, known_bytes
+from ppid.shelf.known_bytes import KnownBytes
 from ppid.shelf.models import (
+    Announcement,
     Category,
     DikEntry,
     EditionFile,
     FormerFile,
+    PagePicture,
     PublishedAnnex,
     PublishedEdition,
     PublishedFile,
@@ -30,6 +33,7 @@ from ppid.shelf.models import (
     PublishedSop,
     PublishedSopFile,
     PublishedSopQuerySet,
+    ReadFile,
     ReopenedEntry,
     Tombstone,
 )
@@ -86,12 +90,15 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool =
     _one_writer_at_a_time()
     before = _before(item.number)
     item.edition, item.written_at = before.edition + 1 if before else 1, timezone.now()
+    unused: set[str] = set()
     if isinstance(before, PublishedItem):
         if continues:
             item.edition = before.edition
         else:
             _keep_as_edition(before, at=item.published_at)
-        _drop_item(before, at=item.published_at)
+            known_bytes.end_item(item.number, at=item.published_at, why=KnownBytes.Why.REPLACED)
+            unused = _drop_announcement(item.number)
+        unused |= _drop_item(before, at=item.published_at)
     elif before:
         before.delete()
     if item.category == Category.PERIODIC and item.rhythm:
@@ -101,6 +108,9 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool =
     PublishedFile.objects.bulk_create(rows)
     if before:
         FormerFile.objects.filter(number=item.number, key__in=[row.key for row in rows]).delete()
+    found = [(row.key, row.sha256) for row in rows]
+    known_bytes.note("item", item.number, item.edition, found, at=item.published_at, unit_name=item.unit_name)
+    _forget(unused)
     return item
 
 
@@ -159,7 +169,8 @@ def withdraw(
         raise NotOnShelf(successor)
     if why == Tombstone.Why.REPLACED:
         _keep_as_edition(item, at=at)
-    _drop_item(item, at=at)
+    known_bytes.end_item(number, at=at, why=why)
+    _forget(_drop_item(item, at=at) | _drop_announcement(number))
     if why == Tombstone.Why.WRONGLY_PUBLISHED:
         _drop_editions(number)
         _forget(covering.cover_wrong(number, on=timezone.localdate(at)))
@@ -188,12 +199,13 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
     if before is None:
         return None
     if isinstance(before, PublishedItem):
-        _drop_item(before, at=at)
+        _forget(_drop_item(before, at=at) | _drop_announcement(number))
     else:
         if before.is_excluded(on=timezone.localdate(at)):
             at = before.taken_off_at  # excluded on, without a gap
         before.delete()
     _drop_editions(number)
+    known_bytes.end_item(number, at=at, why=KnownBytes.Why.EXCLUDED)
     _forget(covering.cover_excluded(number, called=called, on=timezone.localdate(at)))
     return Tombstone.objects.create(
         number=number,
@@ -306,6 +318,8 @@ def put_annex(edition: PublishedRegister, part: int, pdf: bytes, *, drawn: str) 
         return False
     stored = public_store().put([pdf])
     PublishedAnnex.objects.create(edition=edition, part=part, sha256=stored.sha256, size=stored.size)
+    found = [(str(part), stored.sha256)]
+    known_bytes.note("annex", edition.register, edition.number, found, at=timezone.now())
     return True
 
 
@@ -316,6 +330,7 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
     When it is in force, the version that was in force until now stays visible as superseded.
     """
     _one_writer_at_a_time()
+    files = list(files)
     shown = PublishedSop.objects.filter(slug=sop.slug)
     unused = _drop_sop(shown.filter(version=sop.version))
     if sop.is_in_force:
@@ -328,6 +343,9 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
         sop.files.create(
             kind=file.kind, filename=file.filename, media_type=file.media_type, size=file.size, sha256=file.sha256
         )
+    found = [("lembar.pdf", sop.pdf_sha256), *((file.filename, file.sha256) for file in files)]
+    known_bytes.end_sop_files(sop.slug, sop.version, at=timezone.now(), left=[sha256 for _, sha256 in found])
+    known_bytes.note("sop", sop.slug, sop.version, found, at=sop.approved_at, unit_name=sop.unit_name)
     _forget(unused)
     return sop
 
@@ -370,12 +388,20 @@ def _one_writer_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ppid.shelf'))")
 
 
-def _drop_item(item: PublishedItem, *, at: datetime) -> None:
-    """Delete the item's rows and note which addresses they had."""
+def _drop_item(item: PublishedItem, *, at: datetime) -> set[str]:
+    """Delete the item's rows and note which addresses they had; return the SHA-256 of its files."""
     files = list(item.files.values_list("key", "sha256"))
     FormerFile.objects.bulk_create(FormerFile(number=item.number, key=key, taken_out_at=at) for key, _ in files)
     PublishedItem.objects.filter(pk=item.pk).delete()
-    _forget({sha256 for _, sha256 in files})
+    return {sha256 for _, sha256 in files}
+
+
+def _drop_announcement(number: str) -> set[str]:
+    """Delete the item's announcement; return the SHA-256 of its bytes."""
+    announced = Announcement.objects.filter(number=number)
+    hashes = set(announced.values_list("sha256", flat=True))
+    announced.delete()
+    return hashes
 
 
 def _rewrite(number: str, **fields: Any) -> None:
@@ -431,9 +457,18 @@ def _copy(source: ContentStore, sha256: str) -> None:
 
 
 def _forget(hashes: set[str]) -> None:
-    """Delete public files once nothing on the shelf refers to them, after the transaction has held."""
-    if hashes:
-        transaction.on_commit(lambda: forget_unless_shown(hashes))
+    """Delete public files once nothing on the shelf refers to them, after the transaction has held.
+
+    What was made of them for the pages, pictures and tables, goes at once: it holds their words.
+    """
+    if not hashes:
+        return
+    gone = hashes - shown_among(hashes)
+    ReadFile.objects.filter(sha256__in=gone).delete()
+    pictures = PagePicture.objects.filter(file_sha256__in=gone)
+    hashes = hashes | set(pictures.values_list("sha256", flat=True))
+    pictures.delete()
+    transaction.on_commit(lambda: forget_unless_shown(hashes))
 
 
 @transaction.atomic
@@ -450,6 +485,7 @@ def shown_among(hashes: set[str]) -> set[str]:
     """Return those that something on the shelf refers to."""
     shown = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(EditionFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    shown |= set(PublishedAnnex.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    for model in (PublishedAnnex, PagePicture, Announcement):
+        shown |= set(model.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     return shown | set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from ppid.shelf import known_bytes
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.shelf.register_fields import DIK, DIP, FIELDS, SUBJECT, Row, row_of_entry, row_of_item
 from ppid.shelf.register_models import PublishedAnnex, PublishedRegisterRow, part_of
@@ -95,4 +96,5 @@ def _cover(register: str, key: str, why: str, values: dict[str, str], on: date, 
     annexes = PublishedAnnex.objects.filter(parts)
     hashes = set(annexes.values_list("sha256", flat=True))
     annexes.delete()
+    known_bytes.end_annexes(hashes, at=timezone.now())
     return hashes

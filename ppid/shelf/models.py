@@ -22,7 +22,12 @@ from django.utils import timezone
 
 from ppid.shelf import units  # noqa: F401 - its model is of this app
 from ppid.shelf.edition import ShelfEdition as ShelfEdition
+from ppid.shelf.known_bytes import KnownBytes as KnownBytes
+from ppid.shelf.known_bytes import ShortAddress as ShortAddress
 from ppid.shelf.ledger_marks import LedgerMark as LedgerMark
+from ppid.shelf.reading_models import Announcement as Announcement
+from ppid.shelf.reading_models import PagePicture as PagePicture
+from ppid.shelf.reading_models import ReadFile as ReadFile
 from ppid.shelf.register_models import PublishedAnnex as PublishedAnnex
 from ppid.shelf.register_models import PublishedRegister as PublishedRegister
 from ppid.shelf.register_models import PublishedRegisterRow as PublishedRegisterRow
@@ -273,6 +278,10 @@ class PublishedFile(ShownFile):
     def get_absolute_url(self):
         return reverse("portal:file", args=[self.item.number, self.key, self.filename])
 
+    def page_url(self, page: int) -> str:
+        """Return the address of the picture of a page."""
+        return reverse("portal:page_picture", args=[self.item.number, self.key, page])
+
 
 class PublishedEdition(ShownItem):
     """An earlier edition of an item («edisi terdahulu»), which stays readable; it was current until ``ended_at``.
@@ -306,6 +315,10 @@ class EditionFile(ShownFile):
 
     def get_absolute_url(self):
         return reverse("portal:edition_file", args=[self.item.number, self.item.edition, self.key, self.filename])
+
+    def page_url(self, page: int) -> str:
+        """Return the address of the picture of a page."""
+        return reverse("portal:edition_page_picture", args=[self.item.number, self.item.edition, self.key, page])
 
 
 class FormerFile(models.Model):

@@ -13,7 +13,15 @@ from ppid.information.models import Document
 from ppid.organisation.models import OrderScan
 from ppid.organisation.scan_keeping import forget_unless_ordered, order_store
 from ppid.shelf.actions import forget_unless_shown, public_store
-from ppid.shelf.models import EditionFile, PublishedAnnex, PublishedFile, PublishedSop, PublishedSopFile
+from ppid.shelf.models import (
+    Announcement,
+    EditionFile,
+    PagePicture,
+    PublishedAnnex,
+    PublishedFile,
+    PublishedSop,
+    PublishedSopFile,
+)
 from ppid.takeover.models import TakeoverFile
 from ppid.takeover.store import forget_unless_named, takeover_store
 from sop.ledgers import SignedSheet
@@ -128,6 +136,16 @@ def all_stores() -> tuple[Store, ...]:
                     PublishedAnnex.objects.select_related("edition"),
                     "sha256",
                     lambda annex: f"public annex {annex.part} of {annex.edition}",
+                ),
+                Naming(
+                    PagePicture.objects.all(),
+                    "sha256",
+                    lambda picture: f"picture of page {picture.page} of the public file {picture.file_sha256}",
+                ),
+                Naming(
+                    Announcement.objects.all(),
+                    "sha256",
+                    lambda announced: f"announcement of item {announced.number}",
                 ),
                 *shown,
             ),

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from ppid.portal.urls import urlpatterns
+from ppid.shelf.models import ShortAddress
 
 
 def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
@@ -10,12 +11,18 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
     filling = {
         "item": [item.number],
         "file": [item.number, item.files.first().key, item.files.first().filename],
+        "report": [item.number],
+        "announcement": [item.number],
+        "page_picture": [item.number, item.files.first().key, 1],
         "edition": [item.number, 1],
+        "edition_changes": [item.number, 2],
+        "edition_page_picture": [item.number, 1, item.files.first().key, 1],
         "edition_file": [item.number, 1, item.files.first().key, item.files.first().filename],
         "register_editions": ["dip"],
         **{f"register_{name}": ["dip", 1] for name in ("edition", "edition_csv", "edition_xlsx")},
         "register_annex": ["dip", 1, 1],
         **{f"register_comparison{form}": ["dip", 2, 1] for form in ("", "_csv", "_xlsx")},
+        "short": [ShortAddress.objects.get(kind="item", number=item.number, edition=1).code],
         "sop": [sop_slug],
         "sop_pdf": [sop_slug],
         "sop_zip": ["dinsos"],
@@ -29,7 +36,10 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
 NAMES = [each.name for each in urlpatterns]
 FILES = (
     "file",
+    "page_picture",
+    "announcement",
     "edition_file",
+    "edition_page_picture",
     "sop_pdf",
     "sop_version_pdf",
     "sop_file",

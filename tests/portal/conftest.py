@@ -20,12 +20,18 @@ def shelf(settings, tmp_path, db):
 @pytest.fixture
 def full_shelf(shelf):
     """A shelf with something of everything; returns the item that has files, and the tombstone's number."""
+    report = shelf.file()
+    former = shelf.item(files=[report])
+    shelf.read(report.sha256, pages=1)
     item = shelf.item(
+        number=former.number,
+        title=former.title,
         files=[
-            shelf.file(),
+            report,
             shelf.file(b"PK isi", filename='tabel "kelurahan" é.xlsx', media_type="application/zip", title="Tabel"),
-        ]
+        ],
     )
+    shelf.announced(item)
     for category in ("immediate", "on_demand"):
         shelf.item(category=category, unit_code="dinkes", unit_name="Dinas Kesehatan")
     shelf.dik()

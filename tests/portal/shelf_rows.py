@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from ppid.content_store import ContentStore
-from ppid.shelf import actions
-from ppid.shelf.models import DikEntry, PublishedItem, PublishedRegister, PublishedSop
+from ppid.shelf import actions, showing
+from ppid.shelf.models import DikEntry, PublishedItem, PublishedRegister, PublishedSop, ReadFile
 from ppid.shelf.register_fields import Row, digest, row_of_entry, row_of_item
 
 _count = itertools.count(1)
@@ -68,6 +68,23 @@ def item(*, files=(), **fields) -> PublishedItem:
     if filled["category"] == "periodic":
         filled.setdefault("rhythm", 6)
     return actions.put(PublishedItem(**filled), files)
+
+
+def read(sha256: str, *, pages: int = 0, drawn: int | None = None, **fields) -> ReadFile:
+    """Show what was read of a file: so many pages, each with a picture unless fewer were ``drawn``; or a table."""
+    fields |= {"pages": pages} if pages else {}
+    pictures = [
+        showing.Picture(n, f"gambar {sha256} {n}".encode(), 1000, 1414)
+        for n in range(1, (pages if drawn is None else drawn) + 1)
+    ]
+    row = ReadFile(sha256=sha256, **fields)
+    assert showing.put_reading(row, pictures)
+    return row
+
+
+def announced(item: PublishedItem, pdf: bytes = b"%PDF-1.7 pengumuman") -> None:
+    """Offer the item's announcement."""
+    assert showing.put_announcement(item.number, item.edition, pdf)
 
 
 def dik(**fields) -> DikEntry:

@@ -163,7 +163,8 @@ def excluded(item, at, ends_on=None):
 
 
 @pytest.mark.parametrize(("take_off", "word"), [(excluded, "Dikecualikan"), (withdrawn, "Dicabut")])
-def test_what_was_taken_off_leaves_its_reason(client, full_shelf, take_off, word, shelf):
+def test_what_was_taken_off_leaves_its_reason(client, take_off, word, shelf):
+    full_shelf = shelf.item(files=[shelf.file()])
     address, file = full_shelf.get_absolute_url(), full_shelf.files.first().get_absolute_url()
     assert client.get(address).status_code == 200
     take_off(full_shelf, shelf.NOW)
@@ -198,5 +199,5 @@ def test_the_markup_of_a_title_is_shown_and_not_obeyed(client, shelf):
     item = shelf.item(title="<script>alert(1)</script>", summary='" onload="x')
     for address in ("/", "/informasi/", "/dip/", item.get_absolute_url()):
         page = BeautifulSoup(client.get(address).content, "html.parser")
-        assert not page.find_all("script")
+        assert not [script for script in page.find_all("script") if script.text or "/static/js/" not in script["src"]]
         assert not page.find_all(onload=True)

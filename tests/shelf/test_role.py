@@ -25,6 +25,11 @@ SHELF = {
     "shelf_ledgermark",
     "shelf_tombstone",
     "shelf_shelfedition",
+    "shelf_readfile",
+    "shelf_pagepicture",
+    "shelf_announcement",
+    "shelf_knownbytes",
+    "shelf_shortaddress",
     "shelf_shelfunit",
 }
 

@@ -560,4 +560,136 @@ class Migration(migrations.Migration):
             model_name='shelfedition',
             trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='PagePicture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file_sha256', models.CharField(max_length=64)),
+                ('page', models.PositiveSmallIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('width', models.PositiveSmallIntegerField(help_text='pixels')),
+                ('height', models.PositiveSmallIntegerField(help_text='pixels')),
+            ],
+            options={
+                'ordering': ['file_sha256', 'page'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('pages', models.PositiveIntegerField(null=True)),
+                ('rows', models.PositiveIntegerField(null=True)),
+                ('sheet', models.CharField(blank=True, max_length=200)),
+                ('table', models.JSONField(default=list)),
+                ('is_cut', models.BooleanField(default=False)),
+                ('why_not', models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ShortAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('item', 'Informasi'), ('announcement', 'Lembar pengumuman'), ('sop', 'Lembar SOP'), ('annex', 'Lampiran daftar')], max_length=12)),
+                ('number', models.CharField(max_length=80)),
+                ('edition', models.PositiveIntegerField()),
+                ('published_at', models.DateTimeField()),
+                ('code', models.CharField(max_length=10, unique=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Announcement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('edition', models.PositiveSmallIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['sha256'], name='announcement_bytes')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='announcement_is_named_by_its_hash')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KnownBytes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('item', 'Informasi'), ('announcement', 'Lembar pengumuman'), ('sop', 'Lembar SOP'), ('annex', 'Lampiran daftar')], max_length=12)),
+                ('number', models.CharField(max_length=80)),
+                ('edition', models.PositiveIntegerField()),
+                ('published_at', models.DateTimeField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('key', models.CharField(max_length=40)),
+                ('unit_name', models.CharField(blank=True, max_length=200)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('why', models.CharField(blank=True, choices=[('replaced', 'Digantikan'), ('withdrawn', 'Dicabut'), ('wrongly_published', 'Salah terbit'), ('excluded', 'Dikecualikan'), ('covered', 'Dicetak ulang karena sebuah barisnya ditutup atau diralat')], max_length=20)),
+            ],
+            options={
+                'ordering': ['-published_at', '-pk'],
+                'indexes': [models.Index(fields=['sha256'], name='known_bytes_by_hash'), models.Index(fields=['kind', 'number', 'edition'], name='known_bytes_by_thing')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='known_bytes_are_named_by_their_hash'), models.CheckConstraint(condition=models.Q(('kind__in', ['item', 'announcement', 'sop', 'annex'])), name='known_bytes_are_of_a_kind'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('why', '')), models.Q(('ended_at__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='known_bytes_end_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('why__in', ['excluded', 'wrongly_published']), _negated=True), ('unit_name', ''), _connector='OR'), name='no_unit_of_what_may_not_be_named'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('kind', 'number', 'edition', 'key', 'sha256'), name='known_bytes_once_while_they_are_current')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='knownbytes',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4143dd2e8e9d6b2dd047b1f30db27321facfefae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9419c', table='shelf_knownbytes', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='knownbytes',
+            trigger=pgtrigger.compiler.Trigger(name='known_for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='71f2ad9c2cbc351e2f56b5ddb96180f8547d4b80', operation='DELETE', pgid='pgtrigger_known_for_ever_c84d2', table='shelf_knownbytes', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='knownbytes',
+            trigger=pgtrigger.compiler.Trigger(name='known_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."edition" IS DISTINCT FROM (NEW."edition") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."key" IS DISTINCT FROM (NEW."key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='31b40c57cfd3d0b1c5a2f07b87ed6a23dde3c9f0', operation='UPDATE', pgid='pgtrigger_known_as_it_was_b8f94', table='shelf_knownbytes', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='knownbytes',
+            trigger=pgtrigger.compiler.Trigger(name='known_bytes_only_end', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.ended_at IS NULL\n                    OR NEW.ended_at IS DISTINCT FROM COALESCE(OLD.ended_at, NEW.ended_at)\n                    OR NEW.unit_name NOT IN (OLD.unit_name, '')\n                    OR (OLD.why IN ('excluded', 'wrongly_published') AND NEW.why NOT IN ('excluded', OLD.why))\n                 THEN RAISE EXCEPTION 'what is known of public bytes changes by their end alone'; END IF; RETURN COALESCE(NEW, OLD);", hash='1c574b4af1120fedeb05a2b4495d18955ea05648', operation='UPDATE', pgid='pgtrigger_known_bytes_only_end_8ec97', table='shelf_knownbytes', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='pagepicture',
+            index=models.Index(fields=['sha256'], name='page_picture_bytes'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagepicture',
+            constraint=models.UniqueConstraint(fields=('file_sha256', 'page'), name='picture_of_a_page_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagepicture',
+            constraint=models.CheckConstraint(condition=models.Q(('file_sha256__regex', '^[0-9a-f]{64}$'), ('sha256__regex', '^[0-9a-f]{64}$')), name='picture_is_named_by_its_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagepicture',
+            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('page__gte', 1), ('width__gte', 1)), name='picture_of_a_page_has_a_size'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagepicture',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256', models.F('file_sha256')), _negated=True), name='picture_is_not_its_file'),
+        ),
+        migrations.AddConstraint(
+            model_name='readfile',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='read_file_is_named_by_its_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='readfile',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pages__isnull', False), ('rows__isnull', True), ('table', []), ('why_not', '')), models.Q(('pages__isnull', True), ('rows__isnull', False), ('why_not', '')), models.Q(('pages__isnull', True), ('rows__isnull', True), ('table', []), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='read_file_has_pages_or_rows_or_says_why_not'),
+        ),
+        migrations.AddConstraint(
+            model_name='shortaddress',
+            constraint=models.UniqueConstraint(fields=('kind', 'number', 'edition'), name='short_address_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='shortaddress',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z2-7]{10}$')), name='short_address_can_be_typed'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shortaddress',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6cf8292bf09999d72d52813b8ae115592ab177dd', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_1c441', table='shelf_shortaddress', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shortaddress',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='8ca92c3e2bded0f6669b8020eb7959e37294e417', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2f754', table='shelf_shortaddress', when='BEFORE')),
+        ),
     ]

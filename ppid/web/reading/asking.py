@@ -39,6 +39,46 @@ def draw_page(path: Path | str, number: int, *, width: int) -> bytes:
     return ask_child("draw", path, str(number), str(width), within=_A_MOMENT)
 
 
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as WebP, and its size in pixels."""
+
+    width: int
+    height: int
+    content: bytes
+
+
+def picture_page(path: Path | str, number: int, *, width: int) -> PagePicture:
+    """Return page ``number``, from 1 on, of a PDF or a picture, ``width`` pixels wide at most. Raises Unreadable."""
+    told, _, content = ask_child("picture", path, str(number), str(width), within=_A_MOMENT).partition(b"\n")
+    across, down = _said("picture", told, lambda size: (int(size[0]), int(size[1])))
+    return PagePicture(across, down, content)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRows:
+    """The first rows of a table, how many there are in all, and what it is called in its file.
+
+    ``is_cut`` when some columns are left out.
+    """
+
+    name: str
+    rows: int
+    table: list[list[str]]
+    is_cut: bool
+
+
+def first_rows(path: Path | str, media_type: str, *, rows: int, columns: int, letters: int) -> FirstRows:
+    """Return the first rows of a CSV, Excel or OpenDocument table, cells cut at ``letters``. Raises Unreadable."""
+    bounds = (str(rows), str(columns), str(letters))
+    return _said("table", ask_child("table", path, media_type, *bounds, within=_A_WHILE), _rows)
+
+
+def _rows(told: Any) -> FirstRows:
+    table = [[str(cell) for cell in row] for row in told["table"]]
+    return FirstRows(str(told["name"]), int(told["rows"]), table, bool(told["is_cut"]))
+
+
 def read_text(path: Path | str, media_type: str, *, within: int = _A_WHILE) -> ReadText:
     """Return what stands and hides in a file of this media type. Raises Unreadable, also after ``within`` seconds."""
     return _said("read", ask_child("read", path, media_type, within=within), _text)

@@ -10,7 +10,15 @@ from pathlib import Path
 
 REFUSED, FAULT = 3, 4
 _MEMORY = 600 * 1024 * 1024  # bytes of address space
-_SECONDS = {"count": 10, "draw": 15, "read": 60, "find": 60, "clean": 25}  # of processor time
+_SECONDS = {
+    "count": 10,
+    "draw": 15,
+    "picture": 20,
+    "table": 30,
+    "read": 60,
+    "find": 60,
+    "clean": 25,
+}  # of processor time
 
 
 def main(verb: str, path: str, *arguments: str) -> bytes:
@@ -23,6 +31,12 @@ def main(verb: str, path: str, *arguments: str) -> bytes:
         if verb == "draw":
             number, width = (int(each) for each in arguments)
             return pages.draw(file, number, width)
+        if verb == "picture":
+            number, width = (int(each) for each in arguments)
+            size, picture = pages.picture(file, number, width)
+            return json.dumps(size).encode() + b"\n" + picture
+        if verb == "table":
+            return _table(file, *arguments)
         if verb == "clean":
             from ppid.web.archives import ArchiveRefused
             from ppid.web.reading.cleaning import NOT_CLEANED, clean
@@ -41,6 +55,18 @@ def main(verb: str, path: str, *arguments: str) -> bytes:
     pieces = [[piece.what, piece.place, piece.text, list(piece.cells)] for piece in read.pieces]
     told = {"pieces": pieces, "pages": read.pages, "is_cut": read.is_cut, "is_signed": read.is_signed}
     return json.dumps(told).encode()
+
+
+def _table(file, media_type: str, rows: str, columns: str, letters: str) -> bytes:
+    from ppid.web.archives import ArchiveRefused
+    from ppid.web.reading.pieces import BROKEN, Unread
+    from ppid.web.reading.tables import first_rows
+
+    try:
+        bounds = {"rows": int(rows), "columns": int(columns), "letters_each": int(letters)}
+        return json.dumps(first_rows(file, media_type, **bounds)).encode()
+    except ArchiveRefused as refusal:
+        raise Unread(BROKEN) from refusal
 
 
 def _found(read, names: str, allowed: str) -> bytes:

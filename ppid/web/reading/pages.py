@@ -33,11 +33,24 @@ def count(file: BinaryIO) -> int:
 
 def draw(file: BinaryIO, number: int, width: int) -> bytes:
     """Return the page as PNG, no wider than asked for and no larger than bounded."""
-    width = max(LEAST_WIDTH, min(width, MOST_WIDTH))
-    picture = _drawn_pdf(file, number, width) if is_pdf(file) else _drawn_picture(file, number, width)
+    return _packed(_drawn(file, number, width), "PNG", optimize=False)
+
+
+def picture(file: BinaryIO, number: int, width: int) -> tuple[tuple[int, int], bytes]:
+    """Return the size of the page's picture, and the picture as WebP: small enough for a telephone."""
+    drawn = _drawn(file, number, width)
+    return drawn.size, _packed(drawn, "WEBP", quality=80, method=4)
+
+
+def _packed(drawn: Image.Image, kind: str, **how: bool | int) -> bytes:
     written = io.BytesIO()
-    picture.save(written, "PNG", optimize=False)
+    drawn.save(written, kind, **how)
     return written.getvalue()
+
+
+def _drawn(file: BinaryIO, number: int, width: int) -> Image.Image:
+    width = max(LEAST_WIDTH, min(width, MOST_WIDTH))
+    return _drawn_pdf(file, number, width) if is_pdf(file) else _drawn_picture(file, number, width)
 
 
 def open_pdf(file: BinaryIO):

@@ -1,0 +1,42 @@
+"""The announcement of an item for the notice board: one page of A4 with a QR code, for who does not come by the web."""
+
+import segno
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from ppid.shelf import showing
+from ppid.shelf.models import Announcement, PublishedItem, ShortAddress
+from ppid.web.contact import contact
+from sop.paper import press
+
+
+def print_next() -> bool:
+    """Print one announcement that is missing, the newest item first; return whether there was any."""
+    made = Announcement.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
+    missing = PublishedItem.objects.filter(~Exists(made)).defer("passport", "search").newest_first()
+    item = missing.prefetch_related("files").first()
+    if item is None:
+        return False
+    showing.put_announcement(item.number, item.edition, announcement(item))
+    return True
+
+
+def announcement(item: PublishedItem) -> bytes:
+    """Return the announcement as PDF/UA-1; the same bytes for the same item."""
+    short = ShortAddress.objects.filter(kind="item", number=item.number, edition=item.edition).first()
+    address = f"{settings.SITE_URL}{item.edition_url}" if settings.SITE_URL else ""
+    page = {
+        "item": item,
+        "ppid": contact(),
+        "site": settings.SITE_NAME,
+        "published_on": date_format(timezone.localtime(item.published_at)),
+        "address": f"{settings.SITE_URL}{item.get_absolute_url()}" if settings.SITE_URL else "",
+        "short": f"{settings.SITE_URL}{short.get_absolute_url()}" if settings.SITE_URL and short else "",
+        "qr": segno.make(address, error="m", micro=False).svg_data_uri(border=2, scale=4, omit_charset=True)
+        if address
+        else "",
+    }
+    return press.printed(render_to_string("pdf/announcement.html", page), "css/announcement-paper.css")

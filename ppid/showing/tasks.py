@@ -1,0 +1,28 @@
+"""What the queue's worker does for what has just become public: draw its pages, read its tables, print its notice."""
+
+from time import monotonic
+
+from procrastinate.contrib.django import app
+
+from ppid import jobs
+from ppid.showing.announcement import print_next
+from ppid.showing.reading import read_next
+
+_A_WHILE = 20  # seconds: notices wait behind it
+
+
+# Also by the clock: what came to the shelf while nobody worked, or was taken off and put back.
+@app.periodic(cron="23 * * * *")
+@app.task
+def show(timestamp: int = 0) -> None:
+    """Make what is missing, each thing in a transaction of its own; after a while others have their turn."""
+    until = monotonic() + _A_WHILE
+    while read_next() or print_next():
+        if monotonic() > until:
+            ask()
+            return
+
+
+def ask() -> None:
+    """Ask for it, with the transaction that makes something public."""
+    jobs.ask(show, once="ppid.showing")
