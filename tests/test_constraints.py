@@ -7,6 +7,7 @@ import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models
+from django.db.models import F
 from django.utils import timezone
 
 from ppid.chain.models import Link
@@ -32,15 +33,21 @@ from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, S
 from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
+from ppid.reports.models import Handling, Problem, SenderContact
 from ppid.shelf.edition import ShelfEdition
 from ppid.shelf.models import (
+    Announcement,
     FormerFile,
+    KnownBytes,
     LedgerMark,
+    PagePicture,
     PublishedEdition,
     PublishedItem,
     PublishedRegister,
     PublishedRegisterRow,
     PublishedSopFile,
+    ReadFile,
+    ShortAddress,
     Tombstone,
 )
 from ppid.shelf.units import ShelfUnit
@@ -293,6 +300,39 @@ def linked_case() -> LinkedCase:
 
 def ledger_mark(**fields) -> LedgerMark:
     return LedgerMark.objects.create(**{"day": TODAY, "position": 1, "hash": HEX, "published_at": NOW} | fields)
+
+
+def shelf_read() -> ReadFile:
+    return shelf_rows.read(item().files.get().sha256, pages=1)
+
+
+def picture() -> PagePicture:
+    shelf_read()
+    return PagePicture.objects.latest("pk")
+
+
+def announced() -> Announcement:
+    shown = item()
+    shelf_rows.announced(shown)
+    return Announcement.objects.get(number=shown.number)
+
+
+def known() -> KnownBytes:
+    return KnownBytes.objects.get(kind="item", number=item().number)
+
+
+def short() -> ShortAddress:
+    return ShortAddress.objects.get(kind="item", number=item().number)
+
+
+def problem() -> Problem:
+    given = {"letter": "a" * 32, "number": "2026-9999", "kind": "wrong", "reported_at": NOW, "taken_in_at": NOW}
+    return Problem.objects.create(**given)
+
+
+def handling() -> Handling:
+    who = {"actor": make.demo("utama"), "actor_name": "x", "acting_as": "x", "at": NOW}
+    return Handling.objects.create(problem=problem(), note="Sudah.", **who)
 
 
 def item(**fields) -> PublishedItem:
@@ -584,6 +624,42 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "there_is_one_counter_of_editions": [lambda: ShelfEdition.objects.create(id=2, number=1)],
     "mark_is_a_hash": [lambda: ledger_mark(hash="x")],
+    "shelf_readfile_sha256_key": [lambda: make.twin(shelf_read())],
+    "read_file_is_named_by_its_hash": [lambda: put(shelf_read(), sha256="A" * 64)],
+    "read_file_has_pages_or_rows_or_says_why_not": [
+        lambda: put(shelf_read(), rows=1),
+        lambda: put(shelf_read(), pages=None),
+        lambda: put(shelf_read(), why_not="x"),
+        lambda: put(shelf_read(), table=[["a"]]),
+    ],
+    "picture_of_a_page_once": [lambda: make.twin(picture())],
+    "picture_is_named_by_its_hash": [lambda: put(picture(), sha256="x"), lambda: put(picture(), file_sha256="x")],
+    "picture_of_a_page_has_a_size": [
+        lambda name=name: put(picture(), **{name: 0}) for name in ("page", "width", "height")
+    ],
+    "picture_is_not_its_file": [lambda: put(picture(), sha256=F("file_sha256"))],
+    "shelf_announcement_number_key": [lambda: make.twin(announced())],
+    "announcement_is_named_by_its_hash": [lambda: put(announced(), sha256="x")],
+    "known_bytes_are_named_by_their_hash": [lambda: put(known(), sha256="x")],
+    "known_bytes_are_of_a_kind": [lambda: put(known(), kind="lain")],
+    "known_bytes_end_for_a_reason": [lambda: put(known(), ended_at=NOW), lambda: put(known(), why="replaced")],
+    "no_unit_of_what_may_not_be_named": [
+        lambda why=why: put(known(), ended_at=NOW, why=why) for why in ("excluded", "wrongly_published")
+    ],
+    "known_bytes_once_while_they_are_current": [lambda: make.twin(known())],
+    "shelf_shortaddress_code_key": [lambda: make.twin(short(), number="lain")],
+    "short_address_once": [lambda: make.twin(short(), code="a" * 10)],
+    "short_address_can_be_typed": [
+        lambda code=code: put(short(), code=code) for code in ("a" * 9, "a" * 9 + "1", "A" * 10)
+    ],
+    "reports_problem_letter_key": [lambda: make.twin(problem())],
+    "problem_is_of_a_kind": [lambda: put(problem(), kind="lain")],
+    "problem_of_another_kind_is_told": [lambda: put(problem(), kind="other", text="")],
+    "reports_sendercontact_problem_id_key": [
+        lambda: make.twin(SenderContact.objects.create(problem=problem(), said="x"))
+    ],
+    "reports_handling_problem_id_key": [lambda: make.twin(handling())],
+    "handling_says_what_was_done": [lambda: put(handling(), note="")],
     "shelf_ledgermark_day_key": [lambda: make.twin(ledger_mark())],
     "linked_once": [lambda: make.twin(Link.objects.latest("position"), position=-1)],
     "tallied_once": [lambda: make.twin(tally())],

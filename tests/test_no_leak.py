@@ -11,8 +11,10 @@ from ppid.flows.questions import answer, ask, note
 from ppid.information.documents import private_store
 from ppid.organisation.models import Role
 from ppid.shelf.actions import public_store, put_annex
-from ppid.shelf.models import PublishedEdition, PublishedItem
+from ppid.shelf.models import KnownBytes, PagePicture, PublishedEdition, PublishedItem, ShortAddress
 from ppid.shelf.register_fields import digest
+from ppid.showing.announcement import print_next
+from ppid.showing.reading import read_next
 from sop.models import SopVersion
 from tests import make
 from tests.editions import editions
@@ -49,6 +51,8 @@ def excluded():
     add_document(case, make.pdf(f"{CANARY}-baru.pdf", CANARY), title=f"{CANARY} susulan", actor=make.demo("bidang"))
     case = make.walk(make.again(case), to="published", hands=make.PUBLICATION | {"prepare": "disdukcapil"})
     assert PublishedEdition.objects.filter(number=item.number).count() == 1
+    while read_next() or print_next():  # its pages are drawn and its announcement is printed while it is public
+        pass
     for number in ("1/SK", "2/SK"):
         shown = editions.set_here("dip", number=number)
         drawn = digest(shown.rows.order_by("position").values_list("key", "values"))
@@ -87,6 +91,8 @@ def addresses(route, case, version):
         "<register:register>": ["dip", "dik"],
         "<int:other>": ["1", "2"],
         "<int:part>": ["1"],
+        "<int:page>": ["1"],
+        "<slug:code>": [*ShortAddress.objects.values_list("code", flat=True)],
         "<slug:unit>": ["disdukcapil", "dinsos"],
     }
     found = ["/" + route]
@@ -139,6 +145,18 @@ def test_its_bytes_leave_the_public_store_when_it_is_taken_off(django_capture_on
         make.exclusion(at="adopted", information=case.information)
     assert not public_store().path(sha256).exists()
     assert private_store().path(sha256).exists()
+
+
+def test_of_its_bytes_only_what_the_tombstone_says_is_told(client, excluded):
+    number = excluded.information.number
+    known = KnownBytes.objects.filter(number=number)
+    assert {(row.kind, row.why) for row in known} == {("item", "excluded"), ("announcement", "excluded")}
+    for row in known:
+        page = client.get(f"/verifikasi/?sha256={row.sha256}").content.decode()
+        assert CANARY not in page
+        assert "Data pribadi pemohon akta" in page, "what the DIK calls it"
+        assert excluded.unit.name not in page
+    assert not list(PagePicture.objects.filter(file_sha256__in=known.values("sha256")))
 
 
 def test_bytes_that_another_public_item_shares_stay(django_capture_on_commit_callbacks):

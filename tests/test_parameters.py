@@ -34,7 +34,9 @@ from ppid.organisation.models import Appointment, Role, User
 from ppid.organisation.scan_keeping import add_scan
 from ppid.organisation.units import rename
 from ppid.proof.giving import give
-from ppid.shelf.models import PublishedItem
+from ppid.reports.models import Problem
+from ppid.reports.taking_in import note
+from ppid.shelf.models import PublishedItem, ShortAddress
 from ppid.shelf.register_fields import NAMES
 from ppid.takeover.files import add_files
 from ppid.takeover.models import TakeoverRow
@@ -148,7 +150,14 @@ def office(built_once):
         proposed=lists.proposed(),
         filed=_filed(),
         shelf=PublishedItem.objects.get(number=published.number),
+        problem=_reported(published.number),
     )
+
+
+def _reported(number: str) -> Problem:
+    """Let the public report a problem with personal data, which PPID Utama reads."""
+    note("a" * 32, {"number": number, "kind": "personal", "text": "Baris 3."})
+    return Problem.objects.get()
 
 
 def _fasting(chief: User) -> SpecialHours:
@@ -187,6 +196,13 @@ def places(name: str, office) -> list[tuple[list, str]]:
     special = {
         "portal:item": [([office.shelf.number], "")],
         "portal:file": [([office.shelf.number, file.key, file.filename], "")],
+        **{f"portal:{name}": [([office.shelf.number], "")] for name in ("report", "announcement")},
+        "portal:page_picture": [([office.shelf.number, file.key, 1], "")],
+        "portal:edition_page_picture": [([office.shelf.number, 1, file.key, 1], "")],
+        "portal:edition_changes": [([office.shelf.number, 2], "")],
+        "portal:short": [([ShortAddress.objects.get(kind="item", number=office.shelf.number, edition=1).code], "")],
+        "portal:verify": [([], f"sha256={file.sha256}")],
+        "desk:problem": [([office.problem.pk], "")],
         "portal:edition": [([office.shelf.number, 1], "")],
         "portal:edition_file": [([office.shelf.number, 1, file.key, file.filename], "")],
         "portal:sop_file": [([*of_version, "data.json"], "")],

@@ -62,6 +62,8 @@ NONSENSE = {
     "GOVERNMENT": ["", "x" * 201],
     "CITY": ["", "Ponti\nanak"],
     "SITE_NAME": ["", "   ", "x" * 101, "PPID\nKota", "PPID \u202e atoK", "PPID\x07"],
+    "REUSE_LICENCE": ["", "x" * 601, "Boleh\ndipakai"],
+    "SIGNATURE_CHECK": ["", "x" * 401, "Komdigi\nBSrE"],
     "DATABASE_URL": [
         *("", "mysql://ppid@db/ppid", "sqlite:///db.sqlite3", "ppid", "postgresql://", "postgresql://ppid@db/"),
         *("postgresql://ppid@db:99999/ppid", "postgresql://ppid@db:lima/ppid", "postgresql://ppid@db/ppid?warna=biru"),

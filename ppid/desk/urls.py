@@ -9,6 +9,7 @@ from ppid.desk.notices.urls import urlpatterns as notices
 from ppid.desk.people.urls import urlpatterns as people
 from ppid.desk.proof.urls import urlpatterns as proof
 from ppid.desk.registers.urls import urlpatterns as registers
+from ppid.desk.reports.urls import urlpatterns as reports
 from ppid.desk.setup.urls import urlpatterns as setup
 from ppid.desk.takeover.urls import urlpatterns as takeover
 from ppid.desk.typed.urls import urlpatterns as typed
@@ -31,4 +32,5 @@ urlpatterns = [
     *typed,
     *proof,
     *figures,
+    *reports,
 ]

@@ -22,6 +22,8 @@ from ppid.flows.papers.numbering import number_paper
 from ppid.flows.questions import ask
 from ppid.organisation.models import Appointment, Role
 from ppid.proof.models import Examination
+from ppid.reports import taking_in
+from ppid.reports.models import Problem
 from ppid.takeover import deciding
 from ppid.worktime.calendar import calendar
 from ppid.worktime.confirming import warning
@@ -93,6 +95,16 @@ def ends_in(days: int):
     return lambda: vacant(ends_on=today() + timedelta(days=days))
 
 
+def reported(kind: str, *, item=None) -> Problem:
+    """Let a problem with an item of Dinsos come in from the letter box."""
+    item = item or make.publication(at="published").information
+    name = f"{Problem.objects.count():032x}"
+    taking_in.note(
+        name, {"number": item.number, "kind": kind, "text": "Tabelnya terpotong.", "contact": "warga@example.id"}
+    )
+    return Problem.objects.get(letter=name)
+
+
 def read_through(*, faults: int) -> Examination:
     """Write down a reading of the ledgers that ended now."""
     at = timezone.now()
@@ -122,6 +134,7 @@ EACH = {
     "takeover-back": (returned, 0, {"bidang"}),
     "edition": (lambda: prepared(), 0, {"atasan"}),
     "edition-set": (lambda: approve_as_head(prepared(), actor=make.demo("atasan")), 0, CHIEFS),
+    "problem": (lambda: reported("wrong"), 0, {"bidang", "dinsos"}),
     "ledger": (lambda: read_through(faults=3), 0, {*CHIEFS, "atasan"}),
     "appointment": (ends_in(10), 0, {*CHIEFS, "admin"}),
     "seat": (ends_in(-1), 0, {*CHIEFS, "admin"}),

@@ -132,6 +132,7 @@ def test_addresses_do_not_share_a_page(reader, item):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_of_the_portal_has_a_name_and_may_lie_in_any_cache(reader, name):
     item = shelf_rows.item(files=[shelf_rows.file()])
+    item = shelf_rows.item(number=item.number, files=[shelf_rows.file()])
     shelf_rows.sop()
     shelf_rows.register_edition()
     shelf_rows.register_edition(number=2, decree_number="2/PPID/2026")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from ppid.desk.waiting import cases, editions, ledgers, lists, office, questions, sheets
+from ppid.desk.waiting import cases, editions, ledgers, lists, office, questions, reports, sheets
 from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
@@ -24,6 +24,7 @@ KINDS: tuple[Kind, ...] = (
     cases.UnsignedPaper(),
     cases.EndingExclusion(),
     cases.ItemToRenew(),
+    reports.ReportedProblem(),
     lists.ListToApprove(),
     lists.ListSentBack(),
     office.EndingAppointment(),
@@ -41,6 +42,7 @@ GROUPS = {
     "tenggat": ("Tenggat hukum", "calendar-days"),
     "penugasan": ("Penugasan", "identification"),
     "register": ("Register", "queue-list"),
+    "laporan": ("Laporan publik", "flag"),
 }
 
 

@@ -23,6 +23,7 @@ TASKS = (
     "clearsessions",
     "forget_sign_in_tries",
     "forget_drafts",
+    "forget_reporters",
 )
 
 

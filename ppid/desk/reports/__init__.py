@@ -1,0 +1,1 @@
+"""What the public reported, at the desk: read, and answered as handled."""
