@@ -17,6 +17,11 @@ GLOSSARY = (
         "Aktivitas", "Activity", "Satu baris pada bagian prosedur lembar SOP: apa yang dikerjakan, oleh pelaksana mana."
     ),
     Term(
+        "Alamat pendek",
+        "ShortAddress",
+        "Alamat sepuluh huruf yang tercetak pada lembar dan menunjuk satu edisi untuk selamanya.",
+    ),
+    Term(
         "Berkala",
         "periodic",
         "Informasi yang wajib disediakan dan diumumkan secara berkala, paling lambat enam bulan sekali "
@@ -44,6 +49,11 @@ GLOSSARY = (
     Term("Informasi publik", "Information", "Informasi yang dikuasai badan publik dan menyangkut kepentingan umum."),
     Term("Kelengkapan", "requirement", "Yang harus ada sebelum sebuah langkah dapat dikerjakan."),
     Term("Langkah", "step", "Satu aktivitas SOP yang sedang atau sudah dijalankan untuk sebuah proses."),
+    Term(
+        "Laporan masalah",
+        "Problem",
+        "Yang disampaikan publik tentang halaman sebuah informasi tanpa mendaftar; dibaca petugas saja.",
+    ),
     Term(
         "Masih sesuai",
         "StillRight",

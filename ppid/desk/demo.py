@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.desk import demo_findings, demo_lives, demo_news, demo_office, demo_takeover, demo_talk
+from ppid.desk import demo_findings, demo_lives, demo_news, demo_office, demo_reports, demo_takeover, demo_talk
 from ppid.desk.demo_exclusions import end_terms, live_on
 from ppid.desk.demo_stories import BEFORE_CLOSING, BY_ROWS, EXCLUDED, PUBLISHED, RUNNING, Story
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
@@ -326,6 +326,7 @@ def tell(now: datetime) -> int:
         scan = _document(f"SK penetapan {register.upper()}", decree, diskominfo, {}, now)
         demo_takeover.take_over(register, now, scan=scan)
     demo_takeover.prepare_an_edition(now)
+    demo_reports.tell(now)
     demo_news.read_what_is_old(now)
     return len(walked)
 

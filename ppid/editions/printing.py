@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from ppid.editions.models import RegisterEdition
 from ppid.editions.registers import readable
 from ppid.shelf import actions as shelf
-from ppid.shelf.models import PublishedRegister
+from ppid.shelf.models import PublishedRegister, ShortAddress
 from ppid.shelf.register_fields import digest
 from ppid.shelf.register_models import columns_of, rows_of_part
 from ppid.web.columns import Column
 from ppid.web.contact import contact
 from sop.paper import press
+from sop.paper.qr import qr_code
 
 DRAFT = "DRAF"
 _DRAFT_ROWS = 100  # what a page can wait for: some three seconds
@@ -35,6 +37,8 @@ def print_next() -> bool:
 def annex(edition: PublishedRegister, part: int, rows: Sequence) -> bytes:
     """Return a part of the annex as PDF/UA-1."""
     last = part == edition.parts[-1]
+    short = ShortAddress.objects.filter(kind="annex", number=edition.register, edition=edition.number).first()
+    address = f"{settings.SITE_URL}{short.get_absolute_url()}" if settings.SITE_URL and short else ""
     return _printed(
         edition,
         rows,
@@ -43,6 +47,8 @@ def annex(edition: PublishedRegister, part: int, rows: Sequence) -> bytes:
         part=part,
         parts=len(edition.parts),
         signatory=edition.signatory if last else {},
+        address=address,
+        qr=qr_code(address) if address else "",
     )
 
 

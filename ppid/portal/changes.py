@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import render
 from django.views.generic import View
 
 from ppid.portal.items import ItemPage, gone
 from ppid.portal.pages import OpenPage, on_shelf
-from ppid.shelf.models import PublishedEdition, PublishedItem
+from ppid.shelf.models import EditionFile, PublishedEdition, PublishedFile, PublishedItem
 
 _WORDS = {
     "title": "Judul",
@@ -46,8 +49,7 @@ def changes(before: Any, after: Any) -> Changes:
         was, now = (_said(each, name) for each in (before, after))
         if was != now:
             found.words.append((called, was, now))
-    former = {file.key: file for file in before.files.all()}
-    present = {file.key: file for file in after.files.all()}
+    former, present = _files(before), _files(after)
     found.added = [file for key, file in present.items() if key not in former]
     found.removed = [file for key, file in former.items() if key not in present]
     for key in present.keys() & former.keys():
@@ -63,6 +65,19 @@ def changes(before: Any, after: Any) -> Changes:
     return found
 
 
+def _with_files(editions: QuerySet[Any], model: type[PublishedFile | EditionFile]) -> QuerySet[Any]:
+    """Fetch the editions with their files, in one query."""
+    files = model.objects.filter(item=OuterRef("pk")).order_by("position")
+    said = files.values(said=JSONObject(**{name: name for name in model.words()}))
+    return editions.defer("passport").annotate(enclosed=ArraySubquery(said))
+
+
+def _files(edition: Any) -> dict[str, Any]:
+    """Return the files of an edition that was fetched with them, by their keys."""
+    model = PublishedFile if isinstance(edition, PublishedItem) else EditionFile
+    return {each["key"]: model(item=edition, **each) for each in edition.enclosed}
+
+
 def _said(edition: Any, name: str) -> str:
     value = getattr(edition, name)
     return str(value() if callable(value) else value) or "–"
@@ -72,10 +87,9 @@ class EditionChanges(OpenPage, View):
     """What an edition changed of the one before."""
 
     def get(self, request, number, edition):
-        current = on_shelf(PublishedItem).filter(number=number).defer("passport", "search")
-        current = current.prefetch_related("files").first()
+        current = _with_files(on_shelf(PublishedItem).filter(number=number).defer("search"), PublishedFile).first()
         wanted = on_shelf(PublishedEdition).filter(number=number, edition__in=[edition - 1, edition])
-        found = {each.edition: each for each in wanted.defer("passport").prefetch_related("files")}
+        found = {each.edition: each for each in _with_files(wanted, EditionFile)}
         if current is not None and current.edition == edition:
             found[edition] = current
         before, after = found.get(edition - 1), found.get(edition)

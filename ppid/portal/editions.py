@@ -8,7 +8,7 @@ from django.views.generic import View
 from ppid.portal import files
 from ppid.portal.items import ItemPage, gone, page_of, shown
 from ppid.portal.pages import OpenPage, on_shelf
-from ppid.portal.reader import reader_of
+from ppid.portal.reader import reader_of, with_reading
 from ppid.portal.units import called_now
 from ppid.shelf.models import EditionFile, PublishedEdition, PublishedFile, PublishedItem
 
@@ -23,7 +23,7 @@ class EditionPage(OpenPage, View):
             stands = Exists(PublishedItem.objects.filter(number=OuterRef("number")))
         editions = on_shelf(PublishedEdition).filter(number=number, edition=edition)
         editions = editions.annotate(unit_now=called_now(), is_standing=stands)
-        found = editions.prefetch_related("files").first()
+        found = editions.prefetch_related(with_reading(EditionFile, request.GET)).first()
         if found is None:
             return _no_longer(request, number, edition)
         reader = reader_of(found.files.all(), request.GET, address=found.edition_url)

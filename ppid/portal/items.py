@@ -16,7 +16,7 @@ from django.views.generic import View
 from ppid.portal import files
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
 from ppid.portal.pages import OpenPage, on_shelf
-from ppid.portal.reader import reader_of
+from ppid.portal.reader import reader_of, with_reading
 from ppid.portal.sayings import citation, social_text
 from ppid.portal.units import called_now
 from ppid.shelf import passport
@@ -58,12 +58,13 @@ class ItemPage(OpenPage, View):
 
 
 def page_of(request, number: str, **which) -> str:
-    """Return the page of an item on the shelf, in four queries. Raises PublishedItem.DoesNotExist."""
+    """Return the page of an item on the shelf, in three queries. Raises PublishedItem.DoesNotExist."""
     tombstones = Tombstone.objects.filter(successor=OuterRef("number")).order_by("number")
     replaced = ArraySubquery(tombstones.values(said=JSONObject(number="number", title="title", since="taken_off_at")))
     rest = DikEntry.objects.in_force(on=timezone.localdate()).filter(open_part=OuterRef("number"))
     announced = Announcement.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
-    found = on_shelf(PublishedItem).filter(number=number, **which).defer("search").prefetch_related("files")
+    found = on_shelf(PublishedItem).filter(number=number, **which).defer("search")
+    found = found.prefetch_related(with_reading(PublishedFile, request.GET))
     item = found.annotate(
         unit_now=called_now(), rest=Subquery(rest.values("number")[:1]), replaced=replaced, announced=Exists(announced)
     ).get()
@@ -165,7 +166,9 @@ class AnnouncementPdf(OpenPage, View):
     def get(self, request, number):
         made = on_shelf(Announcement).filter(number=number).values_list("sha256", flat=True).first()
         if made is None:
-            if on_shelf(PublishedItem).filter(number=number).exists():
-                raise Http404
-            return gone(request, number)
+            item = on_shelf(PublishedItem).filter(number=number).only("number", "title").first()
+            if item is None:
+                return gone(request, number)
+            context = {"item": item, "section": ItemPage.section}
+            return render(request, "portal/announcement_soon.html", context, status=404)
         return files.send(request, made, media_type=PDF, filename=f"pengumuman-{number}.pdf")

@@ -1,11 +1,11 @@
 """A document read in the page: which file, which pages of it, or the first rows of its table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, JSONField, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import JSONObject
 
 from ppid.portal.pages import on_shelf
@@ -13,6 +13,7 @@ from ppid.shelf.models import PagePicture, ReadFile
 from ppid.web.parameters import whole
 
 AT_ONCE = 3  # pages
+_READ = ("pages", "rows", "sheet", "table", "is_cut", "why_not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +75,56 @@ class Reader:
         return self.page + AT_ONCE if self.page + AT_ONCE <= self.drawn else 0
 
 
-def reader_of(files: Sequence[Any], asked, *, address: str) -> Reader | None:
-    """Return the reader open at the file and the page that are ``asked`` for; None where there is no file.
+def with_reading(model: Any, asked: Mapping[str, str]) -> Prefetch:
+    """Return what fetches an item's files, with what was read of the one that is ``asked`` for: in one query."""
+    chosen = Q(key=asked["dokumen"]) if asked.get("dokumen") else Q(position=1)
+    leaf = JSONObject(page="page", width="width", height="height")
+    pictures = PagePicture.objects.filter(file_sha256=OuterRef("sha256"))
+    first = _first_page(asked)
+    shown = pictures.filter(page__gte=first, page__lt=first + AT_ONCE).order_by("page").values(said=leaf)
+    read = ReadFile.objects.filter(sha256=OuterRef("sha256")).values(
+        said=JSONObject(
+            **{name: name for name in _READ},
+            shown=ArraySubquery(shown),
+            drawn=Subquery(pictures.order_by("-page").values("page")[:1]),
+        )
+    )
+    reading = Case(When(chosen, then=Subquery(read[:1])), default=None, output_field=JSONField())
+    return Prefetch("files", on_shelf(model).annotate(reading=reading))
 
-    ``address`` is the page on which it stands; the files know their own. One query.
+
+def reader_of(files: Sequence[Any], asked: Mapping[str, str], *, address: str) -> Reader | None:
+    """Return the reader of files fetched by ``with_reading``; None where there is no file.
+
+    ``address`` is the page on which it stands. Where the file or the page isn't there, the first is shown.
     """
     if not files:
         return None
-    file = next((each for each in files if each.key == asked.get("dokumen")), files[0])
-    pictures = on_shelf(PagePicture).filter(file_sha256=OuterRef("sha256"))
-    first = whole(asked, "halaman", otherwise=1, most=10_000)
-    first = max(first - 1, 0) // AT_ONCE * AT_ONCE + 1
-    leaf = JSONObject(page="page", width="width", height="height")
-    shown = pictures.filter(page__gte=first, page__lt=first + AT_ONCE).order_by("page").values(said=leaf)
-    read = on_shelf(ReadFile).filter(sha256=file.sha256)
-    read = read.annotate(
-        shown=ArraySubquery(shown), drawn=Subquery(pictures.order_by("-page").values("page")[:1])
-    ).first()
-    if read is None:
+    wanted = asked.get("dokumen")
+    file = next((each for each in files if each.key == wanted), None)
+    if file is None and wanted:
+        return reader_of(_read_again(files, {}), {}, address=address)
+    file = file or files[0]
+    if file.reading is None:
         return Reader(file, files, address=address)
-    if not read.shown and first > 1 and read.drawn:
-        return reader_of(files, {"dokumen": file.key}, address=address)
-    leaves = tuple(Leaf(url=file.page_url(each["page"]), **each) for each in read.shown)
-    return Reader(file, files, read, leaves, first, read.drawn or 0, address)
+    read = ReadFile(sha256=file.sha256, **{name: file.reading[name] for name in _READ})
+    first, drawn = _first_page(asked), file.reading["drawn"] or 0
+    if drawn and not file.reading["shown"]:
+        again = {"dokumen": file.key}
+        return reader_of(_read_again(files, again), again, address=address)
+    leaves = tuple(Leaf(url=file.page_url(each["page"]), **each) for each in file.reading["shown"])
+    return Reader(file, files, read, leaves, first, drawn, address)
+
+
+def _first_page(asked: Mapping[str, str]) -> int:
+    """Return the first of the pages that are shown together with the one that is asked for."""
+    page = whole(asked, "halaman", otherwise=1, most=10_000)
+    return max(page - 1, 0) // AT_ONCE * AT_ONCE + 1
+
+
+def _read_again(files: Sequence[Any], asked: Mapping[str, str]) -> list[Any]:
+    item = files[0].item
+    found = list(with_reading(type(files[0]), asked).queryset.filter(item=item))
+    for file in found:
+        file.item = item
+    return found

@@ -12,6 +12,7 @@ from ppid.portal.pages import OpenPage, on_shelf
 from ppid.shelf.models import PublishedItem
 from ppid.web.letterbox import LetterboxFull, drop
 from ppid.web.letters import without_forbidden
+from ppid.web.parameters import number as number_of
 from ppid.web.rate import Rate, address_of
 
 KIND = "report"
@@ -82,7 +83,7 @@ class Report(OpenPage, View):
         return self._page(request, number, ReportForm(label_suffix=""))
 
     def post(self, request, number):
-        if int(request.META.get("CONTENT_LENGTH") or 0) > BODY:
+        if number_of(request.META.get("CONTENT_LENGTH"), otherwise=BODY + 1) > BODY:
             return self._page(request, number, ReportForm(label_suffix=""), _FULL, status=413)
         form = ReportForm(request.POST, label_suffix="")
         if (item := self._item(number)) is None:

@@ -285,6 +285,7 @@ def put_register(edition: PublishedRegister, rows: Iterable[Row]) -> PublishedRe
     """Show an edition of the DIP or the DIK; what was closed since its day is covered from the first moment."""
     _one_writer_at_a_time()
     edition.save(force_insert=True)
+    known_bytes.short_address("annex", edition.register, edition.number, at=edition.set_at)
     today = timezone.localdate(edition.set_at)
     PublishedRegisterRow.objects.bulk_create(
         (
@@ -463,7 +464,7 @@ def _forget(hashes: set[str]) -> None:
     """
     if not hashes:
         return
-    gone = hashes - shown_among(hashes)
+    gone = hashes - _files_among(hashes)
     ReadFile.objects.filter(sha256__in=gone).delete()
     pictures = PagePicture.objects.filter(file_sha256__in=gone)
     hashes = hashes | set(pictures.values_list("sha256", flat=True))
@@ -483,9 +484,14 @@ def forget_unless_shown(hashes: set[str]) -> set[str]:
 
 def shown_among(hashes: set[str]) -> set[str]:
     """Return those that something on the shelf refers to."""
-    shown = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    shown |= set(EditionFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    shown = _files_among(hashes)
     for model in (PublishedAnnex, PagePicture, Announcement):
         shown |= set(model.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     return shown | set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+
+
+def _files_among(hashes: set[str]) -> set[str]:
+    """Return those that are of a file of an item or of an edition."""
+    files = set(PublishedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    return files | set(EditionFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))

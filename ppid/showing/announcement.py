@@ -1,6 +1,5 @@
 """The announcement of an item for the notice board: one page of A4 with a QR code, for who does not come by the web."""
 
-import segno
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
@@ -11,6 +10,7 @@ from ppid.shelf import showing
 from ppid.shelf.models import Announcement, PublishedItem, ShortAddress
 from ppid.web.contact import contact
 from sop.paper import press
+from sop.paper.qr import qr_code
 
 
 def print_next() -> bool:
@@ -35,8 +35,6 @@ def announcement(item: PublishedItem) -> bytes:
         "published_on": date_format(timezone.localtime(item.published_at)),
         "address": f"{settings.SITE_URL}{item.get_absolute_url()}" if settings.SITE_URL else "",
         "short": f"{settings.SITE_URL}{short.get_absolute_url()}" if settings.SITE_URL and short else "",
-        "qr": segno.make(address, error="m", micro=False).svg_data_uri(border=2, scale=4, omit_charset=True)
-        if address
-        else "",
+        "qr": qr_code(address) if address else "",
     }
     return press.printed(render_to_string("pdf/announcement.html", page), "css/announcement-paper.css")

@@ -8,7 +8,6 @@ from functools import partial
 from itertools import count
 from typing import Literal
 
-import segno
 from django.template.loader import render_to_string
 from pydyf import PDF
 from weasyprint import Attachment
@@ -20,6 +19,7 @@ from sop.drawing.linework import Tie
 from sop.paper import pages, paging, press
 from sop.paper.ink import Drawing
 from sop.paper.paging import Part
+from sop.paper.qr import qr_code
 from sop.sheet import Sheet
 
 Paper = Literal["A4", "F4"]
@@ -52,7 +52,7 @@ def render(
         "foot": _foot(sheet, address),
         "paper": paper,
         "url": url,
-        "qr": _qr(url) if url else "",
+        "qr": qr_code(url) if url else "",
         "unprintable": _named(letters.unprintable(_all_texts(sheet))),
         "runs_on": False,
     }
@@ -143,11 +143,6 @@ def _draw_lines(document: Document, pdf: PDF, *, drawing: Drawing, layout: _Layo
             ties.append((layout.ties[number], places["foot"], True))
         number += 1
         press.draw_over(pdf, page, drawing.stream(frame, ties, laid_out.height))
-
-
-def _qr(url: str) -> str:
-    """Return the address as a QR code, a data URI of an SVG."""
-    return segno.make(url, error="m", micro=False).svg_data_uri(border=2, scale=4, omit_charset=True)
 
 
 def _data(archived: bytes) -> Attachment:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from ppid.editions import printing
 from ppid.shelf import actions as shelf
 from ppid.shelf import register_models
-from ppid.shelf.models import PublishedAnnex
+from ppid.shelf.models import PublishedAnnex, ShortAddress
 from tests import make
 from tests.editions import editions
 from tests.portal import shelf_rows
@@ -84,3 +84,12 @@ def test_a_draft_says_so_and_names_no_decree():
     assert "DRAF" in said
     assert "Laporan bantuan" in said
     assert "……" in said
+
+
+def test_each_part_prints_where_it_is_told_what_it_is(settings):
+    settings.SITE_URL = "https://ppid.example"
+    edition = shelf_rows.register_edition()
+    code = ShortAddress.objects.get(kind="annex", number="dip", edition=1).code
+    said = words(printing.annex(edition, 1, list(edition.rows.all())))
+    assert f"https://ppid.example/v/{code}/" in said
+    assert "bukan tanda tangan elektronik" in said

@@ -16,6 +16,8 @@ from ppid.showing import tasks
 from ppid.showing.announcement import announcement, print_next
 from ppid.showing.reading import read, read_next
 from ppid.web.reading.tables import CSV, XLSX
+from sop.models import SopVersion
+from sop.versions.shelving import address_of
 from tests import make, make_pdf
 from tests.portal import shelf_rows as shelf
 
@@ -177,3 +179,15 @@ def test_a_long_job_lets_others_have_their_turn(monkeypatch):
     tasks.show(timestamp=0)
     assert Announcement.objects.count() == 1
     assert ProcrastinateJob.objects.filter(task_name="ppid.showing.tasks.show", status="todo").count() == 1
+
+
+def test_every_address_that_a_paper_prints_answers(client, settings):
+    settings.SITE_URL = "https://ppid.example"
+    item = shelf.item(number="2026-0333")
+    shelf.register_edition()
+    version = SopVersion.objects.filter(state="approved").first()
+    printed = [address_of(version), f"https://ppid.example{item.get_absolute_url()}"]
+    printed += [f"https://ppid.example{each.get_absolute_url()}" for each in ShortAddress.objects.all()]
+    assert {each.kind for each in ShortAddress.objects.all()} == {"item", "annex", "sop"}
+    for address in printed:
+        assert client.get(address.removeprefix("https://ppid.example")).status_code == 200, address

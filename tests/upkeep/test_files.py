@@ -145,7 +145,7 @@ def test_a_day_runs_every_task_and_says_so(stores, published):
     assert said.endswith(
         "Done: verify_files, bring_units_about, bring_sops_into_force, lapse_exclusions, reckon_deadlines, "
         "remind, mark_ledger, verify_ledger, print_editions, sweep, clearsessions, forget_sign_in_tries, "
-        "forget_drafts.\n"
+        "forget_drafts, forget_reporters.\n"
     )
 
 

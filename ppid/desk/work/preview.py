@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from ppid.content_store import BytesLost
@@ -121,6 +122,7 @@ def item_as_read(case: Case, reader: Reader, *, at: datetime) -> dict[str, Any]:
         "replaced": [],
         "excluded_part": None,
         "site": "",
+        "licence": settings.REUSE_LICENCE,
     }
 
 
