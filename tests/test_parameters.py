@@ -48,6 +48,7 @@ from sop.versions import actions as library
 from sop.versions.signed import attach_signed
 from tests import make
 from tests.editions import editions
+from tests.portal import shelf_rows
 from tests.takeover import office as lists
 
 FORM = "application/x-www-form-urlencoded"
@@ -151,7 +152,18 @@ def office(built_once):
         filed=_filed(),
         shelf=PublishedItem.objects.get(number=published.number),
         problem=_reported(published.number),
+        drawn=_drawn(),
     )
+
+
+def _drawn() -> PublishedItem:
+    """Put an item on the shelf twice, with pictures of its page and an announcement."""
+    for _ in range(2):
+        file = shelf_rows.file(b"%PDF gambar", key="0123456789ab")
+        item = shelf_rows.item(number="2026-8888", files=[file])
+    shelf_rows.read(file.sha256, pages=1)
+    shelf_rows.announced(item)
+    return item
 
 
 def _reported(number: str) -> Problem:
@@ -192,14 +204,16 @@ def places(name: str, office) -> list[tuple[list, str]]:
     of_draft = [draft.sop.slug, draft.version]
     of_reviewed = [reviewed.sop.slug, reviewed.version]
     file = office.shelf.files.first()
+    drawn = [office.drawn.number, office.drawn.files.get().key]
     row = f"baris={office.activity.pk}"
     special = {
         "portal:item": [([office.shelf.number], "")],
         "portal:file": [([office.shelf.number, file.key, file.filename], "")],
-        **{f"portal:{name}": [([office.shelf.number], "")] for name in ("report", "announcement")},
-        "portal:page_picture": [([office.shelf.number, file.key, 1], "")],
-        "portal:edition_page_picture": [([office.shelf.number, 1, file.key, 1], "")],
-        "portal:edition_changes": [([office.shelf.number, 2], "")],
+        "portal:report": [([office.shelf.number], "")],
+        "portal:announcement": [(drawn[:1], "")],
+        "portal:page_picture": [([*drawn, 1], "")],
+        "portal:edition_page_picture": [([drawn[0], 1, drawn[1], 1], "")],
+        "portal:edition_changes": [([drawn[0], 2], "")],
         "portal:short": [([ShortAddress.objects.get(kind="item", number=office.shelf.number, edition=1).code], "")],
         "portal:verify": [([], f"sha256={file.sha256}")],
         "desk:problem": [([office.problem.pk], "")],

@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 
 from ppid.portal.pages import on_shelf
 from ppid.shelf.models import PagePicture, ReadFile
-from ppid.web.parameters import whole
+from ppid.web.parameters import text, whole
 
 AT_ONCE = 3  # pages
 _READ = ("pages", "rows", "sheet", "table", "is_cut", "why_not")
@@ -77,7 +77,8 @@ class Reader:
 
 def with_reading(model: Any, asked: Mapping[str, str]) -> Prefetch:
     """Return what fetches an item's files, with what was read of the one that is ``asked`` for: in one query."""
-    chosen = Q(key=asked["dokumen"]) if asked.get("dokumen") else Q(position=1)
+    wanted = text(asked, "dokumen")
+    chosen = Q(key=wanted) if wanted else Q(position=1)
     leaf = JSONObject(page="page", width="width", height="height")
     pictures = PagePicture.objects.filter(file_sha256=OuterRef("sha256"))
     first = _first_page(asked)
@@ -100,7 +101,7 @@ def reader_of(files: Sequence[Any], asked: Mapping[str, str], *, address: str) -
     """
     if not files:
         return None
-    wanted = asked.get("dokumen")
+    wanted = text(asked, "dokumen")
     file = next((each for each in files if each.key == wanted), None)
     if file is None and wanted:
         return reader_of(_read_again(files, {}), {}, address=address)

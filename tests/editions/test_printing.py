@@ -88,6 +88,7 @@ def test_a_draft_says_so_and_names_no_decree():
 
 def test_each_part_prints_where_it_is_told_what_it_is(settings):
     settings.SITE_URL = "https://ppid.example"
+    shelf_rows.item()
     edition = shelf_rows.register_edition()
     code = ShortAddress.objects.get(kind="annex", number="dip", edition=1).code
     said = words(printing.annex(edition, 1, list(edition.rows.all())))
