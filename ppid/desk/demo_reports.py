@@ -1,5 +1,6 @@
 """What the demo's public reported: one report waits, one with personal data waits for PPID Utama, one was handled."""
 
+import hashlib
 from datetime import datetime, timedelta
 
 from ppid.organisation.models import User
@@ -21,7 +22,7 @@ def tell(now: datetime) -> None:
     for n, (number, (kind, text, contact)) in enumerate(zip(items, _TOLD, strict=True)):
         at = (now - timedelta(hours=3 * n + 1)).isoformat()
         letter = {"number": number, "kind": kind, "text": text, "contact": contact, "at": at}
-        note(f"{n + 1:032x}", letter)
+        note(hashlib.sha256(text.encode()).hexdigest()[:32], letter)
     handled = Problem.objects.get(kind=Problem.Kind.BROKEN)
     words = "Dicoba pada dua ponsel: berkasnya terbuka, dan halamannya kini dapat dibaca langsung di portal."
     handle(handled, words, actor=User.objects.get(email="bidang@demo.example"))
