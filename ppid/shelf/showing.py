@@ -68,6 +68,22 @@ def put_announcement(number: str, edition: int, pdf: bytes) -> bool:
     return True
 
 
+@transaction.atomic
+def forget_what_is_lost() -> int:
+    """Forget what was made and has no bytes any more, so that it is made anew; return how much that was."""
+    _one_writer_at_a_time()
+    lost = [each for each in PagePicture.objects.all() if not public_store().path(each.sha256).exists()]
+    files = {each.file_sha256 for each in lost}
+    pictures = PagePicture.objects.filter(file_sha256__in=files)
+    unused = set(pictures.values_list("sha256", flat=True))
+    pictures.delete()
+    ReadFile.objects.filter(sha256__in=files).delete()
+    announced = [each for each in Announcement.objects.all() if not public_store().path(each.sha256).exists()]
+    Announcement.objects.filter(pk__in=[each.pk for each in announced]).delete()
+    _forget(unused)
+    return len(files) + len(announced)
+
+
 def is_public(sha256: str) -> bool:
     """Say whether a file with these bytes belongs to an item or to an edition that can be read."""
     files = PublishedFile.objects.filter(sha256=sha256)

@@ -5,6 +5,7 @@ from time import monotonic
 from procrastinate.contrib.django import app
 
 from ppid import jobs
+from ppid.shelf.showing import forget_what_is_lost
 from ppid.showing.announcement import print_next
 from ppid.showing.reading import read_next
 
@@ -21,6 +22,14 @@ def show(timestamp: int = 0) -> None:
         if monotonic() > until:
             ask()
             return
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task
+def make_lost_ones_anew(timestamp: int = 0) -> None:
+    """Make anew what time took away: it can be made, so it is in no other store."""
+    if forget_what_is_lost():
+        ask()
 
 
 def ask() -> None:

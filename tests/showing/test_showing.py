@@ -191,3 +191,18 @@ def test_every_address_that_a_paper_prints_answers(client, settings):
     assert {each.kind for each in ShortAddress.objects.all()} == {"item", "annex", "sop"}
     for address in printed:
         assert client.get(address.removeprefix("https://ppid.example")).status_code == 200, address
+
+
+def test_what_time_took_away_is_made_anew():
+    report = shelf.file(make_pdf.pages("a", "b"))
+    item = shelf.item(files=[report])
+    everything()
+    lost = [PagePicture.objects.get(page=2).sha256, Announcement.objects.get().sha256]
+    for sha256 in lost:
+        public_store().remove(sha256)
+    tasks.make_lost_ones_anew(timestamp=0)
+    assert not ReadFile.objects.exists()
+    everything()
+    assert all(public_store().path(sha256).exists() for sha256 in lost)
+    assert Announcement.objects.get().number == item.number
+    assert PagePicture.objects.count() == 2
