@@ -13,7 +13,7 @@ from ppid.shelf.register_fields import DIP, Row, row_of_entry, row_of_item
 def standing(register: str, *, on: date) -> Iterator[Row]:
     """Yield the rows of the register as it is public on the day ``on``, which is today: by unit, then by number."""
     if register == DIP:
-        items = PublishedItem.objects.order_by("unit_name", "number").defer("passport", "search")
+        items = PublishedItem.objects.order_by("unit_name", "number").defer("passport")
         yield from map(row_of_item, items.iterator(chunk_size=1000))
     else:
         entries = DikEntry.objects.in_force(on=on).order_by("unit_name", "number")

@@ -37,7 +37,7 @@ def to_renew(offices: Collection[Held], *, on: date) -> "QuerySet[PublishedItem]
         mine |= Q(Exists(published if held.is_city_wide else published.filter(unit=held.unit)))
     running = Case.objects.running().filter(information__number=OuterRef("number"))
     items = PublishedItem.objects.filter(mine, ~Exists(running), renew_by__lte=on + ASKED_BEFORE)
-    return items.order_by("renew_by", "number").defer("passport", "search", "corrections", "summary")
+    return items.order_by("renew_by", "number").defer("passport", "corrections", "summary")
 
 
 def with_cases(items: "Iterable[PublishedItem]") -> list[tuple[PublishedItem, Case]]:

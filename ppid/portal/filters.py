@@ -3,11 +3,11 @@
 import re
 
 from django import forms
-from django.db.models import Q
+from django.utils.functional import cached_property
 
 from ppid.shelf.models import Category, PublishedSop
+from ppid.shelf.search.question import Question, read, widened
 from ppid.web.filters import Filter, ThemeFilter
-from ppid.web.spoken import Spoken
 
 # The classes as they stand in addresses.
 CATEGORY_IN_ADDRESS = {
@@ -23,17 +23,24 @@ STATUS_IN_ADDRESS = {
 _NUMBER = re.compile(r"^\d{4}-\d{3,8}$")
 
 
-def _of_units(codes: set[str]) -> Q:
-    return Q(unit_code__in=codes)
+class Asks:
+    """Mixin of a filter whose words are asked of the search («capil akta», «bansos»).
+
+    ``families`` are words that mean the same; ``units`` and ``spoken`` as every filter has them.
+    """
+
+    def __init__(self, data, *, families=(), units=(), spoken=(), **more):
+        names = dict(units)
+        self._families, self._units = families, [(code, names.get(code, code), said) for code, said in spoken]
+        super().__init__(data, units=units, spoken=spoken, **more)
+
+    @cached_property
+    def question(self) -> Question:
+        """What the words ask for, with all that is meant by them."""
+        return widened(read(self.chosen.get("q", "")), self._families, self._units)
 
 
-def _searched(rows, words: str, spoken: Spoken):
-    """Return the rows that hold the words, and those of the unit that the words name («capil akta»)."""
-    codes, left = spoken.meant(words)
-    return rows.matching(words, also=_of_units(codes), with_words=left) if codes else rows.matching(words)
-
-
-class ItemFilter(Filter):
+class ItemFilter(Asks, Filter):
     """The filters of published information and of the DIP."""
 
     jenis = forms.ChoiceField(
@@ -55,11 +62,11 @@ class ItemFilter(Filter):
         if year := chosen.get("tahun"):
             items = items.filter(published_at__year=int(year))
         if words := chosen.get("q"):
-            items = items.filter(number=words) if _NUMBER.match(words) else _searched(items, words, self.spoken)
+            items = items.filter(number=words) if _NUMBER.match(words) else items.matching(self.question)
         return items
 
 
-class DikFilter(Filter):
+class DikFilter(Asks, Filter):
     """The filters of the list of excluded information; its year is that of the decree."""
 
     def apply(self, entries):
@@ -69,14 +76,10 @@ class DikFilter(Filter):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):
             entries = entries.filter(decree_date__year=int(year))
-        return entries.filter(self.found(self._holds, of_units=_of_units))
-
-    @staticmethod
-    def _holds(word: str) -> Q:
-        return Q(information__icontains=word) | Q(legal_basis__icontains=word) | Q(number__iexact=word)
+        return entries.found_by(self.question) if chosen.get("q") else entries
 
 
-class ReopenedFilter(Filter):
+class ReopenedFilter(Asks, Filter):
     """The filters of what is open again; its year is the one since which it is."""
 
     def apply(self, entries):
@@ -86,15 +89,10 @@ class ReopenedFilter(Filter):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):
             entries = entries.filter(open_since__year=int(year))
-        return entries.filter(self.found(self._holds, of_units=_of_units))
-
-    @staticmethod
-    def _holds(word: str) -> Q:
-        words = Q(information__icontains=word) | Q(reopened_because__icontains=word)
-        return words | Q(number__iexact=word) | Q(item_number__iexact=word)
+        return entries.found_by(self.question) if chosen.get("q") else entries
 
 
-class SopFilter(ThemeFilter):
+class SopFilter(Asks, ThemeFilter):
     """The filters of the SOP library; its year is the one since which a sheet is in force."""
 
     keadaan = forms.ChoiceField(
@@ -128,6 +126,6 @@ class SopFilter(ThemeFilter):
             sops = sops.filter(theme=theme)
         if year := chosen.get("tahun"):
             sops = sops.filter(in_force_from__year=int(year))
-        if words := chosen.get("q"):
-            sops = _searched(sops, words, self.spoken)
+        if chosen.get("q"):
+            sops = sops.matching(self.question)
         return sops

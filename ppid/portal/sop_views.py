@@ -11,6 +11,7 @@ from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_archive import archive
 from ppid.portal.units import asked_of, called_now, units_now
 from ppid.shelf.models import PublishedSop, PublishedSopFile
+from ppid.shelf.search.question import read
 from ppid.web.safe_files import PDF
 
 
@@ -30,8 +31,9 @@ class SopList(ShelfList):
 
     @cached_property
     def filter(self):
-        shelves = self.shelf().shelves()
-        asked, told = asked_of(self.request.GET, shelves.units, units_now())
+        shelves = self.shelf().shelves(read(self.request.GET.get("q", "")))
+        asked, told = asked_of(self.request.GET, shelves.units, units_now(), ())
+        told["families"] = shelves.families
         return SopFilter(asked, themes=shelves.themes, oldest=shelves.oldest, today=timezone.localdate(), **told)
 
     def get_queryset(self):
@@ -61,7 +63,7 @@ class SopVersionPage(OpenPage, TemplateView):
         return on_shelf(PublishedSop).filter(version=self.kwargs["version"])
 
     def get_context_data(self, slug, **kwargs):
-        found = self.published().filter(slug=slug).defer("steps", "search")
+        found = self.published().filter(slug=slug).defer("steps")
         published = found_or_404(found.annotate(unit_now=called_now()))
         versions = on_shelf(PublishedSop).filter(slug=slug).order_by("-version").for_list()
         enclosed = list(published.files.all())

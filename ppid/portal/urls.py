@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from ppid.portal import changes, editions, items, ledger, register_editions, report, sop_views, verify, views
+from ppid.portal import changes, editions, items, ledger, register_editions, report, search, sop_views, verify, views
 
 app_name = "portal"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path("cari/", search.Search.as_view(), name="search"),
+    path("cari/saran/", search.Suggestions.as_view(), name="search_suggestions"),
     path("informasi/", views.ItemList.as_view(), name="items"),
     path("informasi/<slug:number>/", items.ItemPage.as_view(), name="item"),
     path("informasi/<slug:number>/lapor/", report.Report.as_view(), name="report"),

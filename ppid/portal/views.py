@@ -1,6 +1,7 @@
 """The public's pages. Each one reads the shelf, through the role that can read nothing else, and asks for no cookie."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Value
 from django.http import StreamingHttpResponse
@@ -14,6 +15,7 @@ from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.units import asked_of, units_now, units_of
 from ppid.shelf import registers
 from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop, ReopenedEntry
+from ppid.shelf.search.question import Question, read
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
 
@@ -23,12 +25,25 @@ def excluded_now():
     return on_shelf(DikEntry).in_force(on=timezone.localdate())
 
 
+def typed_in(request) -> Question:
+    """Return what the words of the address ask for, as they stand there."""
+    return read(request.GET.get("q", ""))
+
+
+def narrowed(request, rows, day: str, kind: type[Any]):
+    """Return the filter of this kind, with the units and years of these rows; ``day`` is what their year is of."""
+    units = units_of(rows, day, typed_in(request))
+    oldest = min((oldest.year for *_, oldest, _ in units), default=None)
+    asked, told = asked_of(request.GET, (unit[:3] for unit in units), units_now(), units[0][-1] if units else ())
+    return kind(asked, oldest=oldest, today=timezone.localdate(), **told)
+
+
 def item_filter(request) -> ItemFilter:
     """Return the filters of the address, with the units and years that have something on the shelf."""
-    units = list(on_shelf(PublishedItem).one_of_each_unit())
+    units = list(on_shelf(PublishedItem).one_of_each_unit(typed_in(request)))
     oldest = timezone.localtime(units[0].oldest).year if units else None
     shown = ((unit.unit_code, unit.unit_name, unit.spoken) for unit in units)
-    asked, told = asked_of(request.GET, shown, units_now())
+    asked, told = asked_of(request.GET, shown, units_now(), units[0].families if units else ())
     return ItemFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
 
 
@@ -40,18 +55,13 @@ def open_again():
 
 def reopened_filter(request) -> ReopenedFilter:
     """Return the filters of the address, with the units and years of what is open again."""
-    units = units_of(on_shelf(ReopenedEntry).reopened(on=timezone.localdate()), "open_since")
-    oldest = min((oldest.year for *_, oldest in units), default=None)
-    asked, told = asked_of(request.GET, (unit for *unit, _ in units), units_now())
-    return ReopenedFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
+    rows = on_shelf(ReopenedEntry).reopened(on=timezone.localdate())
+    return narrowed(request, rows, "open_since", ReopenedFilter)
 
 
 def dik_filter(request) -> DikFilter:
     """Return the filters of the address, with the units and years of the excluded information."""
-    units = units_of(excluded_now(), "decree_date")
-    oldest = min((oldest.year for *_, oldest in units), default=None)
-    asked, told = asked_of(request.GET, (unit for *unit, _ in units), units_now())
-    return DikFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
+    return narrowed(request, excluded_now(), "decree_date", DikFilter)
 
 
 class Home(OpenPage, TemplateView):
@@ -86,7 +96,7 @@ class ItemList(ShelfList):
         return item_filter(self.request)
 
     def get_queryset(self):
-        return super().get_queryset().defer("passport", "search").prefetch_related("files")
+        return super().get_queryset().defer("passport").prefetch_related("files")
 
     def get_paginator(self, queryset, per_page, **kwargs):
         paginator = super().get_paginator(queryset, per_page, **kwargs)
@@ -167,7 +177,7 @@ class DipCsv(RegisterCsv):
         return *registers.DIP, link, *registers.DIP_DAYS
 
     def rows(self):
-        return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport", "search")
+        return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport")
 
 
 class DikCsv(RegisterCsv):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from ppid.content_store import BytesLost, ContentStore
 from ppid.shelf import covering, known_bytes
 from ppid.shelf.known_bytes import KnownBytes
+from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import (
     Announcement,
     Category,
@@ -39,6 +40,7 @@ from ppid.shelf.models import (
 )
 from ppid.shelf.register_fields import DIK, DIP, Row, digest, row_of_entry, row_of_item
 from ppid.shelf.register_models import rows_of_part
+from ppid.shelf.search import index
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.units import ShelfUnit
 
@@ -87,7 +89,7 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool =
     public store and raises BytesLost when the approved bytes are nowhere to be had.
     The address of a file that stood there and is none of ``files`` leads from now on to that edition.
     """
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     before = _before(item.number)
     item.edition, item.written_at = before.edition + 1 if before else 1, timezone.now()
     unused: set[str] = set()
@@ -111,6 +113,7 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool =
     found = [(row.key, row.sha256) for row in rows]
     known_bytes.note("item", item.number, item.edition, found, at=item.published_at, unit_name=item.unit_name)
     _forget(unused)
+    index.renew_items([item.number])
     return item
 
 
@@ -122,33 +125,34 @@ def renewal_day(since: date, rhythm: int) -> date:
 @transaction.atomic(savepoint=False)
 def follow(number: str, *, first: int, last: int, by: datetime) -> None:
     """Say of an item announced first which rows of its sheet still follow, and until when. Raises NotOnShelf."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     _rewrite(number, follow_from=first, follow_to=last, follow_by=by)
 
 
 @transaction.atomic(savepoint=False)
 def tell(number: str, *, passport: list[dict[str, Any]]) -> None:
     """Show how the item went on after its publication, where its sheet has rows for that. Raises NotOnShelf."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     _rewrite(number, passport=passport)
 
 
 @transaction.atomic(savepoint=False)
 def confirm(number: str, *, on: date, renew_by: date) -> None:
     """Show that the item was confirmed to be still right, and until when. Raises NotOnShelf."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     _rewrite(number, confirmed_on=on, renew_by=renew_by)
 
 
 @transaction.atomic(savepoint=False)
 def correct(number: str, *, words: Mapping[str, Any], correction: Mapping[str, Any]) -> None:
     """Show corrected ``words``, and in ``correction`` what they were (``ShownItem.corrections``). Raises NotOnShelf."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     item = PublishedItem.objects.filter(number=number).only("corrections").first()
     corrections = [*(item.corrections if item else ()), dict(correction)]
     _rewrite(number, corrections=corrections, **words)
+    index.renew_items([number])
     if not correction["changes"]:
-        row = row_of_item(PublishedItem.objects.defer("passport", "search").get(number=number))
+        row = row_of_item(PublishedItem.objects.defer("passport").get(number=number))
         _forget(covering.cover_former_words(DIP, row, on=timezone.localdate()))
 
 
@@ -161,7 +165,7 @@ def withdraw(
     What was replaced by the item ``successor`` stays readable as an earlier edition; of what was wrongly published no
     edition stays. Raises NotOnShelf when the successor isn't there.
     """
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     item = PublishedItem.objects.filter(number=number).first()
     if item is None:
         return None
@@ -174,7 +178,7 @@ def withdraw(
     if why == Tombstone.Why.WRONGLY_PUBLISHED:
         _drop_editions(number)
         _forget(covering.cover_wrong(number, on=timezone.localdate(at)))
-    return Tombstone.objects.create(
+    stone = Tombstone.objects.create(
         number=number,
         title=item.title,
         kind=Tombstone.Kind.WITHDRAWN,
@@ -184,6 +188,8 @@ def withdraw(
         successor=successor,
         edition=item.edition,
     )
+    index.renew_tombstones([number])
+    return stone
 
 
 @transaction.atomic(savepoint=False)
@@ -194,7 +200,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
     the one on the tombstone that an earlier withdrawal left, which it replaces. ``ends_on`` is the term's last day.
     What was excluded already and goes on so keeps the day since which it is.
     """
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     before = _before(number)
     if before is None:
         return None
@@ -207,7 +213,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
     _drop_editions(number)
     known_bytes.end_item(number, at=at, why=KnownBytes.Why.EXCLUDED)
     _forget(covering.cover_excluded(number, called=called, on=timezone.localdate(at)))
-    return Tombstone.objects.create(
+    stone = Tombstone.objects.create(
         number=number,
         title=called,
         kind=Tombstone.Kind.EXCLUDED,
@@ -216,14 +222,17 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
         ends_on=ends_on,
         edition=before.edition,
     )
+    index.renew_tombstones([number])
+    return stone
 
 
 @transaction.atomic(savepoint=False)
 def call(number: str, called: str) -> None:
     """Let the tombstone of an excluded item say ``called``, the words of the DIK as they are now; editions too."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     _forget(covering.rename_covered(number, called=called, on=timezone.localdate()))
     Tombstone.objects.filter(number=number, kind=Tombstone.Kind.EXCLUDED).update(title=called)
+    index.renew_tombstones([number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +248,7 @@ class Reopened:
 @transaction.atomic(savepoint=False)
 def reopen(found: Sequence[Reopened]) -> None:
     """Move these entries of the DIK to the list of what is open again; the items' tombstones say so too."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     columns: list[Any] = [
         [each.number for each in found],
         [each.item_number for each in found],
@@ -259,11 +268,14 @@ def reopen(found: Sequence[Reopened]) -> None:
                 FROM {opened} WHERE stone.number = item AND kind = 'excluded'""",  # noqa: S608 - as above
             columns,
         )
+    index.renew_dik([each.number for each in found])
+    index.renew_tombstones([each.item_number for each in found])
 
 
 @transaction.atomic(savepoint=False)
 def drop_dik(number: str) -> None:
     """Take an entry off the DIK that another one continues."""
+    one_writer_at_a_time()
     DikEntry.objects.filter(number=number).delete()
 
 
@@ -271,10 +283,10 @@ def drop_dik(number: str) -> None:
 def put_dik(entry: DikEntry) -> DikEntry:
     """Put an entry on the DIK, replacing the one under its number."""
     hides_former_words = bool(entry.corrections) and not entry.corrections[-1]["before"]
-    if hides_former_words:
-        _one_writer_at_a_time()  # no edition is put meanwhile with the words that go
+    one_writer_at_a_time()
     DikEntry.objects.filter(number=entry.number).delete()
     entry.save(force_insert=True)
+    index.renew_dik([entry.number])
     if hides_former_words:
         _forget(covering.cover_former_words(DIK, row_of_entry(entry), on=timezone.localdate()))
     return entry
@@ -283,7 +295,7 @@ def put_dik(entry: DikEntry) -> DikEntry:
 @transaction.atomic(savepoint=False)
 def put_register(edition: PublishedRegister, rows: Iterable[Row]) -> PublishedRegister:
     """Show an edition of the DIP or the DIK; what was closed since its day is covered from the first moment."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     edition.save(force_insert=True)
     known_bytes.short_address("annex", edition.register, edition.number, at=edition.set_at)
     today = timezone.localdate(edition.set_at)
@@ -313,7 +325,7 @@ def put_annex(edition: PublishedRegister, part: int, pdf: bytes, *, drawn: str) 
 
     Returns False, and offers nothing, when a row was covered meanwhile, or another printed it: then look again.
     """
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     is_there = PublishedAnnex.objects.filter(edition=edition, part=part).exists()
     if is_there or digest(rows_of_part(edition, part).values_list("key", "values")) != drawn:
         return False
@@ -330,7 +342,7 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
 
     When it is in force, the version that was in force until now stays visible as superseded.
     """
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     files = list(files)
     shown = PublishedSop.objects.filter(slug=sop.slug)
     unused = _drop_sop(shown.filter(version=sop.version))
@@ -348,13 +360,14 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
     known_bytes.end_sop_files(sop.slug, sop.version, at=timezone.now(), left=[sha256 for _, sha256 in found])
     known_bytes.note("sop", sop.slug, sop.version, found, at=sop.approved_at, unit_name=sop.unit_name)
     _forget(unused)
+    index.renew_sops([sop.slug])
     return sop
 
 
 @transaction.atomic
 def retire_sop(slug: str, *, on: date, reason: str) -> None:
     """Show from now on that this SOP has ended without a successor, and why. Its sheet can still be read."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     in_force = PublishedSop.objects.in_force().filter(slug=slug)
     in_force.update(status=PublishedSop.Status.RETIRED, ended_on=on, ended_because=reason)
 
@@ -362,14 +375,14 @@ def retire_sop(slug: str, *, on: date, reason: str) -> None:
 @transaction.atomic
 def bind_sop(slug: str, *, flow: str, is_master: bool) -> None:
     """Say from now on which flow the SOP in force runs ("" for none), and whether the whole city follows it."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     PublishedSop.objects.in_force().filter(slug=slug).update(flow=flow, is_master=is_master)
 
 
 @transaction.atomic
 def pass_unit_on(code: str, *, to: str) -> None:
     """Let another unit answer from now on for all that is shown of this one. Its old address leads there."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     for model in (PublishedItem, DikEntry, ReopenedEntry, PublishedSop):
         model.objects.filter(unit_code=code).update(unit_code=to)
     ShelfUnit.objects.filter(Q(code=code) | Q(successor_code=code)).update(successor_code=to)
@@ -381,12 +394,6 @@ def _drop_sop(shown: PublishedSopQuerySet) -> set[str]:
     hashes |= set(PublishedSopFile.objects.filter(sop__in=shown).values_list("sha256", flat=True))
     shown.delete()
     return hashes
-
-
-def _one_writer_at_a_time() -> None:
-    """Hold the shelf until the transaction ends, so that no sweep deletes bytes which are being put back."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ppid.shelf'))")
 
 
 def _drop_item(item: PublishedItem, *, at: datetime) -> set[str]:
@@ -475,7 +482,7 @@ def _forget(hashes: set[str]) -> None:
 @transaction.atomic
 def forget_unless_shown(hashes: set[str]) -> set[str]:
     """Delete those public files that nothing on the shelf refers to; return which they were."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     unused = hashes - shown_among(hashes)
     for sha256 in unused:
         public_store().remove(sha256)

@@ -58,7 +58,7 @@ def _instead(register: str, since: date) -> dict[str, tuple[dict[str, str], str]
     if register == DIK:
         entries = DikEntry.objects.exclude(corrections=[])
         return {e.number: (row_of_entry(e).values, Covered.CORRECTED) for e in entries if _hides(e.corrections, since)}
-    items = PublishedItem.objects.exclude(corrections=[]).defer("passport", "search")
+    items = PublishedItem.objects.exclude(corrections=[]).defer("passport")
     instead: dict[str, tuple[dict[str, str], str]] = {
         item.number: (row_of_item(item).values, Covered.CORRECTED) for item in items if _hides(item.corrections, since)
     }

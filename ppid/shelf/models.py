@@ -12,11 +12,9 @@ from typing import Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import connections, models
-from django.db.models import Case, ExpressionWrapper, F, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,6 +29,15 @@ from ppid.shelf.reading_models import ReadFile as ReadFile
 from ppid.shelf.register_models import PublishedAnnex as PublishedAnnex
 from ppid.shelf.register_models import PublishedRegister as PublishedRegister
 from ppid.shelf.register_models import PublishedRegisterRow as PublishedRegisterRow
+from ppid.shelf.search.families import FAMILIES_ALONG, gathered
+from ppid.shelf.search.models import DocumentPage as DocumentPage
+from ppid.shelf.search.models import DocumentText as DocumentText
+from ppid.shelf.search.models import FamilyWord as FamilyWord
+from ppid.shelf.search.models import Kind, SearchEntry
+from ppid.shelf.search.models import SearchWord as SearchWord
+from ppid.shelf.search.models import WordFamily as WordFamily
+from ppid.shelf.search.question import NOTHING, Question
+from ppid.shelf.search.triggers import OF_DIK, OF_FILES, OF_ITEMS, OF_SOPS, OF_TOMBSTONES
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.urgency import FOLLOWS_AFTER_ITS_ANNOUNCEMENT, SAYS_WHEN_ITS_ROWS_FOLLOW, AnnouncedAtOnce
 from ppid.triggers import refuses
@@ -60,36 +67,27 @@ class Available:
         return text[:1].upper() + text[1:]
 
 
-def _matching(rows: Any, words: str, also: Q | None, with_words: str, *then: str) -> Any:
-    """Keep the rows that hold all the words, best first, and those ``also`` that hold ``with_words``."""
-    query = SearchQuery(words, search_type="websearch", config="indonesian")
-    found = Q(search=query)
-    if also is not None:
-        rest = Q(search=SearchQuery(with_words, search_type="websearch", config="indonesian"))
-        found |= also & rest if with_words else also
-    return rows.filter(found).order_by(SearchRank(F("search"), query).desc(), *then)
-
-
 class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
-    def matching(self, words: str, *, also: Q | None = None, with_words: str = "") -> Self:
-        """Keep the items that hold all the words, best first (Indonesian stemming).
-
-        And those of which ``also`` is true, as far as they hold ``with_words``.
-        """
-        return _matching(self, words, also, with_words, "-published_at", "-pk")
+    def matching(self, question: Question) -> Self:
+        """Keep the items that the question finds, best first."""
+        found = SearchEntry.objects.found_by(question).filter(kind=Kind.ITEM)
+        rank = found.ranked_by(question).filter(key=OuterRef("number")).values("rank")
+        kept = self.filter(number__in=found.values("key"))
+        return kept.order_by(Subquery(rank[:1]).desc(), "-published_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
-    def one_of_each_unit(self):
+    def one_of_each_unit(self, question: Question = NOTHING):
         """Return one item of each unit, with ``oldest``, the first moment anything was published.
 
-        ``unit_name`` is the unit's present name, ``spoken`` what people call it and those that it succeeded.
+        ``unit_name`` is the unit's present name, ``spoken`` what people call it and those that it succeeded. Each row
+        brings the ``families`` of words that the question names along, which saves a query.
 
         It hops through the index from unit to unit: DISTINCT would read every item.
         """
         return self.raw(
-            """
+            f"""
             WITH RECURSIVE one AS (
                 (SELECT id, unit_code, unit_name FROM shelf_publisheditem ORDER BY unit_code, published_at DESC LIMIT 1)
                 UNION ALL
@@ -103,9 +101,11 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
                    ARRAY(
                        SELECT word FROM shelf_shelfunit named, unnest(named.everyday_names || named.short_name) word
                        WHERE one.unit_code IN (named.code, named.successor_code)
-                   ) AS spoken
+                   ) AS spoken,
+                   {FAMILIES_ALONG} AS families
             FROM one LEFT JOIN shelf_shelfunit called ON called.code = one.unit_code
-            """
+            """,  # noqa: S608 - words of this project
+            [question.keys()],
         )
 
 
@@ -209,18 +209,12 @@ class PublishedItem(ShownItem):
     rhythm = models.PositiveSmallIntegerField(null=True)
     renew_by = models.DateField(null=True)
     confirmed_on = models.DateField(null=True)
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="indonesian")
-        + SearchVector("summary", weight="B", config="indonesian")
-        + SearchVector("unit_name", "responsible", weight="D", config="indonesian"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = PublishedItemQuerySet.as_manager()
 
     class Meta:
         triggers = [
+            *OF_ITEMS,
             SAYS_WHEN_ITS_ROWS_FOLLOW,
             refuses(
                 "edition_means_one_thing",
@@ -234,8 +228,6 @@ class PublishedItem(ShownItem):
             ),
         ]
         indexes = [
-            # Written seldom and read often: no list of pending entries to be searched beside the index.
-            GinIndex(fields=["search"], name="item_search", fastupdate=False),
             models.Index(fields=["-published_at", "-id"], name="item_newest"),
             models.Index(fields=["category", "-published_at"], name="item_category_newest"),
             models.Index(fields=["unit_code", "-published_at"], name="item_unit_newest"),
@@ -274,6 +266,8 @@ class PublishedFile(ShownFile):
             models.UniqueConstraint(fields=["item", "position"], name="file_position_once"),
             models.UniqueConstraint(fields=["item", "key"], name="file_address_once"),
         ]
+        indexes = [models.Index(fields=["sha256"], name="file_bytes")]
+        triggers = OF_FILES
 
     def get_absolute_url(self):
         return reverse("portal:file", args=[self.item.number, self.key, self.filename])
@@ -339,6 +333,10 @@ class FormerFile(models.Model):
 
 
 class DikEntryQuerySet(models.QuerySet):
+    def found_by(self, question: Question) -> Self:
+        """Keep the entries that the question finds, in the order in which they stand."""
+        return self.filter(number__in=SearchEntry.objects.found_by(question).filter(kind=Kind.DIK).values("key"))
+
     def in_force(self, *, on):
         """Keep the entries that exclude on the day ``on``: not opened, and their term is not over.
 
@@ -388,6 +386,7 @@ class DikEntry(models.Model):
 
     class Meta:
         ordering = ["-adopted_at", "-pk"]
+        triggers = OF_DIK
         constraints = [
             models.CheckConstraint(
                 name="reopened_for_a_reason",
@@ -407,23 +406,28 @@ class DikEntry(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What the library can be narrowed to: units (code, name, what people say), themes, the first year of a sheet."""
+    """What the library can be narrowed to: units (code, name, what people say), themes, the first year of a sheet.
+
+    ``families`` are the words that mean the same as those that are asked for.
+    """
 
     units: list[tuple[str, str, list[str]]]
     themes: list[str]
     oldest: int | None
+    families: list[list[str]]
 
 
 class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
     def in_force(self):
         return self.filter(status=PublishedSop.Status.IN_FORCE)
 
-    def matching(self, words: str, *, also: Q | None = None, with_words: str = "") -> Self:
-        """Keep the sheets whose title, number or steps hold all the words, best first (Indonesian stemming).
-
-        And those of which ``also`` is true, as far as they hold ``with_words``.
-        """
-        return _matching(self, words, also, with_words, "name", "pk")
+    def matching(self, question: Question) -> Self:
+        """Keep the sheets whose title, number or steps the question finds, best first."""
+        found = SearchEntry.objects.found_by(question).filter(kind=Kind.SOP)
+        version = Cast("version", models.TextField())
+        keyed = self.annotate(found_as=Concat("slug", Value(":"), version, output_field=models.TextField()))
+        rank = found.ranked_by(question).filter(key=OuterRef("found_as")).values("rank")
+        return keyed.filter(found_as__in=found.values("key")).order_by(Subquery(rank[:1]).desc(), "name", "pk")
 
     def by_title(self):
         """Put them in the order of their titles, whatever the case."""
@@ -435,10 +439,10 @@ class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
 
     def for_list(self):
         """Leave out what no list prints and what is long."""
-        return self.defer("sheet", "steps", "search", "related")
+        return self.defer("sheet", "steps", "related")
 
-    def shelves(self) -> Shelves:
-        """Return the units and themes that have sheets, and the first year, in one query.
+    def shelves(self, question: Question = NOTHING) -> Shelves:
+        """Return the units and themes that have sheets, the first year, and families of words, in one query.
 
         It hops through the indexes from unit to unit and from theme to theme: DISTINCT would read every sheet.
         """
@@ -467,13 +471,18 @@ class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
                 UNION ALL SELECT 'theme', theme, theme, NULL FROM theme WHERE theme <> ''
                 UNION ALL
                 SELECT 'oldest', to_char(min(in_force_from), 'YYYY'), '', NULL FROM shelf_publishedsop
-                """
+                UNION ALL
+                SELECT 'family', family_id::text, word, NULL FROM shelf_familyword
+                WHERE family_id IN (SELECT family_id FROM shelf_familyword WHERE key = ANY(%s))
+                """,
+                [question.keys()],
             )
             rows = cursor.fetchall()
         return Shelves(
             units=[(code, name, said) for kind, code, name, said in rows if kind == "unit"],
             themes=sorted((theme for kind, theme, *_ in rows if kind == "theme"), key=str.casefold),
             oldest=next((int(year) for kind, year, *_ in rows if kind == "oldest" and year), None),
+            families=gathered({"family": key, "word": word} for kind, key, word, _ in rows if kind == "family"),
         )
 
     def meant_by(self, related: Iterable[str], *, unit_code: str) -> dict[str, "PublishedSop"]:
@@ -531,20 +540,13 @@ class PublishedSop(models.Model):
     pdf_sha256 = models.CharField(max_length=64)
     pdf_size = models.PositiveBigIntegerField(help_text="bytes")
     approved_at = models.DateTimeField()
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="indonesian")
-        + SearchVector("number", "steps", weight="B", config="indonesian")
-        + SearchVector("theme", "unit_name", weight="D", config="indonesian"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = PublishedSopQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "-version"]
+        triggers = OF_SOPS
         indexes = [
-            GinIndex(fields=["search"], name="sop_search", fastupdate=False),
             models.Index(fields=["status", "name", "id"], name="sop_by_name"),
             models.Index(fields=["unit_code", "status", "name", "id"], name="sop_by_unit"),
             models.Index(fields=["theme", "status", "name", "id"], name="sop_by_theme"),
@@ -665,6 +667,7 @@ class Tombstone(models.Model):
 
     class Meta:
         ordering = ["-taken_off_at"]
+        triggers = OF_TOMBSTONES
         constraints = [
             models.CheckConstraint(
                 name="tombstone_of_what_was_withdrawn_says_why",

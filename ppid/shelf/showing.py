@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.shelf import known_bytes
-from ppid.shelf.actions import _forget, _one_writer_at_a_time, public_store
+from ppid.shelf.actions import _forget, public_store
+from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import Announcement, EditionFile, PagePicture, PublishedFile, PublishedItem, ReadFile
 
 
@@ -27,7 +28,7 @@ class Picture:
 @transaction.atomic
 def put_reading(read: ReadFile, pictures: Sequence[Picture] = ()) -> bool:
     """Show what was read of a file. Returns False, and shows nothing, when the file is public no longer."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     if not is_public(read.sha256):
         return False
     before = PagePicture.objects.filter(file_sha256=read.sha256)
@@ -52,7 +53,7 @@ def put_reading(read: ReadFile, pictures: Sequence[Picture] = ()) -> bool:
 @transaction.atomic
 def put_announcement(number: str, edition: int, pdf: bytes) -> bool:
     """Offer the announcement of an item. Returns False, and offers none, when another edition stands there by now."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     item = PublishedItem.objects.filter(number=number, edition=edition).only("number", "unit_name").first()
     if item is None:
         return False
@@ -71,7 +72,7 @@ def put_announcement(number: str, edition: int, pdf: bytes) -> bool:
 @transaction.atomic
 def forget_what_is_lost() -> int:
     """Forget what was made and has no bytes any more, so that it is made anew; return how much that was."""
-    _one_writer_at_a_time()
+    one_writer_at_a_time()
     lost = [each for each in PagePicture.objects.all() if not public_store().path(each.sha256).exists()]
     files = {each.file_sha256 for each in lost}
     pictures = PagePicture.objects.filter(file_sha256__in=files)

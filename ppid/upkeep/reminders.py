@@ -154,7 +154,7 @@ def _items(now: datetime) -> Iterator[Reminder]:
     today = timezone.localdate(now)
     running = Case.objects.running().values("information__number")
     items = PublishedItem.objects.filter(renew_by__lte=today + ASKED_BEFORE).exclude(number__in=running)
-    for item, case in with_cases(items.defer("passport", "search", "corrections", "summary").order_by("renew_by")):
+    for item, case in with_cases(items.defer("passport", "corrections", "summary").order_by("renew_by")):
         what = f"renew:{item.renew_by.isoformat()}"
 
         def act(item=item, case=case, what=what):

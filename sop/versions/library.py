@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ppid.organisation.models import Unit
 from ppid.shelf.models import PublishedSop
+from ppid.shelf.search.families import asked
 from sop.models import UNDECIDED, Activity, Sop, SopVersion
 
 _LISTED = ("sop", "version", "state", "number", "in_force_from", "review_on", "origin", "confirmed_at", "approved_at")
@@ -48,7 +49,7 @@ def _holding(words: str) -> Q:
         title &= Q(title__icontains=word)
         step = Activity.objects.filter(version=OuterRef("pk"), text__icontains=word)
         draft = draft.filter(Q(title__icontains=word) | Q(number__icontains=word) | Exists(step))
-    shown = PublishedSop.objects.matching(words).order_by().values("slug")
+    shown = PublishedSop.objects.matching(asked(words)).order_by().values("slug")
     return title | Q(slug__in=shown) | Q(Exists(draft))
 
 

@@ -55,5 +55,6 @@ FILES = (
     "ledger_csv",
     "robots",
     "sitemap",
+    "search_suggestions",
 )
 PAGES = [name for name in NAMES if name not in FILES]

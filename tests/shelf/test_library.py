@@ -9,6 +9,7 @@ from django.utils import timezone
 from ppid.content_store import ContentStore
 from ppid.shelf.actions import public_store, put_sop, retire_sop
 from ppid.shelf.models import PublishedSop, PublishedSopFile
+from ppid.shelf.search.question import read
 from sop.export import docx, json, xlsx
 from sop.ledgers import SignedSheet
 from sop.models import Activity, Performer, Sop, SopVersion
@@ -48,7 +49,7 @@ def test_an_approved_sheet_stands_in_the_library_with_what_it_is_found_by(own):
     assert sop.steps == "Menjadwalkan kunjungan\nMelaporkan hasil"
     assert sop.name == "kunjungan rumah"
     for words in ("kunjungan", "menjadwalkan", "melaporkan hasil", "7/2026"):
-        assert PublishedSop.objects.matching(words).filter(pk=sop.pk).exists(), words
+        assert PublishedSop.objects.matching(read(words)).filter(pk=sop.pk).exists(), words
 
 
 def bytes_of(kind: str) -> bytes:

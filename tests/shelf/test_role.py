@@ -31,6 +31,12 @@ SHELF = {
     "shelf_knownbytes",
     "shelf_shortaddress",
     "shelf_shelfunit",
+    "shelf_searchentry",
+    "shelf_searchword",
+    "shelf_documenttext",
+    "shelf_documentpage",
+    "shelf_wordfamily",
+    "shelf_familyword",
 }
 
 

@@ -37,7 +37,7 @@ def dip_items(visible):
 def dip_rows(items: Iterable[Information]) -> list[DipRow]:
     """Return the rows of these items, with one look at the shelf."""
     items = list(items)
-    shelf = PublishedItem.objects.filter(number__in=[item.number for item in items]).defer("passport", "search")
+    shelf = PublishedItem.objects.filter(number__in=[item.number for item in items]).defer("passport")
     published = {item.number: item for item in shelf}
     return [_row(item, published.get(item.number)) for item in items]
 

@@ -143,7 +143,6 @@ class Migration(migrations.Migration):
                 ('rhythm', models.PositiveSmallIntegerField(null=True)),
                 ('renew_by', models.DateField(null=True)),
                 ('confirmed_on', models.DateField(null=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='indonesian', weight='A'), '||', django.contrib.postgres.search.SearchVector('summary', config='indonesian', weight='B'), django.contrib.postgres.search.SearchConfig('indonesian')), '||', django.contrib.postgres.search.SearchVector('unit_name', 'responsible', config='indonesian', weight='D'), django.contrib.postgres.search.SearchConfig('indonesian')), output_field=django.contrib.postgres.search.SearchVectorField())),
             ],
             bases=(ppid.shelf.models.Available, models.Model),
         ),
@@ -206,7 +205,6 @@ class Migration(migrations.Migration):
                 ('pdf_sha256', models.CharField(max_length=64)),
                 ('pdf_size', models.PositiveBigIntegerField(help_text='bytes')),
                 ('approved_at', models.DateTimeField()),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='indonesian', weight='A'), '||', django.contrib.postgres.search.SearchVector('number', 'steps', config='indonesian', weight='B'), django.contrib.postgres.search.SearchConfig('indonesian')), '||', django.contrib.postgres.search.SearchVector('theme', 'unit_name', config='indonesian', weight='D'), django.contrib.postgres.search.SearchConfig('indonesian')), output_field=django.contrib.postgres.search.SearchVectorField())),
             ],
             options={
                 'ordering': ['title', '-version'],
@@ -351,10 +349,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publisheditem',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='item_search'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
             index=models.Index(fields=['-published_at', '-id'], name='item_newest'),
         ),
         migrations.AddIndex(
@@ -423,10 +417,6 @@ class Migration(migrations.Migration):
             model_name='publishedregisterrow',
             name='edition',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='shelf.publishedregister'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsop',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='sop_search'),
         ),
         migrations.AddIndex(
             model_name='publishedsop',
@@ -559,6 +549,213 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='shelfedition',
             trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
+            name='DocumentPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64)),
+                ('page', models.PositiveIntegerField()),
+                ('place', models.CharField(max_length=200)),
+                ('text', models.TextField()),
+                ('words', django.contrib.postgres.search.SearchVectorField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='DocumentText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('state', models.CharField(choices=[('read', 'Isinya dapat dicari'), ('scanned', 'Hasil pindai, teksnya belum terbaca'), ('unreadable', 'Isinya tidak dapat dibaca')], max_length=10)),
+                ('pages', models.PositiveIntegerField(null=True)),
+                ('why', models.TextField(blank=True)),
+                ('read_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='FamilyWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('word', models.CharField(max_length=80)),
+                ('key', models.CharField(max_length=120, unique=True)),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SearchEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('item', 'Informasi'), ('page', 'Isi dokumen'), ('dik', 'Daftar Informasi Dikecualikan'), ('sop', 'SOP'), ('tombstone', 'Tidak lagi tersedia')], max_length=10)),
+                ('key', models.CharField(max_length=120)),
+                ('number', models.CharField(blank=True, max_length=20)),
+                ('file_key', models.SlugField(blank=True, db_index=False, max_length=12)),
+                ('filename', models.CharField(blank=True, max_length=200)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('page', models.PositiveIntegerField(null=True)),
+                ('title', models.TextField(blank=True)),
+                ('text', models.TextField(blank=True)),
+                ('unit_code', models.SlugField(db_index=False)),
+                ('unit_name', models.CharField(max_length=200)),
+                ('category', models.CharField(blank=True, max_length=10)),
+                ('formats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('day', models.DateField()),
+                ('open_since', models.DateField(null=True)),
+                ('is_current', models.BooleanField(default=True)),
+                ('words', django.contrib.postgres.search.SearchVectorField()),
+                ('digest', models.CharField(max_length=32)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SearchWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=60, unique=True)),
+                ('entries', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='WordFamily',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='publishedfile',
+            index=models.Index(fields=['sha256'], name='file_bytes'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dikentry',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'dik' AND key = OLD.number; RETURN NULL;", hash='25484e93d0403e1460cae2577ab7749c9a2df2b0', operation='DELETE', pgid='pgtrigger_found_no_more_3eb4b', table='shelf_dikentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dikentry',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'dik'; RETURN NULL;", hash='0f747c69bea65bcd7ba381cb0138e286cb8712d4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_64889', table='shelf_dikentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dikentry',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.information, OLD.legal_basis, OLD.consequence_if_open, OLD.consequence_if_closed, OLD.unit_name, OLD.decree_number, OLD.reopened_because, OLD.item_number) IS DISTINCT FROM ROW(NEW.number, NEW.information, NEW.legal_basis, NEW.consequence_if_open, NEW.consequence_if_closed, NEW.unit_name, NEW.decree_number, NEW.reopened_because, NEW.item_number) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'dik' AND key = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, open_since) = ROW(NEW.unit_code, NEW.decree_date, COALESCE(NEW.reopened_on, NEW.ends_on + 1)),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('dik') AND key = OLD.number AND ROW(unit_code, day, open_since) IS DISTINCT FROM ROW(NEW.unit_code, NEW.decree_date, COALESCE(NEW.reopened_on, NEW.ends_on + 1));\n            RETURN NULL;\n        ", hash='ceb5d53a5271374c0a8ced5df04d0ac77bba1dab', operation='UPDATE', pgid='pgtrigger_found_as_it_is_9af55', table='shelf_dikentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            DELETE FROM shelf_searchentry e USING shelf_publisheditem i WHERE \n    e.kind IN ('item', 'page') AND e.number = i.number AND i.id = OLD.item_id AND e.file_key IN ('', OLD.key)\n;\n            RETURN NULL;\n        ", hash='c520b4a1521e9bfe66a9d9cae88bb298c4014c58', operation='DELETE OR UPDATE', pgid='pgtrigger_found_no_more_1b7ac', table='shelf_publishedfile', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='its_text_goes', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n            IF NOT EXISTS (SELECT 1 FROM shelf_publishedfile WHERE sha256 = OLD.sha256) THEN\n                DELETE FROM shelf_documentpage WHERE sha256 = OLD.sha256; DELETE FROM shelf_documenttext WHERE sha256 = OLD.sha256;\n            END IF;\n            RETURN NULL;\n        ', hash='082f3527aef524c3b393ea88d04a7a18deebc287', operation='DELETE OR UPDATE', pgid='pgtrigger_its_text_goes_69e9f', table='shelf_publishedfile', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); DELETE FROM shelf_documentpage; DELETE FROM shelf_documenttext; RETURN NULL;", hash='123f129824531afd89754a5b6923b16c682a40e0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_0dc9e', table='shelf_publishedfile', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page') AND number = OLD.number; RETURN NULL;", hash='ec47eb2d98321aa9e91e7d38e1da42ce9b8d6312', operation='DELETE', pgid='pgtrigger_found_no_more_b83ef', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); RETURN NULL;", hash='28490eedcd3a065909b02c47dd55ee820eec4f06', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_6debe', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.title, OLD.summary, OLD.unit_name, OLD.responsible) IS DISTINCT FROM ROW(NEW.number, NEW.title, NEW.summary, NEW.unit_name, NEW.responsible) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'item' AND number = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, category, day) = ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('item', 'page') AND number = OLD.number AND ROW(unit_code, category, day) IS DISTINCT FROM ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date);\n            RETURN NULL;\n        ", hash='5736291c387b4975df6d753df99f81ebcc55dd8b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_35acf', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version; RETURN NULL;", hash='3eb2d306cb488dec2780ae1d2279f9d95d566bf9', operation='DELETE', pgid='pgtrigger_found_no_more_d9bb6', table='shelf_publishedsop', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop'; RETURN NULL;", hash='c892306b1adadff6fbb6da5a736c06e6f4fe1291', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_534f0', table='shelf_publishedsop', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.slug, OLD.version, OLD.title, OLD.number, OLD.steps, OLD.theme, OLD.unit_name) IS DISTINCT FROM ROW(NEW.slug, NEW.version, NEW.title, NEW.number, NEW.steps, NEW.theme, NEW.unit_name) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, is_current) = ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force'),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('sop') AND key = OLD.slug || ':' || OLD.version AND ROW(unit_code, day, is_current) IS DISTINCT FROM ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force');\n            RETURN NULL;\n        ", hash='bda1259b2a45047be3bc4ea84505319c6bad076b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_36a3b', table='shelf_publishedsop', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='ec369bccb6a03a6acc384a589ba3bc53adf75a2c', operation='DELETE', pgid='pgtrigger_found_no_more_3a432', table='shelf_tombstone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone'; RETURN NULL;", hash='7f3f33abb2c6b1bd210bcbc0d12bcd5fed2a07ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_163bf', table='shelf_tombstone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='e4e859d614d4f57705de76d6d2a44c9ce44b06cd', operation='UPDATE', pgid='pgtrigger_found_as_it_is_abb03', table='shelf_tombstone', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='documentpage',
+            constraint=models.UniqueConstraint(fields=('sha256', 'page'), name='text_of_a_page_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='documenttext',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'read'), models.Q(models.Q(('state', 'read'), _negated=True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='what_cannot_be_read_says_why'),
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='entry_words'),
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=models.Index(fields=['-day', '-id'], name='entry_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=models.Index(fields=['number', 'file_key'], name='entry_of_item'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchentry',
+            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='found_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchentry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'page'), ('page__isnull', False), models.Q(('sha256', ''), _negated=True), models.Q(('file_key', ''), _negated=True)), models.Q(models.Q(('kind', 'page'), _negated=True), ('file_key', ''), ('page__isnull', True), ('sha256', '')), _connector='OR'), name='a_page_of_a_document_says_where_it_stands'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='its_words_are_known', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_searchword AS known (word, entries)\n        SELECT word, n FROM (\n    SELECT word, count(*) AS n\n    FROM written, unnest(tsvector_to_array(ts_filter(words, '{a,b}'))) AS word\n    WHERE kind <> 'page' AND word ~ '^[^0-9=]{4,40}$'\n    GROUP BY word\n) new_words ORDER BY word\n        ON CONFLICT (word) DO UPDATE SET entries = known.entries + EXCLUDED.entries;\n        RETURN NULL;\n    ", hash='f20258bab6ab5f6bd1a8cf97b72f6843511fa527', level='STATEMENT', operation='INSERT', pgid='pgtrigger_its_words_are_known_5f44b', referencing='REFERENCING NEW TABLE AS written ', table='shelf_searchentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='its_words_are_forgotten', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        WITH gone_words AS (\n    SELECT word, count(*) AS n\n    FROM gone, unnest(tsvector_to_array(ts_filter(words, '{a,b}'))) AS word\n    WHERE kind <> 'page' AND word ~ '^[^0-9=]{4,40}$'\n    GROUP BY word\n), last AS (\n            DELETE FROM shelf_searchword known USING gone_words\n            WHERE known.word = gone_words.word AND known.entries <= gone_words.n\n        )\n        UPDATE shelf_searchword known SET entries = known.entries - gone_words.n FROM gone_words\n        WHERE known.word = gone_words.word AND known.entries > gone_words.n;\n        RETURN NULL;\n    ", hash='cd164d6659e838f560e944094804bc0516d5e984', level='STATEMENT', operation='DELETE', pgid='pgtrigger_its_words_are_forgotten_b560d', referencing='REFERENCING OLD TABLE AS gone ', table='shelf_searchentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='no_entry_no_words', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_searchword; RETURN NULL;', hash='cc7fefceaff3f3e5f6e46344470197237e15cd87', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_entry_no_words_a37d0', table='shelf_searchentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='entry_is_written_anew', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "kind", "key", "number", "page", "title", "text", "digest" rows from % table\', TG_TABLE_NAME;', hash='08f0de7d3177d0f6a447d184ed7dc65edf8272ce', operation='UPDATE OF "kind", "key", "number", "page", "title", "text", "digest"', pgid='pgtrigger_entry_is_written_anew_6d64d', table='shelf_searchentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='its_words_change_with_its_unit', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NEW.words IS DISTINCT FROM OLD.words AND NEW.unit_code = OLD.unit_code THEN RAISE EXCEPTION 'an entry is written anew, not changed'; END IF; RETURN COALESCE(NEW, OLD);", hash='d181b6da415f62f39639a43b309e5a8ea4dadec5', operation='UPDATE', pgid='pgtrigger_its_words_change_with_its_unit_8ef81', table='shelf_searchentry', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='searchword',
+            constraint=models.CheckConstraint(condition=models.Q(('entries__gte', 1)), name='known_words_stand_somewhere'),
+        ),
+        migrations.AddField(
+            model_name='familyword',
+            name='family',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='shelf.wordfamily'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wordfamily',
+            trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = NEW.id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = NEW.id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='060b6e9ad4da3b0ae28695969d3ed88c2ad48778', operation='INSERT', pgid='pgtrigger_never_left_alone_d43de', table='shelf_wordfamily', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='familyword',
+            constraint=models.UniqueConstraint(fields=('family', 'position'), name='place_in_a_family_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='familyword',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='a_family_has_words'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='familyword',
+            trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = OLD.family_id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = OLD.family_id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='b945c4baae21199477e464d16e6c6591c88b3c98', operation='DELETE OR UPDATE', pgid='pgtrigger_never_left_alone_28356', table='shelf_familyword', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.CreateModel(
             name='PagePicture',

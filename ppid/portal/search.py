@@ -1,0 +1,285 @@
+"""The search over everything public, and what is suggested while typing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+
+from ppid.portal.filters import CATEGORY_IN_ADDRESS
+from ppid.portal.pages import OpenPage
+from ppid.shelf.search import nearest
+from ppid.shelf.search.finding import Asked, Found, Hit, Narrowed, Result, Shown, asked_of_shelf, find, texts_of
+from ppid.shelf.search.models import Kind, SearchEntry
+from ppid.shelf.search.passages import Parts, marked, passage
+from ppid.shelf.search.question import MOST_LETTERS, MOST_WORDS
+from ppid.web.callers import address_of
+from ppid.web.crowds import Crowd
+from ppid.web.filters import Filter
+from ppid.web.parameters import text
+
+A_SECOND = 50  # requests from one address
+TOO_MANY = "Terlalu banyak pencarian dari alamat Anda dalam satu detik. Tunggu sebentar, lalu coba lagi."
+_crowd = Crowd(A_SECOND)
+
+# The tabs: their address, what they are called, and their icon.
+TABS = (
+    (Shown.ITEM, "Informasi", "document-text"),
+    (Shown.PAGE, "Isi dokumen", "document-magnifying-glass"),
+    (Shown.DIK, "Dikecualikan", "lock-closed"),
+    (Shown.REOPENED, "Dibuka kembali", "lock-open"),
+    (Shown.SOP, "SOP", "clipboard-document-check"),
+    (Shown.GONE, "Tidak lagi diumumkan", "archive-box-x-mark"),
+)
+
+
+class Uncrowded(OpenPage):
+    """Mixin of what answers one address only so often a second: a search costs more than a page."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if _crowd.is_too_much(address_of(request)):
+            return self.too_many(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def too_many(self, request):
+        page = render(request, "portal/too_many.html", {"sentence": TOO_MANY}, status=429)
+        page["Retry-After"] = "1"
+        return page
+
+
+class SearchFilter(Filter):
+    """What the search is narrowed to. The words are cut to what is searched, never refused."""
+
+    q = forms.CharField(
+        label="Cari informasi publik",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "class": "form-control", "autocomplete": "off", "maxlength": MOST_LETTERS}
+        ),
+    )
+    jenis = forms.ChoiceField(
+        label="Jenis informasi",
+        required=False,
+        choices=[("", "Semua jenis"), *((slug, category.label) for slug, category in CATEGORY_IN_ADDRESS.items())],
+        error_messages={"invalid_choice": "Jenis informasi yang diminta tidak dikenal; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    bentuk = forms.ChoiceField(
+        label="Bentuk berkas",
+        required=False,
+        error_messages={"invalid_choice": "Bentuk berkas yang diminta tidak ada di antara hasil; saringan diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    hal = forms.ChoiceField(
+        label="Macam hasil",
+        required=False,
+        choices=[("", "Semua"), *((key, name) for key, name, _ in TABS)],
+        error_messages={"invalid_choice": "Macam hasil yang diminta tidak dikenal; semua macam ditampilkan."},
+        widget=forms.HiddenInput,
+    )
+    urut = forms.ChoiceField(
+        label="Urutan",
+        required=False,
+        choices=[("", "Paling sesuai"), ("terbaru", "Terbaru")],
+        error_messages={"invalid_choice": "Urutan yang diminta tidak dikenal; yang paling sesuai lebih dahulu."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    field_order = ["q", "jenis", "unit", "tahun", "bentuk", "urut", "hal"]
+    # What each filter counts (``finding.FACETS``).
+    FACETS = {"jenis": "category", "unit": "unit", "tahun": "year", "bentuk": "form"}
+
+    @property
+    def narrowed(self) -> Narrowed:
+        chosen = self.chosen
+        return Narrowed(
+            kind=chosen.get("hal", ""),
+            category=CATEGORY_IN_ADDRESS.get(chosen.get("jenis", ""), ""),
+            unit=chosen.get("unit", ""),
+            year=chosen.get("tahun", ""),
+            form=chosen.get("bentuk", ""),
+            newest=bool(chosen.get("urut")),
+        )
+
+    def count(self, counts) -> None:
+        """Say beside each choice how many results there are; leave out those without, unless chosen."""
+        for name, facet in self.FACETS.items():
+            if facet not in counts:
+                continue
+            code = CATEGORY_IN_ADDRESS if name == "jenis" else {}
+            (empty, *choices), said = self.fields[name].choices, self.chosen.get(name)
+            numbered = [(key, label, counts[facet][code.get(key, key)]) for key, label in choices]
+            self.fields[name].choices = [
+                empty,
+                *((key, f"{label} ({n})") for key, label, n in numbered if n or key == said),
+            ]
+
+    def to_narrow(self):
+        """Return the fields of the panel beside the results."""
+        return [self[name] for name in self.field_order if name not in ("q", "hal")]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where in a document the words stand: the address of the page, what it is called, and the text around them."""
+
+    url: str
+    place: str
+    said: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A result as the page prints it."""
+
+    kind: str
+    category: str
+    unit: str
+    hit: Hit
+    url: str
+    title: Parts
+    said: Parts
+    passages: list[Passage]
+    more: int
+    more_url: str
+
+
+class Search(Uncrowded, TemplateView):
+    template_name = "portal/search.html"
+    section = "search"
+    paginate_by = 20
+
+    @cached_property
+    def typed(self) -> str:
+        return text(self.request.GET, "q", most=MOST_LETTERS)
+
+    @cached_property
+    def asked(self) -> Asked:
+        as_typed = text(self.request.GET, "persis") == "1"
+        return asked_of_shelf(self.typed, using=settings.PORTAL_DATABASE, as_typed=as_typed)
+
+    def filter_of(self, found: Found) -> SearchFilter:
+        data = self.request.GET.copy()
+        data["q"] = self.typed
+        today = timezone.localdate()
+        # Whatever the results are of may be chosen, and every unit that the shelf knows.
+        results = found.results
+        units = {result.first.unit_code: "" for result in results if result.first.unit_code} | self.asked.units
+        forms = sorted({form for result in results for form in result.values("form")} | KNOWN_FORMS)
+        oldest = min((result.first.day.year for result in results), default=today.year)
+        return SearchFilter(
+            data,
+            units=sorted(((code, name or code) for code, name in units.items()), key=lambda unit: unit[1].casefold()),
+            today=today,
+            oldest=min(oldest, _FIRST),
+            bentuk=[("", "Semua bentuk"), *((form, form) for form in forms)],
+        )
+
+    def get_context_data(self, **kwargs):
+        using, today = settings.PORTAL_DATABASE, timezone.localdate()
+        question = self.asked.question
+        everything = Found([], True, {})
+        filter = self.filter_of(everything)
+        found = find(question, filter.narrowed, using=using, today=today)
+        context = {"filter": filter, "typed": self.typed, "question": question, "sentences": self.sentences(filter)}
+        if not question:
+            return super().get_context_data(**context, **kwargs)
+        context |= {"chips": [chip for chip in filter.chips() if chip.label not in _QUIET], "found": found}
+        filter.count(found.counts)
+        page = Paginator(found.results, self.paginate_by).get_page(self.request.GET.get("halaman"))
+        if found.results:
+            context |= {"rows": self.rows(page.object_list), "page_obj": page, "tabs": self.tabs(found)}
+        elif filter.narrowed:
+            context["tabs"] = self.tabs(found)
+        else:
+            meant, wider = nearest.instead(self.asked.plain, using=using)
+            code = next((each.unit_code for each in (meant, *wider) if each and each.unit_code), "")
+            unit = self.named_unit() or (code, self.asked.units.get(code, ""))
+            context |= {"meant": meant, "wider": wider, "unit": unit if unit[1] else None}
+        return super().get_context_data(**context, **kwargs)
+
+    def sentences(self, filter: SearchFilter) -> list[str]:
+        said = filter.sentences
+        if len(self.request.GET.get("q", "").strip()) > MOST_LETTERS:
+            said = [f"Hanya {MOST_LETTERS} huruf pertama yang dicari.", *said]
+        elif len(self.asked.plain.terms) == MOST_WORDS and len(self.typed.split()) > MOST_WORDS:
+            said = [f"Hanya {MOST_WORDS} kata pertama yang dicari.", *said]
+        return said
+
+    def named_unit(self) -> tuple[str, str] | None:
+        """Return the unit that the words name."""
+        for wider in self.asked.question.wider:
+            for code, name in self.asked.units.items():
+                if name in wider.others:
+                    return code, name
+        return None
+
+    def tabs(self, found: Found) -> list[tuple[str, str, str, int | None]]:
+        counts = found.counts.get("kind")
+        chosen = self.request.GET.get("hal", "")
+        tabs = [(key, name, icon, counts[key] if counts is not None else None) for key, name, icon in TABS]
+        return [tab for tab in tabs if tab[3] or tab[3] is None or tab[0] == chosen]
+
+    def rows(self, results: list[Result]) -> list[Row]:
+        texts = texts_of(results, using=settings.PORTAL_DATABASE)
+        words = self.asked.question.marked
+        return [self.row(result, texts, words) for result in results]
+
+    def row(self, result: Result, texts: dict, words: frozenset[str]) -> Row:
+        hit = result.first
+        entry: SearchEntry | None = texts.get(hit.pk) if result.own else texts.get(hit.number)
+        entry = entry or texts[hit.pk]
+        passages = [self.passage_of(texts[page.pk], words) for page in result.places()]
+        kind = next(key for key, *_ in TABS if key in result.kinds)
+        more = len(result.pages) - len(passages)
+        return Row(
+            kind=kind,
+            category=hit.category,
+            unit=self.asked.units.get(entry.unit_code, entry.unit_name),
+            hit=hit,
+            url=self.address_of(entry, kind),
+            title=marked(entry.title or f"Informasi {entry.number}", words),
+            said=passage(entry.text, words) if entry.text else [],
+            passages=passages,
+            more=more,
+            more_url=reverse("portal:item", args=[hit.number]) if more else "",
+        )
+
+    @staticmethod
+    def passage_of(entry: SearchEntry, words: frozenset[str]) -> Passage:
+        url = reverse("portal:file", args=[entry.number, entry.file_key, entry.filename])
+        is_pdf = entry.formats == ["PDF"]
+        place = f"Hal. {entry.page}" if is_pdf else entry.place or f"Bagian {entry.page}"
+        return Passage(f"{url}#page={entry.page}" if is_pdf else url, place, passage(entry.said or "", words))
+
+    @staticmethod
+    def address_of(entry: SearchEntry, kind: str) -> str:
+        if entry.kind == Kind.DIK:
+            name = "portal:reopened" if kind == Shown.REOPENED else "portal:dik"
+            return f"{reverse(name)}?q={entry.key}"
+        if entry.kind == Kind.SOP:
+            return reverse("portal:sop", args=[entry.key.rpartition(":")[0]])
+        return reverse("portal:item", args=[entry.number])
+
+
+KNOWN_FORMS = {"PDF", "XLSX", "DOCX", "CSV", "ODS", "ODT", "PPTX", "ZIP", "JPG", "PNG"}
+_FIRST = 2008
+_QUIET = ("Cari informasi publik", "Macam hasil", "Urutan")
+
+
+class Suggestions(Uncrowded, View):
+    """What the last word may become, and the newest items of that; the page works without it."""
+
+    def get(self, request):
+        typed = text(request.GET, "q", most=MOST_LETTERS)
+        found = nearest.suggested(typed, using=settings.PORTAL_DATABASE)
+        items = [{"title": title, "url": reverse("portal:item", args=[number])} for number, title in found.items]
+        return JsonResponse({"questions": found.questions, "items": items})
+
+    def too_many(self, request):
+        return JsonResponse({"sentence": TOO_MANY}, status=429, headers={"Retry-After": "1"})

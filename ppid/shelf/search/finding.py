@@ -1,0 +1,268 @@
+"""What the search finds: results of all kinds, narrowed, sorted and counted.
+
+The newest matches are read, no more than ``BOUND`` of them, and everything else is reckoned from these: so a word that
+stands everywhere costs no more than a rare one. Where there are more, what is asked narrows them before they are read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connections
+from django.db.models import OuterRef, Q, Subquery
+
+from ppid.shelf.search.models import DocumentPage, Kind, SearchEntry
+from ppid.shelf.search.question import Question, read, widened
+
+BOUND = 1000
+_PAGES_READ = 2  # passages of a document that are shown at once
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit as it is called now; ``code`` is that of the one that answers for it."""
+
+    code: str
+    name: str
+    spoken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question with all that is meant by its words, and the units that the shelf knows."""
+
+    question: Question
+    plain: Question
+    units: dict[str, str]
+
+
+def asked_of_shelf(typed: str, *, using: str, as_typed: bool = False) -> Asked:
+    """Return what is asked, in one query; ``as_typed`` leaves families and names of units out."""
+    plain = read(typed)
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT 'unit', code, name, array_append(everyday_names, short_name)::text[], successor_code, 0
+            FROM shelf_shelfunit
+            UNION ALL
+            SELECT 'family', family_id::text, word, NULL, '', position FROM shelf_familyword
+            WHERE family_id IN (SELECT family_id FROM shelf_familyword WHERE key = ANY(%s))
+            ORDER BY 1, 2, 6
+            """,
+            [plain.keys()],
+        )
+        rows = cursor.fetchall()
+    units = {code: name for kind, code, name, _, successor, _ in rows if kind == "unit" and not successor}
+    families: dict[str, list[str]] = {}
+    spoken = []
+    for kind, key, said, names, successor, _ in rows:
+        if kind == "family":
+            families.setdefault(key, []).append(said)
+        else:
+            code = successor or key
+            spoken.append((code, units.get(code, said), names))
+    question = plain if as_typed else widened(plain, families.values(), spoken)
+    return Asked(question, plain, units)
+
+
+class Shown:
+    """The kinds of results, as addresses and tabs call them."""
+
+    ITEM, PAGE, DIK, REOPENED, SOP, GONE = (
+        "informasi",
+        "isi-dokumen",
+        "dikecualikan",
+        "dibuka-kembali",
+        "sop",
+        "tidak-lagi-diumumkan",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the results are narrowed to; "" where they aren't."""
+
+    kind: str = ""
+    category: str = ""
+    unit: str = ""
+    year: str = ""
+    form: str = ""
+    newest: bool = False
+
+    def without(self, name: str) -> "Narrowed":
+        return Narrowed(**{each: "" if each == name else getattr(self, each) for each in FACETS}, newest=self.newest)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, each) for each in FACETS)
+
+
+FACETS = ("kind", "category", "unit", "year", "form")
+
+
+class Hit(NamedTuple):
+    """An entry that was found, without its words."""
+
+    pk: int
+    kind: str
+    key: str
+    number: str
+    file_key: str
+    page: int | None
+    unit_code: str
+    category: str
+    formats: list[str]
+    day: date
+    open_since: date | None
+    rank: float
+
+
+_READ = ("pk", *Hit._fields[1:])
+
+
+@dataclass(slots=True)
+class Result:
+    """One row of what was found: an item with the pages of its documents, an entry of the DIK, a sheet, a tombstone."""
+
+    kinds: set[str] = field(default_factory=set)
+    own: Hit | None = None
+    pages: list[Hit] = field(default_factory=list)
+
+    @property
+    def hits(self) -> list[Hit]:
+        return [*([self.own] if self.own else []), *self.pages]
+
+    @property
+    def first(self) -> Hit:
+        return self.own or self.pages[0]
+
+    @property
+    def rank(self) -> float:
+        return max(hit.rank for hit in self.hits)
+
+    def values(self, facet: str) -> set[str]:
+        """Return what the result is counted under."""
+        if facet == "kind":
+            return self.kinds
+        if facet == "form":
+            return {form for hit in self.hits for form in hit.formats}
+        said = {"category": self.first.category, "unit": self.first.unit_code, "year": str(self.first.day.year)}[facet]
+        return {said} if said else set()
+
+    def fits(self, narrowed: Narrowed) -> bool:
+        return all(getattr(narrowed, each) in ("", *self.values(each)) for each in FACETS)
+
+    def places(self) -> list[Hit]:
+        """Return the pages that answer best, in their order."""
+        best = sorted(self.pages, key=lambda hit: (-hit.rank, hit.page or 0))[:_PAGES_READ]
+        return sorted(best, key=lambda hit: (hit.file_key, hit.page or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The results in their order. ``is_all`` says that no match was left out.
+
+    ``counts`` are, for each facet, how many results there are under each of its values as the others stand; a facet
+    whose numbers aren't known is missing there.
+    """
+
+    results: list[Result]
+    is_all: bool
+    counts: dict[str, Counter[str]]
+
+
+def find(question: Question, narrowed: Narrowed, *, using: str, today: date) -> Found:
+    """Return what was found, in at most two queries."""
+    hits, is_all = _hits(question, Q(), using)
+    narrowing_counts = FACETS
+    if not is_all and narrowed:
+        hits, is_all = _hits(question, _in_sql(narrowed, today), using)
+        narrowing_counts = tuple(each for each in FACETS if not getattr(narrowed, each))
+    results = list(_results(hits, today))
+    counts = {}
+    if is_all:
+        for facet in narrowing_counts:
+            others = narrowed.without(facet)
+            counts[facet] = Counter(
+                value for result in results if result.fits(others) for value in result.values(facet)
+            )
+    kept = [result for result in results if result.fits(narrowed)]
+    if narrowed.newest:
+        kept.sort(key=lambda result: (result.first.day, result.first.pk), reverse=True)
+    else:
+        kept.sort(key=lambda result: (result.rank, result.first.day, result.first.pk), reverse=True)
+    return Found(kept, is_all, counts)
+
+
+def _hits(question: Question, which: Q, using: str) -> tuple[list[Hit], bool]:
+    entries = SearchEntry.objects.using(using).found_by(question).filter(which, is_current=True)
+    if not question:
+        return [], True
+    rows = entries.ranked_by(question).order_by("-day", "-pk").values_list(*_READ)[: BOUND + 1]
+    hits = [Hit(*row) for row in rows]
+    return hits[:BOUND], len(hits) <= BOUND
+
+
+def _in_sql(narrowed: Narrowed, today: date) -> Q:
+    which = Q()
+    is_open = Q(open_since__isnull=False, open_since__lte=today)
+    kinds = {
+        Shown.ITEM: Q(kind=Kind.ITEM),
+        Shown.PAGE: Q(kind=Kind.PAGE),
+        Shown.DIK: Q(kind=Kind.DIK) & ~is_open,
+        Shown.REOPENED: Q(kind=Kind.DIK) & is_open,
+        Shown.SOP: Q(kind=Kind.SOP),
+        Shown.GONE: Q(kind=Kind.TOMBSTONE),
+    }
+    if narrowed.kind:
+        which &= kinds[narrowed.kind]
+    if narrowed.category:
+        which &= Q(category=narrowed.category)
+    if narrowed.unit:
+        which &= Q(unit_code=narrowed.unit)
+    if narrowed.year:
+        which &= Q(day__range=(date(int(narrowed.year), 1, 1), date(int(narrowed.year), 12, 31)))
+    if narrowed.form:
+        which &= Q(formats__contains=[narrowed.form])
+    return which
+
+
+def _results(hits: Iterable[Hit], today: date) -> Iterator[Result]:
+    items: dict[str, Result] = {}
+    for hit in hits:
+        if hit.kind in (Kind.ITEM, Kind.PAGE):
+            result = items.setdefault(hit.number, Result())
+            if hit.kind == Kind.ITEM:
+                result.own = hit
+                result.kinds.add(Shown.ITEM)
+            else:
+                result.pages.append(hit)
+                result.kinds.add(Shown.PAGE)
+        else:
+            yield Result({_kind_of(hit, today)}, hit)
+    yield from items.values()
+
+
+def _kind_of(hit: Hit, today: date) -> str:
+    if hit.kind == Kind.DIK:
+        return Shown.REOPENED if hit.open_since is not None and hit.open_since <= today else Shown.DIK
+    return Shown.SOP if hit.kind == Kind.SOP else Shown.GONE
+
+
+def texts_of(results: Iterable[Result], *, using: str) -> dict[Any, SearchEntry]:
+    """Return what is read of the results, by the keys of the entries, in one query; pages with ``said`` and ``place``.
+
+    Of an item that only its documents answer for, its own entry comes along.
+    """
+    results = list(results)
+    wanted = {hit.pk for result in results for hit in [*([result.own] if result.own else []), *result.places()]}
+    items = {result.first.number for result in results if result.own is None}
+    page = DocumentPage.objects.filter(sha256=OuterRef("sha256"), page=OuterRef("page"))
+    rows = SearchEntry.objects.using(using).filter(Q(pk__in=wanted) | Q(kind=Kind.ITEM, key__in=items)).defer("words")
+    found = {}
+    for entry in rows.annotate(said=Subquery(page.values("text")), place=Subquery(page.values("place"))):
+        found[entry.pk] = entry
+        if entry.kind == Kind.ITEM:
+            found[entry.number] = entry
+    return found

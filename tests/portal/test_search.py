@@ -1,0 +1,200 @@
+"""The search over everything public: what it finds, how it narrows, and how it answers whatever is typed."""
+
+import json
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ppid.shelf import actions
+from ppid.shelf.search.families import keep_family
+from ppid.shelf.units import ShelfUnit
+
+pytestmark = pytest.mark.django_db
+
+
+def soup(response) -> BeautifulSoup:
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def search(client, words: str, **narrowed) -> BeautifulSoup:
+    return soup(client.get("/cari/", {"q": words, **narrowed}))
+
+
+def titles(page: BeautifulSoup) -> list[str]:
+    return [" ".join(each.get_text().split()) for each in page.select(".results h3")]
+
+
+def found(client, words: str, **narrowed) -> list[str]:
+    return titles(search(client, words, **narrowed))
+
+
+def tabs(page: BeautifulSoup) -> dict[str, str]:
+    return dict(each.get_text(" ", strip=True).rsplit(" ", 1) for each in page.select(".kinds a") if each.b)
+
+
+@pytest.fixture
+def city(shelf):
+    """A shelf with one thing of each kind about the same."""
+    shelf.item(number="2026-0001", title="Laporan bantuan sosial 2026", summary="Penerima menurut kelurahan.")
+    shelf.item(
+        number="2026-0002",
+        title="Profil kependudukan",
+        summary="Jumlah jiwa per kecamatan.",
+        category="on_demand",
+        unit_code="disdukcapil",
+        unit_name="Dinas Kependudukan dan Pencatatan Sipil",
+    )
+    shelf.item(number="2026-0003", title="Bantuan sosial yang ditarik")
+    actions.withdraw("2026-0003", reason="Keliru angka", at=shelf.NOW)
+    shelf.dik(number="2026-0101", information="Nama penerima bantuan sosial", unit_code="dinsos")
+    shelf.dik(number="2026-0102", information="Rekening penerima bantuan sosial", ends_on=date(2026, 1, 1))
+    shelf.sop(slug="penyaluran", title="PENYALURAN BANTUAN SOSIAL", steps="Memeriksa berkas\nMenyalurkan")
+    return shelf
+
+
+def test_one_search_finds_all_kinds_with_true_counts(client, city):
+    page = search(client, "bantuan sosial")
+    assert set(titles(page)) == {
+        "Laporan bantuan sosial 2026",
+        "Nama penerima bantuan sosial",
+        "Rekening penerima bantuan sosial",
+        "PENYALURAN BANTUAN SOSIAL",
+        "Bantuan sosial yang ditarik",
+    }
+    assert tabs(page) == {
+        "Semua": "5",
+        "Informasi": "1",
+        "Dikecualikan": "1",
+        "Dibuka kembali": "1",
+        "SOP": "1",
+        "Tidak lagi diumumkan": "1",
+    }
+    for tab in page.select(".kinds a"):
+        alone = soup(client.get(f"/cari/{tab['href']}"))
+        assert len(alone.select(".results > li")) == int(tab.b.get_text()), tab
+
+
+def test_each_leads_to_its_page(client, city):
+    for link in search(client, "bantuan sosial").select(".results h3 a"):
+        assert client.get(link["href"]).status_code in (200, 410), link
+
+
+def test_words_of_one_root_are_found_and_marked(client, city):
+    page = search(client, "penduduk")
+    assert titles(page)[0] == "Profil kependudukan"
+    assert [each.get_text() for each in page.select("li:first-child h3 mark")] == ["kependudukan"]
+
+
+def test_everyday_names_widen_and_say_so(client, city):
+    keep_family(["bansos", "bantuan sosial"])
+    ShelfUnit.objects.update_or_create(
+        code="disdukcapil",
+        defaults={"name": "Dinas Kependudukan", "short_name": "Disdukcapil", "everyday_names": ["capil"]},
+    )
+    page = search(client, "bansos 2026")
+    assert "Laporan bantuan sosial 2026" in titles(page)
+    assert "Ikut dicari: bantuan sosial" in page.get_text()
+    assert "Profil kependudukan" in found(client, "capil")
+    assert found(client, "bansos", persis="1") == []
+
+
+def test_the_passage_of_a_page_leads_to_that_page(client, shelf):
+    file = shelf.file(b"%PDF-1.7 a", filename="lkpj.pdf")
+    item = shelf.item(title="Laporan pertanggungjawaban", files=[file])
+    from ppid.shelf.search.documents import Page, put_text
+
+    pages = [Page(n, f"Halaman {n}", f"halaman ke-{n} tentang retribusi parkir tepi jalan") for n in range(1, 8)]
+    put_text(file.sha256, pages, state="read", pages_in_all=7)
+    page = search(client, "retribusi parkir")
+    assert titles(page) == ["Laporan pertanggungjawaban"]
+    links = [(each.get_text(), each["href"]) for each in page.select(".in-doc a")]
+    url = item.files.get().get_absolute_url()
+    assert links[:2] == [("Hal. 1", f"{url}#page=1"), ("Hal. 2", f"{url}#page=2")]
+    assert links[2][0] == "5 lagi"
+    assert page.select_one(".in-doc mark").get_text() == "retribusi parkir"
+    assert tabs(page) == {"Semua": "1", "Isi dokumen": "1"}
+
+
+def test_filters_narrow_and_the_numbers_beside_them_are_true(client, city):
+    ShelfUnit.objects.get_or_create(code="dinsos", defaults={"name": "Dinas Sosial", "short_name": "Dinsos"})
+    page = search(client, "penerima")
+    for name in ("jenis", "tahun", "bentuk", "unit"):
+        for option in page.select(f"select[name={name}] option")[1:]:
+            n = int(option.get_text().rpartition("(")[2].rstrip(")"))
+            assert len(found(client, "penerima", **{name: option["value"]})) == n, option
+
+
+def test_where_nothing_is_found_the_nearest_spelling_and_wider_questions_help(client, city):
+    page = search(client, "kependudukn")
+    assert "Maksud Anda kependudukan?" in " ".join(page.get_text().split())
+    page = search(client, "bantuan sosial gampong")
+    assert "bantuan sosial" in [each.get_text() for each in page.select(".line strong")]
+    assert "Hubungi PPID" in page.get_text()
+
+
+def test_suggestions_complete_the_last_word(client, city):
+    told = client.get("/cari/saran/", {"q": "laporan ban"}).json()
+    assert told["questions"] == ["laporan bantuan"]
+    assert [each["title"] for each in told["items"]] == ["Laporan bantuan sosial 2026"]
+    assert client.get("/cari/saran/", {"q": "x"}).json() == {"questions": [], "items": []}
+
+
+WILD = [
+    "a" * 10_000,
+    "OR " * 10_000,
+    "!!! ??? ((",
+    "\x00\x01\u202e",
+    "'; DROP TABLE shelf_searchentry; --",
+    '"' * 500,
+    "'a' | 'b' & !c:* <-> d",
+    "\\",
+    "%" * 300,
+    "kata " * 3000,
+    "١٢٣ ｆｕｌｌ ﬁ ß İ",
+    "😀 🇮🇩",
+]
+
+
+@pytest.mark.parametrize("words", WILD, ids=range(len(WILD)))
+@pytest.mark.parametrize("address", ["/cari/", "/cari/saran/", "/informasi/", "/dik/", "/sop/", "/dip.csv"])
+def test_whatever_is_typed_has_an_answer(client, city, address, words):
+    assert client.get(address, {"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wild",
+    [
+        {"hal": "xyz"},
+        {"jenis": "\x00"},
+        {"unit": "tidak-ada"},
+        {"tahun": "99999"},
+        {"tahun": "0"},
+        {"bentuk": "EXE"},
+        {"urut": "acak"},
+        {"halaman": "99999999999999999999"},
+        {"halaman": "-1"},
+        {"persis": "ya"},
+        {"hal": "sop", "bentuk": "ZIP", "tahun": "2008", "halaman": "7"},
+    ],
+    ids=str,
+)
+def test_nonsense_narrows_nothing_or_says_that_nothing_fits(client, city, wild):
+    search(client, "bantuan", **wild)
+
+
+def test_more_than_fifty_requests_a_second_from_one_address_are_asked_to_wait(client, city, monkeypatch):
+    from ppid.portal import search as views
+    from ppid.web.crowds import Crowd
+
+    monkeypatch.setattr(views, "_crowd", Crowd(50, clock=lambda: 1.0))
+    answers = [client.get("/cari/saran/", {"q": "ban"}).status_code for _ in range(51)]
+    assert answers == [200] * 50 + [429]
+    refused = client.get("/cari/", {"q": "ban"})
+    assert refused.status_code == 429
+    assert "Tunggu sebentar" in refused.content.decode()
+    assert refused["Retry-After"] == "1"
+    assert json.loads(client.get("/cari/saran/").content)["sentence"].startswith("Terlalu banyak pencarian")
+    assert client.get("/cari/", {"q": "ban"}, REMOTE_ADDR="10.1.2.3").status_code == 200
+    assert client.get("/informasi/", {"q": "ban"}).status_code == 200
