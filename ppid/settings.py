@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "ppid.flows",
     "ppid.reports",
     "ppid.editions",
+    "ppid.pages",
     "ppid.takeover",
     "ppid.proof",
     "ppid.desk",

@@ -58,6 +58,7 @@ from sop.import_records import ImportDoubt, ImportedFile
 from sop.ledgers import Acknowledgement, DraftEdit, SignedSheet, StateChange
 from sop.models import Activity, Binding, LegalBasis, NumberingPattern, PerformerRole, Sop, SopVersion
 from tests import make
+from tests.pages import pages
 from tests.portal import shelf_rows
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,14 @@ def utama() -> User:
 
 def held() -> Appointment:
     return Appointment.objects.filter(user=utama()).first()
+
+
+def by_somebody() -> dict:
+    return {"decided_by": utama(), "decided_name": "U", "decided_as": "PPID Utama", "decided_at": NOW}
+
+
+def ended_by_somebody(at) -> dict:
+    return {"ended_by": utama(), "ended_name": "U", "ended_because": "Selesai.", "ended_at": at}
 
 
 def notice(**fields) -> Notice:
@@ -622,6 +631,49 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: AuditorUse.objects.create(link=auditors_link(), what="pdf", at=NOW),
         lambda: AuditorUse.objects.create(link=auditors_link(), what="opened", case=make.publication(), at=NOW),
     ],
+    "page_text_is_decided_by_somebody": [
+        lambda: put(pages.handed_in(), decided_at=NOW),
+        lambda: put(pages.handed_in(), reason="x"),
+        lambda: put(pages.handed_in(), decision="withdrawn", decided_at=NOW),
+    ],
+    "page_text_is_numbered_by_its_approval": [
+        lambda: put(pages.handed_in(), number=1),
+        lambda: put(pages.handed_in(), decision="approved", **by_somebody()),
+    ],
+    "page_text_is_sent_back_for_a_reason": [lambda: put(pages.handed_in(), decision="returned", **by_somebody())],
+    "announcement_is_decided_by_somebody": [
+        lambda: put(pages.announced(), decided_at=NOW),
+        lambda: put(pages.announced(), reason="x"),
+        lambda: put(pages.announced(), decision="withdrawn", decided_at=NOW),
+    ],
+    "announcement_is_numbered_by_its_approval": [
+        lambda: put(pages.announced(), number=1),
+        lambda: put(pages.announced(), decision="approved", **by_somebody()),
+    ],
+    "announcement_is_sent_back_for_a_reason": [lambda: put(pages.announced(), decision="returned", **by_somebody())],
+    "page_text_says_something": [lambda: put(pages.handed_in(), body=""), lambda: put(pages.handed_in(), slug="")],
+    "one_text_of_a_page_waits": [lambda: make.twin(pages.handed_in())],
+    "page_edition_number_once": [lambda: make.twin(pages.shown())],
+    "announcement_says_something": [lambda: put(pages.announced(), text="")],
+    "announcement_leads_into_the_portal": [
+        lambda: put(pages.announced(), link="https://lain.example/"),
+        lambda: put(pages.announced(), link="//lain.example/"),
+    ],
+    "announcement_is_ended_by_somebody": [
+        lambda: put(pages.on_top(), ended_at=NOW + DAY),
+        lambda: put(pages.on_top(), ended_name="U"),
+        lambda: put(pages.announced(), **ended_by_somebody(NOW)),
+    ],
+    "announcement_ends_after_its_decision": [lambda: put(pages.on_top(), **ended_by_somebody(NOW - 30 * DAY))],
+    "announcement_number_once": [lambda: make.twin(pages.on_top())],
+    "shown_page_edition_once": [lambda: make.twin(shelf_rows.page())],
+    "shown_page_says_something": [lambda: shelf_rows.page(body=""), lambda: shelf_rows.page(edition=0)],
+    "shown_announcement_says_something": [lambda: shelf_rows.announcement("")],
+    "shown_announcement_stays_in_the_portal": [
+        lambda: shelf_rows.announcement(link="https://lain.example/"),
+        lambda: shelf_rows.announcement(link="//lain.example/"),
+    ],
+    "shelf_publishedannouncement_number_key": [lambda: make.twin(shelf_rows.announcement())],
     "there_is_one_counter_of_editions": [lambda: ShelfEdition.objects.create(id=2, number=1)],
     "mark_is_a_hash": [lambda: ledger_mark(hash="x")],
     "shelf_readfile_sha256_key": [lambda: make.twin(shelf_read())],

@@ -81,7 +81,7 @@ def addresses(route, case, version):
     values = {
         "<slug:number>": [number, case.number],
         "<str:number>": [number, case.number],
-        "<slug:slug>": [slug],
+        "<slug:slug>": [slug, "profil"],
         "<slug:key>": [*keys, "1"],
         "<slug:secret>": ["tidak-ada"],
         "<plain_path:filename>": [f"{CANARY}.pdf", "laporan.pdf"],

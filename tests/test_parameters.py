@@ -33,6 +33,7 @@ from ppid.notices.switches import new_calendar_key
 from ppid.organisation.models import Appointment, Role, User
 from ppid.organisation.scan_keeping import add_scan
 from ppid.organisation.units import rename
+from ppid.pages.models import PageText
 from ppid.proof.giving import give
 from ppid.reports.models import Problem
 from ppid.reports.taking_in import note
@@ -48,6 +49,7 @@ from sop.versions import actions as library
 from sop.versions.signed import attach_signed
 from tests import make
 from tests.editions import editions
+from tests.pages import pages
 from tests.portal import shelf_rows
 from tests.takeover import office as lists
 
@@ -153,6 +155,9 @@ def office(built_once):
         shelf=PublishedItem.objects.get(number=published.number),
         problem=_reported(published.number),
         drawn=_drawn(),
+        page=_page_twice(),
+        announcement=pages.announced("Kantor tutup lusa."),
+        on_top=pages.on_top(),
     )
 
 
@@ -170,6 +175,13 @@ def _reported(number: str) -> Problem:
     """Let the public report a problem with personal data, which PPID Utama reads."""
     note("a" * 32, {"number": number, "kind": "personal", "text": "Baris 3."})
     return Problem.objects.get()
+
+
+def _page_twice() -> PageText:
+    """Let a page have two editions, and a third text that waits."""
+    pages.shown()
+    pages.shown(body="Kantor kami pindah.")
+    return pages.handed_in(body="Kantor kami pindah lagi.")
 
 
 def _fasting(chief: User) -> SpecialHours:
@@ -294,6 +306,16 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:legal-basis": [([LegalBasis.objects.first().pk], "")],
         "desk:holiday": [([Holiday.objects.first().pk], "")],
         "desk:holiday-remove": [([Holiday.objects.first().pk], "")],
+        "desk:page": [(["profil"], ""), (["biaya"], "")],
+        "desk:page-write": [(["biaya"], "")],
+        **{
+            f"desk:page-{act}": [(["profil", office.page.pk], "")]
+            for act in ("text", "approve", "send-back", "withdraw")
+        },
+        **{
+            f"desk:announcement-{act}": [([office.announcement.pk], "")] for act in ("approve", "send-back", "withdraw")
+        },
+        "desk:announcement-end": [([office.on_top.pk], "")],
         "desk:unit-plan-cancel": [([office.plan.pk], "")],
         "desk:takeover": [([office.listed.pk], ""), ([office.excluded_list.pk], "")],
         "desk:takeover-columns": [([office.listed.pk], ""), ([office.excluded_list.pk], "")],
@@ -312,6 +334,8 @@ def places(name: str, office) -> list[tuple[list, str]]:
     if name in special:
         return special[name]
     filled = {
+        "halaman/<slug:slug>/edisi/<int:edition>": ["profil", 2],
+        "halaman/<slug:slug>": ["profil"],
         "surat/<slug:paper>/<int:pk>": [office.preparing.number, "tanda-terima", office.paper.pk],
         "usul/<int:pk>": [office.adopted.number, office.amendment.pk],
         "surat/<slug:paper>": [office.preparing.number, "tanda-terima"],

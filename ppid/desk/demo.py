@@ -12,7 +12,16 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.desk import demo_findings, demo_lives, demo_news, demo_office, demo_reports, demo_takeover, demo_talk
+from ppid.desk import (
+    demo_findings,
+    demo_lives,
+    demo_news,
+    demo_office,
+    demo_pages,
+    demo_reports,
+    demo_takeover,
+    demo_talk,
+)
 from ppid.desk.demo_exclusions import end_terms, live_on
 from ppid.desk.demo_stories import BEFORE_CLOSING, BY_ROWS, EXCLUDED, PUBLISHED, RUNNING, Story
 from ppid.flows.actions import confirm_row, open_exclusion, open_publication, register_information, take_step
@@ -319,6 +328,7 @@ def tell(now: datetime) -> int:
     end_terms(now)
     demo_lives.tell(now)
     demo_talk.tell(now)
+    demo_pages.write_pages(now)
     demo_findings.bring_a_list_along(_csv, now)
     diskominfo = Unit.objects.get(code="diskominfo")
     for register, name in NAMES.items():

@@ -15,6 +15,7 @@ from ppid.desk.takeover.urls import urlpatterns as takeover
 from ppid.desk.typed.urls import urlpatterns as typed
 from ppid.desk.units.urls import urlpatterns as units
 from ppid.desk.work.urls import urlpatterns as work
+from ppid.desk.written.urls import urlpatterns as written
 
 app_name = "desk"
 urlpatterns = [
@@ -33,4 +34,5 @@ urlpatterns = [
     *proof,
     *figures,
     *reports,
+    *written,
 ]

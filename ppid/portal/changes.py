@@ -87,7 +87,7 @@ class EditionChanges(OpenPage, View):
     """What an edition changed of the one before."""
 
     def get(self, request, number, edition):
-        current = _with_files(on_shelf(PublishedItem).filter(number=number).defer("search"), PublishedFile).first()
+        current = _with_files(on_shelf(PublishedItem).filter(number=number), PublishedFile).first()
         wanted = on_shelf(PublishedEdition).filter(number=number, edition__in=[edition - 1, edition])
         found = {each.edition: each for each in _with_files(wanted, EditionFile)}
         if current is not None and current.edition == edition:

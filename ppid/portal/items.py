@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from ppid.portal import files
+from ppid.portal.announcements import announced as on_top
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.reader import reader_of, with_reading
@@ -63,7 +64,7 @@ def page_of(request, number: str, **which) -> str:
     replaced = ArraySubquery(tombstones.values(said=JSONObject(number="number", title="title", since="taken_off_at")))
     rest = DikEntry.objects.in_force(on=timezone.localdate()).filter(open_part=OuterRef("number"))
     announced = Announcement.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
-    found = on_shelf(PublishedItem).filter(number=number, **which).defer("search")
+    found = on_shelf(PublishedItem).filter(number=number, **which)
     found = found.prefetch_related(with_reading(PublishedFile, request.GET))
     item = found.annotate(
         unit_now=called_now(), rest=Subquery(rest.values("number")[:1]), replaced=replaced, announced=Exists(announced)
@@ -82,6 +83,7 @@ def page_of(request, number: str, **which) -> str:
         "citation": citation(item, site),
         "announced": item.announced,
         "social": social_text(item, site),
+        "on_top": on_top(request),
     }
     return render_to_string("portal/item.html", context)
 

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from ppid.portal.announcements import KeptAnnouncements
 from ppid.shelf.edition import state
 
 LONGEST_ADDRESS = 2000  # letters; nobody links to longer ones
@@ -87,17 +88,20 @@ class KeptPagesMiddleware:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.pages = KeptPages(settings.KEPT_PAGES_MB * 1024 * 1024)
+        self.announcements = KeptAnnouncements()
 
     def __call__(self, request):
         address = _address(request)
         if not address:
             return self.get_response(request)
         now = timezone.now()
-        key = _key(address, *state(settings.PORTAL_DATABASE, at=now), timezone.localdate(now))
+        edition, moment = state(settings.PORTAL_DATABASE, at=now)
+        key = _key(address, edition, moment, timezone.localdate(now))
         if _is_held(request, key):
             return _not_modified(key)
         if (page := self.pages.get(key)) is not None:
             return _answer(page, request)
+        request.announcements = self.announcements.at(edition)
         response = self.get_response(request)
         if not getattr(request, "reads_the_shelf_alone", False) or response.status_code not in (200, 410):
             return response

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ppid.portal import changes, editions, items, ledger, register_editions, report, search, sop_views, verify, views
+from ppid.portal import (
+    changes,
+    editions,
+    items,
+    ledger,
+    register_editions,
+    report,
+    search,
+    sop_views,
+    verify,
+    views,
+    written,
+)
 
 app_name = "portal"
 
@@ -90,7 +102,11 @@ urlpatterns = [
     path("buku-besar/", ledger.LedgerMarks.as_view(), name="ledger"),
     path("buku-besar.csv", ledger.LedgerMarksCsv.as_view(), name="ledger_csv"),
     path("glosarium/", views.Glossary.as_view(), name="glossary"),
-    path("aksesibilitas/", views.Accessibility.as_view(), name="accessibility"),
+    path("aksesibilitas/", written.Accessibility.as_view(), name="accessibility"),
+    path("halaman/", written.PageList.as_view(), name="pages"),
+    path("halaman/<slug:slug>/", written.Page.as_view(), name="page"),
+    path("halaman/<slug:slug>/edisi/<int:edition>/", written.PageEdition.as_view(), name="page_edition"),
+    path("halaman/<slug:slug>/edisi/<int:edition>/perubahan/", written.PageChanges.as_view(), name="page_changes"),
     path("robots.txt", views.Robots.as_view(), name="robots"),
     path("sitemap.xml", views.Sitemap.as_view(), name="sitemap"),
 ]

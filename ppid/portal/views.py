@@ -206,10 +206,6 @@ class Glossary(OpenPage, TemplateView):
     extra_context = {"glossary": GLOSSARY}
 
 
-class Accessibility(OpenPage, TemplateView):
-    template_name = "portal/accessibility.html"
-
-
 class Robots(OpenPage, TemplateView):
     template_name = "portal/robots.txt"
     content_type = "text/plain; charset=utf-8"

@@ -40,6 +40,8 @@ from ppid.shelf.search.question import NOTHING, Question
 from ppid.shelf.search.triggers import OF_DIK, OF_FILES, OF_ITEMS, OF_SOPS, OF_TOMBSTONES
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.urgency import FOLLOWS_AFTER_ITS_ANNOUNCEMENT, SAYS_WHEN_ITS_ROWS_FOLLOW, AnnouncedAtOnce
+from ppid.shelf.written_pages import PublishedAnnouncement as PublishedAnnouncement
+from ppid.shelf.written_pages import PublishedPage as PublishedPage
 from ppid.triggers import refuses
 
 

@@ -16,7 +16,7 @@ from sop.paper.qr import qr_code
 def print_next() -> bool:
     """Print one announcement that is missing, the newest item first; return whether there was any."""
     made = Announcement.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
-    missing = PublishedItem.objects.filter(~Exists(made)).defer("passport", "search").newest_first()
+    missing = PublishedItem.objects.filter(~Exists(made)).defer("passport").newest_first()
     item = missing.prefetch_related("files").first()
     if item is None:
         return False

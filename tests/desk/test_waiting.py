@@ -21,6 +21,7 @@ from ppid.flows.papers.kinds import KINDS as PAPERS
 from ppid.flows.papers.numbering import number_paper
 from ppid.flows.questions import ask
 from ppid.organisation.models import Appointment, Role
+from ppid.pages import acts as page_acts
 from ppid.proof.models import Examination
 from ppid.reports import taking_in
 from ppid.reports.models import Problem
@@ -33,6 +34,7 @@ from sop.models import SopVersion
 from sop.versions import actions
 from tests import make, make_sheets
 from tests.desk.pages import soup, text
+from tests.pages import pages
 from tests.sop.test_import_doubts import IMPORTED
 from tests.takeover import office as lists
 
@@ -76,6 +78,10 @@ def named() -> None:
 
 def returned() -> None:
     deciding.send_back(lists.proposed(), actor=make.demo("utama"), note="SK-nya yang lama.")
+
+
+def page_returned() -> None:
+    page_acts.send_back(pages.handed_in("biaya"), actor=make.demo("utama"), reason="Sebut SK-nya.")
 
 
 def prepared():
@@ -132,6 +138,9 @@ EACH = {
     "renewal": (lambda: make.publication(at="published", unit="disdukcapil"), 165, {"disdukcapil"}),
     "takeover": (lists.proposed, 0, CHIEFS),
     "takeover-back": (returned, 0, {"bidang"}),
+    "page": (pages.handed_in, 0, CHIEFS),
+    "announcement": (pages.announced, 0, CHIEFS),
+    "page-back": (page_returned, 0, {"bidang"}),
     "edition": (lambda: prepared(), 0, {"atasan"}),
     "edition-set": (lambda: approve_as_head(prepared(), actor=make.demo("atasan")), 0, CHIEFS),
     "problem": (lambda: reported("wrong"), 0, {"bidang", "dinsos"}),

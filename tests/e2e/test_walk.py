@@ -215,7 +215,7 @@ def test_the_signed_sheet_is_drawn_and_comes_as_pdf(browser, portal):
 
 
 PUBLICATION = "pengumuman-informasi-publik"
-OPEN = ["/", "/informasi/", "/dip/", "/dik/", "/sop/", "/glosarium/", "/aksesibilitas/", "/tidak-ada/"]
+OPEN = ["/", "/informasi/", "/dip/", "/dik/", "/sop/", "/glosarium/", "/aksesibilitas/", "/tidak-ada/", "/halaman/"]
 OPEN += ["/sop/?unit=dinsos&q=informasi", "/sop/?keadaan=dicabut", f"/sop/{PUBLICATION}/versi/1/"]
 DESK = {
     "utama": ["/meja/", "/meja/register/pengumuman/", "/meja/register/pengecualian/", "/meja/sop/", "/meja/orang/"],

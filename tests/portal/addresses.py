@@ -29,11 +29,15 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
         "sop_version": [sop_slug, 1],
         "sop_version_pdf": [sop_slug, 1],
         "sop_file": [sop_slug, 1, "data.json"],
+        "page": ["profil"],
+        "page_edition": ["profil", 1],
+        "page_changes": ["profil", 2],
     }
     return {each.name: reverse(f"portal:{each.name}", args=filling.get(each.name)) for each in urlpatterns}
 
 
-NAMES = [each.name for each in urlpatterns]
+MOVED = ("accessibility",)  # old addresses, which lead on
+NAMES = [each.name for each in urlpatterns if each.name not in MOVED]
 FILES = (
     "file",
     "page_picture",

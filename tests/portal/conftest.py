@@ -37,5 +37,8 @@ def full_shelf(shelf):
     shelf.dik()
     shelf.register_edition()
     shelf.register_edition(number=2)
+    shelf.page()
+    shelf.page(body="Kantor kami pindah.", edition=2, note="Pindah.")
+    shelf.announcement()
     shelf.sop(sheet=draw(SopVersion.objects.first().sheet()), files=[shelf.sop_file()])
     return item

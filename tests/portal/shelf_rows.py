@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ppid.content_store import ContentStore
-from ppid.shelf import actions, showing
+from ppid.shelf import actions, put_pages, showing
 from ppid.shelf.models import DikEntry, PublishedItem, PublishedRegister, PublishedSop, ReadFile
 from ppid.shelf.register_fields import Row, digest, row_of_entry, row_of_item
 
@@ -156,3 +156,14 @@ def sop(pdf: bytes = b"%PDF-1.7 lembar", *, files=(), **fields) -> PublishedSop:
         **fields,
     }
     return actions.put_sop(PublishedSop(**filled), files, source=private_store())
+
+
+def page(slug: str = "profil", body: str = "Kantor kami ada di **Pontianak**.", *, edition: int = 1, note: str = ""):
+    """Put an edition of a page of the office on the shelf."""
+    return put_pages.put_page(slug, edition=edition, body=body, note=note, at=NOW)
+
+
+def announcement(text: str = "Kantor tutup 24 Desember.", *, number: int = 1, days: int = 7, link: str = ""):
+    """Put an announcement on top of the pages, to the end of the day in so many days."""
+    ends_on = timezone.localdate() + timedelta(days=days)
+    return put_pages.put_announcement(number, text=text, link=link, ends_on=ends_on, at=timezone.now())

@@ -134,6 +134,8 @@ def test_every_page_of_the_portal_has_a_name_and_may_lie_in_any_cache(reader, na
     item = shelf_rows.item(files=[shelf_rows.file()])
     item = shelf_rows.item(number=item.number, files=[shelf_rows.file()])
     shelf_rows.sop()
+    shelf_rows.page()
+    shelf_rows.page(edition=2)
     shelf_rows.register_edition()
     shelf_rows.register_edition(number=2, decree_number="2/PPID/2026")
     address = every_address(item)[name]

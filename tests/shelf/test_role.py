@@ -24,6 +24,8 @@ SHELF = {
     "shelf_publishedannex",
     "shelf_ledgermark",
     "shelf_tombstone",
+    "shelf_publishedpage",
+    "shelf_publishedannouncement",
     "shelf_shelfedition",
     "shelf_readfile",
     "shelf_pagepicture",

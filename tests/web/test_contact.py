@@ -48,7 +48,7 @@ def test_pages_that_tell_somebody_to_ask_say_whom(client, rf):
         "not found": client.get("/tidak-ada/").content,
         "nothing found": client.get("/informasi/?q=tidakadasamasekali").content,
         "sign-in": client.get("/meja/", follow=True).content,
-        "accessibility": client.get("/aksesibilitas/").content,
+        "a page that is not written": client.get("/halaman/aksesibilitas/").content,
         "refused": render_to_string("403.html", {}),
         "broken": server_error(rf.get("/")).content,
     }

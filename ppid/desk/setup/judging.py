@@ -15,6 +15,8 @@ from ppid.flows.models import Case
 from ppid.organisation.actions import CHIEF, manages_people
 from ppid.organisation.deciding import listed
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.pages.models import PageText
+from ppid.shelf.page_kinds import PAGE_KINDS
 from ppid.worktime.actions import keeps_calendar
 from ppid.worktime.models import Holiday
 from sop import permissions
@@ -71,7 +73,14 @@ class Office:
 
     @cached_property
     def advised(self) -> list[Line]:
-        return [self.officers(EXCLUSION), self.sheet(EXCLUSION), self.contact(), self.mail(), self.backup()]
+        return [
+            self.officers(EXCLUSION),
+            self.sheet(EXCLUSION),
+            self.contact(),
+            self.pages(),
+            self.mail(),
+            self.backup(),
+        ]
 
     @property
     def next(self) -> Line | None:
@@ -218,6 +227,17 @@ class Office:
             words,
             whom=MACHINE,
         )
+
+    def pages(self) -> Line:
+        shown = set(PageText.objects.editions().values_list("slug", flat=True))
+        missing = [kind.title for kind in PAGE_KINDS if kind.is_required and kind.slug not in shown]
+        words = "Semua halaman yang dicari penilai sudah terbit."
+        if missing:
+            words = (
+                f"{len(missing)} halaman yang dicari penilai belum terbit: {listed(missing)}. Rancangannya sudah ada."
+            )
+        ways = (Way("Buka halaman", reverse("desk:pages")),) if missing else ()
+        return Line("pages", "document-text", "Halaman tentang PPID", not missing, words, ways=ways, whom="Bidang")
 
     def mail(self) -> Line:
         words = "Portal ini belum mengirim surel. Sampai saat itu, yang menunggu terlihat di «Menunggu saya»."

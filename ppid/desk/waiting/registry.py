@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from ppid.desk.waiting import cases, editions, ledgers, lists, office, questions, reports, sheets
+from ppid.desk.waiting import cases, editions, ledgers, lists, office, pages, questions, reports, sheets
 from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
@@ -27,6 +27,9 @@ KINDS: tuple[Kind, ...] = (
     reports.ReportedProblem(),
     lists.ListToApprove(),
     lists.ListSentBack(),
+    pages.PageToApprove(),
+    pages.AnnouncementToApprove(),
+    pages.PageSentBack(),
     office.EndingAppointment(),
     office.EmptySeat(),
     office.UnconfirmedYear(),
@@ -43,6 +46,7 @@ GROUPS = {
     "penugasan": ("Penugasan", "identification"),
     "register": ("Register", "queue-list"),
     "laporan": ("Laporan publik", "flag"),
+    "halaman": ("Halaman", "document-text"),
 }
 
 

@@ -890,5 +890,56 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='shortaddress',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='8ca92c3e2bded0f6669b8020eb7959e37294e417', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2f754', table='shelf_shortaddress', when='BEFORE')),
+            name='PublishedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=40)),
+                ('edition', models.PositiveIntegerField()),
+                ('body', models.TextField()),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('published_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['slug', '-edition'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedAnnouncement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('text', models.CharField(max_length=200)),
+                ('link', models.CharField(blank=True, max_length=200)),
+                ('published_at', models.DateTimeField()),
+                ('ends_on', models.DateField(db_index=True)),
+            ],
+            options={
+                'ordering': ['-published_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='shown_announcement_says_something'), models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True)), _connector='OR'), name='shown_announcement_stays_in_the_portal')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedannouncement',
+            trigger=pgtrigger.compiler.Trigger(name='shown_announcement_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='81a63c254e5b466264c8edcd7e163f3731df4f42', operation='UPDATE', pgid='pgtrigger_shown_announcement_stays_or_goes_2cfd4', table='shelf_publishedannouncement', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedpage',
+            constraint=models.UniqueConstraint(fields=('slug', 'edition'), name='shown_page_edition_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedpage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), ('edition__gte', 1)), name='shown_page_says_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedpage',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad92b4ab92f2d9510f45ebd3fdf3ea48c48b5a88', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_e68fb', table='shelf_publishedpage', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedpage',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='b89f8524473e49717a217ceeb10e000a71131b8c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9e8f9', table='shelf_publishedpage', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedpage',
+            trigger=pgtrigger.compiler.Trigger(name='shown_editions_follow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.edition <> 1 + (\n                        SELECT COALESCE(max(edition), 0) FROM shelf_publishedpage WHERE slug = NEW.slug\n                    )\n                 THEN RAISE EXCEPTION 'the editions of a page follow one another'; END IF; RETURN COALESCE(NEW, OLD);", hash='907cea10d55c73bbb4e639fff9250e03edd6b116', operation='INSERT', pgid='pgtrigger_shown_editions_follow_aabe5', table='shelf_publishedpage', when='BEFORE')),
         ),
     ]

@@ -1,0 +1,120 @@
+"""What a text of the office and an announcement have in common: one person hands it in, another one decides, once."""
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from ppid.chain.triggers import chained, chained_later
+from ppid.organisation.models import User
+from ppid.organisation.people_ledger import hands_of
+from ppid.triggers import acts_with_own_password, never_emptied, refuses
+
+DECISION = ("decision", "decided_by", "decided_name", "decided_as", "decided_at", "reason", "number")
+
+
+class Proposed(models.Model):
+    """Part of what is handed in: by whom and when, and what was decided on it.
+
+    ``number`` counts what was approved. ``reason`` says why it was sent back, or is a word with the approval.
+    """
+
+    class Decision(models.TextChoices):
+        WAITING = "", "Menunggu persetujuan"
+        APPROVED = "approved", "Disetujui"
+        RETURNED = "returned", "Dikembalikan"
+        WITHDRAWN = "withdrawn", "Ditarik penulisnya"
+
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="ditulis oleh")
+    written_name = models.CharField("nama penulis", max_length=150)
+    written_as = models.CharField("bertindak sebagai", max_length=200)
+    written_at = models.DateTimeField("diajukan pada")
+    decision = models.CharField("putusan", max_length=10, choices=Decision, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diputuskan oleh")
+    decided_name = models.CharField("nama yang memutuskan", max_length=150, blank=True)
+    decided_as = models.CharField("memutuskan sebagai", max_length=200, blank=True)
+    decided_at = models.DateTimeField("diputuskan pada", null=True)
+    reason = models.TextField("alasan", max_length=4000, blank=True)
+    number = models.PositiveIntegerField("nomor", null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_waiting(self) -> bool:
+        return not self.decision
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was sent back to its writer, with a reason."""
+        return self.decision == self.Decision.RETURNED
+
+
+def decided_once(name: str) -> list[models.BaseConstraint]:
+    """Return the constraints of a table of proposals: a decision says all of itself, and returns give a reason."""
+    return [
+        models.CheckConstraint(
+            name=f"{name}_is_decided_by_somebody",
+            condition=Q(decision="", decided_at=None, decided_by=None, decided_name="", decided_as="", reason="")
+            | Q(decision__in=["approved", "returned", "withdrawn"], decided_at__isnull=False, decided_by__isnull=False)
+            & ~Q(decided_name="")
+            & ~Q(decided_as=""),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_is_numbered_by_its_approval",
+            condition=Q(decision="approved", number__isnull=False) | ~Q(decision="approved") & Q(number=None),
+        ),
+        models.CheckConstraint(name=f"{name}_is_sent_back_for_a_reason", condition=~Q(decision="returned", reason="")),
+    ]
+
+
+def stands(table: str, *, series: str = "TRUE", later: tuple[str, ...] = ()) -> list[Any]:
+    """Return the triggers of a table of proposals.
+
+    ``series`` is SQL over ``each`` and NEW for the rows that are numbered together; ``later`` are fields that change
+    after the decision.
+    """
+    return [
+        acts_with_own_password("written_by_id"),
+        pgtrigger.Protect(name="proposal_is_kept", operation=pgtrigger.Delete),
+        never_emptied(),
+        chained(leaving=[*DECISION, *later]),
+        chained_later("decided", *DECISION, mark="decided_at"),
+        pgtrigger.ReadOnly(name="proposal_stays_as_handed_in", exclude=[*DECISION, *later]),
+        refuses(
+            "decision_stands",
+            "what was decided stands",
+            f"OLD.decided_at IS NOT NULL AND ({_differ()})",
+            on=pgtrigger.Update,
+        ),
+        refuses(
+            "nobody_approves_their_own_words",
+            "nobody decides on their own work",
+            f"""
+                (NEW.decision IN ('approved', 'returned') AND NEW.written_by_id IN {hands_of("NEW.decided_by_id")})
+                OR (NEW.decision = 'withdrawn' AND NEW.written_by_id <> NEW.decided_by_id)
+            """,
+            on=pgtrigger.Insert | pgtrigger.Update,
+        ),
+        refuses(
+            "approvals_are_counted",
+            "what is approved is counted without a gap",
+            f"""
+                NEW.decision = 'approved' AND NEW.number <> 1 + (
+                    SELECT COALESCE(max(each.number), 0) FROM {table} each WHERE {series} AND each.id <> NEW.id
+                )
+            """,  # noqa: S608 - words of this house
+            on=pgtrigger.Insert | pgtrigger.Update,
+        ),
+        refuses(
+            "first_handed_in_then_decided",
+            "what is handed in waits for its decision",
+            "NEW.decision <> ''",
+        ),
+    ]
+
+
+def _differ() -> str:
+    columns = [f"{name}_id" if name == "decided_by" else name for name in DECISION]
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)

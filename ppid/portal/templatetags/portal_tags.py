@@ -1,0 +1,20 @@
+"""What templates of the portal need of the shelf beyond their own view."""
+
+from django import template
+
+from ppid.portal.announcements import announced
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def announcements(context):
+    """Return what stands on top of the portal's pages today; nothing on the pages of anything else.
+
+    A page that is drawn without its request hands them down as ``on_top``.
+    """
+    if "on_top" in context:
+        return context["on_top"]
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    return announced(request) if match and match.app_name == "portal" else []
