@@ -38,6 +38,7 @@ from ppid.shelf.edition import ShelfEdition
 from ppid.shelf.models import (
     Announcement,
     FormerFile,
+    ItemCount,
     KnownBytes,
     LedgerMark,
     PagePicture,
@@ -85,6 +86,10 @@ def utama() -> User:
 
 def held() -> Appointment:
     return Appointment.objects.filter(user=utama()).first()
+
+
+def item_count() -> ItemCount:
+    return ItemCount.objects.create(category="periodic", unit_code="dinsos", year=2019, n=1)
 
 
 def by_somebody() -> dict:
@@ -674,6 +679,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: shelf_rows.announcement(link="//lain.example/"),
     ],
     "shelf_publishedannouncement_number_key": [lambda: make.twin(shelf_rows.announcement())],
+    "items_are_counted_once": [lambda: make.twin(item_count())],
     "there_is_one_counter_of_editions": [lambda: ShelfEdition.objects.create(id=2, number=1)],
     "mark_is_a_hash": [lambda: ledger_mark(hash="x")],
     "shelf_readfile_sha256_key": [lambda: make.twin(shelf_read())],

@@ -14,7 +14,7 @@ SHELF = {"PublishedItem", "PublishedFile", "PublishedEdition", "EditionFile", "F
 SHELF |= {"DikEntry", "ReopenedEntry", "PublishedSop", "PublishedSopFile", "Tombstone"}
 SHELF |= {"PublishedRegister", "PublishedRegisterRow", "PublishedAnnex"}
 SHELF |= {"ReadFile", "PagePicture", "Announcement", "KnownBytes", "ShortAddress"}
-SHELF |= {"PublishedPage", "PublishedAnnouncement"}
+SHELF |= {"PublishedPage", "PublishedAnnouncement", "ItemCount"}
 DOORS = ("actions", "covering", "known_bytes", "put_pages", "showing")
 WRITES = {
     "create",

@@ -94,6 +94,7 @@ def addresses(route, case, version):
         "<int:page>": ["1"],
         "<slug:code>": [*ShortAddress.objects.values_list("code", flat=True)],
         "<slug:unit>": ["disdukcapil", "dinsos"],
+        "<slug:code>": ["disdukcapil", "dinsos"],
     }
     found = ["/" + route]
     for token, fillings in values.items():

@@ -47,10 +47,14 @@ called_on_the_shelf = pgtrigger.Trigger(
     when=pgtrigger.After,
     operation=pgtrigger.Insert | pgtrigger.Update,
     func="""
-        INSERT INTO shelf_shelfunit (code, name, short_name, everyday_names, successor_code)
-        VALUES (NEW.code, NEW.name, NEW.short_name, NEW.everyday_names, '')
+        INSERT INTO shelf_shelfunit AS shown (code, name, short_name, everyday_names, successor_code, former_names)
+        VALUES (NEW.code, NEW.name, NEW.short_name, NEW.everyday_names, '', '{}')
         ON CONFLICT (code) DO UPDATE
-        SET (name, short_name, everyday_names) = (EXCLUDED.name, EXCLUDED.short_name, EXCLUDED.everyday_names);
+        SET (name, short_name, everyday_names) = (EXCLUDED.name, EXCLUDED.short_name, EXCLUDED.everyday_names),
+            former_names = CASE
+                WHEN shown.name = EXCLUDED.name THEN shown.former_names
+                ELSE array_append(array_remove(shown.former_names, EXCLUDED.name), shown.name)
+            END;
         RETURN NULL;
     """,
 )

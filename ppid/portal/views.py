@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models import Count, Exists, OuterRef, Sum, Value
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,7 +14,7 @@ from ppid.portal.filters import DikFilter, ItemFilter, ReopenedFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.units import asked_of, units_now, units_of
 from ppid.shelf import registers
-from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop, ReopenedEntry
+from ppid.shelf.models import DikEntry, ItemCount, PublishedItem, PublishedSop, ReopenedEntry
 from ppid.shelf.search.question import Question, read
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
@@ -73,7 +73,7 @@ class Home(OpenPage, TemplateView):
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each class, and of excluded information, in one query."""
-        items = on_shelf(PublishedItem).values("category").annotate(n=Count("pk"))
+        items = on_shelf(ItemCount).order_by().values("category").annotate(n=Sum("n"))
         excluded = excluded_now().order_by().values(category=Value("excluded")).annotate(n=Count("pk"))
         return {row["category"]: row["n"] for row in items.union(excluded, all=True)}
 

@@ -20,6 +20,8 @@ from django.utils import timezone
 
 from ppid.shelf import units  # noqa: F401 - its model is of this app
 from ppid.shelf.edition import ShelfEdition as ShelfEdition
+from ppid.shelf.item_counts import ItemCount as ItemCount
+from ppid.shelf.item_counts import counts_its_items
 from ppid.shelf.known_bytes import KnownBytes as KnownBytes
 from ppid.shelf.known_bytes import ShortAddress as ShortAddress
 from ppid.shelf.ledger_marks import LedgerMark as LedgerMark
@@ -218,6 +220,7 @@ class PublishedItem(ShownItem):
         triggers = [
             *OF_ITEMS,
             SAYS_WHEN_ITS_ROWS_FOLLOW,
+            *counts_its_items(),
             refuses(
                 "edition_means_one_thing",
                 "the number of an edition never comes twice",

@@ -13,13 +13,17 @@ from django.utils.functional import cached_property
 
 
 class ShelfUnit(models.Model):
-    """A unit that the public meets, with what people call it. Once closed it names the one to which all passed."""
+    """A unit that the public meets, with what people call it. Once closed it names the one to which all passed.
+
+    ``former_names`` are those that it bore while the portal knew it, the oldest first.
+    """
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     everyday_names = ArrayField(models.CharField(max_length=60), default=list)
     successor_code = models.SlugField(blank=True)
+    former_names = ArrayField(models.CharField(max_length=200), default=list)
 
     class Meta:
         constraints = [

@@ -244,3 +244,18 @@ def test_what_was_planned_and_ended_stays_ended(chief):
     cancel_plan(plan, actor=chief)
     with pytest.raises(DatabaseError, match="stays so"), transaction.atomic():
         PlannedChange.objects.filter(pk=plan.pk).update(cancelled_at=None)
+
+
+def test_the_shelf_remembers_what_a_unit_was_called_before():
+    unit = make.unit("dishub")
+    first = unit.name
+    for name in ("Dinas Perhubungan Kota", "Dinas Transportasi"):
+        rename(
+            make.unit("dishub"),
+            name=name,
+            short_name=name,
+            starts_on=timezone.localdate(),
+            because="Perwa 1/2026",
+            actor=make.demo("utama"),
+        )
+    assert ShelfUnit.objects.get(code="dishub").former_names == [first, "Dinas Perhubungan Kota"]

@@ -29,6 +29,7 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
         "sop_version": [sop_slug, 1],
         "sop_version_pdf": [sop_slug, 1],
         "sop_file": [sop_slug, 1, "data.json"],
+        "unit": ["dinsos"],
         "page": ["profil"],
         "page_edition": ["profil", 1],
         "page_changes": ["profil", 2],

@@ -24,6 +24,7 @@ SHELF = {
     "shelf_publishedannex",
     "shelf_ledgermark",
     "shelf_tombstone",
+    "shelf_itemcount",
     "shelf_publishedpage",
     "shelf_publishedannouncement",
     "shelf_shelfedition",

@@ -942,4 +942,39 @@ class Migration(migrations.Migration):
             model_name='publishedpage',
             trigger=pgtrigger.compiler.Trigger(name='shown_editions_follow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.edition <> 1 + (\n                        SELECT COALESCE(max(edition), 0) FROM shelf_publishedpage WHERE slug = NEW.slug\n                    )\n                 THEN RAISE EXCEPTION 'the editions of a page follow one another'; END IF; RETURN COALESCE(NEW, OLD);", hash='907cea10d55c73bbb4e639fff9250e03edd6b116', operation='INSERT', pgid='pgtrigger_shown_editions_follow_aabe5', table='shelf_publishedpage', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='ItemCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(max_length=10)),
+                ('unit_code', models.SlugField()),
+                ('year', models.PositiveSmallIntegerField()),
+                ('n', models.IntegerField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name='shelfunit',
+            name='former_names',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_come_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='bb61fd3f204c99b6c0979ae91d6b86c9f9972f2f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_items_that_come_are_counted_1cb62', referencing='REFERENCING NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_go_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='1ace4d8c56ac0728d0e98ada7021142e27420890', level='STATEMENT', operation='DELETE', pgid='pgtrigger_items_that_go_are_counted_57a07', referencing='REFERENCING OLD TABLE AS went ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_change_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came UNION ALL SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='dce71f91bfdb02e0f41a82a59222073d5403015d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_items_that_change_are_counted_64ebd', referencing='REFERENCING OLD TABLE AS went  NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='no_items_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_itemcount; RETURN NULL;', hash='5d3cb5b3158ac51a61f39e5397cc14bf0685e27b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_items_are_counted_120bf', table='shelf_publisheditem', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='itemcount',
+            constraint=models.UniqueConstraint(fields=('category', 'unit_code', 'year'), name='items_are_counted_once'),
+        ),
     ]
