@@ -92,9 +92,8 @@ def addresses(route, case, version):
         "<int:other>": ["1", "2"],
         "<int:part>": ["1"],
         "<int:page>": ["1"],
-        "<slug:code>": [*ShortAddress.objects.values_list("code", flat=True)],
         "<slug:unit>": ["disdukcapil", "dinsos"],
-        "<slug:code>": ["disdukcapil", "dinsos"],
+        "<slug:code>": ["disdukcapil", "dinsos", *ShortAddress.objects.values_list("code", flat=True)],
     }
     found = ["/" + route]
     for token, fillings in values.items():

@@ -58,6 +58,7 @@ FILES = (
     "register_comparison_csv",
     "register_comparison_xlsx",
     "ledger_csv",
+    "statistics_csv",
     "robots",
     "sitemap",
     "search_suggestions",

@@ -1,4 +1,4 @@
-"""The units as the public meets them: what each published, its sheets, what it excludes, and where a closed one leads."""
+"""The units as the public meets them: what each published, its sheets, what it excludes, where a closed one leads."""
 
 import pytest
 from bs4 import BeautifulSoup
