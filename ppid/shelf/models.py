@@ -25,6 +25,10 @@ from ppid.shelf.item_counts import counts_its_items
 from ppid.shelf.known_bytes import KnownBytes as KnownBytes
 from ppid.shelf.known_bytes import ShortAddress as ShortAddress
 from ppid.shelf.ledger_marks import LedgerMark as LedgerMark
+from ppid.shelf.obligations import DutyFill as DutyFill
+from ppid.shelf.obligations import DutyScore as DutyScore
+from ppid.shelf.obligations import DutyWord as DutyWord
+from ppid.shelf.obligations import ShownDuty as ShownDuty
 from ppid.shelf.reading_models import Announcement as Announcement
 from ppid.shelf.reading_models import PagePicture as PagePicture
 from ppid.shelf.reading_models import ReadFile as ReadFile

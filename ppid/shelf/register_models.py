@@ -128,7 +128,10 @@ class PublishedRegisterRow(models.Model):
                 | Q(covered__in=["excluded", "wrongly_published", "corrected"], covered_on__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["key"], name="shown_register_row_by_key")]
+        indexes = [
+            models.Index(fields=["key"], name="shown_register_row_by_key"),
+            models.Index(fields=["edition", "unit_code"], name="shown_register_row_by_unit"),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="shown_row_stays_unless_covered",

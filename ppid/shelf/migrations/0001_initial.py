@@ -976,5 +976,147 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='itemcount',
             constraint=models.UniqueConstraint(fields=('category', 'unit_code', 'year'), name='items_are_counted_once'),
+            name='DutyFill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('duty_code', models.SlugField()),
+                ('unit_code', models.SlugField()),
+                ('period', models.CharField(blank=True, max_length=6)),
+                ('number', models.CharField(max_length=20)),
+                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
+            ],
+            options={
+                'ordering': ['duty_code', 'unit_code', '-period', 'number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyScore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('quarter', models.PositiveSmallIntegerField()),
+                ('unit_code', models.SlugField(blank=True)),
+                ('unit_name', models.CharField(max_length=200)),
+                ('taken_on', models.DateField()),
+                ('rubric', models.PositiveSmallIntegerField()),
+                ('points', models.DecimalField(decimal_places=2, max_digits=7)),
+                ('out_of', models.PositiveIntegerField()),
+                ('counts', models.JSONField()),
+                ('cells', models.JSONField()),
+            ],
+            options={
+                'ordering': ['year', 'quarter', 'unit_name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('duty_code', models.SlugField()),
+                ('unit_code', models.SlugField()),
+                ('period', models.CharField(blank=True, max_length=6)),
+                ('kind', models.CharField(choices=[('nil', 'Nihil'), ('not_required', 'Tidak wajib'), ('worked_on', 'Dikerjakan')], max_length=12)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=1000)),
+                ('held_by', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'ordering': ['duty_code', 'unit_code', '-period', 'kind'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShownDuty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(unique=True, verbose_name='kode')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
+                ('category', models.CharField(max_length=10, verbose_name='jenis informasi')),
+                ('group', models.CharField(blank=True, max_length=60, verbose_name='kelompok')),
+                ('name', models.CharField(max_length=300, verbose_name='nama')),
+                ('scope', models.CharField(choices=[('city', 'kota saja'), ('all', 'kota dan setiap unit'), ('some', 'unit tertentu')], max_length=4, verbose_name='untuk siapa')),
+                ('unit_codes', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None, verbose_name='unit')),
+                ('rhythm', models.CharField(choices=[('yearly', 'setiap tahun'), ('half_yearly', 'setiap semester'), ('on_change', 'setiap berubah'), ('per_event', 'setiap kejadian'), ('per_package', 'setiap paket pengadaan'), ('at_once', 'tanpa penundaan'), ('always', 'selalu tersedia')], max_length=11, verbose_name='irama')),
+                ('looks_back', models.BooleanField(default=False, verbose_name='tentang tahun yang sudah lewat')),
+                ('due_months', models.PositiveSmallIntegerField(default=3, verbose_name='jatuh tempo (bulan)')),
+                ('max_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='umur terlama (bulan)')),
+                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='bagian')),
+                ('nil_possible', models.BooleanField(default=False, verbose_name='boleh nihil')),
+                ('law', models.CharField(blank=True, max_length=500, verbose_name='dasar hukum')),
+                ('seen_in', models.CharField(blank=True, max_length=300, verbose_name='terlihat di')),
+                ('confidence', models.CharField(choices=[('2021-langsung', 'pasalnya disebut dalam naskah tentang Perki 1/2021'), ('2021-turunan', 'dari aturan atau kuesioner yang menyalin Perki 1/2021'), ('2010-salinan', 'dari salinan Perki 1/2010'), ('situs-ppid', 'hanya terlihat pada situs PPID'), ('umum', 'pengetahuan umum, belum terlihat pada sumber')], max_length=14, verbose_name='tingkat keyakinan')),
+                ('note', models.CharField(blank=True, max_length=1000, verbose_name='keterangan')),
+                ('itself', models.CharField(blank=True, choices=[('dip', 'edisi DIP yang memuat unit itu'), ('dik', 'edisi DIK yang memuat unit itu'), ('periodic', 'semua kewajiban berkala unit itu terpenuhi'), ('sop', 'SOP yang berlaku untuk mengumumkan dan mengecualikan')], max_length=8, verbose_name='terisi sendiri oleh')),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name='tidak berlaku lagi sejak')),
+                ('ended_because', models.CharField(blank=True, max_length=500, verbose_name='alasan')),
+                ('law_confirmed_on', models.DateField(null=True)),
+            ],
+            options={
+                'ordering': ['position', 'code'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='publishedregisterrow',
+            index=models.Index(fields=['edition', 'unit_code'], name='shown_register_row_by_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='dutyfill',
+            index=models.Index(fields=['unit_code', 'duty_code'], name='fill_by_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='dutyfill',
+            index=models.Index(fields=['number'], name='fill_by_item'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyfill',
+            constraint=models.UniqueConstraint(fields=('duty_code', 'unit_code', 'period', 'number'), name='a_cell_has_an_item_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dutyfill',
+            trigger=pgtrigger.compiler.Trigger(name='a_cell_has_no_more_items', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    (SELECT count(*) FROM shelf_dutyfill WHERE duty_code = NEW.duty_code\n                     AND unit_code = NEW.unit_code AND period = NEW.period) >= 50\n                 THEN RAISE EXCEPTION 'so many items fill this duty already'; END IF; RETURN COALESCE(NEW, OLD);", hash='cfc20daf51f1e29fb121e4e9927b23f889e06197', operation='INSERT', pgid='pgtrigger_a_cell_has_no_more_items_1c889', table='shelf_dutyfill', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dutyfill',
+            trigger=pgtrigger.compiler.Trigger(name='a_fill_comes_and_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5166bc673b8042edc0008079db6ab4b3c6277c20', operation='UPDATE', pgid='pgtrigger_a_fill_comes_and_goes_cba12', table='shelf_dutyfill', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyscore',
+            constraint=models.UniqueConstraint(fields=('year', 'quarter', 'unit_code'), name='a_quarter_is_scored_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyscore',
+            constraint=models.CheckConstraint(condition=models.Q(('quarter__range', (1, 4)), ('taken_on__year', models.F('year'))), name='a_score_is_of_its_quarter'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyscore',
+            constraint=models.CheckConstraint(condition=models.Q(('points__lte', models.F('out_of'))), name='a_score_is_out_of_what_counts'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dutyscore',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3c301c917708df7b33db79559f304cf2f9c57fd6', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_0542d', table='shelf_dutyscore', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dutyscore',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='6ed3f41192cab0844ccd171770cdcd436e3944b1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_82940', table='shelf_dutyscore', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='dutyword',
+            index=models.Index(fields=['unit_code'], name='duty_word_by_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyword',
+            constraint=models.UniqueConstraint(fields=('duty_code', 'unit_code', 'period', 'kind'), name='said_once_of_a_cell'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyword',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['nil', 'not_required']), models.Q(('reason', ''), _negated=True)), models.Q(('held_by', ''), ('kind', 'worked_on'), ('reason', '')), _connector='OR'), name='a_statement_has_its_reason_and_work_has_none'),
+        ),
+        migrations.AddConstraint(
+            model_name='shownduty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('law', ''), ('law_confirmed_on__isnull', True)), models.Q(models.Q(('law', ''), _negated=True), ('law_confirmed_on__isnull', False)), _connector='OR'), name='an_article_is_shown_once_confirmed'),
+        ),
+        migrations.AddConstraint(
+            model_name='shownduty',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='shown_duty_is_of_a_class'),
         ),
     ]

@@ -1,0 +1,369 @@
+"""The obligations matrix: what the city and its units must publish, and what of it stands on the shelf."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.http import Http404, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+
+from ppid.portal.filters import CATEGORY_IN_ADDRESS
+from ppid.portal.pages import OpenPage, on_shelf
+from ppid.shelf.matrix import LOOKS, Cell, Column, matrix
+from ppid.shelf.models import DutyScore, ShownDuty
+from ppid.shelf.obligations import CITY
+from ppid.shelf.periods import in_words
+from ppid.shelf.reading_obligations import read
+from ppid.shelf.rubric import CURRENT, RUBRICS, State, score
+from ppid.web import charts
+from ppid.web.columns import Column as Heading
+from ppid.web.csv_lines import csv_lines
+from ppid.web.filters import Filter
+
+CATEGORIES = {
+    "periodic": ("Berkala", "UU 14/2008 pasal 9, diperbarui paling lambat tiap enam bulan"),
+    "immediate": ("Serta merta", "UU 14/2008 pasal 10, tanpa penundaan"),
+    "on_demand": ("Setiap saat", "UU 14/2008 pasal 11"),
+}
+_YEARS = 5  # that can be asked for, this one included
+LEGEND = [(state, LOOKS[state]) for state in State]
+
+
+class DutyFilter(Filter):
+    """The filters of the matrix: words of the duty, class, unit, state, and a year instead of today."""
+
+    jenis = forms.ChoiceField(
+        label="Jenis",
+        required=False,
+        choices=[("", "Semua jenis"), *((slug, category.label) for slug, category in CATEGORY_IN_ADDRESS.items())],
+        error_messages={"invalid_choice": "Jenis informasi yang diminta tidak dikenal; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    keadaan = forms.ChoiceField(
+        label="Keadaan",
+        required=False,
+        choices=[("", "Semua keadaan"), *State.choices],
+        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    tahun = forms.ChoiceField(
+        label="Periode",
+        required=False,
+        error_messages={"invalid_choice": "Periode yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    field_order = ["q", "jenis", "unit", "keadaan", "tahun"]
+
+    def __init__(self, data, *, today, **more):
+        super().__init__(data, today=today, oldest=today.year - _YEARS + 1, **more)
+        self.fields["tahun"].choices = [("", "Sekarang"), *self.fields["tahun"].choices[1:]]
+        self.full_clean()
+
+    def keeps(self, duty: ShownDuty) -> bool:
+        """Whether the duty is of the class and holds the words."""
+        category = CATEGORY_IN_ADDRESS.get(self.chosen.get("jenis", ""))
+        text = f"{duty.code} {duty.name} {duty.group}".casefold()
+        words = self.chosen.get("q", "").casefold().split()[:10]
+        return category in (None, duty.category) and all(word in text for word in words)
+
+
+class OfObligations(OpenPage):
+    """Mixin: what the pages of the matrix share. ``unit`` and ``duty`` narrow what is read."""
+
+    section = "obligations"
+    unit = duty = ""
+
+    @property
+    def today(self):
+        return timezone.localdate()
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that is asked for, None for today; anything else counts as nothing."""
+        asked = self.request.GET.get("tahun", "")
+        years = [str(self.today.year - back) for back in range(_YEARS)]
+        return int(asked) if asked in years else None
+
+    @cached_property
+    def shelf(self):
+        return read(on_shelf, on=self.today, year=self.year, unit=self.unit, duty=self.duty)
+
+    @cached_property
+    def matrix(self):
+        return matrix(self.shelf[0], on=self.today, year=self.year)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(legend=LEGEND, today=self.today, year=self.year, **kwargs)
+
+
+class Filtered(OfObligations):
+    """Mixin: the matrix with the filters of the address."""
+
+    @cached_property
+    def filter(self) -> DutyFilter:
+        shelf, units = self.shelf
+        data, said = self.request.GET, []
+        if (code := data.get("unit", "")) and (now := units.now(code)) != code:
+            data = data.copy()
+            data["unit"] = now
+            said = [f"{units.by_code[code].name} sudah ditutup; kewajibannya kini pada {units.name(now, now)}."]
+        named = [(column.code, column.name) for column in shelf.columns]
+        return DutyFilter(data, today=self.today, units=named, said=said)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        asked = self.filter.chosen.get("unit")
+        return [column for column in self.matrix.columns if asked in (None, column.code)]
+
+    @cached_property
+    def rows(self) -> list[tuple[ShownDuty, str, list[Cell | None]]]:
+        """The rows that fit, each with the cells that fit; a row of which none does is left out."""
+        state = self.filter.chosen.get("keadaan")
+        shown = {column.code for column in self.columns}
+        found = []
+        for duty, period, row in self.matrix.rows:
+            if self.filter.keeps(duty):
+                cells = [
+                    cell if cell and state in (None, cell.state) else None
+                    for column, cell in zip(self.matrix.columns, row, strict=True)
+                    if column.code in shown
+                ]
+                if any(cells):
+                    found.append((duty, period, cells))
+        return found
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for _, _, row in self.rows for cell in row if cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of a class."""
+
+    key: str
+    name: str
+    law: str
+    rows: list
+
+
+class Obligations(Filtered, TemplateView):
+    """Duties by units; on a phone the units, each leading to its own page."""
+
+    template_name = "portal/obligations.html"
+
+    def get_context_data(self, **kwargs):
+        groups = [
+            Group(key, name, law, [row for row in self.rows if row[0].category == key])
+            for key, (name, law) in CATEGORIES.items()
+        ]
+        scores = [(column, score(cell.state for cell in self._of(column))) for column in self.columns]
+        return super().get_context_data(
+            filter=self.filter,
+            columns=self.columns,
+            groups=[group for group in groups if group.rows],
+            scores=scores,
+            score=score(cell.state for cell in self.cells),
+            width=len(self.columns) + 1,
+            has_duties=bool(self.matrix.rows),
+            **kwargs,
+        )
+
+    def _of(self, column: Column) -> list[Cell]:
+        return [cell for cell in self.cells if cell.column.code == column.code]
+
+
+class OfUnit(OfObligations, TemplateView):
+    """What one unit must publish, class by class; an old address leads to the unit that answers for it now."""
+
+    template_name = "portal/obligations_unit.html"
+
+    @property
+    def unit(self):
+        return self.kwargs["unit"]
+
+    def get(self, request, *args, **kwargs):
+        units = self.shelf[1]
+        if (now := units.now(self.unit)) != self.unit and now in units.by_code:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponseRedirect(f"/kewajiban/unit/{now}/{'?' if query else ''}{query}")
+        if not self.shelf[0].columns:
+            return self.render_to_response({"section": self.section, "units": self._others()}, status=404)
+        return super().get(request, *args, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        if kwargs.get("status") == 404:
+            self.template_name = "portal/obligations_no_unit.html"
+        return super().render_to_response(context, **kwargs)
+
+    def _others(self):
+        return sorted((each for each in self.shelf[1].by_code.values() if not each.successor_code), key=str)
+
+    def get_context_data(self, **kwargs):
+        cells = self.matrix.cells
+        groups = [
+            Group(key, name, law, [cell for cell in cells if cell.duty.category == key])
+            for key, (name, law) in CATEGORIES.items()
+        ]
+        frozen = list(on_shelf(DutyScore).filter(unit_code=self.unit).order_by("year", "quarter").defer("cells"))
+        return super().get_context_data(
+            column=self.shelf[0].columns[0],
+            groups=[group for group in groups if group.rows],
+            score=self.matrix.score,
+            missing=[cell for cell in cells if cell.state == State.MISSING],
+            frozen=frozen,
+            years=[self.today.year - back for back in range(_YEARS)],
+            **kwargs,
+        )
+
+
+class DutyPage(OfObligations, TemplateView):
+    """One duty across the units: what it asks, by which law, and how it stands everywhere."""
+
+    template_name = "portal/obligations_duty.html"
+
+    @property
+    def duty(self):
+        return self.kwargs["duty"]
+
+    def get_context_data(self, **kwargs):
+        shelf, units = self.shelf
+        if not shelf.duties:
+            raise Http404
+        (duty,) = shelf.duties
+        cells = self.matrix.cells if duty.stands(on=self.today) else []
+        return super().get_context_data(
+            duty=duty,
+            category=CATEGORIES[duty.category],
+            concerns_units=[units.name(code, code) for code in duty.unit_codes if code != CITY],
+            cells=cells,
+            score=score(cell.state for cell in cells),
+            next_period=in_words(duty.calendar.next(self.today)),
+            next_due=duty.calendar.due(duty.calendar.next(self.today)),
+            **kwargs,
+        )
+
+
+class Rubric(OpenPage, TemplateView):
+    """How the score is counted, in writing."""
+
+    template_name = "portal/obligations_rubric.html"
+    section = "obligations"
+
+    def get_context_data(self, **kwargs):
+        rows = [(state, LOOKS[state], weight) for state, weight in RUBRICS[CURRENT].items()]
+        return super().get_context_data(rubric=CURRENT, weights=rows, **kwargs)
+
+
+def frozen_scores():
+    """Return the frozen scores without their cells, the newest quarter first, the whole before its units."""
+    return on_shelf(DutyScore).order_by("-year", "-quarter", "unit_code").defer("cells")
+
+
+class Development(OpenPage, TemplateView):
+    """The frozen scores, quarter by quarter: a picture of all together, a table with every unit."""
+
+    template_name = "portal/obligations_development.html"
+    section = "obligations"
+    QUARTERS = 12
+
+    def get_context_data(self, **kwargs):
+        newest = timezone.localdate().year - self.QUARTERS // 4
+        rows = list(frozen_scores().filter(year__gte=newest))
+        whole = [row for row in rows if not row.unit_code][: self.QUARTERS][::-1]
+        chart = charts.chart(
+            "perkembangan",
+            "Nilai seluruh kota menurut triwulan, dalam persen",
+            [
+                charts.Row(
+                    row.quarter_name.capitalize(),
+                    f"{_figure(row.points)} dari {row.out_of} ({_figure(row.score.percent or 0)}%)",
+                    (charts.Part(float(row.score.percent or 0)),),
+                )
+                for row in whole
+            ],
+            most=100,
+            least=100,
+        )
+        return super().get_context_data(rows=rows, chart=chart, **kwargs)
+
+
+def _figure(value) -> str:
+    return f"{value:.1f}".replace(".", ",").removesuffix(",0")
+
+
+def _day(value) -> str:
+    return value.isoformat() if value else ""
+
+
+class ObligationsCsv(Filtered, View):
+    """Every cell as CSV, with the filters of the address."""
+
+    filename = "kewajiban.csv"
+
+    def get(self, request):
+        def address(cell):
+            return request.build_absolute_uri(cell.url)
+
+        columns = (
+            Heading("Kode", lambda cell: cell.duty.code),
+            Heading("Kewajiban", lambda cell: cell.duty.name),
+            Heading("Jenis informasi", lambda cell: CATEGORIES[cell.duty.category][0]),
+            Heading("Kode unit", lambda cell: cell.column.code),
+            Heading("Unit", lambda cell: cell.column.name),
+            Heading("Periode", lambda cell: cell.period),
+            Heading("Keadaan", lambda cell: cell.label),
+            Heading("Tanggal", lambda cell: _day(cell.on)),
+            Heading("Jatuh tempo", lambda cell: _day(cell.due)),
+            Heading("Informasi", lambda cell: "; ".join(source.title for source in cell.sources)),
+            Heading("Alasan", lambda cell: cell.word.reason if cell.word and cell.state != State.MISSING else ""),
+            Heading("Dipegang oleh", lambda cell: cell.word.held_by if cell.word else ""),
+            Heading("Tautan", address),
+        )
+        return _csv(columns, self.cells, self.filename)
+
+
+class ObligationsJson(Filtered, View):
+    """Every cell as JSON, with the filters of the address."""
+
+    def get(self, request):
+        cells = [
+            {
+                "kewajiban": cell.duty.code,
+                "unit": cell.column.code,
+                "periode": cell.period,
+                "keadaan": cell.state,
+                "tanggal": _day(cell.on),
+                "jatuh_tempo": _day(cell.due),
+                "informasi": [{"judul": source.title, "alamat": source.url} for source in cell.sources],
+            }
+            for cell in self.cells
+        ]
+        counted = score(cell.state for cell in self.cells)
+        head = {"hari": _day(self.today), "rubrik": counted.rubric, "nilai": float(counted.points), "dari": counted.of}
+        return JsonResponse({**head, "sel": cells}, json_dumps_params={"ensure_ascii": False})
+
+
+class ScoresCsv(OpenPage, View):
+    """All frozen scores as CSV."""
+
+    def get(self, request):
+        counts = [Heading(state.label, lambda row, state=state: row.counts.get(state, 0)) for state in State]
+        columns = (
+            Heading("Triwulan", lambda row: f"{row.year}-{row.quarter}"),
+            Heading("Dihitung pada", lambda row: row.taken_on),
+            Heading("Kode unit", lambda row: row.unit_code),
+            Heading("Unit", lambda row: row.unit_name),
+            Heading("Rubrik", lambda row: row.rubric),
+            Heading("Nilai", lambda row: str(row.points).replace(".", ",")),
+            Heading("Dari", lambda row: row.out_of),
+            *counts,
+        )
+        return _csv(columns, frozen_scores().iterator(chunk_size=500), "nilai-kewajiban.csv")
+
+
+def _csv(columns, rows, filename: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
