@@ -94,6 +94,7 @@ def addresses(route, case, version):
         "<int:page>": ["1"],
         "<slug:unit>": ["disdukcapil", "dinsos"],
         "<slug:code>": ["disdukcapil", "dinsos", *ShortAddress.objects.values_list("code", flat=True)],
+        "<slug:duty>": ["bk-profil-kedudukan"],
     }
     found = ["/" + route]
     for token, fillings in values.items():

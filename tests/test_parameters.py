@@ -347,6 +347,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "<slug:slug>/versi/<int:version>": of_version,
         "<slug:slug>": [version.sop.slug],
         "<slug:unit>": ["dinsos"],
+        "<slug:duty>": ["bk-profil-kedudukan"],
         "unit/<slug:code>": ["dishub"],
         "perkara/<slug:number>/dokumen/<int:pk>": [office.preparing.number, office.document.pk],
         "ambil-alih/<int:pk>": [office.listed.pk],

@@ -40,5 +40,7 @@ def full_shelf(shelf):
     shelf.page()
     shelf.page(body="Kantor kami pindah.", edition=2, note="Pindah.")
     shelf.announcement()
+    shelf.duty()
+    shelf.fill(item.number)
     shelf.sop(sheet=draw(SopVersion.objects.first().sheet()), files=[shelf.sop_file()])
     return item

@@ -7,8 +7,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from ppid.content_store import ContentStore
-from ppid.shelf import actions, put_pages, showing
-from ppid.shelf.models import DikEntry, PublishedItem, PublishedRegister, PublishedSop, ReadFile
+from ppid.shelf import actions, obligation_actions, put_pages, showing
+from ppid.shelf.models import (
+    DikEntry,
+    DutyWord,
+    PublishedItem,
+    PublishedRegister,
+    PublishedSop,
+    ReadFile,
+    ShownDuty,
+)
 from ppid.shelf.register_fields import Row, digest, row_of_entry, row_of_item
 
 _count = itertools.count(1)
@@ -167,3 +175,33 @@ def announcement(text: str = "Kantor tutup 24 Desember.", *, number: int = 1, da
     """Put an announcement on top of the pages, to the end of the day in so many days."""
     ends_on = timezone.localdate() + timedelta(days=days)
     return put_pages.put_announcement(number, text=text, link=link, ends_on=ends_on, at=timezone.now())
+
+
+def duty(code: str = "bk-profil-kedudukan", **fields) -> ShownDuty:
+    """Show a duty: a «berkala» one of the city and every unit without periods, unless told otherwise."""
+    filled = {
+        "position": next(_count),
+        "category": "periodic",
+        "group": "a profil",
+        "name": f"Kewajiban {code}",
+        "scope": "all",
+        "rhythm": "on_change",
+        "max_months": 6,
+        "nil_possible": True,
+        "confidence": "2021-turunan",
+        **fields,
+    }
+    obligation_actions.show_duty(code, **filled)
+    return ShownDuty.objects.get(code=code)
+
+
+def fill(number: str, duty: str = "bk-profil-kedudukan", unit: str = "dinsos", period: str = "", parts=()) -> None:
+    """Let the item fill the cell."""
+    obligation_actions.fill_with(number, [(duty, unit, period, tuple(parts))])
+
+
+def word(kind: str, since: date, duty: str = "bk-profil-kedudukan", unit: str = "dinsos", period: str = "", **said):
+    """Say this of the cell."""
+    if kind != "worked_on":
+        said.setdefault("reason", "Tidak ada pada unit ini.")
+    obligation_actions.say_of(duty, unit, period, [DutyWord(kind=kind, since=since, **said)])

@@ -40,6 +40,10 @@ SHELF = {
     "shelf_documentpage",
     "shelf_wordfamily",
     "shelf_familyword",
+    "shelf_shownduty",
+    "shelf_dutyfill",
+    "shelf_dutyword",
+    "shelf_dutyscore",
 }
 
 

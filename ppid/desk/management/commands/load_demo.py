@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from ppid.desk import demo, demo_office, demo_sheet
+from ppid.desk import demo, demo_duties, demo_office, demo_sheet
 from ppid.organisation.models import User
 from sop.models import SopVersion
 from sop.versions.actions import approve, submit
@@ -41,6 +41,8 @@ class Command(BaseCommand):
             demo_office.appoint_stand_ins(now)
             demo_sheet.bring_into_force(keeper=theirs, chief=utama, at=began)
             told = demo.tell(now)
+            call_command("load_duties", stdout=StringIO())
+            demo_duties.fill(timezone.localdate(now))
         call_command("mark_ledger", verbosity=0, stdout=StringIO())
         if verbosity:
             self.stdout.write(f"Demo: {told} cases")

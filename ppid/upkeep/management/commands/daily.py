@@ -16,6 +16,7 @@ TASKS = (
     "lapse_exclusions",
     "reckon_deadlines",
     "remind",
+    "freeze_scores",
     "mark_ledger",
     "verify_ledger",
     "print_editions",
