@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from ppid.shelf.models import Category, PublishedSop
 from ppid.shelf.search.question import Question, read, widened
 from ppid.web.filters import Filter, ThemeFilter
+from ppid.web.ordering import Order, OrderedFilter
 
 # The classes as they stand in addresses.
 CATEGORY_IN_ADDRESS = {
@@ -66,8 +67,38 @@ class ItemFilter(Asks, Filter):
         return items
 
 
-class DikFilter(Asks, Filter):
+_BY_NUMBER = Order("Nomor, yang lama dahulu", "Nomor, yang baru dahulu", ("number",))
+_BY_UNIT = Order("Unit, A–Z", "Unit, Z–A", ("unit_name", "number"))
+
+
+class DipFilter(OrderedFilter, ItemFilter):
+    """The filters of the DIP, which can be put in order."""
+
+    orders = {
+        "nomor": _BY_NUMBER,
+        "judul": Order("Judul, A–Z", "Judul, Z–A", ("title", "number")),
+        "unit": _BY_UNIT,
+        "jenis": Order("Jenis, A–Z", "Jenis, Z–A", ("category", "-published_at", "-pk")),
+    }
+    usual = "Terbaru dahulu"
+    field_order = [*ItemFilter.field_order, "urut"]
+
+    def apply(self, items):
+        """Return the items that fit, in the order that was asked for."""
+        return self.ordered(super().apply(items))
+
+
+class DikFilter(Asks, OrderedFilter):
     """The filters of the list of excluded information; its year is that of the decree."""
+
+    orders = {
+        "nomor": _BY_NUMBER,
+        "unit": _BY_UNIT,
+        "sk": Order("SK, yang lama dahulu", "SK, yang baru dahulu", ("decree_date", "number")),
+        "berakhir": Order("Berakhir, yang dekat dahulu", "Berakhir, yang jauh dahulu", ("ends_on", "number")),
+    }
+    usual = "Terbaru dahulu"
+    field_order = ["q", "unit", "tahun", "urut"]
 
     def apply(self, entries):
         """Return the entries that fit, newest first."""
@@ -76,11 +107,15 @@ class DikFilter(Asks, Filter):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):
             entries = entries.filter(decree_date__year=int(year))
-        return entries.found_by(self.question) if chosen.get("q") else entries
+        return self.ordered(entries.found_by(self.question) if chosen.get("q") else entries)
 
 
-class ReopenedFilter(Asks, Filter):
+class ReopenedFilter(Asks, OrderedFilter):
     """The filters of what is open again; its year is the one since which it is."""
+
+    orders = {"nomor": _BY_NUMBER, "unit": _BY_UNIT}
+    usual = "Terbaru dahulu"
+    field_order = ["q", "unit", "tahun", "urut"]
 
     def apply(self, entries):
         """Return the entries that fit, the newest first."""
@@ -89,11 +124,17 @@ class ReopenedFilter(Asks, Filter):
             entries = entries.filter(unit_code=unit)
         if year := chosen.get("tahun"):
             entries = entries.filter(open_since__year=int(year))
-        return entries.found_by(self.question) if chosen.get("q") else entries
+        return self.ordered(entries.found_by(self.question) if chosen.get("q") else entries)
 
 
-class SopFilter(Asks, ThemeFilter):
+class SopFilter(Asks, OrderedFilter, ThemeFilter):
     """The filters of the SOP library; its year is the one since which a sheet is in force."""
+
+    orders = {
+        "nama": Order("Nama, A–Z", "Nama, Z–A", ("name", "pk")),
+        "unit": Order("Unit, A–Z", "Unit, Z–A", ("unit_name", "name", "pk")),
+        "berlaku": Order("Berlaku, yang lama dahulu", "Berlaku, yang baru dahulu", ("in_force_from", "pk")),
+    }
 
     keadaan = forms.ChoiceField(
         label="Keadaan",
@@ -112,7 +153,7 @@ class SopFilter(Asks, ThemeFilter):
         error_messages={"invalid_choice": "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    field_order = ["q", "unit", "tema", "keadaan", "tahun"]
+    field_order = ["q", "unit", "tema", "keadaan", "tahun", "urut"]
 
     def apply(self, sops):
         """Return the sheets that fit: best first for words, else by title."""
@@ -128,4 +169,4 @@ class SopFilter(Asks, ThemeFilter):
             sops = sops.filter(in_force_from__year=int(year))
         if chosen.get("q"):
             sops = sops.matching(self.question)
-        return sops
+        return self.ordered(sops)

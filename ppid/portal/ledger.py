@@ -1,7 +1,7 @@
 """The marks of the ledgers, day by day, and as data that anybody can keep."""
 
 from ppid.portal.pages import OpenPage, ShelfPaginator, on_shelf
-from ppid.portal.views import RegisterCsv
+from ppid.portal.registers import ListFile, forms_at
 from ppid.shelf.models import LedgerMark
 from ppid.web.columns import Column
 from ppid.web.paged import PagedList
@@ -17,11 +17,15 @@ class LedgerMarks(OpenPage, PagedList):
     def get_queryset(self):
         return on_shelf(LedgerMark)
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(forms=forms_at("ledger"), **kwargs)
 
-class LedgerMarksCsv(RegisterCsv):
+
+class LedgerMarksFile(ListFile):
     """All marks, the newest first."""
 
-    filename = "tanda-buku-besar.csv"
+    filename, sheet = "tanda-buku-besar", "Tanda buku besar"
+    title = ("Tanda buku besar",)
 
     def columns(self):
         return (
@@ -31,4 +35,4 @@ class LedgerMarksCsv(RegisterCsv):
         )
 
     def rows(self):
-        return on_shelf(LedgerMark)
+        return on_shelf(LedgerMark).iterator(chunk_size=1000)

@@ -6,41 +6,43 @@ from itertools import zip_longest
 
 from django.db.models import Exists, Min, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.generic import TemplateView, View
 
 from ppid.portal import files
 from ppid.portal.pages import OpenPage, ShelfList, ShelfPaginator, on_shelf
+from ppid.portal.registers import ListFile, forms_at
 from ppid.shelf.models import PublishedAnnex, PublishedItem, PublishedRegister, PublishedRegisterRow, Tombstone
 from ppid.shelf.register_compare import COMPARISON, Kind, compare
 from ppid.shelf.register_fields import DIP, FIELDS, NAMES, SUBJECT, Row
 from ppid.shelf.register_models import columns_of
 from ppid.shelf.units import spoken
-from ppid.web.csv_lines import csv_lines
-from ppid.web.filters import Filter
+from ppid.web.ordering import Order, OrderedFilter
 from ppid.web.paged import PagedList
-from ppid.web.workbook import XLSX, workbook
 
 _CELLS = {"number": "partials/cells/edition_number.html"}
 _SUBJECT_CELL = "partials/cells/edition_subject.html"
 
 
-class EditionFilter(Filter):
+class EditionFilter(OrderedFilter):
     """The filters of an edition's rows."""
 
+    orders = {"nomor": Order("Nomor, yang lama dahulu", "Nomor, yang baru dahulu", ("key",))}
+    usual = "Menurut lampiran SK"
     tahun = None  # an edition is of one year
+    field_order = ["q", "unit", "urut"]
 
     def __init__(self, data, *, register: str, **units):
         self.register = register
         super().__init__(data, **units, today=timezone.localdate())
 
     def apply(self, rows):
-        """Return the rows that fit, in the order of the edition."""
+        """Return the rows that fit, in the order of the edition unless another was asked for."""
         if unit := self.chosen.get("unit"):
             rows = rows.filter(unit_code=unit)
-        return rows.filter(self.found(self._holds, of_units=lambda codes: Q(unit_code__in=codes)))
+        return self.ordered(rows.filter(self.found(self._holds, of_units=lambda codes: Q(unit_code__in=codes))))
 
     def _holds(self, word: str) -> Q:
         return Q(*((f"values__{field.key}__icontains", word) for field in FIELDS[self.register]), _connector=Q.OR)
@@ -130,24 +132,27 @@ class RegisterEdition(OfEdition, ShelfList):
             after=self.editions[place - 1] if place else None,
             others=[each for each in self.editions if each != self.edition],
             columns=columns,
+            forms=forms_at("register_edition", self.register, self.edition.number),
             **kwargs,
         )
 
 
-class RegisterEditionCsv(OfEdition, View):
-    """The edition as CSV, whole, with the filters of the address."""
+class RegisterEditionFile(OfEdition, ListFile):
+    """The edition in a form to take away, whole, with the filters of the address."""
 
-    def get(self, request, **kwargs):
-        rows = self.filter.apply(self.shelf()).iterator(chunk_size=1000)
-        return _csv(columns_of(self.register), rows, self.filename)
+    @property
+    def sheet(self) -> str:
+        return self.register.upper()
 
+    @property
+    def title(self) -> tuple[str, ...]:
+        return tuple(title(self.edition))
 
-class RegisterEditionXlsx(OfEdition, View):
-    """The edition as a workbook, whole, with the filters of the address."""
+    def columns(self):
+        return columns_of(self.register)
 
-    def get(self, request, **kwargs):
-        rows = self.filter.apply(self.shelf()).iterator(chunk_size=1000)
-        return _xlsx(self.register.upper(), title(self.edition), columns_of(self.register), rows, self.filename)
+    def rows(self):
+        return self.filter.apply(self.shelf()).iterator(chunk_size=1000)
 
 
 class RegisterAnnex(OfEdition, View):
@@ -209,20 +214,31 @@ class RegisterComparison(Comparing, PagedList):
     def get_context_data(self, **kwargs):
         before, after = self.pair
         return super().get_context_data(
-            before=before, after=after, comparison=self.comparison, kind=self.kind, **kwargs
+            before=before,
+            after=after,
+            comparison=self.comparison,
+            kind=self.kind,
+            forms=forms_at("register_comparison", self.register, after.number, before.number),
+            **kwargs,
         )
 
 
-class RegisterComparisonCsv(Comparing, View):
-    def get(self, request, **kwargs):
-        return _csv(COMPARISON, self.found(), self.filename)
+class RegisterComparisonFile(Comparing, ListFile):
+    """What differs between two editions, in a form to take away."""
 
+    sheet = "Perubahan"
 
-class RegisterComparisonXlsx(Comparing, View):
-    def get(self, request, **kwargs):
+    @property
+    def title(self) -> tuple[str, ...]:
         before, after = self.pair
-        lines = [f"Perubahan {NAMES[self.register]}", f"Edisi {before.number} dibandingkan dengan edisi {after.number}"]
-        return _xlsx("Perubahan", lines, COMPARISON, self.found(), self.filename)
+        of = f"Edisi {before.number} dibandingkan dengan edisi {after.number}"
+        return f"Perubahan {NAMES[self.register]}", of
+
+    def columns(self):
+        return COMPARISON
+
+    def rows(self):
+        return self.found()
 
 
 def title(edition: PublishedRegister) -> list[str]:
@@ -232,15 +248,3 @@ def title(edition: PublishedRegister) -> list[str]:
         f"Ditetapkan dengan SK nomor {edition.decree_number} tanggal {date_format(edition.decree_date)}, keadaan per "
         f"{date_format(edition.as_of)}",
     ]
-
-
-def _csv(columns, rows, filename: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}.csv"'
-    return response
-
-
-def _xlsx(sheet: str, lines, columns, rows, filename: str) -> HttpResponse:
-    response = HttpResponse(workbook(sheet, lines, columns, rows), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{filename}.xlsx"'
-    return response

@@ -22,6 +22,14 @@ def found_or_404(rows):
     return found
 
 
+def sop_filter(request) -> SopFilter:
+    """Return the filters of the address, with the units, themes and years of the library."""
+    shelves = on_shelf(PublishedSop).shelves(read(request.GET.get("q", "")))
+    asked, told = asked_of(request.GET, shelves.units, units_now(), ())
+    told["families"] = shelves.families
+    return SopFilter(asked, themes=shelves.themes, oldest=shelves.oldest, today=timezone.localdate(), **told)
+
+
 class SopList(ShelfList):
     model = PublishedSop
     template_name = "portal/sops.html"
@@ -31,10 +39,7 @@ class SopList(ShelfList):
 
     @cached_property
     def filter(self):
-        shelves = self.shelf().shelves(read(self.request.GET.get("q", "")))
-        asked, told = asked_of(self.request.GET, shelves.units, units_now(), ())
-        told["families"] = shelves.families
-        return SopFilter(asked, themes=shelves.themes, oldest=shelves.oldest, today=timezone.localdate(), **told)
+        return sop_filter(self.request)
 
     def get_queryset(self):
         return super().get_queryset().for_list()

@@ -9,6 +9,7 @@ from ppid.portal import (
     ledger,
     obligations,
     register_editions,
+    registers,
     report,
     search,
     sop_views,
@@ -18,8 +19,18 @@ from ppid.portal import (
     views,
     written,
 )
+from ppid.web.takeaway import FORMS
 
 app_name = "portal"
+
+
+def in_every_form(address: str, view: type[registers.ListFile], name: str) -> list:
+    """Return the addresses of a list to take away: ``address.csv`` and so on, named ``name_csv`` and so on."""
+    return [
+        path(f"{address}.{form.ending}", view.as_view(form=form), name=f"{name}_{form.ending}")
+        for form in FORMS.values()
+    ]
+
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
@@ -51,27 +62,21 @@ urlpatterns = [
         editions.FileOfEdition.as_view(),
         name="edition_file",
     ),
-    path("dip/", views.Dip.as_view(), name="dip"),
-    path("dip.csv", views.DipCsv.as_view(), name="dip_csv"),
-    path("dik/", views.Dik.as_view(), name="dik"),
-    path("dik/dibuka-kembali/", views.Reopened.as_view(), name="reopened"),
-    path("dik/dibuka-kembali.csv", views.ReopenedCsv.as_view(), name="reopened_csv"),
-    path("dik.csv", views.DikCsv.as_view(), name="dik_csv"),
+    path("dip/", registers.Dip.as_view(), name="dip"),
+    *in_every_form("dip", registers.DipFile, "dip"),
+    path("dik/", registers.Dik.as_view(), name="dik"),
+    *in_every_form("dik", registers.DikFile, "dik"),
+    path("dik/dibuka-kembali/", registers.Reopened.as_view(), name="reopened"),
+    *in_every_form("dik/dibuka-kembali", registers.ReopenedFile, "reopened"),
+    *in_every_form("sop", registers.SopListFile, "sop"),
     path("<register:register>/edisi/", register_editions.RegisterEditions.as_view(), name="register_editions"),
     path(
         "<register:register>/edisi/<int:edition>/",
         register_editions.RegisterEdition.as_view(),
         name="register_edition",
     ),
-    path(
-        "<register:register>/edisi/<int:edition>/daftar.csv",
-        register_editions.RegisterEditionCsv.as_view(),
-        name="register_edition_csv",
-    ),
-    path(
-        "<register:register>/edisi/<int:edition>/daftar.xlsx",
-        register_editions.RegisterEditionXlsx.as_view(),
-        name="register_edition_xlsx",
+    *in_every_form(
+        "<register:register>/edisi/<int:edition>/daftar", register_editions.RegisterEditionFile, "register_edition"
     ),
     path(
         "<register:register>/edisi/<int:edition>/lampiran-<int:part>.pdf",
@@ -83,17 +88,12 @@ urlpatterns = [
         register_editions.RegisterComparison.as_view(),
         name="register_comparison",
     ),
-    path(
-        "<register:register>/edisi/<int:edition>/banding/<int:other>/perubahan.csv",
-        register_editions.RegisterComparisonCsv.as_view(),
-        name="register_comparison_csv",
+    *in_every_form(
+        "<register:register>/edisi/<int:edition>/banding/<int:other>/perubahan",
+        register_editions.RegisterComparisonFile,
+        "register_comparison",
     ),
-    path(
-        "<register:register>/edisi/<int:edition>/banding/<int:other>/perubahan.xlsx",
-        register_editions.RegisterComparisonXlsx.as_view(),
-        name="register_comparison_xlsx",
-    ),
-    path("sop/", sop_views.SopList.as_view(), name="sops"),
+    path("sop/", registers.Sops.as_view(), name="sops"),
     path("sop/unit/<slug:unit>.zip", sop_views.SopsOfUnit.as_view(), name="sop_zip"),
     path("sop/<slug:slug>/", sop_views.SopPage.as_view(), name="sop"),
     path("sop/<slug:slug>/lembar.pdf", sop_views.SopPdf.as_view(), name="sop_pdf"),
@@ -111,7 +111,7 @@ urlpatterns = [
     path("kewajiban/unit/<slug:unit>/", obligations.OfUnit.as_view(), name="duties_of_unit"),
     path("kewajiban/kewajiban/<slug:duty>/", obligations.DutyPage.as_view(), name="duty"),
     path("buku-besar/", ledger.LedgerMarks.as_view(), name="ledger"),
-    path("buku-besar.csv", ledger.LedgerMarksCsv.as_view(), name="ledger_csv"),
+    *in_every_form("buku-besar", ledger.LedgerMarksFile, "ledger"),
     path("glosarium/", views.Glossary.as_view(), name="glossary"),
     path("aksesibilitas/", written.Accessibility.as_view(), name="accessibility"),
     path("statistik/", statistics.Statistics.as_view(), name="statistics"),

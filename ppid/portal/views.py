@@ -1,23 +1,18 @@
 """The public's pages. Each one reads the shelf, through the role that can read nothing else, and asks for no cookie."""
 
-from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Sum, Value
-from django.http import StreamingHttpResponse
+from django.db.models import Count, Sum, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from ppid.glossary import GLOSSARY
-from ppid.portal.filters import DikFilter, ItemFilter, ReopenedFilter
+from ppid.portal.filters import ItemFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.units import asked_of, units_now, units_of
-from ppid.shelf import registers
-from ppid.shelf.models import DikEntry, ItemCount, PublishedItem, PublishedSop, ReopenedEntry
+from ppid.shelf.models import DikEntry, ItemCount, PublishedItem, PublishedSop
 from ppid.shelf.search.question import Question, read
-from ppid.web.columns import Column
-from ppid.web.csv_lines import csv_lines
 
 
 def excluded_now():
@@ -38,30 +33,13 @@ def narrowed(request, rows, day: str, kind: type[Any]):
     return kind(asked, oldest=oldest, today=timezone.localdate(), **told)
 
 
-def item_filter(request) -> ItemFilter:
+def item_filter(request, kind: type[ItemFilter] = ItemFilter) -> ItemFilter:
     """Return the filters of the address, with the units and years that have something on the shelf."""
     units = list(on_shelf(PublishedItem).one_of_each_unit(typed_in(request)))
     oldest = timezone.localtime(units[0].oldest).year if units else None
     shown = ((unit.unit_code, unit.unit_name, unit.spoken) for unit in units)
     asked, told = asked_of(request.GET, shown, units_now(), units[0].families if units else ())
-    return ItemFilter(asked, oldest=oldest, today=timezone.localdate(), **told)
-
-
-def open_again():
-    """Return what was excluded and is open again today, each with ``is_published``: whether its item can be read."""
-    item = on_shelf(PublishedItem).filter(number=OuterRef("item_number"))
-    return on_shelf(ReopenedEntry).reopened(on=timezone.localdate()).annotate(is_published=Exists(item))
-
-
-def reopened_filter(request) -> ReopenedFilter:
-    """Return the filters of the address, with the units and years of what is open again."""
-    rows = on_shelf(ReopenedEntry).reopened(on=timezone.localdate())
-    return narrowed(request, rows, "open_since", ReopenedFilter)
-
-
-def dik_filter(request) -> DikFilter:
-    """Return the filters of the address, with the units and years of the excluded information."""
-    return narrowed(request, excluded_now(), "decree_date", DikFilter)
+    return kind(asked, oldest=oldest, today=timezone.localdate(), **told)
 
 
 class Home(OpenPage, TemplateView):
@@ -105,99 +83,6 @@ class ItemList(ShelfList):
             if paginator.has_more_than_counted:
                 paginator.object_list = queryset.newest_first()
         return paginator
-
-
-LINK = Column("Tautan", lambda item: item.get_absolute_url(), cell="partials/cells/link.html")
-
-
-class Dip(ItemList):
-    template_name = "portal/dip.html"
-    section = "dip"
-    paginate_by = 50
-
-    def get_queryset(self):
-        return super().get_queryset().prefetch_related(None)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=(*registers.DIP, LINK), **kwargs)
-
-
-class Dik(ShelfList):
-    model = DikEntry
-    template_name = "portal/dik.html"
-    section = "dik"
-    paginate_by = 50
-
-    def shelf(self):
-        open_part = on_shelf(PublishedItem).filter(number=OuterRef("open_part"))
-        return excluded_now().annotate(open_part_is_published=Exists(open_part))
-
-    @cached_property
-    def filter(self):
-        return dik_filter(self.request)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=registers.DIK_PAGE, **kwargs)
-
-
-class Reopened(ShelfList):
-    """What was excluded and is open again, when and by which decision."""
-
-    model = ReopenedEntry
-    template_name = "portal/reopened.html"
-    section = "dik"
-    paginate_by = 50
-
-    def shelf(self):
-        return open_again()
-
-    @cached_property
-    def filter(self):
-        return reopened_filter(self.request)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=registers.REOPENED_PAGE, **kwargs)
-
-
-class RegisterCsv(OpenPage, View):
-    """A register as CSV, whole, with the filters of the address."""
-
-    def get(self, request):
-        lines = csv_lines(self.columns(), self.rows().iterator(chunk_size=1000))
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
-        return response
-
-
-class DipCsv(RegisterCsv):
-    filename = "dip.csv"
-
-    def columns(self):
-        link = replace(LINK, value=lambda item: self.request.build_absolute_uri(LINK.value(item)))
-        return *registers.DIP, link, *registers.DIP_DAYS
-
-    def rows(self):
-        return item_filter(self.request).apply(on_shelf(PublishedItem)).newest_first().defer("passport")
-
-
-class DikCsv(RegisterCsv):
-    filename = "dik.csv"
-
-    def columns(self):
-        return registers.DIK_CSV
-
-    def rows(self):
-        return dik_filter(self.request).apply(excluded_now())
-
-
-class ReopenedCsv(RegisterCsv):
-    filename = "dik-dibuka-kembali.csv"
-
-    def columns(self):
-        return registers.REOPENED_CSV
-
-    def rows(self):
-        return reopened_filter(self.request).apply(open_again())
 
 
 class Glossary(OpenPage, TemplateView):

@@ -242,6 +242,8 @@ class PublishedItem(ShownItem):
             models.Index(fields=["unit_code", "-published_at"], name="item_unit_newest"),
             models.Index(fields=["renew_by", "number"], name="item_renewal", condition=Q(renew_by__isnull=False)),
             models.Index(fields=["follow_by"], name="item_follows", condition=Q(follow_by__isnull=False)),
+            models.Index(fields=["unit_name", "number"], name="item_by_unit_name"),
+            models.Index(fields=["title", "number"], name="item_by_title"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -396,6 +398,12 @@ class DikEntry(models.Model):
     class Meta:
         ordering = ["-adopted_at", "-pk"]
         triggers = OF_DIK
+        indexes = [
+            models.Index(fields=["-adopted_at", "-id"], name="dik_newest"),
+            models.Index(fields=["unit_name", "number"], name="dik_by_unit_name"),
+            models.Index(fields=["ends_on", "number"], name="dik_by_end"),
+            models.Index(fields=["decree_date", "number"], name="dik_by_decree"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="reopened_for_a_reason",
@@ -560,6 +568,7 @@ class PublishedSop(models.Model):
             models.Index(fields=["unit_code", "status", "name", "id"], name="sop_by_unit"),
             models.Index(fields=["theme", "status", "name", "id"], name="sop_by_theme"),
             models.Index(fields=["in_force_from"], name="sop_in_force_from"),
+            models.Index(fields=["unit_name", "name", "id"], name="sop_by_unit_name"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["slug", "version"], name="shown_version_once"),

@@ -30,7 +30,8 @@ class Field:
 
     def column(self) -> Column:
         """Return it as a column of a list whose rows have ``values``."""
-        return Column(self.heading, lambda row: row.values.get(self.key, ""), self.label, self.width)
+        order = "nomor" if self.key == "number" else ""
+        return Column(self.heading, lambda row: row.values.get(self.key, ""), self.label, self.width, order=order)
 
 
 FIELDS: dict[str, tuple[Field, ...]] = {

@@ -1,6 +1,6 @@
-"""The columns of the two lists as Perki 1/2021 names them: once for the portal and the desk, for pages and CSV.
+"""The columns of the lists, DIP and DIK as Perki 1/2021 names them: for the portal and the desk, pages and files.
 
-An item is a ``PublishedItem`` or has its fields; an entry is a ``DikEntry``.
+An item is a ``PublishedItem`` or has its fields; an entry is a ``DikEntry``, a sheet a ``PublishedSop``.
 """
 
 from datetime import date
@@ -25,12 +25,15 @@ def _summary(item: Any) -> str:
 
 
 DIP = (
-    Column("Nomor", lambda item: item.number, width="w-number"),
-    Column("Ringkasan isi informasi", _summary, "Ringkasan isi", "w-text", "partials/cells/summary.html"),
+    Column("Nomor", lambda item: item.number, width="w-number", order="nomor"),
+    Column(
+        "Ringkasan isi informasi", _summary, "Ringkasan isi", "w-text", "partials/cells/summary.html", order="judul"
+    ),
     Column(
         "Pejabat/unit/satuan kerja yang menguasai informasi",
         lambda item: item.unit_name,
         "Unit yang menguasai",
+        order="unit",
     ),
     Column(
         "Penanggung jawab pembuatan atau penerbitan informasi",
@@ -45,6 +48,7 @@ DIP = (
         lambda item: item.get_category_display(),
         "Jenis",
         cell="partials/cells/category.html",
+        order="jenis",
     ),
 )
 # What a file to take away has besides, so that a spreadsheet can sort by it; only what is published has the last three.
@@ -65,7 +69,7 @@ def _corrected(entry: Any) -> str:
     )
 
 
-_DIK_NUMBER = Column("Nomor", lambda entry: entry.number, width="w-number")
+_DIK_NUMBER = Column("Nomor", lambda entry: entry.number, width="w-number", order="nomor")
 _DIK_INFORMATION = Column(
     "Informasi", lambda entry: entry.information, "Informasi", "w-text", "partials/cells/dik_information.html"
 )
@@ -74,7 +78,9 @@ _DIK_REASONS = (
     Column("Konsekuensi bila dibuka", lambda entry: entry.consequence_if_open, "Bila dibuka", "w-text"),
     Column("Konsekuensi bila ditutup", lambda entry: entry.consequence_if_closed, "Bila ditutup", "w-text"),
 )
-_DIK_TERM = Column("Jangka waktu", lambda entry: entry.term, "Jangka waktu", cell="partials/cells/dik_term.html")
+_DIK_TERM = Column(
+    "Jangka waktu", lambda entry: entry.term, "Jangka waktu", cell="partials/cells/dik_term.html", order="berakhir"
+)
 
 # On a page what belongs together stands together; as CSV each fact has a column of its own.
 DIK_PAGE = (
@@ -87,6 +93,7 @@ DIK_PAGE = (
         lambda entry: f"{entry.decree_number} {date_format(entry.decree_date)}",
         "Surat penetapan",
         cell="partials/cells/dik_decree.html",
+        order="sk",
     ),
 )
 DIK_CSV = (
@@ -123,4 +130,23 @@ REOPENED_CSV = (
     Column("Terbuka sejak", lambda entry: entry.since.isoformat()),
     _BECAUSE,
     Column("Nomor informasi", lambda entry: entry.item_number),
+)
+
+# Of the SOP library, as a list.
+SOP = (
+    Column("Nomor SOP", lambda sop: sop.number, width="w-number"),
+    Column("Nama SOP", lambda sop: sop.title, "Nama SOP", "w-text", "partials/cells/sop_title.html", order="nama"),
+    Column("Perangkat daerah", lambda sop: sop.unit_name, order="unit"),
+    Column("Tema", lambda sop: sop.theme),
+    Column("Versi", lambda sop: sop.version),
+    Column("Keadaan", lambda sop: sop.get_status_display()),
+    Column("Berlaku sejak", lambda sop: date_format(sop.in_force_from), order="berlaku"),
+    Column("Berakhir", lambda sop: date_format(sop.ended_on) if sop.ended_on else ""),
+)
+SOP_FILE = (
+    *SOP[:6],
+    Column("Berlaku sejak", lambda sop: _day(sop.in_force_from)),
+    Column("Berakhir", lambda sop: _day(sop.ended_on)),
+    Column("Berakhir karena", lambda sop: sop.ended_because),
+    Column("Sidik PDF (SHA-256)", lambda sop: sop.pdf_sha256),
 )

@@ -14,7 +14,8 @@ class Column:
     """A column of a list: its heading, and what stands there for a row.
 
     On a page ``label`` is its short heading, for phones; ``width`` a class of the stylesheet; ``cell`` the template
-    that draws it as ``it``, plain text without one. ``about`` finds in a row what the column is about.
+    that draws it as ``it``, plain text without one. ``about`` finds in a row what the column is about; ``order`` is the
+    order of the list that goes by it (``ppid.web.ordering``).
     """
 
     heading: str
@@ -23,6 +24,7 @@ class Column:
     width: str = ""
     cell: str = ""
     about: Callable[[Any], object] = _itself
+    order: str = ""
 
     def text(self, row: object) -> str:
         """Return what stands there for the row, as text."""

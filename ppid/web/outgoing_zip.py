@@ -2,11 +2,14 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import BinaryIO
 
 _CHUNK = 1 << 18
+# The day of a ZIP that says nothing of when it was made: the first that the format knows.
+NO_DAY = datetime(1980, 1, 1)
 
 
 class OutgoingZip:
@@ -35,6 +38,26 @@ class OutgoingZip:
                 target.write(chunk)
                 yield self._out.taken()
         self.hashes[name] = digest.hexdigest()
+
+    def first(self, name: str, data: bytes) -> bytes:
+        """Add what must stand first, neither packed nor described afterwards: by it programs know the kind of file."""
+        member = self._member(name, zipfile.ZIP_STORED)
+        member.CRC, member.file_size, member.compress_size = zlib.crc32(data), len(data), len(data)
+        member.header_offset = 0
+        self._whole.fp.write(member.FileHeader() + data)
+        self._whole.filelist.append(member)
+        self._whole.NameToInfo[name] = member
+        self._whole.start_dir = self._whole.fp.tell()
+        return self._out.taken()
+
+    def write(self, name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Add a packed file whose pieces are made one by one; at most 2 GB of them."""
+        with self._whole.open(self._member(name, zipfile.ZIP_DEFLATED), "w") as target:
+            for piece in pieces:
+                target.write(piece)
+                if written := self._out.taken():
+                    yield written
+        yield self._out.taken()
 
     def end(self) -> bytes:
         """Write the directory, and return the last piece."""

@@ -5,6 +5,10 @@ from django.urls import reverse
 from ppid.portal.urls import urlpatterns
 from ppid.shelf.models import ShortAddress
 
+# The forms in which a list leaves, written out.
+FORMS = ("_csv", "_xlsx", "_ods", "_json")
+LISTS = ("dip", "dik", "reopened", "sop", "register_edition", "register_comparison", "ledger")
+
 
 def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
     """Return the address of each pattern by its name, filled in with this item and this SOP."""
@@ -19,9 +23,9 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
         "edition_page_picture": [item.number, 1, item.files.first().key, 1],
         "edition_file": [item.number, 1, item.files.first().key, item.files.first().filename],
         "register_editions": ["dip"],
-        **{f"register_{name}": ["dip", 1] for name in ("edition", "edition_csv", "edition_xlsx")},
+        **{f"register_edition{form}": ["dip", 1] for form in ("", *FORMS)},
         "register_annex": ["dip", 1, 1],
-        **{f"register_comparison{form}": ["dip", 2, 1] for form in ("", "_csv", "_xlsx")},
+        **{f"register_comparison{form}": ["dip", 2, 1] for form in ("", *FORMS)},
         "short": [ShortAddress.objects.get(kind="item", number=item.number, edition=1).code],
         "duties_of_unit": ["dinsos"],
         "duty": ["bk-profil-kedudukan"],
@@ -42,6 +46,7 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
 MOVED = ("accessibility",)  # old addresses, which lead on
 NAMES = [each.name for each in urlpatterns if each.name not in MOVED]
 FILES = (
+    *(f"{name}{form}" for name in LISTS for form in FORMS),
     "file",
     "page_picture",
     "announcement",
@@ -51,15 +56,7 @@ FILES = (
     "sop_version_pdf",
     "sop_file",
     "sop_zip",
-    "dip_csv",
-    "dik_csv",
-    "reopened_csv",
-    "register_edition_csv",
-    "register_edition_xlsx",
     "register_annex",
-    "register_comparison_csv",
-    "register_comparison_xlsx",
-    "ledger_csv",
     "statistics_csv",
     "duties_csv",
     "duties_json",

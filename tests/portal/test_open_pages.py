@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.portal.addresses import NAMES, PAGES, every_address
+from tests.portal.addresses import FORMS, NAMES, PAGES, every_address
 
 # What is about one thing on the shelf, and so isn't there while the shelf is empty.
 OF_ONE = (
@@ -23,12 +23,9 @@ OF_ONE = (
     "edition_file",
     "short",
     "register_edition",
-    "register_edition_csv",
-    "register_edition_xlsx",
     "register_annex",
     "register_comparison",
-    "register_comparison_csv",
-    "register_comparison_xlsx",
+    *(f"{name}{form}" for name in ("register_edition", "register_comparison") for form in FORMS),
     "sop",
     "sop_pdf",
     "sop_zip",

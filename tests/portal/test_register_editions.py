@@ -67,7 +67,7 @@ def test_an_edition_leaves_as_csv_and_as_workbook(client, two):
     assert len(lines) == 2
     assert lines[1].startswith('"4";"\'=Yang baru"'), "no formula"
     response = client.get("/dip/edisi/2/daftar.xlsx")
-    page = load_workbook(io.BytesIO(response.content)).active
+    page = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     assert [cell.value for cell in page[4]][:3] == ["Nomor", "Informasi", "Ringkasan isi informasi"]
     assert [(line[0].value, line[1].value, line[1].data_type) for line in page.iter_rows(min_row=5)] == [
         ("1", "Tetap", "s"), ("2", "Laporan", "s"), ("4", "=Yang baru", "s"),
@@ -87,7 +87,8 @@ def test_two_editions_are_compared_row_by_row(client, two):
     assert "Semua perubahan 3" in text(client.get("/dip/edisi/2/banding/1/?jenis=lain"))
     lines = text(client.get("/dip/edisi/2/banding/1/perubahan.csv")).splitlines()
     assert [line.split(";")[0] for line in lines[1:]] == ['"Berubah"', '"Baru"', '"Tidak ada lagi"']
-    book = load_workbook(io.BytesIO(client.get("/dip/edisi/2/banding/1/perubahan.xlsx").content)).active
+    answer = client.get("/dip/edisi/2/banding/1/perubahan.xlsx")
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     assert "Penyimpanan: «5 tahun» menjadi «10 tahun»" in [cell.value for cell in book["E"]]
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -148,3 +149,103 @@ def test_the_dik_lists_an_entry_until_its_last_day(client, shelf):
         assert "Tanpa akhir" in text
         assert "Berakhir kemarin" not in text
     assert client.get("/").context["counts"]["excluded"] == 2
+
+
+def numbers(client, address) -> list[str]:
+    return [row[0] for row in table_of(client.get(address))[1]]
+
+
+def test_the_dip_is_put_in_order_by_its_heads(client, shelf):
+    shelf.item(number="2026-0003", title="Beta", unit_name="Dinas A", category="immediate")
+    shelf.item(number="2026-0001", title="Alfa", unit_name="Dinas C", category="on_demand")
+    shelf.item(number="2026-0002", title="Gama", unit_name="Dinas B")
+    expected = {
+        "": ["2026-0003", "2026-0001", "2026-0002"],
+        "?urut=nomor": ["2026-0001", "2026-0002", "2026-0003"],
+        "?urut=-nomor": ["2026-0003", "2026-0002", "2026-0001"],
+        "?urut=judul": ["2026-0001", "2026-0003", "2026-0002"],
+        "?urut=unit": ["2026-0003", "2026-0002", "2026-0001"],
+        "?urut=-jenis": ["2026-0002", "2026-0001", "2026-0003"],
+    }
+    for query, rows in expected.items():
+        assert numbers(client, f"/dip/{query}") == rows, query
+        assert [row[0] for row in csv_of(client.get(f"/dip.csv{query}"))[1:]] == rows, query
+
+
+def test_a_head_says_how_the_list_stands_and_turns_it_round(client, full_shelf):
+    page = BeautifulSoup(client.get("/dip/?urut=nomor&jenis=berkala&halaman=2").content, "html.parser")
+    heads = {each.get_text().strip(): each for each in page.select("thead th[aria-sort]")}
+    assert [each["aria-sort"] for each in heads.values()] == ["ascending", "none", "none", "none"]
+    assert heads["Nomor"].a["href"] == "?urut=-nomor&jenis=berkala"
+    assert heads["Jenis informasi"].a["href"] == "?urut=jenis&jenis=berkala"
+    page = BeautifulSoup(client.get("/dip/?urut=-nomor").content, "html.parser")
+    assert page.select_one("thead th[aria-sort=descending]").a["href"] == "?urut=nomor"
+
+
+@pytest.mark.parametrize("address", ["/dip/", "/dik/", "/dik/dibuka-kembali/", "/sop/", "/dip/edisi/1/"])
+def test_an_order_that_there_is_not_is_said_and_left_out(client, full_shelf, address):
+    page = client.get(f"{address}?urut=rahasia")
+    assert page.status_code == 200
+    assert "Urutan yang diminta tidak dikenal" in page.content.decode()
+
+
+def test_the_others_are_put_in_order_too(client, shelf):
+    shelf.dik(number="2026-0102", decree_date=timezone.localdate(), ends_on=None)
+    shelf.dik(number="2026-0101", decree_date=timezone.localdate() - timedelta(days=9))
+    assert numbers(client, "/dik/?urut=nomor") == ["2026-0101", "2026-0102"]
+    assert numbers(client, "/dik/?urut=-sk") == ["2026-0102", "2026-0101"]
+    assert numbers(client, "/dik/?urut=berakhir") == ["2026-0101", "2026-0102"], "what has no end comes last"
+    for slug, title, number in (("a", "Beta", "1"), ("b", "Alfa", "2")):
+        shelf.sop(slug=slug, title=title, number=number)
+    assert numbers(client, "/sop/?cetak&urut=nama") == ["2", "1"]
+    assert numbers(client, "/sop/?cetak&urut=-nama") == ["1", "2"]
+    assert [row[0] for row in csv_of(client.get("/sop.csv?urut=-nama"))[1:]] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/dip/", "Daftar Informasi Publik (DIP)"),
+        ("/dik/", "Daftar Informasi yang Dikecualikan (DIK)"),
+        ("/dik/dibuka-kembali/", "Informasi yang dibuka kembali"),
+        ("/sop/", "Daftar SOP"),
+    ],
+)
+def test_it_is_printed_with_the_letterhead_and_many_rows(client, shelf, address, heading):
+    for _ in range(51):
+        shelf.item()
+    page = BeautifulSoup(client.get(f"{address}?cetak").content, "html.parser")
+    head = page.select_one(".register-head").get_text(" ", strip=True)
+    assert head.startswith("Pemerintah Kota Pontianak Dinas Komunikasi dan Informatika")
+    assert heading in head
+    assert "only-print" not in page.select_one(".register-head")["class"]
+    if address == "/dip/":
+        assert len(page.select("tbody tr")) == 51
+        assert len(BeautifulSoup(client.get(address).content, "html.parser").select("tbody tr")) == 50
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ods", "json"])
+@pytest.mark.parametrize("address", ["/dip", "/dik", "/dik/dibuka-kembali", "/sop", "/dip/edisi/1/daftar"])
+def test_a_register_leaves_twice_with_the_same_bytes(client, full_shelf, address, form):
+    first, second = (b"".join(client.get(f"{address}.{form}").streaming_content) for _ in range(2))
+    assert first == second
+    assert len(first) > 100
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ods", "json"])
+@pytest.mark.parametrize("address", ["/dip", "/dik", "/dik/dibuka-kembali", "/sop", "/buku-besar"])
+def test_a_head_alone_asks_the_shelf_for_nothing(client, full_shelf, address, form, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.head(f"{address}.{form}?q=laporan")
+    assert answer.status_code == 200
+    assert f".{form}" in answer["Content-Disposition"]
+
+
+def test_the_dip_as_json_says_what_its_page_says(client, shelf):
+    item = shelf.item(title="Laporan", summary="Ringkasan.")
+    found = json.loads(b"".join(client.get("/dip.json").streaming_content))
+    assert found["kolom"][:9] == DIP_COLUMNS
+    (row,) = found["baris"]
+    assert row["Nomor"] == item.number
+    assert row["Ringkasan isi informasi"] == "Laporan. Ringkasan."
+    assert row["Tautan"] == f"http://testserver/informasi/{item.number}/"

@@ -21,7 +21,7 @@ from ppid.shelf.models import PublishedRegister
 from ppid.shelf.register_fields import NAMES
 from ppid.shelf.register_models import columns_of
 from ppid.web.paged import PagedList
-from ppid.web.workbook import XLSX, workbook
+from ppid.web.workbook import XLSX, xlsx
 
 PDF = "application/pdf"
 _SHOWN = 50  # differences on a page that asks something
@@ -236,8 +236,8 @@ class DraftXlsx(OfEdition, View):
             raise Http404
         title = [f"{self.edition.name} {self.edition.year}", "DRAF, belum ditetapkan"]
         columns = columns_of(self.edition.register)
-        book = workbook(self.edition.register.upper(), title, columns, readable(self.edition))
-        return _file(book, XLSX, f"draf-{self.edition.register}.xlsx")
+        book = xlsx(self.edition.register.upper(), title, columns, readable(self.edition))
+        return _file(b"".join(book), XLSX, f"draf-{self.edition.register}.xlsx")
 
 
 class Paper(OfEdition, SendsKeptFile, View):

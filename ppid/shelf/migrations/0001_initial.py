@@ -549,6 +549,33 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='shelfedition',
             trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
+        migrations.AddIndex(
+            model_name='dikentry',
+            index=models.Index(fields=['-adopted_at', '-id'], name='dik_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='dikentry',
+            index=models.Index(fields=['unit_name', 'number'], name='dik_by_unit_name'),
+        ),
+        migrations.AddIndex(
+            model_name='dikentry',
+            index=models.Index(fields=['ends_on', 'number'], name='dik_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='dikentry',
+            index=models.Index(fields=['decree_date', 'number'], name='dik_by_decree'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['unit_name', 'number'], name='item_by_unit_name'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['title', 'number'], name='item_by_title'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['unit_name', 'name', 'id'], name='sop_by_unit_name'),
         ),
         migrations.CreateModel(
             name='DocumentPage',
