@@ -37,6 +37,8 @@ from ppid.reports.models import Handling, Problem, SenderContact
 from ppid.shelf.edition import ShelfEdition
 from ppid.shelf.models import (
     Announcement,
+    Bundle,
+    BundlePart,
     FormerFile,
     ItemCount,
     KnownBytes,
@@ -359,6 +361,15 @@ def edition() -> PublishedEdition:
     return PublishedEdition.objects.get(number=first.number)
 
 
+def bundle(kind: str = "dip", **fields) -> Bundle:
+    return Bundle.objects.create(kind=kind, drawn=HEX, rows=1, total=1, as_of=TODAY, **fields)
+
+
+def bundle_part() -> BundlePart:
+    filled = {"filename": "dip.pdf", "media_type": "application/pdf", "rows": 1, "size": 1, "sha256": HEX, "keys": []}
+    return BundlePart.objects.create(bundle=bundle(), part=1, **filled)
+
+
 def former() -> FormerFile:
     return FormerFile.objects.create(number="2026-9999", key="a", taken_out_at=NOW)
 
@@ -460,6 +471,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "flows_case_number_key": [
         lambda: make.twin(make.publication(), information=make.information(), number=make.publication().number)
     ],
+    "bundle_is_of_a_known_kind": [lambda: bundle("lain")],
+    "one_finished_bundle_of_a_kind": [lambda: make.twin(bundle(finished_at=NOW))],
+    "one_bundle_of_a_kind_in_the_making": [lambda: make.twin(bundle())],
+    "bundle_part_once": [lambda: make.twin(bundle_part())],
     "one_running_case_for_an_item": [lambda: _case_again(make.publication())],
     "only_a_publication_is_announced_first": [
         lambda: put(make.exclusion(), published_first_at=NOW, urgent_since=NOW),

@@ -18,6 +18,7 @@ from ppid.showing.reading import read_next
 from sop.models import SopVersion
 from tests import make
 from tests.editions import editions
+from tests.portal import shelf_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,8 @@ def excluded():
         shown = editions.set_here("dip", number=number)
         drawn = digest(shown.rows.order_by("position").values_list("key", "values"))
         assert put_annex(shown, 1, f"%PDF-1.7 {CANARY}".encode(), drawn=drawn)
+    for kind in ("dip", "dik", "reopened", "sop", "dump"):
+        shelf_rows.bundle(kind, f"{CANARY} {kind}".encode(), keys=[item.number], filename=f"{CANARY}.pdf")
     exclusion = make.exclusion(information=item, at="testing")
     opd = make.demo("opd")
     add_document(exclusion, make.pdf(f"{CANARY}.pdf", CANARY), title=f"{CANARY} dokumen", actor=opd)

@@ -206,6 +206,8 @@ def _set_twice() -> RegisterEdition:
     editions.set_here("dip", number="1/SK")
     shown = editions.set_here("dip", number="2/SK")
     assert printing.print_next()
+    for kind in ("dip", "dik", "reopened", "sop"):
+        shelf_rows.bundle(kind)
     return RegisterEdition.objects.get(register="dip", number=shown.number)
 
 
@@ -233,6 +235,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "portal:edition_file": [([office.shelf.number, 1, file.key, file.filename], "")],
         "portal:sop_file": [([*of_version, "data.json"], "")],
         "portal:register_annex": [(["dip", 2, 1], "")],
+        **{f"portal:{name}_today_pdf": [([1], "")] for name in ("dip", "dik", "reopened", "sop")},
         "desk:edition-prepare": [(["dip"], "")],
         "desk:edition": [([office.edition.pk], ""), ([office.set_edition.pk], "")],
         "desk:appointment-scan": [([office.order.appointment_id, office.order.pk], "")],

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from ppid.portal.bundles import prints
 from ppid.portal.filters import DikFilter, DipFilter, ReopenedFilter
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_views import SopList, sop_filter
@@ -58,8 +59,13 @@ class RegisterPage:
         return PRINTED if self.is_printed else self.paginate_by
 
     def get_context_data(self, **kwargs):
-        forms = forms_at(self.register)
-        return super().get_context_data(forms=forms, is_printed=self.is_printed, register=self.register, **kwargs)
+        return super().get_context_data(
+            forms=forms_at(self.register),
+            is_printed=self.is_printed,
+            register=self.register,
+            prints=prints(self.register, f"{self.register}_today_pdf"),
+            **kwargs,
+        )
 
 
 LINK = Column("Tautan", lambda row: row.get_absolute_url(), cell="partials/cells/link.html")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ppid.portal import (
+    bundles,
     changes,
     editions,
     items,
@@ -63,6 +64,14 @@ urlpatterns = [
         name="edition_file",
     ),
     path("dip/", registers.Dip.as_view(), name="dip"),
+    path("dip/bagian-<int:part>.pdf", bundles.BundleFile.as_view(kind="dip"), name="dip_today_pdf"),
+    path("dik/bagian-<int:part>.pdf", bundles.BundleFile.as_view(kind="dik"), name="dik_today_pdf"),
+    path(
+        "dik/dibuka-kembali/bagian-<int:part>.pdf",
+        bundles.BundleFile.as_view(kind="reopened"),
+        name="reopened_today_pdf",
+    ),
+    path("sop/bagian-<int:part>.pdf", bundles.BundleFile.as_view(kind="sop"), name="sop_today_pdf"),
     *in_every_form("dip", registers.DipFile, "dip"),
     path("dik/", registers.Dik.as_view(), name="dik"),
     *in_every_form("dik", registers.DikFile, "dik"),

@@ -112,7 +112,7 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool =
         FormerFile.objects.filter(number=item.number, key__in=[row.key for row in rows]).delete()
     found = [(row.key, row.sha256) for row in rows]
     known_bytes.note("item", item.number, item.edition, found, at=item.published_at, unit_name=item.unit_name)
-    _forget(unused)
+    forget_later(unused)
     index.renew_items([item.number])
     return item
 
@@ -153,7 +153,8 @@ def correct(number: str, *, words: Mapping[str, Any], correction: Mapping[str, A
     index.renew_items([number])
     if not correction["changes"]:
         row = row_of_item(PublishedItem.objects.defer("passport").get(number=number))
-        _forget(covering.cover_former_words(DIP, row, on=timezone.localdate()))
+        forget_later(covering.cover_former_words(DIP, row, on=timezone.localdate()))
+        forget_later(covering.drop_bundles(number))
 
 
 @transaction.atomic(savepoint=False)
@@ -174,10 +175,10 @@ def withdraw(
     if why == Tombstone.Why.REPLACED:
         _keep_as_edition(item, at=at)
     known_bytes.end_item(number, at=at, why=why)
-    _forget(_drop_item(item, at=at) | _drop_announcement(number))
+    forget_later(_drop_item(item, at=at) | _drop_announcement(number) | covering.drop_bundles(number))
     if why == Tombstone.Why.WRONGLY_PUBLISHED:
         _drop_editions(number)
-        _forget(covering.cover_wrong(number, on=timezone.localdate(at)))
+        forget_later(covering.cover_wrong(number, on=timezone.localdate(at)))
     stone = Tombstone.objects.create(
         number=number,
         title=item.title,
@@ -205,14 +206,15 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
     if before is None:
         return None
     if isinstance(before, PublishedItem):
-        _forget(_drop_item(before, at=at) | _drop_announcement(number))
+        forget_later(_drop_item(before, at=at) | _drop_announcement(number))
     else:
         if before.is_excluded(on=timezone.localdate(at)):
             at = before.taken_off_at  # excluded on, without a gap
         before.delete()
     _drop_editions(number)
     known_bytes.end_item(number, at=at, why=KnownBytes.Why.EXCLUDED)
-    _forget(covering.cover_excluded(number, called=called, on=timezone.localdate(at)))
+    forget_later(covering.drop_bundles(number))
+    forget_later(covering.cover_excluded(number, called=called, on=timezone.localdate(at)))
     stone = Tombstone.objects.create(
         number=number,
         title=called,
@@ -230,7 +232,8 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
 def call(number: str, called: str) -> None:
     """Let the tombstone of an excluded item say ``called``, the words of the DIK as they are now; editions too."""
     one_writer_at_a_time()
-    _forget(covering.rename_covered(number, called=called, on=timezone.localdate()))
+    forget_later(covering.rename_covered(number, called=called, on=timezone.localdate()))
+    forget_later(covering.drop_bundles(number))
     Tombstone.objects.filter(number=number, kind=Tombstone.Kind.EXCLUDED).update(title=called)
     index.renew_tombstones([number])
 
@@ -288,7 +291,8 @@ def put_dik(entry: DikEntry) -> DikEntry:
     entry.save(force_insert=True)
     index.renew_dik([entry.number])
     if hides_former_words:
-        _forget(covering.cover_former_words(DIK, row_of_entry(entry), on=timezone.localdate()))
+        forget_later(covering.cover_former_words(DIK, row_of_entry(entry), on=timezone.localdate()))
+        forget_later(covering.drop_bundles(entry.number))
     return entry
 
 
@@ -359,7 +363,7 @@ def put_sop(sop: PublishedSop, files: Iterable[SopFile] = (), *, source: Content
     found = [("lembar.pdf", sop.pdf_sha256), *((file.filename, file.sha256) for file in files)]
     known_bytes.end_sop_files(sop.slug, sop.version, at=timezone.now(), left=[sha256 for _, sha256 in found])
     known_bytes.note("sop", sop.slug, sop.version, found, at=sop.approved_at, unit_name=sop.unit_name)
-    _forget(unused)
+    forget_later(unused)
     index.renew_sops([sop.slug])
     return sop
 
@@ -438,7 +442,7 @@ def _drop_editions(number: str) -> None:
     editions = PublishedEdition.objects.filter(number=number)
     hashes = set(EditionFile.objects.filter(item__in=editions).values_list("sha256", flat=True))
     editions.delete()
-    _forget(hashes)
+    forget_later(hashes)
 
 
 def _row(item: PublishedItem, position: int, file: ApprovedFile) -> PublishedFile:
@@ -464,7 +468,7 @@ def _copy(source: ContentStore, sha256: str) -> None:
         store.copy_from(source, sha256)
 
 
-def _forget(hashes: set[str]) -> None:
+def forget_later(hashes: set[str]) -> None:
     """Delete public files once nothing on the shelf refers to them, after the transaction has held.
 
     What was made of them for the pages, pictures and tables, goes at once: it holds their words.

@@ -1,7 +1,7 @@
 """Rows of an edition that must not be read any more, or not in these words: once for what stands and what is put.
 
 An edition is a public list that outlives what it names. So whatever takes an item's words off the shelf takes them out
-of every edition, too. Call these while holding the shelf; each returns the hashes of the annexes that go with them.
+of every edition, too. Call these while holding the shelf; each returns the hashes of the files that go with them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppid.shelf import known_bytes
+from ppid.shelf.bundles import Bundle, BundlePart
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.shelf.register_fields import DIK, DIP, FIELDS, SUBJECT, Row, row_of_entry, row_of_item
 from ppid.shelf.register_models import PublishedAnnex, PublishedRegisterRow, part_of
@@ -41,6 +42,14 @@ def cover_former_words(register: str, row: Row, *, on: date) -> set[str]:
     """Let every edition say this row in its present words, because the former ones must not be read."""
     open_rows = PublishedRegisterRow.objects.filter(covered__in=["", Covered.CORRECTED])
     return _cover(register, row.key, Covered.CORRECTED, row.values, on, among=open_rows)
+
+
+def drop_bundles(key: str) -> set[str]:
+    """Drop what was made to be taken away, or is being made, that names what is known by ``key``."""
+    bundles = Bundle.objects.naming(key)
+    hashes = set(BundlePart.objects.filter(bundle__in=bundles).values_list("sha256", flat=True))
+    bundles.delete()
+    return hashes
 
 
 def as_readable(register: str, rows: Iterable[Row], *, since: date) -> list[tuple[Row, str]]:

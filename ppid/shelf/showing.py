@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.shelf import known_bytes
-from ppid.shelf.actions import _forget, public_store
+from ppid.shelf.actions import forget_later, public_store
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import Announcement, EditionFile, PagePicture, PublishedFile, PublishedItem, ReadFile
 
@@ -46,7 +46,7 @@ def put_reading(read: ReadFile, pictures: Sequence[Picture] = ()) -> bool:
         )
         for each in pictures
     )
-    _forget(unused)
+    forget_later(unused)
     return True
 
 
@@ -65,7 +65,7 @@ def put_announcement(number: str, edition: int, pdf: bytes) -> bool:
     known_bytes.note(
         "announcement", number, edition, [("", stored.sha256)], at=timezone.now(), unit_name=item.unit_name
     )
-    _forget(unused)
+    forget_later(unused)
     return True
 
 
@@ -81,7 +81,7 @@ def forget_what_is_lost() -> int:
     ReadFile.objects.filter(sha256__in=files).delete()
     announced = [each for each in Announcement.objects.all() if not public_store().path(each.sha256).exists()]
     Announcement.objects.filter(pk__in=[each.pk for each in announced]).delete()
-    _forget(unused)
+    forget_later(unused)
     return len(files) + len(announced)
 
 

@@ -15,6 +15,7 @@ from ppid.organisation.scan_keeping import forget_unless_ordered, order_store
 from ppid.shelf.actions import forget_unless_shown, public_store
 from ppid.shelf.models import (
     Announcement,
+    BundlePart,
     EditionFile,
     PagePicture,
     PublishedAnnex,
@@ -146,6 +147,11 @@ def all_stores() -> tuple[Store, ...]:
                     Announcement.objects.all(),
                     "sha256",
                     lambda announced: f"announcement of item {announced.number}",
+                ),
+                Naming(
+                    BundlePart.objects.select_related("bundle").defer("keys"),
+                    "sha256",
+                    lambda part: f"part {part.part} of {part.bundle}, to be taken away",
                 ),
                 *shown,
             ),

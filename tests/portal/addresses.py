@@ -29,6 +29,7 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
         "short": [ShortAddress.objects.get(kind="item", number=item.number, edition=1).code],
         "duties_of_unit": ["dinsos"],
         "duty": ["bk-profil-kedudukan"],
+        **{f"{name}_today_pdf": [1] for name in ("dip", "dik", "reopened", "sop")},
         "sop": [sop_slug],
         "sop_pdf": [sop_slug],
         "sop_zip": ["dinsos"],
@@ -46,6 +47,7 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
 MOVED = ("accessibility",)  # old addresses, which lead on
 NAMES = [each.name for each in urlpatterns if each.name not in MOVED]
 FILES = (
+    *(f"{name}_today_pdf" for name in ("dip", "dik", "reopened", "sop")),
     *(f"{name}{form}" for name in LISTS for form in FORMS),
     "file",
     "page_picture",

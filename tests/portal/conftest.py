@@ -42,5 +42,7 @@ def full_shelf(shelf):
     shelf.announcement()
     shelf.duty()
     shelf.fill(item.number)
+    for kind in ("dip", "dik", "reopened", "sop"):
+        shelf.bundle(kind)
     shelf.sop(sheet=draw(SopVersion.objects.first().sheet()), files=[shelf.sop_file()])
     return item

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from ppid.content_store import ContentStore
-from ppid.shelf import actions, obligation_actions, put_pages, showing
+from ppid.shelf import actions, bundling, obligation_actions, put_pages, showing
 from ppid.shelf.models import (
+    Bundle,
     DikEntry,
     DutyWord,
     PublishedItem,
@@ -137,6 +138,15 @@ def register_edition(register: str = "dip", rows: list[Row] | None = None, **fie
     drawn = digest(edition.rows.order_by("position").values_list("key", "values"))
     actions.put_annex(edition, 1, b"%PDF-1.7 lampiran", drawn=drawn)
     return edition
+
+
+def bundle(kind: str = "dip", content: bytes = b"%PDF-1.7 daftar", **fields) -> Bundle:
+    """Put a finished bundle of one part on the shelf; it names ``keys``."""
+    filled = {"filename": f"{kind}.pdf", "media_type": "application/pdf", "keys": ["2026-0001"], "rows": 1, **fields}
+    begun = bundling.begin(kind, drawn="0" * 64, rows=1, total=1, on=NOW.date())
+    made = bundling.Made(part=1, content=content, is_still_so=lambda: True, **filled)
+    assert bundling.add(begun, [made], is_last=True)
+    return Bundle.objects.get(pk=begun.pk)
 
 
 def sop_file(content: bytes = b"{}", *, kind="json", filename="data.json", media_type="application/json"):

@@ -25,6 +25,7 @@ OF_ONE = (
     "register_edition",
     "register_annex",
     "register_comparison",
+    *(f"{name}_today_pdf" for name in ("dip", "dik", "reopened", "sop")),
     *(f"{name}{form}" for name in ("register_edition", "register_comparison") for form in FORMS),
     "sop",
     "sop_pdf",

@@ -44,6 +44,8 @@ SHELF = {
     "shelf_dutyfill",
     "shelf_dutyword",
     "shelf_dutyscore",
+    "shelf_bundle",
+    "shelf_bundlepart",
 }
 
 

@@ -1145,5 +1145,41 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='shownduty',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='shown_duty_is_of_a_class'),
+            name='Bundle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=10)),
+                ('drawn', models.CharField(max_length=64)),
+                ('rows', models.PositiveIntegerField()),
+                ('total', models.PositiveIntegerField()),
+                ('as_of', models.DateField()),
+                ('finished_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['kind', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['dip', 'dik', 'reopened', 'sop', 'dump'])), name='bundle_is_of_a_known_kind'), models.UniqueConstraint(condition=models.Q(('finished_at__isnull', False)), fields=('kind',), name='one_finished_bundle_of_a_kind'), models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('kind',), name='one_bundle_of_a_kind_in_the_making')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BundlePart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.PositiveIntegerField()),
+                ('filename', models.CharField(max_length=80)),
+                ('media_type', models.CharField(max_length=80)),
+                ('rows', models.PositiveIntegerField()),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), size=None)),
+                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='shelf.bundle')),
+            ],
+            options={
+                'ordering': ['bundle', 'part'],
+                'constraints': [models.UniqueConstraint(fields=('bundle', 'part'), name='bundle_part_once')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bundlepart',
+            trigger=pgtrigger.compiler.Trigger(name='bundle_part_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8b114d76564bbb68375004155a07d59c196c83d3', operation='UPDATE', pgid='pgtrigger_bundle_part_stays_or_goes_fc7e8', table='shelf_bundlepart', when='BEFORE')),
         ),
     ]
