@@ -93,7 +93,7 @@ def addresses(route, case, version):
         "<int:version>": [str(version.version), "2"],
         "<register:register>": ["dip", "dik"],
         "<int:other>": ["1", "2"],
-        "<int:part>": ["1"],
+        "<int:part>": ["0", "1"],
         "<int:page>": ["1"],
         "<slug:unit>": ["disdukcapil", "dinsos"],
         "<slug:code>": ["disdukcapil", "dinsos", *ShortAddress.objects.values_list("code", flat=True)],

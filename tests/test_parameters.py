@@ -73,7 +73,7 @@ BAD = {
 ONE_AT_A_TIME = ("5,000 digits", "nothing")
 LAST_DAY = BAD["the last day"]
 IN_A_PATH = ["%00", "1%00", "9" * 5000, "9" * 30, "%FF", "%E2%80%AE", "%ED%A0%80", "-1", "a" * 5000]
-ANSWERED = {200, 301, 302, 303, 304, 400, 403, 404, 405, 409, 410, 413, 422}
+ANSWERED = {200, 301, 302, 303, 304, 400, 403, 404, 405, 409, 410, 413, 414, 422}
 
 
 def patterns(resolver=None, prefix="", namespace=""):
@@ -206,7 +206,7 @@ def _set_twice() -> RegisterEdition:
     editions.set_here("dip", number="1/SK")
     shown = editions.set_here("dip", number="2/SK")
     assert printing.print_next()
-    for kind in ("dip", "dik", "reopened", "sop"):
+    for kind in ("dip", "dik", "reopened", "sop", "dump"):
         shelf_rows.bundle(kind)
     return RegisterEdition.objects.get(register="dip", number=shown.number)
 
@@ -235,6 +235,9 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "portal:edition_file": [([office.shelf.number, 1, file.key, file.filename], "")],
         "portal:sop_file": [([*of_version, "data.json"], "")],
         "portal:register_annex": [(["dip", 2, 1], "")],
+        "portal:sitemap_items": [([office.shelf.pk // 25_000], "")],
+        "portal:api_item": [([office.shelf.number], "")],
+        "portal:dump_part": [([1], "")],
         **{f"portal:{name}_today_pdf": [([1], "")] for name in ("dip", "dik", "reopened", "sop")},
         "desk:edition-prepare": [(["dip"], "")],
         "desk:edition": [([office.edition.pk], ""), ([office.set_edition.pk], "")],
@@ -429,6 +432,8 @@ class Visitor:
 
 
 def is_ours(response) -> bool:
+    if response.headers.get("Content-Type", "") == "application/json":
+        return set(response.json()) == {"error"} or response.json().get("type") == "withdrawal"
     return b'<html lang="id">' in response.content and b"stylesheet" in response.content
 
 

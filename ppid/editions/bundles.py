@@ -10,6 +10,7 @@ from typing import Protocol
 
 from django.utils import timezone
 
+from ppid.editions.dump import DumpMaker
 from ppid.editions.register_paper import MOST, PART, REGISTERS, Register, digest
 from ppid.shelf import bundling
 from ppid.shelf.bundles import Bundle
@@ -66,7 +67,7 @@ class RegisterMaker:
         return self.register.lines(bundle.as_of, first=(part - 1) * PART, count=PART)
 
 
-MAKERS: dict[str, Maker] = {register.kind: RegisterMaker(register) for register in REGISTERS}
+MAKERS: dict[str, Maker] = {each.kind: each for each in (*map(RegisterMaker, REGISTERS), DumpMaker())}
 
 
 def bring_about(maker: Maker, *, on: date | None = None) -> bool:

@@ -3,9 +3,12 @@
 from django.urls import path
 
 from ppid.portal import (
+    api,
     bundles,
+    catalogue,
     changes,
     editions,
+    feeds,
     items,
     ledger,
     obligations,
@@ -20,6 +23,7 @@ from ppid.portal import (
     views,
     written,
 )
+from ppid.shelf.bundles import DUMP
 from ppid.web.takeaway import FORMS
 
 app_name = "portal"
@@ -131,6 +135,25 @@ urlpatterns = [
     path("halaman/<slug:slug>/", written.Page.as_view(), name="page"),
     path("halaman/<slug:slug>/edisi/<int:edition>/", written.PageEdition.as_view(), name="page_edition"),
     path("halaman/<slug:slug>/edisi/<int:edition>/perubahan/", written.PageChanges.as_view(), name="page_changes"),
-    path("robots.txt", views.Robots.as_view(), name="robots"),
-    path("sitemap.xml", views.Sitemap.as_view(), name="sitemap"),
+    path("robots.txt", feeds.Robots.as_view(), name="robots"),
+    path("atom.xml", feeds.Atom.as_view(), name="atom"),
+    path("opensearch.xml", feeds.OpenSearch.as_view(), name="opensearch"),
+    path("sitemap.xml", feeds.Sitemap.as_view(), name="sitemap"),
+    path("sitemap-halaman.xml", feeds.SitemapOfPages.as_view(), name="sitemap_pages"),
+    path("sitemap-sop.xml", feeds.SitemapOfSops.as_view(), name="sitemap_sops"),
+    path("sitemap-informasi-<int:part>.xml", feeds.SitemapOfItems.as_view(), name="sitemap_items"),
+    path("data-terbuka/", catalogue.Data.as_view(), name="data"),
+    path("data-terbuka/salinan.json", catalogue.Manifest.as_view(), name="dump_manifest"),
+    path("data-terbuka/berkas/<int:part>.ndjson.gz", bundles.BundleFile.as_view(kind=DUMP), name="dump_part"),
+    path("dcat.jsonld", catalogue.Dcat.as_view(), name="dcat"),
+    path("api/", api.About.as_view(), name="api"),
+    path("api/v1/openapi.json", api.OpenApi.as_view(), name="openapi"),
+    path("api/v1/items", api.Items.as_view(), name="api_items"),
+    path("api/v1/items/<slug:number>", api.Item.as_view(), name="api_item"),
+    path("api/v1/withdrawals", api.Withdrawals.as_view(), name="api_withdrawals"),
+    path("api/v1/excluded", api.Excluded.as_view(), name="api_excluded"),
+    path("api/v1/reopened", api.Reopened.as_view(), name="api_reopened"),
+    path("api/v1/sops", api.Sops.as_view(), name="api_sops"),
+    path("api/v1/registers", api.RegisterEditions.as_view(), name="api_registers"),
+    path("api/v1/units", api.Units.as_view(), name="api_units"),
 ]

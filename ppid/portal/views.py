@@ -89,22 +89,3 @@ class Glossary(OpenPage, TemplateView):
     template_name = "portal/glossary.html"
     section = "glossary"
     extra_context = {"glossary": GLOSSARY}
-
-
-class Robots(OpenPage, TemplateView):
-    template_name = "portal/robots.txt"
-    content_type = "text/plain; charset=utf-8"
-
-
-class Sitemap(OpenPage, TemplateView):
-    """The newest items for search engines; a sitemap holds 50,000 addresses at most."""
-
-    template_name = "portal/sitemap.xml"
-    content_type = "application/xml; charset=utf-8"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            items=on_shelf(PublishedItem).newest_first().only("number", "published_at")[:5000],
-            sops=on_shelf(PublishedSop).in_force().by_title().only("slug")[:5000],
-            **kwargs,
-        )

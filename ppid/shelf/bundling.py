@@ -72,7 +72,9 @@ def add(bundle: Bundle, made: Sequence[Made], *, is_last: bool) -> bool:
 
 @transaction.atomic
 def drop(bundles: BundleQuerySet) -> None:
-    """Take bundles away, and their bytes once nothing refers to them."""
+    """Take bundles away, and their bytes once nothing refers to them; where there are none, write nothing."""
+    if not bundles.exists():
+        return
     one_writer_at_a_time()
     hashes = set(BundlePart.objects.filter(bundle__in=bundles).values_list("sha256", flat=True))
     bundles.delete()

@@ -47,6 +47,8 @@ from ppid.shelf.search.models import WordFamily as WordFamily
 from ppid.shelf.search.question import NOTHING, Question
 from ppid.shelf.search.triggers import OF_DIK, OF_FILES, OF_ITEMS, OF_SOPS, OF_TOMBSTONES
 from ppid.shelf.sheet_names import sheet_name
+from ppid.shelf.sitemap import KEEPS_THE_MAP
+from ppid.shelf.sitemap import SitemapPart as SitemapPart
 from ppid.shelf.urgency import FOLLOWS_AFTER_ITS_ANNOUNCEMENT, SAYS_WHEN_ITS_ROWS_FOLLOW, AnnouncedAtOnce
 from ppid.shelf.written_pages import PublishedAnnouncement as PublishedAnnouncement
 from ppid.shelf.written_pages import PublishedPage as PublishedPage
@@ -227,6 +229,7 @@ class PublishedItem(ShownItem):
             *OF_ITEMS,
             SAYS_WHEN_ITS_ROWS_FOLLOW,
             *counts_its_items(),
+            KEEPS_THE_MAP,
             refuses(
                 "edition_means_one_thing",
                 "the number of an edition never comes twice",
@@ -246,6 +249,7 @@ class PublishedItem(ShownItem):
             models.Index(fields=["follow_by"], name="item_follows", condition=Q(follow_by__isnull=False)),
             models.Index(fields=["unit_name", "number"], name="item_by_unit_name"),
             models.Index(fields=["title", "number"], name="item_by_title"),
+            models.Index(fields=["written_at", "number"], name="item_changed"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -688,6 +692,7 @@ class Tombstone(models.Model):
     class Meta:
         ordering = ["-taken_off_at"]
         triggers = OF_TOMBSTONES
+        indexes = [models.Index(fields=["taken_off_at", "number"], name="tombstone_since")]
         constraints = [
             models.CheckConstraint(
                 name="tombstone_of_what_was_withdrawn_says_why",

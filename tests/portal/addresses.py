@@ -7,12 +7,27 @@ from ppid.shelf.models import ShortAddress
 
 # The forms in which a list leaves, written out.
 FORMS = ("_csv", "_xlsx", "_ods", "_json")
+API = ("items", "item", "withdrawals", "excluded", "reopened", "sops", "registers", "units")
+MACHINES = (
+    *(f"api_{name}" for name in API),
+    "openapi",
+    "atom",
+    "opensearch",
+    "dcat",
+    "dump_manifest",
+    "sitemap_pages",
+    "sitemap_sops",
+    "sitemap_items",
+)
 LISTS = ("dip", "dik", "reopened", "sop", "register_edition", "register_comparison", "ledger")
 
 
 def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
     """Return the address of each pattern by its name, filled in with this item and this SOP."""
     filling = {
+        "sitemap_items": [item.pk // 25_000],
+        "dump_part": [1],
+        "api_item": [item.number],
         "item": [item.number],
         "file": [item.number, item.files.first().key, item.files.first().filename],
         "report": [item.number],
@@ -63,6 +78,8 @@ FILES = (
     "duties_csv",
     "duties_json",
     "duty_scores_csv",
+    *MACHINES,
+    "dump_part",
     "robots",
     "sitemap",
     "search_suggestions",

@@ -42,7 +42,7 @@ def full_shelf(shelf):
     shelf.announcement()
     shelf.duty()
     shelf.fill(item.number)
-    for kind in ("dip", "dik", "reopened", "sop"):
+    for kind in ("dip", "dik", "reopened", "sop", "dump"):
         shelf.bundle(kind)
     shelf.sop(sheet=draw(SopVersion.objects.first().sheet()), files=[shelf.sop_file()])
     return item

@@ -46,6 +46,7 @@ SHELF = {
     "shelf_dutyscore",
     "shelf_bundle",
     "shelf_bundlepart",
+    "shelf_sitemappart",
 }
 
 

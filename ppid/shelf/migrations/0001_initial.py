@@ -549,6 +549,7 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='shelfedition',
             trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
+        ),
         migrations.AddIndex(
             model_name='dikentry',
             index=models.Index(fields=['-adopted_at', '-id'], name='dik_newest'),
@@ -1181,5 +1182,27 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='bundlepart',
             trigger=pgtrigger.compiler.Trigger(name='bundle_part_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8b114d76564bbb68375004155a07d59c196c83d3', operation='UPDATE', pgid='pgtrigger_bundle_part_stays_or_goes_fc7e8', table='shelf_bundlepart', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='SitemapPart',
+            fields=[
+                ('part', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ('changed_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['part'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['written_at', 'number'], name='item_changed'),
+        ),
+        migrations.AddIndex(
+            model_name='tombstone',
+            index=models.Index(fields=['taken_off_at', 'number'], name='tombstone_since'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='keeps_the_map', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO shelf_sitemappart AS map (part, changed_at)\n        VALUES (COALESCE(NEW.id, OLD.id) / 25000, now())\n        ON CONFLICT (part) DO UPDATE SET changed_at = EXCLUDED.changed_at\n        WHERE map.changed_at <> EXCLUDED.changed_at;\n        RETURN NULL;\n    ', hash='376f6c1024c27a7611bba06f7ebee994a0233947', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_the_map_5b61e', table='shelf_publisheditem', when='AFTER')),
         ),
     ]
