@@ -184,7 +184,7 @@ def _of_item(row: Any, why: str, ended_at: datetime | None, common: dict[str, An
     edition_page = reverse("portal:edition", args=[row.number, row.edition])
     file = getattr(row, "file_now", None) or getattr(row, "file_then", None) or {}
     common |= {"file": file.get("title", "")}
-    if row.stands and row.stands["edition"] == row.edition and not why:
+    if row.stands and row.stands["edition"] == row.edition:
         return Proof(state="in_force", title=row.stands["title"], unit=row.stands["unit"], link=page, **common)
     now = {"now": page, "now_words": f"Edisi {row.stands['edition']}, yang sekarang"} if row.stands else {}
     if row.was:
@@ -201,12 +201,12 @@ def _of_item(row: Any, why: str, ended_at: datetime | None, common: dict[str, An
             **common,
         )
     if row.stone:
-        return _by_stone(row, row.stone, page, common | {"file": ""})
+        return _by_stone(row, row.stone, page, common)
     if why == KnownBytes.Why.EXCLUDED:  # opened and public again, in a later edition: of this one nothing is told
         said = "Edisi ini pernah dikecualikan. Informasinya kemudian dibuka kembali dan diumumkan lagi."
-        return Proof(state="reopened", title="", said=said, **now, **common | {"file": ""})
+        return Proof(state="reopened", title="", said=said, **now, **common)
     said = "Edisi ini tidak dapat dibaca lagi."
-    return Proof(state="gone", title="", said=said, ended_on=_day(ended_at), **now, **common | {"file": ""})
+    return Proof(state="gone", title="", said=said, ended_on=_day(ended_at), **now, **common)
 
 
 def _by_stone(row: Any, stone: dict[str, Any], page: str, common: dict[str, Any]) -> Proof:
