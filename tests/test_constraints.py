@@ -39,6 +39,9 @@ from ppid.shelf.models import (
     Announcement,
     Bundle,
     BundlePart,
+    DutyFill,
+    DutyScore,
+    DutyWord,
     FormerFile,
     ItemCount,
     KnownBytes,
@@ -436,6 +439,11 @@ def basis(**fields) -> LegalBasis:
 
 
 # What breaks each constraint and nothing else, written out by hand; all of them, however it is broken.
+def duty_score(**fields) -> DutyScore:
+    filled = {"year": TODAY.year, "quarter": 1, "taken_on": TODAY, "rubric": 1, "points": 1, "out_of": 1}
+    return DutyScore.objects.create(**{**filled, "counts": {}, "cells": [], **fields})
+
+
 BROKEN: dict[str, list[Callable[[], object]]] = {
     "a_refused_amendment_says_why": [lambda: decided("refused", decided_note="")],
     "amendment_has_a_reason": [lambda: amendment(reason="")],
@@ -820,6 +828,25 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "shelf_shelfunit_code_key": [
         lambda: [ShelfUnit.objects.create(code="x", name="X", short_name="X") for _ in "12"],
     ],
+    "shelf_shownduty_code_key": [lambda: make.twin(shelf_rows.duty())],
+    "an_article_is_shown_once_confirmed": [
+        lambda: shelf_rows.duty(law="Perki 1/2021"),
+        lambda: shelf_rows.duty(law_confirmed_on=TODAY),
+    ],
+    "shown_duty_is_of_a_class": [lambda: shelf_rows.duty(category="lain")],
+    "a_cell_has_an_item_once": [lambda: [DutyFill.objects.create(duty_code="x", number="1") for _ in "12"]],
+    "said_once_of_a_cell": [
+        lambda: [DutyWord.objects.create(duty_code="x", kind="worked_on", since=TODAY) for _ in "12"],
+    ],
+    "a_statement_has_its_reason_and_work_has_none": [
+        lambda: shelf_rows.word("nil", TODAY, reason=""),
+        lambda: shelf_rows.word("worked_on", TODAY, reason="x"),
+        lambda: shelf_rows.word("worked_on", TODAY, held_by="x"),
+        lambda: shelf_rows.word("lain", TODAY),
+    ],
+    "a_quarter_is_scored_once": [lambda: make.twin(duty_score())],
+    "a_score_is_of_its_quarter": [lambda: duty_score(quarter=5), lambda: duty_score(year=TODAY.year - 1)],
+    "a_score_is_out_of_what_counts": [lambda: duty_score(points=2)],
     "no_shown_unit_succeeds_itself": [
         lambda: ShelfUnit.objects.create(code="x", name="X", short_name="X", successor_code="x"),
     ],

@@ -206,13 +206,10 @@ class OfUnit(OfObligations, TemplateView):
             Group(key, name, law, [cell for cell in cells if cell.duty.category == key])
             for key, (name, law) in CATEGORIES.items()
         ]
-        frozen = list(on_shelf(DutyScore).filter(unit_code=self.unit).order_by("year", "quarter").defer("cells"))
         return super().get_context_data(
             column=self.shelf[0].columns[0],
             groups=[group for group in groups if group.rows],
             score=self.matrix.score,
-            missing=[cell for cell in cells if cell.state == State.MISSING],
-            frozen=frozen,
             years=[self.today.year - back for back in range(_YEARS)],
             **kwargs,
         )
@@ -233,8 +230,8 @@ class DutyPage(OfObligations, TemplateView):
             raise Http404
         (duty,) = shelf.duties
         cells = self.matrix.cells if duty.stands(on=self.today) else []
+        kwargs["duty"] = duty
         return super().get_context_data(
-            duty=duty,
             category=CATEGORIES[duty.category],
             concerns_units=[units.name(code, code) for code in duty.unit_codes if code != CITY],
             cells=cells,

@@ -40,7 +40,7 @@ def test_no_page_asks_more_than_four_queries(client, item, django_assert_max_num
     for number in range(20):
         shelf_rows.duty(f"duty-{number}")
         shelf_rows.fill(shelf_rows.item().number, f"duty-{number}")
-    with django_assert_max_num_queries(4 if "unit" not in address else 5):
+    with django_assert_max_num_queries(4):
         assert client.get(address).status_code == 200
 
 

@@ -33,6 +33,7 @@ OF_ONE = (
     "sop",
     "sop_pdf",
     "sop_zip",
+    "duty",
     "sop_version",
     "sop_version_pdf",
     "sop_file",

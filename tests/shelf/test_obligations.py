@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppid.shelf import actions
-from ppid.shelf.matrix import matrix
-from ppid.shelf.models import DutyFill, DutyScore, ShownDuty
+from ppid.shelf.matrix import cell_of, matrix
+from ppid.shelf.models import DutyFill, DutyScore, PublishedItem, ShownDuty
 from ppid.shelf.obligation_actions import fill_with, freeze_quarter, show_duty
 from ppid.shelf.periods import Calendar, in_words
 from ppid.shelf.reading_obligations import read
@@ -64,8 +64,10 @@ def test_after_six_months_it_is_old_and_a_confirmation_renews_it():
     shelf_rows.fill(item.number)
     assert cell(on=date(2026, 11, 11)).state == "ada", "the last day counts"
     assert cell(on=date(2026, 11, 12)).state == "usang"
-    actions.confirm(item.number, on=date(2026, 11, 12), renew_by=date(2027, 5, 12))
-    assert (cell(on=DAY).state, cell(on=DAY).on) == ("ada", date(2026, 11, 12))
+    (fill,) = DutyFill.objects.with_items(rows(PublishedItem))
+    fill.item |= {"confirmed_on": "2026-11-12", "renew_by": "2027-05-12"}
+    found = cell_of(ShownDuty.objects.get(), cell().column, "", [fill], [], on=DAY)
+    assert (found.state, found.on) == ("ada", date(2026, 11, 12))
 
 
 def test_what_is_published_at_the_end_of_august_is_old_after_the_last_of_february():
