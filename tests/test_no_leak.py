@@ -48,6 +48,8 @@ def open_urls():
 def excluded():
     """An item that was public twice, and is now excluded: every private text of it holds the canary word."""
     item = make.publication(at="published", unit="disdukcapil", **PRIVATE).information
+    shelf_rows.duty()
+    shelf_rows.fill(item.number, unit="disdukcapil")
     case = make.publication(information=item, unit="disdukcapil")
     add_document(case, make.pdf(f"{CANARY}-baru.pdf", CANARY), title=f"{CANARY} susulan", actor=make.demo("bidang"))
     case = make.walk(make.again(case), to="published", hands=make.PUBLICATION | {"prepare": "disdukcapil"})

@@ -104,6 +104,7 @@ def office(built_once):
     preparing = make.publication(at="preparing")
     add_document(preparing, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
     published = make.publication(at="published").information
+    shelf_rows.duty()
     adopted = make.exclusion(at="adopted")
     better = {**AmendmentKind.kinds["correct_dik"].before(adopted), "information": "Kata yang lebih jelas"}
     unapproved = make.exclusion(at="reviewing")

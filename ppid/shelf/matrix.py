@@ -112,7 +112,7 @@ class Cell:
         if self.state == State.WORKED_ON and self.work and self.work.until:
             return f"sampai {_short(self.work.until)}"
         if self.state == State.MISSING:
-            return f"sejak {_short(self.due)}" if self.due else ""
+            return f"tempo {_short(self.due)}" if self.due else ""
         return _short(self.on) if self.on else ""
 
     @property

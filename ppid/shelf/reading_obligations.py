@@ -17,7 +17,7 @@ from ppid.shelf.models import PublishedItem, PublishedRegister, PublishedRegiste
 from ppid.shelf.obligations import CITY, CITY_NAME, DutyFill, DutyWord, ShownDuty
 from ppid.shelf.units import ShelfUnit, Units
 
-Rows = Callable[[type[models.Model]], QuerySet[Any]]
+Rows = Callable[[type[models.Model]], Any]  # the rows of a table of the shelf, by its own manager's methods
 _EDITION = JSONObject(number=F("number"), year=F("year"), as_of=F("as_of"))
 _SHEET = JSONObject(slug=F("slug"), title=F("title"), since=F("in_force_from"))
 _REGISTERS = ("dip", "dik")

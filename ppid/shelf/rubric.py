@@ -59,6 +59,6 @@ def score(states: Iterable[str], rubric: int = CURRENT) -> Score:
     """Return the score of cells in these states."""
     counts = Counter(states)
     weights = RUBRICS[rubric]
-    points = sum((number * (weights[state] or 0) for state, number in counts.items()), Decimal(0))
+    points = sum((number * (weights[state] or Decimal(0)) for state, number in counts.items()), Decimal(0))
     of = sum(number for state, number in counts.items() if weights[state] is not None)
     return Score(points, of, {state: counts[state] for state in State if counts[state]}, rubric)
