@@ -33,6 +33,11 @@ class Line:
     def total(self) -> int:
         return sum(self.of_class)
 
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """The numbers, each with the head of its column."""
+        return [*zip((each.label for each in Category), self.of_class, strict=True), ("Semua", self.total)]
+
 
 def lines(rows: Iterable[dict], column: str) -> list[Line]:
     """Add the rows up to a line for each value of the column, in the order of the values."""
