@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "ppid.reports",
     "ppid.editions",
     "ppid.pages",
+    "ppid.downloads",
     "ppid.takeover",
     "ppid.proof",
     "ppid.desk",
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ppid.web.reference.ReferenceMiddleware",
+    "ppid.portal.downloads.CountDownloadsMiddleware",
     "ppid.portal.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -112,6 +114,7 @@ _OF_THE_PORTAL = {
     *("ppid.web", "ppid.shelf", "ppid.portal", "django.contrib.humanize", "django.contrib.postgres"),
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "csp", "pgtrigger"),
     "ppid.web.reference.ReferenceMiddleware",
+    "ppid.portal.downloads.CountDownloadsMiddleware",
     "ppid.portal.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

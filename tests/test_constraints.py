@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ppid.chain.models import Link
 from ppid.desk.typed.models import TypedDraft
+from ppid.downloads.models import DownloadTally, TakenLetter
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
 from ppid.flows.actions import open_publication
 from ppid.flows.afterwards import Amendment, ExclusionOpening
@@ -46,6 +47,7 @@ from ppid.shelf.models import (
     ItemCount,
     KnownBytes,
     LedgerMark,
+    MonthlyDownloads,
     PagePicture,
     PublishedEdition,
     PublishedItem,
@@ -91,6 +93,14 @@ def utama() -> User:
 
 def held() -> Appointment:
     return Appointment.objects.filter(user=utama()).first()
+
+
+def downloaded(**fields) -> DownloadTally:
+    return DownloadTally.objects.create(**{"day": TODAY, "kind": "item", "n": 1, **fields})
+
+
+def in_a_month(**fields) -> MonthlyDownloads:
+    return MonthlyDownloads.objects.create(**{"month": date(2026, 3, 1), "kind": "item", "n": 1, **fields})
 
 
 def item_count() -> ItemCount:
@@ -702,6 +712,12 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: shelf_rows.announcement(link="//lain.example/"),
     ],
     "shelf_publishedannouncement_number_key": [lambda: make.twin(shelf_rows.announcement())],
+    "downloads_of_a_day_once": [lambda: make.twin(downloaded())],
+    "download_is_of_a_kind": [lambda: downloaded(kind="orang")],
+    "downloads_downloadtally_n_check": [lambda: downloaded(n=-1)],
+    "downloads_takenletter_name_key": [lambda: make.twin(TakenLetter.objects.create(name="a", taken_at=NOW))],
+    "downloads_of_a_month_once": [lambda: make.twin(in_a_month())],
+    "downloads_begin_with_their_month": [lambda: in_a_month(month=date(2026, 3, 2))],
     "items_are_counted_once": [lambda: make.twin(item_count())],
     "there_is_one_counter_of_editions": [lambda: ShelfEdition.objects.create(id=2, number=1)],
     "mark_is_a_hash": [lambda: ledger_mark(hash="x")],

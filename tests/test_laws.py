@@ -14,8 +14,8 @@ SHELF = {"PublishedItem", "PublishedFile", "PublishedEdition", "EditionFile", "F
 SHELF |= {"DikEntry", "ReopenedEntry", "PublishedSop", "PublishedSopFile", "Tombstone"}
 SHELF |= {"PublishedRegister", "PublishedRegisterRow", "PublishedAnnex"}
 SHELF |= {"ReadFile", "PagePicture", "Announcement", "KnownBytes", "ShortAddress"}
-SHELF |= {"PublishedPage", "PublishedAnnouncement", "ItemCount", "Bundle", "BundlePart"}
-DOORS = ("actions", "bundling", "covering", "known_bytes", "put_pages", "showing")
+SHELF |= {"PublishedPage", "PublishedAnnouncement", "ItemCount", "Bundle", "BundlePart", "MonthlyDownloads"}
+DOORS = ("actions", "bundling", "covering", "downloads", "known_bytes", "put_pages", "showing")
 WRITES = {
     "create",
     "bulk_create",

@@ -6,6 +6,7 @@ nothing tells of one that is excluded; what left the shelf is counted no more.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import StreamingHttpResponse
 from django.utils.formats import number_format
@@ -13,7 +14,8 @@ from django.views.generic import TemplateView, View
 
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.units import units_now
-from ppid.shelf.models import Category, ItemCount
+from ppid.shelf.downloads import KINDS
+from ppid.shelf.models import Category, ItemCount, MonthlyDownloads
 from ppid.web import charts
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
@@ -63,6 +65,17 @@ def drawn(key: str, title: str, rows: Iterable[Line]) -> charts.Chart | None:
     return charts.chart(key, title, bars, legend=legend)
 
 
+def months() -> list[tuple[date, list[tuple[str, int]], int]]:
+    """Return the months of the last two years, the newest first: the downloads of each kind, and all of them."""
+    found: dict[date, dict[str, int]] = {}
+    for row in on_shelf(MonthlyDownloads)[: 24 * len(KINDS)]:
+        found.setdefault(row.month, dict.fromkeys(KINDS, 0))[row.kind] = row.n
+    return [
+        (month, [*zip(KINDS.values(), of_kind.values(), strict=True)], sum(of_kind.values()))
+        for month, of_kind in found.items()
+    ]
+
+
 class Statistics(OpenPage, TemplateView):
     template_name = "portal/statistics.html"
     section = "statistics"
@@ -81,6 +94,8 @@ class Statistics(OpenPage, TemplateView):
             years=years,
             years_chart=drawn("tahun", "Informasi yang diumumkan, menurut tahun", years),
             units=of_units,
+            kinds=list(KINDS.values()),
+            months=months(),
             units_chart=drawn("unit", "Informasi yang diumumkan, menurut unit", of_units),
             **kwargs,
         )

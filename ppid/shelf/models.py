@@ -21,6 +21,7 @@ from django.utils import timezone
 from ppid.shelf import units  # noqa: F401 - its model is of this app
 from ppid.shelf.bundles import Bundle as Bundle
 from ppid.shelf.bundles import BundlePart as BundlePart
+from ppid.shelf.downloads import MonthlyDownloads as MonthlyDownloads
 from ppid.shelf.edition import ShelfEdition as ShelfEdition
 from ppid.shelf.item_counts import ItemCount as ItemCount
 from ppid.shelf.item_counts import counts_its_items

@@ -25,6 +25,7 @@ SHELF = {
     "shelf_ledgermark",
     "shelf_tombstone",
     "shelf_itemcount",
+    "shelf_monthlydownloads",
     "shelf_publishedpage",
     "shelf_publishedannouncement",
     "shelf_shelfedition",

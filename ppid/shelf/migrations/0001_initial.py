@@ -1205,4 +1205,17 @@ class Migration(migrations.Migration):
             model_name='publisheditem',
             trigger=pgtrigger.compiler.Trigger(name='keeps_the_map', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO shelf_sitemappart AS map (part, changed_at)\n        VALUES (COALESCE(NEW.id, OLD.id) / 25000, now())\n        ON CONFLICT (part) DO UPDATE SET changed_at = EXCLUDED.changed_at\n        WHERE map.changed_at <> EXCLUDED.changed_at;\n        RETURN NULL;\n    ', hash='376f6c1024c27a7611bba06f7ebee994a0233947', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_the_map_5b61e', table='shelf_publisheditem', when='AFTER')),
         ),
+        migrations.CreateModel(
+            name='MonthlyDownloads',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('kind', models.CharField(max_length=10)),
+                ('n', models.PositiveBigIntegerField()),
+            ],
+            options={
+                'ordering': ['-month', 'kind'],
+                'constraints': [models.UniqueConstraint(fields=('month', 'kind'), name='downloads_of_a_month_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='downloads_begin_with_their_month')],
+            },
+        ),
     ]

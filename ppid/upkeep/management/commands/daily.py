@@ -20,6 +20,7 @@ TASKS = (
     "mark_ledger",
     "verify_ledger",
     "print_editions",
+    "put_downloads",
     "sweep",
     "clearsessions",
     "forget_sign_in_tries",
