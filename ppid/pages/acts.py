@@ -65,8 +65,9 @@ def hand_in(
             "penulisnya menariknya."
         )
     if (last.pk if last else None) != seen:
+        who = last.written_name if last else "Seseorang"
         raise PageChanged(
-            f"{last.written_name} mengajukan naskah lain sejak Anda mulai menulis. Isian Anda masih ada di bawah: "
+            f"{who} mengajukan naskah lain sejak Anda mulai menulis. Isian Anda masih ada di bawah: "
             "bandingkan dengan naskah itu, lalu kirim lagi bila tetap ini yang dimaksud."
         )
     body = body.replace("\r\n", "\n").strip()

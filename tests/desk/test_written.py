@@ -93,6 +93,14 @@ def test_a_colleagues_text_is_not_overwritten_unseen_and_nothing_typed_is_lost(s
     assert acts.newest("profil").body == "Naskah saya."
 
 
+@pytest.mark.parametrize("seen", ["1", "99999", "9" * 30, "x"])
+def test_a_mark_that_no_text_has_is_answered_and_what_was_typed_is_there(sign_in, seen):
+    answer = sign_in("bidang").post(WRITE, {"body": "Naskah saya.", "note": "", "seen": seen, "aksi": "ajukan"})
+    assert answer.status_code in (409, 422)
+    assert fields(answer, WRITE)["body"] == "Naskah saya."
+    assert PageText.objects.count() == 0
+
+
 def test_what_comes_back_stands_in_the_inbox_and_over_the_editor(sign_in):
     utama, bidang = sign_in("utama"), sign_in("bidang")
     waiting = pages.handed_in(body="Kantor.")
