@@ -58,7 +58,7 @@ def _count(what: str) -> str:
 def counts_its_items() -> list[pgtrigger.Trigger]:
     """Return the triggers of the items' table by which they are counted."""
 
-    def trigger(name: str, operation, what: str, **tables) -> pgtrigger.Trigger:
+    def trigger(name: str, operation: pgtrigger.Operation, what: str, **tables: str) -> pgtrigger.Trigger:
         referencing = pgtrigger.Referencing(**tables) if tables else None
         return pgtrigger.Trigger(
             name=name,
