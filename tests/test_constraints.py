@@ -40,9 +40,12 @@ from ppid.shelf.models import (
     Announcement,
     Bundle,
     BundlePart,
+    DocumentPage,
+    DocumentText,
     DutyFill,
     DutyScore,
     DutyWord,
+    FamilyWord,
     FormerFile,
     ItemCount,
     KnownBytes,
@@ -55,8 +58,11 @@ from ppid.shelf.models import (
     PublishedRegisterRow,
     PublishedSopFile,
     ReadFile,
+    SearchEntry,
+    SearchWord,
     ShortAddress,
     Tombstone,
+    WordFamily,
 )
 from ppid.shelf.units import ShelfUnit
 from ppid.takeover.models import Takeover, TakeoverFile, TakeoverMove, TakeoverRow
@@ -381,6 +387,20 @@ def bundle(kind: str = "dip", **fields) -> Bundle:
 def bundle_part() -> BundlePart:
     filled = {"filename": "dip.pdf", "media_type": "application/pdf", "rows": 1, "size": 1, "sha256": HEX, "keys": []}
     return BundlePart.objects.create(bundle=bundle(), part=1, **filled)
+
+
+def entry() -> SearchEntry:
+    return SearchEntry.objects.get(kind="item", key=item().number)
+
+
+def document_text(**fields) -> DocumentText:
+    return DocumentText.objects.create(**{"sha256": HEX, "state": "read", "read_at": NOW} | fields)
+
+
+def family_word(**fields) -> FamilyWord:
+    family = WordFamily.objects.create()
+    FamilyWord.objects.create(family=family, position=1, word="sosial bansos", key="sosial bansos")
+    return FamilyWord.objects.create(**{"family": family, "position": 9, "word": "x", "key": "y"} | fields)
 
 
 def former() -> FormerFile:
@@ -863,6 +883,21 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "a_quarter_is_scored_once": [lambda: make.twin(duty_score())],
     "a_score_is_of_its_quarter": [lambda: duty_score(quarter=5), lambda: duty_score(year=TODAY.year - 1)],
     "a_score_is_out_of_what_counts": [lambda: duty_score(points=2)],
+    "found_once": [lambda: make.twin(entry())],
+    "a_page_of_a_document_says_where_it_stands": [
+        lambda: SearchEntry.objects.create(kind="page", key="x", day=TODAY, words="", page=1),
+        lambda: SearchEntry.objects.create(kind="item", key="x", day=TODAY, words="", page=1),
+    ],
+    "shelf_searchword_word_key": [lambda: [SearchWord.objects.create(word="kata", entries=1) for _ in "12"]],
+    "known_words_stand_somewhere": [lambda: SearchWord.objects.create(word="kata", entries=0)],
+    "shelf_documenttext_sha256_key": [lambda: make.twin(document_text())],
+    "what_cannot_be_read_says_why": [lambda: document_text(state="unreadable")],
+    "text_of_a_page_once": [
+        lambda: [DocumentPage.objects.create(sha256=HEX, page=1, place="x", text="x", words="") for _ in "12"]
+    ],
+    "shelf_familyword_key_key": [lambda: family_word(position=8, key="sosial bansos")],
+    "place_in_a_family_once": [lambda: family_word(position=1)],
+    "a_family_has_words": [lambda: family_word(word=""), lambda: family_word(key="")],
     "no_shown_unit_succeeds_itself": [
         lambda: ShelfUnit.objects.create(code="x", name="X", short_name="X", successor_code="x"),
     ],

@@ -22,6 +22,7 @@ from ppid.shelf.models import (
     Announcement,
     Category,
     DikEntry,
+    DocumentText,
     EditionFile,
     FormerFile,
     PagePicture,
@@ -42,6 +43,7 @@ from ppid.shelf.register_fields import DIK, DIP, Row, digest, row_of_entry, row_
 from ppid.shelf.register_models import rows_of_part
 from ppid.shelf.search import index
 from ppid.shelf.sheet_names import sheet_name
+from ppid.shelf.tasks import read_later
 from ppid.shelf.units import ShelfUnit
 
 
@@ -114,6 +116,7 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool =
     known_bytes.note("item", item.number, item.edition, found, at=item.published_at, unit_name=item.unit_name)
     forget_later(unused)
     index.renew_items([item.number])
+    _read_later({row.sha256 for row in rows})
     return item
 
 
@@ -414,6 +417,13 @@ def _drop_announcement(number: str) -> set[str]:
     hashes = set(announced.values_list("sha256", flat=True))
     announced.delete()
     return hashes
+
+
+def _read_later(hashes: set[str]) -> None:
+    """Have those of the files read that nobody has read yet."""
+    known = DocumentText.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
+    for sha256 in sorted(hashes - set(known)) if hashes else ():
+        read_later(sha256)
 
 
 def _rewrite(number: str, **fields: Any) -> None:

@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from ppid.content_store import ContentStore
 from ppid.shelf.lock import one_writer_at_a_time
-from ppid.shelf.models import PublishedFile, PublishedItem
+from ppid.shelf.models import PublishedFile
 from ppid.shelf.search import index
 from ppid.shelf.search.models import DocumentPage, DocumentText
 from ppid.shelf.search.vectors import vector
+from ppid.web.reading import Unreadable, read_pages
+from ppid.web.reading.letters_seen import can_read_letters, letters_on
 
 _AT_ONCE = 200
+_MOST_SCANNED = 100  # pages of one file that are read letter by letter
+NO_READER = "Hasil pindai, teksnya belum terbaca: program pembaca huruf belum terpasang di mesin portal."
+SCANNED = "Sebagian atau seluruhnya hasil pindai, dan tulisan di dalamnya belum terbaca semua."
+NO_TEXT = "Berkas ini tidak memuat teks yang dapat dibaca."
+GONE = "Berkas ini sedang tidak tersedia, jadi belum dapat dibaca."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +39,7 @@ class Page:
 def put_text(
     sha256: str, pages: Iterable[Page], *, state: str, pages_in_all: int | None = None, why: str = ""
 ) -> DocumentText | None:
-    """Put what was read of a public file on the shelf, in place of what stood there; None when nothing shows the file.
-
-    Its items are written anew on their pages, which say what came of it.
-    """
+    """Put what was read of a public file on the shelf, in place of what stood there; None when nothing shows it."""
     one_writer_at_a_time()
     shown = PublishedFile.objects.filter(sha256=sha256)
     if not shown.exists():
@@ -55,5 +63,54 @@ def put_text(
         sha256=sha256, defaults={"state": state, "pages": pages_in_all, "why": why, "read_at": timezone.now()}
     )
     index.renew_pages(sha256)
-    PublishedItem.objects.filter(pk__in=shown.values("item")).update(written_at=timezone.now())
     return text
+
+
+def unread() -> set[str]:
+    """Return the files of items on the shelf that nobody has read yet, by their bytes."""
+    texts = DocumentText.objects.filter(sha256=OuterRef("sha256"))
+    return set(PublishedFile.objects.filter(~Exists(texts)).values_list("sha256", flat=True))
+
+
+def read_file(sha256: str) -> DocumentText | None:
+    """Read a public file and put its text on the shelf; what can't be read says why. None when it left the shelf.
+
+    It is read outside of any transaction, in a process of its own with limits of time and memory.
+    """
+    file = PublishedFile.objects.filter(sha256=sha256).first()
+    if file is None:
+        return None
+    path = ContentStore(settings.PUBLIC_FILES).path(sha256)
+    if not path.exists():
+        return put_text(sha256, [], state=_State.UNREADABLE, why=GONE)
+    try:
+        found = read_pages(path, file.media_type)
+    except Unreadable as refusal:
+        return put_text(sha256, [], state=_State.UNREADABLE, why=refusal.sentences[0])
+    pages = {number: Page(number, place, text) for number, place, text in found.pages}
+    why = ""
+    if found.scanned:
+        seen, why = _seen(path, found.scanned)
+        pages |= seen
+    state = _State.READ if not why else _State.SCANNED
+    if not pages and not why:
+        state, why = _State.UNREADABLE, NO_TEXT
+    return put_text(sha256, [pages[n] for n in sorted(pages)], state=state, pages_in_all=found.in_all, why=why)
+
+
+_State = DocumentText.State
+
+
+def _seen(path: FilePath, scanned: list[int]) -> tuple[dict[int, Page], str]:
+    """Return the scanned pages as they were read letter by letter, and the sentence where that wasn't all of them."""
+    if not can_read_letters():
+        return {}, NO_READER
+    seen = {}
+    for number in scanned[:_MOST_SCANNED]:
+        try:
+            text = letters_on(path, number)
+        except Unreadable:
+            continue
+        if text.strip():
+            seen[number] = Page(number, f"Halaman {number}", text)
+    return seen, "" if len(seen) == len(scanned) else SCANNED

@@ -4,6 +4,7 @@ from ppid.web.reading.asking import (
     FirstRows,
     KindFound,
     PagePicture,
+    PageTexts,
     PersonalData,
     Unreadable,
     clean_file,
@@ -12,6 +13,7 @@ from ppid.web.reading.asking import (
     find_personal,
     first_rows,
     picture_page,
+    read_pages,
     read_text,
 )
 
@@ -19,6 +21,7 @@ __all__ = [
     "FirstRows",
     "KindFound",
     "PagePicture",
+    "PageTexts",
     "PersonalData",
     "Unreadable",
     "clean_file",
@@ -27,5 +30,6 @@ __all__ = [
     "find_personal",
     "first_rows",
     "picture_page",
+    "read_pages",
     "read_text",
 ]

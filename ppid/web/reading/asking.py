@@ -90,6 +90,29 @@ def _text(told: Any) -> ReadText:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTexts:
+    """The text of a file page by page: (number, place, text). ``in_all`` is how many pages it has, None without any.
+
+    ``scanned`` are the pages of which all or nearly all is a picture; ``is_cut`` when there was more than is kept.
+    """
+
+    pages: list[tuple[int, str, str]]
+    in_all: int | None
+    scanned: list[int]
+    is_cut: bool
+
+
+def read_pages(path: Path | str, media_type: str, *, within: int = _A_WHILE) -> PageTexts:
+    """Return what everybody sees of the file as text. Raises Unreadable, also after ``within`` seconds."""
+    return _said("pages", ask_child("pages", path, media_type, within=within), _pages)
+
+
+def _pages(told: Any) -> PageTexts:
+    pages = [(int(number), str(place), str(text)) for number, place, text in told["pages"]]
+    return PageTexts(pages, told["in_all"], [int(each) for each in told["scanned"]], bool(told["is_cut"]))
+
+
+@dataclass(frozen=True, slots=True)
 class KindFound:
     """What was found of one kind: how often, and the first places, each with a mask of what stands there."""
 

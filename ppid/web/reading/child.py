@@ -16,6 +16,7 @@ _SECONDS = {
     "picture": 20,
     "table": 30,
     "read": 60,
+    "pages": 60,
     "find": 60,
     "clean": 25,
 }  # of processor time
@@ -47,6 +48,10 @@ def main(verb: str, path: str, *arguments: str) -> bytes:
             except ArchiveRefused as refusal:
                 raise Unread(NOT_CLEANED) from refusal
             return json.dumps(taken).encode() + b"\n" + content
+        if verb == "pages":
+            from ppid.web.reading import page_texts
+
+            return json.dumps(page_texts.read(file, arguments[0])).encode()
         from ppid.web.reading import texts
 
         read = texts.read(file, arguments[0])

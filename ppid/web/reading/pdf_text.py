@@ -1,6 +1,7 @@
 """PDFs: the text of each page, what was filled into forms, remarks, attachments, author and signature; in the child."""
 
 import re
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import pikepdf
@@ -45,23 +46,31 @@ def read(file: BinaryIO) -> ReadText:
 def _texts(document, most: int, pieces: Pieces) -> tuple[list[int], list[int]]:
     """Add the text of each page; return the numbers of those that show something and have no text, or hardly any."""
     unseen, scanned = [], []
+    for number, text, is_picture in page_by_page(document, most):
+        if is_picture:
+            (scanned if text.strip() else unseen).append(number)
+        if not pieces.add(What.TEXT, f"Halaman {number}", text):
+            break
+    return unseen, scanned
+
+
+def page_by_page(document, most: int) -> Iterator[tuple[int, str, bool]]:
+    """Yield the number and the text of each page, and whether what it shows is all or nearly all a picture."""
     for number in range(1, most + 1):
         try:
             page = document[number - 1]
         except pypdfium2.PdfiumError:
-            unseen.append(number)
+            yield number, "", True
             continue
         words = page.get_textpage()
         text = words.get_text_bounded()
         words.close()
-        if not text.strip() and any(True for _ in page.get_objects(filter=_SHOWN, max_depth=2)):
-            unseen.append(number)
-        elif text.strip() and len(text) < _SHORT and _is_covered(page):
-            scanned.append(number)
+        if text.strip():
+            is_picture = len(text) < _SHORT and _is_covered(page)
+        else:
+            is_picture = any(True for _ in page.get_objects(filter=_SHOWN, max_depth=2))
         page.close()
-        if not pieces.add(What.TEXT, f"Halaman {number}", text):
-            break
-    return unseen, scanned
+        yield number, text, is_picture
 
 
 def _is_covered(page) -> bool:

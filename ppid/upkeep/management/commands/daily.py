@@ -21,6 +21,7 @@ TASKS = (
     "verify_ledger",
     "print_editions",
     "put_downloads",
+    "renew_search",
     "sweep",
     "clearsessions",
     "forget_sign_in_tries",
