@@ -92,6 +92,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ppid.web.reference.ReferenceMiddleware",
+    "ppid.portal.crowding.SearchCrowdMiddleware",
     "ppid.portal.downloads.CountDownloadsMiddleware",
     "ppid.portal.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -114,6 +115,7 @@ _OF_THE_PORTAL = {
     *("ppid.web", "ppid.shelf", "ppid.portal", "django.contrib.humanize", "django.contrib.postgres"),
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "csp", "pgtrigger"),
     "ppid.web.reference.ReferenceMiddleware",
+    "ppid.portal.crowding.SearchCrowdMiddleware",
     "ppid.portal.downloads.CountDownloadsMiddleware",
     "ppid.portal.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -39,6 +39,7 @@ from ppid.reports.models import Problem
 from ppid.reports.taking_in import note
 from ppid.shelf.models import PublishedItem, ShortAddress
 from ppid.shelf.register_fields import NAMES
+from ppid.shelf.search.families import keep_family
 from ppid.takeover.files import add_files
 from ppid.takeover.models import TakeoverRow
 from ppid.worktime.actions import make as make_change
@@ -131,6 +132,7 @@ def office(built_once):
         updating=make.publication(),
         clarifying=make.publication(at="clarifying"),
         decided=make.publication(at="releasing"),
+        family=keep_family(["kata satu", "kata dua"]),
         reason=write_reason("clarify", "Tabelnya terpotong.", actor=make.demo("utama")),
         testing=make.exclusion(at="testing"),
         adopting=make.exclusion(at="adopting"),
@@ -271,6 +273,8 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "desk:document-page": [([office.preparing.number, office.document.pk, 1], "")],
         "desk:head-approved": [([office.adopting.number, office.adopting.head_approvals.get().pk], "")],
         "desk:undo-approval": [([office.adopting.number, office.adopting.head_approvals.get().pk], "")],
+        "desk:family-edit": [([office.family.pk], "")],
+        "desk:family-drop": [([office.family.pk], "")],
         "desk:reason-edit": [([office.reason.pk], "")],
         "desk:reason-retire": [([office.reason.pk], "")],
         "desk:describe": [([office.preparing.number], "")],

@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
@@ -19,14 +18,8 @@ from ppid.shelf.search.finding import Asked, Found, Hit, Narrowed, Result, Shown
 from ppid.shelf.search.models import Kind, SearchEntry
 from ppid.shelf.search.passages import Parts, marked, passage
 from ppid.shelf.search.question import MOST_LETTERS, MOST_WORDS
-from ppid.web.callers import address_of
-from ppid.web.crowds import Crowd
 from ppid.web.filters import Filter
 from ppid.web.parameters import text
-
-A_SECOND = 50  # requests from one address
-TOO_MANY = "Terlalu banyak pencarian dari alamat Anda dalam satu detik. Tunggu sebentar, lalu coba lagi."
-_crowd = Crowd(A_SECOND)
 
 # The tabs: their address, what they are called, and their icon.
 TABS = (
@@ -37,20 +30,6 @@ TABS = (
     (Shown.SOP, "SOP", "clipboard-document-check"),
     (Shown.GONE, "Tidak lagi diumumkan", "archive-box-x-mark"),
 )
-
-
-class Uncrowded(OpenPage):
-    """Mixin of what answers one address only so often a second: a search costs more than a page."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if _crowd.is_too_much(address_of(request)):
-            return self.too_many(request)
-        return super().dispatch(request, *args, **kwargs)
-
-    def too_many(self, request):
-        page = render(request, "portal/too_many.html", {"sentence": TOO_MANY}, status=429)
-        page["Retry-After"] = "1"
-        return page
 
 
 class SearchFilter(Filter):
@@ -149,7 +128,7 @@ class Row:
     more_url: str
 
 
-class Search(Uncrowded, TemplateView):
+class Search(OpenPage, TemplateView):
     template_name = "portal/search.html"
     section = "search"
     paginate_by = 20
@@ -272,7 +251,7 @@ _FIRST = 2008
 _QUIET = ("Cari informasi publik", "Macam hasil", "Urutan")
 
 
-class Suggestions(Uncrowded, View):
+class Suggestions(OpenPage, View):
     """What the last word may become, and the newest items of that; the page works without it."""
 
     def get(self, request):
@@ -280,6 +259,3 @@ class Suggestions(Uncrowded, View):
         found = nearest.suggested(typed, using=settings.PORTAL_DATABASE)
         items = [{"title": title, "url": reverse("portal:item", args=[number])} for number, title in found.items]
         return JsonResponse({"questions": found.questions, "items": items})
-
-    def too_many(self, request):
-        return JsonResponse({"sentence": TOO_MANY}, status=429, headers={"Retry-After": "1"})

@@ -43,7 +43,6 @@ from ppid.shelf.register_fields import DIK, DIP, Row, digest, row_of_entry, row_
 from ppid.shelf.register_models import rows_of_part
 from ppid.shelf.search import index
 from ppid.shelf.sheet_names import sheet_name
-from ppid.shelf.tasks import read_later
 from ppid.shelf.units import ShelfUnit
 
 
@@ -421,6 +420,8 @@ def _drop_announcement(number: str) -> set[str]:
 
 def _read_later(hashes: set[str]) -> None:
     """Have those of the files read that nobody has read yet."""
+    from ppid.shelf.tasks import read_later  # the queue, which the portal that stands alone doesn't have
+
     known = DocumentText.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
     for sha256 in sorted(hashes - set(known)) if hashes else ():
         read_later(sha256)

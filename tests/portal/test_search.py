@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
+from ppid.portal.crowding import SearchCrowdMiddleware
 from ppid.shelf import actions
+from ppid.shelf.search.documents import Page, put_text
 from ppid.shelf.search.families import keep_family
 from ppid.shelf.units import ShelfUnit
+from ppid.web.crowds import Crowd
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +106,6 @@ def test_everyday_names_widen_and_say_so(client, city):
 def test_the_passage_of_a_page_leads_to_that_page(client, shelf):
     file = shelf.file(b"%PDF-1.7 a", filename="lkpj.pdf")
     item = shelf.item(title="Laporan pertanggungjawaban", files=[file])
-    from ppid.shelf.search.documents import Page, put_text
-
     pages = [Page(n, f"Halaman {n}", f"halaman ke-{n} tentang retribusi parkir tepi jalan") for n in range(1, 8)]
     put_text(file.sha256, pages, state="read", pages_in_all=7)
     page = search(client, "retribusi parkir")
@@ -185,10 +186,7 @@ def test_nonsense_narrows_nothing_or_says_that_nothing_fits(client, city, wild):
 
 
 def test_more_than_fifty_requests_a_second_from_one_address_are_asked_to_wait(client, city, monkeypatch):
-    from ppid.portal import search as views
-    from ppid.web.crowds import Crowd
-
-    monkeypatch.setattr(views, "_crowd", Crowd(50, clock=lambda: 1.0))
+    monkeypatch.setattr(SearchCrowdMiddleware, "crowd", Crowd(50, clock=lambda: 1.0))
     answers = [client.get("/cari/saran/", {"q": "ban"}).status_code for _ in range(51)]
     assert answers == [200] * 50 + [429]
     refused = client.get("/cari/", {"q": "ban"})
@@ -198,3 +196,34 @@ def test_more_than_fifty_requests_a_second_from_one_address_are_asked_to_wait(cl
     assert json.loads(client.get("/cari/saran/").content)["sentence"].startswith("Terlalu banyak pencarian")
     assert client.get("/cari/", {"q": "ban"}, REMOTE_ADDR="10.1.2.3").status_code == 200
     assert client.get("/informasi/", {"q": "ban"}).status_code == 200
+
+
+def test_of_what_is_excluded_no_word_is_found_suggested_or_spelled(client, shelf):
+    file = shelf.file(b"%PDF-1.7 rahasia", filename="burungkenari.pdf")
+    item = shelf.item(title="Daftar burungkenari", summary="kenaribiru", files=[file])
+    put_text(file.sha256, [Page(1, "Halaman 1", "kenarimerah di dalam")], state="read")
+    assert found(client, "burungkenari") == ["Daftar burungkenari"]
+    actions.exclude(item.number, called="Data satwa", reason="Pasal 17", at=shelf.NOW, ends_on=None)
+    for words in ("burungkenari", "kenaribiru", "kenarimerah", "burungkenarj", "burungkenari daftar", "burung"):
+        page = search(client, words)
+        assert page.select(".results, .line") == []
+        assert client.get("/cari/saran/", {"q": words}).json() == {"questions": [], "items": []}
+    assert found(client, item.number) == ["Data satwa"]
+
+
+def test_a_search_needs_at_most_four_queries(client, city, django_assert_max_num_queries):
+    for words in ("bantuan sosial", "kependudukn", "bantuan sosial gampong", "capil 2026 laporan"):
+        with django_assert_max_num_queries(4):
+            search(client, words)
+        with django_assert_max_num_queries(4):
+            search(client, words, unit="dinsos", urut="terbaru")
+
+
+def test_more_matches_than_are_read_say_so_and_narrow_in_the_database(client, city, monkeypatch):
+    from ppid.shelf.search import finding
+
+    monkeypatch.setattr(finding, "BOUND", 3)
+    page = search(client, "bantuan sosial")
+    assert "Lebih dari 3 hasil" in page.get_text()
+    assert "Lebih dari" not in search(client, "bantuan sosial", hal="sop").get_text()
+    assert found(client, "bantuan sosial", hal="sop") == ["PENYALURAN BANTUAN SOSIAL"]

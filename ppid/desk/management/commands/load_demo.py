@@ -16,6 +16,7 @@ from sop.models import SopVersion
 from sop.versions.actions import approve, submit
 
 FIXTURES = ["units", "roles", "holidays", "demo_people", "demo_office", "demo_own_sheet", "legal_bases", "sop"]
+FIXTURES += ["word_families"]
 
 # The sources' own slips are kept, so the sheet check warns of them.
 _WHY = "Lembar sumber dimuat kata demi kata; kekurangannya diperbaiki pada versi berikutnya."

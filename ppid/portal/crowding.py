@@ -1,0 +1,36 @@
+"""No more than fifty searches a second from one address: a search costs more than a page. In memory, for a second."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+
+from ppid.web.callers import address_of
+from ppid.web.crowds import Crowd
+
+A_SECOND = 50
+SEARCHES = "/cari/"
+TOO_MANY = "Terlalu banyak pencarian dari alamat Anda dalam satu detik. Tunggu sebentar, lalu coba lagi."
+
+
+class SearchCrowdMiddleware:
+    """Ask whoever searches too often to wait, before a page that was kept is looked for."""
+
+    crowd = Crowd(A_SECOND)
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(SEARCHES) and self.crowd.is_too_much(address_of(request)):
+            return too_many(request)
+        return self.get_response(request)
+
+
+def too_many(request):
+    """Answer with 429, a sentence, and when to try again."""
+    headers = {"Retry-After": "1", "Cache-Control": "no-store"}
+    if request.path_info != SEARCHES:
+        return JsonResponse({"sentence": TOO_MANY}, status=429, headers=headers)
+    page = render(request, "portal/too_many.html", {"sentence": TOO_MANY}, status=429)
+    for name, value in headers.items():
+        page[name] = value
+    return page
