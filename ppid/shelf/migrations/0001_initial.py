@@ -550,33 +550,46 @@ class Migration(migrations.Migration):
             model_name='shelfedition',
             trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='dikentry',
-            index=models.Index(fields=['-adopted_at', '-id'], name='dik_newest'),
+        migrations.CreateModel(
+            name='Announcement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('edition', models.PositiveSmallIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+            ],
         ),
-        migrations.AddIndex(
-            model_name='dikentry',
-            index=models.Index(fields=['unit_name', 'number'], name='dik_by_unit_name'),
+        migrations.CreateModel(
+            name='Bundle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=10)),
+                ('drawn', models.CharField(max_length=64)),
+                ('rows', models.PositiveIntegerField()),
+                ('total', models.PositiveIntegerField()),
+                ('as_of', models.DateField()),
+                ('finished_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['kind', 'pk'],
+            },
         ),
-        migrations.AddIndex(
-            model_name='dikentry',
-            index=models.Index(fields=['ends_on', 'number'], name='dik_by_end'),
-        ),
-        migrations.AddIndex(
-            model_name='dikentry',
-            index=models.Index(fields=['decree_date', 'number'], name='dik_by_decree'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['unit_name', 'number'], name='item_by_unit_name'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['title', 'number'], name='item_by_title'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsop',
-            index=models.Index(fields=['unit_name', 'name', 'id'], name='sop_by_unit_name'),
+        migrations.CreateModel(
+            name='BundlePart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.PositiveIntegerField()),
+                ('filename', models.CharField(max_length=80)),
+                ('media_type', models.CharField(max_length=80)),
+                ('rows', models.PositiveIntegerField()),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), size=None)),
+            ],
+            options={
+                'ordering': ['bundle', 'part'],
+            },
         ),
         migrations.CreateModel(
             name='DocumentPage',
@@ -601,409 +614,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='FamilyWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('word', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=120, unique=True)),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SearchEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('item', 'Informasi'), ('page', 'Isi dokumen'), ('dik', 'Daftar Informasi Dikecualikan'), ('sop', 'SOP'), ('tombstone', 'Tidak lagi tersedia')], max_length=10)),
-                ('key', models.CharField(max_length=120)),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('file_key', models.SlugField(blank=True, db_index=False, max_length=12)),
-                ('filename', models.CharField(blank=True, max_length=200)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('page', models.PositiveIntegerField(null=True)),
-                ('title', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True)),
-                ('unit_code', models.SlugField(db_index=False)),
-                ('unit_name', models.CharField(max_length=200)),
-                ('category', models.CharField(blank=True, max_length=10)),
-                ('formats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('day', models.DateField()),
-                ('open_since', models.DateField(null=True)),
-                ('is_current', models.BooleanField(default=True)),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
-                ('digest', models.CharField(max_length=32)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SearchWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=60, unique=True)),
-                ('entries', models.PositiveIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='WordFamily',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='publishedfile',
-            index=models.Index(fields=['sha256'], name='file_bytes'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dikentry',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'dik' AND key = OLD.number; RETURN NULL;", hash='25484e93d0403e1460cae2577ab7749c9a2df2b0', operation='DELETE', pgid='pgtrigger_found_no_more_3eb4b', table='shelf_dikentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dikentry',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'dik'; RETURN NULL;", hash='0f747c69bea65bcd7ba381cb0138e286cb8712d4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_64889', table='shelf_dikentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dikentry',
-            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.information, OLD.legal_basis, OLD.consequence_if_open, OLD.consequence_if_closed, OLD.unit_name, OLD.decree_number, OLD.reopened_because, OLD.item_number) IS DISTINCT FROM ROW(NEW.number, NEW.information, NEW.legal_basis, NEW.consequence_if_open, NEW.consequence_if_closed, NEW.unit_name, NEW.decree_number, NEW.reopened_because, NEW.item_number) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'dik' AND key = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, open_since) = ROW(NEW.unit_code, NEW.decree_date, COALESCE(NEW.reopened_on, NEW.ends_on + 1)),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('dik') AND key = OLD.number AND ROW(unit_code, day, open_since) IS DISTINCT FROM ROW(NEW.unit_code, NEW.decree_date, COALESCE(NEW.reopened_on, NEW.ends_on + 1));\n            RETURN NULL;\n        ", hash='ceb5d53a5271374c0a8ced5df04d0ac77bba1dab', operation='UPDATE', pgid='pgtrigger_found_as_it_is_9af55', table='shelf_dikentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedfile',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            DELETE FROM shelf_searchentry e USING shelf_publisheditem i WHERE \n    e.kind IN ('item', 'page') AND e.number = i.number AND i.id = OLD.item_id AND e.file_key IN ('', OLD.key)\n;\n            RETURN NULL;\n        ", hash='c520b4a1521e9bfe66a9d9cae88bb298c4014c58', operation='DELETE OR UPDATE', pgid='pgtrigger_found_no_more_1b7ac', table='shelf_publishedfile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedfile',
-            trigger=pgtrigger.compiler.Trigger(name='its_text_goes', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n            IF NOT EXISTS (SELECT 1 FROM shelf_publishedfile WHERE sha256 = OLD.sha256) THEN\n                DELETE FROM shelf_documentpage WHERE sha256 = OLD.sha256; DELETE FROM shelf_documenttext WHERE sha256 = OLD.sha256;\n            END IF;\n            RETURN NULL;\n        ', hash='082f3527aef524c3b393ea88d04a7a18deebc287', operation='DELETE OR UPDATE', pgid='pgtrigger_its_text_goes_69e9f', table='shelf_publishedfile', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedfile',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); DELETE FROM shelf_documentpage; DELETE FROM shelf_documenttext; RETURN NULL;", hash='123f129824531afd89754a5b6923b16c682a40e0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_0dc9e', table='shelf_publishedfile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page') AND number = OLD.number; RETURN NULL;", hash='ec47eb2d98321aa9e91e7d38e1da42ce9b8d6312', operation='DELETE', pgid='pgtrigger_found_no_more_b83ef', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); RETURN NULL;", hash='28490eedcd3a065909b02c47dd55ee820eec4f06', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_6debe', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.title, OLD.summary, OLD.unit_name, OLD.responsible) IS DISTINCT FROM ROW(NEW.number, NEW.title, NEW.summary, NEW.unit_name, NEW.responsible) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'item' AND number = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, category, day) = ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('item', 'page') AND number = OLD.number AND ROW(unit_code, category, day) IS DISTINCT FROM ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date);\n            RETURN NULL;\n        ", hash='5736291c387b4975df6d753df99f81ebcc55dd8b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_35acf', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedsop',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version; RETURN NULL;", hash='3eb2d306cb488dec2780ae1d2279f9d95d566bf9', operation='DELETE', pgid='pgtrigger_found_no_more_d9bb6', table='shelf_publishedsop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedsop',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop'; RETURN NULL;", hash='c892306b1adadff6fbb6da5a736c06e6f4fe1291', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_534f0', table='shelf_publishedsop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedsop',
-            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.slug, OLD.version, OLD.title, OLD.number, OLD.steps, OLD.theme, OLD.unit_name) IS DISTINCT FROM ROW(NEW.slug, NEW.version, NEW.title, NEW.number, NEW.steps, NEW.theme, NEW.unit_name) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, is_current) = ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force'),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('sop') AND key = OLD.slug || ':' || OLD.version AND ROW(unit_code, day, is_current) IS DISTINCT FROM ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force');\n            RETURN NULL;\n        ", hash='bda1259b2a45047be3bc4ea84505319c6bad076b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_36a3b', table='shelf_publishedsop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tombstone',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='ec369bccb6a03a6acc384a589ba3bc53adf75a2c', operation='DELETE', pgid='pgtrigger_found_no_more_3a432', table='shelf_tombstone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tombstone',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone'; RETURN NULL;", hash='7f3f33abb2c6b1bd210bcbc0d12bcd5fed2a07ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_163bf', table='shelf_tombstone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tombstone',
-            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='e4e859d614d4f57705de76d6d2a44c9ce44b06cd', operation='UPDATE', pgid='pgtrigger_found_as_it_is_abb03', table='shelf_tombstone', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='documentpage',
-            constraint=models.UniqueConstraint(fields=('sha256', 'page'), name='text_of_a_page_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documenttext',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'read'), models.Q(models.Q(('state', 'read'), _negated=True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='what_cannot_be_read_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='entry_words'),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=models.Index(fields=['-day', '-id'], name='entry_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=models.Index(fields=['number', 'file_key'], name='entry_of_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='found_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'page'), ('page__isnull', False), models.Q(('sha256', ''), _negated=True), models.Q(('file_key', ''), _negated=True)), models.Q(models.Q(('kind', 'page'), _negated=True), ('file_key', ''), ('page__isnull', True), ('sha256', '')), _connector='OR'), name='a_page_of_a_document_says_where_it_stands'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='searchentry',
-            trigger=pgtrigger.compiler.Trigger(name='its_words_are_known', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_searchword AS known (word, entries)\n        SELECT word, n FROM (\n    SELECT word, count(*) AS n\n    FROM written, unnest(tsvector_to_array(ts_filter(words, '{a,b}'))) AS word\n    WHERE kind <> 'page' AND word ~ '^[^0-9=]{4,40}$'\n    GROUP BY word\n) new_words ORDER BY word\n        ON CONFLICT (word) DO UPDATE SET entries = known.entries + EXCLUDED.entries;\n        RETURN NULL;\n    ", hash='f20258bab6ab5f6bd1a8cf97b72f6843511fa527', level='STATEMENT', operation='INSERT', pgid='pgtrigger_its_words_are_known_5f44b', referencing='REFERENCING NEW TABLE AS written ', table='shelf_searchentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='searchentry',
-            trigger=pgtrigger.compiler.Trigger(name='its_words_are_forgotten', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        WITH gone_words AS (\n    SELECT word, count(*) AS n\n    FROM gone, unnest(tsvector_to_array(ts_filter(words, '{a,b}'))) AS word\n    WHERE kind <> 'page' AND word ~ '^[^0-9=]{4,40}$'\n    GROUP BY word\n), last AS (\n            DELETE FROM shelf_searchword known USING gone_words\n            WHERE known.word = gone_words.word AND known.entries <= gone_words.n\n        )\n        UPDATE shelf_searchword known SET entries = known.entries - gone_words.n FROM gone_words\n        WHERE known.word = gone_words.word AND known.entries > gone_words.n;\n        RETURN NULL;\n    ", hash='cd164d6659e838f560e944094804bc0516d5e984', level='STATEMENT', operation='DELETE', pgid='pgtrigger_its_words_are_forgotten_b560d', referencing='REFERENCING OLD TABLE AS gone ', table='shelf_searchentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='searchentry',
-            trigger=pgtrigger.compiler.Trigger(name='no_entry_no_words', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_searchword; RETURN NULL;', hash='cc7fefceaff3f3e5f6e46344470197237e15cd87', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_entry_no_words_a37d0', table='shelf_searchentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='searchentry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_is_written_anew', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "kind", "key", "number", "page", "title", "text", "digest" rows from % table\', TG_TABLE_NAME;', hash='08f0de7d3177d0f6a447d184ed7dc65edf8272ce', operation='UPDATE OF "kind", "key", "number", "page", "title", "text", "digest"', pgid='pgtrigger_entry_is_written_anew_6d64d', table='shelf_searchentry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='searchentry',
-            trigger=pgtrigger.compiler.Trigger(name='its_words_change_with_its_unit', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NEW.words IS DISTINCT FROM OLD.words AND NEW.unit_code = OLD.unit_code THEN RAISE EXCEPTION 'an entry is written anew, not changed'; END IF; RETURN COALESCE(NEW, OLD);", hash='d181b6da415f62f39639a43b309e5a8ea4dadec5', operation='UPDATE', pgid='pgtrigger_its_words_change_with_its_unit_8ef81', table='shelf_searchentry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='searchword',
-            constraint=models.CheckConstraint(condition=models.Q(('entries__gte', 1)), name='known_words_stand_somewhere'),
-        ),
-        migrations.AddField(
-            model_name='familyword',
-            name='family',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='shelf.wordfamily'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='wordfamily',
-            trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = NEW.id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = NEW.id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='060b6e9ad4da3b0ae28695969d3ed88c2ad48778', operation='INSERT', pgid='pgtrigger_never_left_alone_d43de', table='shelf_wordfamily', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='familyword',
-            constraint=models.UniqueConstraint(fields=('family', 'position'), name='place_in_a_family_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='familyword',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='a_family_has_words'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='familyword',
-            trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = OLD.family_id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = OLD.family_id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='b945c4baae21199477e464d16e6c6591c88b3c98', operation='DELETE OR UPDATE', pgid='pgtrigger_never_left_alone_28356', table='shelf_familyword', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        migrations.CreateModel(
-            name='PagePicture',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('page', models.PositiveSmallIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('width', models.PositiveSmallIntegerField(help_text='pixels')),
-                ('height', models.PositiveSmallIntegerField(help_text='pixels')),
-            ],
-            options={
-                'ordering': ['file_sha256', 'page'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReadFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('pages', models.PositiveIntegerField(null=True)),
-                ('rows', models.PositiveIntegerField(null=True)),
-                ('sheet', models.CharField(blank=True, max_length=200)),
-                ('table', models.JSONField(default=list)),
-                ('is_cut', models.BooleanField(default=False)),
-                ('why_not', models.TextField(blank=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ShortAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('item', 'Informasi'), ('announcement', 'Lembar pengumuman'), ('sop', 'Lembar SOP'), ('annex', 'Lampiran daftar')], max_length=12)),
-                ('number', models.CharField(max_length=80)),
-                ('edition', models.PositiveIntegerField()),
-                ('published_at', models.DateTimeField()),
-                ('code', models.CharField(max_length=10, unique=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Announcement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['sha256'], name='announcement_bytes')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='announcement_is_named_by_its_hash')],
-            },
-        ),
-        migrations.CreateModel(
-            name='KnownBytes',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('item', 'Informasi'), ('announcement', 'Lembar pengumuman'), ('sop', 'Lembar SOP'), ('annex', 'Lampiran daftar')], max_length=12)),
-                ('number', models.CharField(max_length=80)),
-                ('edition', models.PositiveIntegerField()),
-                ('published_at', models.DateTimeField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=40)),
-                ('unit_name', models.CharField(blank=True, max_length=200)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('why', models.CharField(blank=True, choices=[('replaced', 'Digantikan'), ('withdrawn', 'Dicabut'), ('wrongly_published', 'Salah terbit'), ('excluded', 'Dikecualikan'), ('covered', 'Dicetak ulang karena sebuah barisnya ditutup atau diralat')], max_length=20)),
-            ],
-            options={
-                'ordering': ['-published_at', '-pk'],
-                'indexes': [models.Index(fields=['sha256'], name='known_bytes_by_hash'), models.Index(fields=['kind', 'number', 'edition'], name='known_bytes_by_thing')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='known_bytes_are_named_by_their_hash'), models.CheckConstraint(condition=models.Q(('kind__in', ['item', 'announcement', 'sop', 'annex'])), name='known_bytes_are_of_a_kind'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('why', '')), models.Q(('ended_at__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='known_bytes_end_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('why__in', ['excluded', 'wrongly_published']), _negated=True), ('unit_name', ''), _connector='OR'), name='no_unit_of_what_may_not_be_named'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('kind', 'number', 'edition', 'key', 'sha256'), name='known_bytes_once_while_they_are_current')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='knownbytes',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4143dd2e8e9d6b2dd047b1f30db27321facfefae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9419c', table='shelf_knownbytes', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='knownbytes',
-            trigger=pgtrigger.compiler.Trigger(name='known_for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='71f2ad9c2cbc351e2f56b5ddb96180f8547d4b80', operation='DELETE', pgid='pgtrigger_known_for_ever_c84d2', table='shelf_knownbytes', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='knownbytes',
-            trigger=pgtrigger.compiler.Trigger(name='known_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."edition" IS DISTINCT FROM (NEW."edition") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."key" IS DISTINCT FROM (NEW."key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='31b40c57cfd3d0b1c5a2f07b87ed6a23dde3c9f0', operation='UPDATE', pgid='pgtrigger_known_as_it_was_b8f94', table='shelf_knownbytes', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='knownbytes',
-            trigger=pgtrigger.compiler.Trigger(name='known_bytes_only_end', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.ended_at IS NULL\n                    OR NEW.ended_at IS DISTINCT FROM COALESCE(OLD.ended_at, NEW.ended_at)\n                    OR NEW.unit_name NOT IN (OLD.unit_name, '')\n                    OR (OLD.why IN ('excluded', 'wrongly_published') AND NEW.why NOT IN ('excluded', OLD.why))\n                 THEN RAISE EXCEPTION 'what is known of public bytes changes by their end alone'; END IF; RETURN COALESCE(NEW, OLD);", hash='1c574b4af1120fedeb05a2b4495d18955ea05648', operation='UPDATE', pgid='pgtrigger_known_bytes_only_end_8ec97', table='shelf_knownbytes', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='pagepicture',
-            index=models.Index(fields=['sha256'], name='page_picture_bytes'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagepicture',
-            constraint=models.UniqueConstraint(fields=('file_sha256', 'page'), name='picture_of_a_page_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagepicture',
-            constraint=models.CheckConstraint(condition=models.Q(('file_sha256__regex', '^[0-9a-f]{64}$'), ('sha256__regex', '^[0-9a-f]{64}$')), name='picture_is_named_by_its_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagepicture',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('page__gte', 1), ('width__gte', 1)), name='picture_of_a_page_has_a_size'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagepicture',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', models.F('file_sha256')), _negated=True), name='picture_is_not_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='readfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='read_file_is_named_by_its_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='readfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pages__isnull', False), ('rows__isnull', True), ('table', []), ('why_not', '')), models.Q(('pages__isnull', True), ('rows__isnull', False), ('why_not', '')), models.Q(('pages__isnull', True), ('rows__isnull', True), ('table', []), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='read_file_has_pages_or_rows_or_says_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='shortaddress',
-            constraint=models.UniqueConstraint(fields=('kind', 'number', 'edition'), name='short_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='shortaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z2-7]{10}$')), name='short_address_can_be_typed'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shortaddress',
-            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6cf8292bf09999d72d52813b8ae115592ab177dd', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_1c441', table='shelf_shortaddress', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shortaddress',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='8ca92c3e2bded0f6669b8020eb7959e37294e417', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2f754', table='shelf_shortaddress', when='BEFORE')),
-            name='PublishedPage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40)),
-                ('edition', models.PositiveIntegerField()),
-                ('body', models.TextField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('published_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['slug', '-edition'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublishedAnnouncement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('text', models.CharField(max_length=200)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('published_at', models.DateTimeField()),
-                ('ends_on', models.DateField(db_index=True)),
-            ],
-            options={
-                'ordering': ['-published_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='shown_announcement_says_something'), models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True)), _connector='OR'), name='shown_announcement_stays_in_the_portal')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedannouncement',
-            trigger=pgtrigger.compiler.Trigger(name='shown_announcement_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='81a63c254e5b466264c8edcd7e163f3731df4f42', operation='UPDATE', pgid='pgtrigger_shown_announcement_stays_or_goes_2cfd4', table='shelf_publishedannouncement', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedpage',
-            constraint=models.UniqueConstraint(fields=('slug', 'edition'), name='shown_page_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), ('edition__gte', 1)), name='shown_page_says_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedpage',
-            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad92b4ab92f2d9510f45ebd3fdf3ea48c48b5a88', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_e68fb', table='shelf_publishedpage', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedpage',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='b89f8524473e49717a217ceeb10e000a71131b8c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9e8f9', table='shelf_publishedpage', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedpage',
-            trigger=pgtrigger.compiler.Trigger(name='shown_editions_follow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.edition <> 1 + (\n                        SELECT COALESCE(max(edition), 0) FROM shelf_publishedpage WHERE slug = NEW.slug\n                    )\n                 THEN RAISE EXCEPTION 'the editions of a page follow one another'; END IF; RETURN COALESCE(NEW, OLD);", hash='907cea10d55c73bbb4e639fff9250e03edd6b116', operation='INSERT', pgid='pgtrigger_shown_editions_follow_aabe5', table='shelf_publishedpage', when='BEFORE')),
-        ),
-        migrations.CreateModel(
-            name='ItemCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=10)),
-                ('unit_code', models.SlugField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('n', models.IntegerField()),
-            ],
-        ),
-        migrations.AddField(
-            model_name='shelfunit',
-            name='former_names',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='items_that_come_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='bb61fd3f204c99b6c0979ae91d6b86c9f9972f2f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_items_that_come_are_counted_1cb62', referencing='REFERENCING NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='items_that_go_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='1ace4d8c56ac0728d0e98ada7021142e27420890', level='STATEMENT', operation='DELETE', pgid='pgtrigger_items_that_go_are_counted_57a07', referencing='REFERENCING OLD TABLE AS went ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='items_that_change_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came UNION ALL SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='dce71f91bfdb02e0f41a82a59222073d5403015d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_items_that_change_are_counted_64ebd', referencing='REFERENCING OLD TABLE AS went  NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='no_items_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_itemcount; RETURN NULL;', hash='5d3cb5b3158ac51a61f39e5397cc14bf0685e27b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_items_are_counted_120bf', table='shelf_publisheditem', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='itemcount',
-            constraint=models.UniqueConstraint(fields=('category', 'unit_code', 'year'), name='items_are_counted_once'),
             name='DutyFill',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1054,6 +664,156 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FamilyWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('word', models.CharField(max_length=80)),
+                ('key', models.CharField(max_length=120, unique=True)),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ItemCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(max_length=10)),
+                ('unit_code', models.SlugField()),
+                ('year', models.PositiveSmallIntegerField()),
+                ('n', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='KnownBytes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('item', 'Informasi'), ('announcement', 'Lembar pengumuman'), ('sop', 'Lembar SOP'), ('annex', 'Lampiran daftar')], max_length=12)),
+                ('number', models.CharField(max_length=80)),
+                ('edition', models.PositiveIntegerField()),
+                ('published_at', models.DateTimeField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('key', models.CharField(max_length=40)),
+                ('unit_name', models.CharField(blank=True, max_length=200)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('why', models.CharField(blank=True, choices=[('replaced', 'Digantikan'), ('withdrawn', 'Dicabut'), ('wrongly_published', 'Salah terbit'), ('excluded', 'Dikecualikan'), ('covered', 'Dicetak ulang karena sebuah barisnya ditutup atau diralat')], max_length=20)),
+            ],
+            options={
+                'ordering': ['-published_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MonthlyDownloads',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('kind', models.CharField(max_length=10)),
+                ('n', models.PositiveBigIntegerField()),
+            ],
+            options={
+                'ordering': ['-month', 'kind'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PagePicture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file_sha256', models.CharField(max_length=64)),
+                ('page', models.PositiveSmallIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('width', models.PositiveSmallIntegerField(help_text='pixels')),
+                ('height', models.PositiveSmallIntegerField(help_text='pixels')),
+            ],
+            options={
+                'ordering': ['file_sha256', 'page'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedAnnouncement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('text', models.CharField(max_length=200)),
+                ('link', models.CharField(blank=True, max_length=200)),
+                ('published_at', models.DateTimeField()),
+                ('ends_on', models.DateField(db_index=True)),
+            ],
+            options={
+                'ordering': ['-published_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=40)),
+                ('edition', models.PositiveIntegerField()),
+                ('body', models.TextField()),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('published_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['slug', '-edition'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('pages', models.PositiveIntegerField(null=True)),
+                ('rows', models.PositiveIntegerField(null=True)),
+                ('sheet', models.CharField(blank=True, max_length=200)),
+                ('table', models.JSONField(default=list)),
+                ('is_cut', models.BooleanField(default=False)),
+                ('why_not', models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SearchEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('item', 'Informasi'), ('page', 'Isi dokumen'), ('dik', 'Daftar Informasi Dikecualikan'), ('sop', 'SOP'), ('tombstone', 'Tidak lagi tersedia')], max_length=10)),
+                ('key', models.CharField(max_length=120)),
+                ('number', models.CharField(blank=True, max_length=20)),
+                ('file_key', models.SlugField(blank=True, db_index=False, max_length=12)),
+                ('filename', models.CharField(blank=True, max_length=200)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('page', models.PositiveIntegerField(null=True)),
+                ('title', models.TextField(blank=True)),
+                ('text', models.TextField(blank=True)),
+                ('unit_code', models.SlugField(db_index=False)),
+                ('unit_name', models.CharField(max_length=200)),
+                ('category', models.CharField(blank=True, max_length=10)),
+                ('formats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('day', models.DateField()),
+                ('open_since', models.DateField(null=True)),
+                ('is_current', models.BooleanField(default=True)),
+                ('words', django.contrib.postgres.search.SearchVectorField()),
+                ('digest', models.CharField(max_length=32)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SearchWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=60, unique=True)),
+                ('entries', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ShortAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('item', 'Informasi'), ('announcement', 'Lembar pengumuman'), ('sop', 'Lembar SOP'), ('annex', 'Lampiran daftar')], max_length=12)),
+                ('number', models.CharField(max_length=80)),
+                ('edition', models.PositiveIntegerField()),
+                ('published_at', models.DateTimeField()),
+                ('code', models.CharField(max_length=10, unique=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='ShownDuty',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1083,9 +843,183 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'code'],
             },
         ),
+        migrations.CreateModel(
+            name='SitemapPart',
+            fields=[
+                ('part', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ('changed_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['part'],
+            },
+        ),
+        migrations.CreateModel(
+            name='WordFamily',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='shelfunit',
+            name='former_names',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None),
+        ),
+        migrations.AddIndex(
+            model_name='dikentry',
+            index=models.Index(fields=['-adopted_at', '-id'], name='dik_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='dikentry',
+            index=models.Index(fields=['unit_name', 'number'], name='dik_by_unit_name'),
+        ),
+        migrations.AddIndex(
+            model_name='dikentry',
+            index=models.Index(fields=['ends_on', 'number'], name='dik_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='dikentry',
+            index=models.Index(fields=['decree_date', 'number'], name='dik_by_decree'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedfile',
+            index=models.Index(fields=['sha256'], name='file_bytes'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['unit_name', 'number'], name='item_by_unit_name'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['title', 'number'], name='item_by_title'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['written_at', 'number'], name='item_changed'),
+        ),
         migrations.AddIndex(
             model_name='publishedregisterrow',
             index=models.Index(fields=['edition', 'unit_code'], name='shown_register_row_by_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['unit_name', 'name', 'id'], name='sop_by_unit_name'),
+        ),
+        migrations.AddIndex(
+            model_name='tombstone',
+            index=models.Index(fields=['taken_off_at', 'number'], name='tombstone_since'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dikentry',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'dik' AND key = OLD.number; RETURN NULL;", hash='25484e93d0403e1460cae2577ab7749c9a2df2b0', operation='DELETE', pgid='pgtrigger_found_no_more_3eb4b', table='shelf_dikentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dikentry',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'dik'; RETURN NULL;", hash='0f747c69bea65bcd7ba381cb0138e286cb8712d4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_64889', table='shelf_dikentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dikentry',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.information, OLD.legal_basis, OLD.consequence_if_open, OLD.consequence_if_closed, OLD.unit_name, OLD.decree_number, OLD.reopened_because, OLD.item_number) IS DISTINCT FROM ROW(NEW.number, NEW.information, NEW.legal_basis, NEW.consequence_if_open, NEW.consequence_if_closed, NEW.unit_name, NEW.decree_number, NEW.reopened_because, NEW.item_number) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'dik' AND key = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, open_since) = ROW(NEW.unit_code, NEW.decree_date, COALESCE(NEW.reopened_on, NEW.ends_on + 1)),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('dik') AND key = OLD.number AND ROW(unit_code, day, open_since) IS DISTINCT FROM ROW(NEW.unit_code, NEW.decree_date, COALESCE(NEW.reopened_on, NEW.ends_on + 1));\n            RETURN NULL;\n        ", hash='ceb5d53a5271374c0a8ced5df04d0ac77bba1dab', operation='UPDATE', pgid='pgtrigger_found_as_it_is_9af55', table='shelf_dikentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            DELETE FROM shelf_searchentry e USING shelf_publisheditem i WHERE \n    e.kind IN ('item', 'page') AND e.number = i.number AND i.id = OLD.item_id AND e.file_key IN ('', OLD.key)\n;\n            RETURN NULL;\n        ", hash='c520b4a1521e9bfe66a9d9cae88bb298c4014c58', operation='DELETE OR UPDATE', pgid='pgtrigger_found_no_more_1b7ac', table='shelf_publishedfile', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='its_text_goes', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n            IF NOT EXISTS (SELECT 1 FROM shelf_publishedfile WHERE sha256 = OLD.sha256) THEN\n                DELETE FROM shelf_documentpage WHERE sha256 = OLD.sha256; DELETE FROM shelf_documenttext WHERE sha256 = OLD.sha256;\n            END IF;\n            RETURN NULL;\n        ', hash='082f3527aef524c3b393ea88d04a7a18deebc287', operation='DELETE OR UPDATE', pgid='pgtrigger_its_text_goes_69e9f', table='shelf_publishedfile', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); DELETE FROM shelf_documentpage; DELETE FROM shelf_documenttext; RETURN NULL;", hash='123f129824531afd89754a5b6923b16c682a40e0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_0dc9e', table='shelf_publishedfile', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page') AND number = OLD.number; RETURN NULL;", hash='ec47eb2d98321aa9e91e7d38e1da42ce9b8d6312', operation='DELETE', pgid='pgtrigger_found_no_more_b83ef', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); RETURN NULL;", hash='28490eedcd3a065909b02c47dd55ee820eec4f06', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_6debe', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.title, OLD.summary, OLD.unit_name, OLD.responsible) IS DISTINCT FROM ROW(NEW.number, NEW.title, NEW.summary, NEW.unit_name, NEW.responsible) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'item' AND number = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, category, day) = ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('item', 'page') AND number = OLD.number AND ROW(unit_code, category, day) IS DISTINCT FROM ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date);\n            RETURN NULL;\n        ", hash='5736291c387b4975df6d753df99f81ebcc55dd8b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_35acf', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_come_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='bb61fd3f204c99b6c0979ae91d6b86c9f9972f2f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_items_that_come_are_counted_1cb62', referencing='REFERENCING NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_go_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='1ace4d8c56ac0728d0e98ada7021142e27420890', level='STATEMENT', operation='DELETE', pgid='pgtrigger_items_that_go_are_counted_57a07', referencing='REFERENCING OLD TABLE AS went ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_change_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came UNION ALL SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='dce71f91bfdb02e0f41a82a59222073d5403015d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_items_that_change_are_counted_64ebd', referencing='REFERENCING OLD TABLE AS went  NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='no_items_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_itemcount; RETURN NULL;', hash='5d3cb5b3158ac51a61f39e5397cc14bf0685e27b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_items_are_counted_120bf', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='keeps_the_map', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO shelf_sitemappart AS map (part, changed_at)\n        VALUES (COALESCE(NEW.id, OLD.id) / 25000, now())\n        ON CONFLICT (part) DO UPDATE SET changed_at = EXCLUDED.changed_at\n        WHERE map.changed_at <> EXCLUDED.changed_at;\n        RETURN NULL;\n    ', hash='376f6c1024c27a7611bba06f7ebee994a0233947', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_the_map_5b61e', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version; RETURN NULL;", hash='3eb2d306cb488dec2780ae1d2279f9d95d566bf9', operation='DELETE', pgid='pgtrigger_found_no_more_d9bb6', table='shelf_publishedsop', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop'; RETURN NULL;", hash='c892306b1adadff6fbb6da5a736c06e6f4fe1291', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_534f0', table='shelf_publishedsop', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.slug, OLD.version, OLD.title, OLD.number, OLD.steps, OLD.theme, OLD.unit_name) IS DISTINCT FROM ROW(NEW.slug, NEW.version, NEW.title, NEW.number, NEW.steps, NEW.theme, NEW.unit_name) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, is_current) = ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force'),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('sop') AND key = OLD.slug || ':' || OLD.version AND ROW(unit_code, day, is_current) IS DISTINCT FROM ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force');\n            RETURN NULL;\n        ", hash='bda1259b2a45047be3bc4ea84505319c6bad076b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_36a3b', table='shelf_publishedsop', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='ec369bccb6a03a6acc384a589ba3bc53adf75a2c', operation='DELETE', pgid='pgtrigger_found_no_more_3a432', table='shelf_tombstone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone'; RETURN NULL;", hash='7f3f33abb2c6b1bd210bcbc0d12bcd5fed2a07ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_163bf', table='shelf_tombstone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='e4e859d614d4f57705de76d6d2a44c9ce44b06cd', operation='UPDATE', pgid='pgtrigger_found_as_it_is_abb03', table='shelf_tombstone', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='announcement',
+            index=models.Index(fields=['sha256'], name='announcement_bytes'),
+        ),
+        migrations.AddConstraint(
+            model_name='announcement',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='announcement_is_named_by_its_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='bundle',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dip', 'dik', 'reopened', 'sop', 'dump'])), name='bundle_is_of_a_known_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='bundle',
+            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', False)), fields=('kind',), name='one_finished_bundle_of_a_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='bundle',
+            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('kind',), name='one_bundle_of_a_kind_in_the_making'),
+        ),
+        migrations.AddField(
+            model_name='bundlepart',
+            name='bundle',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='shelf.bundle'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentpage',
+            constraint=models.UniqueConstraint(fields=('sha256', 'page'), name='text_of_a_page_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='documenttext',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'read'), models.Q(models.Q(('state', 'read'), _negated=True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='what_cannot_be_read_says_why'),
         ),
         migrations.AddIndex(
             model_name='dutyfill',
@@ -1140,82 +1074,216 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['nil', 'not_required']), models.Q(('reason', ''), _negated=True)), models.Q(('held_by', ''), ('kind', 'worked_on'), ('reason', '')), _connector='OR'), name='a_statement_has_its_reason_and_work_has_none'),
         ),
         migrations.AddConstraint(
+            model_name='itemcount',
+            constraint=models.UniqueConstraint(fields=('category', 'unit_code', 'year'), name='items_are_counted_once'),
+        ),
+        migrations.AddIndex(
+            model_name='knownbytes',
+            index=models.Index(fields=['sha256'], name='known_bytes_by_hash'),
+        ),
+        migrations.AddIndex(
+            model_name='knownbytes',
+            index=models.Index(fields=['kind', 'number', 'edition'], name='known_bytes_by_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownbytes',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='known_bytes_are_named_by_their_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownbytes',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['item', 'announcement', 'sop', 'annex'])), name='known_bytes_are_of_a_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownbytes',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('why', '')), models.Q(('ended_at__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='known_bytes_end_for_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownbytes',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why__in', ['excluded', 'wrongly_published']), _negated=True), ('unit_name', ''), _connector='OR'), name='no_unit_of_what_may_not_be_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownbytes',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('kind', 'number', 'edition', 'key', 'sha256'), name='known_bytes_once_while_they_are_current'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='knownbytes',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='4143dd2e8e9d6b2dd047b1f30db27321facfefae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9419c', table='shelf_knownbytes', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='knownbytes',
+            trigger=pgtrigger.compiler.Trigger(name='known_for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='71f2ad9c2cbc351e2f56b5ddb96180f8547d4b80', operation='DELETE', pgid='pgtrigger_known_for_ever_c84d2', table='shelf_knownbytes', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='knownbytes',
+            trigger=pgtrigger.compiler.Trigger(name='known_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."edition" IS DISTINCT FROM (NEW."edition") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."key" IS DISTINCT FROM (NEW."key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='31b40c57cfd3d0b1c5a2f07b87ed6a23dde3c9f0', operation='UPDATE', pgid='pgtrigger_known_as_it_was_b8f94', table='shelf_knownbytes', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='knownbytes',
+            trigger=pgtrigger.compiler.Trigger(name='known_bytes_only_end', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.ended_at IS NULL\n                    OR NEW.ended_at IS DISTINCT FROM COALESCE(OLD.ended_at, NEW.ended_at)\n                    OR NEW.unit_name NOT IN (OLD.unit_name, '')\n                    OR (OLD.why IN ('excluded', 'wrongly_published') AND NEW.why NOT IN ('excluded', OLD.why))\n                 THEN RAISE EXCEPTION 'what is known of public bytes changes by their end alone'; END IF; RETURN COALESCE(NEW, OLD);", hash='1c574b4af1120fedeb05a2b4495d18955ea05648', operation='UPDATE', pgid='pgtrigger_known_bytes_only_end_8ec97', table='shelf_knownbytes', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='monthlydownloads',
+            constraint=models.UniqueConstraint(fields=('month', 'kind'), name='downloads_of_a_month_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthlydownloads',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='downloads_begin_with_their_month'),
+        ),
+        migrations.AddIndex(
+            model_name='pagepicture',
+            index=models.Index(fields=['sha256'], name='page_picture_bytes'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagepicture',
+            constraint=models.UniqueConstraint(fields=('file_sha256', 'page'), name='picture_of_a_page_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagepicture',
+            constraint=models.CheckConstraint(condition=models.Q(('file_sha256__regex', '^[0-9a-f]{64}$'), ('sha256__regex', '^[0-9a-f]{64}$')), name='picture_is_named_by_its_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagepicture',
+            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('page__gte', 1), ('width__gte', 1)), name='picture_of_a_page_has_a_size'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagepicture',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256', models.F('file_sha256')), _negated=True), name='picture_is_not_its_file'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedannouncement',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='shown_announcement_says_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedannouncement',
+            constraint=models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True)), _connector='OR'), name='shown_announcement_stays_in_the_portal'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedannouncement',
+            trigger=pgtrigger.compiler.Trigger(name='shown_announcement_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='81a63c254e5b466264c8edcd7e163f3731df4f42', operation='UPDATE', pgid='pgtrigger_shown_announcement_stays_or_goes_2cfd4', table='shelf_publishedannouncement', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedpage',
+            constraint=models.UniqueConstraint(fields=('slug', 'edition'), name='shown_page_edition_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedpage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), ('edition__gte', 1)), name='shown_page_says_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedpage',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad92b4ab92f2d9510f45ebd3fdf3ea48c48b5a88', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_e68fb', table='shelf_publishedpage', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedpage',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='b89f8524473e49717a217ceeb10e000a71131b8c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9e8f9', table='shelf_publishedpage', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedpage',
+            trigger=pgtrigger.compiler.Trigger(name='shown_editions_follow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.edition <> 1 + (\n                        SELECT COALESCE(max(edition), 0) FROM shelf_publishedpage WHERE slug = NEW.slug\n                    )\n                 THEN RAISE EXCEPTION 'the editions of a page follow one another'; END IF; RETURN COALESCE(NEW, OLD);", hash='907cea10d55c73bbb4e639fff9250e03edd6b116', operation='INSERT', pgid='pgtrigger_shown_editions_follow_aabe5', table='shelf_publishedpage', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='readfile',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='read_file_is_named_by_its_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='readfile',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pages__isnull', False), ('rows__isnull', True), ('table', []), ('why_not', '')), models.Q(('pages__isnull', True), ('rows__isnull', False), ('why_not', '')), models.Q(('pages__isnull', True), ('rows__isnull', True), ('table', []), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='read_file_has_pages_or_rows_or_says_why_not'),
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='entry_words'),
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=models.Index(fields=['-day', '-id'], name='entry_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=models.Index(fields=['number', 'file_key'], name='entry_of_item'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchentry',
+            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='found_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchentry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'page'), ('page__isnull', False), models.Q(('sha256', ''), _negated=True), models.Q(('file_key', ''), _negated=True)), models.Q(models.Q(('kind', 'page'), _negated=True), ('file_key', ''), ('page__isnull', True), ('sha256', '')), _connector='OR'), name='a_page_of_a_document_says_where_it_stands'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='its_words_are_known', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_searchword AS known (word, entries)\n        SELECT word, n FROM (\n    SELECT word, count(*) AS n\n    FROM written, unnest(tsvector_to_array(ts_filter(words, '{a,b}'))) AS word\n    WHERE kind <> 'page' AND word ~ '^[^0-9=]{4,40}$'\n    GROUP BY word\n) new_words ORDER BY word\n        ON CONFLICT (word) DO UPDATE SET entries = known.entries + EXCLUDED.entries;\n        RETURN NULL;\n    ", hash='f20258bab6ab5f6bd1a8cf97b72f6843511fa527', level='STATEMENT', operation='INSERT', pgid='pgtrigger_its_words_are_known_5f44b', referencing='REFERENCING NEW TABLE AS written ', table='shelf_searchentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='its_words_are_forgotten', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        WITH gone_words AS (\n    SELECT word, count(*) AS n\n    FROM gone, unnest(tsvector_to_array(ts_filter(words, '{a,b}'))) AS word\n    WHERE kind <> 'page' AND word ~ '^[^0-9=]{4,40}$'\n    GROUP BY word\n), last AS (\n            DELETE FROM shelf_searchword known USING gone_words\n            WHERE known.word = gone_words.word AND known.entries <= gone_words.n\n        )\n        UPDATE shelf_searchword known SET entries = known.entries - gone_words.n FROM gone_words\n        WHERE known.word = gone_words.word AND known.entries > gone_words.n;\n        RETURN NULL;\n    ", hash='cd164d6659e838f560e944094804bc0516d5e984', level='STATEMENT', operation='DELETE', pgid='pgtrigger_its_words_are_forgotten_b560d', referencing='REFERENCING OLD TABLE AS gone ', table='shelf_searchentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='no_entry_no_words', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_searchword; RETURN NULL;', hash='cc7fefceaff3f3e5f6e46344470197237e15cd87', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_entry_no_words_a37d0', table='shelf_searchentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='entry_is_written_anew', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "kind", "key", "number", "page", "title", "text", "digest" rows from % table\', TG_TABLE_NAME;', hash='08f0de7d3177d0f6a447d184ed7dc65edf8272ce', operation='UPDATE OF "kind", "key", "number", "page", "title", "text", "digest"', pgid='pgtrigger_entry_is_written_anew_6d64d', table='shelf_searchentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='searchentry',
+            trigger=pgtrigger.compiler.Trigger(name='its_words_change_with_its_unit', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NEW.words IS DISTINCT FROM OLD.words AND NEW.unit_code = OLD.unit_code THEN RAISE EXCEPTION 'an entry is written anew, not changed'; END IF; RETURN COALESCE(NEW, OLD);", hash='d181b6da415f62f39639a43b309e5a8ea4dadec5', operation='UPDATE', pgid='pgtrigger_its_words_change_with_its_unit_8ef81', table='shelf_searchentry', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='searchword',
+            constraint=models.CheckConstraint(condition=models.Q(('entries__gte', 1)), name='known_words_stand_somewhere'),
+        ),
+        migrations.AddConstraint(
+            model_name='shortaddress',
+            constraint=models.UniqueConstraint(fields=('kind', 'number', 'edition'), name='short_address_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='shortaddress',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z2-7]{10}$')), name='short_address_can_be_typed'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shortaddress',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6cf8292bf09999d72d52813b8ae115592ab177dd', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_1c441', table='shelf_shortaddress', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shortaddress',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='8ca92c3e2bded0f6669b8020eb7959e37294e417', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2f754', table='shelf_shortaddress', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='shownduty',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('law', ''), ('law_confirmed_on__isnull', True)), models.Q(models.Q(('law', ''), _negated=True), ('law_confirmed_on__isnull', False)), _connector='OR'), name='an_article_is_shown_once_confirmed'),
         ),
         migrations.AddConstraint(
             model_name='shownduty',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='shown_duty_is_of_a_class'),
-            name='Bundle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('drawn', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField()),
-                ('total', models.PositiveIntegerField()),
-                ('as_of', models.DateField()),
-                ('finished_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['kind', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['dip', 'dik', 'reopened', 'sop', 'dump'])), name='bundle_is_of_a_known_kind'), models.UniqueConstraint(condition=models.Q(('finished_at__isnull', False)), fields=('kind',), name='one_finished_bundle_of_a_kind'), models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('kind',), name='one_bundle_of_a_kind_in_the_making')],
-            },
         ),
-        migrations.CreateModel(
-            name='BundlePart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.PositiveIntegerField()),
-                ('filename', models.CharField(max_length=80)),
-                ('media_type', models.CharField(max_length=80)),
-                ('rows', models.PositiveIntegerField()),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), size=None)),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='shelf.bundle')),
-            ],
-            options={
-                'ordering': ['bundle', 'part'],
-                'constraints': [models.UniqueConstraint(fields=('bundle', 'part'), name='bundle_part_once')],
-            },
+        migrations.AddField(
+            model_name='familyword',
+            name='family',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='shelf.wordfamily'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wordfamily',
+            trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = NEW.id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = NEW.id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='060b6e9ad4da3b0ae28695969d3ed88c2ad48778', operation='INSERT', pgid='pgtrigger_never_left_alone_d43de', table='shelf_wordfamily', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='bundlepart',
+            constraint=models.UniqueConstraint(fields=('bundle', 'part'), name='bundle_part_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='bundlepart',
             trigger=pgtrigger.compiler.Trigger(name='bundle_part_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8b114d76564bbb68375004155a07d59c196c83d3', operation='UPDATE', pgid='pgtrigger_bundle_part_stays_or_goes_fc7e8', table='shelf_bundlepart', when='BEFORE')),
         ),
-        migrations.CreateModel(
-            name='SitemapPart',
-            fields=[
-                ('part', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('changed_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['part'],
-            },
+        migrations.AddConstraint(
+            model_name='familyword',
+            constraint=models.UniqueConstraint(fields=('family', 'position'), name='place_in_a_family_once'),
         ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['written_at', 'number'], name='item_changed'),
-        ),
-        migrations.AddIndex(
-            model_name='tombstone',
-            index=models.Index(fields=['taken_off_at', 'number'], name='tombstone_since'),
+        migrations.AddConstraint(
+            model_name='familyword',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='a_family_has_words'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='keeps_the_map', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO shelf_sitemappart AS map (part, changed_at)\n        VALUES (COALESCE(NEW.id, OLD.id) / 25000, now())\n        ON CONFLICT (part) DO UPDATE SET changed_at = EXCLUDED.changed_at\n        WHERE map.changed_at <> EXCLUDED.changed_at;\n        RETURN NULL;\n    ', hash='376f6c1024c27a7611bba06f7ebee994a0233947', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_the_map_5b61e', table='shelf_publisheditem', when='AFTER')),
-        ),
-        migrations.CreateModel(
-            name='MonthlyDownloads',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('kind', models.CharField(max_length=10)),
-                ('n', models.PositiveBigIntegerField()),
-            ],
-            options={
-                'ordering': ['-month', 'kind'],
-                'constraints': [models.UniqueConstraint(fields=('month', 'kind'), name='downloads_of_a_month_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='downloads_begin_with_their_month')],
-            },
+            model_name='familyword',
+            trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = OLD.family_id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = OLD.family_id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='b945c4baae21199477e464d16e6c6591c88b3c98', operation='DELETE OR UPDATE', pgid='pgtrigger_never_left_alone_28356', table='shelf_familyword', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]
