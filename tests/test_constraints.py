@@ -37,7 +37,7 @@ from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
 from ppid.reports.models import Handling, Problem, SenderContact
 from ppid.shelf.edition import ShelfEdition
 from ppid.shelf.models import (
-    Announcement,
+    BoardSheet,
     Bundle,
     BundlePart,
     DocumentPage,
@@ -346,10 +346,10 @@ def picture() -> PagePicture:
     return PagePicture.objects.latest("pk")
 
 
-def announced() -> Announcement:
+def announced() -> BoardSheet:
     shown = item()
     shelf_rows.announced(shown)
-    return Announcement.objects.get(number=shown.number)
+    return BoardSheet.objects.get(number=shown.number)
 
 
 def known() -> KnownBytes:
@@ -758,7 +758,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda name=name: put(picture(), **{name: 0}) for name in ("page", "width", "height")
     ],
     "picture_is_not_its_file": [lambda: put(picture(), sha256=F("file_sha256"))],
-    "shelf_announcement_number_key": [lambda: make.twin(announced())],
+    "shelf_boardsheet_number_key": [lambda: make.twin(announced())],
     "announcement_is_named_by_its_hash": [lambda: put(announced(), sha256="x")],
     "known_bytes_are_named_by_their_hash": [lambda: put(known(), sha256="x")],
     "known_bytes_are_of_a_kind": [lambda: put(known(), kind="lain")],

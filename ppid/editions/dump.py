@@ -41,7 +41,7 @@ class Shelf:
 SHELVES = (
     Shelf(
         "informasi",
-        lambda on: PublishedItem.objects.defer("passport", "search").prefetch_related("files"),
+        lambda on: PublishedItem.objects.defer("passport").prefetch_related("files"),
         "number",
         open_data.item_data,
     ),

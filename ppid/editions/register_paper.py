@@ -54,7 +54,7 @@ class Register:
 
 
 def _items(on: date) -> Any:
-    return PublishedItem.objects.order_by("unit_name", "number").defer("passport", "search")
+    return PublishedItem.objects.order_by("unit_name", "number").defer("passport")
 
 
 def _sops(on: date) -> Any:

@@ -19,6 +19,7 @@ from ppid.portal.registers import open_again
 from ppid.portal.views import excluded_now
 from ppid.shelf import open_data
 from ppid.shelf.models import Category, PublishedEdition, PublishedItem, PublishedRegister, PublishedSop, Tombstone
+from ppid.shelf.search.question import read
 from ppid.shelf.units import ShelfUnit
 from ppid.web.parameters import number
 
@@ -89,7 +90,7 @@ class Items(ApiList):
     takes = ("q", "category", "unit", "year", "changed_since")
 
     def rows(self):
-        return on_shelf(PublishedItem).defer("passport", "search").prefetch_related("files")
+        return on_shelf(PublishedItem).defer("passport").prefetch_related("files")
 
     def get(self, request, **kwargs):
         return self.changed() if "changed_since" in request.GET else super().get(request, **kwargs)
@@ -99,7 +100,7 @@ class Items(ApiList):
         if words := asked.get("q"):
             if len(words) > 200:
                 raise Unanswerable("«q» paling banyak 200 huruf.")
-            rows = rows.matching(words)
+            rows = rows.matching(read(words))
         if category := asked.get("category"):
             if category not in Category.values:
                 raise Unanswerable(f"«category» harus salah satu dari: {', '.join(Category.values)}.")
@@ -147,7 +148,7 @@ class Item(MachinePage):
 
     def get(self, request, number):
         base = site(request)
-        item = on_shelf(PublishedItem).filter(number=number).defer("passport", "search").first()
+        item = on_shelf(PublishedItem).filter(number=number).defer("passport").first()
         if item is None:
             if (stone := on_shelf(Tombstone).filter(number=number).first()) is None:
                 raise Http404

@@ -28,7 +28,7 @@ class Dcat(MachinePage):
     def get(self, request):
         base = site(request)
         here = base + request.path
-        rows = self.keys.ordered(on_shelf(PublishedItem).defer("passport", "search").prefetch_related("files"))
+        rows = self.keys.ordered(on_shelf(PublishedItem).defer("passport").prefetch_related("files"))
         if cursor := request.GET.get("sesudah"):
             rows = self.keys.after(rows, cursor)
         found = list(rows[: OF_A_PAGE + 1])

@@ -30,7 +30,7 @@ class Atom(MachinePage):
 
     def get(self, request):
         chosen = item_filter(request)
-        items = self.items.ordered(chosen.apply(on_shelf(PublishedItem)).defer("passport", "search"))
+        items = self.items.ordered(chosen.apply(on_shelf(PublishedItem)).defer("passport"))
         stones = self.stones.ordered(on_shelf(Tombstone)) if not chosen.chosen else on_shelf(Tombstone).none()
         if cursor := request.GET.get("sesudah"):
             items = self.items.after(items, cursor)
@@ -80,7 +80,10 @@ class Robots(OpenPage, TemplateView):
 
 
 # The pages that are always there, by the names of their addresses.
-PAGES = ("home", "items", "dip", "dik", "reopened", "sops", "ledger", "glossary", "accessibility", "data", "api")
+PAGES = (
+    *("home", "items", "dip", "dik", "reopened", "sops", "units", "pages", "duties", "duty_rubric", "duty_scores"),
+    *("statistics", "verify", "ledger", "glossary", "data", "api"),
+)
 
 
 class Sitemap(MachinePage):

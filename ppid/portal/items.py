@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.generic import View
 
 from ppid.portal import files
-from ppid.portal.announcements import announced as on_top
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.reader import reader_of, with_reading
@@ -22,7 +21,7 @@ from ppid.portal.sayings import citation, social_text
 from ppid.portal.units import called_now
 from ppid.shelf import passport
 from ppid.shelf.models import (
-    Announcement,
+    BoardSheet,
     DikEntry,
     EditionFile,
     FormerFile,
@@ -63,7 +62,7 @@ def page_of(request, number: str, **which) -> str:
     tombstones = Tombstone.objects.filter(successor=OuterRef("number")).order_by("number")
     replaced = ArraySubquery(tombstones.values(said=JSONObject(number="number", title="title", since="taken_off_at")))
     rest = DikEntry.objects.in_force(on=timezone.localdate()).filter(open_part=OuterRef("number"))
-    announced = Announcement.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
+    announced = BoardSheet.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
     found = on_shelf(PublishedItem).filter(number=number, **which)
     found = found.prefetch_related(with_reading(PublishedFile, request.GET))
     item = found.annotate(
@@ -83,9 +82,8 @@ def page_of(request, number: str, **which) -> str:
         "citation": citation(item, site),
         "announced": item.announced,
         "social": social_text(item, site),
-        "on_top": on_top(request),
     }
-    return render_to_string("portal/item.html", context)
+    return render_to_string("portal/item.html", context, request=request)
 
 
 def shown(item) -> dict:
@@ -166,7 +164,7 @@ class AnnouncementPdf(OpenPage, View):
     """The announcement of an item for the notice board."""
 
     def get(self, request, number):
-        made = on_shelf(Announcement).filter(number=number).values_list("sha256", flat=True).first()
+        made = on_shelf(BoardSheet).filter(number=number).values_list("sha256", flat=True).first()
         if made is None:
             item = on_shelf(PublishedItem).filter(number=number).only("number", "title").first()
             if item is None:

@@ -19,7 +19,7 @@ from ppid.shelf import covering, known_bytes
 from ppid.shelf.known_bytes import KnownBytes
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import (
-    Announcement,
+    BoardSheet,
     Category,
     DikEntry,
     DocumentText,
@@ -412,7 +412,7 @@ def _drop_item(item: PublishedItem, *, at: datetime) -> set[str]:
 
 def _drop_announcement(number: str) -> set[str]:
     """Delete the item's announcement; return the SHA-256 of its bytes."""
-    announced = Announcement.objects.filter(number=number)
+    announced = BoardSheet.objects.filter(number=number)
     hashes = set(announced.values_list("sha256", flat=True))
     announced.delete()
     return hashes
@@ -507,7 +507,7 @@ def forget_unless_shown(hashes: set[str]) -> set[str]:
 def shown_among(hashes: set[str]) -> set[str]:
     """Return those that something on the shelf refers to."""
     shown = _files_among(hashes)
-    for model in (PublishedAnnex, PagePicture, Announcement):
+    for model in (PublishedAnnex, PagePicture, BoardSheet):
         shown |= set(model.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     return shown | set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))

@@ -32,7 +32,7 @@ from ppid.shelf.obligations import DutyFill as DutyFill
 from ppid.shelf.obligations import DutyScore as DutyScore
 from ppid.shelf.obligations import DutyWord as DutyWord
 from ppid.shelf.obligations import ShownDuty as ShownDuty
-from ppid.shelf.reading_models import Announcement as Announcement
+from ppid.shelf.reading_models import BoardSheet as BoardSheet
 from ppid.shelf.reading_models import PagePicture as PagePicture
 from ppid.shelf.reading_models import ReadFile as ReadFile
 from ppid.shelf.register_models import PublishedAnnex as PublishedAnnex
@@ -84,14 +84,14 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
     def matching(self, question: Question) -> Self:
         """Keep the items that the question finds, best first."""
         found = SearchEntry.objects.found_by(question).filter(kind=Kind.ITEM)
-        rank = found.ranked_by(question).filter(key=OuterRef("number")).values("rank")
+        rank: Any = found.ranked_by(question).filter(key=OuterRef("number"))
         kept = self.filter(number__in=found.values("key"))
-        return kept.order_by(Subquery(rank[:1]).desc(), "-published_at", "-pk")
+        return kept.order_by(Subquery(rank.values("rank")[:1]).desc(), "-published_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
-    def one_of_each_unit(self, question: Question = NOTHING):
+    def one_of_each_unit(self, question: Question = NOTHING) -> models.query.RawQuerySet:
         """Return one item of each unit, with ``oldest``, the first moment anything was published.
 
         ``unit_name`` is the unit's present name, ``spoken`` what people call it and those that it succeeded. Each row
@@ -450,8 +450,10 @@ class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
         found = SearchEntry.objects.found_by(question).filter(kind=Kind.SOP)
         version = Cast("version", models.TextField())
         keyed = self.annotate(found_as=Concat("slug", Value(":"), version, output_field=models.TextField()))
-        rank = found.ranked_by(question).filter(key=OuterRef("found_as")).values("rank")
-        return keyed.filter(found_as__in=found.values("key")).order_by(Subquery(rank[:1]).desc(), "name", "pk")
+        rank: Any = found.ranked_by(question).filter(key=OuterRef("found_as"))
+        return keyed.filter(found_as__in=found.values("key")).order_by(
+            Subquery(rank.values("rank")[:1]).desc(), "name", "pk"
+        )
 
     def by_title(self):
         """Put them in the order of their titles, whatever the case."""

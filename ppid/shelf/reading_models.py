@@ -68,7 +68,7 @@ class PagePicture(models.Model):
         return f"{self.file_sha256[:8]} {self.page}"
 
 
-class Announcement(models.Model):
+class BoardSheet(models.Model):
     """The announcement of an item for the notice board: one page of A4, made for the edition that stands there."""
 
     number = models.CharField(max_length=20, unique=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ppid.shelf import known_bytes
 from ppid.shelf.actions import forget_later, public_store
 from ppid.shelf.lock import one_writer_at_a_time
-from ppid.shelf.models import Announcement, EditionFile, PagePicture, PublishedFile, PublishedItem, ReadFile
+from ppid.shelf.models import BoardSheet, EditionFile, PagePicture, PublishedFile, PublishedItem, ReadFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ def put_announcement(number: str, edition: int, pdf: bytes) -> bool:
     item = PublishedItem.objects.filter(number=number, edition=edition).only("number", "unit_name").first()
     if item is None:
         return False
-    before = Announcement.objects.filter(number=number)
+    before = BoardSheet.objects.filter(number=number)
     unused = set(before.values_list("sha256", flat=True))
     before.delete()
     stored = public_store().put([pdf])
-    Announcement.objects.create(number=number, edition=edition, sha256=stored.sha256, size=stored.size)
+    BoardSheet.objects.create(number=number, edition=edition, sha256=stored.sha256, size=stored.size)
     known_bytes.note(
         "announcement", number, edition, [("", stored.sha256)], at=timezone.now(), unit_name=item.unit_name
     )
@@ -79,8 +79,8 @@ def forget_what_is_lost() -> int:
     unused = set(pictures.values_list("sha256", flat=True))
     pictures.delete()
     ReadFile.objects.filter(sha256__in=files).delete()
-    announced = [each for each in Announcement.objects.all() if not public_store().path(each.sha256).exists()]
-    Announcement.objects.filter(pk__in=[each.pk for each in announced]).delete()
+    announced = [each for each in BoardSheet.objects.all() if not public_store().path(each.sha256).exists()]
+    BoardSheet.objects.filter(pk__in=[each.pk for each in announced]).delete()
     forget_later(unused)
     return len(files) + len(announced)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.shelf import showing
-from ppid.shelf.models import Announcement, PublishedItem, ShortAddress
+from ppid.shelf.models import BoardSheet, PublishedItem, ShortAddress
 from ppid.web.contact import contact
 from sop.paper import press
 from sop.paper.qr import qr_code
@@ -15,7 +15,7 @@ from sop.paper.qr import qr_code
 
 def print_next() -> bool:
     """Print one announcement that is missing, the newest item first; return whether there was any."""
-    made = Announcement.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
+    made = BoardSheet.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
     missing = PublishedItem.objects.filter(~Exists(made)).defer("passport").newest_first()
     item = missing.prefetch_related("files").first()
     if item is None:

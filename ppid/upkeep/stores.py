@@ -14,7 +14,7 @@ from ppid.organisation.models import OrderScan
 from ppid.organisation.scan_keeping import forget_unless_ordered, order_store
 from ppid.shelf.actions import forget_unless_shown, public_store
 from ppid.shelf.models import (
-    Announcement,
+    BoardSheet,
     BundlePart,
     EditionFile,
     PagePicture,
@@ -144,7 +144,7 @@ def all_stores() -> tuple[Store, ...]:
                     lambda picture: f"picture of page {picture.page} of the public file {picture.file_sha256}",
                 ),
                 Naming(
-                    Announcement.objects.all(),
+                    BoardSheet.objects.all(),
                     "sha256",
                     lambda announced: f"announcement of item {announced.number}",
                 ),

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from ppid.portal.sayings import citation, social_text
 from ppid.shelf import actions, showing
 from ppid.shelf.actions import public_store
-from ppid.shelf.models import Announcement, PagePicture, ReadFile
+from ppid.shelf.models import BoardSheet, PagePicture, ReadFile
+from tests.portal.queries import at_most
 
 pytestmark = pytest.mark.django_db  # what waits for a commit runs
 
@@ -128,7 +129,7 @@ class TestWhatIsMadeGoesWithItsFile:
         shelf.read(report.sha256, pages=2)
         shelf.announced(item)
         bytes_of = [report.sha256, *PagePicture.objects.values_list("sha256", flat=True)]
-        bytes_of.append(Announcement.objects.get(number=item.number).sha256)
+        bytes_of.append(BoardSheet.objects.get(number=item.number).sha256)
         assert all(public_store().path(each).exists() for each in bytes_of)
         return item, bytes_of
 
@@ -137,7 +138,7 @@ class TestWhatIsMadeGoesWithItsFile:
         actions.exclude(item.number, called="Data pribadi", reason="x", at=shelf.NOW, ends_on=None)
         assert not ReadFile.objects.exists()
         assert not PagePicture.objects.exists()
-        assert not Announcement.objects.exists()
+        assert not BoardSheet.objects.exists()
         assert not any(public_store().path(each).exists() for each in bytes_of)
         assert client.get(f"/informasi/{item.number}/pengumuman.pdf").status_code == 410
 
@@ -172,7 +173,7 @@ class TestWhatIsMadeGoesWithItsFile:
     def test_the_next_edition_has_its_own_announcement_and_the_pictures_of_the_former_stay(self, shelf):
         item, (file_sha256, *_) = self.made(shelf)
         shelf.item(number=item.number, files=[shelf.file(b"%PDF-1.7 baru")])
-        assert not Announcement.objects.exists()
+        assert not BoardSheet.objects.exists()
         assert PagePicture.objects.filter(file_sha256=file_sha256).count() == 2
 
 
@@ -259,7 +260,7 @@ def test_the_passport_is_a_line_of_stamps_on_which_a_late_step_is_late(client, s
     assert "Mengoordinasikan" in words(fold)
 
 
-def test_four_queries_whatever_there_is(client, shelf, django_assert_max_num_queries):
+def test_four_queries_whatever_there_is(client, shelf):
     files = [shelf.file(bytes([n]), title=f"Berkas {n}") for n in range(8)]
     item = shelf.item(files=files)
     for _ in range(5):
@@ -267,7 +268,7 @@ def test_four_queries_whatever_there_is(client, shelf, django_assert_max_num_que
     for file in files:
         shelf.read(file.sha256, pages=9)
     for address in (item.get_absolute_url(), item.edition_url, f"/informasi/{item.number}/edisi/3/"):
-        with django_assert_max_num_queries(3):  # a fourth asks for the shelf's edition (ppid/portal/kept.py)
+        with at_most(3):  # a fourth asks for the shelf's edition (ppid/portal/kept.py)
             client.get(address)
-    with django_assert_max_num_queries(3):
+    with at_most(3):
         client.get(f"/informasi/{item.number}/edisi/6/perubahan/")

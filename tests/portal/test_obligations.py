@@ -8,6 +8,7 @@ from django.utils import timezone
 from ppid.shelf import actions
 from ppid.shelf.obligation_actions import freeze_quarter
 from tests.portal import shelf_rows
+from tests.portal.queries import at_most
 
 PAGES = (
     "/kewajiban/",
@@ -36,11 +37,11 @@ def item():
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_no_page_asks_more_than_four_queries(client, item, django_assert_max_num_queries, address):
+def test_no_page_asks_more_than_four_queries(client, item, address):
     for number in range(20):
         shelf_rows.duty(f"duty-{number}")
         shelf_rows.fill(shelf_rows.item().number, f"duty-{number}")
-    with django_assert_max_num_queries(4):
+    with at_most(4):
         assert client.get(address).status_code == 200
 
 

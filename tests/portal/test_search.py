@@ -12,6 +12,7 @@ from ppid.shelf.search.documents import Page, put_text
 from ppid.shelf.search.families import keep_family
 from ppid.shelf.units import ShelfUnit
 from ppid.web.crowds import Crowd
+from tests.portal.queries import at_most
 
 pytestmark = pytest.mark.django_db
 
@@ -211,11 +212,11 @@ def test_of_what_is_excluded_no_word_is_found_suggested_or_spelled(client, shelf
     assert found(client, item.number) == ["Data satwa"]
 
 
-def test_a_search_needs_at_most_four_queries(client, city, django_assert_max_num_queries):
+def test_a_search_needs_at_most_four_queries(client, city):
     for words in ("bantuan sosial", "kependudukn", "bantuan sosial gampong", "capil 2026 laporan"):
-        with django_assert_max_num_queries(4):
+        with at_most(4):
             search(client, words)
-        with django_assert_max_num_queries(4):
+        with at_most(4):
             search(client, words, unit="dinsos", urut="terbaru")
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ppid.portal.proofs import asked_hash
 from ppid.shelf import actions
 from ppid.shelf.models import LedgerMark, PublishedSop, ShortAddress, Tombstone
+from tests.portal.queries import at_most
 
 REPORT = b"%PDF-1.7 laporan"
 SHA256 = hashlib.sha256(REPORT).hexdigest()
@@ -264,8 +265,8 @@ class TestWhatPeoplePaste:
         assert sha256 == "" or len(sha256) == 64
 
 
-def test_few_queries_whatever_the_bytes_are(client, item, shelf, django_assert_max_num_queries):
+def test_few_queries_whatever_the_bytes_are(client, item, shelf):
     for n in range(15):
         shelf.item(files=[shelf.file(REPORT)], published_at=AT + timedelta(hours=n))
-    with django_assert_max_num_queries(4):
+    with at_most(4):
         ask(client, SHA256)

@@ -31,7 +31,7 @@ SHELF = {
     "shelf_shelfedition",
     "shelf_readfile",
     "shelf_pagepicture",
-    "shelf_announcement",
+    "shelf_boardsheet",
     "shelf_knownbytes",
     "shelf_shortaddress",
     "shelf_shelfunit",

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ppid.shelf import actions
 from ppid.shelf.actions import public_store
-from ppid.shelf.models import Announcement, PagePicture, PublishedItem, ReadFile, ShortAddress
+from ppid.shelf.models import BoardSheet, PagePicture, PublishedItem, ReadFile, ShortAddress
 from ppid.showing import tasks
 from ppid.showing.announcement import announcement, print_next
 from ppid.showing.reading import read, read_next
@@ -130,7 +130,7 @@ class TestAnnouncement:
         settings.SITE_URL = "https://ppid.example"
         item = shelf.item(number="2026-0444", title="Laporan kinerja", published_at=shelf.NOW)
         everything()
-        with public_store().open(Announcement.objects.get(number=item.number).sha256) as file:
+        with public_store().open(BoardSheet.objects.get(number=item.number).sha256) as file:
             text = self.text(file.read(5_000_000))
         code = ShortAddress.objects.get(kind="item", number=item.number).code
         for said in (
@@ -158,10 +158,10 @@ class TestAnnouncement:
     def test_the_next_edition_has_its_own(self):
         item = shelf.item()
         everything()
-        before = Announcement.objects.get().sha256
+        before = BoardSheet.objects.get().sha256
         shelf.item(number=item.number, title="Lain")
         everything()
-        after = Announcement.objects.get()
+        after = BoardSheet.objects.get()
         assert (after.edition, after.sha256 == before) == (2, False)
 
 
@@ -177,7 +177,7 @@ def test_a_long_job_lets_others_have_their_turn(monkeypatch):
     shelf.item()
     monkeypatch.setattr(tasks, "_A_WHILE", -1)
     tasks.show(timestamp=0)
-    assert Announcement.objects.count() == 1
+    assert BoardSheet.objects.count() == 1
     assert ProcrastinateJob.objects.filter(task_name="ppid.showing.tasks.show", status="todo").count() == 1
 
 
@@ -197,12 +197,12 @@ def test_what_time_took_away_is_made_anew():
     report = shelf.file(make_pdf.pages("a", "b"))
     item = shelf.item(files=[report])
     everything()
-    lost = [PagePicture.objects.get(page=2).sha256, Announcement.objects.get().sha256]
+    lost = [PagePicture.objects.get(page=2).sha256, BoardSheet.objects.get().sha256]
     for sha256 in lost:
         public_store().remove(sha256)
     tasks.make_lost_ones_anew(timestamp=0)
     assert not ReadFile.objects.exists()
     everything()
     assert all(public_store().path(sha256).exists() for sha256 in lost)
-    assert Announcement.objects.get().number == item.number
+    assert BoardSheet.objects.get().number == item.number
     assert PagePicture.objects.count() == 2

@@ -551,7 +551,7 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
         ),
         migrations.CreateModel(
-            name='Announcement',
+            name='BoardSheet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, unique=True)),
@@ -989,11 +989,11 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='e4e859d614d4f57705de76d6d2a44c9ce44b06cd', operation='UPDATE', pgid='pgtrigger_found_as_it_is_abb03', table='shelf_tombstone', when='AFTER')),
         ),
         migrations.AddIndex(
-            model_name='announcement',
+            model_name='boardsheet',
             index=models.Index(fields=['sha256'], name='announcement_bytes'),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
+            model_name='boardsheet',
             constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='announcement_is_named_by_its_hash'),
         ),
         migrations.AddConstraint(

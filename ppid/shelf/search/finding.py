@@ -175,7 +175,7 @@ class Found:
 def find(question: Question, narrowed: Narrowed, *, using: str, today: date) -> Found:
     """Return what was found, in at most two queries."""
     hits, is_all = _hits(question, Q(), using)
-    narrowing_counts = FACETS
+    narrowing_counts: tuple[str, ...] = FACETS
     if not is_all and narrowed:
         hits, is_all = _hits(question, _in_sql(narrowed, today), using)
         narrowing_counts = tuple(each for each in FACETS if not getattr(narrowed, each))
@@ -260,7 +260,7 @@ def texts_of(results: Iterable[Result], *, using: str) -> dict[Any, SearchEntry]
     items = {result.first.number for result in results if result.own is None}
     page = DocumentPage.objects.filter(sha256=OuterRef("sha256"), page=OuterRef("page"))
     rows = SearchEntry.objects.using(using).filter(Q(pk__in=wanted) | Q(kind=Kind.ITEM, key__in=items)).defer("words")
-    found = {}
+    found: dict[Any, SearchEntry] = {}
     for entry in rows.annotate(said=Subquery(page.values("text")), place=Subquery(page.values("place"))):
         found[entry.pk] = entry
         if entry.kind == Kind.ITEM:

@@ -57,7 +57,8 @@ class Question:
     @property
     def query(self) -> str:
         """The question as a tsquery; "" where nothing is asked."""
-        asked, widened = [], set()
+        asked: list[str] = []
+        widened: set[int] = set()
         for each in self.wider:
             own = " & ".join(self.terms[n].query for n in sorted(each.terms))
             asked.append(f"(({own}) | {each.query})")
