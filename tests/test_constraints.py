@@ -737,7 +737,6 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "shelf_publishedannouncement_number_key": [lambda: make.twin(shelf_rows.announcement())],
     "downloads_of_a_day_once": [lambda: make.twin(downloaded())],
     "download_is_of_a_kind": [lambda: downloaded(kind="orang")],
-    "downloads_downloadtally_n_check": [lambda: downloaded(n=-1)],
     "downloads_takenletter_name_key": [lambda: make.twin(TakenLetter.objects.create(name="a", taken_at=NOW))],
     "downloads_of_a_month_once": [lambda: make.twin(in_a_month())],
     "downloads_begin_with_their_month": [lambda: in_a_month(month=date(2026, 3, 2))],

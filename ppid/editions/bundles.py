@@ -78,6 +78,9 @@ def bring_about(maker: Maker, *, on: date | None = None) -> bool:
     """
     on = on or timezone.localdate()
     finished = Bundle.objects.finished().filter(kind=maker.kind).first()
+    if finished and not bundling.is_whole(finished):  # a restore brings no public bytes back
+        bundling.drop(Bundle.objects.filter(pk=finished.pk))
+        finished = None
     if (wanted := maker.wanted(finished, on=on)) is None:
         bundling.drop(Bundle.objects.unfinished().filter(kind=maker.kind))
         return False

@@ -28,6 +28,12 @@ class Made:
     is_still_so: Callable[[], bool]
 
 
+def is_whole(bundle: Bundle) -> bool:
+    """Say whether the public store holds a file for each part."""
+    store = actions.public_store()
+    return all(store.path(sha256).exists() for sha256 in bundle.parts.values_list("sha256", flat=True))
+
+
 @transaction.atomic
 def begin(kind: str, *, drawn: str, rows: int, total: int, on: date) -> Bundle:
     """Begin a bundle; one of its kind in the making is dropped."""

@@ -49,12 +49,8 @@ ON_PAPER = """
 @pytest.fixture(scope="module")
 def addresses(portal) -> dict[str, str]:
     """Something of everything on the shelf; returns the address of each page."""
-    files = [shelf_rows.file(), shelf_rows.file(b"a;b\n1;2\n", filename="tabel.csv", media_type="text/csv")]
-    item = shelf_rows.item(title=LONG, files=files)
+    item = shelf_rows.everything(title=LONG)
     shelf_rows.dik(information=LONG)
-    shelf_rows.sop(title=LONG.upper(), files=[shelf_rows.sop_file()])
-    shelf_rows.register_edition()
-    shelf_rows.register_edition(number=2, decree_number="2/PPID/2026")
     every = every_address(item)
     return {name: every[name] for name in PAGES}
 

@@ -189,3 +189,12 @@ def test_one_that_a_killed_worker_left_is_begun_anew():
     assert not Bundle.objects.filter(pk=left.pk).exists()
     made = bundling.Made(1, "dip.pdf", "application/pdf", b"%PDF", [], 1, lambda: True)
     assert not bundling.add(left, [made], is_last=True), "whoever still works at it adds nothing"
+
+
+def test_what_lost_its_bytes_in_a_restore_is_made_anew():
+    shelf_rows.item()
+    bring_about(MAKERS["dip"])
+    shelf.public_store().remove(BundlePart.objects.get().sha256)
+    assert bring_about(MAKERS["dip"])
+    assert bundling.is_whole(Bundle.objects.get())
+    assert not bring_about(MAKERS["dip"])

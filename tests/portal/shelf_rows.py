@@ -19,6 +19,8 @@ from ppid.shelf.models import (
     ShownDuty,
 )
 from ppid.shelf.register_fields import Row, digest, row_of_entry, row_of_item
+from sop.drawing.drawn import draw
+from sop.models import SopVersion
 
 _count = itertools.count(1)
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -215,3 +217,33 @@ def word(kind: str, since: date, duty: str = "bk-profil-kedudukan", unit: str = 
     if kind != "worked_on":
         said.setdefault("reason", "Tidak ada pada unit ini.")
     obligation_actions.say_of(duty, unit, period, [DutyWord(kind=kind, since=since, **said)])
+
+
+def everything(**words) -> PublishedItem:
+    """Put something of everything on the shelf; returns an item of two editions, which has files and these words."""
+    report = file()
+    former = item(files=[report], **words)
+    read(report.sha256, pages=1)
+    shown = item(
+        number=former.number,
+        title=former.title,
+        files=[
+            report,
+            file(b"PK isi", filename='tabel "kelurahan" é.xlsx', media_type="application/zip", title="Tabel"),
+        ],
+    )
+    announced(shown)
+    for category in ("immediate", "on_demand"):
+        item(category=category, unit_code="dinkes", unit_name="Dinas Kesehatan")
+    dik()
+    register_edition()
+    register_edition(number=2)
+    page()
+    page(body="Kantor kami pindah.", edition=2, note="Pindah.")
+    announcement()
+    duty()
+    fill(shown.number)
+    for kind in ("dip", "dik", "reopened", "sop", "dump"):
+        bundle(kind)
+    sop(sheet=draw(SopVersion.objects.first().sheet()), files=[sop_file()])
+    return shown

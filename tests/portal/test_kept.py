@@ -130,15 +130,8 @@ def test_addresses_do_not_share_a_page(reader, item):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_of_the_portal_has_a_name_and_may_lie_in_any_cache(reader, name):
-    item = shelf_rows.item(files=[shelf_rows.file()])
-    item = shelf_rows.item(number=item.number, files=[shelf_rows.file()])
-    shelf_rows.sop()
-    shelf_rows.page()
-    shelf_rows.page(edition=2)
-    shelf_rows.register_edition()
-    shelf_rows.register_edition(number=2, decree_number="2/PPID/2026")
-    address = every_address(item)[name]
+def test_every_page_of_the_portal_has_a_name_and_may_lie_in_any_cache(reader, full_shelf, name):
+    address = every_address(full_shelf)[name]
     page = reader.get(address)
     assert page.status_code == 200, address
     assert page["ETag"].startswith('W/"')
