@@ -419,12 +419,11 @@ def _drop_announcement(number: str) -> set[str]:
 
 
 def _read_later(hashes: set[str]) -> None:
-    """Have those of the files read that nobody has read yet."""
+    """Have the files read, where nobody has read one of them yet."""
     from ppid.shelf.tasks import read_later  # the queue, which the portal that stands alone doesn't have
 
-    known = DocumentText.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
-    for sha256 in sorted(hashes - set(known)) if hashes else ():
-        read_later(sha256)
+    if hashes and DocumentText.objects.filter(sha256__in=hashes).count() < len(hashes):
+        read_later()
 
 
 def _rewrite(number: str, **fields: Any) -> None:

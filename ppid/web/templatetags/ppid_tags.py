@@ -78,7 +78,7 @@ def shown_in_page(media_type: str) -> str:
     return "image" if media_type in ("image/png", "image/jpeg", "image/gif", "image/webp") else ""
 
 
-@register.filter
+@register.simple_tag
 def head_of(column: Column, ordered):
     """Return the column's head in a list that can be put in order; None where it has none."""
     return ordered.head(column) if hasattr(ordered, "head") else None
