@@ -190,8 +190,8 @@ def test_the_dik_shows_the_annex_columns_and_which_terms_end_soon(cases, sign_in
 
 def test_desk_and_portal_name_the_columns_alike(cases, sign_in, client):
     for name in ("dip", "dik"):
-        desk = [each.text for each in soup(sign_in("utama").get(reverse(f"desk:{name}"))).select("thead th")]
-        portal = [each.text for each in soup(client.get(reverse(f"portal:{name}"))).select("thead th")]
+        desk = [each.text.strip() for each in soup(sign_in("utama").get(reverse(f"desk:{name}"))).select("thead th")]
+        portal = [each.text.strip() for each in soup(client.get(reverse(f"portal:{name}"))).select("thead th")]
         assert desk == [each for each in portal if each != "Tautan"]
         csv_of = [rows_of(sign_in("utama").get(reverse(f"desk:{name}-csv")))[0]]
         csv_of.append(rows_of(client.get(reverse(f"portal:{name}_csv")))[0])

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 A_STEP = 18
 DECIDING = 24  # whoever decides is asked for every kind of own work: unconfirmed accounts and confirmed tests included
 # Both write the shelf; adopting also looks for the papers and the head, and writes the exclusion and the DIK.
-# What is public is written into the search's index, known by its bytes, given its short address, and asked to be read and
-# drawn by the worker: each once for the item, however many documents it has.
+# What is public is written into the search's index, known by its bytes, given its short address, and asked to be read
+# and drawn by the worker: each once for the item, however many documents it has.
 LAST = {"publish": 42, "adopt": 37}
 
 
