@@ -55,7 +55,7 @@ def addresses(portal) -> dict[str, str]:
     return {name: every[name] for name in PAGES}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def reader(browser, portal):
     with Visit(browser, portal) as reader:
         yield reader

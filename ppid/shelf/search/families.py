@@ -20,9 +20,12 @@ class FamilyRefused(Refused):
     """These words can't be a family; the sentences say why."""
 
 
-def named_by(question: Question, *, using: str = "default") -> QuerySet[FamilyWord]:
-    """Return the words of all families that the question names, family by family."""
-    words = FamilyWord.objects.using(using)
+def named_by(question: Question) -> QuerySet[FamilyWord]:
+    """Return the words of all families that the question names, family by family.
+
+    It is bound to no database, so that it can be read along with what another connection asks for.
+    """
+    words = FamilyWord.objects.all()
     return words.filter(family__in=words.filter(key__in=question.keys()).values("family")).order_by(
         "family", "position"
     )
