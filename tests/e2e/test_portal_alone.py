@@ -35,7 +35,11 @@ def replica(portal, tmp_path_factory):
         here = connection.settings_dict
         source = f"host={here['HOST']} dbname={here['NAME']} user={here['USER']}"
         with psycopg.connect(address, autocommit=True) as there:
-            there.execute(f"CREATE SUBSCRIPTION ppid_public CONNECTION '{source}' PUBLICATION ppid_public")
+            # A slot belongs to the whole server, which several runs of tests share.
+            there.execute(
+                f"CREATE SUBSCRIPTION ppid_public CONNECTION '{source}' PUBLICATION ppid_public "
+                f"WITH (slot_name = '{here['NAME']}')"
+            )
             until_the_end.callback(_stop_following, address)
             yield address
 
