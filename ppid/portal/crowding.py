@@ -4,7 +4,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 
 from ppid.web.callers import address_of
-from ppid.web.crowds import Crowd
+from ppid.web.rate import Rate
 
 A_SECOND = 50
 SEARCHES = "/cari/"
@@ -14,13 +14,13 @@ TOO_MANY = "Terlalu banyak pencarian dari alamat Anda dalam satu detik. Tunggu s
 class SearchCrowdMiddleware:
     """Ask whoever searches too often to wait, before a page that was kept is looked for."""
 
-    crowd = Crowd(A_SECOND)
+    rate = Rate(most=A_SECOND, seconds=1)
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith(SEARCHES) and self.crowd.is_too_much(address_of(request)):
+        if request.path_info.startswith(SEARCHES) and not self.rate.allows(address_of(request)):
             return too_many(request)
         return self.get_response(request)
 

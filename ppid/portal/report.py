@@ -10,10 +10,11 @@ from django.views.generic import View
 from ppid.portal.items import ItemPage, gone
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.shelf.models import PublishedItem
+from ppid.web.callers import address_of
 from ppid.web.letterbox import LetterboxFull, drop
 from ppid.web.letters import without_forbidden
 from ppid.web.parameters import number as number_of
-from ppid.web.rate import Rate, address_of
+from ppid.web.rate import Rate
 
 KIND = "report"
 MOST_LETTERS, MOST_CONTACT = 1000, 200

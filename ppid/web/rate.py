@@ -7,16 +7,7 @@ from collections import OrderedDict, deque
 from threading import Lock
 from time import monotonic
 
-from django.conf import settings
-
-
-def address_of(request) -> str:
-    """Return the address that sent the request: behind proxies that of the outermost one that we trust tells."""
-    proxies = settings.TRUSTED_PROXY_COUNT
-    told = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if each.strip()]
-    if proxies and len(told) >= proxies:
-        return told[-proxies][:64]
-    return request.META.get("REMOTE_ADDR", "")
+from ppid.web.callers import household
 
 
 class Rate:
@@ -29,10 +20,10 @@ class Rate:
 
     def allows(self, address: str) -> bool:
         """Count one more from the address, unless it has had its share."""
-        now = monotonic()
+        now, caller = monotonic(), household(address)
         with self._lock:
-            times = self._times.setdefault(address, deque(maxlen=self.most))
-            self._times.move_to_end(address)
+            times = self._times.setdefault(caller, deque(maxlen=self.most))
+            self._times.move_to_end(caller)
             while len(self._times) > self.addresses:
                 self._times.popitem(last=False)
             if len(times) == self.most and now - times[0] < self.seconds:

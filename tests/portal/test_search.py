@@ -11,7 +11,7 @@ from ppid.shelf import actions
 from ppid.shelf.search.documents import Page, put_text
 from ppid.shelf.search.families import keep_family
 from ppid.shelf.units import ShelfUnit
-from ppid.web.crowds import Crowd
+from ppid.web import rate
 from tests.portal.queries import at_most
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +187,8 @@ def test_nonsense_narrows_nothing_or_says_that_nothing_fits(client, city, wild):
 
 
 def test_more_than_fifty_requests_a_second_from_one_address_are_asked_to_wait(client, city, monkeypatch):
-    monkeypatch.setattr(SearchCrowdMiddleware, "crowd", Crowd(50, clock=lambda: 1.0))
+    monkeypatch.setattr(rate, "monotonic", lambda: 1.0)
+    monkeypatch.setattr(SearchCrowdMiddleware, "rate", rate.Rate(most=50, seconds=1))
     answers = [client.get("/cari/saran/", {"q": "ban"}).status_code for _ in range(51)]
     assert answers == [200] * 50 + [429]
     refused = client.get("/cari/", {"q": "ban"})

@@ -4,7 +4,8 @@ import pytest
 from django.test import RequestFactory
 
 from ppid.web import rate
-from ppid.web.rate import Rate, address_of
+from ppid.web.callers import address_of
+from ppid.web.rate import Rate
 
 
 @pytest.fixture
@@ -48,3 +49,13 @@ def test_the_longest_silent_are_forgotten(clock):
 def test_the_address_is_the_one_that_our_outermost_proxy_names(settings, proxies, told, address):
     settings.TRUSTED_PROXY_COUNT = proxies
     assert address_of(RequestFactory().get("/", headers={"X-Forwarded-For": told})) == address
+
+
+def test_a_network_of_ipv6_is_one_caller_and_nonsense_is_itself(clock):
+    counted = Rate(most=1, seconds=60)
+    assert counted.allows("2001:db8:1:2::1")
+    assert not counted.allows("2001:db8:1:2:ffff::9")
+    assert counted.allows("2001:db8:1:3::1")
+    assert counted.allows("fe80::1%eth0")
+    assert counted.allows("a:nonsense")
+    assert not counted.allows("a:nonsense")
