@@ -22,7 +22,6 @@ from ppid.shelf.models import (
     BoardSheet,
     Category,
     DikEntry,
-    DocumentText,
     EditionFile,
     FormerFile,
     PagePicture,
@@ -115,7 +114,6 @@ def put(item: PublishedItem, files: Iterable[ApprovedFile], *, continues: bool =
     known_bytes.note("item", item.number, item.edition, found, at=item.published_at, unit_name=item.unit_name)
     forget_later(unused)
     index.renew_items([item.number])
-    _read_later({row.sha256 for row in rows})
     return item
 
 
@@ -416,14 +414,6 @@ def _drop_announcement(number: str) -> set[str]:
     hashes = set(announced.values_list("sha256", flat=True))
     announced.delete()
     return hashes
-
-
-def _read_later(hashes: set[str]) -> None:
-    """Have the files read, where nobody has read one of them yet."""
-    from ppid.shelf.tasks import read_later  # the queue, which the portal that stands alone doesn't have
-
-    if hashes and DocumentText.objects.filter(sha256__in=hashes).count() < len(hashes):
-        read_later()
 
 
 def _rewrite(number: str, **fields: Any) -> None:

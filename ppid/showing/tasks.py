@@ -1,10 +1,12 @@
-"""What the queue's worker does for what has just become public: draw its pages, read its tables, print its notice."""
+"""What the queue's worker does for what has just become public: draw its pages, read its tables and its text, print its
+notice."""
 
 from time import monotonic
 
 from procrastinate.contrib.django import app
 
 from ppid import jobs
+from ppid.shelf.search.documents import read_next_text
 from ppid.shelf.showing import forget_what_is_lost
 from ppid.showing.announcement import print_next
 from ppid.showing.reading import read_next
@@ -18,7 +20,7 @@ _A_WHILE = 20  # seconds: notices wait behind it
 def show(timestamp: int = 0) -> None:
     """Make what is missing, each thing in a transaction of its own; after a while others have their turn."""
     until = monotonic() + _A_WHILE
-    while read_next() or print_next():
+    while read_next() or read_next_text() or print_next():
         if monotonic() > until:
             ask()
             return

@@ -103,3 +103,15 @@ def test_a_file_that_left_meanwhile_is_not_put_back():
     assert documents.read_file(file.sha256) is None
     assert not DocumentPage.objects.exists()
     assert documents.put_text(file.sha256, [documents.Page(1, "x", "rahasia")], state=READ) is None
+
+
+def test_a_file_at_which_the_reading_stumbles_keeps_no_other_from_its_turn(monkeypatch):
+    for content in (b"%PDF-1.7 satu", b"%PDF-1.7 dua"):
+        shelf.item(files=[shelf.file(content)])
+
+    def stumble(path, media_type):
+        raise RuntimeError
+
+    monkeypatch.setattr(documents, "read_pages", stumble)
+    assert [documents.read_next_text() for _ in range(3)] == [True, True, False]
+    assert set(DocumentText.objects.values_list("state", flat=True)) == {"unreadable"}

@@ -1,5 +1,6 @@
 """The text of public files, read in the background and put on the shelf page by page."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -18,6 +19,7 @@ from ppid.shelf.search.vectors import vector
 from ppid.web.reading import Unreadable, read_pages
 from ppid.web.reading.letters_seen import can_read_letters, letters_on
 
+logger = logging.getLogger(__name__)
 _AT_ONCE = 200
 _MOST_SCANNED = 100  # pages of one file that are read letter by letter
 NO_READER = "Hasil pindai, teksnya belum terbaca: program pembaca huruf belum terpasang di mesin portal."
@@ -70,6 +72,23 @@ def unread() -> set[str]:
     """Return the files of items on the shelf that nobody has read yet, by their bytes."""
     texts = DocumentText.objects.filter(sha256=OuterRef("sha256"))
     return set(PublishedFile.objects.filter(~Exists(texts)).values_list("sha256", flat=True))
+
+
+def read_next_text() -> bool:
+    """Read one public file whose text was not read yet, the newest first; return whether there was any.
+
+    One at which the reading itself stumbles is marked as not readable, so that it keeps no other from its turn.
+    """
+    texts = DocumentText.objects.filter(sha256=OuterRef("sha256"))
+    files = PublishedFile.objects.filter(~Exists(texts)).order_by("-pk")
+    if (sha256 := files.values_list("sha256", flat=True).first()) is None:
+        return False
+    try:
+        read_file(sha256)
+    except Exception:
+        logger.exception("The public file %s could not be read.", sha256)
+        put_text(sha256, [], state=_State.UNREADABLE, why=GONE)
+    return True
 
 
 def read_file(sha256: str) -> DocumentText | None:
