@@ -17,16 +17,19 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from ppid.web.letterbox import LetterboxFull, drop
+from ppid.web.takeaway import FORMS
 
 EVERY = 60  # seconds between two letters of a process
 MOST = 100  # days and kinds of one letter: there are far fewer
 
+_REGISTERS = ("dip", "dik", "reopened", "sop", "register_edition")
 # The names of addresses that hand out something to keep, by the kind as which it is counted.
 KINDS = {
     **dict.fromkeys(("file", "edition_file"), "item"),
     **dict.fromkeys(("sop_pdf", "sop_version_pdf", "sop_file", "sop_zip"), "sop"),
-    **dict.fromkeys(("dip_csv", "dik_csv", "reopened_csv"), "register"),
-    **dict.fromkeys(("register_edition_csv", "register_edition_xlsx", "register_annex"), "register"),
+    **dict.fromkeys((f"{each}_{form.ending}" for each in _REGISTERS for form in FORMS.values()), "register"),
+    **dict.fromkeys((f"{each}_today_pdf" for each in ("dip", "dik", "reopened", "sop")), "register"),
+    "register_annex": "register",
 }
 _ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver|monitor", re.IGNORECASE)
 _FROM_THE_START = re.compile(r"bytes=0-")

@@ -80,6 +80,13 @@ def test_registers_and_sheets_are_kinds_of_their_own(counts):
     assert counts == ["register", "register", "sop"]
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods", "json"])
+@pytest.mark.parametrize("register", ["dip", "dik", "dik/dibuka-kembali", "sop"])
+def test_a_register_counts_in_whatever_form_it_is_taken(counts, register, ending):
+    Client().get(f"/{register}.{ending}")
+    assert counts == ["register"]
+
+
 def test_the_counts_of_a_minute_are_one_letter_that_says_days_kinds_and_numbers_alone(monkeypatch):
     now = [1000.0]
     monkeypatch.setattr(downloads.time, "monotonic", lambda: now[0])

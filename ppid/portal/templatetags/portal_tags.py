@@ -9,12 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def announcements(context):
-    """Return what stands on top of the portal's pages today; nothing on the pages of anything else.
-
-    A page that is drawn without its request hands them down as ``on_top``.
-    """
-    if "on_top" in context:
-        return context["on_top"]
+    """Return what stands on top of the portal's pages today; nothing on the pages of anything else."""
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     return announced(request) if match and match.app_name == "portal" else []
