@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 
 from ppid.shelf.models import Category, PublishedSop
 from ppid.shelf.search.question import Question, read, widened
-from ppid.web.filters import Filter, ThemeFilter
+from ppid.web.filters import Filter, ThemeFilter, choice
 from ppid.web.ordering import Order, OrderedFilter
 
 # The classes as they stand in addresses.
@@ -22,6 +22,15 @@ STATUS_IN_ADDRESS = {
     "dicabut": PublishedSop.Status.RETIRED,
 }
 _NUMBER = re.compile(r"^\d{4}-\d{3,8}$")
+
+
+def of_class(label: str = "Jenis") -> forms.ChoiceField:
+    """Return the field of a filter that narrows to one of the classes of public information."""
+    return choice(
+        label,
+        "Jenis informasi yang diminta tidak dikenal; saringan ini diabaikan.",
+        choices=[("", "Semua jenis"), *((slug, category.label) for slug, category in CATEGORY_IN_ADDRESS.items())],
+    )
 
 
 class Asks:
@@ -44,13 +53,7 @@ class Asks:
 class ItemFilter(Asks, Filter):
     """The filters of published information and of the DIP."""
 
-    jenis = forms.ChoiceField(
-        label="Jenis",
-        required=False,
-        choices=[("", "Semua jenis"), *((slug, category.label) for slug, category in CATEGORY_IN_ADDRESS.items())],
-        error_messages={"invalid_choice": "Jenis informasi yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    jenis = of_class()
     field_order = ["q", "jenis", "unit", "tahun"]
 
     def apply(self, items):
@@ -136,23 +139,16 @@ class SopFilter(Asks, OrderedFilter, ThemeFilter):
         "berlaku": Order("Berlaku, yang lama dahulu", "Berlaku, yang baru dahulu", ("in_force_from", "pk")),
     }
 
-    keadaan = forms.ChoiceField(
-        label="Keadaan",
-        required=False,
+    keadaan = choice(
+        "Keadaan",
+        "Keadaan yang diminta tidak dikenal; saringan ini diabaikan.",
         choices=[
             ("", "Yang berlaku"),
             *((slug, status.label) for slug, status in STATUS_IN_ADDRESS.items()),
             ("semua", "Semua versi"),
         ],
-        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
-    tahun = forms.ChoiceField(
-        label="Berlaku sejak",
-        required=False,
-        error_messages={"invalid_choice": "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    tahun = choice("Berlaku sejak", "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan.")
     field_order = ["q", "unit", "tema", "keadaan", "tahun", "urut"]
 
     def apply(self, sops):

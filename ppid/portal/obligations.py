@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django import forms
 from django.http import Http404, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from ppid.portal.filters import CATEGORY_IN_ADDRESS
+from ppid.portal.filters import CATEGORY_IN_ADDRESS, of_class
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.shelf.matrix import LOOKS, Cell, Column, matrix
 from ppid.shelf.models import DutyScore, ShownDuty
@@ -19,7 +18,7 @@ from ppid.shelf.rubric import CURRENT, RUBRICS, State, score
 from ppid.web import charts
 from ppid.web.columns import Column as Heading
 from ppid.web.csv_lines import csv_lines
-from ppid.web.filters import Filter
+from ppid.web.filters import Filter, choice
 
 CATEGORIES = {
     "periodic": ("Berkala", "UU 14/2008 pasal 9, diperbarui paling lambat tiap enam bulan"),
@@ -33,26 +32,13 @@ LEGEND = [(state, LOOKS[state]) for state in State]
 class DutyFilter(Filter):
     """The filters of the matrix: words of the duty, class, unit, state, and a year instead of today."""
 
-    jenis = forms.ChoiceField(
-        label="Jenis",
-        required=False,
-        choices=[("", "Semua jenis"), *((slug, category.label) for slug, category in CATEGORY_IN_ADDRESS.items())],
-        error_messages={"invalid_choice": "Jenis informasi yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-    keadaan = forms.ChoiceField(
-        label="Keadaan",
-        required=False,
+    jenis = of_class()
+    keadaan = choice(
+        "Keadaan",
+        "Keadaan yang diminta tidak dikenal; saringan ini diabaikan.",
         choices=[("", "Semua keadaan"), *State.choices],
-        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
-    tahun = forms.ChoiceField(
-        label="Periode",
-        required=False,
-        error_messages={"invalid_choice": "Periode yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    tahun = choice("Periode", "Periode yang diminta tidak ada dalam daftar ini; saringan ini diabaikan.")
     field_order = ["q", "jenis", "unit", "keadaan", "tahun"]
 
     def __init__(self, data, *, today, **more):

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from ppid.portal.filters import CATEGORY_IN_ADDRESS
+from ppid.portal.filters import CATEGORY_IN_ADDRESS, of_class
 from ppid.portal.pages import OpenPage
 from ppid.shelf.search import nearest
 from ppid.shelf.search.finding import Asked, Found, Hit, Narrowed, Result, Shown, asked_of_shelf, find, texts_of
 from ppid.shelf.search.models import Kind, SearchEntry
 from ppid.shelf.search.passages import Parts, marked, passage
 from ppid.shelf.search.question import MOST_LETTERS, MOST_WORDS
-from ppid.web.filters import Filter
+from ppid.web.filters import Filter, choice
 from ppid.web.parameters import text
 
 # The tabs: their address, what they are called, and their icon.
@@ -42,19 +42,8 @@ class SearchFilter(Filter):
             attrs={"type": "search", "class": "form-control", "autocomplete": "off", "maxlength": MOST_LETTERS}
         ),
     )
-    jenis = forms.ChoiceField(
-        label="Jenis informasi",
-        required=False,
-        choices=[("", "Semua jenis"), *((slug, category.label) for slug, category in CATEGORY_IN_ADDRESS.items())],
-        error_messages={"invalid_choice": "Jenis informasi yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-    bentuk = forms.ChoiceField(
-        label="Bentuk berkas",
-        required=False,
-        error_messages={"invalid_choice": "Bentuk berkas yang diminta tidak ada di antara hasil; saringan diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    jenis = of_class("Jenis informasi")
+    bentuk = choice("Bentuk berkas", "Bentuk berkas yang diminta tidak ada di antara hasil; saringan diabaikan.")
     hal = forms.ChoiceField(
         label="Macam hasil",
         required=False,
@@ -62,12 +51,10 @@ class SearchFilter(Filter):
         error_messages={"invalid_choice": "Macam hasil yang diminta tidak dikenal; semua macam ditampilkan."},
         widget=forms.HiddenInput,
     )
-    urut = forms.ChoiceField(
-        label="Urutan",
-        required=False,
+    urut = choice(
+        "Urutan",
+        "Urutan yang diminta tidak dikenal; yang paling sesuai lebih dahulu.",
         choices=[("", "Paling sesuai"), ("terbaru", "Terbaru")],
-        error_messages={"invalid_choice": "Urutan yang diminta tidak dikenal; yang paling sesuai lebih dahulu."},
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     field_order = ["q", "jenis", "unit", "tahun", "bentuk", "urut", "hal"]
     # What each filter counts (``finding.FACETS``).

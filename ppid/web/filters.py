@@ -24,6 +24,17 @@ class Chip:
     url: str
 
 
+def choice(label: str, wrong: str, choices: Iterable[tuple[str, str]] = ()) -> forms.ChoiceField:
+    """Return a field of a filter that narrows to one of the choices; ``wrong`` says that another was left out."""
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=list(choices),
+        error_messages={"invalid_choice": wrong},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
 class Filter(forms.Form):
     """The filters that every list has: words, unit, year."""
 
@@ -34,18 +45,8 @@ class Filter(forms.Form):
         error_messages={"max_length": "Kata pencarian paling banyak 200 huruf; saringan ini diabaikan."},
         widget=forms.TextInput(attrs={"type": "search", "class": "form-control", "autocomplete": "off"}),
     )
-    unit = forms.ChoiceField(
-        label="Unit",
-        required=False,
-        error_messages={"invalid_choice": "Unit yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-    tahun = forms.ChoiceField(
-        label="Tahun",
-        required=False,
-        error_messages={"invalid_choice": "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    unit = choice("Unit", "Unit yang diminta tidak ada dalam daftar ini; saringan ini diabaikan.")
+    tahun = choice("Tahun", "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan.")
 
     def __init__(self, data, *, units=(), today: date, oldest: int | None = None, said=(), spoken=(), **choices):
         """``units`` are (code, name); ``oldest`` is the first year with something in it, for lists that have years.
@@ -123,12 +124,7 @@ def _all_of(words: str, holds: Callable[[str], Q]) -> Q:
 class ThemeFilter(Filter):
     """The filters that a list of SOP sheets has: also their theme."""
 
-    tema = forms.ChoiceField(
-        label="Tema",
-        required=False,
-        error_messages={"invalid_choice": "Tema yang diminta tidak ada dalam pustaka ini; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    tema = choice("Tema", "Tema yang diminta tidak ada dalam pustaka ini; saringan ini diabaikan.")
 
     def __init__(self, data, *, themes: Iterable[str], **more):
         super().__init__(data, tema=[("", "Semua tema"), *((theme, theme) for theme in themes)], **more)

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django import forms
-
 from ppid.web.columns import Column
-from ppid.web.filters import Filter
+from ppid.web.filters import Filter, choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,7 @@ class OrderedFilter(Filter):
     orders: ClassVar[Mapping[str, Order]] = {}
     usual = "Urutan biasa"
 
-    urut = forms.ChoiceField(
-        label="Urutkan",
-        required=False,
-        error_messages={"invalid_choice": "Urutan yang diminta tidak dikenal; daftar memakai urutan biasa."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    urut = choice("Urutkan", "Urutan yang diminta tidak dikenal; daftar memakai urutan biasa.")
 
     def __init__(self, data, **told):
         names = [(name, order.label) for name, order in self.orders.items()]
