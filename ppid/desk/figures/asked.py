@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from ppid.desk.forms import DayInput
 from ppid.flows.figures.period import Period
+from ppid.web.filters import choice
 
 _FIRST_YEAR = 2008  # of UU 14/2008
 _YEARS = 10  # that the list offers
@@ -17,20 +18,10 @@ _NOT_A_DAY = "Tanggal yang diminta tidak dikenal; saringan ini diabaikan."
 class Asked(forms.Form):
     """A named stretch (``masa``), or from a day to a day, which goes before; without any, this year."""
 
-    masa = forms.ChoiceField(
-        label="Masa",
-        required=False,
-        error_messages={"invalid_choice": "Masa yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    masa = choice("Masa", "Masa yang diminta tidak dikenal; saringan ini diabaikan.")
     dari = forms.DateField(label="Dari", required=False, error_messages={"invalid": _NOT_A_DAY}, widget=DayInput)
     sampai = forms.DateField(label="Sampai", required=False, error_messages={"invalid": _NOT_A_DAY}, widget=DayInput)
-    unit = forms.ChoiceField(
-        label="Unit",
-        required=False,
-        error_messages={"invalid_choice": "Unit yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    unit = choice("Unit", "Unit yang diminta tidak ada dalam daftar ini; saringan ini diabaikan.")
 
     def __init__(self, data, *, units: Iterable[tuple[str, str]], today: date):
         super().__init__(data, auto_id="saring-%s")

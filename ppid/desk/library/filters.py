@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from django import forms
-
-from ppid.web.filters import ThemeFilter
+from ppid.web.filters import ThemeFilter, choice
 from sop.models import SopVersion
 from sop.versions import library
 
@@ -23,9 +21,9 @@ class SopFilter(ThemeFilter):
     """Words, unit, theme, and the state that one of an SOP's versions is in."""
 
     tahun = None
-    keadaan = forms.ChoiceField(
-        label="Keadaan",
-        required=False,
+    keadaan = choice(
+        "Keadaan",
+        "Keadaan yang diminta tidak dikenal; saringan ini diabaikan.",
         choices=[
             ("", "Semua"),
             (DUE, "Perlu ditinjau ulang"),
@@ -35,8 +33,6 @@ class SopFilter(ThemeFilter):
             ("digantikan", "Ada yang digantikan"),
             ("dicabut", "Dicabut"),
         ],
-        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     field_order = ["q", "unit", "tema", "keadaan"]
 

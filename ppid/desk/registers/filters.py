@@ -14,7 +14,7 @@ from ppid.flows.states import CONTINUED, LIFTED, TERM_IS_OVER, ExclusionState, P
 from ppid.information.models import Exclusion
 from ppid.organisation.models import User
 from ppid.shelf.models import PublishedItem
-from ppid.web.filters import Filter
+from ppid.web.filters import Filter, choice
 
 # The ends of each flow as they stand in addresses.
 ENDS = {
@@ -62,13 +62,7 @@ class StateFilter(Filter):
 
 
 def _state(*states: tuple[str, str]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label="Keadaan",
-        required=False,
-        choices=states,
-        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    return choice("Keadaan", "Keadaan yang diminta tidak dikenal; saringan ini diabaikan.", choices=states)
 
 
 def _case_state(flow: str) -> forms.ChoiceField:
@@ -91,12 +85,7 @@ MINE, ANYBODY, NOBODY = "saya", "siapa-pun", "belum"
 
 
 def _person(label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        error_messages={"invalid_choice": "Orang yang diminta tidak ada dalam daftar ini; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    return choice(label, "Orang yang diminta tidak ada dalam daftar ini; saringan ini diabaikan.")
 
 
 class CaseFilter(StateFilter):
@@ -108,13 +97,7 @@ class CaseFilter(StateFilter):
 
     flow = ""
     field_order = ["q", "keadaan", "unit", "tahun", "tenggat", "menunggu", "dikerjakan"]
-    tenggat = forms.ChoiceField(
-        label="Tenggat",
-        required=False,
-        choices=DUE,
-        error_messages={"invalid_choice": "Tenggat yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    tenggat = choice("Tenggat", "Tenggat yang diminta tidak dikenal; saringan ini diabaikan.", choices=DUE)
     menunggu = _person("Menunggu")
     dikerjakan = _person("Sedang dikerjakan")
 
@@ -191,12 +174,10 @@ class RunningFilter(CaseFilter):
 
     tahun = None
     field_order = ["q", "alur", "keadaan", "unit", "tenggat", "menunggu", "dikerjakan"]
-    alur = forms.ChoiceField(
-        label="Alur",
-        required=False,
+    alur = choice(
+        "Alur",
+        "Alur yang diminta tidak dikenal; saringan ini diabaikan.",
         choices=[("", "Semua"), ("pengumuman", "Pengumuman"), ("pengecualian", "Pengecualian")],
-        error_messages={"invalid_choice": "Alur yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     keadaan = _state(
         ("", "Semua"),

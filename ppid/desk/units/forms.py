@@ -5,7 +5,7 @@ from django import forms
 
 from ppid.desk.forms import DayInput, DeskForm, crispy
 from ppid.organisation.models import Unit
-from ppid.web.filters import Filter
+from ppid.web.filters import Filter, choice
 
 _LAW = "Misalnya «Perwa 71/2026». Tercatat dalam riwayat unit."
 _WHEN = "Tulis tanggal seperti 31/12/2026."
@@ -15,12 +15,10 @@ class UnitFilter(Filter):
     """The filters of the list of units."""
 
     unit = tahun = None
-    keadaan = forms.ChoiceField(
-        label="Keadaan",
-        required=False,
+    keadaan = choice(
+        "Keadaan",
+        "Keadaan yang diminta tidak dikenal; saringan ini diabaikan.",
         choices=[("", "Masih ada"), ("tutup", "Sudah ditutup"), ("semua", "Semua")],
-        error_messages={"invalid_choice": "Keadaan yang diminta tidak dikenal; saringan ini diabaikan."},
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     field_order = ["q", "keadaan"]
 
