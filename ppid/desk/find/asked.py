@@ -7,12 +7,15 @@ MOST_LETTERS, MOST_WORDS = 200, 8
 
 _PREFIXES = {"p": ("P-",), "k": ("K-",), "": ("", "P-", "K-")}
 # «P-2026-0008», «p 2026 8», «2026-0008», and the other way round «8/2026», «no. 8 tahun 2026».
-_NUMBER = re.compile(
-    r"""^(?:(?:no(?:mor)?|perkara|proses|informasi)\b\.?\s*)*
-    (?: (?P<prefix>[pk]?)[\s\-./]* (?P<year>20\d\d) [\s\-./]+ (?P<n>\d{1,8})
-      | (?P<prefix2>[pk]?)[\s\-./]* 0*(?P<n2>\d{1,8}) \s*(?:/|-|\btahun\b|\s)\s* (?P<year2>20\d\d) )$""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_NUMBERS = [
+    re.compile(
+        rf"^(?:(?:no(?:mor)?|perkara|proses|informasi)\b\.?\s*)*(?P<prefix>[pk]?)[\s\-./]*{order}$", re.IGNORECASE
+    )
+    for order in (
+        r"(?P<year>20\d\d)[\s\-./]+(?P<n>\d{1,8})",
+        r"0*(?P<n>\d{1,8})\s*(?:/|-|\btahun\b|\s)\s*(?P<year>20\d\d)",
+    )
+]
 _SHA256 = re.compile(r"^[0-9a-f]{64}$", re.IGNORECASE)
 _NIP = re.compile(r"^\d{18}$")
 
@@ -48,10 +51,14 @@ def read(typed: str) -> Asked:
 
 
 def numbers_meant(typed: str) -> tuple[str, ...]:
-    """Return the numbers of cases and items that this may mean, as they are written here; none when it means none."""
-    found = _NUMBER.match(typed.strip())
-    if found is None:
-        return ()
-    year, n = found["year"] or found["year2"], int(found["n"] or found["n2"])
-    prefix = (found["prefix"] or found["prefix2"] or "").casefold()
-    return tuple(f"{each}{year}-{n:04}" for each in _PREFIXES[prefix])
+    """Return the numbers of cases and items that this may mean, as they are written here; none when it means none.
+
+    «2000/2001» may be read both ways.
+    """
+    found = [match for each in _NUMBERS if (match := each.match(typed.strip()))]
+    meant = [
+        f"{kind}{match['year']}-{int(match['n']):04}"
+        for match in found
+        for kind in _PREFIXES[match["prefix"].casefold()]
+    ]
+    return tuple(dict.fromkeys(meant))
