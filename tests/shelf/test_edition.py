@@ -46,6 +46,7 @@ def test_each_way_to_write_a_table_counts(table):
             SELECT string_agg(event, ' ' ORDER BY event) FROM pg_trigger, LATERAL (VALUES
                 (4, 'INSERT'), (8, 'DELETE'), (16, 'UPDATE'), (32, 'TRUNCATE')
             ) each (bit, event) WHERE tgname = 'counts_its_edition' AND tgrelid = %s::regclass AND tgtype & bit <> 0
+            AND tgtype & 2 <> 0 -- before any row is locked
             """,
             [table],
         )
@@ -68,6 +69,18 @@ def test_what_is_rolled_back_to_a_savepoint_does_not_count_and_what_follows_does
     assert edition() == before
     shelf_rows.dik()
     assert edition() == before + 1
+
+
+def test_who_writes_the_shelf_by_hand_holds_it_too():
+    """Else whoever holds the shelf and whoever counted first would wait for each other for ever."""
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted"
+    counts = []
+    for statement in ("SELECT 1", "DELETE FROM shelf_dikentry WHERE false"):
+        by_hand(statement)
+        with connection.cursor() as cursor:
+            cursor.execute(held)
+            counts.append(cursor.fetchone()[0])
+    assert counts == [0, 1]
 
 
 def test_reading_counts_nothing():
