@@ -1,5 +1,7 @@
 """Serves the database of a test as production would: gunicorn with the project's own configuration."""
 
+import fcntl
+import io
 import os
 import signal
 import socket
@@ -13,10 +15,11 @@ from http.client import HTTPConnection
 
 import psutil
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
 from psycopg.conninfo import make_conninfo
+
+from ppid.shelf.management.commands.prepare import Command as Prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,15 @@ def gunicorn(*, workers: int = 1, environment: dict[str, str] | None = None) -> 
 
 
 def collect_static() -> None:
-    """Collect the static files where the served portal looks for them."""
+    """Collect the static files where the served portal looks for them, once for all runs beside each other."""
     storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
-    with override_settings(STORAGES=storages):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with override_settings(STORAGES=storages), (settings.VAR / "static.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        Prepare(stdout=io.StringIO()).collect_static()
 
 
 def _free_port() -> int:
