@@ -13,10 +13,9 @@ from django.utils.formats import date_format
 
 from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, User
-from ppid.organisation.puppets import work_of
+from ppid.organisation.proposed import Proposed, decide, deciders, write_end, written
 from ppid.pages import permissions, telling
 from ppid.pages.models import MAX_NOTE, MAX_TEXT, Announcement, PageText
-from ppid.pages.proposed import Proposed
 from ppid.shelf import put_pages
 from ppid.shelf.written_pages import MOST_ANNOUNCED
 from ppid.web.markup import LONGEST, bad_links, is_safe, plain
@@ -76,7 +75,7 @@ def hand_in(
         raise PageRefused("Naskah ini sama dengan yang sudah terbit, jadi tidak ada yang disetujui.", fields=["body"])
     if len(note.strip()) > MAX_NOTE:
         raise PageRefused(f"Tulis yang berubah paling banyak {MAX_NOTE} huruf.", fields=["note"])
-    text = PageText.objects.create(slug=slug, body=body, note=note.strip(), **_written(appointment, at))
+    text = PageText.objects.create(slug=slug, body=body, note=note.strip(), **written(appointment, at))
     telling.handed_in(text, at=at)
     return text
 
@@ -103,7 +102,7 @@ def announce(text: str, *, ends_on: date, actor: User, link: str = "", at: datet
         raise PageRefused("Pengumuman tampil paling lama satu tahun. Pilih hari yang lebih dekat.", fields=["ends_on"])
     if (same := Announcement.objects.waiting().filter(text=text).first()) is not None:
         raise PageChanged(f"{same.written_name} sudah mengajukan pengumuman yang sama.")
-    made = Announcement.objects.create(text=text, link=link, ends_on=ends_on, **_written(appointment, at))
+    made = Announcement.objects.create(text=text, link=link, ends_on=ends_on, **written(appointment, at))
     telling.handed_in(made, at=at)
     return made
 
@@ -116,7 +115,7 @@ def withdraw(proposal: Given, *, actor: User, at: datetime | None = None) -> Giv
     appointment = permissions.writes(actor, on=timezone.localdate(at))
     if appointment is None or held.written_by_id != actor.pk:
         raise PageForbidden("Naskah ditarik kembali oleh penulisnya sendiri.")
-    return _decide(held, Proposed.Decision.WITHDRAWN, appointment, at=at)
+    return decide(held, Proposed.Decision.WITHDRAWN, appointment, at=at)
 
 
 @transaction.atomic
@@ -127,7 +126,7 @@ def send_back(proposal: Given, *, actor: User, reason: str, at: datetime | None 
     appointment = _decider(held, actor, "mengembalikan naskah ini", at)
     if not reason.strip():
         raise PageRefused("Tulis apa yang perlu diperbaiki.", fields=["reason"])
-    sent = _decide(held, Proposed.Decision.RETURNED, appointment, at=at, reason=reason.strip())
+    sent = decide(held, Proposed.Decision.RETURNED, appointment, at=at, reason=reason.strip())
     telling.decided(sent, at=at)
     return sent
 
@@ -150,7 +149,7 @@ def approve(proposal: Given, *, actor: User, at: datetime | None = None) -> Give
                 "terbaca."
             )
     number = _next_number(held)
-    approved = _decide(held, Proposed.Decision.APPROVED, appointment, at=at, number=number)
+    approved = decide(held, Proposed.Decision.APPROVED, appointment, at=at, number=number)
     if isinstance(approved, Announcement):
         put_pages.put_announcement(number, text=approved.text, link=approved.link, ends_on=approved.ends_on, at=at)
     else:
@@ -173,39 +172,14 @@ def end(announcement: Announcement, *, actor: User, reason: str, at: datetime | 
         raise PageChanged(f"{held.ended_name} sudah mengakhiri pengumuman ini.")
     if not reason.strip():
         raise PageRefused("Tulis mengapa pengumuman ini diakhiri.", fields=["reason"])
-    held.ended_by, held.ended_name, held.ended_at, held.ended_because = actor, actor.name, at, reason.strip()
-    held.save(update_fields=["ended_by", "ended_name", "ended_at", "ended_because"])
+    write_end(held, actor, because=reason.strip(), at=at)
     put_pages.end_announcement(held.number)
     return held
 
 
 def may_decide(proposal: Proposed, *, on: date) -> Deciders:
     """Return who holds the office that decides, each with whether the words are theirs."""
-
-    def own(user: User) -> str:
-        return "menulisnya" if user.pk == proposal.written_by_id else ""
-
-    held = Appointment.objects.in_force(on=on).filter(role__code=permissions.DECIDER)
-    held = held.select_related("user", "role", "unit").definitive_first()
-    return Deciders.among("PPID Utama", held, lambda person: work_of(person, own))
-
-
-def _written(appointment: Appointment, at: datetime) -> dict:
-    return {
-        "written_by": appointment.user,
-        "written_name": appointment.user.name,
-        "written_as": appointment.acting_as,
-        "written_at": at,
-    }
-
-
-def _decide(held: Given, decision: str, appointment: Appointment, *, at: datetime, **more) -> Given:
-    held.decision, held.decided_by, held.decided_at = decision, appointment.user, at
-    held.decided_name, held.decided_as = appointment.user.name, appointment.acting_as
-    for name, value in more.items():
-        setattr(held, name, value)
-    held.save()
-    return held
+    return deciders(proposal, permissions.DECIDER, "PPID Utama", on=on)
 
 
 def _refuse_bad_body(slug: str, body: str) -> None:

@@ -5,11 +5,9 @@ So the rows are the history: a text stays as it was written, and an edition of a
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from ppid.chain.triggers import chained_later
-from ppid.organisation.models import User
-from ppid.pages.proposed import Proposed, decided_once, stands
+from ppid.organisation.proposed import Endable, Proposed, decided_once, ended_by_somebody, stands
 from ppid.shelf.page_kinds import BY_SLUG, PageKind
 from ppid.shelf.written_pages import MOST_ANNOUNCED
 from ppid.triggers import local_day, refuses
@@ -17,7 +15,6 @@ from ppid.web.markup import LONGEST
 
 MAX_NOTE = 300
 MAX_TEXT = 200
-_END = ("ended_by", "ended_name", "ended_at", "ended_because")
 
 
 class PageTextQuerySet(models.QuerySet["PageText"]):
@@ -69,7 +66,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.filter(decision="approved", ended_at=None, ends_on__gte=on)
 
 
-class Announcement(Proposed):
+class Announcement(Endable):
     """A short text for the top of every page of the portal, to the end of ``ends_on``.
 
     It may be ended before its day, by one person: what must not stand there any longer waits for nobody.
@@ -78,10 +75,6 @@ class Announcement(Proposed):
     text = models.CharField("teks", max_length=MAX_TEXT)
     link = models.CharField("tautan", max_length=200, blank=True)
     ends_on = models.DateField("hari terakhir")
-    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diakhiri oleh")
-    ended_name = models.CharField("nama yang mengakhiri", max_length=150, blank=True)
-    ended_at = models.DateTimeField("diakhiri pada", null=True)
-    ended_because = models.TextField("alasan diakhiri", max_length=4000, blank=True)
 
     objects = AnnouncementQuerySet.as_manager()
 
@@ -95,27 +88,11 @@ class Announcement(Proposed):
                 name="announcement_leads_into_the_portal",
                 condition=Q(link="") | Q(link__startswith="/") & ~Q(link__startswith="//"),
             ),
-            models.CheckConstraint(
-                name="announcement_is_ended_by_somebody",
-                condition=Q(ended_at=None, ended_by=None, ended_name="", ended_because="")
-                | Q(ended_at__isnull=False, ended_by__isnull=False, decision="approved")
-                & ~Q(ended_name="")
-                & ~Q(ended_because=""),
-            ),
-            models.CheckConstraint(
-                name="announcement_ends_after_its_decision",
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("decided_at")),
-            ),
+            *ended_by_somebody("announcement"),
             models.UniqueConstraint(fields=["number"], name="announcement_number_once"),
         ]
         triggers = [
-            *stands("pages_announcement", later=_END),
-            chained_later("ended", *_END, mark="ended_at"),
-            pgtrigger.Protect(
-                name="ended_once",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.ended_at IS NOT NULL"),
-            ),
+            *stands("pages_announcement", ends=True),
             refuses(
                 "few_stand_on_top",
                 "so many announcements stand on top already",

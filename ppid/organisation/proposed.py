@@ -1,17 +1,26 @@
-"""What a text of the office and an announcement have in common: one person hands it in, another one decides, once."""
+"""What is handed in by one person and decided by another, once: its rows, and how both are written.
 
-from typing import Any
+The rows are the history, so nothing of them changes but the decision, and the end of what holds until it is ended.
+"""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ppid.chain.triggers import chained, chained_later
-from ppid.organisation.models import User
+from ppid.organisation.deciding import Deciders
+from ppid.organisation.models import Appointment, User
 from ppid.organisation.people_ledger import hands_of
+from ppid.organisation.puppets import work_of
 from ppid.triggers import acts_with_own_password, never_emptied, refuses
 
 DECISION = ("decision", "decided_by", "decided_name", "decided_as", "decided_at", "reason", "number")
+ENDED = ("ended_by", "ended_name", "ended_at", "ended_because")
+
+Handed = TypeVar("Handed", bound="Proposed")
 
 
 class Proposed(models.Model):
@@ -51,6 +60,55 @@ class Proposed(models.Model):
         return self.decision == self.Decision.RETURNED
 
 
+class Endable(Proposed):
+    """Part of what was approved and holds until somebody ends it, with the reason: one person, because it is urgent."""
+
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="diakhiri oleh")
+    ended_name = models.CharField("nama yang mengakhiri", max_length=150, blank=True)
+    ended_at = models.DateTimeField("diakhiri pada", null=True)
+    ended_because = models.TextField("alasan diakhiri", max_length=4000, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def deciders(proposal: Proposed, role: str, office: str, *, on: date) -> Deciders:
+    """Return who holds the office that decides, each with whether the words are theirs."""
+
+    def own(user: User) -> str:
+        return "menulisnya" if user.pk == proposal.written_by_id else ""
+
+    held = Appointment.objects.in_force(on=on).filter(role__code=role)
+    held = held.select_related("user", "role", "unit").definitive_first()
+    return Deciders.among(office, held, lambda person: work_of(person, own))
+
+
+def written(appointment: Appointment, at: datetime) -> dict[str, Any]:
+    """Return the fields that say who hands it in, and as what."""
+    return {
+        "written_by": appointment.user,
+        "written_name": appointment.user.name,
+        "written_as": appointment.acting_as,
+        "written_at": at,
+    }
+
+
+def decide(held: Handed, decision: str, appointment: Appointment, *, at: datetime, **more: Any) -> Handed:
+    """Write the decision on what waits; ``more`` are further fields of it."""
+    held.decision, held.decided_by, held.decided_at = decision, appointment.user, at
+    held.decided_name, held.decided_as = appointment.user.name, appointment.acting_as
+    for name, value in more.items():
+        setattr(held, name, value)
+    held.save()
+    return held
+
+
+def write_end(held: Endable, actor: User, *, because: str, at: datetime) -> None:
+    """Write that what was approved holds no longer."""
+    held.ended_by, held.ended_name, held.ended_at, held.ended_because = actor, actor.name, at, because
+    held.save(update_fields=list(ENDED))
+
+
 def decided_once(name: str) -> list[models.BaseConstraint]:
     """Return the constraints of a table of proposals: a decision says all of itself, and returns give a reason."""
     return [
@@ -69,13 +127,36 @@ def decided_once(name: str) -> list[models.BaseConstraint]:
     ]
 
 
-def stands(table: str, *, series: str = "TRUE", later: tuple[str, ...] = ()) -> list[Any]:
-    """Return the triggers of a table of proposals.
-
-    ``series`` is SQL over ``each`` and NEW for the rows that are numbered together; ``later`` are fields that change
-    after the decision.
-    """
+def ended_by_somebody(name: str) -> list[models.BaseConstraint]:
+    """Return the constraints of a table of what can be ended: an end says all of itself, of what was approved."""
     return [
+        models.CheckConstraint(
+            name=f"{name}_is_ended_by_somebody",
+            condition=Q(ended_at=None, ended_by=None, ended_name="", ended_because="")
+            | Q(ended_at__isnull=False, ended_by__isnull=False, decision="approved")
+            & ~Q(ended_name="")
+            & ~Q(ended_because=""),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_ends_after_its_decision", condition=Q(ended_at=None) | Q(ended_at__gte=F("decided_at"))
+        ),
+    ]
+
+
+def stands(table: str, *, series: str = "TRUE", ends: bool = False) -> list[Any]:
+    """Return the triggers of a table of proposals, which may be ``Endable``.
+
+    ``series`` is SQL over ``each`` and NEW for the rows that are numbered together.
+    """
+    later = ENDED if ends else ()
+    ended = [
+        chained_later("ended", *ENDED, mark="ended_at"),
+        pgtrigger.Protect(
+            name="ended_once", operation=pgtrigger.Update, condition=pgtrigger.Condition("OLD.ended_at IS NOT NULL")
+        ),
+    ]
+    return [
+        *(ended if ends else []),
         acts_with_own_password("written_by_id"),
         pgtrigger.Protect(name="proposal_is_kept", operation=pgtrigger.Delete),
         never_emptied(),
