@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "ppid.flows",
     "ppid.reports",
     "ppid.editions",
+    "ppid.obligations",
     "ppid.pages",
     "ppid.downloads",
     "ppid.takeover",

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ppid.flows import shelving, states, telling
+from ppid.flows import fulfilling, shelving, states, telling
 from ppid.flows.afterwards import ExclusionOpening
 from ppid.flows.billing import bill
 from ppid.flows.knowing import would_know
@@ -121,6 +121,9 @@ def _take_step(
     if move.kind == Kind.DIVERSION or _may_free_what_was_reopened(case, move):
         hold_to_open()
     locked = case.locked()
+    if move.kind == Kind.DIVERSION:
+        # The item before the shelf, as everywhere: this may take it off, and opens an exclusion of it.
+        Information.objects.select_for_update(of=("self",)).get(pk=locked.information_id)
     # A clock that was set back never makes a step end before it began.
     moment = max(at or timezone.now(), locked.received_at)
     act = Act(actor, moment, note.strip(), dict(evidence or {}), inputs, seen)
@@ -148,6 +151,8 @@ def _take_step(
         shelving.tell(locked)
     if move.kind == Kind.DIVERSION:
         open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
+    if locked.flow == "publication" and (move.kind not in (Kind.STEP, Kind.RETURN) or _is_through(locked)):
+        fulfilling.moved(locked)
     telling.moved(locked, act.carried, record)
     if _may_free_what_was_reopened(locked, move):
         open_what_was_reopened([locked.information], at=act.at)
@@ -276,6 +281,8 @@ def _open(
     )
     case.due_at = deadline(case, case.step, at)
     case.save(force_insert=True)
+    if flow == "publication":
+        fulfilling.begun([information])
     telling.arrived(case)
     return case
 
@@ -328,8 +335,14 @@ def open_what_was_reopened(items: Collection[Information], *, at: datetime) -> l
         for case in cases:
             case.due_at = deadline(case, case.step, at, reckoning)
     opened = Case.objects.bulk_create(cases)
+    fulfilling.begun([case.information for case in opened])
     telling.all_opened(opened)
     return opened
+
+
+def _is_through(case: Case) -> bool:
+    """Whether nothing of the publication is being prepared any more."""
+    return not case.is_running or case.state == states.P.PUBLISHED
 
 
 def _may_free_what_was_reopened(case: Case, move: Move) -> bool:

@@ -28,6 +28,7 @@ from ppid.flows.walking import Walking
 from ppid.information.descriptions import DescriptionChange
 from ppid.information.findings import DocumentReading
 from ppid.information.models import Document, Exclusion, Information
+from ppid.obligations.models import fulfilled
 from ppid.organisation.models import Role, Unit, User
 from ppid.shelf.urgency import law_words
 from ppid.worktime.durations import Duration
@@ -259,16 +260,20 @@ class CaseQuerySet(models.QuerySet):
 
     def for_page(self):
         """Fetch along what a case's page prints."""
-        return self.select_related(
-            "information__unit",
-            "unit",
-            "sop_version__sop__unit",
-            "opened_by",
-            "exclusion__test",
-            "exclusion__decree",
-            "diverted_from",
-            "diverted_to",
-        ).prefetch_related("records__evidence__document", "moved_deadlines")
+        return (
+            self.select_related(
+                "information__unit",
+                "unit",
+                "sop_version__sop__unit",
+                "opened_by",
+                "exclusion__test",
+                "exclusion__decree",
+                "diverted_from",
+                "diverted_to",
+            )
+            .annotate(fulfils=fulfilled("information"))
+            .prefetch_related("records__evidence__document", "moved_deadlines")
+        )
 
 
 class Case(Walking, Proving, models.Model):

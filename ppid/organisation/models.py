@@ -17,6 +17,7 @@ from ppid.organisation.appointment_rules import of_appointments, of_changes
 from ppid.organisation.order_scan import OrderScan as OrderScan
 from ppid.organisation.people_ledger import PersonChange as PersonChange
 from ppid.organisation.people_ledger import changes_with_its_ledger
+from ppid.shelf.obligations import CITY
 from ppid.shelf.units import spoken
 from ppid.triggers import acts_with_own_password, kept, never_emptied
 
@@ -83,6 +84,12 @@ class Unit(models.Model):
                 | Q(is_active=False, closed_on__isnull=False, successor__isnull=False),
             ),
             models.CheckConstraint(name="no_unit_succeeds_itself", condition=~Q(successor=F("pk"))),
+            models.CheckConstraint(
+                name="no_unit_is_called_as_the_city",
+                condition=~Q(code=CITY),
+                violation_error_code="code",
+                violation_error_message="Kode ini berarti pemerintah kota sendiri. Pilih kode yang lain.",
+            ),
         ]
         triggers = [
             unit_history.first_name,

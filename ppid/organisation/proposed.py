@@ -74,13 +74,14 @@ class Endable(Proposed):
 
 def deciders(proposal: Proposed, role: str, office: str, *, on: date) -> Deciders:
     """Return who holds the office that decides, each with whether the words are theirs."""
-
-    def own(user: User) -> str:
-        return "menulisnya" if user.pk == proposal.written_by_id else ""
-
     held = Appointment.objects.in_force(on=on).filter(role__code=role)
     held = held.select_related("user", "role", "unit").definitive_first()
-    return Deciders.among(office, held, lambda person: work_of(person, own))
+    return Deciders.among(office, held, lambda person: wrote(person, proposal))
+
+
+def wrote(user: User, proposal: Proposed) -> str:
+    """Return that the words are this person's, or count as theirs, in words that follow their name; "" if not."""
+    return work_of(user, lambda each: "menulisnya" if each.pk == proposal.written_by_id else "")
 
 
 def written(appointment: Appointment, at: datetime) -> dict[str, Any]:

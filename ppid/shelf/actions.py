@@ -22,6 +22,7 @@ from ppid.shelf.models import (
     BoardSheet,
     Category,
     DikEntry,
+    DutyFill,
     EditionFile,
     FormerFile,
     PagePicture,
@@ -175,6 +176,7 @@ def withdraw(
     if why == Tombstone.Why.REPLACED:
         _keep_as_edition(item, at=at)
     known_bytes.end_item(number, at=at, why=why)
+    DutyFill.objects.filter(number=number).delete()
     forget_later(_drop_item(item, at=at) | _drop_announcement(number) | covering.drop_bundles(number))
     if why == Tombstone.Why.WRONGLY_PUBLISHED:
         _drop_editions(number)
@@ -212,6 +214,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
             at = before.taken_off_at  # excluded on, without a gap
         before.delete()
     _drop_editions(number)
+    DutyFill.objects.filter(number=number).delete()
     known_bytes.end_item(number, at=at, why=KnownBytes.Why.EXCLUDED)
     forget_later(covering.drop_bundles(number))
     forget_later(covering.cover_excluded(number, called=called, on=timezone.localdate(at)))

@@ -35,20 +35,19 @@ def fill_with(number: str, cells: Iterable[tuple[str, str, str, tuple[int, ...]]
 
 
 @transaction.atomic
-def say_of(duty: str, unit: str, period: str, words: Iterable[DutyWord]) -> None:
-    """Say these words of the cell and no others."""
-    wanted = {word.kind: word for word in words}
-    shown = {word.kind: word for word in DutyWord.objects.filter(duty_code=duty, unit_code=unit, period=period)}
-    for kind, word in shown.items():
-        if kind not in wanted:
-            word.delete()
-    for kind, word in wanted.items():
-        word.duty_code, word.unit_code, word.period = duty, unit, period
-        if kind not in shown:
-            word.save(force_insert=True)
-        elif _said(shown[kind]) != _said(word):
-            word.pk = shown[kind].pk
-            word.save(force_update=True)
+def say(duty: str, unit: str, period: str, kind: str, word: DutyWord | None) -> None:
+    """Let this be what is said of the cell in its kind; None takes it away. What is said of it otherwise stays."""
+    shown = DutyWord.objects.filter(duty_code=duty, unit_code=unit, period=period, kind=kind).first()
+    if word is None:
+        if shown is not None:
+            shown.delete()
+        return
+    word.duty_code, word.unit_code, word.period, word.kind = duty, unit, period, kind
+    if shown is None:
+        word.save(force_insert=True)
+    elif _said(shown) != _said(word):
+        word.pk = shown.pk
+        word.save(force_update=True)
 
 
 def _said(word: DutyWord) -> tuple:

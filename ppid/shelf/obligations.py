@@ -135,6 +135,12 @@ class ShownDuty(DutyWords):
                 name="shown_duty_is_of_a_class", condition=Q(category__in=["periodic", "immediate", "on_demand"])
             ),
         ]
+        triggers = [
+            # What was published for it, stated of it and scored by it names it for ever: it is ended, never deleted.
+            pgtrigger.Protect(name="duty_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="duty_keeps_its_code", fields=["code"]),
+            never_emptied(),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("portal:duty", args=[self.code])

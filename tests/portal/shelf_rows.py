@@ -216,7 +216,7 @@ def word(kind: str, since: date, duty: str = "bk-profil-kedudukan", unit: str = 
     """Say this of the cell."""
     if kind != "worked_on":
         said.setdefault("reason", "Tidak ada pada unit ini.")
-    obligation_actions.say_of(duty, unit, period, [DutyWord(kind=kind, since=since, **said)])
+    obligation_actions.say(duty, unit, period, kind, DutyWord(since=since, **said))
 
 
 def everything(**words) -> PublishedItem:

@@ -619,4 +619,8 @@ class Migration(migrations.Migration):
             model_name='unitname',
             trigger=pgtrigger.compiler.Trigger(name='names_follow_each_other', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    EXISTS (\n                        SELECT 1 FROM organisation_unitname\n                        WHERE unit_id = NEW.unit_id AND (NEW.starts_on IS NULL OR starts_on > NEW.starts_on)\n                    )\n                 THEN RAISE EXCEPTION 'a name does not begin before the one that is borne'; END IF; RETURN COALESCE(NEW, OLD);", hash='cf153563102a97c68f25e787250640a6e61af9af', operation='INSERT', pgid='pgtrigger_names_follow_each_other_f7ea3', table='organisation_unitname', when='BEFORE')),
         ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.CheckConstraint(condition=models.Q(('code', 'kota'), _negated=True), name='no_unit_is_called_as_the_city', violation_error_code='code', violation_error_message='Kode ini berarti pemerintah kota sendiri. Pilih kode yang lain.'),
+        ),
     ]

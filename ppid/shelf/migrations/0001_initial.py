@@ -1286,4 +1286,16 @@ class Migration(migrations.Migration):
             model_name='familyword',
             trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = OLD.family_id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = OLD.family_id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='b945c4baae21199477e464d16e6c6591c88b3c98', operation='DELETE OR UPDATE', pgid='pgtrigger_never_left_alone_28356', table='shelf_familyword', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shownduty',
+            trigger=pgtrigger.compiler.Trigger(name='duty_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5fb748c20c37add1bc5c2d37b3267c6dd1b27096', operation='DELETE', pgid='pgtrigger_duty_is_kept_f5c3a', table='shelf_shownduty', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shownduty',
+            trigger=pgtrigger.compiler.Trigger(name='duty_keeps_its_code', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c9d2ca9159b0969acd7d15e6f220e6225c2edebf', operation='UPDATE', pgid='pgtrigger_duty_keeps_its_code_41b44', table='shelf_shownduty', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shownduty',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='9583f5e9a1e7e8dc081e6eeb073c078de80c5268', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f7390', table='shelf_shownduty', when='BEFORE')),
+        ),
     ]

@@ -1,0 +1,1 @@
+"""What must be public, at the desk."""
