@@ -48,6 +48,11 @@ GLOSSARY = (
     Term("Hari kerja", "working day", "Senin sampai Jumat, kecuali hari libur nasional dan cuti bersama."),
     Term("Informasi publik", "Information", "Informasi yang dikuasai badan publik dan menyangkut kepentingan umum."),
     Term("Kelengkapan", "requirement", "Yang harus ada sebelum sebuah langkah dapat dikerjakan."),
+    Term(
+        "Kewajiban mengumumkan",
+        "DutyText",
+        "Apa yang menurut hukum wajib diumumkan kota atau sebuah unit tanpa diminta, dan seberapa sering.",
+    ),
     Term("Langkah", "step", "Satu aktivitas SOP yang sedang atau sudah dijalankan untuk sebuah proses."),
     Term(
         "Laporan masalah",
@@ -65,6 +70,11 @@ GLOSSARY = (
     Term("Output", "output", "Yang harus ada setelah sebuah langkah selesai."),
     Term("Pelaksana", "Performer", "Kolom pada lembar SOP: siapa yang mengerjakan sebuah aktivitas."),
     Term(
+        "Pemenuhan kewajiban",
+        "Fulfilment",
+        "Bahwa sebuah informasi adalah yang diminta sebuah kewajiban; dihitung hanya selama informasi itu terbuka.",
+    ),
+    Term(
         "Pengecualian",
         "Exclusion",
         "Keputusan bahwa suatu informasi tidak dibuka, hanya sesudah uji konsekuensi (UU 14/2008 Pasal 17 dan 19).",
@@ -73,6 +83,12 @@ GLOSSARY = (
     Term("Penugasan", "Appointment", "Siapa bertugas di unit mana, sejak kapan sampai kapan; termasuk Plt dan Plh."),
     Term("Peran", "Role", "Kedudukan dalam PPID, misalnya PPID Utama, PPID Pelaksana, atau Operator."),
     Term("Perangkat daerah (OPD)", "Unit", "Dinas, badan, atau bagian pada pemerintah kota yang menguasai informasi."),
+    Term(
+        "Pernyataan nihil, tidak wajib",
+        "Statement",
+        "Jawaban unit atas sebuah kewajiban selain dokumen: tidak ada isinya, atau bukan kewajiban unit itu; disetujui "
+        "PPID Utama dan terbuka beserta alasannya.",
+    ),
     Term(
         "Peserta pengujian",
         "Participant",

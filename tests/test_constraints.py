@@ -14,6 +14,7 @@ from ppid.chain.models import Link
 from ppid.desk.typed.models import TypedDraft
 from ppid.downloads.models import DownloadTally, TakenLetter
 from ppid.editions.models import EditionAct, EditionRow, RegisterEdition
+from ppid.flows import fulfilling
 from ppid.flows.actions import open_publication
 from ppid.flows.afterwards import Amendment, ExclusionOpening
 from ppid.flows.claims import Claim
@@ -31,6 +32,8 @@ from ppid.information.cleaned import DocumentCleaning
 from ppid.information.findings import DocumentReading, Finding, FindingAnswer
 from ppid.information.models import Document, Exclusion
 from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, Switch
+from ppid.obligations import duties, statements
+from ppid.obligations.models import DutyText, Fulfilment, Gap, Statement
 from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
@@ -72,6 +75,7 @@ from sop.import_records import ImportDoubt, ImportedFile
 from sop.ledgers import Acknowledgement, DraftEdit, SignedSheet, StateChange
 from sop.models import Activity, Binding, LegalBasis, NumberingPattern, PerformerRole, Sop, SopVersion
 from tests import make
+from tests.obligations import said
 from tests.pages import pages
 from tests.portal import shelf_rows
 
@@ -119,6 +123,30 @@ def by_somebody() -> dict:
 
 def ended_by_somebody(at) -> dict:
     return {"ended_by": utama(), "ended_name": "U", "ended_because": "Selesai.", "ended_at": at}
+
+
+def stated(kind: str = "nil"):
+    shelf_rows.duty()
+    return said.stated(kind)
+
+
+def linked():
+    shelf_rows.duty()
+    return said.linked(make.information())
+
+
+def approved(given):
+    """Let PPID Utama approve what was handed in for the matrix."""
+    acts = {DutyText: duties, Statement: statements, Fulfilment: fulfilling}[type(given)]
+    return acts.approve(given, actor=utama())
+
+
+def gap(**fields) -> Gap:
+    return Gap.objects.create(unit_code="dinsos", counted_on=TODAY, edition=1, **{"missing": 1, "old": 0} | fields)
+
+
+ENDABLE = {"statement": stated, "fulfilment": linked}
+HANDED_IN = {"duty_text": lambda: said.changed(), **ENDABLE}
 
 
 def notice(**fields) -> Notice:
@@ -842,6 +870,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "no_unit_succeeds_itself": [
         lambda: put(make.unit("dinsos"), is_active=False, closed_on=TODAY, successor=make.unit("dinsos")),
     ],
+    "no_unit_is_called_as_the_city": [lambda: Unit.objects.create(code="kota", name="Kota", short_name="Kota")],
     "a_name_says_something": [
         lambda: put(make.unit("dinsos").names.get(), name=""),
         lambda: put(make.unit("dinsos").names.get(), short_name=""),
@@ -867,6 +896,62 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: [ShelfUnit.objects.create(code="x", name="X", short_name="X") for _ in "12"],
     ],
     "shelf_shownduty_code_key": [lambda: make.twin(shelf_rows.duty())],
+    **{
+        f"{name}_is_decided_by_somebody": [
+            lambda made=made: put(made(), decided_at=NOW),
+            lambda made=made: put(made(), reason="x"),
+            lambda made=made: put(made(), decision="withdrawn", decided_at=NOW),
+        ]
+        for name, made in HANDED_IN.items()
+    },
+    **{
+        f"{name}_is_numbered_by_its_approval": [
+            lambda made=made: put(made(), number=1),
+            lambda made=made: put(made(), decision="approved", **by_somebody()),
+        ]
+        for name, made in HANDED_IN.items()
+    },
+    **{
+        f"{name}_is_sent_back_for_a_reason": [lambda made=made: put(made(), decision="returned", **by_somebody())]
+        for name, made in HANDED_IN.items()
+    },
+    **{
+        f"{name}_is_ended_by_somebody": [
+            lambda made=made: put(approved(made()), ended_at=NOW + DAY),
+            lambda made=made: put(approved(made()), ended_name="U"),
+            lambda made=made: put(made(), **ended_by_somebody(NOW)),
+        ]
+        for name, made in ENDABLE.items()
+    },
+    **{
+        f"{name}_ends_after_its_decision": [
+            lambda made=made: put(approved(made()), **ended_by_somebody(NOW - 30 * DAY)),
+        ]
+        for name, made in ENDABLE.items()
+    },
+    "one_text_of_a_duty_waits": [lambda: make.twin(said.changed())],
+    "duty_edition_number_once": [lambda: make.twin(approved(said.changed()))],
+    "duty_has_code_and_name": [lambda: put(said.changed(), name=""), lambda: put(said.changed(), code="")],
+    "duty_is_of_a_class": [lambda: put(said.changed(), category="lain")],
+    "an_article_that_was_checked_is_named": [lambda: put(said.changed(), law_checked=True)],
+    "a_duty_that_ends_says_why": [
+        lambda: put(said.changed(), ended_on=TODAY),
+        lambda: put(said.changed(), ended_because="x"),
+    ],
+    "duty_is_due_within_two_years": [
+        lambda: put(said.changed(), due_months=0),
+        lambda: put(said.changed(), max_months=61),
+    ],
+    "statement_says_why": [lambda: put(stated(), because="")],
+    "only_nil_has_a_last_day_and_says_nothing_of_others": [
+        lambda: put(stated(), held_by="BPS"),
+        lambda: put(stated("not_required"), until=TODAY),
+    ],
+    "one_statement_of_a_cell_waits": [lambda: make.twin(stated())],
+    "one_statement_of_a_cell_stands": [lambda: make.twin(approved(stated()), number=2)],
+    "an_item_fills_a_cell_once": [lambda: make.twin(linked())],
+    "a_gap_is_open": [lambda: gap(missing=0)],
+    "obligations_gap_unit_code_key": [lambda: [gap(), gap()]],
     "an_article_is_shown_once_confirmed": [
         lambda: shelf_rows.duty(law="Perki 1/2021"),
         lambda: shelf_rows.duty(law_confirmed_on=TODAY),

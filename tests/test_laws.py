@@ -14,8 +14,9 @@ SHELF = {"PublishedItem", "PublishedFile", "PublishedEdition", "EditionFile", "F
 SHELF |= {"DikEntry", "ReopenedEntry", "PublishedSop", "PublishedSopFile", "Tombstone"}
 SHELF |= {"PublishedRegister", "PublishedRegisterRow", "PublishedAnnex"}
 SHELF |= {"ReadFile", "PagePicture", "BoardSheet", "KnownBytes", "ShortAddress"}
+SHELF |= {"ShownDuty", "DutyFill", "DutyWord", "DutyScore"}
 SHELF |= {"PublishedPage", "PublishedAnnouncement", "ItemCount", "Bundle", "BundlePart", "MonthlyDownloads"}
-DOORS = ("actions", "bundling", "covering", "downloads", "known_bytes", "put_pages", "showing")
+DOORS = ("actions", "bundling", "covering", "downloads", "known_bytes", "obligation_actions", "put_pages", "showing")
 WRITES = {
     "create",
     "bulk_create",

@@ -50,6 +50,7 @@ from sop.versions import actions as library
 from sop.versions.signed import attach_signed
 from tests import make
 from tests.editions import editions
+from tests.obligations import said
 from tests.pages import pages
 from tests.portal import shelf_rows
 from tests.takeover import office as lists
@@ -161,6 +162,9 @@ def office(built_once):
         page=_page_twice(),
         announcement=pages.announced("Kantor tutup lusa."),
         on_top=pages.on_top(),
+        statement=said.stated(),
+        linked=said.linked(published),
+        duty=said.changed(),
     )
 
 
@@ -325,6 +329,22 @@ def places(name: str, office) -> list[tuple[list, str]]:
         },
         **{
             f"desk:announcement-{act}": [([office.announcement.pk], "")] for act in ("approve", "send-back", "withdraw")
+        },
+        **{
+            f"desk:{kind}-{act}": [([given.pk], "")]
+            for kind, given in (("statement", office.statement), ("fulfilment", office.linked))
+            for act in ("approve", "send-back", "withdraw", "end")
+        },
+        **{
+            f"desk:duty-{act}": [([office.duty.code, office.duty.pk], "")]
+            for act in ("approve", "send-back", "withdraw")
+        },
+        "desk:duty": [([said.DUTY], ""), ([office.duty.code], "")],
+        "desk:duty-write": [([said.DUTY], "")],
+        "desk:duties-of-unit": [(["dinsos"], ""), (["dinsos"], f"?informasi={office.shelf.number}")],
+        **{
+            f"desk:duty-{act}": [([said.DUTY, "dinsos"], ""), ([said.DUTY, "kota"], "")]
+            for act in ("cell", "start", "renew", "link", "state")
         },
         "desk:announcement-end": [([office.on_top.pk], "")],
         "desk:unit-plan-cancel": [([office.plan.pk], "")],

@@ -6,6 +6,7 @@ from ppid.desk.figures.urls import urlpatterns as figures
 from ppid.desk.find.urls import urlpatterns as find
 from ppid.desk.library.urls import urlpatterns as library
 from ppid.desk.notices.urls import urlpatterns as notices
+from ppid.desk.obligations.urls import urlpatterns as obligations
 from ppid.desk.people.urls import urlpatterns as people
 from ppid.desk.proof.urls import urlpatterns as proof
 from ppid.desk.registers.urls import urlpatterns as registers
@@ -35,4 +36,5 @@ urlpatterns = [
     *figures,
     *reports,
     *written,
+    *obligations,
 ]

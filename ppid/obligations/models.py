@@ -248,7 +248,7 @@ class Gap(models.Model):
     old = models.PositiveSmallIntegerField("usang")
     late = models.PositiveSmallIntegerField("disiapkan melewati harinya", default=0)
     counted_on = models.DateField("dihitung pada")
-    edition = models.BigIntegerField("edisi etalase")
+    edition = models.BigIntegerField("edisi portal")
 
     class Meta:
         verbose_name = "kekurangan"

@@ -12,9 +12,9 @@ def text(response) -> str:
     return " ".join(soup(response).find("main").get_text(" ").split())
 
 
-def fields(response, action: str) -> dict[str, str]:
-    """Return what the form that posts to ``action`` would send as it stands."""
-    form = soup(response).find("form", action=action)
+def fields(response, action: str | None = None) -> dict[str, str]:
+    """Return what the form that posts to ``action`` would send as it stands; None: the form of the page itself."""
+    form = soup(response).find("form", action=action) if action else soup(response).main.find("form", action=False)
     assert form is not None, f"no form for {action}"
     sent = {}
     for field in form.find_all(["input", "select", "textarea"]):

@@ -20,6 +20,7 @@ from ppid.flows.opening import with_exclusions
 from ppid.flows.papers.kinds import KINDS as PAPERS
 from ppid.flows.papers.numbering import number_paper
 from ppid.flows.questions import ask
+from ppid.obligations import duties, gaps, statements
 from ppid.organisation.models import Appointment, Role
 from ppid.pages import acts as page_acts
 from ppid.proof.models import Examination
@@ -34,7 +35,9 @@ from sop.models import SopVersion
 from sop.versions import actions
 from tests import make, make_sheets
 from tests.desk.pages import soup, text
+from tests.obligations import said
 from tests.pages import pages
+from tests.portal import shelf_rows
 from tests.sop.test_import_doubts import IMPORTED
 from tests.takeover import office as lists
 
@@ -82,6 +85,29 @@ def returned() -> None:
 
 def page_returned() -> None:
     page_acts.send_back(pages.handed_in("biaya"), actor=make.demo("utama"), reason="Sebut SK-nya.")
+
+
+def stated(duty: str = said.DUTY):
+    shelf_rows.duty(duty)
+    return said.stated(duty=duty)
+
+
+def statement_returned() -> None:
+    statements.send_back(stated("bk-lain"), actor=make.demo("utama"), reason="Sebut tahunnya.")
+
+
+def linked_once_public() -> None:
+    shelf_rows.duty("bk-struktur")
+    said.linked(make.publication(at="published").information, duty="bk-struktur")
+
+
+def duty_returned() -> None:
+    duties.send_back(said.changed("ss-lain"), actor=make.demo("utama"), reason="Sebut unitnya.")
+
+
+def open_at_dinsos() -> None:
+    shelf_rows.duty("bk-dinsos", scope="some", unit_codes=["dinsos"])
+    gaps.count(on=today())
 
 
 def prepared():
@@ -141,6 +167,12 @@ EACH = {
     "page": (pages.handed_in, 0, CHIEFS),
     "announcement": (pages.announced, 0, CHIEFS),
     "page-back": (page_returned, 0, {"bidang"}),
+    "statement": (stated, 0, CHIEFS),
+    "statement-back": (statement_returned, 0, {"dinsos"}),
+    "fulfilment": (linked_once_public, 0, CHIEFS),
+    "duty": (said.changed, 0, CHIEFS),
+    "duty-back": (duty_returned, 0, {"bidang"}),
+    "gap": (open_at_dinsos, 0, {"dinsos", "pembantu"}),
     "edition": (lambda: prepared(), 0, {"atasan"}),
     "edition-set": (lambda: approve_as_head(prepared(), actor=make.demo("atasan")), 0, CHIEFS),
     "problem": (lambda: reported("wrong"), 0, {"bidang", "dinsos"}),

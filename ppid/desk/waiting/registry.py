@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from ppid.desk.waiting import cases, editions, ledgers, lists, office, pages, questions, reports, sheets
+from ppid.desk.waiting import cases, editions, ledgers, lists, obligations, office, pages, questions, reports, sheets
 from ppid.desk.waiting.kind import NONE, Kind, Reader, Task
 
 KINDS: tuple[Kind, ...] = (
@@ -30,6 +30,12 @@ KINDS: tuple[Kind, ...] = (
     pages.PageToApprove(),
     pages.AnnouncementToApprove(),
     pages.PageSentBack(),
+    obligations.StatementToApprove(),
+    obligations.FulfilmentToApprove(),
+    obligations.DutyToApprove(),
+    obligations.StatementSentBack(),
+    obligations.DutySentBack(),
+    obligations.OpenDuties(),
     office.EndingAppointment(),
     office.EmptySeat(),
     office.UnconfirmedYear(),
@@ -47,6 +53,7 @@ GROUPS = {
     "register": ("Register", "queue-list"),
     "laporan": ("Laporan publik", "flag"),
     "halaman": ("Halaman", "document-text"),
+    "kewajiban": ("Kewajiban", "table-cells"),
 }
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage
+from ppid.desk.obligations.panel import panel_of
 from ppid.desk.pages import DeskPage
 from ppid.desk.work import sentences
 from ppid.desk.work.case_view import CaseView
@@ -47,6 +48,7 @@ class OfCase(DeskPage):
 
     def get_context_data(self, **kwargs):
         about = {"case": self.case, "case_view": self.case_view, "information": self.case.information}
+        about["fulfils"] = panel_of(self.case, self.appointments) if hasattr(self.case, "fulfils") else None
         return super().get_context_data(**(about | kwargs))
 
 

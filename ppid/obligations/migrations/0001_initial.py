@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('old', models.PositiveSmallIntegerField(verbose_name='usang')),
                 ('late', models.PositiveSmallIntegerField(default=0, verbose_name='disiapkan melewati harinya')),
                 ('counted_on', models.DateField(verbose_name='dihitung pada')),
-                ('edition', models.BigIntegerField(verbose_name='edisi etalase')),
+                ('edition', models.BigIntegerField(verbose_name='edisi portal')),
             ],
             options={
                 'verbose_name': 'kekurangan',

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             demo_sheet.bring_into_force(keeper=theirs, chief=utama, at=began)
             told = demo.tell(now)
             call_command("load_duties", stdout=StringIO())
-            demo_duties.fill(timezone.localdate(now))
+            demo_duties.fill(now)
         call_command("mark_ledger", verbosity=0, stdout=StringIO())
         if verbosity:
             self.stdout.write(f"Demo: {told} cases")

@@ -1,0 +1,97 @@
+"""What is open: of all units, and of one; each row leads to its cell."""
+
+from functools import cached_property
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from ppid.desk.obligations.pages import DutiesPage
+from ppid.obligations import deciding
+from ppid.obligations.models import DutyText, Statement
+from ppid.shelf.matrix import Cell, Column, Matrix
+from ppid.shelf.models import PublishedItem, ShownDuty
+from ppid.shelf.obligations import Scope
+from ppid.shelf.rubric import State
+
+# What has to be done something about, and in which order it is told.
+OPEN = (State.MISSING, State.OLD, State.PARTLY, State.WORKED_ON)
+CATEGORIES = {"periodic": "Berkala", "immediate": "Serta merta", "on_demand": "Setiap saat"}
+
+
+class Duties(DutiesPage, TemplateView):
+    """All units with what is open at each, what waits for a decision, and what the list itself still lacks."""
+
+    template_name = "desk/obligations/duties.html"
+
+    def get_context_data(self, **kwargs):
+        whole = self.matrix_of()
+        waiting = [*Statement.objects.waiting(), *self.waiting_fulfilments, *DutyText.objects.waiting()]
+        return super().get_context_data(
+            columns=[(column, counts_of(whole, column), column.code in self.mine) for column in whole.columns],
+            states=[*OPEN, State.THERE],
+            waiting=[(each, deciding.may_decide(each, on=self.today)) for each in waiting],
+            score=whole.score,
+            has_duties=bool(whole.rows),
+            for_nobody=ShownDuty.objects.standing(on=self.today).filter(scope=Scope.SOME, unit_codes=[]).count(),
+            **kwargs,
+        )
+
+    @property
+    def waiting_fulfilments(self):
+        """Those that don't go with a publication, of what is public."""
+        public = PublishedItem.objects.values("number")
+        return self.fulfilments.filter(decision="", information__number__in=public)
+
+
+def counts_of(whole: Matrix, column: Column) -> list[int]:
+    """Return how many cells of the column are in each of the open states, and how many are there."""
+    states = [cell.state for cell in whole.of(column.code)]
+    return [states.count(state) for state in (*OPEN, State.THERE)]
+
+
+class DutiesOfUnit(DutiesPage, TemplateView):
+    """What one unit must publish, each with what can be done about it; ``?informasi=`` links an item instead."""
+
+    template_name = "desk/obligations/unit.html"
+
+    @cached_property
+    def whole(self) -> Matrix:
+        whole = self.matrix_of(unit=self.kwargs["unit"])
+        if not whole.columns:
+            raise Http404
+        return whole
+
+    @cached_property
+    def item(self):
+        number = self.request.GET.get("informasi", "")
+        return get_object_or_404(self.items, number=number[:20]) if number else None
+
+    def keeps_row(self, cell: Cell) -> bool:
+        if self.item is not None or self.request.GET.get("tampil") == "semua":
+            return True
+        return cell.state in OPEN
+
+    def get_context_data(self, **kwargs):
+        column = self.whole.columns[0]
+        cells = self.whole.cells
+        shown = [cell for cell in cells if self.keeps_row(cell)]
+        said = Statement.objects.waiting().filter(unit_code=column.code)
+        return super().get_context_data(
+            column=column,
+            groups=[
+                (key, name, rows)
+                for key, name in CATEGORIES.items()
+                if (rows := [cell for cell in shown if cell.duty.category == key])
+            ],
+            n_open=sum(cell.state in OPEN for cell in cells),
+            n_all=len(cells),
+            shows_all=self.request.GET.get("tampil") == "semua",
+            score=self.whole.score,
+            item=self.item,
+            waiting={each.duty_code for each in said},
+            answers=column.code in self.mine or self.keeps,
+            here=reverse("desk:duties-of-unit", args=[column.code]),
+            **kwargs,
+        )
