@@ -26,15 +26,22 @@ _USUALLY = timedelta(days=30)  # for the work, where nothing sets its day
 class CellPage(OfCell, TemplateView):
     template_name = "desk/obligations/cell.html"
 
+    @property
+    def prepared(self):
+        """The items whose publication runs: what is linked is decided with them."""
+        return self.visible.running().filter(flow="publication").values("information")
+
     def get_context_data(self, **kwargs):
         said = Statement.objects.filter(duty_code=self.duty.code, unit_code=self.unit)
         filled = self.fulfilments.filter(duty_code=self.duty.code, unit_code=self.unit)
-        waiting = [*said.waiting(), *filled.waiting()]
+        with_item = list(filled.waiting().filter(information__in=self.prepared).select_related("information"))
+        waiting = [*said.waiting(), *filled.waiting().exclude(pk__in=[each.pk for each in with_item])]
         standing = [*said.standing(), *filled.standing()]
-        shown = {(type(each), each.pk) for each in (*waiting, *standing)}
+        shown = {(type(each), each.pk) for each in (*waiting, *with_item, *standing)}
         former = [each for each in (*said[:_SHOWN], *filled[:_SHOWN]) if (type(each), each.pk) not in shown]
         return super().get_context_data(
             waiting=[(each, deciding.may_decide(each, on=self.today)) for each in waiting],
+            with_item=with_item,
             standing=standing,
             former=sorted(former, key=lambda each: each.written_at, reverse=True),
             renews=any(source.number for source in self.cell.sources),

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from ppid.desk.obligations.pages import DutiesPage
 from ppid.obligations import deciding
-from ppid.obligations.models import DutyText, Statement
+from ppid.obligations.models import DutyText, Fulfilment, Statement
 from ppid.shelf.matrix import Cell, Column, Matrix
 from ppid.shelf.models import PublishedItem, ShownDuty
 from ppid.shelf.obligations import Scope
@@ -28,10 +28,12 @@ class Duties(DutiesPage, TemplateView):
     def get_context_data(self, **kwargs):
         whole = self.matrix_of()
         waiting = [*Statement.objects.waiting(), *self.waiting_fulfilments, *DutyText.objects.waiting()]
+        names = {duty.code: duty.name for duty, _, _ in whole.rows}
+        units = {column.code: column.name for column in whole.columns}
         return super().get_context_data(
             columns=[(column, counts_of(whole, column), column.code in self.mine) for column in whole.columns],
             states=[*OPEN, State.THERE],
-            waiting=[(each, deciding.may_decide(each, on=self.today)) for each in waiting],
+            waiting=[(each, deciding.may_decide(each, on=self.today), told_of(each, names, units)) for each in waiting],
             score=whole.score,
             has_duties=bool(whole.rows),
             for_nobody=ShownDuty.objects.standing(on=self.today).filter(scope=Scope.SOME, unit_codes=[]).count(),
@@ -43,6 +45,13 @@ class Duties(DutiesPage, TemplateView):
         """Those that don't go with a publication, of what is public."""
         public = PublishedItem.objects.values("number")
         return self.fulfilments.filter(decision="", information__number__in=public)
+
+
+def told_of(given: Statement | Fulfilment | DutyText, names: dict[str, str], units: dict[str, str]) -> str:
+    """Return which cell it is of, in words; "" for a text of the list, which says so itself."""
+    if isinstance(given, DutyText):
+        return ""
+    return f"{names.get(given.duty_code, given.duty_code)}, {units.get(given.unit_code, given.unit_code)}"
 
 
 def counts_of(whole: Matrix, column: Column) -> list[int]:
