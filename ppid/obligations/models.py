@@ -35,6 +35,10 @@ class HandedInQuerySet(models.QuerySet[Any]):
         """Keep what waits and what stands."""
         return self.filter(_LIVE)
 
+    def live_first(self) -> Self:
+        """Put what waits or stands before what is over, each the newest first."""
+        return self.order_by(models.Case(models.When(_LIVE, then=0), default=1), "-pk")
+
     def of(self, duty: str, unit: str, period: str) -> Self:
         """Keep what is said of one cell of the matrix."""
         return self.filter(duty_code=duty, unit_code=unit, period=period)
@@ -103,8 +107,9 @@ class OfCell(Endable):
         abstract = True
 
     @property
-    def cell(self) -> tuple[str, str, str]:
-        return self.duty_code, self.unit_code, self.period
+    def stands(self) -> bool:
+        """Whether it was approved and not ended since."""
+        return self.decision == self.Decision.APPROVED and self.ended_at is None
 
     @property
     def in_period(self) -> str:

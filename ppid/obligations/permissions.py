@@ -47,11 +47,13 @@ def ends(user: User, unit: str, *, on: date) -> Appointment | None:
     return decides(user, on=on) or links(user, unit, on=on)
 
 
-def answers_for(user: User, *, on: date) -> set[str]:
-    """Return the codes of the units whose cells the person answers for; the city's among them for its keepers."""
-    held = Appointment.objects.of(user, on=on)
-    codes = set(held.filter(role__code__in=OF_UNIT).values_list("unit__code", flat=True))
-    return codes | ({CITY} if keeps(user, on=on) else set())
+def answered_by(appointments: Iterable[Appointment]) -> set[str]:
+    """Return the codes of the units whose cells these let their person answer; the city's for its keepers."""
+    return {
+        CITY if each.role.code == KEEPER else each.unit.code
+        for each in appointments
+        if each.role.code in (KEEPER, *OF_UNIT)
+    }
 
 
 def _first(user: User, which: Q, *, on: date) -> Appointment | None:

@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import make
+from tests.obligations import said
+from tests.portal import shelf_rows
 from tests.portal.queries import ON_TOP
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,10 @@ BUDGET = [
     ("desk:legal-bases", [], "pengelola", 13),
     ("desk:calendar", [], "bidang", 9),
     ("desk:figures", [], "utama", 38),
+    ("desk:duties", [], "utama", 13),
+    ("desk:duties-of-unit", ["dinsos"], "dinsos", 11),
+    ("desk:duty-cell", [said.DUTY, "dinsos"], "utama", 16),
+    ("desk:duty-list", [], "bidang", 7),
     ("desk:people", [], "utama", 12),
     ("desk:person", ["person"], "utama", 11),
 ]
@@ -49,6 +55,9 @@ def office(db):
         make.publication(at="preparing")
         make.exclusion(at="testing")
         make.person("ppid_pelaksana")
+    for code in (said.DUTY, "bk-struktur", "bk-lain"):
+        shelf_rows.duty(code)
+        said.stated(duty=code)
     case = make.publication(at="preparing")
     make.add_document(case, make.pdf(), title="Laporan", actor=make.demo("dinsos"))
     back = make.publication(at="clarifying")

@@ -19,30 +19,33 @@ from ppid.organisation.models import Unit
 from ppid.shelf.periods import in_words
 from ppid.shelf.rubric import State
 
-_SHOWN = 30  # of what was said of it before
+_SHOWN = 60  # of what was said of it, what waits and stands before the rest
 _USUALLY = timedelta(days=30)  # for the work, where nothing sets its day
 
 
 class CellPage(OfCell, TemplateView):
     template_name = "desk/obligations/cell.html"
 
-    @property
-    def prepared(self):
-        """The items whose publication runs: what is linked is decided with them."""
-        return self.visible.running().filter(flow="publication").values("information")
+    def prepared_among(self, filled):
+        """Return the keys of the items whose publication runs: what is linked is decided with them."""
+        items = [each.information_id for each in filled if each.is_waiting]
+        if not items:
+            return []
+        running = self.visible.running().filter(flow="publication", information__in=items)
+        return running.values_list("information", flat=True)
 
     def get_context_data(self, **kwargs):
-        said = Statement.objects.filter(duty_code=self.duty.code, unit_code=self.unit)
-        filled = self.fulfilments.filter(duty_code=self.duty.code, unit_code=self.unit)
-        with_item = list(filled.waiting().filter(information__in=self.prepared).select_related("information"))
-        waiting = [*said.waiting(), *filled.waiting().exclude(pk__in=[each.pk for each in with_item])]
-        standing = [*said.standing(), *filled.standing()]
-        shown = {(type(each), each.pk) for each in (*waiting, *with_item, *standing)}
-        former = [each for each in (*said[:_SHOWN], *filled[:_SHOWN]) if (type(each), each.pk) not in shown]
+        cell = {"duty_code": self.duty.code, "unit_code": self.unit}
+        said = list(Statement.objects.filter(**cell).live_first()[:_SHOWN])
+        filled = list(self.fulfilments.filter(**cell).live_first()[:_SHOWN])
+        prepared = set(self.prepared_among(filled))
+        with_item = [each for each in filled if each.is_waiting and each.information_id in prepared]
+        waiting = [each for each in (*said, *filled) if each.is_waiting and each not in with_item]
+        former = [each for each in (*said, *filled) if not each.is_waiting and not each.stands]
         return super().get_context_data(
             waiting=[(each, deciding.may_decide(each, on=self.today)) for each in waiting],
             with_item=with_item,
-            standing=standing,
+            standing=[each for each in (*said, *filled) if each.stands],
             former=sorted(former, key=lambda each: each.written_at, reverse=True),
             renews=any(source.number for source in self.cell.sources),
             **kwargs,

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ppid.desk.obligations.pages import DutiesPage
-from ppid.obligations import deciding
 from ppid.obligations.models import DutyText, Fulfilment, Statement
 from ppid.shelf.matrix import Cell, Column, Matrix
 from ppid.shelf.models import PublishedItem, ShownDuty
@@ -17,6 +16,7 @@ from ppid.shelf.rubric import State
 
 # What has to be done something about, and in which order it is told.
 OPEN = (State.MISSING, State.OLD, State.PARTLY, State.WORKED_ON)
+_SHOWN = 50  # of what waits; the inbox has all of it
 CATEGORIES = {"periodic": "Berkala", "immediate": "Serta merta", "on_demand": "Setiap saat"}
 
 
@@ -27,13 +27,17 @@ class Duties(DutiesPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         whole = self.matrix_of()
-        waiting = [*Statement.objects.waiting(), *self.waiting_fulfilments, *DutyText.objects.waiting()]
+        waiting = sorted(
+            [*Statement.objects.waiting(), *self.waiting_fulfilments, *DutyText.objects.waiting()],
+            key=lambda each: each.written_at,
+        )
         names = {duty.code: duty.name for duty, _, _ in whole.rows}
         units = {column.code: column.name for column in whole.columns}
         return super().get_context_data(
             columns=[(column, counts_of(whole, column), column.code in self.mine) for column in whole.columns],
             states=[*OPEN, State.THERE],
-            waiting=[(each, deciding.may_decide(each, on=self.today), told_of(each, names, units)) for each in waiting],
+            waiting=[(each, told_of(each, names, units)) for each in waiting[:_SHOWN]],
+            n_more=max(0, len(waiting) - _SHOWN),
             score=whole.score,
             has_duties=bool(whole.rows),
             for_nobody=ShownDuty.objects.standing(on=self.today).filter(scope=Scope.SOME, unit_codes=[]).count(),

@@ -29,16 +29,16 @@ class DutiesPage(AppointedPage):
 
     @cached_property
     def keeps(self) -> bool:
-        return permissions.keeps(self.request.user, on=self.today) is not None
+        return self.reader.holds(permissions.KEEPER)
 
     @cached_property
     def decides(self) -> bool:
-        return permissions.decides(self.request.user, on=self.today) is not None
+        return self.reader.holds(permissions.DECIDER)
 
     @cached_property
     def mine(self) -> set[str]:
         """The codes of the units for which this person answers."""
-        return permissions.answers_for(self.request.user, on=self.today)
+        return permissions.answered_by(self.appointments)
 
     @cached_property
     def items(self):
@@ -80,7 +80,7 @@ class OfCell(DutiesPage):
 
     @cached_property
     def links(self) -> bool:
-        return permissions.links(self.request.user, self.unit, on=self.today) is not None
+        return permissions.may_link(self.appointments, self.unit)
 
     @cached_property
     def states(self) -> bool:
