@@ -64,6 +64,15 @@ def test_an_item_linked_twice_at_once_fills_the_cell_once(committed_database):
     assert isinstance(second, DutyChanged)
 
 
+def test_two_items_begun_for_one_cell_at_once_say_so_once(committed_database):
+    shelf_rows.duty()
+    one, two = make.publication().information, make.publication().information
+    first, second = two_at_once(lambda: said.linked(one), lambda: said.linked(two))
+    assert isinstance(first, Fulfilment)
+    assert isinstance(second, Fulfilment)
+    assert DutyWord.objects.get().kind == "worked_on"
+
+
 def test_publishing_and_sending_back_what_it_fills_at_once_leave_one_of_both(committed_database):
     shelf_rows.duty()
     case = make.publication()

@@ -190,6 +190,13 @@ def test_a_nil_whose_day_has_passed_is_not_approved():
         statements.approve(waiting, actor=make.demo("utama"), at=tomorrow)
 
 
+def test_a_nil_of_a_duty_that_allows_none_any_more_is_not_approved():
+    waiting = said.stated()
+    shelf_rows.duty(nil_possible=False)
+    with pytest.raises(DutyRefused, match="tidak dapat dijawab nihil"):
+        statements.approve(waiting, actor=make.demo("utama"))
+
+
 def test_an_item_that_is_there_answers_before_any_statement():
     said.stands()
     item = shelf_rows.item(published_at=timezone.now())
