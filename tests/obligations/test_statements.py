@@ -7,8 +7,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from ppid.chain.models import Link
+from ppid.flows.closing import close_unit
 from ppid.notices.models import Notice
 from ppid.obligations import statements
+from ppid.obligations.cells import named
 from ppid.obligations.models import Statement
 from ppid.obligations.refusals import DutyChanged, DutyForbidden, DutyRefused
 from ppid.organisation.models import Unit
@@ -188,6 +190,25 @@ def test_a_nil_whose_day_has_passed_is_not_approved():
     tomorrow = timezone.now() + DAY
     with pytest.raises(DutyRefused, match="sudah lewat"):
         statements.approve(waiting, actor=make.demo("utama"), at=tomorrow)
+
+
+def test_nil_names_nobody_who_holds_it():
+    assert said.stated(held_by="Badan Pusat Statistik").held_by == ""
+
+
+def test_a_unit_that_has_closed_is_not_answered_for():
+    held = make.person("ppid_pelaksana", unit="dlh")
+    close_unit(
+        make.unit("dlh"),
+        successor=make.unit("pupr"),
+        last_day=timezone.localdate(),
+        because="Digabung.",
+        actor=make.demo("utama"),
+    )
+    with pytest.raises(DutyRefused):
+        said.stated(unit="dlh", actor=held)
+    with pytest.raises(DutyRefused, match="sudah ditutup"):
+        named(said.DUTY, "dlh", "", on=timezone.localdate())
 
 
 def test_a_nil_of_a_duty_that_allows_none_any_more_is_not_approved():
