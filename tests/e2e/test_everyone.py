@@ -109,3 +109,29 @@ def test_the_skip_link_leads_to_the_content(browser, portal):
         reader.page.keyboard.press("Enter")
         reader.page.wait_for_url("**/#isi")
         assert reader.page.evaluate("document.activeElement.id") == "isi"
+
+
+def test_the_search_is_in_reach_everywhere(browser, portal, addresses):
+    with Visit(browser, portal) as reader:
+        page = reader.page
+        reader.go("/dip/")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "cari-atas"
+        page.keyboard.type("pert")
+        page.locator("header .suggestions a").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.closest('.suggestions') !== null")
+        page.keyboard.press("Escape")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/cari/?q=pert")
+    with Visit(browser, portal, width=PHONE) as reader:
+        page = reader.page
+        for width in (PHONE, 320):
+            page.set_viewport_size({"width": width, "height": 640})
+            reader.go("/dip/")
+            assert page.locator(".city__bar").bounding_box()["height"] < 80, "the header is one row"
+            page.get_by_role("link", name="Cari informasi publik").click()
+            page.wait_for_url("**/cari/#cari")
+            assert page.evaluate("document.activeElement.id") == "cari"

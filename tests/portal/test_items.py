@@ -76,7 +76,7 @@ def test_a_title_that_holds_the_words_comes_before_a_summary_that_does(client, s
 def test_a_filter_in_force_can_be_taken_away_and_the_others_stay(client, full_shelf):
     page = BeautifulSoup(client.get("/informasi/?q=laporan&jenis=berkala&halaman=7").content, "html.parser")
     assert [chip["href"] for chip in page.select("a.chip")] == ["?jenis=berkala", "?q=laporan", "/informasi/"]
-    assert page.select_one("input[name=q]")["value"] == "laporan"
+    assert page.select_one("main input[name=q]")["value"] == "laporan"
     assert page.select_one("select[name=jenis] option[selected]")["value"] == "berkala"
 
 
