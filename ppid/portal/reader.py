@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, JSONField, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, JSONField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from ppid.portal.pages import on_shelf
-from ppid.shelf.models import PagePicture, ReadFile
+from ppid.shelf.models import DocumentText, PagePicture, PublishedFile, ReadFile
 from ppid.web.parameters import text, whole
 
 AT_ONCE = 3  # pages
@@ -76,7 +76,10 @@ class Reader:
 
 
 def with_reading(model: Any, asked: Mapping[str, str]) -> Prefetch:
-    """Return what fetches an item's files, with what was read of the one that is ``asked`` for: in one query."""
+    """Return what fetches an item's files, with what was read of the one that is ``asked`` for: in one query.
+
+    Those of the edition that stands say too whether the search knows what is in them, in ``searched``.
+    """
     wanted = text(asked, "dokumen")
     chosen = Q(key=wanted) if wanted else Q(position=1)
     leaf = JSONObject(page="page", width="width", height="height")
@@ -91,7 +94,14 @@ def with_reading(model: Any, asked: Mapping[str, str]) -> Prefetch:
         )
     )
     reading = Case(When(chosen, then=Subquery(read[:1])), default=None, output_field=JSONField())
-    return Prefetch("files", on_shelf(model).annotate(reading=reading))
+    files = on_shelf(model).annotate(reading=reading)
+    return Prefetch("files", files.annotate(searched=_searched()) if model is PublishedFile else files)
+
+
+def _searched() -> Coalesce:
+    """Return, in SQL, whether the search knows what stands in a file; "waiting" while nobody has read it."""
+    text_of = DocumentText.objects.filter(sha256=OuterRef("sha256")).values(said=JSONObject(state="state", why="why"))
+    return Coalesce(Subquery(text_of[:1]), Value({"state": "waiting"}, JSONField()), output_field=JSONField())
 
 
 def reader_of(files: Sequence[Any], asked: Mapping[str, str], *, address: str) -> Reader | None:

@@ -10,6 +10,7 @@ from ppid.portal.sayings import citation, social_text
 from ppid.shelf import actions, showing
 from ppid.shelf.actions import public_store
 from ppid.shelf.models import BoardSheet, PagePicture, ReadFile
+from ppid.shelf.search.documents import NO_READER, Page, put_text
 from tests.portal.queries import at_most
 
 pytestmark = pytest.mark.django_db  # what waits for a commit runs
@@ -120,6 +121,39 @@ class TestReader:
             f"/informasi/{item.number}/berkas/{report.key}/halaman/{'9' * 30}.webp",
         ):
             assert client.get(address).status_code == 404
+
+
+class TestWhetherItIsSearched:
+    """What can't be read is public all the same, and says so beside the file."""
+
+    def said(self, client, item) -> str:
+        with at_most(4):
+            page = soup(client.get(item.get_absolute_url()))
+        return words(page.select_one(".files .file__what"))
+
+    def test_while_nobody_has_read_it(self, client, shelf):
+        assert "sedang dibaca, jadi belum dapat dicari" in self.said(client, shelf.item(files=[shelf.file()]))
+
+    @pytest.mark.parametrize(
+        ("state", "why", "says"),
+        [
+            ("read", "", "Isinya dapat dicari."),
+            ("scanned", NO_READER, "tidak seluruhnya dapat dicari: hasil pindai"),
+            ("unreadable", "Berkas ini rusak.", "tidak dapat dicari. Berkas ini rusak."),
+        ],
+    )
+    def test_once_it_was_read(self, client, shelf, state, why, says):
+        report = shelf.file()
+        item = shelf.item(files=[report])
+        put_text(report.sha256, [Page(1, "Halaman 1", "isi")], state=state, why=why)
+        said = self.said(client, item)
+        assert says in said
+        assert "program pembaca huruf" not in said
+
+    def test_of_an_earlier_edition_nothing_is_said_because_it_is_not_searched(self, client, shelf):
+        item = shelf.item(files=[shelf.file(b"%PDF lama")])
+        shelf.item(number=item.number, files=[shelf.file(b"%PDF baru")])
+        assert "dicari" not in words(soup(client.get(f"/informasi/{item.number}/edisi/1/")).select_one(".files"))
 
 
 class TestWhatIsMadeGoesWithItsFile:
