@@ -161,6 +161,82 @@ def test_what_is_changed_by_hand_is_found_no_more(statement):
     assert right()
 
 
+# What an entry was written from, column by column; whatever changes there leaves no entry that says the former words.
+WRITTEN_FROM = {
+    "publisheditem": (Kind.ITEM, ("number", "title", "summary", "unit_name", "responsible")),
+    "dikentry": (
+        Kind.DIK,
+        (
+            *("number", "information", "legal_basis", "consequence_if_open", "consequence_if_closed", "unit_name"),
+            *("decree_number", "reopened_because", "item_number"),
+        ),
+    ),
+    "publishedsop": (Kind.SOP, ("slug", "title", "number", "steps", "theme", "unit_name")),
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, (_, columns) in WRITTEN_FROM.items() for column in columns]
+)
+def test_whatever_word_of_it_changes_by_hand_it_is_found_no_more(table, column):
+    everything()
+    DikEntry.objects.update(reopened_on=NOW.date(), reopened_because="Putusan", item_number="2026-0009")
+    index.mend()
+    kind, _ = WRITTEN_FROM[table]
+    assert keys(kind)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE shelf_{table} SET {column} = 'x'")
+    assert keys(kind) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "kind", "entry"),
+    [
+        ("dikentry", "ends_on = '2030-05-01'", Kind.DIK, {"open_since": date(2030, 5, 2)}),
+        ("dikentry", "decree_date = '2025-05-01'", Kind.DIK, {"day": date(2025, 5, 1)}),
+        ("dikentry", "unit_code = 'dinkes'", Kind.DIK, {"unit_code": "dinkes"}),
+        ("publisheditem", "published_at = '2026-01-31 18:00+00'", Kind.ITEM, {"day": date(2026, 2, 1)}),
+        ("publisheditem", "published_at = '2026-01-31 18:00+00'", Kind.PAGE, {"day": date(2026, 2, 1)}),
+        ("publisheditem", "unit_code = 'dinkes'", Kind.PAGE, {"unit_code": "dinkes"}),
+        ("publishedsop", "in_force_from = '2025-02-01'", Kind.SOP, {"day": date(2025, 2, 1)}),
+        ("publishedsop", "status = 'retired', ended_on = '2026-02-01'", Kind.SOP, {"is_current": False}),
+    ],
+)
+def test_its_marks_follow_whoever_changes_them(table, change, kind, entry):
+    everything()
+    before = keys(kind)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE shelf_{table} SET {change}")
+    assert keys(kind) == before
+    assert set(SearchEntry.objects.filter(kind=kind).values_list(*entry)) == {tuple(entry.values())}
+    assert right()
+
+
+def test_the_text_of_a_file_stays_while_another_item_shows_it():
+    item, sha256 = read_item()
+    other = shelf.item(files=[shelf.file(b"%PDF-1.7 {}")], title="Salinan")
+    assert other.files.get().sha256 == sha256
+    assert len(keys(Kind.PAGE)) == 4
+    actions.withdraw(item.number, reason="Keliru", at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert {key.partition("/")[0] for key in keys(Kind.PAGE)} == {other.number}
+    assert DocumentPage.objects.filter(sha256=sha256).count() == 2
+    assert right()
+
+
+def test_no_word_inside_a_document_is_one_of_the_vocabulary_whatever_its_weight():
+    everything()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO shelf_searchentry (kind, key, number, file_key, filename, sha256, page, title, text,
+                   unit_code, unit_name, category, formats, day, is_current, words, digest)
+               VALUES ('page', 'x', 'x', 'k', 'f', 'h', 1, '', '', '', '', '', '{}', '2026-01-01', true,
+                   '''zamrud'':1A', '')"""
+        )
+    assert "zamrud" not in known()
+
+
 def everything():
     item, _ = read_item()
     shelf.dik()

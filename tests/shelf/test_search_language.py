@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import DataError, connection
+from django.db import DataError, ProgrammingError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from ppid.shelf.search.question import read, widened
 from ppid.shelf.search.vectors import vector
 from ppid.shelf.units import ShelfUnit
 from tests.portal import shelf_rows as shelf
+from tests.together import two_at_once
 
 PAIRS = [
     line.split("\t")
@@ -85,6 +86,45 @@ def test_any_question_and_any_text_is_one_that_the_database_reads(text):
         except DataError as error:  # pragma: no cover - says which
             raise AssertionError(text) from error
     assert len(question.terms) <= 12
+
+
+class TestAQuestionIsBounded:
+    MANY = " ".join(f"k{n:02}" for n in range(40))
+
+    def test_by_its_letters_and_its_words(self):
+        assert len(read("a " * 400).typed) <= 200
+        assert len(read(self.MANY).terms) == 12
+        assert len(read(self.MANY).run) == 24
+        assert [len(term.alone) for term in read(f'"{self.MANY}"').terms] == [12]
+
+    def test_a_word_that_is_asked_twice_is_one(self):
+        assert [term.alone for term in read("akta akta Akta").terms] == [("akta",)]
+
+    def test_small_words_are_asked_only_where_nothing_else_is(self):
+        assert [term.alone for term in read("akta dan kelahiran").terms] == [("akta",), ("kelahiran",)]
+        assert [term.alone for term in read("yang di").terms] == [("yang",), ("di",)]
+
+    def test_what_stands_in_quotation_marks_means_itself_alone(self):
+        families = [["bansos", "bantuan sosial"]]
+        assert widened(read("bansos"), families).wider
+        assert not widened(read('"bansos"'), families).wider
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM shelf_familyword WHERE word = 'PKH'", "INSERT INTO shelf_wordfamily DEFAULT VALUES"]
+)
+@pytest.mark.django_db
+def test_no_family_is_left_with_one_word_whoever_writes(statement):
+    keep_family(["bansos", "PKH"])
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        with pytest.raises(ProgrammingError, match="two at least"):
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_two_who_keep_the_same_word_at_once_are_not_both_let_in(committed_database):
+    answers = two_at_once(lambda: keep_family(["bansos", "bantuan"]), lambda: keep_family(["bansos", "PKH"]))
+    assert [type(each) for each in answers] == [WordFamily, FamilyRefused]
 
 
 @pytest.mark.django_db
