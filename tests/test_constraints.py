@@ -1100,6 +1100,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: tombstone(why="replaced", successor="2026-9999"),
         lambda: tombstone(successor="2026-9998"),
     ],
+    "only_the_tombstone_of_what_is_excluded_names_a_dik_entry": [lambda: tombstone(dik="2026-9998")],
     "tombstone_of_what_was_withdrawn_says_why": [
         lambda: tombstone(why=""),
         lambda: tombstone(kind="excluded"),

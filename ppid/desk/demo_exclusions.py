@@ -11,7 +11,7 @@ from ppid.flows.amendments import decide, propose
 from ppid.flows.dik import dik_words
 from ppid.flows.lifting import lapse_due
 from ppid.flows.models import Case
-from ppid.information.models import Exclusion
+from ppid.information.models import Exclusion, Information
 from ppid.organisation.models import User
 from ppid.worktime.calendar import WorkingCalendar
 
@@ -20,13 +20,15 @@ from ppid.worktime.calendar import WorkingCalendar
 class Fate:
     """What is excluded and for how long, and what became of it; ``ends_in`` and ``lifted_ago`` are working days.
 
-    ``slip`` is the wording that was adopted, before it was corrected to the story's own.
+    ``slip`` is the wording that was adopted, before it was corrected to the story's own; ``open_part`` the title of
+    the item that holds what is not excluded.
     """
 
     ends_in: int | None = None
     term: str = "Selama tidak ada persetujuan tertulis dari pemilik data"
     redacted: str = ""
     slip: str = ""
+    open_part: str = ""
     lifted_ago: int | None = None
     if_open: str = "Mengungkap rahasia pribadi seseorang dan dapat disalahgunakan."
     if_closed: str = "Melindungi hak pribadi warga; layanan tetap berjalan seperti biasa."
@@ -53,6 +55,12 @@ def live_on(
         seen = min(case.ended_at + timedelta(days=1), now)
         slip = propose(case, "correct_dik", actor=bidang, after=after, reason="Salah ketik pada uraian.", at=seen)
         decide(slip, approve=True, actor=utama, at=min(seen + timedelta(hours=3), now))
+    if fate.open_part:
+        seen = min(case.ended_at + timedelta(days=1), now)
+        number = Information.objects.get(title=fate.open_part, unit=case.unit).number
+        reason = "Jumlah dan nilainya terbuka dalam laporan ini."
+        named = propose(case, "name_open_part", actor=bidang, after={"open_part": number}, reason=reason, at=seen)
+        decide(named, approve=True, actor=utama, at=min(seen + timedelta(hours=3), now))
     if fate.lifted_ago is not None:
         day = _back(now, fate.lifted_ago, working)
         lift = propose(

@@ -320,6 +320,10 @@ EXCLUDED = [
         public_description="Nama dan alamat penerima bantuan sosial tunai",
         statute="UU Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi",
         same_item_as="Daftar nama dan alamat penerima bantuan sosial tunai",
+        fate=Fate(
+            redacted="Nama dan alamat penerima",
+            open_part="Laporan realisasi bantuan sosial triwulan III 2026",
+        ),
     ),
     Story(
         "Berkas pengaduan dan identitas pelapor dugaan penyalahgunaan bantuan sosial 2026",

@@ -52,8 +52,13 @@ SHELVES = (
         open_data.edition_data,
     ),
     Shelf("penarikan", lambda on: Tombstone.objects.all(), "number", open_data.withdrawal_data),
-    Shelf("dikecualikan", lambda on: DikEntry.objects.in_force(on=on), "number", open_data.dik_data),
-    Shelf("dibuka-kembali", lambda on: ReopenedEntry.objects.reopened(on=on), "number", open_data.reopened_data),
+    Shelf("dikecualikan", lambda on: DikEntry.objects.in_force(on=on).leading_on(), "number", open_data.dik_data),
+    Shelf(
+        "dibuka-kembali",
+        lambda on: ReopenedEntry.objects.reopened(on=on).leading_on(),
+        "number",
+        open_data.reopened_data,
+    ),
     Shelf(
         "sop",
         lambda on: PublishedSop.objects.for_list(),

@@ -186,7 +186,8 @@ def exclude(case: Case, test: ConsequenceTest, decree: ClassificationDecree) -> 
         f"{'Seluruh' if whole else 'Sebagian'} isinya ditutup menurut {test.legal_basis}, "
         f"dengan surat penetapan nomor {decree.number}."
     )
-    shelf.exclude(information.number, called=test.public_description, reason=reason, at=at, ends_on=test.ends_on)
+    called, ends_on = test.public_description, test.ends_on
+    shelf.exclude(information.number, called=called, reason=reason, at=at, ends_on=ends_on, dik=case.number)
 
 
 def show_on_dik(case: Case, test: ConsequenceTest) -> None:

@@ -173,7 +173,7 @@ class Excluded(ApiList):
     takes = ("unit",)
 
     def rows(self):
-        return excluded_now()
+        return excluded_now().leading_on()
 
     def told(self, row):
         return open_data.dik_data(row, site(self.request))
@@ -184,7 +184,7 @@ class Reopened(ApiList):
     takes = ("unit",)
 
     def rows(self):
-        return open_again()
+        return open_again().leading_on()
 
     def told(self, row):
         return open_data.reopened_data(row, site(self.request))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, JSONField, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -135,7 +135,10 @@ class PagePictureFile(OpenPage, View):
 
 def gone(request, number: str) -> HttpResponse:
     """Answer for a number that is not on the shelf: its tombstone if it once was public, else 404."""
-    tombstone = on_shelf(Tombstone).filter(number=number).first()
+    stones = on_shelf(Tombstone).filter(number=number)
+    open_part = DikEntry.objects.leading_on().filter(number=OuterRef("dik"), open_part_title__isnull=False)
+    instead = open_part.values(said=JSONObject(number="open_part", title="open_part_title"))
+    tombstone = stones.annotate(instead=Subquery(instead[:1], output_field=JSONField())).first()
     if tombstone is None:
         raise Http404
     context = {

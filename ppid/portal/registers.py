@@ -99,8 +99,7 @@ class Dik(RegisterPage, ShelfList):
     paginate_by = 50
 
     def shelf(self):
-        open_part = on_shelf(PublishedItem).filter(number=OuterRef("open_part"))
-        return excluded_now().annotate(open_part_is_published=Exists(open_part))
+        return excluded_now().leading_on()
 
     @cached_property
     def filter(self):
@@ -194,7 +193,7 @@ class DikFile(ListFile):
         return registers.DIK_CSV
 
     def rows(self):
-        return dik_filter(self.request).apply(excluded_now()).iterator(chunk_size=1000)
+        return dik_filter(self.request).apply(excluded_now().leading_on()).iterator(chunk_size=1000)
 
 
 class ReopenedFile(ListFile):

@@ -101,7 +101,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A result as the page prints it."""
+    """A result as the page prints it.
+
+    ``more`` counts the pages without a passage, ``rest`` names them. ``instead`` is what can be read in its place.
+    """
 
     kind: str
     category: str
@@ -112,7 +115,9 @@ class Row:
     said: Parts
     passages: list[Passage]
     more: int
-    more_url: str
+    rest: list[tuple[str, str]]
+    instead: str
+    instead_url: str
 
 
 class Search(OpenPage, TemplateView):
@@ -192,7 +197,7 @@ class Search(OpenPage, TemplateView):
         return [tab for tab in tabs if tab[3] or tab[3] is None or tab[0] == chosen]
 
     def rows(self, results: list[Result]) -> list[Row]:
-        texts = texts_of(results, using=settings.PORTAL_DATABASE)
+        texts = texts_of(results, using=settings.PORTAL_DATABASE, today=timezone.localdate())
         words = self.asked.question.marked
         return [self.row(result, texts, words) for result in results]
 
@@ -203,6 +208,7 @@ class Search(OpenPage, TemplateView):
         passages = [self.passage_of(texts[page.pk], words) for page in result.places()]
         kind = next(key for key, *_ in TABS if key in result.kinds)
         more = len(result.pages) - len(passages)
+        instead = entry.instead
         return Row(
             kind=kind,
             category=hit.category,
@@ -213,15 +219,24 @@ class Search(OpenPage, TemplateView):
             said=passage(entry.text, words) if entry.text else [],
             passages=passages,
             more=more,
-            more_url=reverse("portal:item", args=[hit.number]) if more else "",
+            rest=[self.place_of(page) for page in result.other_places()],
+            instead=instead["title"] if instead else "",
+            instead_url=reverse("portal:item", args=[instead["number"]]) if instead else "",
         )
 
+    @classmethod
+    def passage_of(cls, entry: SearchEntry, words: frozenset[str]) -> Passage:
+        url, place = cls.place_of(entry)
+        named = entry.place if entry.formats != ["PDF"] else ""
+        return Passage(url, named or place, passage(entry.said or "", words))
+
     @staticmethod
-    def passage_of(entry: SearchEntry, words: frozenset[str]) -> Passage:
-        url = reverse("portal:file", args=[entry.number, entry.file_key, entry.filename])
-        is_pdf = entry.formats == ["PDF"]
-        place = f"Hal. {entry.page}" if is_pdf else entry.place or f"Bagian {entry.page}"
-        return Passage(f"{url}#page={entry.page}" if is_pdf else url, place, passage(entry.said or "", words))
+    def place_of(page: SearchEntry | Hit) -> tuple[str, str]:
+        """Return the address of a page of a document, and what it is called."""
+        url = reverse("portal:file", args=[page.number, page.file_key, page.filename])
+        if page.formats == ["PDF"]:
+            return f"{url}#page={page.page}", f"Hal. {page.page}"
+        return url, f"Bagian {page.page}"
 
     @staticmethod
     def address_of(entry: SearchEntry, kind: str) -> str:

@@ -196,12 +196,15 @@ def withdraw(
 
 
 @transaction.atomic(savepoint=False)
-def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: date | None) -> Tombstone | None:
+def exclude(
+    number: str, *, called: str, reason: str, at: datetime, ends_on: date | None, dik: str = ""
+) -> Tombstone | None:
     """Take the item and all its editions off the shelf and leave a tombstone; return None when it never was there.
 
     The tombstone says ``called``, the words of the DIK, and never the item's title: neither the one on the shelf nor
-    the one on the tombstone that an earlier withdrawal left, which it replaces. ``ends_on`` is the term's last day.
-    What was excluded already and goes on so keeps the day since which it is.
+    the one on the tombstone that an earlier withdrawal left, which it replaces. ``ends_on`` is the term's last day,
+    ``dik`` the number of the entry of the DIK. What was excluded already keeps the day since which
+    it is.
     """
     one_writer_at_a_time()
     before = _before(number)
@@ -225,6 +228,7 @@ def exclude(number: str, *, called: str, reason: str, at: datetime, ends_on: dat
         reason=reason,
         taken_off_at=at,
         ends_on=ends_on,
+        dik=dik,
         edition=before.edition,
     )
     index.renew_tombstones([number])

@@ -370,6 +370,14 @@ class DikEntryQuerySet(models.QuerySet):
         since = self.annotate(open_since=Coalesce("reopened_on", after_term))
         return since.filter(open_since__lte=on).order_by("-open_since", "-pk")
 
+    def leading_on(self):
+        """Add ``open_part_title``: what the item is called that holds the open part, None unless it can be read now.
+
+        Officers may name an item before it is public, so until then its number isn't told either.
+        """
+        item = PublishedItem.objects.filter(number=OuterRef("open_part"))
+        return self.annotate(open_part_title=Subquery(item.values("title")[:1]))
+
 
 class DikEntry(models.Model):
     """A row of the list of excluded information (DIK). The list is public, what it excludes never is.
@@ -421,6 +429,11 @@ class DikEntry(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def open_part_to_read(self) -> str:
+        """The number of the item that holds what is not excluded, "" unless it can be read (``leading_on``)."""
+        return self.open_part if getattr(self, "open_part_title", None) is not None else ""
 
     @property
     def corrected(self) -> list[tuple[date, list[str]]]:
@@ -667,7 +680,7 @@ class Tombstone(models.Model):
     ``title`` is the item's own where it was withdrawn; where it was excluded, only what the DIK calls it. ``ends_on``
     is the last day of the exclusion's term, None for one without end. ``why`` says why it was withdrawn, ``successor``
     the number of the item that replaced it. ``edition`` is the last one, so that no edition's address comes twice.
-    is the last day of the exclusion's term, None for one without end; ``reopened_on`` the first day on which it is open
+    ``dik`` is the number of the entry of the DIK that excludes it; ``reopened_on`` the first day on which it is open
     again, with ``reopened_because``.
     """
 
@@ -688,6 +701,7 @@ class Tombstone(models.Model):
     ends_on = models.DateField(null=True)
     why = models.CharField(max_length=20, choices=Why, blank=True)
     successor = models.CharField(max_length=20, blank=True, db_index=True)
+    dik = models.CharField(max_length=20, blank=True)
     edition = models.PositiveSmallIntegerField(default=1)
     reopened_on = models.DateField(null=True)
     reopened_because = models.TextField(blank=True)
@@ -706,6 +720,10 @@ class Tombstone(models.Model):
                 name="tombstone_names_what_replaced_it",
                 condition=Q(why="replaced") & ~Q(successor="") & ~Q(successor=F("number"))
                 | ~Q(why="replaced") & Q(successor=""),
+            ),
+            models.CheckConstraint(
+                name="only_the_tombstone_of_what_is_excluded_names_a_dik_entry",
+                condition=Q(kind="excluded") | Q(dik=""),
             ),
         ]
 

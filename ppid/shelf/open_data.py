@@ -130,7 +130,7 @@ def dik_data(entry: DikEntry, base: str) -> Data:
         "ends_on": _day(entry.ends_on),
         "decree": {"number": entry.decree_number, "date": _day(entry.decree_date)},
         "continues": entry.continues or None,
-        "open_part": entry.open_part or None,
+        "open_part": entry.open_part_to_read or None,
         "url": f"{base}/dik/?{urlencode({'q': entry.number})}",
     }
 

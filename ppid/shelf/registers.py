@@ -108,7 +108,7 @@ DIK_CSV = (
     Column("Tanggal surat penetapan", lambda entry: entry.decree_date.isoformat()),
     Column("Diperbaiki", _corrected),
     Column("Melanjutkan", lambda entry: entry.continues),
-    Column("Bagian yang terbuka", lambda entry: entry.open_part),
+    Column("Bagian yang terbuka", lambda entry: entry.open_part_to_read),
 )
 
 _SINCE = Column("Terbuka sejak", lambda entry: date_format(entry.since))

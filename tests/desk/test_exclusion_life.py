@@ -129,7 +129,7 @@ class TestTheActs:
         decide(case.amendments.get(), approve=True, actor=make.demo("utama"))
         assert f"Bagian yang terbuka {item.number}" in page_of(case, "utama", sign_in)
         assert f"bagian yang terbuka dari pengecualian {case.number}" in page_of(item.cases.get(), "utama", sign_in)
-        assert f"Bagian yang terbuka: {item.number}" in text(client.get("/dik/"))
+        assert f"Bagian yang terbuka: {item.title}" in text(client.get("/dik/"))
         assert f"lihat DIK {case.number}" in text(client.get(f"/informasi/{item.number}/"))
 
 

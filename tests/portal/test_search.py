@@ -114,9 +114,24 @@ def test_the_passage_of_a_page_leads_to_that_page(client, shelf):
     links = [(each.get_text(), each["href"]) for each in page.select(".in-doc a")]
     url = item.files.get().get_absolute_url()
     assert links[:2] == [("Hal. 1", f"{url}#page=1"), ("Hal. 2", f"{url}#page=2")]
-    assert links[2][0] == "5 lagi"
+    rest = page.select_one("details.in-doc-rest")
+    assert rest.summary.get_text(" ", strip=True).startswith("5 lagi")
+    assert [(each.get_text(), each["href"]) for each in rest.select("a")] == [
+        (f"Hal. {n}", f"{url}#page={n}") for n in range(3, 8)
+    ]
     assert page.select_one(".in-doc mark").get_text() == "retribusi parkir"
     assert tabs(page) == {"Semua": "1", "Isi dokumen": "1"}
+
+
+def test_of_very_many_pages_the_best_are_named_and_it_says_so(client, shelf):
+    file = shelf.file(b"a;b", filename="data.csv", media_type="text/csv")
+    shelf.item(title="Data", files=[file])
+    put_text(file.sha256, [Page(n, f"Bagian {n}", "retribusi") for n in range(1, 61)], state="read")
+    rest = search(client, "retribusi").select_one("details.in-doc-rest")
+    assert rest.summary.get_text(" ", strip=True).startswith("58 lagi")
+    assert len(rest.select("a")) == 40
+    assert rest.select_one("a").get_text() == "Bagian 3"
+    assert "40 yang paling sesuai" in rest.get_text()
 
 
 def test_filters_narrow_and_the_numbers_beside_them_are_true(client, city):

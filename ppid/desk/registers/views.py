@@ -197,7 +197,7 @@ class Dik(Register):
 
     def rows(self):
         entries = DikEntry.objects.filter(unit_code__in=self.units.values_list("code", flat=True))
-        return entries.annotate(open_to_me=Exists(self.visible.filter(number=OuterRef("number"))))
+        return entries.leading_on().annotate(open_to_me=Exists(self.visible.filter(number=OuterRef("number"))))
 
     def get_queryset(self):
         return self.filter.apply(self.rows(), now=self.now, soon=self.soon)

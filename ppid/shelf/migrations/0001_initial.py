@@ -247,6 +247,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(null=True)),
                 ('why', models.CharField(blank=True, choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20)),
                 ('successor', models.CharField(blank=True, db_index=True, max_length=20)),
+                ('dik', models.CharField(blank=True, max_length=20)),
                 ('edition', models.PositiveSmallIntegerField(default=1)),
                 ('reopened_on', models.DateField(null=True)),
                 ('reopened_because', models.TextField(blank=True)),
@@ -462,6 +463,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tombstone',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', 'replaced'), models.Q(('successor', ''), _negated=True), models.Q(('successor', models.F('number')), _negated=True)), models.Q(models.Q(('why', 'replaced'), _negated=True), ('successor', '')), _connector='OR'), name='tombstone_names_what_replaced_it'),
+        ),
+        migrations.AddConstraint(
+            model_name='tombstone',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'excluded'), ('dik', ''), _connector='OR'), name='only_the_tombstone_of_what_is_excluded_names_a_dik_entry'),
         ),
         migrations.AddIndex(
             model_name='editionfile',

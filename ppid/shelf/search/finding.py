@@ -11,13 +11,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connections
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, JSONField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 
+from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.shelf.search.models import DocumentPage, Kind, SearchEntry
 from ppid.shelf.search.question import Question, read, widened
 
 BOUND = 1000
 _PAGES_READ = 2  # passages of a document that are shown at once
+_PAGES_NAMED = 40  # further pages that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Hit(NamedTuple):
     key: str
     number: str
     file_key: str
+    filename: str
     page: int | None
     unit_code: str
     category: str
@@ -155,8 +159,18 @@ class Result:
 
     def places(self) -> list[Hit]:
         """Return the pages that answer best, in their order."""
-        best = sorted(self.pages, key=lambda hit: (-hit.rank, hit.page or 0))[:_PAGES_READ]
-        return sorted(best, key=lambda hit: (hit.file_key, hit.page or 0))
+        return _in_order(self._best()[:_PAGES_READ])
+
+    def other_places(self) -> list[Hit]:
+        """Return the other pages in their order, of very many the best ones."""
+        return _in_order(self._best()[_PAGES_READ : _PAGES_READ + _PAGES_NAMED])
+
+    def _best(self) -> list[Hit]:
+        return sorted(self.pages, key=lambda hit: (-hit.rank, hit.page or 0))
+
+
+def _in_order(pages: Iterable[Hit]) -> list[Hit]:
+    return sorted(pages, key=lambda hit: (hit.file_key, hit.page or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +264,11 @@ def _kind_of(hit: Hit, today: date) -> str:
     return Shown.SOP if hit.kind == Kind.SOP else Shown.GONE
 
 
-def texts_of(results: Iterable[Result], *, using: str) -> dict[Any, SearchEntry]:
+def texts_of(results: Iterable[Result], *, using: str, today: date) -> dict[Any, SearchEntry]:
     """Return what is read of the results, by the keys of the entries, in one query; pages with ``said`` and ``place``.
 
-    Of an item that only its documents answer for, its own entry comes along.
+    Of an item that only its documents answer for, its own entry comes along. What may not be read itself has in
+    ``instead`` the number and title of the item that can be read in its place, None where there is none.
     """
     results = list(results)
     wanted = {hit.pk for result in results for hit in [*([result.own] if result.own else []), *result.places()]}
@@ -261,8 +276,28 @@ def texts_of(results: Iterable[Result], *, using: str) -> dict[Any, SearchEntry]
     page = DocumentPage.objects.filter(sha256=OuterRef("sha256"), page=OuterRef("page"))
     rows = SearchEntry.objects.using(using).filter(Q(pk__in=wanted) | Q(kind=Kind.ITEM, key__in=items)).defer("words")
     found: dict[Any, SearchEntry] = {}
-    for entry in rows.annotate(said=Subquery(page.values("text")), place=Subquery(page.values("place"))):
+    rows = rows.annotate(
+        leads_to=_leads_to(today), said=Subquery(page.values("text")), place=Subquery(page.values("place"))
+    )
+    item = PublishedItem.objects.filter(number=OuterRef("leads_to"))
+    read_instead = Subquery(item.values(said=JSONObject(number="number", title="title"))[:1], output_field=JSONField())
+    for entry in rows.annotate(instead=read_instead):
         found[entry.pk] = entry
         if entry.kind == Kind.ITEM:
             found[entry.number] = entry
     return found
+
+
+def _leads_to(today: date) -> Case:
+    """Return, in SQL, the number of the item that may be read in place of what was found, as the shelf names it."""
+    of_dik, stone = DikEntry.objects.filter(number=OuterRef("key")), Tombstone.objects.filter(number=OuterRef("key"))
+    open_part = Subquery(DikEntry.objects.filter(number=OuterRef("dik")).values("open_part")[:1])
+    return Case(
+        When(kind=Kind.DIK, open_since__lte=today, then=Subquery(of_dik.values("item_number")[:1])),
+        When(kind=Kind.DIK, then=Subquery(of_dik.values("open_part")[:1])),
+        When(
+            kind=Kind.TOMBSTONE,
+            then=Subquery(stone.values(to=Case(When(~Q(successor=""), then="successor"), default=open_part))[:1]),
+        ),
+        default=Value(""),
+    )
