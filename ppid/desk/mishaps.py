@@ -43,7 +43,7 @@ def is_desk(request) -> bool:
 
 def not_found(request, exception):
     if not is_desk(request):
-        return defaults.page_not_found(request, exception)
+        return errors.not_found(request, exception)
     sentence = (
         "Alamat ini salah ketik, atau yang Anda cari tidak ada atau tidak terbuka bagi penugasan Anda. "
         "Cari lewat menu atau register."

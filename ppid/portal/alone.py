@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [path("", include("ppid.portal.urls"))]
 
 handler400 = "ppid.web.errors.bad_request"
+handler404 = "ppid.web.errors.not_found"
 handler500 = "ppid.web.errors.server_error"

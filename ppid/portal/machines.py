@@ -14,10 +14,10 @@ from django.http.response import HttpResponseBase
 from django.views.generic import View
 
 from ppid.portal.pages import OpenPage
+from ppid.web.errors import NOT_IN_THE_API
 from ppid.web.letters import FORBIDDEN
 
 LONGEST = 2000  # letters of a query
-NOT_HERE = "Yang diminta tidak ada di portal ini. Alamat yang ada: /api/v1/openapi.json."
 
 
 class Unanswerable(Exception):
@@ -49,7 +49,7 @@ class MachinePage(OpenPage, View):
         except Unanswerable as unanswerable:
             answer = said({"error": str(unanswerable)}, status=unanswerable.status)
         except Http404:
-            answer = said({"error": NOT_HERE}, status=404)
+            answer = said({"error": NOT_IN_THE_API}, status=404)
         answer["Access-Control-Allow-Origin"] = "*"
         answer["X-Content-Type-Options"] = "nosniff"
         return answer

@@ -4,8 +4,9 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpResponse, HttpResponseServerError
+from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
+from django.views import defaults
 
 from ppid.web import reference
 from ppid.web.database_away import is_away
@@ -14,6 +15,8 @@ from ppid.web.uploads import MAX_FILES
 _PLAIN = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Ada gangguan</title>
 <h1>Maaf, ada gangguan di pihak kami</h1><p>Coba lagi beberapa saat lagi. Nomor rujukan: {}</p></html>"""
 
+API = "/api/v1/"
+NOT_IN_THE_API = f"Yang diminta tidak ada di portal ini. Alamat yang ada: {API}openapi.json."
 _UNREADABLE = "Yang dikirim peramban tidak dapat dibaca, misalnya karena terpotong di jalan. Kirim sekali lagi."
 
 
@@ -30,6 +33,13 @@ def why_unreadable(exception=None) -> tuple[int, str]:
             return 413, f"Isian yang dikirim terlalu banyak: paling banyak {most} sekali kirim."
         case _:
             return 400, _UNREADABLE
+
+
+def not_found(request, exception):
+    """Answer for an address that isn't there: a page, and to machines what they read."""
+    if not request.path_info.startswith(API):
+        return defaults.page_not_found(request, exception)
+    return JsonResponse({"error": NOT_IN_THE_API}, status=404, headers={"Access-Control-Allow-Origin": "*"})
 
 
 def bad_request(request, exception=None):
