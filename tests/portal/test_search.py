@@ -1,15 +1,17 @@
 """The search over everything public: what it finds, how it narrows, and how it answers whatever is typed."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 
 from ppid.portal.crowding import SearchCrowdMiddleware
 from ppid.shelf import actions
+from ppid.shelf.search import finding, nearest
 from ppid.shelf.search.documents import Page, put_text
 from ppid.shelf.search.families import keep_family
+from ppid.shelf.search.question import read
 from ppid.shelf.units import ShelfUnit
 from ppid.web import rate
 from tests.portal.queries import at_most
@@ -210,6 +212,7 @@ def test_more_than_fifty_requests_a_second_from_one_address_are_asked_to_wait(cl
     assert refused.status_code == 429
     assert "Tunggu sebentar" in refused.content.decode()
     assert refused["Retry-After"] == "1"
+    assert refused["Cache-Control"] == "no-store"
     assert json.loads(client.get("/cari/saran/").content)["sentence"].startswith("Terlalu banyak pencarian")
     assert client.get("/cari/", {"q": "ban"}, REMOTE_ADDR="10.1.2.3").status_code == 200
     assert client.get("/informasi/", {"q": "ban"}).status_code == 200
@@ -237,10 +240,92 @@ def test_a_search_needs_at_most_four_queries(client, city):
 
 
 def test_more_matches_than_are_read_say_so_and_narrow_in_the_database(client, city, monkeypatch):
-    from ppid.shelf.search import finding
-
     monkeypatch.setattr(finding, "BOUND", 3)
     page = search(client, "bantuan sosial")
     assert "Lebih dari 3 hasil" in page.get_text()
     assert "Lebih dari" not in search(client, "bantuan sosial", hal="sop").get_text()
     assert found(client, "bantuan sosial", hal="sop") == ["PENYALURAN BANTUAN SOSIAL"]
+
+
+class TestMoreThanIsRead:
+    """Where more match than are read, what is asked narrows them in the database, and nothing else is left out."""
+
+    @pytest.fixture
+    def many(self, shelf, monkeypatch):
+        """One old match of another year, unit, form and class, under five newer ones."""
+        monkeypatch.setattr(finding, "BOUND", 3)
+        file = shelf.file(b"a;b", filename="data.ods")
+        old = shelf.NOW.replace(year=2024)
+        shelf.item(
+            title="Zamrud lama", category="on_demand", unit_code="dinkes", unit_name="X", published_at=old, files=[file]
+        )
+        shelf.dik(information="Zamrud tertutup", decree_date=old.date())
+        shelf.dik(information="Zamrud yang dibuka", decree_date=old.date(), ends_on=date(2025, 1, 1))
+        for n in range(5):
+            shelf.item(title=f"Zamrud baru {n}")
+        ShelfUnit.objects.get_or_create(code="dinkes", defaults={"name": "Dinas Kesehatan", "short_name": "Dinkes"})
+
+    @pytest.mark.parametrize(
+        ("narrowed", "titles"),
+        [
+            ({"tahun": "2024", "jenis": "setiap-saat"}, ["Zamrud lama"]),
+            ({"unit": "dinkes"}, ["Zamrud lama"]),
+            ({"bentuk": "ODS"}, ["Zamrud lama"]),
+            ({"jenis": "setiap-saat"}, ["Zamrud lama"]),
+            ({"hal": "dikecualikan"}, ["Zamrud tertutup"]),
+            ({"hal": "dibuka-kembali"}, ["Zamrud yang dibuka"]),
+        ],
+        ids=str,
+    )
+    def test_each_filter_narrows_in_the_database(self, client, many, narrowed, titles):
+        page = search(client, "zamrud", **narrowed)
+        assert found(client, "zamrud", **narrowed) == titles
+        assert "Lebih dari" not in page.select_one("#hasil").get_text()
+
+    def test_by_the_year_alone(self, client, many):
+        assert set(found(client, "zamrud", tahun="2024")) == {"Zamrud lama", "Zamrud tertutup", "Zamrud yang dibuka"}
+
+    def test_no_more_are_read(self, client, many):
+        with at_most(4) as queries:
+            search(client, "zamrud")
+        assert any(each["sql"].endswith("LIMIT 4") for each in queries.captured_queries)
+
+
+def test_a_superseded_sheet_is_not_found(client, shelf):
+    shelf.sop(title="PENYALURAN ZAMRUD LAMA")
+    shelf.sop(title="PENYALURAN ZAMRUD", version=2)
+    assert found(client, "zamrud") == ["PENYALURAN ZAMRUD"]
+
+
+def test_the_newest_first_whatever_answers_better(client, shelf):
+    shelf.item(title="Zamrud zamrud zamrud", published_at=shelf.NOW - timedelta(days=9))
+    shelf.item(title="Laporan", summary="Tentang zamrud.", published_at=shelf.NOW - timedelta(days=2))
+    assert found(client, "zamrud") == ["Zamrud zamrud zamrud", "Laporan"]
+    assert found(client, "zamrud", urut="terbaru") == ["Laporan", "Zamrud zamrud zamrud"]
+
+
+@pytest.mark.parametrize("words", ["lap", "laporan2", "zzzzzz"])
+def test_what_is_too_short_or_no_word_is_never_spelled_otherwise(client, shelf, words):
+    shelf.item(title="Lapo laporan")
+    assert search(client, words).select(".line") == []
+
+
+def test_a_word_whose_root_is_known_is_spelled_rightly(shelf):
+    shelf.item(title="Laporan penduduk")
+    assert nearest.spelled(read("penduduknya laporann"), using="default") == "penduduknya laporan"
+
+
+def test_nothing_is_suggested_for_one_letter_nor_what_finds_nothing(client, shelf):
+    shelf.item(title="Laporan")
+    shelf.item(title="Bantuan")
+    nothing = {"questions": [], "items": []}
+    assert client.get("/cari/saran/", {"q": "la"}).json() != nothing
+    assert client.get("/cari/saran/", {"q": "l"}).json() == nothing
+    assert client.get("/cari/saran/", {"q": "bantuan la"}).json() == nothing
+
+
+def test_a_question_of_many_words_is_not_asked_again_without_each_of_them(client, shelf):
+    shelf.item(title="satu dua tiga empat lima enam tujuh delapan sembilan")
+    eight = "satu dua tiga empat lima enam tujuh xyzxyz"
+    assert search(client, eight).select(".line")
+    assert not search(client, f"{eight} delapan").select(".line")
