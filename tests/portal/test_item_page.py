@@ -10,7 +10,7 @@ from ppid.portal.sayings import citation, social_text
 from ppid.shelf import actions, showing
 from ppid.shelf.actions import public_store
 from ppid.shelf.models import BoardSheet, PagePicture, ReadFile
-from ppid.shelf.search.documents import NO_READER, Page, put_text
+from ppid.shelf.search.documents import LONG, NO_READER, Page, put_text
 from tests.portal.queries import at_most
 
 pytestmark = pytest.mark.django_db  # what waits for a commit runs
@@ -138,6 +138,7 @@ class TestWhetherItIsSearched:
         ("state", "why", "says"),
         [
             ("read", "", "Isinya dapat dicari."),
+            ("read", LONG, "hanya bagian awalnya yang dapat dicari"),
             ("scanned", NO_READER, "tidak seluruhnya dapat dicari: hasil pindai"),
             ("unreadable", "Berkas ini rusak.", "tidak dapat dicari. Berkas ini rusak."),
         ],

@@ -110,7 +110,7 @@ def test_the_passage_of_a_page_leads_to_that_page(client, shelf):
     file = shelf.file(b"%PDF-1.7 a", filename="lkpj.pdf")
     item = shelf.item(title="Laporan pertanggungjawaban", files=[file])
     pages = [Page(n, f"Halaman {n}", f"halaman ke-{n} tentang retribusi parkir tepi jalan") for n in range(1, 8)]
-    put_text(file.sha256, pages, state="read", pages_in_all=7)
+    put_text(file.sha256, pages, state="read")
     page = search(client, "retribusi parkir")
     assert titles(page) == ["Laporan pertanggungjawaban"]
     links = [(each.get_text(), each["href"]) for each in page.select(".in-doc a")]

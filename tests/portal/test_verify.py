@@ -56,6 +56,12 @@ class TestFilesOfItems:
             assert said in main(answer), said
         assert links(answer) == {"/informasi/2026-0007/", "/buku-besar/"}
 
+    def test_the_same_bytes_under_two_names_of_one_item_are_told_by_each_name(self, client, shelf):
+        shelf.item(files=[shelf.file(REPORT, title="Laporan"), shelf.file(REPORT, title="Salinan laporan")])
+        answer = main(ask(client, SHA256))
+        assert answer.count("Berkas informasi publik: Laporan") == 1
+        assert answer.count("Berkas informasi publik: Salinan laporan") == 1
+
     def test_replaced_by_a_later_edition(self, client, item, shelf):
         shelf.item(number=item.number, title="Realisasi, edisi dua", files=[shelf.file(b"%PDF baru")])
         answer = ask(client, SHA256)
@@ -269,4 +275,5 @@ def test_few_queries_whatever_the_bytes_are(client, item, shelf):
     for n in range(15):
         shelf.item(files=[shelf.file(REPORT)], published_at=AT + timedelta(hours=n))
     with at_most(4):
-        ask(client, SHA256)
+        answer = ask(client, SHA256)
+    assert len(BeautifulSoup(answer.content, "html.parser").select("main .proof")) == 10

@@ -1,5 +1,6 @@
 """The text of public files: read in the background in a limited process, and what can't be read says why."""
 
+import dataclasses
 import io
 
 import pytest
@@ -44,6 +45,13 @@ def test_a_table_is_read_and_found():
     assert SearchEntry.objects.filter(kind=Kind.PAGE).count() == 1
 
 
+def test_a_page_on_which_nothing_stands_is_not_kept():
+    file = shelf.file(b"%PDF-1.7 x")
+    shelf.item(files=[file])
+    documents.put_text(file.sha256, [documents.Page(1, "x", " \n"), documents.Page(2, "x", "isi")], state=READ)
+    assert DocumentPage.objects.get().page == 2
+
+
 def test_what_is_no_pdf_says_that_it_is_broken():
     text = read(b"%PDF-1.7 rusak")
     assert (text.state, SearchEntry.objects.filter(kind=Kind.PAGE).count()) == (UNREADABLE, 0)
@@ -56,6 +64,29 @@ def test_an_empty_pdf_has_no_text():
     writer.add_blank_page(200, 200)
     writer.write(written)
     assert read(written.getvalue()).why == documents.NO_TEXT
+
+
+def test_of_a_very_long_file_it_is_said_that_its_beginning_alone_is_searched(monkeypatch):
+    found = documents.read_pages
+
+    def cut(path, media_type):
+        return dataclasses.replace(found(path, media_type), is_cut=True)
+
+    monkeypatch.setattr(documents, "read_pages", cut)
+    text = read(b"nama;alamat\nPasar;Jalan\n", filename="pasar.csv", media_type="text/csv")
+    assert (text.state, text.why) == (READ, documents.LONG)
+
+
+def test_of_a_long_scan_so_many_pages_are_read_letter_by_letter(monkeypatch):
+    monkeypatch.setattr(documents, "_MOST_SCANNED", 2)
+    monkeypatch.setattr(documents, "can_read_letters", lambda: True)
+    monkeypatch.setattr(documents, "letters_on", lambda path, number: f"halaman {number}")
+    written = io.BytesIO()
+    pages = [Image.new("RGB", (400, 600), "#dddddd") for _ in range(3)]
+    pages[0].save(written, "PDF", save_all=True, append_images=pages[1:])
+    text = read(written.getvalue())
+    assert (text.state, text.why) == (SCANNED, documents.SCANNED)
+    assert [page.page for page in DocumentPage.objects.order_by("page")] == [1, 2]
 
 
 def test_a_scan_is_marked_where_nothing_reads_letters(monkeypatch):

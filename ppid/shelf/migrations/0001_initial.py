@@ -613,9 +613,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.CharField(max_length=64, unique=True)),
                 ('state', models.CharField(choices=[('read', 'Isinya dapat dicari'), ('scanned', 'Hasil pindai, teksnya belum terbaca'), ('unreadable', 'Isinya tidak dapat dibaca')], max_length=10)),
-                ('pages', models.PositiveIntegerField(null=True)),
                 ('why', models.TextField(blank=True)),
-                ('read_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(

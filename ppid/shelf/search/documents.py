@@ -8,7 +8,6 @@ from pathlib import Path as FilePath
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from ppid.content_store import ContentStore
 from ppid.shelf.lock import one_writer_at_a_time
@@ -25,6 +24,7 @@ _MOST_SCANNED = 100  # pages of one file that are read letter by letter
 NO_READER = "Hasil pindai, teksnya belum terbaca: program pembaca huruf belum terpasang di mesin portal."
 SCANNED = "Sebagian atau seluruhnya hasil pindai, dan tulisan di dalamnya belum terbaca semua."
 NO_TEXT = "Berkas ini tidak memuat teks yang dapat dibaca."
+LONG = "Berkas ini sangat panjang, jadi hanya bagian awalnya yang dapat dicari."
 GONE = "Berkas ini sedang tidak tersedia, jadi belum dapat dibaca."
 
 
@@ -38,9 +38,7 @@ class Page:
 
 
 @transaction.atomic
-def put_text(
-    sha256: str, pages: Iterable[Page], *, state: str, pages_in_all: int | None = None, why: str = ""
-) -> DocumentText | None:
+def put_text(sha256: str, pages: Iterable[Page], *, state: str, why: str = "") -> DocumentText | None:
     """Put what was read of a public file on the shelf, in place of what stood there; None when nothing shows it."""
     one_writer_at_a_time()
     shown = PublishedFile.objects.filter(sha256=sha256)
@@ -61,9 +59,7 @@ def put_text(
         ),
         batch_size=_AT_ONCE,
     )
-    text, _ = DocumentText.objects.update_or_create(
-        sha256=sha256, defaults={"state": state, "pages": pages_in_all, "why": why, "read_at": timezone.now()}
-    )
+    text, _ = DocumentText.objects.update_or_create(sha256=sha256, defaults={"state": state, "why": why})
     index.renew_pages(sha256)
     return text
 
@@ -114,7 +110,9 @@ def read_file(sha256: str) -> DocumentText | None:
     state = _State.READ if not why else _State.SCANNED
     if not pages and not why:
         state, why = _State.UNREADABLE, NO_TEXT
-    return put_text(sha256, [pages[n] for n in sorted(pages)], state=state, pages_in_all=found.in_all, why=why)
+    if found.is_cut and not why:
+        why = LONG
+    return put_text(sha256, [pages[n] for n in sorted(pages)], state=state, why=why)
 
 
 _State = DocumentText.State

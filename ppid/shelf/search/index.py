@@ -14,7 +14,6 @@ from django.db import connection, models, transaction
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import DikEntry, PublishedFile, PublishedItem, PublishedSop, Tombstone
 from ppid.shelf.search.models import Kind, SearchEntry
 from ppid.shelf.search.vectors import unit_mark, vector
@@ -226,11 +225,13 @@ def _faults_of_pages() -> Iterator[Fault]:
 
 
 def mend() -> int:
-    """Write anew what is missing or wrong, and delete what stands for nothing; return how many entries that were."""
+    """Write anew what is missing or wrong, and delete what stands for nothing; return how many entries that were.
+
+    The first entry that is deleted takes the shelf (``ppid.shelf.edition``), so what is written is what stands then.
+    """
     found = list(faults())
     for start in range(0, len(found), _AT_ONCE):
         with transaction.atomic():
-            one_writer_at_a_time()
             for kind, renew in _RENEWERS.items():
                 keys = {each.key for each in found[start : start + _AT_ONCE] if each.kind == kind}
                 if keys:

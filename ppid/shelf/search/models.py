@@ -136,7 +136,8 @@ class SearchWord(models.Model):
 class DocumentText(models.Model):
     """What came of reading a public file, by its bytes; none yet, where there is no row.
 
-    ``why`` is the sentence why it can't be read, or not all of it.
+    ``why`` is the sentence why it can't be read, or not all of it. What its page shows is ``ReadFile``'s: that is there
+    for editions that nobody searches any more, too, and is made while scans are still being read.
     """
 
     class State(models.TextChoices):
@@ -146,9 +147,7 @@ class DocumentText(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=10, choices=State)
-    pages = models.PositiveIntegerField(null=True)
     why = models.TextField(blank=True)
-    read_at = models.DateTimeField()
 
     class Meta:
         constraints = [
