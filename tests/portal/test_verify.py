@@ -114,6 +114,13 @@ class TestFilesOfItems:
         assert "Dibuka kembali" in answer
         assert "Realisasi" not in answer
 
+    def test_open_by_the_end_of_its_term_alone(self, client, item):
+        yesterday = timezone.localdate() - timedelta(days=1)
+        actions.exclude(item.number, called="Data pribadi", reason="Huruf h.", at=AT, ends_on=yesterday)
+        answer = main(ask(client, SHA256))
+        assert "Dibuka kembali" in answer
+        assert "Realisasi" not in answer
+
     def test_opened_and_published_again_of_the_former_edition_nothing_is_told(self, client, item, shelf):
         actions.exclude(item.number, called="Data pribadi", reason="Huruf h.", at=AT, ends_on=None)
         shelf.item(number=item.number, title="Kini terbuka", files=[shelf.file(b"%PDF terbuka")])
@@ -166,6 +173,15 @@ class TestPapers:
         assert "DIP 2026, SK nomor 1/PPID/2026" in main(answer)
         assert "Berlaku sekarang" in main(answer)
         assert "/dip/edisi/1/" in links(answer)
+
+    def test_the_annex_of_an_edition_that_another_one_followed(self, client, shelf):
+        shelf.item()
+        shelf.register_edition()
+        shelf.register_edition(number=2, decree_number="2/PPID/2026")
+        answer = ask(client, hashlib.sha256(b"%PDF-1.7 lampiran").hexdigest())
+        assert main(answer).count("Berlaku sekarang") == main(answer).count("Sudah digantikan") == 1
+        assert "Edisi 2, yang terbaru" in main(answer)
+        assert "/dip/edisi/2/" in links(answer)
 
     def test_an_annex_that_was_printed_anew_because_a_row_was_covered(self, client, item, shelf):
         shelf.register_edition()
