@@ -51,7 +51,6 @@ class MachinePage(OpenPage, View):
         except Http404:
             answer = said({"error": NOT_IN_THE_API}, status=404)
         answer["Access-Control-Allow-Origin"] = "*"
-        answer["X-Content-Type-Options"] = "nosniff"
         return answer
 
     @staticmethod

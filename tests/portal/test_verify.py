@@ -159,6 +159,13 @@ class TestPapers:
         assert "Berlaku sekarang" in main(ask(client, hashlib.sha256(b"%PDF dua").hexdigest()))
         assert PublishedSop.objects.count() == 2
 
+    def test_a_version_that_is_shown_anew_with_one_paper_more_is_told_once(self, client, shelf):
+        shelf.sop(b"%PDF satu")
+        shelf.sop(b"%PDF satu", files=[shelf.sop_file(b'{"a": 1}')])
+        answer = main(ask(client, hashlib.sha256(b"%PDF satu").hexdigest()))
+        assert "Berlaku sekarang" in answer
+        assert "Sudah digantikan" not in answer
+
     def test_a_sheet_that_was_retired(self, client, shelf):
         shelf.sop(b"%PDF satu")
         actions.retire_sop("pengumuman-uji", on=date(2026, 11, 20), reason="Tidak dipakai.")
