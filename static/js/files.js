@@ -2,7 +2,7 @@
 const tell = (input, name) => {
   const names = Array.from(input.files, (file) => file.name);
   const said = names.length > 1 ? `${names.length} berkas: ${names.join(", ")}` : names[0];
-  input.title = name.textContent = said ?? "Belum ada berkas yang dipilih";
+  input.title = name.textContent = said ?? "Belum ada yang dipilih";
 };
 const part = (kind, words) => {
   const span = document.createElement("span");

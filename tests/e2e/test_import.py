@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.visit import DESKTOP, PHONE, Visit
+from tests.e2e.visit import DESKTOP, PHONE, Visit, without_script
 
 pytestmark = pytest.mark.e2e
 DOCUMENTS = Path(__file__).parents[1] / "sop" / "documents"
@@ -49,3 +50,20 @@ def test_what_was_doubted_is_settled_in_the_editor(browser, portal, width):
         visit.page.locator(".doubts [value*='baris=']").first.click()
         visit.page.locator(".step--open .doubt button").first.click()
         visit.sees(f"Dari impor: {before - 1} hal perlu diperiksa")
+
+
+def test_a_file_field_speaks_indonesian_and_is_the_browsers_own_without_a_script(browser, portal):
+    with Visit(browser, portal, "pengelola", width=PHONE) as visit:
+        visit.go("/meja/sop/impor/")
+        field, name = visit.page.locator(".file-field"), visit.page.locator(".file-field__name")
+        expect(name).to_have_text("Belum ada yang dipilih")
+        visit.page.get_by_label("Berkas lembar SOP").focus()
+        assert field.evaluate("field => getComputedStyle(field).outlineStyle") == "solid"
+        with visit.page.expect_file_chooser() as chooser:
+            field.click()
+        chooser.value.set_files(DOCUMENTS / "dua-sop.docx")
+        expect(name).to_have_text("dua-sop.docx")
+    with without_script(browser, portal, "pengelola") as page:
+        page.goto(f"{portal}/meja/sop/impor/")
+        expect(page.get_by_label("Berkas lembar SOP")).to_be_visible()
+        assert page.locator(".file-field").count() == 0
