@@ -401,7 +401,7 @@ def handling() -> Handling:
 def item(**fields) -> PublishedItem:
     file = shelf_rows.file()
     # Read already: the queue can't be asked while every trigger is switched off.
-    DocumentText.objects.get_or_create(sha256=file.sha256, defaults={"state": "read", "read_at": NOW})
+    DocumentText.objects.get_or_create(sha256=file.sha256, defaults={"state": "read"})
     return shelf_rows.item(files=[file], **fields)
 
 
@@ -425,7 +425,7 @@ def entry() -> SearchEntry:
 
 
 def document_text(**fields) -> DocumentText:
-    return DocumentText.objects.create(**{"sha256": HEX, "state": "read", "read_at": NOW} | fields)
+    return DocumentText.objects.create(**{"sha256": HEX, "state": "read"} | fields)
 
 
 def family_word(**fields) -> FamilyWord:

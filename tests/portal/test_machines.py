@@ -266,3 +266,12 @@ def test_the_copy_holds_everything_public_in_parts_that_can_be_resumed(client, s
     assert client.get("/data-terbuka/salinan.json").json()["data"] == []
     assert "sedang disiapkan" in client.get("/data-terbuka/").content.decode()
     assert PublishedItem.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/lain", "/api/v1/items/a/b", "/api/v1/items/%C2%84"])
+def test_a_wrong_address_of_the_api_is_answered_as_what_machines_read(client, shelf, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "openapi.json" in answer.json()["error"]
+    assert client.get("/api/v2/items")["Content-Type"].startswith("text/html")
