@@ -52,7 +52,9 @@ from ppid.shelf.models import (
     FormerFile,
     ItemCount,
     KnownBytes,
+    LeadTimeCount,
     LedgerMark,
+    MonthCount,
     MonthlyDownloads,
     PagePicture,
     PublishedEdition,
@@ -115,6 +117,16 @@ def in_a_month(**fields) -> MonthlyDownloads:
 
 def item_count() -> ItemCount:
     return ItemCount.objects.create(category="periodic", unit_code="dinsos", year=2019, n=1)
+
+
+def month_count(**fields) -> MonthCount:
+    return MonthCount.objects.create(**{"month": date(2026, 3, 1), "category": "periodic", "n": 1, **fields})
+
+
+def lead_time(**fields) -> LeadTimeCount:
+    return LeadTimeCount.objects.create(
+        **{"category": "periodic", "unit_code": "dinsos", "days": 366, "n": 1, **fields}
+    )
 
 
 def by_somebody() -> dict:
@@ -768,6 +780,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "downloads_takenletter_name_key": [lambda: make.twin(TakenLetter.objects.create(name="a", taken_at=NOW))],
     "downloads_of_a_month_once": [lambda: make.twin(in_a_month())],
     "downloads_begin_with_their_month": [lambda: in_a_month(month=date(2026, 3, 2))],
+    "items_of_a_month_are_counted_once": [lambda: make.twin(month_count())],
+    "counted_months_begin_with_their_first_day": [lambda: month_count(month=date(2026, 3, 2))],
+    "lead_times_are_counted_once": [lambda: make.twin(lead_time())],
+    "lead_times_end_somewhere": [lambda: lead_time(days=367)],
     "items_are_counted_once": [lambda: make.twin(item_count())],
     "there_is_one_counter_of_editions": [lambda: ShelfEdition.objects.create(id=2, number=1)],
     "mark_is_a_hash": [lambda: ledger_mark(hash="x")],

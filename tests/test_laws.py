@@ -16,6 +16,7 @@ SHELF |= {"PublishedRegister", "PublishedRegisterRow", "PublishedAnnex"}
 SHELF |= {"ReadFile", "PagePicture", "BoardSheet", "KnownBytes", "ShortAddress"}
 SHELF |= {"ShownDuty", "DutyFill", "DutyWord", "DutyScore"}
 SHELF |= {"PublishedPage", "PublishedAnnouncement", "ItemCount", "Bundle", "BundlePart", "MonthlyDownloads"}
+SHELF |= {"MonthCount", "LeadTimeCount"}
 DOORS = ("actions", "bundling", "covering", "downloads", "known_bytes", "obligation_actions", "put_pages", "showing")
 WRITES = {
     "create",

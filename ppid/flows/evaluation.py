@@ -20,8 +20,8 @@ from ppid.flows.knowing import held_by, knows_all, performed
 from ppid.flows.ledger import Tally
 from ppid.flows.models import Case
 from ppid.flows.passport import UNITS
-from ppid.flows.percentiles import percentile
 from ppid.organisation.models import User
+from ppid.web.percentiles import percentile
 from ppid.worktime.calendar import MINUTES, WORKING_DAYS_IN_A_WEEK
 from sop.models import Activity, SopVersion
 from sop.sheet import Sheet, SheetRow

@@ -18,6 +18,7 @@ from ppid.information.models import Document, Exclusion, Information
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import Category, PublishedItem, Tombstone
 from ppid.showing import tasks as showing
+from ppid.worktime.calendar import calendar
 from sop.models import SopVersion
 
 
@@ -73,6 +74,7 @@ def _put(
 ) -> None:
     case.sop_version = SopVersion.objects.select_related("sop__unit").get(pk=case.sop_version_id)
     item, files = as_shelved(case, documents, published_at=published_at, **followed)
+    item.lead_days = None if case.is_taken_over else _lead_days(case, published_at)
     try:
         shelf.put(item, files, continues=continues)
         showing.ask()
@@ -89,6 +91,15 @@ def _put(
             "jadi tidak ada yang diumumkan. Minta petugas TI memulihkannya dari cadangan, atau ganti dokumen itu "
             f"dengan berkas yang benar: prosesnya kembali ke langkah {rows['prepares']}."
         ) from lost
+
+
+def _lead_days(case: Case, published_at: datetime) -> int:
+    """Return the working days from the opening to the publication, the day of the opening not counted.
+
+    By the calendar of the day of publication: no later change of it rewrites what the public was told.
+    """
+    opened, published = timezone.localdate(case.opened_at), timezone.localdate(published_at)
+    return calendar(since=case.opened_at).working_days_between(opened, published)
 
 
 def as_shelved(

@@ -1,25 +1,30 @@
-"""What stands on the shelf in numbers: by year, class and unit, as charts with their tables, and as CSV.
+"""What stands on the shelf in numbers: by year, month, class and unit, as charts with their tables, and as CSV.
 
-All of it is added up from the small table of counts (``ppid.shelf.item_counts``): nothing here knows of an item, so
-nothing tells of one that is excluded; what left the shelf is counted no more.
+All of it is added up from the small tables of counts (``ppid.shelf.item_counts``, ``ppid.shelf.publication_counts``):
+nothing here knows of an item, so nothing tells of one that is excluded; what left the shelf is counted no more.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import F, Value
 from django.http import StreamingHttpResponse
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.views.generic import TemplateView, View
 
+from ppid.portal import lead_times
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.units import units_now
 from ppid.shelf.downloads import KINDS
-from ppid.shelf.models import Category, ItemCount, MonthlyDownloads
+from ppid.shelf.models import Category, ItemCount, LeadTimeCount, MonthCount, MonthlyDownloads
+from ppid.shelf.publication_counts import LONGEST
 from ppid.web import charts
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
 
+MONTHS = 24  # that the page tells
 _LOOKS = {Category.PERIODIC: "plain", Category.IMMEDIATE: "second", Category.ON_DEMAND: "third"}
 
 
@@ -65,11 +70,56 @@ def drawn(key: str, title: str, rows: Iterable[Line]) -> charts.Chart | None:
     return charts.chart(key, title, bars, legend=legend)
 
 
-def months() -> list[tuple[date, list[tuple[str, int]], int]]:
-    """Return the months of the last two years, the newest first: the downloads of each kind, and all of them."""
+def _counted() -> tuple[list[dict], list[dict]]:
+    """Return what is counted by year, class and unit, and by days, class and unit. One query."""
+    years = on_shelf(ItemCount).order_by().values("year", "unit_code", "category", total=F("n"), which=Value("year"))
+    days = on_shelf(LeadTimeCount).values("days", "unit_code", "category", total=F("n"), which=Value("days"))
+    rows = list(years.union(days, all=True))
+    return (
+        [row for row in rows if row["which"] == "year"],
+        [row | {"days": row["year"]} for row in rows if row["which"] == "days"],
+    )
+
+
+def _by_month(*, today: date) -> tuple[list[dict], list[dict]]:
+    """Return what was published and what was downloaded in each of the last 24 months. One query."""
+    since = _months_before(today, MONTHS - 1)
+    found = on_shelf(MonthCount).filter(month__gte=since)
+    loaded = on_shelf(MonthlyDownloads).order_by().filter(month__gte=since)
+    rows = list(
+        found.values("month", kind=F("category"), total=F("n"), which=Value("published")).union(
+            loaded.values("month", "kind", total=F("n"), which=Value("downloaded")), all=True
+        )
+    )
+    published = [{**row, "category": row["kind"]} for row in rows if row["which"] == "published"]
+    return published, [row for row in rows if row["which"] == "downloaded"]
+
+
+def _months_before(day: date, n: int) -> date:
+    """Return the first day of the month that lies ``n`` months before that of the day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - n, 12)
+    return date(year, month + 1, 1)
+
+
+def published_months(rows: list[dict], *, today: date) -> list[Line]:
+    """Return a line for each month since the first of the last 24 that has any, the newest first, empty ones too."""
+    if not rows:
+        return []
+    found = {line.key: line for line in lines(rows, "month")}
+    first, months = min(row["month"] for row in rows), [_months_before(today, n) for n in range(MONTHS)]
+    nothing = Line("", (0,) * len(Category))
+    return [
+        replace(found.get(str(month), nothing), label=date_format(month, "F Y"), key=f"{month:%Y-%m}")
+        for month in months
+        if month >= first
+    ]
+
+
+def downloaded_months(rows: list[dict]) -> list[tuple[date, list[tuple[str, int]], int]]:
+    """Return the months, the newest first: the downloads of each kind, and all of them."""
     found: dict[date, dict[str, int]] = {}
-    for row in on_shelf(MonthlyDownloads)[: 24 * len(KINDS)]:
-        found.setdefault(row.month, dict.fromkeys(KINDS, 0))[row.kind] = row.n
+    for row in sorted(rows, key=lambda row: row["month"], reverse=True):
+        found.setdefault(row["month"], dict.fromkeys(KINDS, 0))[row["kind"]] = row["total"]
     return [
         (month, [*zip(KINDS.values(), of_kind.values(), strict=True)], sum(of_kind.values()))
         for month, of_kind in found.items()
@@ -81,8 +131,11 @@ class Statistics(OpenPage, TemplateView):
     section = "statistics"
 
     def get_context_data(self, **kwargs):
-        counts = list(on_shelf(ItemCount).by("year", "unit_code", "category"))
+        counts, timed = _counted()
+        published, downloaded = _by_month(today=timezone.localdate())
+        published = published_months(published, today=timezone.localdate())
         units = units_now()
+        times = lead_times.lead_times(timed, units)
         years = lines(counts, "year")[::-1]
         of_units = [
             Line(units.name(each.key, each.key), each.of_class, each.key) for each in lines(counts, "unit_code")
@@ -95,30 +148,73 @@ class Statistics(OpenPage, TemplateView):
             years_chart=drawn("tahun", "Informasi yang diumumkan, menurut tahun", years),
             units=of_units,
             kinds=list(KINDS.values()),
-            months=months(),
+            published=published,
+            published_chart=drawn("bulan", "Informasi yang diumumkan, menurut bulan", published),
+            times=times,
+            times_chart=lead_times.drawn(times),
+            most_days=LONGEST,
+            months=downloaded_months(downloaded),
             units_chart=drawn("unit", "Informasi yang diumumkan, menurut unit", of_units),
             **kwargs,
         )
 
 
-_COLUMNS = (
-    Column("Tahun", lambda row: row["year"]),
-    Column("Kode unit", lambda row: row["unit_code"]),
-    Column("Unit", lambda row: row["name"]),
-    Column("Jenis", lambda row: Category(row["category"]).label),
-    Column("Informasi", lambda row: row["total"]),
-)
+class StatisticsFile(OpenPage, View):
+    """Numbers of the page, as CSV."""
 
-
-class StatisticsCsv(OpenPage, View):
-    """The same numbers, a line for each year, unit and class."""
+    filename = ""
+    columns: tuple[Column, ...] = ()
 
     def get(self, request):
-        response = StreamingHttpResponse(csv_lines(_COLUMNS, self.rows()), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="statistik.csv"'
+        response = StreamingHttpResponse(csv_lines(self.columns, self.rows()), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.filename}"'
         return response
+
+
+class StatisticsCsv(StatisticsFile):
+    """A line for each year, unit and class."""
+
+    filename = "statistik.csv"
+    columns = (
+        Column("Tahun", lambda row: row["year"]),
+        Column("Kode unit", lambda row: row["unit_code"]),
+        Column("Unit", lambda row: row["name"]),
+        Column("Jenis", lambda row: Category(row["category"]).label),
+        Column("Informasi", lambda row: row["total"]),
+    )
 
     def rows(self) -> Iterator[dict]:
         units = units_now()
         for row in on_shelf(ItemCount).by("year", "unit_code", "category"):
             yield row | {"name": units.name(row["unit_code"], row["unit_code"])}
+
+
+class MonthsCsv(StatisticsFile):
+    """A line for each month and class, of all months."""
+
+    filename = "statistik-bulan.csv"
+    columns = (
+        Column("Bulan", lambda row: f"{row['month']:%Y-%m}"),
+        Column("Jenis", lambda row: Category(row["category"]).label),
+        Column("Informasi", lambda row: row["n"]),
+    )
+
+    def rows(self) -> Iterable[dict]:
+        return on_shelf(MonthCount).order_by("month", "category").values("month", "category", "n")
+
+
+class LeadTimesCsv(StatisticsFile):
+    """A line for each class and each unit: how long it took until something was public."""
+
+    filename = "statistik-waktu.csv"
+    columns = (
+        Column("Jenis atau unit", lambda row: row.label),
+        Column("Kode unit", lambda row: row.key),
+        Column("Informasi yang diukur", lambda row: row.n),
+        Column("Separuhnya dalam (hari kerja)", lambda row: lead_times.in_figures(row.median)),
+        Column("Sembilan dari sepuluh dalam (hari kerja)", lambda row: lead_times.in_figures(row.p90)),
+    )
+
+    def rows(self) -> Iterable[lead_times.LeadTime]:
+        times = lead_times.lead_times(_counted()[1], units_now())
+        return [*times.classes, *times.units]

@@ -32,6 +32,9 @@ from ppid.shelf.obligations import DutyFill as DutyFill
 from ppid.shelf.obligations import DutyScore as DutyScore
 from ppid.shelf.obligations import DutyWord as DutyWord
 from ppid.shelf.obligations import ShownDuty as ShownDuty
+from ppid.shelf.publication_counts import LeadTimeCount as LeadTimeCount
+from ppid.shelf.publication_counts import MonthCount as MonthCount
+from ppid.shelf.publication_counts import counts_its_publications
 from ppid.shelf.reading_models import BoardSheet as BoardSheet
 from ppid.shelf.reading_models import PagePicture as PagePicture
 from ppid.shelf.reading_models import ReadFile as ReadFile
@@ -214,7 +217,8 @@ class PublishedItem(ShownItem):
 
     Its row changes while it stands only by a confirmation or a correction, and ``written_at`` with it. ``rhythm`` is
     after how many months a «berkala» item is to be renewed, ``renew_by`` the last day for it, ``confirmed_on`` the day
-    on which it was confirmed to be still right.
+    on which it was confirmed to be still right. ``lead_days`` are the working days from its opening to its publication,
+    None where no sheet was followed.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -222,6 +226,7 @@ class PublishedItem(ShownItem):
     rhythm = models.PositiveSmallIntegerField(null=True)
     renew_by = models.DateField(null=True)
     confirmed_on = models.DateField(null=True)
+    lead_days = models.PositiveSmallIntegerField(null=True)
 
     objects = PublishedItemQuerySet.as_manager()
 
@@ -230,6 +235,7 @@ class PublishedItem(ShownItem):
             *OF_ITEMS,
             SAYS_WHEN_ITS_ROWS_FOLLOW,
             *counts_its_items(),
+            *counts_its_publications(),
             KEEPS_THE_MAP,
             refuses(
                 "edition_means_one_thing",

@@ -21,7 +21,7 @@ from pypdf import PdfReader
 
 from ppid.flows.actions import open_publication, take_step
 from ppid.flows.evaluation import evaluate, in_words, without_small_counts
-from ppid.flows.percentiles import percentile
+from ppid.web.percentiles import percentile
 from ppid.worktime.models import Holiday
 from sop.models import SopVersion
 from sop.versions import actions

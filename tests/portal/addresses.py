@@ -75,6 +75,8 @@ FILES = (
     "sop_zip",
     "register_annex",
     "statistics_csv",
+    "months_csv",
+    "lead_times_csv",
     "duties_csv",
     "duties_json",
     "duty_scores_csv",

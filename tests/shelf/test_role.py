@@ -25,6 +25,8 @@ SHELF = {
     "shelf_ledgermark",
     "shelf_tombstone",
     "shelf_itemcount",
+    "shelf_monthcount",
+    "shelf_leadtimecount",
     "shelf_monthlydownloads",
     "shelf_publishedpage",
     "shelf_publishedannouncement",

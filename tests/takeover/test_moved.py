@@ -59,6 +59,7 @@ def test_an_approved_list_stands_on_the_shelf_and_its_passport_says_so_plainly()
     assert [step["text"] for step in items[0].passport] == [SAID]
     assert items[0].passport[0]["standard"] == ""
     assert items[0].passport[0]["on_time"] is None
+    assert items[0].lead_days is None
     assert items[0].form_text == "Hardcopy"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ppid.flows.figures.measures import Ended, Spread, Taken, UnitThen, units_then
 from ppid.flows.figures.period import Period
-from ppid.flows.percentiles import percentile
+from ppid.web.percentiles import percentile
 from ppid.worktime.calendar import MINUTES, WORKING_DAYS_IN_A_WEEK
 from ppid.worktime.durations import DurationUnit
 from sop.models import Activity, SopVersion

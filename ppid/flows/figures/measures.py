@@ -11,9 +11,9 @@ from django.db.models import Count
 from ppid.flows.figures.period import Period
 from ppid.flows.ledger import StepRecord
 from ppid.flows.models import CaseQuerySet
-from ppid.flows.percentiles import percentile
 from ppid.flows.steps import MEASURED
 from ppid.organisation.models import Unit
+from ppid.web.percentiles import percentile
 
 
 @dataclass(frozen=True, slots=True)

@@ -1300,5 +1300,60 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='shownduty',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='9583f5e9a1e7e8dc081e6eeb073c078de80c5268', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f7390', table='shelf_shownduty', when='BEFORE')),
+        migrations.CreateModel(
+            name='LeadTimeCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(max_length=10)),
+                ('unit_code', models.SlugField()),
+                ('days', models.PositiveSmallIntegerField()),
+                ('n', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='MonthCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('category', models.CharField(max_length=10)),
+                ('n', models.IntegerField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name='publisheditem',
+            name='lead_days',
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='publications_that_come_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, 1 AS one FROM came WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, 1 AS one FROM came WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='bbc8c08cac06accf9a14b3280d649d24ad5648ef', level='STATEMENT', operation='INSERT', pgid='pgtrigger_publications_that_come_are_counted_488d2', referencing='REFERENCING NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='publications_that_go_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, -1 AS one FROM went WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, -1 AS one FROM went WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='f21b6df1228a587987108065c570603336a710f3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_publications_that_go_are_counted_c0931', referencing='REFERENCING OLD TABLE AS went ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='publications_that_change_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, 1 AS one FROM came WHERE true UNION ALL SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, -1 AS one FROM went WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, 1 AS one FROM came WHERE lead_days IS NOT NULL UNION ALL SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, -1 AS one FROM went WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='600a79db42f1ad9e73106a7fe3520ef90a151991', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_publications_that_change_are_counted_210cc', referencing='REFERENCING OLD TABLE AS went  NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='no_publications_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_monthcount; DELETE FROM shelf_leadtimecount;  RETURN NULL;', hash='76042d255faf76724183d19c882c078c103a1582', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_publications_are_counted_c8170', table='shelf_publisheditem', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='leadtimecount',
+            constraint=models.UniqueConstraint(fields=('category', 'unit_code', 'days'), name='lead_times_are_counted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='leadtimecount',
+            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 366)), name='lead_times_end_somewhere'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthcount',
+            constraint=models.UniqueConstraint(fields=('month', 'category'), name='items_of_a_month_are_counted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthcount',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='counted_months_begin_with_their_first_day'),
         ),
     ]
