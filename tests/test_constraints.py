@@ -883,6 +883,11 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: put(make.unit("dinsos"), closed_on=TODAY),
         lambda: put(make.unit("dinsos"), successor=make.unit("dinkes")),
     ],
+    "a_unit_is_reached_where_it_says": [
+        lambda: put(make.unit("dinsos"), phone="hubungi kami"),
+        lambda: put(make.unit("dinsos"), email="dinsos@contoh"),
+        lambda: put(make.unit("dinsos"), email="dinsos di contoh.go.id"),
+    ],
     "no_unit_succeeds_itself": [
         lambda: put(make.unit("dinsos"), is_active=False, closed_on=TODAY, successor=make.unit("dinsos")),
     ],

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.desk import (
+    demo_contacts,
     demo_findings,
     demo_lives,
     demo_news,
@@ -329,6 +330,7 @@ def tell(now: datetime) -> int:
     demo_lives.tell(now)
     demo_talk.tell(now)
     demo_pages.write_pages(now)
+    demo_contacts.write_down()
     demo_findings.bring_a_list_along(_csv, now)
     diskominfo = Unit.objects.get(code="diskominfo")
     for register, name in NAMES.items():

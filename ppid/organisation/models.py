@@ -53,11 +53,18 @@ class UnitManager(models.Manager.from_queryset(UnitQuerySet)):
         return self.get(code=code)
 
 
+# What a telephone number and an address of mail look like, for Python and for PostgreSQL.
+TELEPHONE = r"^\+?(?:[ ().\-/]*[0-9]){6,15}[ )]*$"
+MAIL = r"^[^@ ]+@[^@ ]+\.[^@ .]+$"
+
+
 class Unit(models.Model):
     """An office of the city («perangkat daerah», OPD). Its code is its address and never changes.
 
     ``name`` and ``short_name`` are those it bears now; those of other days stand in ``UnitName``. ``everyday_names``
     are what people say («Capil»). Once closed it has its last day and the ``successor`` to which all of it passed.
+    Where it is reached itself stands in ``address``, ``phone``, ``email`` and ``hours``; what is "" the office's own
+    contact answers.
     """
 
     code = models.SlugField("kode", unique=True)
@@ -72,6 +79,10 @@ class Unit(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="penerus"
     )
+    address = models.CharField("alamat", max_length=300, blank=True)
+    phone = models.CharField("telepon", max_length=60, blank=True)
+    email = models.CharField("surel", max_length=254, blank=True)
+    hours = models.CharField("jam layanan", max_length=200, blank=True)
     objects = UnitManager()
 
     class Meta:
@@ -89,6 +100,10 @@ class Unit(models.Model):
                 condition=~Q(code=CITY),
                 violation_error_code="code",
                 violation_error_message="Kode ini berarti pemerintah kota sendiri. Pilih kode yang lain.",
+            ),
+            models.CheckConstraint(
+                name="a_unit_is_reached_where_it_says",
+                condition=(Q(phone="") | Q(phone__regex=TELEPHONE)) & (Q(email="") | Q(email__regex=MAIL)),
             ),
         ]
         triggers = [
@@ -130,7 +145,13 @@ class Unit(models.Model):
             "is_active": self.is_active,
             "closed_on": self.closed_on and self.closed_on.isoformat(),
             "successor": self.successor_id,
+            **self.contact,
         }
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """Where it is reached itself; each "" where it says nothing of its own."""
+        return {name: getattr(self, name) for name in unit_history.CONTACT}
 
 
 class RoleManager(models.Manager):

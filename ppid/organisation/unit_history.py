@@ -17,14 +17,16 @@ from ppid.triggers import kept, never_emptied, refuses
 _CANCELLED = ("cancelled_at", "cancelled_by", "cancelled_by_name")
 
 # What a row of the ledger tells of the unit before and after it, as JSON.
-TOLD = ("name", "short_name", "everyday_names", "is_active", "closed_on", "successor")
+CONTACT = ("address", "phone", "email", "hours")
+TOLD = ("name", "short_name", "everyday_names", "is_active", "closed_on", "successor", *CONTACT)
 
 
 def state_sql(row: str) -> str:
     """Return SQL for what a ledger row tells of a unit. ``row`` is SQL for the unit's row."""
     return f"""jsonb_build_object(
         'name', {row}.name, 'short_name', {row}.short_name, 'everyday_names', to_jsonb({row}.everyday_names),
-        'is_active', {row}.is_active, 'closed_on', {row}.closed_on, 'successor', {row}.successor_id
+        'is_active', {row}.is_active, 'closed_on', {row}.closed_on, 'successor', {row}.successor_id,
+        'address', {row}.address, 'phone', {row}.phone, 'email', {row}.email, 'hours', {row}.hours
     )"""
 
 
@@ -41,16 +43,23 @@ first_name = pgtrigger.Trigger(
     """,
 )
 
-# What the public calls it, kept in the same statement: whatever writes a unit, no page names it otherwise.
+# What the public calls it and where it is reached, kept in the same statement: whatever writes a unit, no page says
+# otherwise.
 called_on_the_shelf = pgtrigger.Trigger(
     name="unit_is_called_so_on_the_shelf",
     when=pgtrigger.After,
     operation=pgtrigger.Insert | pgtrigger.Update,
     func="""
-        INSERT INTO shelf_shelfunit AS shown (code, name, short_name, everyday_names, successor_code, former_names)
-        VALUES (NEW.code, NEW.name, NEW.short_name, NEW.everyday_names, '', '{}')
+        INSERT INTO shelf_shelfunit AS shown (
+            code, name, short_name, everyday_names, successor_code, former_names, address, phone, email, hours
+        )
+        VALUES (
+            NEW.code, NEW.name, NEW.short_name, NEW.everyday_names, '', '{}',
+            NEW.address, NEW.phone, NEW.email, NEW.hours
+        )
         ON CONFLICT (code) DO UPDATE
         SET (name, short_name, everyday_names) = (EXCLUDED.name, EXCLUDED.short_name, EXCLUDED.everyday_names),
+            (address, phone, email, hours) = (EXCLUDED.address, EXCLUDED.phone, EXCLUDED.email, EXCLUDED.hours),
             former_names = CASE
                 WHEN shown.name = EXCLUDED.name THEN shown.former_names
                 ELSE array_append(array_remove(shown.former_names, EXCLUDED.name), shown.name)
@@ -61,7 +70,7 @@ called_on_the_shelf = pgtrigger.Trigger(
 
 changes_with_its_ledger = refuses(
     "unit_changes_with_its_ledger",
-    "the name, the last day and the successor of a unit change with its ledger row only",
+    "the name, the contact, the last day and the successor of a unit change with its ledger row only",
     f"""
         (SELECT after FROM organisation_unitchange WHERE unit_id = OLD.id ORDER BY id DESC LIMIT 1)
         IS DISTINCT FROM {state_sql("NEW")}
@@ -128,6 +137,7 @@ class UnitChange(models.Model):
         ADDED = "added", "Ditambahkan"
         RENAMED = "renamed", "Berganti nama"
         CALLED = "called", "Nama pendek atau sehari-hari diubah"
+        REACHED = "reached", "Kontak diubah"
         CLOSED = "closed", "Ditutup dan diteruskan"
 
     unit = models.ForeignKey(
@@ -148,10 +158,12 @@ class UnitChange(models.Model):
         ordering = ["unit", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="unit_change_is_known", condition=Q(kind__in=["added", "renamed", "called", "closed"])
+                name="unit_change_is_known",
+                condition=Q(kind__in=["added", "renamed", "called", "reached", "closed"]),
             ),
             models.CheckConstraint(
-                name="a_changed_unit_has_its_reason", condition=Q(kind__in=["added", "called"]) | ~Q(because="")
+                name="a_changed_unit_has_its_reason",
+                condition=Q(kind__in=["added", "called", "reached"]) | ~Q(because=""),
             ),
         ]
         triggers = [

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from ppid.organisation.actions import manages_people, one_act_at_a_time
 from ppid.organisation.models import Unit, User
-from ppid.organisation.unit_history import PlannedChange, UnitChange, UnitName
+from ppid.organisation.unit_history import TOLD, PlannedChange, UnitChange, UnitName
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
 MOST_EVERYDAY_NAMES = 20
@@ -113,7 +113,7 @@ def rename(
     one_act_at_a_time()
     require_manager(actor, at)
     bring_names_into_force(on=today, at=at)
-    unit = _open(unit)
+    unit = still_open(unit)
     name, short_name = _names(name, short_name)
     because = require_reason(because)
     last = unit.names.last()
@@ -151,7 +151,7 @@ def call(
     one_act_at_a_time()
     require_manager(actor, at)
     bring_names_into_force(on=timezone.localdate(at), at=at)
-    unit = _open(unit)
+    unit = still_open(unit)
     _, short_name = _names(unit.name, short_name)
     everyday = _everyday(everyday_names)
     if (short_name, everyday) == (unit.short_name, unit.everyday_names):
@@ -223,7 +223,8 @@ def write_plan(plan: PlannedChange, *, because: str, actor: User, at: datetime) 
     return plan
 
 
-def _open(unit: Unit) -> Unit:
+def still_open(unit: Unit) -> Unit:
+    """Return the unit as it stands now. Raises UnitChanged when it has closed."""
     unit = Unit.objects.select_related("successor").get(pk=unit.pk)
     if not unit.is_active:
         raise UnitChanged(f"{unit.name} sudah ditutup dan diteruskan oleh {unit.present.name}.")
@@ -276,7 +277,7 @@ def note_change(
         **more,
     )
     if kind != UnitChange.Kind.ADDED:
-        unit.save(update_fields=["name", "short_name", "everyday_names", "is_active", "closed_on", "successor"])
+        unit.save(update_fields=TOLD)
     return change
 
 

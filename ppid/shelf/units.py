@@ -11,11 +11,14 @@ from django.db import models
 from django.db.models import F, Func, OuterRef, Q
 from django.utils.functional import cached_property
 
+from ppid.web.contact import Contact
+
 
 class ShelfUnit(models.Model):
     """A unit that the public meets, with what people call it. Once closed it names the one to which all passed.
 
-    ``former_names`` are those that it bore while the portal knew it, the oldest first.
+    ``former_names`` are those that it bore while the portal knew it, the oldest first. Where it is reached itself is ""
+    where it says nothing of its own.
     """
 
     code = models.SlugField(unique=True)
@@ -24,6 +27,10 @@ class ShelfUnit(models.Model):
     everyday_names = ArrayField(models.CharField(max_length=60), default=list)
     successor_code = models.SlugField(blank=True)
     former_names = ArrayField(models.CharField(max_length=200), default=list)
+    address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    hours = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -32,6 +39,12 @@ class ShelfUnit(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def contact(self) -> Contact | None:
+        """Where it is reached itself; None while it says nothing of its own."""
+        own = {"address": self.address, "phone": self.phone, "email": self.email, "hours": self.hours}
+        return Contact(**own, government="", office=self.name, city="", whatsapp="") if any(own.values()) else None
 
 
 class Units:

@@ -56,7 +56,7 @@ def test_everybody_appointed_reads_units_and_only_who_keeps_the_office_is_offere
         assert page.status_code == 200
         assert "tambah" not in "".join(link["href"] for link in soup(page).find(id="isi").find_all("a"))
         assert "tutup" not in "".join(link.get("href") for link in soup(page).find(id="isi").find_all("a"))
-    for name in ("unit-rename", "unit-call", "unit-close"):
+    for name in ("unit-rename", "unit-call", "unit-contact", "unit-close"):
         assert sign_in("bidang").get(reverse(f"desk:{name}", args=["dinsos"])).status_code == 403
     assert sign_in("bidang").get(reverse("desk:unit-add")).status_code == 403
     assert soup(units_page(sign_in("utama"), "dinsos")).find_all(class_="door")

@@ -5,6 +5,7 @@ from django import forms
 
 from ppid.desk.forms import DayInput, DeskForm, crispy
 from ppid.organisation.models import Unit
+from ppid.organisation.unit_contact import LONGEST
 from ppid.web.filters import Filter, choice
 
 _LAW = "Misalnya «Perwa 71/2026». Tercatat dalam riwayat unit."
@@ -101,6 +102,32 @@ class RenameForm(NamesForm):
 class CallForm(DeskForm):
     short_name = NamesForm.base_fields["short_name"]
     everyday_names = EverydayNames()
+
+
+class ContactForm(DeskForm):
+    """Where a unit is reached. What is left empty, the office's own contact answers."""
+
+    address = forms.CharField(label="Alamat", required=False, max_length=LONGEST["address"])
+    phone = forms.CharField(
+        label="Telepon",
+        required=False,
+        max_length=LONGEST["phone"],
+        help_text="Satu nomor, misalnya (0561) 123456. Nomor kantor, bukan nomor pribadi.",
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    email = forms.CharField(
+        label="Surel",
+        required=False,
+        max_length=LONGEST["email"],
+        help_text="Kotak surel kantor, misalnya dinsos@contoh.go.id.",
+        widget=forms.TextInput(attrs={"inputmode": "email"}),
+    )
+    hours = forms.CharField(
+        label="Jam layanan",
+        required=False,
+        max_length=LONGEST["hours"],
+        help_text="Misalnya «Senin–Kamis 08.00–15.00, Jumat 08.00–11.00».",
+    )
 
 
 class CloseForm(DeskForm):

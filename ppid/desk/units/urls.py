@@ -11,5 +11,6 @@ urlpatterns = [
     path("unit/<slug:code>/", views.UnitPage.as_view(), name="unit"),
     path("unit/<slug:code>/ganti-nama/", views.Rename.as_view(), name="unit-rename"),
     path("unit/<slug:code>/sebutan/", views.Call.as_view(), name="unit-call"),
+    path("unit/<slug:code>/kontak/", views.Reach.as_view(), name="unit-contact"),
     path("unit/<slug:code>/tutup/", views.Close.as_view(), name="unit-close"),
 ]

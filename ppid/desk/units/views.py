@@ -10,12 +10,12 @@ from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage
 from ppid.desk.pages import AppointedPage
-from ppid.desk.units.forms import AddUnitForm, CallForm, CloseForm, RenameForm, UnitFilter
+from ppid.desk.units.forms import AddUnitForm, CallForm, CloseForm, ContactForm, RenameForm, UnitFilter
 from ppid.desk.units.terms import Window, lines
 from ppid.flows.closing import close_unit, refuse_unless_closable, what_keeps, what_passes
 from ppid.flows.models import Case
 from ppid.information.models import Information
-from ppid.organisation import units
+from ppid.organisation import unit_contact, units
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.organisation.models import Appointment, Unit
 from ppid.organisation.unit_history import PlannedChange
@@ -55,6 +55,11 @@ class UnitsPage(AppointedPage):
     def unit(self) -> Unit:
         found = Unit.objects.select_related("successor__successor")
         return get_object_or_404(found, code=self.kwargs["code"])
+
+    def keeps_contact(self, unit: Unit) -> bool:
+        """Whether the reader may say where this unit is reached: who keeps units, and its own PPID Pelaksana."""
+        own = unit_contact.OWN
+        return self.manages or any(held.role.code == own and held.unit_id == unit.pk for held in self.appointments)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(manages=self.manages, why_not=units.NOT_YOURS, today=self.today, **kwargs)
@@ -119,6 +124,7 @@ class UnitPage(UnitsPage, TemplateView):
             plan.kept_by = what_keeps(plan)
         return super().get_context_data(
             unit=unit,
+            keeps_contact=self.keeps_contact(unit),
             names=names[::-1],
             changes=changes,
             plans=plans,
@@ -195,6 +201,22 @@ class Call(KeepersPage):
 
     def act(self, form):
         return units.call(self.unit, **form.cleaned_data, actor=self.request.user)
+
+
+class Reach(KeepersPage):
+    form_class = ContactForm
+    template_name = "desk/units/contact.html"
+    not_yours = unit_contact.NOT_YOURS
+    done = "Kontak disimpan. Portal menampilkannya di halaman unit."
+
+    def may(self):
+        return self.keeps_contact(self.unit)
+
+    def get_initial(self):
+        return self.unit.contact
+
+    def act(self, form):
+        return unit_contact.reach(self.unit, **form.cleaned_data, actor=self.request.user)
 
 
 class Close(KeepersPage):

@@ -140,6 +140,10 @@ class Migration(migrations.Migration):
                 ('opened_on', models.DateField(blank=True, null=True, verbose_name='berdiri sejak')),
                 ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='hari terakhir')),
+                ('address', models.CharField(blank=True, max_length=300, verbose_name='alamat')),
+                ('email', models.CharField(blank=True, max_length=254, verbose_name='surel')),
+                ('hours', models.CharField(blank=True, max_length=200, verbose_name='jam layanan')),
+                ('phone', models.CharField(blank=True, max_length=60, verbose_name='telepon')),
             ],
             options={
                 'verbose_name': 'perangkat daerah',
@@ -150,7 +154,7 @@ class Migration(migrations.Migration):
             name='UnitChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('added', 'Ditambahkan'), ('renamed', 'Berganti nama'), ('called', 'Nama pendek atau sehari-hari diubah'), ('closed', 'Ditutup dan diteruskan')], max_length=10, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('added', 'Ditambahkan'), ('renamed', 'Berganti nama'), ('called', 'Nama pendek atau sehari-hari diubah'), ('reached', 'Kontak diubah'), ('closed', 'Ditutup dan diteruskan')], max_length=10, verbose_name='jenis')),
                 ('before', models.JSONField(verbose_name='semula')),
                 ('after', models.JSONField(verbose_name='menjadi')),
                 ('effective_on', models.DateField(null=True, verbose_name='berlaku')),
@@ -441,11 +445,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='unit_is_called_so_on_the_shelf', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_shelfunit AS shown (code, name, short_name, everyday_names, successor_code, former_names)\n        VALUES (NEW.code, NEW.name, NEW.short_name, NEW.everyday_names, '', '{}')\n        ON CONFLICT (code) DO UPDATE\n        SET (name, short_name, everyday_names) = (EXCLUDED.name, EXCLUDED.short_name, EXCLUDED.everyday_names),\n            former_names = CASE\n                WHEN shown.name = EXCLUDED.name THEN shown.former_names\n                ELSE array_append(array_remove(shown.former_names, EXCLUDED.name), shown.name)\n            END;\n        RETURN NULL;\n    ", hash='7e19ce0332f0d5f546ab011dd613fa16e07baed9', operation='INSERT OR UPDATE', pgid='pgtrigger_unit_is_called_so_on_the_shelf_57a49', table='organisation_unit', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='unit_is_called_so_on_the_shelf', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_shelfunit AS shown (\n            code, name, short_name, everyday_names, successor_code, former_names, address, phone, email, hours\n        )\n        VALUES (\n            NEW.code, NEW.name, NEW.short_name, NEW.everyday_names, '', '{}',\n            NEW.address, NEW.phone, NEW.email, NEW.hours\n        )\n        ON CONFLICT (code) DO UPDATE\n        SET (name, short_name, everyday_names) = (EXCLUDED.name, EXCLUDED.short_name, EXCLUDED.everyday_names),\n            (address, phone, email, hours) = (EXCLUDED.address, EXCLUDED.phone, EXCLUDED.email, EXCLUDED.hours),\n            former_names = CASE\n                WHEN shown.name = EXCLUDED.name THEN shown.former_names\n                ELSE array_append(array_remove(shown.former_names, EXCLUDED.name), shown.name)\n            END;\n        RETURN NULL;\n    ", hash='0a41ac33a21d28e195a5784469c9c42b27bdd2ec', operation='INSERT OR UPDATE', pgid='pgtrigger_unit_is_called_so_on_the_shelf_57a49', table='organisation_unit', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='unit_changes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."everyday_names" IS DISTINCT FROM (NEW."everyday_names") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id"))', func="IF \n        (SELECT after FROM organisation_unitchange WHERE unit_id = OLD.id ORDER BY id DESC LIMIT 1)\n        IS DISTINCT FROM jsonb_build_object(\n        'name', NEW.name, 'short_name', NEW.short_name, 'everyday_names', to_jsonb(NEW.everyday_names),\n        'is_active', NEW.is_active, 'closed_on', NEW.closed_on, 'successor', NEW.successor_id\n    )\n     THEN RAISE EXCEPTION 'the name, the last day and the successor of a unit change with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='bb0434007ca6756de7af73b5f73c54987190dd26', operation='UPDATE', pgid='pgtrigger_unit_changes_with_its_ledger_e814d', table='organisation_unit', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='unit_changes_with_its_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."everyday_names" IS DISTINCT FROM (NEW."everyday_names") OR OLD."hours" IS DISTINCT FROM (NEW."hours") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id"))', func="IF \n        (SELECT after FROM organisation_unitchange WHERE unit_id = OLD.id ORDER BY id DESC LIMIT 1)\n        IS DISTINCT FROM jsonb_build_object(\n        'name', NEW.name, 'short_name', NEW.short_name, 'everyday_names', to_jsonb(NEW.everyday_names),\n        'is_active', NEW.is_active, 'closed_on', NEW.closed_on, 'successor', NEW.successor_id,\n        'address', NEW.address, 'phone', NEW.phone, 'email', NEW.email, 'hours', NEW.hours\n    )\n     THEN RAISE EXCEPTION 'the name, the contact, the last day and the successor of a unit change with its ledger row only'; END IF; RETURN COALESCE(NEW, OLD);", hash='a288f5db9c6b3ea304d6d7165e396996ecc6dd15', operation='UPDATE', pgid='pgtrigger_unit_changes_with_its_ledger_e814d', table='organisation_unit', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unit',
@@ -565,11 +569,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unitchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'renamed', 'called', 'closed'])), name='unit_change_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'renamed', 'called', 'reached', 'closed'])), name='unit_change_is_known'),
         ),
         migrations.AddConstraint(
             model_name='unitchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'called']), models.Q(('because', ''), _negated=True), _connector='OR'), name='a_changed_unit_has_its_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'called', 'reached']), models.Q(('because', ''), _negated=True), _connector='OR'), name='a_changed_unit_has_its_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unitchange',
@@ -585,7 +589,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unitchange',
-            trigger=pgtrigger.compiler.Trigger(name='unit_change_starts_where_it_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.kind <> 'added' AND NEW.before IS DISTINCT FROM (\n                        SELECT jsonb_build_object(\n        'name', unit.name, 'short_name', unit.short_name, 'everyday_names', to_jsonb(unit.everyday_names),\n        'is_active', unit.is_active, 'closed_on', unit.closed_on, 'successor', unit.successor_id\n    ) FROM organisation_unit unit WHERE id = NEW.unit_id\n                    )\n                 THEN RAISE EXCEPTION 'a ledger row starts where its unit stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='f1c1a064c52b4317ac839929959122cb157d3070', operation='INSERT', pgid='pgtrigger_unit_change_starts_where_it_stands_d0566', table='organisation_unitchange', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='unit_change_starts_where_it_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.kind <> 'added' AND NEW.before IS DISTINCT FROM (\n                        SELECT jsonb_build_object(\n        'name', unit.name, 'short_name', unit.short_name, 'everyday_names', to_jsonb(unit.everyday_names),\n        'is_active', unit.is_active, 'closed_on', unit.closed_on, 'successor', unit.successor_id,\n        'address', unit.address, 'phone', unit.phone, 'email', unit.email, 'hours', unit.hours\n    ) FROM organisation_unit unit WHERE id = NEW.unit_id\n                    )\n                 THEN RAISE EXCEPTION 'a ledger row starts where its unit stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='3a95082ba8cfde4cb8d9d15060fa315b1bee389f', operation='INSERT', pgid='pgtrigger_unit_change_starts_where_it_stands_d0566', table='organisation_unitchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unitchange',
@@ -597,7 +601,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unitchange',
-            trigger=pgtrigger.compiler.Trigger(name='unit_change_changes_its_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                    (SELECT after FROM organisation_unitchange WHERE unit_id = NEW.unit_id ORDER BY id DESC LIMIT 1)\n                    IS DISTINCT FROM (SELECT jsonb_build_object(\n        'name', unit.name, 'short_name', unit.short_name, 'everyday_names', to_jsonb(unit.everyday_names),\n        'is_active', unit.is_active, 'closed_on', unit.closed_on, 'successor', unit.successor_id\n    ) FROM organisation_unit unit WHERE id = NEW.unit_id)\n                 THEN RAISE EXCEPTION 'a ledger row without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='0fa49af2e0107728fbc3e8168ed35b15561f5ea3', operation='INSERT', pgid='pgtrigger_unit_change_changes_its_unit_84b44', table='organisation_unitchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='unit_change_changes_its_unit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n                    (SELECT after FROM organisation_unitchange WHERE unit_id = NEW.unit_id ORDER BY id DESC LIMIT 1)\n                    IS DISTINCT FROM (SELECT jsonb_build_object(\n        'name', unit.name, 'short_name', unit.short_name, 'everyday_names', to_jsonb(unit.everyday_names),\n        'is_active', unit.is_active, 'closed_on', unit.closed_on, 'successor', unit.successor_id,\n        'address', unit.address, 'phone', unit.phone, 'email', unit.email, 'hours', unit.hours\n    ) FROM organisation_unit unit WHERE id = NEW.unit_id)\n                 THEN RAISE EXCEPTION 'a ledger row without its change'; END IF; RETURN COALESCE(NEW, OLD);", hash='985f90d527e65dc14423c2f91f7dabc2e4901323', operation='INSERT', pgid='pgtrigger_unit_change_changes_its_unit_84b44', table='organisation_unitchange', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='unitname',
@@ -622,5 +626,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.CheckConstraint(condition=models.Q(('code', 'kota'), _negated=True), name='no_unit_is_called_as_the_city', violation_error_code='code', violation_error_message='Kode ini berarti pemerintah kota sendiri. Pilih kode yang lain.'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), ('phone__regex', '^\\+?(?:[ ().\\-/]*[0-9]){6,15}[ )]*$'), _connector='OR'), models.Q(('email', ''), ('email__regex', '^[^@ ]+@[^@ ]+\\.[^@ .]+$'), _connector='OR')), name='a_unit_is_reached_where_it_says'),
         ),
     ]

@@ -233,6 +233,10 @@ class Migration(migrations.Migration):
                 ('short_name', models.CharField(max_length=60)),
                 ('everyday_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
                 ('successor_code', models.SlugField(blank=True)),
+                ('address', models.CharField(blank=True, max_length=300)),
+                ('email', models.CharField(blank=True, max_length=254)),
+                ('hours', models.CharField(blank=True, max_length=200)),
+                ('phone', models.CharField(blank=True, max_length=60)),
             ],
         ),
         migrations.CreateModel(
