@@ -232,6 +232,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "portal:file": [([office.shelf.number, file.key, file.filename], "")],
         "portal:report": [([office.shelf.number], "")],
         "portal:announcement": [(drawn[:1], "")],
+        "portal:announcement_text": [(drawn[:1], "")],
         "portal:page_picture": [([*drawn, 1], "")],
         "portal:edition_page_picture": [([drawn[0], 1, drawn[1], 1], "")],
         "portal:edition_changes": [([drawn[0], 2], "")],

@@ -23,13 +23,13 @@ class LeadTime:
 
     label: str
     n: int
-    median: float
-    p90: float
+    half: float
+    nine_of_ten: float
     key: str = ""
 
     @property
     def words(self) -> str:
-        return f"separuhnya dalam {in_days(self.median)}, 9 dari 10 dalam {in_days(self.p90)}"
+        return f"separuhnya dalam {in_days(self.half)}, 9 dari 10 dalam {in_days(self.nine_of_ten)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ def lead_times(rows: Iterable[dict], units: Units) -> LeadTimes:
             counted[row["days"]] += row["total"]
     classes = [_time(each.label, by_class[each.value]) for each in Category if each.value in by_class]
     of_units = [_time(units.name(code, code), days, code) for code, days in by_unit.items()]
-    of_units.sort(key=lambda time: (time.median, time.p90, time.label.casefold()))
+    of_units.sort(key=lambda time: (time.half, time.nine_of_ten, time.label.casefold()))
     return LeadTimes((*classes, _time("Semua", every)) if every else (), tuple(of_units))
 
 
 def drawn(times: LeadTimes) -> charts.Chart | None:
-    """Draw a bar for each class to its median, with a line to nine of ten; None while nothing is measured.
+    """Draw a bar for each class to its half, with a line to nine of ten; None while nothing is measured.
 
     What is public on the day of its opening has no bar, and its words say so.
     """
-    bars = [charts.Row(each.label, each.words, (charts.Part(each.median),), reach=each.p90) for each in times.classes]
+    bars = [charts.Row(each.label, each.words, (charts.Part(each.half),), reach=each.nine_of_ten) for each in times.classes]
     return charts.chart("lama", "Hari kerja dari dibuka sampai diumumkan", bars, legend=_LEGEND)
 
 

@@ -211,8 +211,8 @@ class LeadTimesCsv(StatisticsFile):
         Column("Jenis atau unit", lambda row: row.label),
         Column("Kode unit", lambda row: row.key),
         Column("Informasi yang diukur", lambda row: row.n),
-        Column("Separuhnya dalam (hari kerja)", lambda row: lead_times.in_figures(row.median)),
-        Column("Sembilan dari sepuluh dalam (hari kerja)", lambda row: lead_times.in_figures(row.p90)),
+        Column("Separuhnya dalam (hari kerja)", lambda row: lead_times.in_figures(row.half)),
+        Column("Sembilan dari sepuluh dalam (hari kerja)", lambda row: lead_times.in_figures(row.nine_of_ten)),
     )
 
     def rows(self) -> Iterable[lead_times.LeadTime]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from ppid.portal import (
     api,
+    board,
     bundles,
     catalogue,
     changes,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("informasi/", views.ItemList.as_view(), name="items"),
     path("informasi/<slug:number>/", items.ItemPage.as_view(), name="item"),
     path("informasi/<slug:number>/lapor/", report.Report.as_view(), name="report"),
+    path("informasi/<slug:number>/pengumuman/", board.Announcement.as_view(), name="announcement_text"),
     path("informasi/<slug:number>/pengumuman.pdf", items.AnnouncementPdf.as_view(), name="announcement"),
     path(
         "informasi/<slug:number>/berkas/<slug:key>/halaman/<int:page>.webp",
@@ -67,6 +69,7 @@ urlpatterns = [
         editions.FileOfEdition.as_view(),
         name="edition_file",
     ),
+    path("pengumuman/", board.Announcements.as_view(), name="announcements"),
     path("dip/", registers.Dip.as_view(), name="dip"),
     path("dip/bagian-<int:part>.pdf", bundles.BundleFile.as_view(kind="dip"), name="dip_today_pdf"),
     path("dik/bagian-<int:part>.pdf", bundles.BundleFile.as_view(kind="dik"), name="dik_today_pdf"),

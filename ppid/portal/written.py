@@ -59,16 +59,15 @@ class OfPage(OpenPage):
 
 
 class Page(OfPage, TemplateView):
-    """A page as it is now. One that is not written yet says so, with the way to the office."""
+    """A page as it is now. One that is not written yet says so, with the way to the office: its address is linked.
 
-    template_name = "portal/written/page.html"
+    The English summary, until the office writes its own, is one that is true of every office.
+    """
 
-    def get(self, request, *args, **kwargs):
+    def get_template_names(self):
         if self.editions:
-            return super().get(request, *args, **kwargs)
-        return self.response_class(
-            request, "portal/written/unwritten.html", self.get_context_data(), using=self.template_engine, status=404
-        )
+            return ["portal/written/page.html"]
+        return [f"portal/written/unwritten_{self.kind.lang}.html"]
 
     def get_context_data(self, **kwargs):
         page = self.editions[0] if self.editions else None

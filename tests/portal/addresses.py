@@ -32,6 +32,7 @@ def every_address(item, sop_slug="pengumuman-uji") -> dict[str, str]:
         "file": [item.number, item.files.first().key, item.files.first().filename],
         "report": [item.number],
         "announcement": [item.number],
+        "announcement_text": [item.number],
         "page_picture": [item.number, item.files.first().key, 1],
         "edition": [item.number, 1],
         "edition_changes": [item.number, 2],
