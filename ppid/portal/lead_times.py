@@ -73,7 +73,9 @@ def drawn(times: LeadTimes) -> charts.Chart | None:
 
     What is public on the day of its opening has no bar, and its words say so.
     """
-    bars = [charts.Row(each.label, each.words, (charts.Part(each.half),), reach=each.nine_of_ten) for each in times.classes]
+    bars = [
+        charts.Row(time.label, time.words, (charts.Part(time.half),), reach=time.nine_of_ten) for time in times.classes
+    ]
     return charts.chart("lama", "Hari kerja dari dibuka sampai diumumkan", bars, legend=_LEGEND)
 
 

@@ -151,6 +151,7 @@ urlpatterns = [
     path("data-terbuka/salinan.json", catalogue.Manifest.as_view(), name="dump_manifest"),
     path("data-terbuka/berkas/<int:part>.ndjson.gz", bundles.BundleFile.as_view(kind=DUMP), name="dump_part"),
     path("dcat.jsonld", catalogue.Dcat.as_view(), name="dcat"),
+    path("dcat.ttl", catalogue.Dcat.as_view(form="ttl"), name="dcat_ttl"),
     path("api/", api.About.as_view(), name="api"),
     path("api/v1/openapi.json", api.OpenApi.as_view(), name="openapi"),
     path("api/v1/items", api.Items.as_view(), name="api_items"),

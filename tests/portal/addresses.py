@@ -14,6 +14,7 @@ MACHINES = (
     "atom",
     "opensearch",
     "dcat",
+    "dcat_ttl",
     "dump_manifest",
     "sitemap_pages",
     "sitemap_sops",

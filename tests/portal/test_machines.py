@@ -198,6 +198,8 @@ WRONG = {
     "/api/v1/items?q=a%00": "karakter kendali",
     "/atom.xml?sesudah=bukan": "cursor",
     "/dcat.jsonld?sesudah=bukan": "cursor",
+    "/dcat.ttl?sesudah=bukan": "cursor",
+    "/dcat.ttl?ditarik=&sesudah=bukan": "cursor",
 }
 
 
@@ -216,20 +218,6 @@ def test_a_cursor_of_another_list_and_a_long_query_are_refused(client, shelf):
     response = client.get(f"/api/v1/excluded?cursor={cursor}")
     assert (response.status_code, "milik daftar lain" in response.json()["error"]) == (400, True)
     assert client.get("/api/v1/items?q=" + "a" * 10_000).status_code == 414
-
-
-def test_the_catalogue_names_each_dataset_with_its_files_and_goes_on(client, shelf, monkeypatch):
-    item = shelf.item(files=[shelf.file()])
-    shelf.item()
-    monkeypatch.setattr("ppid.portal.catalogue.OF_A_PAGE", 1)
-    response = client.get("/dcat.jsonld")
-    assert response["Content-Type"] == "application/ld+json"
-    page = response.json()
-    (dataset,) = page["dcat:dataset"]
-    assert dataset["dct:identifier"] == item.number
-    assert dataset["dcat:distribution"][0]["dcat:byteSize"]["@value"] == str(item.files.get().size)
-    following = page["hydra:next"]["@id"].removeprefix("http://testserver")
-    assert "hydra:next" not in client.get(following).json()
 
 
 def test_the_copy_holds_everything_public_in_parts_that_can_be_resumed(client, shelf, settings, monkeypatch):
