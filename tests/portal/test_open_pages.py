@@ -37,7 +37,7 @@ OF_ONE = (
     "sop_version",
     "sop_version_pdf",
     "sop_file",
-    "page",
+    "announcement_text",
     "page_edition",
     "page_changes",
 )
