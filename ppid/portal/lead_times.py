@@ -29,7 +29,14 @@ class LeadTime:
 
     @property
     def words(self) -> str:
-        return f"separuhnya dalam {in_days(self.half)}, 9 dari 10 dalam {in_days(self.nine_of_ten)}"
+        """What stands over its bar."""
+        return f"{in_figures(self.half)} hari, 9/10 dalam {in_figures(self.nine_of_ten)} hari"
+
+    @property
+    def told(self) -> str:
+        """What is read aloud of its bar."""
+        half, most = in_days(self.half), in_days(self.nine_of_ten)
+        return f"{self.label}: separuhnya dalam {half}, 9 dari 10 dalam {most}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,13 @@ def drawn(times: LeadTimes) -> charts.Chart | None:
     What is public on the day of its opening has no bar, and its words say so.
     """
     bars = [
-        charts.Row(time.label, time.words, (charts.Part(time.half),), reach=time.nine_of_ten) for time in times.classes
+        charts.Row(time.label, time.words, (charts.Part(time.half),), reach=time.nine_of_ten, told=time.told)
+        for time in times.classes
     ]
     return charts.chart("lama", "Hari kerja dari dibuka sampai diumumkan", bars, legend=_LEGEND)
 
 
-_LEGEND = (charts.Entry("plain", "Separuhnya sudah diumumkan; garis sampai tegak: sembilan dari sepuluh"),)
+_LEGEND = (charts.Entry("plain", "separuhnya; garis sampai tegak: 9 dari 10"),)
 
 
 def _time(label: str, days: Counter[int], key: str = "") -> LeadTime:

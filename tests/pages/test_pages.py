@@ -122,8 +122,25 @@ def test_who_decides_is_told_that_something_waits_and_the_writer_how_it_went():
     told = set(Notice.objects.filter(kind="arrived").values_list("person__email", flat=True))
     assert "utama@demo.example" in told
     assert not told & {"bidang@demo.example", "operator@demo.example", "atasan@demo.example"}
+    waits = Notice.objects.filter(kind="arrived", person=make.demo("utama")).values_list("title", flat=True)
+    assert set(waits) == {"Halaman: Profil PPID", "Pengumuman di atas halaman: Kantor tutup 24 Desember."}
     titles = Notice.objects.filter(kind="decided", person=make.demo("bidang")).values_list("title", flat=True)
     assert set(titles) == {"Halaman: Profil PPID, edisi 1", "Pengumuman di atas halaman: Kantor tutup 24 Desember."}
+
+
+def test_who_holds_both_offices_is_not_told_of_their_own_words():
+    make.appoint(make.demo("bidang"), "ppid_utama", unit="diskominfo", kind="plh")
+    pages.handed_in()
+    pages.announced()
+    assert not Notice.objects.filter(kind="arrived", person=make.demo("bidang")).exists()
+    assert Notice.objects.filter(kind="arrived", person=make.demo("utama")).count() == 2
+
+
+def test_what_a_text_changes_is_told_in_300_letters():
+    with pytest.raises(PageRefused, match="paling banyak 300 huruf") as refused:
+        pages.handed_in(note="a" * 301)
+    assert list(refused.value.fields) == ["note"]
+    assert pages.handed_in(note=f" {'a' * 300} ").note == "a" * 300
 
 
 def test_one_text_of_a_page_waits_and_a_colleagues_is_never_overwritten_unseen():
@@ -279,3 +296,10 @@ def test_each_act_has_its_link_in_the_chain():
         ("pages_pagetext", "decided"),
         ("pages_pagetext", "written"),
     ]
+
+
+def test_the_same_announcement_waits_once():
+    pages.announced("Kantor tutup lusa.")
+    with pytest.raises(PageChanged, match="sudah mengajukan pengumuman yang sama"):
+        pages.announced("  Kantor  tutup lusa. ")
+    assert pages.announced("Kantor tutup besok.").is_waiting
