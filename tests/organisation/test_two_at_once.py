@@ -13,6 +13,7 @@ from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused
 from ppid.organisation.handing_over import Handover, close_and_hand_over
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.unit_contact import reach
 from tests import make
 from tests.together import two_at_once
 
@@ -174,3 +175,15 @@ def test_two_who_close_an_account_and_name_a_follower_leave_one_follower(chief, 
     assert isinstance(second, PeopleRefused)
     assert "sudah tidak aktif" in second.sentences[0]
     assert not other.appointments.exists()
+
+
+def test_two_who_write_where_a_unit_is_reached_both_stand_in_its_history(chief, deputy):
+    unit = Unit.objects.get(code="dinsos")
+    contact = {"address": "", "email": "", "hours": "Senin"}
+    first, second = two_at_once(
+        lambda: reach(unit, **contact, phone="0561 111111", actor=chief),
+        lambda: reach(unit, **contact, phone="0561 222222", actor=deputy),
+    )
+    assert (first.phone, second.phone) == ("0561 111111", "0561 222222")
+    changes = unit.changes.filter(kind="reached").values_list("actor_name", "before__phone", "after__phone")
+    assert list(changes) == [(chief.name, "", "0561 111111"), (deputy.name, "0561 111111", "0561 222222")]

@@ -303,3 +303,20 @@ def test_the_same_announcement_waits_once():
     with pytest.raises(PageChanged, match="sudah mengajukan pengumuman yang sama"):
         pages.announced("  Kantor  tutup lusa. ")
     assert pages.announced("Kantor tutup besok.").is_waiting
+
+
+def test_what_does_not_stand_on_top_is_not_ended():
+    over = pages.on_top("Kemarin.", days=0)
+    for announcement, at in ((pages.announced("Menunggu."), None), (over, timezone.now() + DAY)):
+        with pytest.raises(PageChanged, match="tidak tampil di atas halaman"):
+            acts.end(announcement, actor=make.demo("bidang"), reason="Selesai.", at=at)
+    assert not Announcement.objects.filter(ended_at__isnull=False).exists()
+
+
+def test_who_left_the_office_withdraws_no_more():
+    stand_in = make.person("operator")
+    make.appoint(stand_in, "bidang_layanan", unit="diskominfo", kind="plh", ends_on=TODAY + 3 * DAY)
+    text = pages.handed_in(actor=stand_in)
+    with pytest.raises(PageForbidden, match="penulisnya sendiri"):
+        acts.withdraw(text, actor=stand_in, at=timezone.now() + 5 * DAY)
+    assert acts.withdraw(text, actor=stand_in).decision == "withdrawn"
