@@ -191,5 +191,8 @@ def unit_data(unit: ShelfUnit, base: str) -> Data:
         "short_name": unit.short_name,
         "everyday_names": sorted(unit.everyday_names),
         "successor": unit.successor_code or None,
+        "contact": {name: getattr(unit, name) for name in ("address", "phone", "email", "hours")}
+        if unit.contact
+        else None,
         "url": f"{base}/informasi/?{urlencode({'unit': unit.code})}",
     }

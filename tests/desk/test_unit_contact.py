@@ -40,3 +40,13 @@ def test_a_refusal_keeps_what_was_typed_beside_its_sentence(sign_in):
     assert page.find(id="id_phone")["value"] == "tidak ada"
     assert page.find(id="id_address")["value"] == OWN["address"]
     assert "Tulis satu nomor telepon" in page.text
+
+
+def test_the_ppid_of_another_unit_is_offered_nothing_here(sign_in):
+    client = sign_in("disdukcapil")
+    assert ADDRESS not in client.get(reverse("desk:unit", args=["dinsos"])).content.decode()
+    assert client.get(ADDRESS).status_code == 403
+    assert client.post(ADDRESS, OWN).status_code == 403
+    own = "/meja/unit/disdukcapil/kontak/"
+    assert own in client.get(reverse("desk:unit", args=["disdukcapil"])).content.decode()
+    assert client.get(own).status_code == 200

@@ -67,6 +67,16 @@ def test_what_is_emptied_again_is_answered_by_the_office(client):
     assert "Jalan Contoh Nomor 1" in side(client)
 
 
+def test_machines_read_it_too(client):
+    def contact() -> dict | None:
+        units = client.get("/api/v1/units").json()["data"]
+        return next(unit["contact"] for unit in units if unit["code"] == "dinsos")
+
+    assert contact() is None
+    reach(dinsos(), **OWN, actor=make.demo("dinsos"))
+    assert contact() == OWN
+
+
 def test_another_name_leaves_the_contact():
     reach(dinsos(), **OWN, actor=make.demo("dinsos"))
     day = timezone.localdate()
