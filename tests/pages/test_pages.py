@@ -220,6 +220,12 @@ def test_an_announcement_stands_to_the_end_of_its_last_day_or_until_one_person_e
     assert [each.text for each in texts(on=TODAY)] == ["Satu."]
     with pytest.raises(PageChanged, match="sudah mengakhiri"):
         acts.end(two, actor=make.demo("utama"), reason="Lagi.")
+    for change in (
+        {"ended_because": "Lain."},
+        {"ended_at": None, "ended_by": None, "ended_name": "", "ended_because": ""},
+    ):
+        with pytest.raises(DatabaseError, match="Cannot update"), make.savepoint():
+            Announcement.objects.filter(pk=two.pk).update(**change)
 
 
 def test_no_more_than_three_stand_on_top_and_none_whose_day_has_passed():

@@ -1,9 +1,12 @@
 """The units as the public meets them: what each published, its sheets, what it excludes, where a closed one leads."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ppid.shelf import actions
 from ppid.shelf.units import ShelfUnit
@@ -32,6 +35,30 @@ def test_a_unit_shows_what_it_published_its_sheets_and_what_it_excludes(client, 
     assert "Punya unit lain" not in words
     assert "PPID Pelaksana Dinas Sosial" in words
     assert make.demo("dinsos").name not in page.content.decode()
+
+
+def test_what_is_another_units_open_again_or_superseded_does_not_stand_there(client, shelf):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    shelf.dik(information="Milik dinas lain", unit_code="dinkes")
+    shelf.dik(information="Jangkanya sudah habis", unit_code="dinsos", ends_on=yesterday)
+    shelf.dik(information="Masih tertutup", unit_code="dinsos", ends_on=yesterday + timedelta(days=1))
+    shelf.sop(title="SOP LAMA")
+    shelf.sop(title="SOP BARU", version=2)
+    shelf.sop(title="SOP LAIN", slug="lain", unit_code="dinkes")
+    words = main(client.get("/unit/dinsos/"))
+    for said in ("Masih tertutup", "SOP BARU"):
+        assert said in words
+    for said in ("Milik dinas lain", "Jangkanya sudah habis", "SOP LAMA", "SOP LAIN"):
+        assert said not in words
+
+
+def test_ten_of_each_kind_stand_there_the_newest(client, shelf):
+    for n in range(11):
+        shelf.item(title=f"Laporan ke-{n}.", published_at=timezone.now() - timedelta(days=n))
+        shelf.dik(information=f"Tertutup ke-{n}.", unit_code="dinsos")
+    words = main(client.get("/unit/dinsos/"))
+    assert [f"Laporan ke-{n}." in words for n in range(11)] == [True] * 10 + [False]
+    assert words.count("Tertutup ke-") == 10
 
 
 def test_the_list_says_how_much_each_has_published(client, shelf):
