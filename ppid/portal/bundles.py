@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.generic import View
 
 from ppid.portal import files
+from ppid.portal.of_edition import ReadOnce
 from ppid.portal.pages import OpenPage, on_shelf
-from ppid.shelf.models import Bundle, BundlePart
+from ppid.shelf.models import BundlePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Prints:
         return self.total > 0
 
 
-def prints(kind: str, name: str) -> Prints:
-    """Return what there is of a kind, whose parts have addresses called ``name``: one query."""
-    bundles = list(on_shelf(Bundle).filter(kind=kind).with_parts())
+def prints(shelf: ReadOnce, kind: str, name: str) -> Prints:
+    """Return what there is of a kind, whose parts have addresses called ``name``."""
+    bundles = [each for each in shelf.bundles if each.kind == kind]
     finished = next((each for each in bundles if each.finished_at), None)
     making = next((each for each in bundles if not each.finished_at), None)
     there = finished.there if finished else []

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from ppid.portal.bundles import prints
 from ppid.portal.machines import Keys, MachinePage, key, moment, said, site
+from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.turtle import MEDIA_TYPE, turtle
 from ppid.shelf.bundles import DUMP
@@ -179,14 +180,14 @@ class Data(OpenPage, TemplateView):
     section = "data"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(copy=prints(DUMP, "dump_part"), **kwargs)
+        return super().get_context_data(copy=prints(of_edition(self.request), DUMP, "dump_part"), **kwargs)
 
 
 class Manifest(MachinePage):
     """What the copy of everything consists of; ``data`` is empty while there is none."""
 
     def get(self, request):
-        copy, base = prints(DUMP, "dump_part"), site(request)
+        copy, base = prints(of_edition(request), DUMP, "dump_part"), site(request)
         parts = [
             {
                 "part": each.part,

@@ -1,6 +1,7 @@
 """What a reader asked to see, from the address. What does not fit is left out, with a sentence."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
@@ -68,6 +69,13 @@ class ItemFilter(Asks, Filter):
         if words := chosen.get("q"):
             items = items.filter(number=words) if _NUMBER.match(words) else items.matching(self.question)
         return items
+
+    @property
+    def counted(self) -> dict[str, Any]:
+        """What is asked for besides words, as the shelf counts its items (``ppid.portal.of_edition``)."""
+        chosen = self.chosen
+        category = CATEGORY_IN_ADDRESS.get(chosen.get("jenis"), "")
+        return {"category": category, "unit": chosen.get("unit", ""), "year": int(chosen.get("tahun") or 0)}
 
 
 _BY_NUMBER = Order("Nomor, yang lama dahulu", "Nomor, yang baru dahulu", ("number",))

@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from ppid.portal.announcements import KeptAnnouncements
+from ppid.portal.of_edition import KeptOfEdition
 from ppid.shelf.edition import state
 
 LONGEST_ADDRESS = 2000  # letters; nobody links to longer ones
@@ -88,7 +88,7 @@ class KeptPagesMiddleware:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.pages = KeptPages(settings.KEPT_PAGES_MB * 1024 * 1024)
-        self.announcements = KeptAnnouncements()
+        self.of_edition = KeptOfEdition()
 
     def __call__(self, request):
         address = _address(request)
@@ -96,12 +96,13 @@ class KeptPagesMiddleware:
             return self.get_response(request)
         now = timezone.now()
         edition, moment = state(settings.PORTAL_DATABASE, at=now)
-        key = _key(address, edition, moment, timezone.localdate(now))
+        today = timezone.localdate(now)
+        key = _key(address, edition, moment, today)
         if _is_held(request, key):
             return _not_modified(key)
         if (page := self.pages.get(key)) is not None:
             return _answer(page, request)
-        request.announcements = self.announcements.at(edition)
+        request.of_edition = self.of_edition.at(edition, today)
         response = self.get_response(request)
         if not getattr(request, "reads_the_shelf_alone", False) or response.status_code not in (200, 410):
             return response

@@ -1,15 +1,19 @@
 """The obligations matrix: what the city and its units must publish, and what of it stands on the shelf."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from django.http import Http404, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, of_class
+from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, on_shelf
-from ppid.shelf.matrix import LOOKS, Cell, Column, matrix
+from ppid.shelf.matrix import LOOKS, Cell, Column, PlainCell, matrix
 from ppid.shelf.models import DutyScore, ShownDuty
 from ppid.shelf.obligations import CITY
 from ppid.shelf.periods import in_words
@@ -73,11 +77,22 @@ class OfObligations(OpenPage):
 
     @cached_property
     def shelf(self):
-        return read(on_shelf, on=self.today, year=self.year, unit=self.unit, duty=self.duty)
+        if self.year is not None:
+            return read(on_shelf, on=self.today, year=self.year, unit=self.unit, duty=self.duty)
+        standing = of_edition(self.request).obligations
+        whole, units = standing.shelf, standing.units
+        if self.duty:
+            return read(on_shelf, on=self.today, duty=self.duty, units=units)
+        if self.unit:
+            whole = replace(whole, columns=[column for column in whole.columns if column.code == self.unit])
+        return whole, units
 
     @cached_property
     def matrix(self):
-        return matrix(self.shelf[0], on=self.today, year=self.year)
+        if self.year is not None or self.duty:
+            return matrix(self.shelf[0], on=self.today, year=self.year)
+        whole = of_edition(self.request).obligations.matrix
+        return whole.of_column(self.unit) if self.unit else whole
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(legend=LEGEND, today=self.today, year=self.year, **kwargs)
@@ -124,6 +139,15 @@ class Filtered(OfObligations):
         return [cell for _, _, row in self.rows for cell in row if cell]
 
 
+class PlainRow(NamedTuple):
+    """What the table prints of a duty for a period; a cell is None where the duty does not concern the unit."""
+
+    url: str
+    name: str
+    period: str
+    cells: tuple[PlainCell | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The rows of a class."""
@@ -131,7 +155,7 @@ class Group:
     key: str
     name: str
     law: str
-    rows: list
+    rows: Sequence
 
 
 class Obligations(Filtered, TemplateView):
@@ -141,10 +165,13 @@ class Obligations(Filtered, TemplateView):
 
     def get_context_data(self, **kwargs):
         groups = [
-            Group(key, name, law, [row for row in self.rows if row[0].category == key])
+            Group(key, name, law, [self.plain(*row) for row in self.rows if row[0].category == key])
             for key, (name, law) in CATEGORIES.items()
         ]
-        scores = [(column, score(cell.state for cell in self._of(column))) for column in self.columns]
+        states = defaultdict(list)
+        for cell in self.cells:
+            states[cell.column.code].append(cell.state)
+        scores = [(column, score(states[column.code])) for column in self.columns]
         return super().get_context_data(
             filter=self.filter,
             columns=self.columns,
@@ -156,8 +183,11 @@ class Obligations(Filtered, TemplateView):
             **kwargs,
         )
 
-    def _of(self, column: Column) -> list[Cell]:
-        return [cell for cell in self.cells if cell.column.code == column.code]
+    def plain(self, duty: ShownDuty, period: str, cells: list[Cell | None]) -> PlainRow:
+        """Return what the table prints of a row."""
+        known = {} if self.year is not None else of_edition(self.request).obligations.plain
+        shown = ((cell and (known.get((duty.code, cell.column.code)) or cell.plain)) for cell in cells)
+        return PlainRow(duty.get_absolute_url(), duty.name, period, tuple(shown))
 
 
 class OfUnit(OfObligations, TemplateView):

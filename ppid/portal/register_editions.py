@@ -120,6 +120,12 @@ class RegisterEdition(OfEdition, ShelfList):
     paginate_by = 50
     paginator_class = EditionPaginator
 
+    def get_paginator(self, queryset, per_page, **kwargs):
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        if not {"q", "unit"} & self.filter.chosen.keys():
+            paginator.found = self.edition.size
+        return paginator
+
     def get_context_data(self, **kwargs):
         place = self.editions.index(self.edition)
         columns = [

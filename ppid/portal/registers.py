@@ -10,12 +10,13 @@ from django.views.generic import View
 
 from ppid.portal.bundles import prints
 from ppid.portal.filters import DikFilter, DipFilter, ReopenedFilter
+from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_views import SopList, sop_filter
 from ppid.portal.views import ItemList, excluded_now, item_filter, narrowed
 from ppid.shelf import registers
 from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop, ReopenedEntry
-from ppid.web.columns import Column
+from ppid.web.columns import Column, Columns
 from ppid.web.takeaway import FORMS, Form, Taken
 
 PRINTED = 500  # rows on a page that is printed; what is longer has several
@@ -29,13 +30,12 @@ def open_again():
 
 def reopened_filter(request) -> ReopenedFilter:
     """Return the filters of the address, with the units and years of what is open again."""
-    rows = on_shelf(ReopenedEntry).reopened(on=timezone.localdate())
-    return narrowed(request, rows, "open_since", ReopenedFilter)
+    return narrowed(request, of_edition(request).reopened, ReopenedFilter)
 
 
 def dik_filter(request) -> DikFilter:
     """Return the filters of the address, with the units and years of the excluded information."""
-    return narrowed(request, excluded_now(), "decree_date", DikFilter)
+    return narrowed(request, of_edition(request).excluded, DikFilter)
 
 
 def forms_at(name: str, *address) -> list[tuple[Form, str]]:
@@ -63,12 +63,13 @@ class RegisterPage:
             forms=forms_at(self.register),
             is_printed=self.is_printed,
             register=self.register,
-            prints=prints(self.register, f"{self.register}_today_pdf"),
+            prints=prints(of_edition(self.request), self.register, f"{self.register}_today_pdf"),
             **kwargs,
         )
 
 
 LINK = Column("Tautan", lambda row: row.get_absolute_url(), cell="partials/cells/link.html")
+_DIP = Columns((*registers.DIP, LINK))
 
 
 class Dip(RegisterPage, ItemList):
@@ -80,8 +81,7 @@ class Dip(RegisterPage, ItemList):
     def filter(self):
         return item_filter(self.request, DipFilter)
 
-    def get_queryset(self):
-        return super().get_queryset().prefetch_related(None)
+    has_files = False
 
     def get_paginator(self, queryset, per_page, **kwargs):
         paginator = super().get_paginator(queryset, per_page, **kwargs)
@@ -89,7 +89,7 @@ class Dip(RegisterPage, ItemList):
         return paginator
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=(*registers.DIP, LINK), **kwargs)
+        return super().get_context_data(by=_DIP, columns=_DIP.columns, **kwargs)
 
 
 class Dik(RegisterPage, ShelfList):

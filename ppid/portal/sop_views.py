@@ -1,15 +1,15 @@
 """The SOP library for the public: the list, the page of a sheet and of each of its versions, and what is downloaded."""
 
 from django.http import Http404, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from ppid.portal import files
 from ppid.portal.filters import SopFilter
+from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_archive import archive
-from ppid.portal.units import asked_of, called_now, units_now
+from ppid.portal.units import asked_of, called_now
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from ppid.shelf.search.question import read
 from ppid.web.safe_files import PDF
@@ -24,10 +24,10 @@ def found_or_404(rows):
 
 def sop_filter(request) -> SopFilter:
     """Return the filters of the address, with the units, themes and years of the library."""
-    shelves = on_shelf(PublishedSop).shelves(read(request.GET.get("q", "")))
-    asked, told = asked_of(request.GET, shelves.units, units_now(), ())
-    told["families"] = shelves.families
-    return SopFilter(asked, themes=shelves.themes, oldest=shelves.oldest, today=timezone.localdate(), **told)
+    shelf = of_edition(request)
+    asked, told = asked_of(request.GET, shelf.library.units, shelf.units)
+    told["families"] = shelf.families(read(request.GET.get("q", "")))
+    return SopFilter(asked, themes=shelf.library.themes, oldest=shelf.library.oldest, today=shelf.day, **told)
 
 
 class SopList(ShelfList):

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from ppid.portal.pages import on_shelf
-from ppid.shelf.search.families import along, gathered
-from ppid.shelf.search.question import Question
-from ppid.shelf.units import ShelfUnit, Units, spoken
+from ppid.shelf.units import ShelfUnit, Units
 
 
 def units_now() -> Units:
@@ -23,29 +21,15 @@ def called_now(of_its_day=None) -> Coalesce:
     return Coalesce(Subquery(unit.values("name")), of_its_day or F("unit_name"))
 
 
-def units_of(rows: QuerySet, day: str, question: Question) -> list[tuple]:
-    """Return the units of the rows: code, present name, what people call it, and the first day that a row names.
+def asked_of(data: QueryDict, shown: Iterable[tuple[str, str, Iterable[str]]], units: Units) -> tuple[QueryDict, dict]:
+    """Return what was asked, with the unit that answers for it now, and what the filter is told of units.
 
-    Each brings the families of words along that the question names.
-    """
-    units = rows.order_by("unit_code").values("unit_code").annotate(oldest=Min(day))
-    units = units.annotate(now=called_now(Min("unit_name")), spoken=spoken(), families=along(question))
-    return list(units.values_list("unit_code", "now", "spoken", "oldest", "families"))
-
-
-def asked_of(
-    data: QueryDict, shown: Iterable[tuple[str, str, Iterable[str]]], units: Units, families: Iterable[dict]
-) -> tuple[QueryDict, dict]:
-    """Return what was asked, with the unit that answers for it now, and what the filter is told of units and words.
-
-    ``shown`` are the codes of the rows, each with its present name and what people call it; ``families`` as they were
-    brought along.
+    ``shown`` are the codes of the rows, each with its present name and what people call it.
     """
     shown = list(shown)
     named = {code: name for code, name, _ in shown}
     told: dict = {"units": sorted(named.items(), key=lambda unit: unit[1].casefold()), "said": []}
     told["spoken"] = [(code, names) for code, _, names in shown]
-    told["families"] = gathered(families)
     code = data.get("unit", "")
     if code and code not in named and (now := units.now(code)) != code:
         former = units.by_code[code]

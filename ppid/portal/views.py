@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Count, Sum, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from ppid.glossary import GLOSSARY
 from ppid.portal.filters import ItemFilter
+from ppid.portal.of_edition import There, of_edition
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
-from ppid.portal.units import asked_of, units_now, units_of
-from ppid.shelf.models import DikEntry, ItemCount, PublishedItem, PublishedSop
+from ppid.portal.units import asked_of
+from ppid.shelf.listed import listed
+from ppid.shelf.models import Category, DikEntry, PublishedItem
 from ppid.shelf.search.question import Question, read
 
 
@@ -25,41 +26,28 @@ def typed_in(request) -> Question:
     return read(request.GET.get("q", ""))
 
 
-def narrowed(request, rows, day: str, kind: type[Any]):
-    """Return the filter of this kind, with the units and years of these rows; ``day`` is what their year is of."""
-    units = units_of(rows, day, typed_in(request))
-    oldest = min((oldest.year for *_, oldest, _ in units), default=None)
-    asked, told = asked_of(request.GET, (unit[:3] for unit in units), units_now(), units[0][-1] if units else ())
-    return kind(asked, oldest=oldest, today=timezone.localdate(), **told)
+def narrowed(request, there: There, kind: type[Any]):
+    """Return the filter of this kind, with the units and years that there are."""
+    shelf = of_edition(request)
+    asked, told = asked_of(request.GET, there.units, shelf.units)
+    told["families"] = shelf.families(typed_in(request))
+    return kind(asked, oldest=there.oldest, today=shelf.day, **told)
 
 
 def item_filter(request, kind: type[ItemFilter] = ItemFilter) -> ItemFilter:
     """Return the filters of the address, with the units and years that have something on the shelf."""
-    units = list(on_shelf(PublishedItem).one_of_each_unit(typed_in(request)))
-    oldest = timezone.localtime(units[0].oldest).year if units else None
-    shown = ((unit.unit_code, unit.unit_name, unit.spoken) for unit in units)
-    asked, told = asked_of(request.GET, shown, units_now(), units[0].families if units else ())
-    return kind(asked, oldest=oldest, today=timezone.localdate(), **told)
+    return narrowed(request, of_edition(request).items, kind)
 
 
 class Home(OpenPage, TemplateView):
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs):
-        latest = on_shelf(PublishedItem).newest_first().prefetch_related("files")[:5]
-        return super().get_context_data(latest=latest, counts=self.counts(), procedure=self.procedure(), **kwargs)
-
-    def counts(self) -> dict[str, int]:
-        """Return how many there are of each class, and of excluded information, in one query."""
-        items = on_shelf(ItemCount).order_by().values("category").annotate(n=Sum("n"))
-        excluded = excluded_now().order_by().values(category=Value("excluded")).annotate(n=Count("pk"))
-        return {row["category"]: row["n"] for row in items.union(excluded, all=True)}
-
-    def procedure(self):
-        """Return the SOP by which information is published: the city's, before a unit's own."""
-        return (
-            on_shelf(PublishedSop).in_force().filter(flow="publication").for_list().order_by("-is_master", "pk").first()
-        )
+        shelf = of_edition(self.request)
+        latest = list(listed(on_shelf(PublishedItem).newest_first()[:5], on=shelf.day, with_files=True))
+        counts = {category.value: shelf.count(category=category) for category in Category}
+        counts["excluded"] = shelf.excluded.count
+        return super().get_context_data(latest=latest, counts=counts, procedure=shelf.procedure, **kwargs)
 
 
 class ItemList(ShelfList):
@@ -68,21 +56,28 @@ class ItemList(ShelfList):
     section = "items"
     # Counting and ranking words read every match: a search that finds more than this shows the newest, and says so.
     SEARCHED = 1000
+    has_files = True
 
     @cached_property
     def filter(self):
         return item_filter(self.request)
 
-    def get_queryset(self):
-        return super().get_queryset().defer("passport").prefetch_related("files")
-
     def get_paginator(self, queryset, per_page, **kwargs):
         paginator = super().get_paginator(queryset, per_page, **kwargs)
-        if "q" in self.filter.chosen:
+        chosen = self.filter.chosen
+        if "q" in chosen:
             paginator.counted = self.SEARCHED
             if paginator.has_more_than_counted:
                 paginator.object_list = queryset.newest_first()
+        else:
+            paginator.found = of_edition(self.request).count(**self.filter.counted)
         return paginator
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        on, found = of_edition(self.request).day, context["page_obj"].object_list
+        rows = listed(found, on=on, with_files=self.has_files) if context["paginator"].count else ()
+        return {"rows": list(rows)} | context
 
 
 class Glossary(OpenPage, TemplateView):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
@@ -116,9 +116,23 @@ class Cell:
         return _short(self.on) if self.on else ""
 
     @property
+    def plain(self) -> "PlainCell":
+        """What a table prints of it."""
+        return PlainCell(self.look, self.url, self.label, self.brief)
+
+    @property
     def told(self) -> str:
         """The whole of it in a sentence, for the pages that have room."""
         return _told(self)
+
+
+class PlainCell(NamedTuple):
+    """What a table prints of a cell."""
+
+    look: str
+    url: str
+    label: str
+    brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +175,13 @@ class Matrix:
     @property
     def cells(self) -> list[Cell]:
         return [cell for _, _, row in self.rows for cell in row if cell]
+
+    def of_column(self, code: str) -> "Matrix":
+        """Return the matrix of one unit: the rows that concern it."""
+        at = next((n for n, column in enumerate(self.columns) if column.code == code), None)
+        if at is None:
+            return Matrix([], [])
+        return Matrix([self.columns[at]], [(duty, period, [row[at]]) for duty, period, row in self.rows])
 
     def of(self, code: str) -> list[Cell]:
         """Return the cells of one column, in the order of the duties."""

@@ -41,14 +41,13 @@ from ppid.shelf.reading_models import ReadFile as ReadFile
 from ppid.shelf.register_models import PublishedAnnex as PublishedAnnex
 from ppid.shelf.register_models import PublishedRegister as PublishedRegister
 from ppid.shelf.register_models import PublishedRegisterRow as PublishedRegisterRow
-from ppid.shelf.search.families import FAMILIES_ALONG, gathered
 from ppid.shelf.search.models import DocumentPage as DocumentPage
 from ppid.shelf.search.models import DocumentText as DocumentText
 from ppid.shelf.search.models import FamilyWord as FamilyWord
 from ppid.shelf.search.models import Kind, SearchEntry
 from ppid.shelf.search.models import SearchWord as SearchWord
 from ppid.shelf.search.models import WordFamily as WordFamily
-from ppid.shelf.search.question import NOTHING, Question
+from ppid.shelf.search.question import Question
 from ppid.shelf.search.triggers import OF_DIK, OF_FILES, OF_ITEMS, OF_SOPS, OF_TOMBSTONES
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.sitemap import KEEPS_THE_MAP
@@ -93,36 +92,6 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
-
-    def one_of_each_unit(self, question: Question = NOTHING) -> models.query.RawQuerySet:
-        """Return one item of each unit, with ``oldest``, the first moment anything was published.
-
-        ``unit_name`` is the unit's present name, ``spoken`` what people call it and those that it succeeded. Each row
-        brings the ``families`` of words that the question names along, which saves a query.
-
-        It hops through the index from unit to unit: DISTINCT would read every item.
-        """
-        return self.raw(
-            f"""
-            WITH RECURSIVE one AS (
-                (SELECT id, unit_code, unit_name FROM shelf_publisheditem ORDER BY unit_code, published_at DESC LIMIT 1)
-                UNION ALL
-                SELECT following.* FROM one CROSS JOIN LATERAL (
-                    SELECT id, unit_code, unit_name FROM shelf_publisheditem
-                    WHERE unit_code > one.unit_code ORDER BY unit_code, published_at DESC LIMIT 1
-                ) following
-            )
-            SELECT one.id, one.unit_code, COALESCE(called.name, one.unit_name) AS unit_name,
-                   (SELECT min(published_at) FROM shelf_publisheditem) AS oldest,
-                   ARRAY(
-                       SELECT word FROM shelf_shelfunit named, unnest(named.everyday_names || named.short_name) word
-                       WHERE one.unit_code IN (named.code, named.successor_code)
-                   ) AS spoken,
-                   {FAMILIES_ALONG} AS families
-            FROM one LEFT JOIN shelf_shelfunit called ON called.code = one.unit_code
-            """,  # noqa: S608 - words of this project
-            [question.keys()],
-        )
 
 
 class ShownItem(Available, AnnouncedAtOnce):
@@ -449,15 +418,11 @@ class DikEntry(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What the library can be narrowed to: units (code, name, what people say), themes, the first year of a sheet.
-
-    ``families`` are the words that mean the same as those that are asked for.
-    """
+    """What the library can be narrowed to: units (code, name, what people say), themes, the first year of a sheet."""
 
     units: list[tuple[str, str, list[str]]]
     themes: list[str]
     oldest: int | None
-    families: list[list[str]]
 
 
 class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
@@ -486,8 +451,8 @@ class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
         """Leave out what no list prints and what is long."""
         return self.defer("sheet", "steps", "related")
 
-    def shelves(self, question: Question = NOTHING) -> Shelves:
-        """Return the units and themes that have sheets, the first year, and families of words, in one query.
+    def shelves(self) -> Shelves:
+        """Return the units and themes that have sheets, and the first year, in one query.
 
         It hops through the indexes from unit to unit and from theme to theme: DISTINCT would read every sheet.
         """
@@ -516,18 +481,13 @@ class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
                 UNION ALL SELECT 'theme', theme, theme, NULL FROM theme WHERE theme <> ''
                 UNION ALL
                 SELECT 'oldest', to_char(min(in_force_from), 'YYYY'), '', NULL FROM shelf_publishedsop
-                UNION ALL
-                SELECT 'family', family_id::text, word, NULL FROM shelf_familyword
-                WHERE family_id IN (SELECT family_id FROM shelf_familyword WHERE key = ANY(%s))
-                """,
-                [question.keys()],
+                """
             )
             rows = cursor.fetchall()
         return Shelves(
             units=[(code, name, said) for kind, code, name, said in rows if kind == "unit"],
             themes=sorted((theme for kind, theme, *_ in rows if kind == "theme"), key=str.casefold),
             oldest=next((int(year) for kind, year, *_ in rows if kind == "oldest" and year), None),
-            families=gathered({"family": key, "word": word} for kind, key, word, _ in rows if kind == "family"),
         )
 
     def meant_by(self, related: Iterable[str], *, unit_code: str) -> dict[str, "PublishedSop"]:

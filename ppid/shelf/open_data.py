@@ -4,6 +4,7 @@ Names and stored codes are English and stay; labels are what people read. ``base
 stroke at its end.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -45,8 +46,9 @@ def file_data(file: ShownFile, base: str) -> Data:
     }
 
 
-def shown_data(shown: ShownItem, base: str) -> Data:
-    """Return what an item and an earlier edition have in common."""
+def shown_data(shown: ShownItem, base: str, files: Iterable[ShownFile] | None = None) -> Data:
+    """Return what an item and an earlier edition have in common; ``files`` where they were read already."""
+    files = shown.files.all() if files is None else files  # type: ignore[attr-defined]
     forms = {"softcopy": shown.has_softcopy, "hardcopy": shown.has_hardcopy, "on_request": shown.on_request}
     return {
         "number": shown.number,
@@ -70,15 +72,15 @@ def shown_data(shown: ShownItem, base: str) -> Data:
             {"on": _day(day), "note": note, "changes": [list(change) for change in changes]}
             for day, note, changes in shown.corrected
         ],
-        "files": [file_data(file, base) for file in shown.files.all()],  # type: ignore[attr-defined]
+        "files": [file_data(file, base) for file in files],
     }
 
 
-def item_data(item: PublishedItem, base: str) -> Data:
-    """Return an item with its files."""
+def item_data(item: PublishedItem, base: str, files: Iterable[ShownFile] | None = None) -> Data:
+    """Return an item with its files; ``files`` where they were read already."""
     return {
         "type": "item",
-        **shown_data(item, base),
+        **shown_data(item, base, files),
         "changed_at": _moment(item.written_at),
         "renew_by": _day(item.renew_by),
         "confirmed_on": _day(item.confirmed_on),

@@ -37,3 +37,10 @@ class Column:
     def of(self, about: Callable[[Any], object]) -> "Column":
         """Return the same column for rows in which ``about`` finds what it is about."""
         return replace(self, about=about)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """Columns that rows are drawn by, made once: it equals nothing but itself."""
+
+    columns: tuple[Column, ...]

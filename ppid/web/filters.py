@@ -6,9 +6,13 @@ Nothing that anybody types breaks a page: what does not fit is left out, with a 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.db.models import Q
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from ppid.web.spoken import Spoken
 
@@ -24,6 +28,38 @@ class Chip:
     url: str
 
 
+class PlainSelect(forms.Select):
+    """A list of choices without groups, written at once: Django draws a template for each of a hundred choices."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        options = _options(tuple(self.choices), tuple(self.format_value(value)))
+        return format_html(
+            "<select{}>{}</select>", flatatt({"name": name} | self.build_attrs(self.attrs, attrs)), options
+        )
+
+
+@lru_cache(maxsize=200)
+def _options(choices: tuple[tuple[str, str], ...], chosen: tuple[str, ...]) -> SafeString:
+    return format_html_join(
+        "\n",
+        '<option value="{}"{}>{}</option>',
+        ((key, _SELECTED if str(key) in chosen else "", label) for key, label in choices),
+    )
+
+
+_SELECTED = mark_safe(" selected")
+
+
+class PlainText(forms.TextInput):
+    """A field for words, written at once."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        said = {"type": self.input_type, "name": name}
+        if (shown := self.format_value(value)) is not None:
+            said["value"] = shown
+        return format_html("<input{}>", flatatt(said | self.build_attrs(self.attrs, attrs)))
+
+
 def choice(label: str, wrong: str, choices: Iterable[tuple[str, str]] = ()) -> forms.ChoiceField:
     """Return a field of a filter that narrows to one of the choices; ``wrong`` says that another was left out."""
     return forms.ChoiceField(
@@ -31,7 +67,7 @@ def choice(label: str, wrong: str, choices: Iterable[tuple[str, str]] = ()) -> f
         required=False,
         choices=list(choices),
         error_messages={"invalid_choice": wrong},
-        widget=forms.Select(attrs={"class": "form-select"}),
+        widget=PlainSelect(attrs={"class": "form-select"}),
     )
 
 
@@ -43,7 +79,7 @@ class Filter(forms.Form):
         required=False,
         max_length=200,
         error_messages={"max_length": "Kata pencarian paling banyak 200 huruf; saringan ini diabaikan."},
-        widget=forms.TextInput(attrs={"type": "search", "class": "form-control", "autocomplete": "off"}),
+        widget=PlainText(attrs={"type": "search", "class": "form-control", "autocomplete": "off"}),
     )
     unit = choice("Unit", "Unit yang diminta tidak ada dalam daftar ini; saringan ini diabaikan.")
     tahun = choice("Tahun", "Tahun yang diminta tidak ada dalam daftar ini; saringan ini diabaikan.")

@@ -10,6 +10,12 @@ import django
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one object a line: name, value, unit, aim, ok")
+    parser.add_argument(
+        "--items",
+        type=int,
+        default=0,
+        help="measure the portal on a shelf of so many items too; a million take a quarter of an hour to make",
+    )
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
     django.setup()
@@ -20,6 +26,7 @@ def main() -> int:
         editions,
         figures,
         find,
+        finding,
         importing,
         item,
         kept,
@@ -33,12 +40,14 @@ def main() -> int:
         served,
         sheet,
         steps,
+        takeaway,
         taking_over,
         terms,
         uploads,
     )
     from tests.bench.measure import json_lines, table
     from tests.bench.office import offices
+    from tests.bench.shelf import SIZES
 
     _quiet_settings()
     parts = (
@@ -47,6 +56,8 @@ def main() -> int:
         uploads,
         pages,
         kept,
+        finding,
+        takeaway,
         item,
         steps,
         library,
@@ -65,7 +76,8 @@ def main() -> int:
         served,
     )
     is_ok = True
-    with offices() as databases:
+    sizes = (*SIZES, options.items) if options.items > SIZES[-1] else SIZES
+    with offices(sizes) as databases:
         for part in parts:
             measured = part.figures(databases)
             is_ok &= all(figure.ok for figure in measured)

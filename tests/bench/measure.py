@@ -40,6 +40,16 @@ def paired(*acts: Callable[[], object], times: int, warm: int = 3) -> list[float
     return [statistics.median(samples) for samples in taken]
 
 
+def grouped(act: Callable[[], object], *, times: int) -> list[float]:
+    """Return how long each of the runs took."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        act()
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
 def grown(act: Callable[[], object]) -> float:
     """Return by how many MB the process grows at most while it does this: in a fresh one, or old memory hides it."""
     Path("/proc/self/clear_refs").write_text("5")  # the peak begins here, not with the imports

@@ -1,7 +1,7 @@
 """Databases to measure on: the same office with 100 and with 10,000 items."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import pgtrigger
@@ -14,6 +14,7 @@ from ppid.information.models import Information
 from ppid.shelf.models import PublishedFile, PublishedItem
 from ppid.shelf.search import index
 from tests import make
+from tests.bench import shelf
 
 SMALL, LARGE = 100, 10_000
 WORDS = [
@@ -43,19 +44,39 @@ ROADS = [
 ]
 
 
+class Offices(dict[int, str]):
+    """The names of two databases by the number of their items; ``inside`` switches to one of them.
+
+    ``sizes`` are those of the shelves that pages are measured on.
+    """
+
+    def __init__(self, names: dict[int, str], stack: ExitStack, sizes: tuple[int, ...]):
+        super().__init__(names)
+        self.sizes, self._stack, self._shelves = sizes, stack, dict[int, str]()
+
+    def shelf(self, items: int) -> str:
+        """Return the name of the database whose shelf holds so many items; it is made when it is first asked for."""
+        if items not in self._shelves:
+            name = self._stack.enter_context(twin(self[SMALL], f"shelf_{items}"))
+            inside(name)
+            shelf.fill(items)
+            self._shelves[items] = name
+        return self._shelves[items]
+
+
 @contextmanager
-def offices() -> Iterator[dict[int, str]]:
-    """Give the names of two databases by their number of items; ``inside`` switches to one of them."""
+def offices(sizes: tuple[int, ...] = shelf.SIZES) -> Iterator[Offices]:
+    """Give an office with 100 and one with 10,000 items, and shelves that hold more."""
     databases = setup_databases(verbosity=0, interactive=False, aliases={"default", "portal"})
     make.office()
     small = connection.settings_dict["NAME"]
     fill(0, SMALL)
     try:
-        with twin(small, "large") as large:
+        with twin(small, "large") as large, ExitStack() as stack:
             inside(large)
             fill(SMALL, LARGE)
             inside(small)
-            yield {SMALL: small, LARGE: large}
+            yield Offices({SMALL: small, LARGE: large}, stack, sizes)
     finally:
         teardown_databases(databases, verbosity=0)
 

@@ -1,4 +1,4 @@
-"""Pages with 100 and with 10,000 items: as many queries, about the same time; an item page against a bare view."""
+"""Pages of the desk with 100 and with 10,000 items: as many queries, about the same time."""
 
 from django.conf import settings
 from django.db import connections
@@ -8,27 +8,17 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from ppid.flows.evaluation import evaluate
 from sop.models import SopVersion
 from tests import make
-from tests.bench.measure import Figure, paired, seconds
+from tests.bench.measure import Figure, seconds
 from tests.bench.office import LARGE, SMALL, inside
 
-PORTAL = {
-    "public list": "/informasi/",
-    "public list, page 3": "/informasi/?halaman=3",
-    "item page": "/informasi/B-000042/",
-    "search, rare word": "/informasi/?q=nomor42",
-    "search, common word": "/informasi/?q=laporan",
-}
 ROUNDS = 4
 
 
 def figures(databases) -> list[Figure]:
-    found = []
-    for name, address in {"inbox": "/meja/", **PORTAL}.items():
-        found += small_and_large(databases, name, address, queries=None if name == "inbox" else 4)
+    found = small_and_large(databases, "inbox", "/meja/", queries=None)
     address = "/meja/sop/pengumuman-informasi-publik/1/evaluasi/"
     found += small_and_large(databases, "evaluation", address, queries=None, many="10,000 cases")
-    inside(databases[SMALL])
-    return [*found, _against_bare_view(), *_evaluated(databases)]
+    return [*found, *_evaluated(databases)]
 
 
 def small_and_large(databases, name, address, *, queries, few="100", many="10,000 items") -> list[Figure]:
@@ -86,11 +76,3 @@ def _queries(client: Client, address: str) -> int:
     ):
         _get(client, address)
     return len(desk) + len(portal)
-
-
-def _against_bare_view() -> Figure:
-    """Compare the item page with a view that only renders the base template, both through all middleware."""
-    with override_settings(ROOT_URLCONF="tests.bench.bare_urls"):
-        client = _client("/bare/")
-        item, base = paired(lambda: _get(client, "/informasi/B-000042/"), lambda: _get(client, "/bare/"), times=60)
-    return Figure("item page against a bare view of the same base template", item / base, "×", 2)

@@ -19,7 +19,7 @@ from ppid.organisation.units import (
     cancel_plan,
     rename,
 )
-from ppid.shelf.models import PublishedItem
+from ppid.portal.of_edition import ReadOnce
 from ppid.shelf.units import ShelfUnit, Units
 from ppid.web.spoken import Spoken
 from tests import make
@@ -177,9 +177,9 @@ def test_the_portal_calls_a_unit_by_its_present_name(chief):
     call(dinsos(), short_name="Dinsos PP", everyday_names=["bansos"], actor=chief)
     units = Units(ShelfUnit.objects.all())
     assert units.name("dinsos", of_its_day=FORMER) == NEW["name"]
-    [shown] = PublishedItem.objects.one_of_each_unit()
-    assert set(shown.spoken) == {"Dinsos PP", "bansos"}
-    spoken = Spoken([(shown.unit_code, shown.spoken), ("dinkes", ["bansos", "Posyandu"])])
+    [(code, name, said)] = ReadOnce(TODAY).items.units
+    assert (name, set(said)) == (NEW["name"], {"Dinsos PP", "bansos"})
+    spoken = Spoken([(code, said), ("dinkes", ["bansos", "Posyandu"])])
     assert spoken.meant("laporan Posyandu 2026") == ({"dinkes"}, "laporan 2026")
     assert spoken.meant("laporan Bansos 2026") == ({"dinsos", "dinkes"}, "laporan 2026")
     assert spoken.meant("dinsos pp akta") == ({"dinsos"}, "akta")

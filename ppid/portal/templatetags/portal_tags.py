@@ -2,7 +2,7 @@
 
 from django import template
 
-from ppid.portal.announcements import announced
+from ppid.portal.of_edition import of_edition
 
 register = template.Library()
 
@@ -12,4 +12,4 @@ def announcements(context):
     """Return what stands on top of the portal's pages today; nothing on the pages of anything else."""
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
-    return announced(request) if match and match.app_name == "portal" else []
+    return of_edition(request).announcements if match and match.app_name == "portal" else []

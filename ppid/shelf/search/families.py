@@ -1,12 +1,9 @@
 """Families of words («padanan kata»): which mean the same to who searches, and how the office keeps them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.functions import JSONObject
 
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.search.models import FamilyWord, WordFamily
@@ -31,33 +28,13 @@ def named_by(question: Question) -> QuerySet[FamilyWord]:
     )
 
 
-# The same in SQL, for queries that are written by hand; its parameter are the question's keys.
-FAMILIES_ALONG = """
-    ARRAY(
-        SELECT jsonb_build_object('family', family_id, 'word', word) FROM shelf_familyword
-        WHERE family_id IN (SELECT family_id FROM shelf_familyword WHERE key = ANY(%s)) ORDER BY family_id, position
-    )
-"""
-
-
-def along(question: Question) -> ArraySubquery:
-    """Return SQL for the same, to be read along with something else; ``gathered`` reads it."""
-    return ArraySubquery(named_by(question).values(said=JSONObject(family="family_id", word="word")))
-
-
-def gathered(found: Iterable[dict[str, Any]] | None) -> list[list[str]]:
-    """Return the families of what ``along`` read."""
-    families: dict[int, list[str]] = {}
-    for each in found or ():
-        families.setdefault(each["family"], []).append(each["word"])
-    return list(families.values())
-
-
 def asked(typed: str, *, units: Iterable[tuple[str, str, Iterable[str]]] = ()) -> Question:
     """Return what this asks for, with all that is meant by its words; ``units`` as ``widened`` takes them."""
     question = read(typed)
-    rows = [{"family": each.family_id, "word": each.word} for each in named_by(question)] if question else []
-    return widened(question, gathered(rows), units)
+    families: dict[int, list[str]] = {}
+    for each in named_by(question) if question else ():
+        families.setdefault(each.family_id, []).append(each.word)
+    return widened(question, families.values(), units)
 
 
 @transaction.atomic

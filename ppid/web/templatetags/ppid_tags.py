@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from ppid.web.columns import Column
 from ppid.web.contact import Contact, contact
 from ppid.web.dates import with_last_day
+from ppid.web.drawn import drawn
 
 register = template.Library()
 
@@ -32,6 +33,7 @@ def contact_tag() -> Contact:
 
 
 register.filter(with_last_day)
+register.simple_tag(drawn)
 
 
 @register.filter

@@ -1,0 +1,187 @@
+"""What many pages show and few bytes hold, read once for each edition of the shelf and each day, not for each page.
+
+A page is a function of its address, the edition of the shelf and the day, and so is what stands here. Nothing is
+invalidated: once the shelf has changed, nobody asks for an older edition's any more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Count, Min, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from ppid.portal.announcements import Announcements, on_top_of
+from ppid.portal.pages import on_shelf
+from ppid.shelf.matrix import Matrix, PlainCell, Shelf, matrix
+from ppid.shelf.models import Bundle, DikEntry, ItemCount, PublishedItem, PublishedSop, ReopenedEntry, Shelves
+from ppid.shelf.reading_obligations import read
+from ppid.shelf.search.models import FamilyWord
+from ppid.shelf.search.question import Question
+from ppid.shelf.units import ShelfUnit, Units
+
+
+class There(NamedTuple):
+    """What a list can be narrowed to: its units (code, present name, what people call it and those that it succeeded),
+    and the first of its years. ``count`` is how many rows there are, where that was counted along."""
+
+    units: list[tuple[str, str, list[str]]]
+    oldest: int | None
+    count: int = 0
+
+
+class Standing(NamedTuple):
+    """The matrix with its duties and units; what fills it is in its cells alone. ``plain`` is what prints of each."""
+
+    shelf: Shelf
+    units: Units
+    matrix: Matrix
+    plain: Mapping[tuple[str, str], PlainCell]
+
+
+class ReadOnce:
+    """What was read of one edition of the shelf on one day: each when a page first asks for it."""
+
+    def __init__(self, day: date):
+        self.day = day
+        self._counted: dict[tuple[str, str, int], int] = {}
+
+    @cached_property
+    def announcements(self) -> Announcements:
+        """What stands on top of the pages, the newest first."""
+        return on_top_of(self.day)
+
+    @cached_property
+    def units(self) -> Units:
+        """The units as they are called now."""
+        return Units(on_shelf(ShelfUnit))
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[str, str, int], int]:
+        """How many items there are, by their class, their unit and the year in which they were published."""
+        rows = on_shelf(ItemCount).order_by("category", "unit_code", "year")
+        return {tuple(key): n for *key, n in rows.values_list("category", "unit_code", "year", "n")}
+
+    def count(self, *, category: str = "", unit: str = "", year: int = 0) -> int:
+        """Return how many items there are of this class, this unit and this year; of any, where it isn't said."""
+        asked = category, unit, year
+        if asked not in self._counted:
+            rows = self.counts.items()
+            self._counted[asked] = sum(n for said, n in rows if all(map(_fits, asked, said)))
+        return self._counted[asked]
+
+    @cached_property
+    def items(self) -> There:
+        """The units and years that have items."""
+        codes = sorted({code for _, code, _ in self.counts})
+        names = ((code, "" if code in self.units.by_code else self._name_on_items(code)) for code in codes)
+        return There([self._called(*each) for each in names], min((year for *_, year in self.counts), default=None))
+
+    @cached_property
+    def bundles(self) -> list[Bundle]:
+        """What was made to be taken away in parts, and what is being made, each with its parts."""
+        return list(on_shelf(Bundle).with_parts())
+
+    @cached_property
+    def excluded(self) -> There:
+        """The units that exclude something, and the years of the decrees."""
+        return self._there(on_shelf(DikEntry).in_force(on=self.day), "decree_date")
+
+    @cached_property
+    def reopened(self) -> There:
+        """The units of what is open again, and the years since which it is."""
+        return self._there(on_shelf(ReopenedEntry).reopened(on=self.day), "open_since")
+
+    def _there(self, rows: QuerySet, day: str) -> There:
+        units = rows.order_by("unit_code").values("unit_code").annotate(name=Min("unit_name"), oldest=Min(day))
+        found = list(units.annotate(n=Count("pk")).values_list("unit_code", "name", "oldest", "n"))
+        oldest = min((oldest.year for _, _, oldest, _ in found), default=None)
+        return There([self._called(code, name) for code, name, *_ in found], oldest, sum(n for *_, n in found))
+
+    def _called(self, code: str, of_its_day: str) -> tuple[str, str, list[str]]:
+        """Return the code, the present name and what people call it; ``of_its_day`` names one not known otherwise."""
+        unit = self.units.by_code.get(code)
+        return code, unit.name if unit else of_its_day, self._spoken.get(code, [])
+
+    @staticmethod
+    def _name_on_items(code: str) -> str:
+        newest = on_shelf(PublishedItem).filter(unit_code=code).order_by("-published_at")
+        return newest.values_list("unit_name", flat=True)[:1].get()
+
+    @cached_property
+    def _spoken(self) -> dict[str, list[str]]:
+        spoken: dict[str, list[str]] = {}
+        for unit in self.units.by_code.values():
+            for code in filter(None, (unit.code, unit.successor_code)):
+                spoken.setdefault(code, []).extend([*unit.everyday_names, unit.short_name])
+        return spoken
+
+    def families(self, question: Question) -> list[list[str]]:
+        """Return the words of all families that the question names, family by family."""
+        named = {self._family_of[key] for key in question.keys() if key in self._family_of}  # noqa: SIM118 - its method
+        return [self._families[family] for family in sorted(named)]
+
+    @cached_property
+    def _family_words(self) -> list[tuple[int, str, str]]:
+        words = on_shelf(FamilyWord).order_by("family_id", "position")
+        return list(words.values_list("family_id", "key", "word"))
+
+    @cached_property
+    def _family_of(self) -> dict[str, int]:
+        return {key: family for family, key, _ in self._family_words}
+
+    @cached_property
+    def _families(self) -> dict[int, list[str]]:
+        families: dict[int, list[str]] = {}
+        for family, _, word in self._family_words:
+            families.setdefault(family, []).append(word)
+        return families
+
+    @cached_property
+    def library(self) -> Shelves:
+        """What the SOP library can be narrowed to."""
+        return on_shelf(PublishedSop).shelves()
+
+    @cached_property
+    def obligations(self) -> Standing:
+        """The whole matrix of the day."""
+        shelf, units = read(on_shelf, on=self.day)
+        found = matrix(shelf, on=self.day)
+        plain = {(cell.duty.code, cell.column.code): cell.plain for cell in found.cells}
+        return Standing(replace(shelf, fills=(), words=()), units, found, plain)
+
+    @cached_property
+    def procedure(self) -> PublishedSop | None:
+        """The SOP by which information is published: the city's, before a unit's own."""
+        sheets = on_shelf(PublishedSop).in_force().filter(flow="publication").only("slug", "sheet")
+        return sheets.order_by("-is_master", "pk").first()
+
+
+def _fits(asked: str | int, said: str | int) -> bool:
+    return not asked or asked == said
+
+
+class KeptOfEdition:
+    """What one process read of the edition that was asked for last."""
+
+    def __init__(self) -> None:
+        self._held = -1, ReadOnce(date.min)  # one value, so that no thread finds one edition's under another's number
+
+    def at(self, edition: int, day: date) -> ReadOnce:
+        """Return what is read of this edition on this day; what was read of another is let go of."""
+        held, read = self._held
+        if held != edition or read.day != day:
+            read = ReadOnce(day)
+            self._held = edition, read
+        return read
+
+
+def of_edition(request: HttpRequest) -> ReadOnce:
+    """Return what was read of the shelf for pages like this one; for this page alone, where nothing is kept."""
+    if (found := getattr(request, "of_edition", None)) is None:
+        found = ReadOnce(timezone.localdate())
+        request.of_edition = found  # type: ignore[attr-defined]
+    return found
