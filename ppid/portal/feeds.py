@@ -1,22 +1,107 @@
 """What is new, what was withdrawn, and where everything is, for readers of feeds and for search engines."""
 
+import json
+from datetime import datetime, tzinfo
 from heapq import merge
 from itertools import islice
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
-from django.http import Http404
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
 from django.views.generic import TemplateView
 
 from ppid.portal.machines import Keys, MachinePage, moment, site, tag_uri, text
+from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.views import item_filter
-from ppid.shelf.models import PublishedItem, PublishedSop, Tombstone
-from ppid.shelf.sitemap import PART, SitemapPart
+from ppid.shelf.models import Category, PublishedItem, PublishedSop, Tombstone
+from ppid.shelf.sitemap import PART
 
 NEWEST = 50
 XML = "application/xml; charset=utf-8"
+
+
+_FILES = """
+    (
+        SELECT COALESCE(jsonb_agg(jsonb_build_array(file.key, file.filename, file.media_type, file.size, file.title)
+                                  ORDER BY file.position), '[]')::text
+        FROM shelf_publishedfile file WHERE file.item_id = shelf_publisheditem.id
+    )
+"""
+
+
+class FeedFile(NamedTuple):
+    """A file as the feed names it."""
+
+    key: str
+    filename: str
+    media_type: str
+    size: int
+    title: str
+
+
+class FeedItem(NamedTuple):
+    """An item as the feed tells of it; ``files_told`` is JSON."""
+
+    number: str
+    title: str
+    summary: str
+    category: str
+    unit_name: str
+    published_at: datetime
+    written_at: datetime
+    files_told: str
+
+    def get_category_display(self) -> str:
+        return str(Category(self.category).label)
+
+    @property
+    def files(self) -> list[FeedFile]:
+        return [FeedFile(*each) for each in json.loads(self.files_told)]
+
+
+def _listed(items) -> list[FeedItem]:
+    """Return the items with their files, in one query."""
+    rows = items.annotate(files_told=RawSQL(_FILES, ()))  # noqa: S611
+    return [FeedItem(*row) for row in rows.values_list(*FeedItem._fields)]
+
+
+class FeedStone(NamedTuple):
+    """A withdrawal as the feed tells of it."""
+
+    number: str
+    title: str
+    kind: str
+    reason: str
+    taken_off_at: datetime
+
+    def get_kind_display(self) -> str:
+        return str(Tombstone.Kind(self.kind).label)
+
+
+class Entry(NamedTuple):
+    """An entry of the feed: of an item or of a withdrawal; ``ids`` is what all names of entries begin with."""
+
+    of: FeedItem | FeedStone
+    base: str
+    ids: str
+
+    @property
+    def item(self) -> FeedItem | None:
+        return self.of if isinstance(self.of, FeedItem) else None
+
+    @property
+    def stone(self) -> FeedStone | None:
+        return self.of if isinstance(self.of, FeedStone) else None
+
+    @property
+    def updated(self) -> datetime:
+        return self.of.written_at if isinstance(self.of, FeedItem) else self.of.taken_off_at
 
 
 class Atom(MachinePage):
@@ -30,14 +115,17 @@ class Atom(MachinePage):
 
     def get(self, request):
         chosen = item_filter(request)
-        items = self.items.ordered(chosen.apply(on_shelf(PublishedItem)).defer("passport"))
+        items = self.items.ordered(chosen.apply(on_shelf(PublishedItem)))
         stones = self.stones.ordered(on_shelf(Tombstone)) if not chosen.chosen else on_shelf(Tombstone).none()
         if cursor := request.GET.get("sesudah"):
             items = self.items.after(items, cursor)
             stones = self.stones.after(stones, cursor) if not chosen.chosen else stones
         count = NEWEST + 1
-        shown = [(each.published_at, each.number, each) for each in items.prefetch_related("files")[:count]]
-        gone = [(each.taken_off_at, each.number, each) for each in stones[:count]]
+        shown = [(each.published_at, each.number, each) for each in _listed(items[:count])]
+        gone = [
+            (each.taken_off_at, each.number, each)
+            for each in (FeedStone(*row) for row in stones.values_list(*FeedStone._fields)[:count])
+        ]
         rows = list(islice(merge(shown, gone, key=lambda row: row[:2], reverse=True), count))
         query = request.GET.copy()
         query.pop("sesudah", None)
@@ -46,24 +134,18 @@ class Atom(MachinePage):
             query["sesudah"] = self.items.cursor(rows[NEWEST - 1][:2])
             following = query.urlencode()
             query.pop("sesudah")
-        entries = [self.entry(each) for _, _, each in rows[:NEWEST]]
+        base, ids = site(request), tag_uri(request, "informasi/")
+        entries = [Entry(each, base, ids) for _, _, each in rows[:NEWEST]]
         context = {
             "entries": entries,
-            "updated": max((entry["updated"] for entry in entries), default=None),
-            "base": site(request),
+            "updated": max((entry.updated for entry in entries), default=None),
+            "base": base,
             "feed_id": tag_uri(request, f"informasi{'?' + query.urlencode() if chosen.chosen else ''}"),
             "query": chosen.query(),
             "words": ", ".join(f"{chip.label}: {chip.value}" for chip in chosen.chips()),
             "following": following,
         }
         return render(request, "portal/atom.xml", context, content_type="application/atom+xml; charset=utf-8")
-
-    def entry(self, row) -> dict:
-        """Return what the feed says of an item or of a tombstone."""
-        if isinstance(row, Tombstone):
-            of = tag_uri(self.request, f"informasi/{row.number}")
-            return {"stone": row, "id": f"{of}/penarikan", "of": of, "updated": row.taken_off_at}
-        return {"item": row, "id": tag_uri(self.request, f"informasi/{row.number}"), "updated": row.written_at}
 
 
 class OpenSearch(MachinePage):
@@ -90,9 +172,8 @@ class Sitemap(MachinePage):
     """The index of the maps; the parts of all items are those that a trigger keeps, so nothing is counted."""
 
     def get(self, request):
-        inside = on_shelf(PublishedItem).filter(pk__gte=OuterRef("part") * PART, pk__lt=(OuterRef("part") + 1) * PART)
-        parts = on_shelf(SitemapPart).filter(Exists(inside)).order_by("part")
-        return render(request, "portal/sitemap.xml", {"base": site(request), "parts": parts}, content_type=XML)
+        context = {"base": site(request), "parts": of_edition(request).map_parts}
+        return render(request, "portal/sitemap.xml", context, content_type=XML)
 
 
 class SitemapOfPages(MachinePage):
@@ -114,11 +195,30 @@ class SitemapOfItems(MachinePage):
         if part >= 2**40:
             raise Http404
         rows = on_shelf(PublishedItem).filter(Q(pk__gte=part * PART) & Q(pk__lt=(part + 1) * PART)).order_by("pk")
-        found = [(each.get_absolute_url(), each.written_at) for each in rows.only("number", "written_at")]
+        # All of one shape: the address is written once, and the number of each put into it.
+        before, after = reverse("portal:item", args=[_ANY]).split(_ANY)
+        found = [(f"{before}{number}{after}", changed) for number, changed in rows.values_list("number", "written_at")]
         if not found:
             raise Http404
         return _map(request, found)
 
 
+_ANY = "X"  # stands for a number
+
+
 def _map(request, places):
-    return render(request, "portal/sitemap_part.xml", {"base": site(request), "places": places}, content_type=XML)
+    """Return the map of these addresses, each with when it changed, or None; 25,000 are too many for a template."""
+    base, zone = site(request), timezone.get_current_timezone()
+    lines = (
+        f"<url><loc>{escape(base + place)}</loc>{_changed(changed, zone) if changed else ''}</url>"
+        for place, changed in places
+    )
+    return HttpResponse("\n".join([_MAP, *lines, "</urlset>\n"]), content_type=XML)
+
+
+_MAP = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"""
+
+
+def _changed(at: datetime, zone: tzinfo) -> str:
+    return f"<lastmod>{at.astimezone(zone).isoformat(timespec='seconds')}</lastmod>"

@@ -1,5 +1,6 @@
 """An item's page and its files; what became of those that are no longer there."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, JSONField, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -15,14 +17,13 @@ from django.views.generic import View
 
 from ppid.portal import files
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
+from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.reader import reader_of, with_reading
 from ppid.portal.sayings import citation, social_text
-from ppid.portal.units import called_now
 from ppid.shelf import passport
 from ppid.shelf.models import (
     BoardSheet,
-    DikEntry,
     EditionFile,
     FormerFile,
     PagePicture,
@@ -47,6 +48,22 @@ class Replaced:
         return timezone.localdate(datetime.fromisoformat(self.since))
 
 
+# Written out, for Django takes longer to write them than PostgreSQL to answer.
+_REPLACED = """
+    (
+        SELECT COALESCE(jsonb_agg(jsonb_build_object('number', stone.number, 'title', stone.title, 'since',
+               stone.taken_off_at) ORDER BY stone.number), '[]')::text
+        FROM shelf_tombstone stone WHERE stone.successor = shelf_publisheditem.number
+    )
+"""
+_ANNOUNCED = """
+    EXISTS (
+        SELECT FROM shelf_boardsheet sheet
+        WHERE sheet.number = shelf_publisheditem.number AND sheet.edition = shelf_publisheditem.edition
+    )
+"""
+
+
 class ItemPage(OpenPage, View):
     section = "items"
 
@@ -59,24 +76,20 @@ class ItemPage(OpenPage, View):
 
 def page_of(request, number: str, **which) -> str:
     """Return the page of an item on the shelf, in three queries. Raises PublishedItem.DoesNotExist."""
-    tombstones = Tombstone.objects.filter(successor=OuterRef("number")).order_by("number")
-    replaced = ArraySubquery(tombstones.values(said=JSONObject(number="number", title="title", since="taken_off_at")))
-    rest = DikEntry.objects.in_force(on=timezone.localdate()).filter(open_part=OuterRef("number"))
-    announced = BoardSheet.objects.filter(number=OuterRef("number"), edition=OuterRef("edition"))
+    shelf = of_edition(request)
     found = on_shelf(PublishedItem).filter(number=number, **which)
     found = found.prefetch_related(with_reading(PublishedFile, request.GET))
-    item = found.annotate(
-        unit_now=called_now(), rest=Subquery(rest.values("number")[:1]), replaced=replaced, announced=Exists(announced)
-    ).get()
+    item = found.annotate(replaced=RawSQL(_REPLACED, ()), announced=RawSQL(_ANNOUNCED, ())).get()  # noqa: S611
+    _, unit_now, _ = shelf.called(item.unit_code, item.unit_name)
     earlier = on_shelf(PublishedEdition).filter(number=number).order_by("-edition")
     site = f"{request.scheme}://{request.get_host()}"
     context = {
         **shown(item),
-        "unit_now": item.unit_now,
+        "unit_now": unit_now,
         "follow_words": item.follow_words(at=timezone.now()),
         "editions": earlier.only("number", "edition", "title", "published_at", "ended_at"),
-        "replaced": [Replaced(**each) for each in item.replaced],
-        "excluded_part": item.rest,
+        "replaced": [Replaced(**each) for each in json.loads(item.replaced)],
+        "excluded_part": shelf.open_parts.get(item.number),
         "site": site,
         "reader": reader_of(item.files.all(), request.GET, address=item.get_absolute_url()),
         "citation": citation(item, site),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from ppid.shelf.models import Bundle, DikEntry, ItemCount, PublishedItem, Publis
 from ppid.shelf.reading_obligations import read
 from ppid.shelf.search.models import FamilyWord
 from ppid.shelf.search.question import Question
+from ppid.shelf.sitemap import PART, SitemapPart
 from ppid.shelf.units import ShelfUnit, Units
 
 
@@ -78,7 +79,7 @@ class ReadOnce:
         """The units and years that have items."""
         codes = sorted({code for _, code, _ in self.counts})
         names = ((code, "" if code in self.units.by_code else self._name_on_items(code)) for code in codes)
-        return There([self._called(*each) for each in names], min((year for *_, year in self.counts), default=None))
+        return There([self.called(*each) for each in names], min((year for *_, year in self.counts), default=None))
 
     @cached_property
     def bundles(self) -> list[Bundle]:
@@ -91,6 +92,12 @@ class ReadOnce:
         return self._there(on_shelf(DikEntry).in_force(on=self.day), "decree_date")
 
     @cached_property
+    def open_parts(self) -> dict[str, str]:
+        """The numbers of items that are the open part of what is excluded, each with that of the newest entry."""
+        entries = on_shelf(DikEntry).in_force(on=self.day).exclude(open_part="").order_by("adopted_at", "pk")
+        return dict(entries.values_list("open_part", "number"))
+
+    @cached_property
     def reopened(self) -> There:
         """The units of what is open again, and the years since which it is."""
         return self._there(on_shelf(ReopenedEntry).reopened(on=self.day), "open_since")
@@ -99,9 +106,9 @@ class ReadOnce:
         units = rows.order_by("unit_code").values("unit_code").annotate(name=Min("unit_name"), oldest=Min(day))
         found = list(units.annotate(n=Count("pk")).values_list("unit_code", "name", "oldest", "n"))
         oldest = min((oldest.year for _, _, oldest, _ in found), default=None)
-        return There([self._called(code, name) for code, name, *_ in found], oldest, sum(n for *_, n in found))
+        return There([self.called(code, name) for code, name, *_ in found], oldest, sum(n for *_, n in found))
 
-    def _called(self, code: str, of_its_day: str) -> tuple[str, str, list[str]]:
+    def called(self, code: str, of_its_day: str) -> tuple[str, str, list[str]]:
         """Return the code, the present name and what people call it; ``of_its_day`` names one not known otherwise."""
         unit = self.units.by_code.get(code)
         return code, unit.name if unit else of_its_day, self._spoken.get(code, [])
@@ -139,6 +146,12 @@ class ReadOnce:
         for family, _, word in self._family_words:
             families.setdefault(family, []).append(word)
         return families
+
+    @cached_property
+    def map_parts(self) -> list[SitemapPart]:
+        """The parts of the map of items in which an item stands."""
+        inside = on_shelf(PublishedItem).filter(pk__gte=OuterRef("part") * PART, pk__lt=(OuterRef("part") + 1) * PART)
+        return list(on_shelf(SitemapPart).filter(Exists(inside)).order_by("part"))
 
     @cached_property
     def library(self) -> Shelves:

@@ -1,8 +1,8 @@
 """Pages of the portal on shelves of 10,000 items and more: kept, not modified, drawn anew, and growing with the shelf.
 
 Each goes through all middleware, and is held against a view that renders the base template alone. A page is drawn anew
-where nobody asked for its address yet: each time for a host of another name, so that nothing of it is kept but what one
-process reads once an edition (``ppid.portal.of_edition``) and rows that said the same before (``ppid.web.drawn``).
+where nobody asked for its address yet: so nothing of it is kept but what one process reads once an edition
+(``ppid.portal.of_edition``), and rows that said the same before (``ppid.web.drawn``).
 """
 
 import itertools
@@ -170,16 +170,20 @@ def _bare() -> Client:
 
 
 def _answered(client: Client, address: str, status: int = 200, **options):
-    response = client.get(address, **options)
+    """Ask as another reader: none may search so often."""
+    n = next(_count)
+    reader = f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
+    response = client.get(address, REMOTE_ADDR=reader, **options)
     assert response.status_code == status, (address, response.status_code)
     return response
 
 
 def _anew(client: Client, address: str):
-    """Ask as another reader of another host: so often no reader may search, and so nothing is kept of the answer."""
+    """Ask for what nobody has asked for yet: by a parameter that no page knows; the API refuses those, so its host."""
     n = next(_count)
-    host, reader = f"h{n}.example", f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
-    return _answered(client, address, headers={"host": host}, REMOTE_ADDR=reader)
+    if address.startswith("/api/"):
+        return _answered(client, address, headers={"host": f"h{n}.example"})
+    return _answered(client, f"{address}{'&' if '?' in address else '?'}bench={n}")
 
 
 def _never_drawn(client: Client, address: str):

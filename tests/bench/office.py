@@ -60,6 +60,8 @@ class Offices(dict[int, str]):
             name = self._stack.enter_context(twin(self[SMALL], f"shelf_{items}"))
             inside(name)
             shelf.fill(items)
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
             self._shelves[items] = name
         return self._shelves[items]
 

@@ -71,8 +71,6 @@ def fill(items: int) -> None:
                 cursor.execute(statement, {"all": items, **_words()})
         _write_texts(items)
         _write_entries()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
 
 
 def _words() -> dict[str, list[str]]:
@@ -100,7 +98,8 @@ def _used(words: str, salt: int, n: str = "n") -> str:
 
 _W = "%(words)s::text[]"
 _UNIT = "(SELECT array_agg(code ORDER BY code) FROM shelf_shelfunit WHERE successor_code = '')"
-_DAY = "timestamptz '2015-01-05' + (power(n::float8 / %(all)s, 0.8) * (now() - timestamptz '2015-01-05'))"
+_FIRST, _LAST = "timestamptz '2015-01-05'", "timestamptz '2026-11-20'"
+_DAY = f"{_FIRST} + power(n::float8 / %(all)s, 0.8) * ({_LAST} - {_FIRST})"
 _SENTENCE = " || ' ' || ".join(_used(_W, salt) for salt in range(20, 34))
 _PASSPORT = """(
     SELECT jsonb_agg(jsonb_build_object('number', step, 'kind', 'step', 'text', 'Langkah ' || step || ' menurut lembar',
@@ -124,7 +123,7 @@ _ITEMS = [
     SELECT extract(year FROM at) || '-' || lpad(n::text, 7, '0'), edition,
            initcap({_used("%(kinds)s::text[]", 4)}) || ' ' || {_used(_W, 5)} || ' ' || {_used(_W, 6)} || ' '
                || {_one_of("%(places)s::text[]", 7)} || ' ' || extract(year FROM at)
-               || CASE WHEN n %% 5000 = 77 THEN ' {RARE}' ELSE '' END,
+               || CASE WHEN n %% (%(all)s / 12) = 7 THEN ' {RARE}' ELSE '' END,
            initcap({_used(_W, 8)}) || ' ' || {_SENTENCE} || '.',
            CASE WHEN dice < 5 THEN 'periodic' WHEN dice < 6 THEN 'immediate' ELSE 'on_demand' END,
            code, u.name, 'Sekretaris ' || u.short_name, 'Pontianak', to_char(at, 'YYYY'), at::date, at::date,

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from ppid.portal import of_edition
 
+# What is read once an edition alone (ppid/portal/of_edition.py).
+ON_THE_SHELF = ("shelf_itemcount", "shelf_shelfunit", "shelf_familyword", "shelf_publishedannouncement", "shelf_bundle")
 EDITION = 1  # the query of ppid/portal/kept.py, which tests do not ask for
 
 

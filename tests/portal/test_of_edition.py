@@ -1,0 +1,164 @@
+"""What pages read once an edition: read again as soon as the shelf was written or the day is over."""
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ppid.portal.of_edition import KeptOfEdition, ReadOnce
+from ppid.shelf import actions
+from ppid.shelf.models import ItemCount, PublishedItem
+from ppid.shelf.search.families import keep_family
+from ppid.shelf.units import ShelfUnit
+from tests.portal import shelf_rows
+from tests.portal.queries import ON_THE_SHELF
+from tests.shelf.test_edition import in_a_transaction_of_its_own
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 27)
+SOCIAL, HEALTH = "Dinas Sosial Kota Pontianak", "Dinas Kesehatan Kota Pontianak"
+
+
+@pytest.fixture
+def reader(settings):
+    """A reader of one process that keeps pages; what it asks is never an address that it asked before."""
+    settings.KEPT_PAGES_MB = 4
+    client, asked = Client(), iter(range(1000))
+
+    def get(address: str) -> BeautifulSoup:
+        response = client.get(f"{address}{'&' if '?' in address else '?'}x={next(asked)}")
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser")
+
+    return get
+
+
+def written(act, *args, **kwargs):
+    in_a_transaction_of_its_own()
+    return act(*args, **kwargs)
+
+
+def choices(page: BeautifulSoup, name: str) -> list[str]:
+    return [option.text for option in page.select(f"select[name={name}] option")]
+
+
+def counted(page: BeautifulSoup) -> list[str]:
+    return [number.text for number in page.select(".classes b")]
+
+
+def test_what_is_put_or_taken_off_is_counted_and_can_be_chosen_at_once(reader):
+    item = shelf_rows.item(number="2026-0001", category="on_demand")
+    assert counted(reader("/")) == ["0", "0", "1", "0"]
+    assert choices(reader("/informasi/"), "unit") == ["Semua unit", SOCIAL]
+    written(shelf_rows.item, unit_code="dinkes", unit_name="Dinas Kesehatan", published_at=timezone.now())
+    assert counted(reader("/")) == ["1", "0", "1", "0"]
+    assert choices(reader("/informasi/"), "unit") == ["Semua unit", HEALTH, SOCIAL]
+    written(actions.exclude, item.number, called="Data", reason="UU", at=timezone.now(), ends_on=None)
+    assert counted(reader("/")) == ["1", "0", "0", "0"]
+    assert choices(reader("/informasi/"), "unit") == ["Semua unit", HEALTH]
+
+
+def test_the_number_over_a_list_is_that_of_its_filters(reader):
+    for n in range(3):
+        shelf_rows.item(category="on_demand", published_at=timezone.now() - timedelta(days=400 * n))
+    shelf_rows.item(published_at=timezone.now())
+    year = timezone.localdate().year
+    for query, told in (("", "4 informasi."), ("?jenis=setiap-saat", "3 informasi."), (f"?tahun={year - 1}", "1 inf")):
+        assert told in reader(f"/informasi/{query}").select_one("main").text
+    assert choices(reader("/informasi/"), "tahun")[1:] == [str(year), str(year - 1), str(year - 2)]
+
+
+def test_a_unit_that_is_called_otherwise_is_so_in_every_list_at_once(reader):
+    shelf_rows.item()
+    shelf_rows.dik(unit_code="dinsos")
+    ShelfUnit.objects.update_or_create(code="dinsos", defaults={"name": "Dinas Sosial", "short_name": "Dinsos"})
+    assert "Dinas Sosial" in choices(reader("/dik/"), "unit")
+    written(ShelfUnit.objects.filter(code="dinsos").update, name="Dinas Perlindungan Sosial")
+    for address in ("/informasi/", "/dip/", "/dik/"):
+        assert choices(reader(address), "unit") == ["Semua unit", "Dinas Perlindungan Sosial"]
+
+
+def test_words_that_mean_the_same_do_so_at_once(reader):
+    shelf_rows.item(title="Bantuan bagi warga")
+    assert not reader("/informasi/?q=santunan").select(".rows__title")
+    written(keep_family, ["santunan", "bantuan"])
+    assert reader("/informasi/?q=santunan").select(".rows__title")
+
+
+def test_an_entry_that_names_an_open_part_is_named_there_at_once(reader):
+    item = shelf_rows.item()
+    address = item.get_absolute_url()
+    assert "Ini bagian yang terbuka" not in reader(address).text
+    entry = written(shelf_rows.dik, open_part=item.number)
+    assert f"lihat DIK {entry.number}" in reader(address).text
+
+
+def test_a_term_that_is_over_is_over_on_its_day_without_any_edition(reader, monkeypatch):
+    last = timezone.localdate()
+    shelf_rows.dik(ends_on=last)
+    assert counted(reader("/"))[-1] == "1"
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    assert counted(reader("/"))[-1] == "0"
+
+
+def test_the_second_page_of_an_edition_reads_nothing_of_that_again(reader):
+    shelf_rows.item()
+    reader("/informasi/")
+    with CaptureQueriesContext(connection) as asked:
+        reader("/informasi/")
+    tables = " ".join(each["sql"] for each in asked)
+    assert len(asked) == 2  # the edition, the rows
+    assert not any(table in tables for table in ON_THE_SHELF)
+
+
+def test_one_edition_is_held_and_no_other():
+    kept = KeptOfEdition()
+    first = kept.at(7, DAY)
+    assert kept.at(7, DAY) is first
+    assert kept.at(7, DAY + timedelta(days=1)) is not first
+    second = kept.at(8, DAY)
+    assert second is not first
+    assert kept.at(7, DAY) is not first  # a thread that is late reads anew
+
+
+def test_it_counts_as_the_rows_do():
+    for n in range(12):
+        category = ("periodic", "immediate", "on_demand")[n % 3]
+        unit = ("dinsos", "dinkes")[n % 2]
+        shelf_rows.item(category=category, unit_code=unit, published_at=timezone.now() - timedelta(days=150 * n))
+    read = ReadOnce(DAY)
+    assert sum(read.counts.values()) == read.count() == 12 == PublishedItem.objects.count()
+    for row in ItemCount.objects.all():
+        of = PublishedItem.objects.filter(category=row.category)
+        assert read.count(category=row.category) == of.count()
+        of = of.filter(unit_code=row.unit_code)
+        assert read.count(category=row.category, unit=row.unit_code) == of.count()
+        of = of.filter(published_at__year=row.year)
+        assert read.count(category=row.category, unit=row.unit_code, year=row.year) == of.count()
+    assert read.count(unit="tidak-ada") == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/informasi/", "/informasi/?jenis=berkala&unit=dinsos", "/dip/", "/atom.xml", "/sitemap.xml"]
+)
+def test_a_page_asks_as_often_whatever_stands_on_the_shelf(settings, address):
+    settings.KEPT_PAGES_MB = 4
+    shelf_rows.item(files=[shelf_rows.file()])
+    few = asked_by(address)
+    for n in range(30):
+        shelf_rows.item(files=[shelf_rows.file(bytes([n]))], unit_code=("dinsos", "dinkes")[n % 2])
+    assert asked_by(address) == few <= 4
+
+
+def asked_by(address: str) -> int:
+    """Count the queries of a page drawn anew, the edition's too, in a process that is in use."""
+    client = Client()
+    client.get(address, headers={"host": "localhost"})
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
