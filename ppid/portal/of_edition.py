@@ -19,8 +19,10 @@ from ppid.portal.pages import on_shelf
 from ppid.shelf.matrix import Matrix, PlainCell, Shelf, matrix
 from ppid.shelf.models import Bundle, DikEntry, ItemCount, PublishedItem, PublishedSop, ReopenedEntry, Shelves
 from ppid.shelf.reading_obligations import read
+from ppid.shelf.search.finding import Asked
 from ppid.shelf.search.models import FamilyWord
-from ppid.shelf.search.question import Question
+from ppid.shelf.search.question import Question, widened
+from ppid.shelf.search.question import read as read_question
 from ppid.shelf.sitemap import PART, SitemapPart
 from ppid.shelf.units import ShelfUnit, Units
 
@@ -130,6 +132,18 @@ class ReadOnce:
         """Return the words of all families that the question names, family by family."""
         named = {self._family_of[key] for key in question.keys() if key in self._family_of}  # noqa: SIM118 - its method
         return [self._families[family] for family in sorted(named)]
+
+    def asked(self, typed: str, *, as_typed: bool = False) -> Asked:
+        """Return what is asked of the search; ``as_typed`` leaves families and names of units out."""
+        plain, units = read_question(typed), sorted(self.units.by_code.values(), key=lambda unit: unit.code)
+        named = {unit.code: unit.name for unit in units if not unit.successor_code}
+        if as_typed:
+            return Asked(plain, plain, named)
+        spoken = []
+        for unit in units:
+            code = unit.successor_code or unit.code
+            spoken.append((code, named.get(code, unit.name), [*unit.everyday_names, unit.short_name]))
+        return Asked(widened(plain, self.families(plain), spoken), plain, named)
 
     @cached_property
     def _family_words(self) -> list[tuple[int, str, str]]:

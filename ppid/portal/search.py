@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, of_class
+from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage
 from ppid.shelf.search import nearest
-from ppid.shelf.search.finding import Asked, Found, Hit, Narrowed, Result, Shown, asked_of_shelf, find, texts_of
+from ppid.shelf.search.finding import Asked, Found, Hit, Narrowed, Result, Shown, find, texts_of
 from ppid.shelf.search.models import Kind, SearchEntry
 from ppid.shelf.search.passages import Parts, marked, passage
 from ppid.shelf.search.question import MOST_LETTERS, MOST_WORDS
@@ -132,7 +133,7 @@ class Search(OpenPage, TemplateView):
     @cached_property
     def asked(self) -> Asked:
         as_typed = text(self.request.GET, "persis") == "1"
-        return asked_of_shelf(self.typed, using=settings.PORTAL_DATABASE, as_typed=as_typed)
+        return of_edition(self.request).asked(self.typed, as_typed=as_typed)
 
     def filter_of(self, found: Found) -> SearchFilter:
         data = self.request.GET.copy()

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ppid.shelf.search.families import asked
-from ppid.shelf.search.finding import Narrowed, asked_of_shelf, find
+from ppid.shelf.search.finding import Narrowed, find
+from ppid.shelf.search.question import read
 from ppid.shelf.search.vectors import vector
 from ppid.shelf.units import ShelfUnit
 from tests.bench.measure import Figure, paired
@@ -46,7 +47,7 @@ def figures(databases) -> list[Figure]:
 def _against_plain(name: str, words: str, size: int) -> list[Figure]:
     """Hold the statement that finds, ranks and counts against the plain one, both sent as they stand."""
     using, today = settings.PORTAL_DATABASE, timezone.localdate()
-    question = asked_of_shelf(words, using=using, as_typed=True).question
+    question = read(words)
     with CaptureQueriesContext(connections[using]) as asked_for:
         find(question, Narrowed(), using=using, today=today)
     [ours] = [each["sql"] for each in asked_for]

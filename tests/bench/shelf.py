@@ -8,6 +8,7 @@ those that the product itself would write (``search.index``), only copied in at 
 import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from io import StringIO
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -65,7 +66,7 @@ def fill(items: int) -> None:
             with transaction.atomic():  # the triggers' own tables would heap up versions in one transaction
                 for statement in _ITEMS:
                     cursor.execute(statement, of)
-        call_command("load_duties", verbosity=0)
+        call_command("load_duties", stdout=StringIO())
         with transaction.atomic():
             for statement in _BESIDE:
                 cursor.execute(statement, {"all": items, **_words()})

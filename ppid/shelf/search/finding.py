@@ -10,26 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connections
 from django.db.models import Case, JSONField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.shelf.search.models import DocumentPage, Kind, SearchEntry
-from ppid.shelf.search.question import Question, read, widened
+from ppid.shelf.search.question import Question
 
 BOUND = 1000
 _PAGES_READ = 2  # passages of a document that are shown at once
 _PAGES_NAMED = 40  # further pages that are named
-
-
-@dataclass(frozen=True, slots=True)
-class KnownUnit:
-    """A unit as it is called now; ``code`` is that of the one that answers for it."""
-
-    code: str
-    name: str
-    spoken: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +29,6 @@ class Asked:
     question: Question
     plain: Question
     units: dict[str, str]
-
-
-def asked_of_shelf(typed: str, *, using: str, as_typed: bool = False) -> Asked:
-    """Return what is asked, in one query; ``as_typed`` leaves families and names of units out."""
-    plain = read(typed)
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT 'unit', code, name, array_append(everyday_names, short_name)::text[], successor_code, 0
-            FROM shelf_shelfunit
-            UNION ALL
-            SELECT 'family', family_id::text, word, NULL, '', position FROM shelf_familyword
-            WHERE family_id IN (SELECT family_id FROM shelf_familyword WHERE key = ANY(%s))
-            ORDER BY 1, 2, 6
-            """,
-            [plain.keys()],
-        )
-        rows = cursor.fetchall()
-    units = {code: name for kind, code, name, _, successor, _ in rows if kind == "unit" and not successor}
-    families: dict[str, list[str]] = {}
-    spoken = []
-    for kind, key, said, names, successor, _ in rows:
-        if kind == "family":
-            families.setdefault(key, []).append(said)
-        else:
-            code = successor or key
-            spoken.append((code, units.get(code, said), names))
-    question = plain if as_typed else widened(plain, families.values(), spoken)
-    return Asked(question, plain, units)
 
 
 class Shown:
