@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import JSONField, OuterRef, Q, Subquery
@@ -64,6 +65,27 @@ _ANNOUNCED = """
 """
 
 
+class Stamped(NamedTuple):
+    """What the passport's line prints of an item, drawn once for all that say the same; ``told`` is JSON."""
+
+    told: str
+    law_words: str
+    sop_title: str
+    sop_unit: str
+    sop_number: str
+    sop_version: int | None
+    sop_slug: str
+    published_at: datetime
+
+    @property
+    def passport(self) -> passport.Passport:
+        return passport.read(json.loads(self.told))
+
+
+def _stamped(item: PublishedItem) -> Stamped:
+    return Stamped(json.dumps(item.passport), *(getattr(item, name) for name in Stamped._fields[1:]))
+
+
 class ItemPage(OpenPage, View):
     section = "items"
 
@@ -94,6 +116,7 @@ def page_of(request, number: str, **which) -> str:
         "reader": reader_of(item.files.all(), request.GET, address=item.get_absolute_url()),
         "citation": citation(item, site),
         "announced": item.announced,
+        "stamped": _stamped(item),
         "social": social_text(item, site),
     }
     return render_to_string("portal/item.html", context, request=request)
