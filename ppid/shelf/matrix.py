@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -360,10 +361,12 @@ def _all_of(cell: Cell, asked: Sequence[Cell]) -> Cell:
     return replace(cell, state=state, on=on, sources=(page,), covered=len(answered), of=len(asked))
 
 
+@lru_cache(maxsize=2000)  # thousands of cells name a few hundred days
 def _short(day: date | None) -> str:
     return date_format(day, "j M Y") if day else ""
 
 
+@lru_cache(maxsize=2000)
 def _long(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
