@@ -17,6 +17,76 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DocumentPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64)),
+                ('page', models.PositiveIntegerField()),
+                ('place', models.CharField(max_length=200)),
+                ('text', models.TextField()),
+                ('words', django.contrib.postgres.search.SearchVectorField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='DocumentText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('state', models.CharField(choices=[('read', 'Isinya dapat dicari'), ('scanned', 'Hasil pindai, teksnya belum terbaca'), ('unreadable', 'Isinya tidak dapat dibaca')], max_length=10)),
+                ('why', models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='DutyFill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('duty_code', models.SlugField()),
+                ('unit_code', models.SlugField()),
+                ('period', models.CharField(blank=True, max_length=6)),
+                ('number', models.CharField(max_length=20)),
+                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
+            ],
+            options={
+                'ordering': ['duty_code', 'unit_code', '-period', 'number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyScore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('quarter', models.PositiveSmallIntegerField()),
+                ('unit_code', models.SlugField(blank=True)),
+                ('unit_name', models.CharField(max_length=200)),
+                ('taken_on', models.DateField()),
+                ('rubric', models.PositiveSmallIntegerField()),
+                ('points', models.DecimalField(decimal_places=2, max_digits=7)),
+                ('out_of', models.PositiveIntegerField()),
+                ('counts', models.JSONField()),
+                ('cells', models.JSONField()),
+            ],
+            options={
+                'ordering': ['year', 'quarter', 'unit_name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('duty_code', models.SlugField()),
+                ('unit_code', models.SlugField()),
+                ('period', models.CharField(blank=True, max_length=6)),
+                ('kind', models.CharField(choices=[('nil', 'Nihil'), ('not_required', 'Tidak wajib'), ('worked_on', 'Dikerjakan')], max_length=12)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=1000)),
+                ('held_by', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'ordering': ['duty_code', 'unit_code', '-period', 'kind'],
+            },
+        ),
+        migrations.CreateModel(
             name='EditionFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,6 +104,113 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FamilyWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('word', models.CharField(max_length=80)),
+                ('key', models.CharField(max_length=120, unique=True)),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20)),
+                ('key', models.SlugField(max_length=12)),
+                ('taken_out_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ItemCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(max_length=10)),
+                ('unit_code', models.SlugField()),
+                ('year', models.PositiveSmallIntegerField()),
+                ('n', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='KnownBytes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('item', 'Informasi'), ('announcement', 'Lembar pengumuman'), ('sop', 'Lembar SOP'), ('annex', 'Lampiran daftar')], max_length=12)),
+                ('number', models.CharField(max_length=80)),
+                ('edition', models.PositiveIntegerField()),
+                ('published_at', models.DateTimeField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('key', models.CharField(max_length=40)),
+                ('unit_name', models.CharField(blank=True, max_length=200)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('why', models.CharField(blank=True, choices=[('replaced', 'Digantikan'), ('withdrawn', 'Dicabut'), ('wrongly_published', 'Salah terbit'), ('excluded', 'Dikecualikan'), ('covered', 'Dicetak ulang karena sebuah barisnya ditutup atau diralat')], max_length=20)),
+            ],
+            options={
+                'ordering': ['-published_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LeadTimeCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(max_length=10)),
+                ('unit_code', models.SlugField()),
+                ('days', models.PositiveSmallIntegerField()),
+                ('n', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LedgerMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True)),
+                ('position', models.PositiveBigIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['-day'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MonthCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('category', models.CharField(max_length=10)),
+                ('n', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='MonthlyDownloads',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('kind', models.CharField(max_length=10)),
+                ('n', models.PositiveBigIntegerField()),
+            ],
+            options={
+                'ordering': ['-month', 'kind'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PagePicture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file_sha256', models.CharField(max_length=64)),
+                ('page', models.PositiveSmallIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('width', models.PositiveSmallIntegerField(help_text='pixels')),
+                ('height', models.PositiveSmallIntegerField(help_text='pixels')),
+            ],
+            options={
+                'ordering': ['file_sha256', 'page'],
+            },
+        ),
+        migrations.CreateModel(
             name='PublishedAnnex',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -43,6 +220,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['edition', 'part'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedAnnouncement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('text', models.CharField(max_length=200)),
+                ('link', models.CharField(blank=True, max_length=200)),
+                ('published_at', models.DateTimeField()),
+                ('ends_on', models.DateField(db_index=True)),
+            ],
+            options={
+                'ordering': ['-published_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -143,8 +334,23 @@ class Migration(migrations.Migration):
                 ('rhythm', models.PositiveSmallIntegerField(null=True)),
                 ('renew_by', models.DateField(null=True)),
                 ('confirmed_on', models.DateField(null=True)),
+                ('lead_days', models.PositiveSmallIntegerField(null=True)),
             ],
             bases=(ppid.shelf.models.Available, models.Model),
+        ),
+        migrations.CreateModel(
+            name='PublishedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=40)),
+                ('edition', models.PositiveIntegerField()),
+                ('body', models.TextField()),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('published_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['slug', '-edition'],
+            },
         ),
         migrations.CreateModel(
             name='PublishedRegister',
@@ -225,546 +431,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ShelfUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=60)),
-                ('everyday_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('successor_code', models.SlugField(blank=True)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('hours', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=60)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Tombstone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('title', models.TextField()),
-                ('kind', models.CharField(choices=[('excluded', 'Dikecualikan'), ('withdrawn', 'Dicabut')], max_length=10)),
-                ('reason', models.TextField()),
-                ('taken_off_at', models.DateTimeField()),
-                ('ends_on', models.DateField(null=True)),
-                ('why', models.CharField(blank=True, choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20)),
-                ('successor', models.CharField(blank=True, db_index=True, max_length=20)),
-                ('dik', models.CharField(blank=True, max_length=20)),
-                ('edition', models.PositiveSmallIntegerField(default=1)),
-                ('reopened_on', models.DateField(null=True)),
-                ('reopened_because', models.TextField(blank=True)),
-            ],
-            options={
-                'ordering': ['-taken_off_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DikEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('information', models.TextField()),
-                ('unit_code', models.SlugField()),
-                ('unit_name', models.CharField(max_length=200)),
-                ('legal_basis', models.TextField()),
-                ('consequence_if_open', models.TextField()),
-                ('consequence_if_closed', models.TextField()),
-                ('scope', models.CharField(max_length=40)),
-                ('term', models.CharField(max_length=200)),
-                ('ends_on', models.DateField(null=True)),
-                ('decree_number', models.CharField(max_length=120)),
-                ('decree_date', models.DateField()),
-                ('adopted_at', models.DateTimeField()),
-                ('corrections', models.JSONField(default=list)),
-                ('continues', models.CharField(blank=True, max_length=20)),
-                ('open_part', models.CharField(blank=True, db_index=True, max_length=20)),
-                ('reopened_on', models.DateField(null=True)),
-                ('reopened_because', models.TextField(blank=True)),
-                ('item_number', models.CharField(blank=True, max_length=20)),
-            ],
-            options={
-                'ordering': ['-adopted_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('item_number', ''), ('reopened_because', ''), ('reopened_on__isnull', True)), models.Q(('reopened_on__isnull', False), models.Q(('reopened_because', ''), _negated=True), models.Q(('item_number', ''), _negated=True)), _connector='OR'), name='reopened_for_a_reason')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReopenedEntry',
-            fields=[
-            ],
-            options={
-                'ordering': ['-reopened_on', '-pk'],
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('shelf.dikentry',),
-        ),
-        migrations.CreateModel(
-            name='FormerFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('key', models.SlugField(max_length=12)),
-                ('taken_out_at', models.DateTimeField()),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('number', 'key'), name='former_address_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='LedgerMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('position', models.PositiveBigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['-day'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$')), name='mark_is_a_hash')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ledgermark',
-            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3c57d4a4ea60d71a89e276369a61606dbbbb2721', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_40701', table='shelf_ledgermark', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ledgermark',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='b69a07b873833872587ab11f31e3b99c97ee7de1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_fe207', table='shelf_ledgermark', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ledgermark',
-            trigger=pgtrigger.compiler.Trigger(name='marks_go_on', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM shelf_ledgermark WHERE day >= NEW.day OR position > NEW.position) THEN RAISE EXCEPTION 'a mark comes after the one before, and the ledgers only grow'; END IF; RETURN COALESCE(NEW, OLD);", hash='6db882e29103b1c39631dc802a63ee6234f988a6', operation='INSERT', pgid='pgtrigger_marks_go_on_c06f4', table='shelf_ledgermark', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='publishededition',
-            constraint=models.UniqueConstraint(fields=('number', 'edition'), name='edition_once'),
-        ),
-        migrations.AddField(
-            model_name='editionfile',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publishededition'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishededition',
-            trigger=pgtrigger.compiler.Trigger(name='edition_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='55647e987ca2dd0192ce36c338daa26348225fd9', operation='UPDATE', pgid='pgtrigger_edition_stays_as_it_was_277f0', table='shelf_publishededition', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['-published_at', '-id'], name='item_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['category', '-published_at'], name='item_category_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['unit_code', '-published_at'], name='item_unit_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(condition=models.Q(('renew_by__isnull', False)), fields=['renew_by', 'number'], name='item_renewal'),
-        ),
-        migrations.AddConstraint(
-            model_name='publisheditem',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='item_category_is_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='publisheditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'periodic'), ('renew_by__isnull', False), ('rhythm__isnull', False), ('rhythm__range', (1, 6))), models.Q(models.Q(('category', 'periodic'), _negated=True), ('confirmed_on__isnull', True), ('renew_by__isnull', True), ('rhythm__isnull', True)), _connector='OR'), name='what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late'),
-        ),
-        migrations.AddConstraint(
-            model_name='publisheditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_published_at__isnull', True), ('follow_by__isnull', True), ('follow_from__isnull', True), ('followed_at__isnull', True)), models.Q(('first_published_at__isnull', False), models.Q(('follow_by__isnull', True), ('follow_by__gt', models.F('first_published_at')), _connector='OR')), _connector='OR'), name='what_follows_was_announced_first'),
-        ),
-        migrations.AddField(
-            model_name='publishedfile',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publisheditem'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='says_when_its_rows_follow', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.first_published_at IS NOT NULL AND NEW.follow_by IS NULL)', constraint='CONSTRAINT', func="IF \n        EXISTS (\n            SELECT 1 FROM shelf_publisheditem\n            WHERE id = NEW.id AND first_published_at IS NOT NULL AND follow_by IS NULL\n        )\n     THEN RAISE EXCEPTION 'what was announced first says until when its rows follow'; END IF; RETURN COALESCE(NEW, OLD);", hash='dee1c661bad8e209a57287c068d61916ebff1ccc', operation='INSERT OR UPDATE', pgid='pgtrigger_says_when_its_rows_follow_6416c', table='shelf_publisheditem', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='edition_means_one_thing', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    EXISTS (\n                        SELECT 1 FROM shelf_publishededition WHERE number = NEW.number AND edition >= NEW.edition\n                    )\n                 THEN RAISE EXCEPTION 'the number of an edition never comes twice'; END IF; RETURN COALESCE(NEW, OLD);", hash='83785594ecaedd0c9e16ae683fb604bedb72900b', operation='INSERT OR UPDATE', pgid='pgtrigger_edition_means_one_thing_3ea2e', table='shelf_publisheditem', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='item_is_confirmed_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on"))', func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM flows_stillright confirmation\n                    JOIN flows_case c ON c.id = confirmation.case_id\n                    JOIN information_information item ON item.id = c.information_id\n                    WHERE item.number = NEW.number AND confirmation.confirmed_on = NEW.confirmed_on\n                      AND confirmation.renew_by = NEW.renew_by\n                )\n             THEN RAISE EXCEPTION 'an item is confirmed to be still right with its row of the ledger only'; END IF; RETURN COALESCE(NEW, OLD);", hash='62ca7db0bd5001676247d7cb41a4c5e6d823fdad', operation='UPDATE', pgid='pgtrigger_item_is_confirmed_with_its_row_7ad4f', table='shelf_publisheditem', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='item_is_shown_with_the_row_that_published_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                EXISTS (SELECT 1 FROM information_information WHERE number = NEW.number) AND NOT EXISTS (\n                    SELECT 1 FROM flows_steprecord record\n                    JOIN flows_case c ON c.id = record.case_id\n                    JOIN information_information information ON information.id = c.information_id\n                    WHERE information.number = NEW.number\n                      AND (record.kind = 'step' AND record.to_state = 'published'\n                           OR record.kind IN ('first', 'takeover'))\n                )\n             THEN RAISE EXCEPTION 'an item stands on the shelf only with the ledger row that published it'; END IF; RETURN COALESCE(NEW, OLD);", hash='10077a7c4dbb964bd0f9c0bef35702f63449b428', operation='INSERT', pgid='pgtrigger_item_is_shown_with_the_row_that_published_it_0ef25', table='shelf_publisheditem', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedregister',
-            constraint=models.UniqueConstraint(fields=('register', 'number'), name='shown_register_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedregister',
-            constraint=models.CheckConstraint(condition=models.Q(('register__in', ['dip', 'dik'])), name='shown_register_is_known'),
-        ),
-        migrations.AddField(
-            model_name='publishedannex',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annexes', to='shelf.publishedregister'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedregister',
-            trigger=pgtrigger.compiler.Trigger(name='shown_register_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a86733fd772ff2e9d40dd15ef4ae447f898f14eb', operation='UPDATE', pgid='pgtrigger_shown_register_stays_8fc07', table='shelf_publishedregister', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='publishedregisterrow',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='shelf.publishedregister'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsop',
-            index=models.Index(fields=['status', 'name', 'id'], name='sop_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsop',
-            index=models.Index(fields=['unit_code', 'status', 'name', 'id'], name='sop_by_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsop',
-            index=models.Index(fields=['theme', 'status', 'name', 'id'], name='sop_by_theme'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsop',
-            index=models.Index(fields=['in_force_from'], name='sop_in_force_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedsop',
-            constraint=models.UniqueConstraint(fields=('slug', 'version'), name='shown_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedsop',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'in_force')), fields=('slug',), name='one_shown_version_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedsop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('status', 'in_force')), models.Q(('ended_on__isnull', False), ('status__in', ['superseded', 'retired'])), _connector='OR'), name='shown_version_ends_with_its_status'),
-        ),
-        migrations.AddField(
-            model_name='publishedsopfile',
-            name='sop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publishedsop'),
-        ),
-        migrations.AddConstraint(
-            model_name='shelfunit',
-            constraint=models.CheckConstraint(condition=models.Q(('successor_code', models.F('code')), _negated=True), name='no_shown_unit_succeeds_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='tombstone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'excluded'), ('why', '')), models.Q(('kind', 'withdrawn'), ('why__in', ['wrongly_published', 'replaced', 'withdrawn'])), _connector='OR'), name='tombstone_of_what_was_withdrawn_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='tombstone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', 'replaced'), models.Q(('successor', ''), _negated=True), models.Q(('successor', models.F('number')), _negated=True)), models.Q(models.Q(('why', 'replaced'), _negated=True), ('successor', '')), _connector='OR'), name='tombstone_names_what_replaced_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='tombstone',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'excluded'), ('dik', ''), _connector='OR'), name='only_the_tombstone_of_what_is_excluded_names_a_dik_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='editionfile',
-            index=models.Index(fields=['sha256'], name='edition_file_bytes'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=models.UniqueConstraint(fields=('item', 'position'), name='edition_file_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='edition_file_address_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='editionfile',
-            trigger=pgtrigger.compiler.Trigger(name='file_of_an_edition_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e6cdd74833d3d55f3cf30d36a646017084f065ad', operation='UPDATE', pgid='pgtrigger_file_of_an_edition_stays_d71f8', table='shelf_editionfile', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedfile',
-            constraint=models.UniqueConstraint(fields=('item', 'position'), name='file_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedfile',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='file_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedannex',
-            constraint=models.UniqueConstraint(fields=('edition', 'part'), name='annex_part_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedannex',
-            trigger=pgtrigger.compiler.Trigger(name='annex_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0bc599c31f43b2e02c09fa07bfdc3b52987d028f', operation='UPDATE', pgid='pgtrigger_annex_stays_or_goes_2e104', table='shelf_publishedannex', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='publishedregisterrow',
-            index=models.Index(fields=['key'], name='shown_register_row_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedregisterrow',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='shown_register_row_has_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedregisterrow',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='shown_register_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedregisterrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('covered', ''), ('covered_on__isnull', True)), models.Q(('covered__in', ['excluded', 'wrongly_published', 'corrected']), ('covered_on__isnull', False)), _connector='OR'), name='covered_row_says_why_and_since_when'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedregisterrow',
-            trigger=pgtrigger.compiler.Trigger(name='shown_row_stays_unless_covered', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."covered" = \'\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='72ef2a245fcd7c0f11698db2560fc440a8b276ac', operation='UPDATE', pgid='pgtrigger_shown_row_stays_unless_covered_36af5', table='shelf_publishedregisterrow', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedregisterrow',
-            trigger=pgtrigger.compiler.Trigger(name='shown_row_keeps_its_key', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."edition_id" IS DISTINCT FROM (NEW."edition_id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."key" IS DISTINCT FROM (NEW."key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='535bdc1726aa5420cb3ce70ffd7b4003ea8d7948', operation='UPDATE', pgid='pgtrigger_shown_row_keeps_its_key_226b5', table='shelf_publishedregisterrow', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedsopfile',
-            constraint=models.UniqueConstraint(fields=('sop', 'kind'), name='sop_file_kind_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedsopfile',
-            constraint=models.UniqueConstraint(fields=('sop', 'filename'), name='sop_file_name_once'),
-        ),
-        migrations.CreateModel(
-            name='ShelfEdition',
-            fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField()),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(condition=models.Q(('follow_by__isnull', False)), fields=['follow_by'], name='item_follows'),
-        ),
-        migrations.AddConstraint(
-            model_name='shelfedition',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='there_is_one_counter_of_editions'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shelfedition',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='06ae13efc5ad5d94dc21c84cbe969fe8039cf112', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_df926', table='shelf_shelfedition', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shelfedition',
-            trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
-        ),
-        migrations.CreateModel(
-            name='BoardSheet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Bundle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('drawn', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField()),
-                ('total', models.PositiveIntegerField()),
-                ('as_of', models.DateField()),
-                ('finished_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['kind', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BundlePart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.PositiveIntegerField()),
-                ('filename', models.CharField(max_length=80)),
-                ('media_type', models.CharField(max_length=80)),
-                ('rows', models.PositiveIntegerField()),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), size=None)),
-            ],
-            options={
-                'ordering': ['bundle', 'part'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DocumentPage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('page', models.PositiveIntegerField()),
-                ('place', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DocumentText',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(choices=[('read', 'Isinya dapat dicari'), ('scanned', 'Hasil pindai, teksnya belum terbaca'), ('unreadable', 'Isinya tidak dapat dibaca')], max_length=10)),
-                ('why', models.TextField(blank=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DutyFill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty_code', models.SlugField()),
-                ('unit_code', models.SlugField()),
-                ('period', models.CharField(blank=True, max_length=6)),
-                ('number', models.CharField(max_length=20)),
-                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
-            ],
-            options={
-                'ordering': ['duty_code', 'unit_code', '-period', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DutyScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('quarter', models.PositiveSmallIntegerField()),
-                ('unit_code', models.SlugField(blank=True)),
-                ('unit_name', models.CharField(max_length=200)),
-                ('taken_on', models.DateField()),
-                ('rubric', models.PositiveSmallIntegerField()),
-                ('points', models.DecimalField(decimal_places=2, max_digits=7)),
-                ('out_of', models.PositiveIntegerField()),
-                ('counts', models.JSONField()),
-                ('cells', models.JSONField()),
-            ],
-            options={
-                'ordering': ['year', 'quarter', 'unit_name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DutyWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty_code', models.SlugField()),
-                ('unit_code', models.SlugField()),
-                ('period', models.CharField(blank=True, max_length=6)),
-                ('kind', models.CharField(choices=[('nil', 'Nihil'), ('not_required', 'Tidak wajib'), ('worked_on', 'Dikerjakan')], max_length=12)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('held_by', models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                'ordering': ['duty_code', 'unit_code', '-period', 'kind'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FamilyWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('word', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=120, unique=True)),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ItemCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=10)),
-                ('unit_code', models.SlugField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('n', models.IntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='KnownBytes',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('item', 'Informasi'), ('announcement', 'Lembar pengumuman'), ('sop', 'Lembar SOP'), ('annex', 'Lampiran daftar')], max_length=12)),
-                ('number', models.CharField(max_length=80)),
-                ('edition', models.PositiveIntegerField()),
-                ('published_at', models.DateTimeField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=40)),
-                ('unit_name', models.CharField(blank=True, max_length=200)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('why', models.CharField(blank=True, choices=[('replaced', 'Digantikan'), ('withdrawn', 'Dicabut'), ('wrongly_published', 'Salah terbit'), ('excluded', 'Dikecualikan'), ('covered', 'Dicetak ulang karena sebuah barisnya ditutup atau diralat')], max_length=20)),
-            ],
-            options={
-                'ordering': ['-published_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MonthlyDownloads',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('kind', models.CharField(max_length=10)),
-                ('n', models.PositiveBigIntegerField()),
-            ],
-            options={
-                'ordering': ['-month', 'kind'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PagePicture',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('page', models.PositiveSmallIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('width', models.PositiveSmallIntegerField(help_text='pixels')),
-                ('height', models.PositiveSmallIntegerField(help_text='pixels')),
-            ],
-            options={
-                'ordering': ['file_sha256', 'page'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublishedAnnouncement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('text', models.CharField(max_length=200)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('published_at', models.DateTimeField()),
-                ('ends_on', models.DateField(db_index=True)),
-            ],
-            options={
-                'ordering': ['-published_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublishedPage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40)),
-                ('edition', models.PositiveIntegerField()),
-                ('body', models.TextField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('published_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['slug', '-edition'],
-            },
-        ),
-        migrations.CreateModel(
             name='ReadFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -807,6 +473,29 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.CharField(max_length=60, unique=True)),
                 ('entries', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ShelfEdition',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('number', models.PositiveBigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ShelfUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('short_name', models.CharField(max_length=60)),
+                ('everyday_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                ('successor_code', models.SlugField(blank=True)),
+                ('former_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
+                ('address', models.CharField(blank=True, max_length=300)),
+                ('phone', models.CharField(blank=True, max_length=60)),
+                ('email', models.CharField(blank=True, max_length=254)),
+                ('hours', models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
@@ -861,59 +550,108 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Tombstone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('title', models.TextField()),
+                ('kind', models.CharField(choices=[('excluded', 'Dikecualikan'), ('withdrawn', 'Dicabut')], max_length=10)),
+                ('reason', models.TextField()),
+                ('taken_off_at', models.DateTimeField()),
+                ('ends_on', models.DateField(null=True)),
+                ('why', models.CharField(blank=True, choices=[('wrongly_published', 'Salah terbit'), ('replaced', 'Digantikan informasi lain'), ('withdrawn', 'Ditarik')], max_length=20)),
+                ('successor', models.CharField(blank=True, db_index=True, max_length=20)),
+                ('dik', models.CharField(blank=True, max_length=20)),
+                ('edition', models.PositiveSmallIntegerField(default=1)),
+                ('reopened_on', models.DateField(null=True)),
+                ('reopened_because', models.TextField(blank=True)),
+            ],
+            options={
+                'ordering': ['-taken_off_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='WordFamily',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
             ],
         ),
-        migrations.AddField(
-            model_name='shelfunit',
-            name='former_names',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None),
+        migrations.CreateModel(
+            name='BoardSheet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('edition', models.PositiveSmallIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['sha256'], name='announcement_bytes')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='announcement_is_named_by_its_hash')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='dikentry',
-            index=models.Index(fields=['-adopted_at', '-id'], name='dik_newest'),
+        migrations.CreateModel(
+            name='Bundle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=10)),
+                ('drawn', models.CharField(max_length=64)),
+                ('rows', models.PositiveIntegerField()),
+                ('total', models.PositiveIntegerField()),
+                ('as_of', models.DateField()),
+                ('finished_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['kind', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['dip', 'dik', 'reopened', 'sop', 'dump'])), name='bundle_is_of_a_known_kind'), models.UniqueConstraint(condition=models.Q(('finished_at__isnull', False)), fields=('kind',), name='one_finished_bundle_of_a_kind'), models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('kind',), name='one_bundle_of_a_kind_in_the_making')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='dikentry',
-            index=models.Index(fields=['unit_name', 'number'], name='dik_by_unit_name'),
+        migrations.CreateModel(
+            name='BundlePart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.PositiveIntegerField()),
+                ('filename', models.CharField(max_length=80)),
+                ('media_type', models.CharField(max_length=80)),
+                ('rows', models.PositiveIntegerField()),
+                ('size', models.PositiveBigIntegerField(help_text='bytes')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), size=None)),
+                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='shelf.bundle')),
+            ],
+            options={
+                'ordering': ['bundle', 'part'],
+            },
         ),
-        migrations.AddIndex(
-            model_name='dikentry',
-            index=models.Index(fields=['ends_on', 'number'], name='dik_by_end'),
-        ),
-        migrations.AddIndex(
-            model_name='dikentry',
-            index=models.Index(fields=['decree_date', 'number'], name='dik_by_decree'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedfile',
-            index=models.Index(fields=['sha256'], name='file_bytes'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['unit_name', 'number'], name='item_by_unit_name'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['title', 'number'], name='item_by_title'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=models.Index(fields=['written_at', 'number'], name='item_changed'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedregisterrow',
-            index=models.Index(fields=['edition', 'unit_code'], name='shown_register_row_by_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsop',
-            index=models.Index(fields=['unit_name', 'name', 'id'], name='sop_by_unit_name'),
-        ),
-        migrations.AddIndex(
-            model_name='tombstone',
-            index=models.Index(fields=['taken_off_at', 'number'], name='tombstone_since'),
+        migrations.CreateModel(
+            name='DikEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('information', models.TextField()),
+                ('unit_code', models.SlugField()),
+                ('unit_name', models.CharField(max_length=200)),
+                ('legal_basis', models.TextField()),
+                ('consequence_if_open', models.TextField()),
+                ('consequence_if_closed', models.TextField()),
+                ('scope', models.CharField(max_length=40)),
+                ('term', models.CharField(max_length=200)),
+                ('ends_on', models.DateField(null=True)),
+                ('decree_number', models.CharField(max_length=120)),
+                ('decree_date', models.DateField()),
+                ('adopted_at', models.DateTimeField()),
+                ('corrections', models.JSONField(default=list)),
+                ('continues', models.CharField(blank=True, max_length=20)),
+                ('open_part', models.CharField(blank=True, db_index=True, max_length=20)),
+                ('reopened_on', models.DateField(null=True)),
+                ('reopened_because', models.TextField(blank=True)),
+                ('item_number', models.CharField(blank=True, max_length=20)),
+            ],
+            options={
+                'ordering': ['-adopted_at', '-pk'],
+                'indexes': [models.Index(fields=['-adopted_at', '-id'], name='dik_newest'), models.Index(fields=['unit_name', 'number'], name='dik_by_unit_name'), models.Index(fields=['ends_on', 'number'], name='dik_by_end'), models.Index(fields=['decree_date', 'number'], name='dik_by_decree')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('item_number', ''), ('reopened_because', ''), ('reopened_on__isnull', True)), models.Q(('reopened_on__isnull', False), models.Q(('reopened_because', ''), _negated=True), models.Q(('item_number', ''), _negated=True)), _connector='OR'), name='reopened_for_a_reason')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dikentry',
@@ -927,98 +665,17 @@ class Migration(migrations.Migration):
             model_name='dikentry',
             trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.information, OLD.legal_basis, OLD.consequence_if_open, OLD.consequence_if_closed, OLD.unit_name, OLD.decree_number, OLD.reopened_because, OLD.item_number) IS DISTINCT FROM ROW(NEW.number, NEW.information, NEW.legal_basis, NEW.consequence_if_open, NEW.consequence_if_closed, NEW.unit_name, NEW.decree_number, NEW.reopened_because, NEW.item_number) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'dik' AND key = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, open_since) = ROW(NEW.unit_code, NEW.decree_date, COALESCE(NEW.reopened_on, NEW.ends_on + 1)),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('dik') AND key = OLD.number AND ROW(unit_code, day, open_since) IS DISTINCT FROM ROW(NEW.unit_code, NEW.decree_date, COALESCE(NEW.reopened_on, NEW.ends_on + 1));\n            RETURN NULL;\n        ", hash='ceb5d53a5271374c0a8ced5df04d0ac77bba1dab', operation='UPDATE', pgid='pgtrigger_found_as_it_is_9af55', table='shelf_dikentry', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedfile',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            DELETE FROM shelf_searchentry e USING shelf_publisheditem i WHERE \n    e.kind IN ('item', 'page') AND e.number = i.number AND i.id = OLD.item_id AND e.file_key IN ('', OLD.key)\n;\n            RETURN NULL;\n        ", hash='c520b4a1521e9bfe66a9d9cae88bb298c4014c58', operation='DELETE OR UPDATE', pgid='pgtrigger_found_no_more_1b7ac', table='shelf_publishedfile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedfile',
-            trigger=pgtrigger.compiler.Trigger(name='its_text_goes', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n            IF NOT EXISTS (SELECT 1 FROM shelf_publishedfile WHERE sha256 = OLD.sha256) THEN\n                DELETE FROM shelf_documentpage WHERE sha256 = OLD.sha256; DELETE FROM shelf_documenttext WHERE sha256 = OLD.sha256;\n            END IF;\n            RETURN NULL;\n        ', hash='082f3527aef524c3b393ea88d04a7a18deebc287', operation='DELETE OR UPDATE', pgid='pgtrigger_its_text_goes_69e9f', table='shelf_publishedfile', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedfile',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); DELETE FROM shelf_documentpage; DELETE FROM shelf_documenttext; RETURN NULL;", hash='123f129824531afd89754a5b6923b16c682a40e0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_0dc9e', table='shelf_publishedfile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page') AND number = OLD.number; RETURN NULL;", hash='ec47eb2d98321aa9e91e7d38e1da42ce9b8d6312', operation='DELETE', pgid='pgtrigger_found_no_more_b83ef', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); RETURN NULL;", hash='28490eedcd3a065909b02c47dd55ee820eec4f06', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_6debe', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.title, OLD.summary, OLD.unit_name, OLD.responsible) IS DISTINCT FROM ROW(NEW.number, NEW.title, NEW.summary, NEW.unit_name, NEW.responsible) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'item' AND number = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, category, day) = ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('item', 'page') AND number = OLD.number AND ROW(unit_code, category, day) IS DISTINCT FROM ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date);\n            RETURN NULL;\n        ", hash='5736291c387b4975df6d753df99f81ebcc55dd8b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_35acf', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='items_that_come_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='bb61fd3f204c99b6c0979ae91d6b86c9f9972f2f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_items_that_come_are_counted_1cb62', referencing='REFERENCING NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='items_that_go_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='1ace4d8c56ac0728d0e98ada7021142e27420890', level='STATEMENT', operation='DELETE', pgid='pgtrigger_items_that_go_are_counted_57a07', referencing='REFERENCING OLD TABLE AS went ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='items_that_change_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came UNION ALL SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='dce71f91bfdb02e0f41a82a59222073d5403015d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_items_that_change_are_counted_64ebd', referencing='REFERENCING OLD TABLE AS went  NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='no_items_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_itemcount; RETURN NULL;', hash='5d3cb5b3158ac51a61f39e5397cc14bf0685e27b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_items_are_counted_120bf', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='keeps_the_map', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO shelf_sitemappart AS map (part, changed_at)\n        VALUES (COALESCE(NEW.id, OLD.id) / 25000, now())\n        ON CONFLICT (part) DO UPDATE SET changed_at = EXCLUDED.changed_at\n        WHERE map.changed_at <> EXCLUDED.changed_at;\n        RETURN NULL;\n    ', hash='376f6c1024c27a7611bba06f7ebee994a0233947', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_the_map_5b61e', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedsop',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version; RETURN NULL;", hash='3eb2d306cb488dec2780ae1d2279f9d95d566bf9', operation='DELETE', pgid='pgtrigger_found_no_more_d9bb6', table='shelf_publishedsop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedsop',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop'; RETURN NULL;", hash='c892306b1adadff6fbb6da5a736c06e6f4fe1291', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_534f0', table='shelf_publishedsop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedsop',
-            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.slug, OLD.version, OLD.title, OLD.number, OLD.steps, OLD.theme, OLD.unit_name) IS DISTINCT FROM ROW(NEW.slug, NEW.version, NEW.title, NEW.number, NEW.steps, NEW.theme, NEW.unit_name) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, is_current) = ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force'),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('sop') AND key = OLD.slug || ':' || OLD.version AND ROW(unit_code, day, is_current) IS DISTINCT FROM ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force');\n            RETURN NULL;\n        ", hash='bda1259b2a45047be3bc4ea84505319c6bad076b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_36a3b', table='shelf_publishedsop', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tombstone',
-            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='ec369bccb6a03a6acc384a589ba3bc53adf75a2c', operation='DELETE', pgid='pgtrigger_found_no_more_3a432', table='shelf_tombstone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tombstone',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone'; RETURN NULL;", hash='7f3f33abb2c6b1bd210bcbc0d12bcd5fed2a07ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_163bf', table='shelf_tombstone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tombstone',
-            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='e4e859d614d4f57705de76d6d2a44c9ce44b06cd', operation='UPDATE', pgid='pgtrigger_found_as_it_is_abb03', table='shelf_tombstone', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='boardsheet',
-            index=models.Index(fields=['sha256'], name='announcement_bytes'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='announcement_is_named_by_its_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dip', 'dik', 'reopened', 'sop', 'dump'])), name='bundle_is_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', False)), fields=('kind',), name='one_finished_bundle_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('kind',), name='one_bundle_of_a_kind_in_the_making'),
-        ),
-        migrations.AddField(
-            model_name='bundlepart',
-            name='bundle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='shelf.bundle'),
+        migrations.CreateModel(
+            name='ReopenedEntry',
+            fields=[
+            ],
+            options={
+                'ordering': ['-reopened_on', '-pk'],
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('shelf.dikentry',),
         ),
         migrations.AddConstraint(
             model_name='documentpage',
@@ -1081,6 +738,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['nil', 'not_required']), models.Q(('reason', ''), _negated=True)), models.Q(('held_by', ''), ('kind', 'worked_on'), ('reason', '')), _connector='OR'), name='a_statement_has_its_reason_and_work_has_none'),
         ),
         migrations.AddConstraint(
+            model_name='formerfile',
+            constraint=models.UniqueConstraint(fields=('number', 'key'), name='former_address_once'),
+        ),
+        migrations.AddConstraint(
             model_name='itemcount',
             constraint=models.UniqueConstraint(fields=('category', 'unit_code', 'year'), name='items_are_counted_once'),
         ),
@@ -1129,6 +790,38 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='known_bytes_only_end', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.ended_at IS NULL\n                    OR NEW.ended_at IS DISTINCT FROM COALESCE(OLD.ended_at, NEW.ended_at)\n                    OR NEW.unit_name NOT IN (OLD.unit_name, '')\n                    OR (OLD.why IN ('excluded', 'wrongly_published') AND NEW.why NOT IN ('excluded', OLD.why))\n                 THEN RAISE EXCEPTION 'what is known of public bytes changes by their end alone'; END IF; RETURN COALESCE(NEW, OLD);", hash='1c574b4af1120fedeb05a2b4495d18955ea05648', operation='UPDATE', pgid='pgtrigger_known_bytes_only_end_8ec97', table='shelf_knownbytes', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='leadtimecount',
+            constraint=models.UniqueConstraint(fields=('category', 'unit_code', 'days'), name='lead_times_are_counted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='leadtimecount',
+            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 366)), name='lead_times_end_somewhere'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgermark',
+            constraint=models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$')), name='mark_is_a_hash'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgermark',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3c57d4a4ea60d71a89e276369a61606dbbbb2721', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_40701', table='shelf_ledgermark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgermark',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='b69a07b873833872587ab11f31e3b99c97ee7de1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_fe207', table='shelf_ledgermark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgermark',
+            trigger=pgtrigger.compiler.Trigger(name='marks_go_on', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM shelf_ledgermark WHERE day >= NEW.day OR position > NEW.position) THEN RAISE EXCEPTION 'a mark comes after the one before, and the ledgers only grow'; END IF; RETURN COALESCE(NEW, OLD);", hash='6db882e29103b1c39631dc802a63ee6234f988a6', operation='INSERT', pgid='pgtrigger_marks_go_on_c06f4', table='shelf_ledgermark', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='monthcount',
+            constraint=models.UniqueConstraint(fields=('month', 'category'), name='items_of_a_month_are_counted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthcount',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='counted_months_begin_with_their_first_day'),
+        ),
+        migrations.AddConstraint(
             model_name='monthlydownloads',
             constraint=models.UniqueConstraint(fields=('month', 'kind'), name='downloads_of_a_month_once'),
         ),
@@ -1169,6 +862,132 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='shown_announcement_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='81a63c254e5b466264c8edcd7e163f3731df4f42', operation='UPDATE', pgid='pgtrigger_shown_announcement_stays_or_goes_2cfd4', table='shelf_publishedannouncement', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='publishededition',
+            constraint=models.UniqueConstraint(fields=('number', 'edition'), name='edition_once'),
+        ),
+        migrations.AddField(
+            model_name='editionfile',
+            name='item',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publishededition'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishededition',
+            trigger=pgtrigger.compiler.Trigger(name='edition_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='55647e987ca2dd0192ce36c338daa26348225fd9', operation='UPDATE', pgid='pgtrigger_edition_stays_as_it_was_277f0', table='shelf_publishededition', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['-published_at', '-id'], name='item_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['category', '-published_at'], name='item_category_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['unit_code', '-published_at'], name='item_unit_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(condition=models.Q(('renew_by__isnull', False)), fields=['renew_by', 'number'], name='item_renewal'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(condition=models.Q(('follow_by__isnull', False)), fields=['follow_by'], name='item_follows'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['unit_name', 'number'], name='item_by_unit_name'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['title', 'number'], name='item_by_title'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['written_at', 'number'], name='item_changed'),
+        ),
+        migrations.AddConstraint(
+            model_name='publisheditem',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='item_category_is_public'),
+        ),
+        migrations.AddConstraint(
+            model_name='publisheditem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'periodic'), ('renew_by__isnull', False), ('rhythm__isnull', False), ('rhythm__range', (1, 6))), models.Q(models.Q(('category', 'periodic'), _negated=True), ('confirmed_on__isnull', True), ('renew_by__isnull', True), ('rhythm__isnull', True)), _connector='OR'), name='what_is_periodic_has_a_rhythm_and_nothing_else_is_ever_late'),
+        ),
+        migrations.AddConstraint(
+            model_name='publisheditem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_published_at__isnull', True), ('follow_by__isnull', True), ('follow_from__isnull', True), ('followed_at__isnull', True)), models.Q(('first_published_at__isnull', False), models.Q(('follow_by__isnull', True), ('follow_by__gt', models.F('first_published_at')), _connector='OR')), _connector='OR'), name='what_follows_was_announced_first'),
+        ),
+        migrations.AddField(
+            model_name='publishedfile',
+            name='item',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publisheditem'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page') AND number = OLD.number; RETURN NULL;", hash='ec47eb2d98321aa9e91e7d38e1da42ce9b8d6312', operation='DELETE', pgid='pgtrigger_found_no_more_b83ef', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); RETURN NULL;", hash='28490eedcd3a065909b02c47dd55ee820eec4f06', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_6debe', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.number, OLD.title, OLD.summary, OLD.unit_name, OLD.responsible) IS DISTINCT FROM ROW(NEW.number, NEW.title, NEW.summary, NEW.unit_name, NEW.responsible) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'item' AND number = OLD.number;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, category, day) = ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('item', 'page') AND number = OLD.number AND ROW(unit_code, category, day) IS DISTINCT FROM ROW(NEW.unit_code, NEW.category, (NEW.published_at AT TIME ZONE 'Asia/Pontianak')::date);\n            RETURN NULL;\n        ", hash='5736291c387b4975df6d753df99f81ebcc55dd8b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_35acf', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='says_when_its_rows_follow', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.first_published_at IS NOT NULL AND NEW.follow_by IS NULL)', constraint='CONSTRAINT', func="IF \n        EXISTS (\n            SELECT 1 FROM shelf_publisheditem\n            WHERE id = NEW.id AND first_published_at IS NOT NULL AND follow_by IS NULL\n        )\n     THEN RAISE EXCEPTION 'what was announced first says until when its rows follow'; END IF; RETURN COALESCE(NEW, OLD);", hash='dee1c661bad8e209a57287c068d61916ebff1ccc', operation='INSERT OR UPDATE', pgid='pgtrigger_says_when_its_rows_follow_6416c', table='shelf_publisheditem', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_come_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='bb61fd3f204c99b6c0979ae91d6b86c9f9972f2f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_items_that_come_are_counted_1cb62', referencing='REFERENCING NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_go_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='1ace4d8c56ac0728d0e98ada7021142e27420890', level='STATEMENT', operation='DELETE', pgid='pgtrigger_items_that_go_are_counted_57a07', referencing='REFERENCING OLD TABLE AS went ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='items_that_change_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_itemcount AS counted (category, unit_code, year, n)\n        SELECT category, unit_code, year, sum(one) FROM (SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, 1 AS one FROM came UNION ALL SELECT category, unit_code, extract(year FROM published_at AT TIME ZONE 'Asia/Pontianak')::int AS year, -1 AS one FROM went) each\n        GROUP BY category, unit_code, year HAVING sum(one) <> 0\n        ORDER BY category, unit_code, year\n        ON CONFLICT (category, unit_code, year) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_itemcount WHERE n = 0;\n        RETURN NULL;\n    ", hash='dce71f91bfdb02e0f41a82a59222073d5403015d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_items_that_change_are_counted_64ebd', referencing='REFERENCING OLD TABLE AS went  NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='no_items_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_itemcount; RETURN NULL;', hash='5d3cb5b3158ac51a61f39e5397cc14bf0685e27b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_items_are_counted_120bf', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='publications_that_come_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, 1 AS one FROM came WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, 1 AS one FROM came WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='bbc8c08cac06accf9a14b3280d649d24ad5648ef', level='STATEMENT', operation='INSERT', pgid='pgtrigger_publications_that_come_are_counted_488d2', referencing='REFERENCING NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='publications_that_go_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, -1 AS one FROM went WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, -1 AS one FROM went WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='f21b6df1228a587987108065c570603336a710f3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_publications_that_go_are_counted_c0931', referencing='REFERENCING OLD TABLE AS went ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='publications_that_change_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, 1 AS one FROM came WHERE true UNION ALL SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, -1 AS one FROM went WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, 1 AS one FROM came WHERE lead_days IS NOT NULL UNION ALL SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, -1 AS one FROM went WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='600a79db42f1ad9e73106a7fe3520ef90a151991', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_publications_that_change_are_counted_210cc', referencing='REFERENCING OLD TABLE AS went  NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='no_publications_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_monthcount; DELETE FROM shelf_leadtimecount;  RETURN NULL;', hash='76042d255faf76724183d19c882c078c103a1582', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_publications_are_counted_c8170', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='keeps_the_map', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO shelf_sitemappart AS map (part, changed_at)\n        VALUES (COALESCE(NEW.id, OLD.id) / 25000, now())\n        ON CONFLICT (part) DO UPDATE SET changed_at = EXCLUDED.changed_at\n        WHERE map.changed_at <> EXCLUDED.changed_at;\n        RETURN NULL;\n    ', hash='376f6c1024c27a7611bba06f7ebee994a0233947', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_the_map_5b61e', table='shelf_publisheditem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='edition_means_one_thing', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    EXISTS (\n                        SELECT 1 FROM shelf_publishededition WHERE number = NEW.number AND edition >= NEW.edition\n                    )\n                 THEN RAISE EXCEPTION 'the number of an edition never comes twice'; END IF; RETURN COALESCE(NEW, OLD);", hash='83785594ecaedd0c9e16ae683fb604bedb72900b', operation='INSERT OR UPDATE', pgid='pgtrigger_edition_means_one_thing_3ea2e', table='shelf_publisheditem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='item_is_confirmed_with_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on"))', func="IF \n                NOT EXISTS (\n                    SELECT 1 FROM flows_stillright confirmation\n                    JOIN flows_case c ON c.id = confirmation.case_id\n                    JOIN information_information item ON item.id = c.information_id\n                    WHERE item.number = NEW.number AND confirmation.confirmed_on = NEW.confirmed_on\n                      AND confirmation.renew_by = NEW.renew_by\n                )\n             THEN RAISE EXCEPTION 'an item is confirmed to be still right with its row of the ledger only'; END IF; RETURN COALESCE(NEW, OLD);", hash='62ca7db0bd5001676247d7cb41a4c5e6d823fdad', operation='UPDATE', pgid='pgtrigger_item_is_confirmed_with_its_row_7ad4f', table='shelf_publisheditem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publisheditem',
+            trigger=pgtrigger.compiler.Trigger(name='item_is_shown_with_the_row_that_published_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                EXISTS (SELECT 1 FROM information_information WHERE number = NEW.number) AND NOT EXISTS (\n                    SELECT 1 FROM flows_steprecord record\n                    JOIN flows_case c ON c.id = record.case_id\n                    JOIN information_information information ON information.id = c.information_id\n                    WHERE information.number = NEW.number\n                      AND (record.kind = 'step' AND record.to_state = 'published'\n                           OR record.kind IN ('first', 'takeover'))\n                )\n             THEN RAISE EXCEPTION 'an item stands on the shelf only with the ledger row that published it'; END IF; RETURN COALESCE(NEW, OLD);", hash='10077a7c4dbb964bd0f9c0bef35702f63449b428', operation='INSERT', pgid='pgtrigger_item_is_shown_with_the_row_that_published_it_0ef25', table='shelf_publisheditem', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='publishedpage',
             constraint=models.UniqueConstraint(fields=('slug', 'edition'), name='shown_page_edition_once'),
         ),
@@ -1187,6 +1006,77 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='publishedpage',
             trigger=pgtrigger.compiler.Trigger(name='shown_editions_follow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.edition <> 1 + (\n                        SELECT COALESCE(max(edition), 0) FROM shelf_publishedpage WHERE slug = NEW.slug\n                    )\n                 THEN RAISE EXCEPTION 'the editions of a page follow one another'; END IF; RETURN COALESCE(NEW, OLD);", hash='907cea10d55c73bbb4e639fff9250e03edd6b116', operation='INSERT', pgid='pgtrigger_shown_editions_follow_aabe5', table='shelf_publishedpage', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregister',
+            constraint=models.UniqueConstraint(fields=('register', 'number'), name='shown_register_edition_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregister',
+            constraint=models.CheckConstraint(condition=models.Q(('register__in', ['dip', 'dik'])), name='shown_register_is_known'),
+        ),
+        migrations.AddField(
+            model_name='publishedannex',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annexes', to='shelf.publishedregister'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedregister',
+            trigger=pgtrigger.compiler.Trigger(name='shown_register_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a86733fd772ff2e9d40dd15ef4ae447f898f14eb', operation='UPDATE', pgid='pgtrigger_shown_register_stays_8fc07', table='shelf_publishedregister', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='publishedregisterrow',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='shelf.publishedregister'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['status', 'name', 'id'], name='sop_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['unit_code', 'status', 'name', 'id'], name='sop_by_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['theme', 'status', 'name', 'id'], name='sop_by_theme'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['in_force_from'], name='sop_in_force_from'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsop',
+            index=models.Index(fields=['unit_name', 'name', 'id'], name='sop_by_unit_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsop',
+            constraint=models.UniqueConstraint(fields=('slug', 'version'), name='shown_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsop',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'in_force')), fields=('slug',), name='one_shown_version_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsop',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('status', 'in_force')), models.Q(('ended_on__isnull', False), ('status__in', ['superseded', 'retired'])), _connector='OR'), name='shown_version_ends_with_its_status'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version; RETURN NULL;", hash='3eb2d306cb488dec2780ae1d2279f9d95d566bf9', operation='DELETE', pgid='pgtrigger_found_no_more_d9bb6', table='shelf_publishedsop', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'sop'; RETURN NULL;", hash='c892306b1adadff6fbb6da5a736c06e6f4fe1291', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_534f0', table='shelf_publishedsop', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedsop',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF ROW(OLD.slug, OLD.version, OLD.title, OLD.number, OLD.steps, OLD.theme, OLD.unit_name) IS DISTINCT FROM ROW(NEW.slug, NEW.version, NEW.title, NEW.number, NEW.steps, NEW.theme, NEW.unit_name) THEN\n                DELETE FROM shelf_searchentry WHERE kind = 'sop' AND key = OLD.slug || ':' || OLD.version;\n            END IF;\n            UPDATE shelf_searchentry SET (unit_code, day, is_current) = ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force'),\n                words = ts_delete(words, '=' || unit_code) || ('''=' || NEW.unit_code || '''')::tsvector\n            WHERE kind IN ('sop') AND key = OLD.slug || ':' || OLD.version AND ROW(unit_code, day, is_current) IS DISTINCT FROM ROW(NEW.unit_code, NEW.in_force_from, NEW.status = 'in_force');\n            RETURN NULL;\n        ", hash='bda1259b2a45047be3bc4ea84505319c6bad076b', operation='UPDATE', pgid='pgtrigger_found_as_it_is_36a3b', table='shelf_publishedsop', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='publishedsopfile',
+            name='sop',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='shelf.publishedsop'),
         ),
         migrations.AddConstraint(
             model_name='readfile',
@@ -1241,6 +1131,22 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('entries__gte', 1)), name='known_words_stand_somewhere'),
         ),
         migrations.AddConstraint(
+            model_name='shelfedition',
+            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='there_is_one_counter_of_editions'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shelfedition',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='06ae13efc5ad5d94dc21c84cbe969fe8039cf112', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_df926', table='shelf_shelfedition', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shelfedition',
+            trigger=pgtrigger.compiler.Trigger(name='editions_only_grow', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP = 'DELETE' OR NEW.number <= OLD.number THEN RAISE EXCEPTION 'the shelf counts its editions up, and never forgets them'; END IF; RETURN COALESCE(NEW, OLD);", hash='4e161f325bf47c694c45d6f6166680e1ec249443', operation='UPDATE OR DELETE', pgid='pgtrigger_editions_only_grow_1c672', table='shelf_shelfedition', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='shelfunit',
+            constraint=models.CheckConstraint(condition=models.Q(('successor_code', models.F('code')), _negated=True), name='no_shown_unit_succeeds_itself'),
+        ),
+        migrations.AddConstraint(
             model_name='shortaddress',
             constraint=models.UniqueConstraint(fields=('kind', 'number', 'edition'), name='short_address_once'),
         ),
@@ -1264,6 +1170,46 @@ class Migration(migrations.Migration):
             model_name='shownduty',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['periodic', 'immediate', 'on_demand'])), name='shown_duty_is_of_a_class'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shownduty',
+            trigger=pgtrigger.compiler.Trigger(name='duty_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5fb748c20c37add1bc5c2d37b3267c6dd1b27096', operation='DELETE', pgid='pgtrigger_duty_is_kept_f5c3a', table='shelf_shownduty', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shownduty',
+            trigger=pgtrigger.compiler.Trigger(name='duty_keeps_its_code', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c9d2ca9159b0969acd7d15e6f220e6225c2edebf', operation='UPDATE', pgid='pgtrigger_duty_keeps_its_code_41b44', table='shelf_shownduty', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shownduty',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='9583f5e9a1e7e8dc081e6eeb073c078de80c5268', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f7390', table='shelf_shownduty', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='tombstone',
+            index=models.Index(fields=['taken_off_at', 'number'], name='tombstone_since'),
+        ),
+        migrations.AddConstraint(
+            model_name='tombstone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'excluded'), ('why', '')), models.Q(('kind', 'withdrawn'), ('why__in', ['wrongly_published', 'replaced', 'withdrawn'])), _connector='OR'), name='tombstone_of_what_was_withdrawn_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='tombstone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', 'replaced'), models.Q(('successor', ''), _negated=True), models.Q(('successor', models.F('number')), _negated=True)), models.Q(models.Q(('why', 'replaced'), _negated=True), ('successor', '')), _connector='OR'), name='tombstone_names_what_replaced_it'),
+        ),
+        migrations.AddConstraint(
+            model_name='tombstone',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'excluded'), ('dik', ''), _connector='OR'), name='only_the_tombstone_of_what_is_excluded_names_a_dik_entry'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='ec369bccb6a03a6acc384a589ba3bc53adf75a2c', operation='DELETE', pgid='pgtrigger_found_no_more_3a432', table='shelf_tombstone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone'; RETURN NULL;", hash='7f3f33abb2c6b1bd210bcbc0d12bcd5fed2a07ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_163bf', table='shelf_tombstone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tombstone',
+            trigger=pgtrigger.compiler.Trigger(name='found_as_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind = 'tombstone' AND key = OLD.number; RETURN NULL;", hash='e4e859d614d4f57705de76d6d2a44c9ce44b06cd', operation='UPDATE', pgid='pgtrigger_found_as_it_is_abb03', table='shelf_tombstone', when='AFTER')),
+        ),
         migrations.AddField(
             model_name='familyword',
             name='family',
@@ -1281,6 +1227,90 @@ class Migration(migrations.Migration):
             model_name='bundlepart',
             trigger=pgtrigger.compiler.Trigger(name='bundle_part_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8b114d76564bbb68375004155a07d59c196c83d3', operation='UPDATE', pgid='pgtrigger_bundle_part_stays_or_goes_fc7e8', table='shelf_bundlepart', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='editionfile',
+            index=models.Index(fields=['sha256'], name='edition_file_bytes'),
+        ),
+        migrations.AddConstraint(
+            model_name='editionfile',
+            constraint=models.UniqueConstraint(fields=('item', 'position'), name='edition_file_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='editionfile',
+            constraint=models.UniqueConstraint(fields=('item', 'key'), name='edition_file_address_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='editionfile',
+            trigger=pgtrigger.compiler.Trigger(name='file_of_an_edition_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e6cdd74833d3d55f3cf30d36a646017084f065ad', operation='UPDATE', pgid='pgtrigger_file_of_an_edition_stays_d71f8', table='shelf_editionfile', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='publishedfile',
+            index=models.Index(fields=['sha256'], name='file_bytes'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedfile',
+            constraint=models.UniqueConstraint(fields=('item', 'position'), name='file_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedfile',
+            constraint=models.UniqueConstraint(fields=('item', 'key'), name='file_address_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='found_no_more', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            DELETE FROM shelf_searchentry e USING shelf_publisheditem i WHERE \n    e.kind IN ('item', 'page') AND e.number = i.number AND i.id = OLD.item_id AND e.file_key IN ('', OLD.key)\n;\n            RETURN NULL;\n        ", hash='c520b4a1521e9bfe66a9d9cae88bb298c4014c58', operation='DELETE OR UPDATE', pgid='pgtrigger_found_no_more_1b7ac', table='shelf_publishedfile', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='its_text_goes', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n            IF NOT EXISTS (SELECT 1 FROM shelf_publishedfile WHERE sha256 = OLD.sha256) THEN\n                DELETE FROM shelf_documentpage WHERE sha256 = OLD.sha256; DELETE FROM shelf_documenttext WHERE sha256 = OLD.sha256;\n            END IF;\n            RETURN NULL;\n        ', hash='082f3527aef524c3b393ea88d04a7a18deebc287', operation='DELETE OR UPDATE', pgid='pgtrigger_its_text_goes_69e9f', table='shelf_publishedfile', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_found_once_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="DELETE FROM shelf_searchentry WHERE kind IN ('item', 'page'); DELETE FROM shelf_documentpage; DELETE FROM shelf_documenttext; RETURN NULL;", hash='123f129824531afd89754a5b6923b16c682a40e0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_nothing_found_once_emptied_0dc9e', table='shelf_publishedfile', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedannex',
+            constraint=models.UniqueConstraint(fields=('edition', 'part'), name='annex_part_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedannex',
+            trigger=pgtrigger.compiler.Trigger(name='annex_stays_or_goes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0bc599c31f43b2e02c09fa07bfdc3b52987d028f', operation='UPDATE', pgid='pgtrigger_annex_stays_or_goes_2e104', table='shelf_publishedannex', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='publishedregisterrow',
+            index=models.Index(fields=['key'], name='shown_register_row_by_key'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedregisterrow',
+            index=models.Index(fields=['edition', 'unit_code'], name='shown_register_row_by_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregisterrow',
+            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='shown_register_row_has_its_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregisterrow',
+            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='shown_register_row_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedregisterrow',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('covered', ''), ('covered_on__isnull', True)), models.Q(('covered__in', ['excluded', 'wrongly_published', 'corrected']), ('covered_on__isnull', False)), _connector='OR'), name='covered_row_says_why_and_since_when'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedregisterrow',
+            trigger=pgtrigger.compiler.Trigger(name='shown_row_stays_unless_covered', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."covered" = \'\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='72ef2a245fcd7c0f11698db2560fc440a8b276ac', operation='UPDATE', pgid='pgtrigger_shown_row_stays_unless_covered_36af5', table='shelf_publishedregisterrow', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedregisterrow',
+            trigger=pgtrigger.compiler.Trigger(name='shown_row_keeps_its_key', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."edition_id" IS DISTINCT FROM (NEW."edition_id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."key" IS DISTINCT FROM (NEW."key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='535bdc1726aa5420cb3ce70ffd7b4003ea8d7948', operation='UPDATE', pgid='pgtrigger_shown_row_keeps_its_key_226b5', table='shelf_publishedregisterrow', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsopfile',
+            constraint=models.UniqueConstraint(fields=('sop', 'kind'), name='sop_file_kind_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedsopfile',
+            constraint=models.UniqueConstraint(fields=('sop', 'filename'), name='sop_file_name_once'),
+        ),
         migrations.AddConstraint(
             model_name='familyword',
             constraint=models.UniqueConstraint(fields=('family', 'position'), name='place_in_a_family_once'),
@@ -1292,72 +1322,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='familyword',
             trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = OLD.family_id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = OLD.family_id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='b945c4baae21199477e464d16e6c6591c88b3c98', operation='DELETE OR UPDATE', pgid='pgtrigger_never_left_alone_28356', table='shelf_familyword', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shownduty',
-            trigger=pgtrigger.compiler.Trigger(name='duty_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5fb748c20c37add1bc5c2d37b3267c6dd1b27096', operation='DELETE', pgid='pgtrigger_duty_is_kept_f5c3a', table='shelf_shownduty', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shownduty',
-            trigger=pgtrigger.compiler.Trigger(name='duty_keeps_its_code', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c9d2ca9159b0969acd7d15e6f220e6225c2edebf', operation='UPDATE', pgid='pgtrigger_duty_keeps_its_code_41b44', table='shelf_shownduty', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shownduty',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='9583f5e9a1e7e8dc081e6eeb073c078de80c5268', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f7390', table='shelf_shownduty', when='BEFORE')),
-        migrations.CreateModel(
-            name='LeadTimeCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=10)),
-                ('unit_code', models.SlugField()),
-                ('days', models.PositiveSmallIntegerField()),
-                ('n', models.IntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='MonthCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('category', models.CharField(max_length=10)),
-                ('n', models.IntegerField()),
-            ],
-        ),
-        migrations.AddField(
-            model_name='publisheditem',
-            name='lead_days',
-            field=models.PositiveSmallIntegerField(null=True),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='publications_that_come_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, 1 AS one FROM came WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, 1 AS one FROM came WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='bbc8c08cac06accf9a14b3280d649d24ad5648ef', level='STATEMENT', operation='INSERT', pgid='pgtrigger_publications_that_come_are_counted_488d2', referencing='REFERENCING NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='publications_that_go_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, -1 AS one FROM went WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, -1 AS one FROM went WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='f21b6df1228a587987108065c570603336a710f3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_publications_that_go_are_counted_c0931', referencing='REFERENCING OLD TABLE AS went ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='publications_that_change_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO shelf_monthcount AS counted (month, category, n)\n        SELECT month, category, sum(one) FROM (SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, 1 AS one FROM came WHERE true UNION ALL SELECT date_trunc('month', published_at AT TIME ZONE 'Asia/Pontianak')::date AS month, category AS category, -1 AS one FROM went WHERE true) each\n        GROUP BY month, category HAVING sum(one) <> 0\n        ORDER BY month, category\n        ON CONFLICT (month, category) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_monthcount WHERE n = 0;\n    \n        INSERT INTO shelf_leadtimecount AS counted (category, unit_code, days, n)\n        SELECT category, unit_code, days, sum(one) FROM (SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, 1 AS one FROM came WHERE lead_days IS NOT NULL UNION ALL SELECT category AS category, unit_code AS unit_code, LEAST(lead_days, 366) AS days, -1 AS one FROM went WHERE lead_days IS NOT NULL) each\n        GROUP BY category, unit_code, days HAVING sum(one) <> 0\n        ORDER BY category, unit_code, days\n        ON CONFLICT (category, unit_code, days) DO UPDATE SET n = counted.n + EXCLUDED.n;\n        DELETE FROM shelf_leadtimecount WHERE n = 0;\n     RETURN NULL;", hash='600a79db42f1ad9e73106a7fe3520ef90a151991', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_publications_that_change_are_counted_210cc', referencing='REFERENCING OLD TABLE AS went  NEW TABLE AS came ', table='shelf_publisheditem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publisheditem',
-            trigger=pgtrigger.compiler.Trigger(name='no_publications_are_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM shelf_monthcount; DELETE FROM shelf_leadtimecount;  RETURN NULL;', hash='76042d255faf76724183d19c882c078c103a1582', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_publications_are_counted_c8170', table='shelf_publisheditem', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='leadtimecount',
-            constraint=models.UniqueConstraint(fields=('category', 'unit_code', 'days'), name='lead_times_are_counted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadtimecount',
-            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 366)), name='lead_times_end_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthcount',
-            constraint=models.UniqueConstraint(fields=('month', 'category'), name='items_of_a_month_are_counted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthcount',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='counted_months_begin_with_their_first_day'),
         ),
     ]
