@@ -151,7 +151,7 @@ def _take_step(
         shelving.tell(locked)
     if move.kind == Kind.DIVERSION:
         open_exclusion(locked.information, actor=actor, at=act.at, diverted_from=locked)
-    if locked.flow == "publication" and (move.kind not in (Kind.STEP, Kind.RETURN) or _is_through(locked)):
+    if locked.flow == "publication" and (move.kind == Kind.FIRST_PUBLICATION or _is_through(locked)):
         fulfilling.moved(locked)
     telling.moved(locked, act.carried, record)
     if _may_free_what_was_reopened(locked, move):

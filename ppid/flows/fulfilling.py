@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ppid.flows.models import Case
 from ppid.flows.states import P
+from ppid.flows.steps import Kind
 from ppid.information.models import Information
 from ppid.obligations import deciding, permissions, telling
 from ppid.obligations.cells import named
@@ -156,7 +157,9 @@ def of_item(information: Information) -> list[Fulfilment]:
 
 
 def _approve_with(case: Case, waiting: Sequence[Fulfilment]) -> None:
-    approval = case.approval
+    # Whoever announced it first decided on it, too.
+    first = case.records.filter(kind=Kind.FIRST_PUBLICATION).order_by("-sequence")
+    approval = case.approval or first.first()
     for each in waiting:
         if approval is None or each.written_at > approval.done_at or wrote(approval.actor, each):
             telling.handed_in(each, at=case.act.at)

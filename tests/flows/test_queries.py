@@ -20,8 +20,8 @@ DECIDING = 24  # whoever decides is asked for every kind of own work: unconfirme
 # Both write the shelf; adopting also looks for the papers and the head, and writes the exclusion and the DIK.
 # What is public is written into the search's index, known by its bytes, given its short address, and asked to be read
 # and drawn by the worker: each once for the item, however many documents it has.
-# Publishing also reads the calendar from the opening on, to say how long it took.
-LAST = {"publish": 39, "adopt": 37}
+# Publishing also reads the calendar from the opening on, to say how long it took, and asks which duties the item fills.
+LAST = {"publish": 40, "adopt": 37}
 
 
 def asked(case, key: str, actor: str) -> int:

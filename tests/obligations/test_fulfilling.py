@@ -7,6 +7,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ppid.flows import answering, fulfilling
+from ppid.flows.actions import open_publication, take_step
+from ppid.flows.documents import add_document
 from ppid.flows.models import Case
 from ppid.flows.steps import StepUnmet
 from ppid.notices.models import Notice
@@ -234,3 +236,42 @@ def test_a_second_publication_of_an_item_is_refused_and_nothing_is_handed_in():
     with pytest.raises(StepUnmet, match="sudah berjalan"):
         answering.renew(said.DUTY, "kota", "", information=case.information, actor=make.demo("bidang"))
     assert Fulfilment.objects.count() == 1
+
+
+def test_what_is_linked_after_the_item_was_approved_waits_for_its_own_decision():
+    case = make.publication(at="releasing")
+    said.linked(case.information)
+    make.walk(case, to="published", hands={**make.PUBLICATION, "prepare": "dinsos"})
+    assert (said.cell().state, Fulfilment.objects.get().decision) == ("belum-ada", "")
+    arrived = Notice.objects.filter(event__startswith="fulfilment", kind="arrived")
+    assert set(arrived.values_list("person__email", flat=True)) == {"utama@demo.example", "wakil@demo.example"}
+
+
+def test_what_is_approved_before_its_item_is_public_fills_nothing_yet():
+    case = make.publication()
+    fulfilling.approve(said.linked(case.information), actor=make.demo("utama"))
+    assert (said.cell().state, DutyFill.objects.count()) == ("dikerjakan", 0)
+    make.walk(case, to="published", hands={**make.PUBLICATION, "prepare": "dinsos"})
+    assert said.cell().state == "ada"
+
+
+def test_a_cell_holds_so_many_items_and_then_asks_for_one_that_lists_them(monkeypatch):
+    monkeypatch.setattr(fulfilling, "MOST_FILLS", 1)
+    said.linked(make.information())
+    with pytest.raises(DutyRefused, match="Umumkan satu informasi yang mendaftar semuanya"):
+        said.linked(make.information())
+
+
+def test_what_opens_by_itself_is_being_prepared_again():
+    case = started(of=make.unit("disdukcapil"), unit="disdukcapil")
+    case = make.walk(case, to="published", hands={**make.PUBLICATION, "prepare": "disdukcapil"})
+    make.lifted(make.adopted(of=case.information))
+    assert said.cell(unit="disdukcapil").state == "dikerjakan"
+
+
+def test_what_is_announced_first_fills_its_duty_at_once():
+    case = open_publication(make.information(), actor=make.demo("bidang"), urgent_because="Pipa induk pecah.")
+    add_document(case, make.pdf(), title="Pemberitahuan", actor=make.demo("bidang"))
+    said.linked(case.information)
+    take_step(make.again(case), "publish_first", actor=make.demo("utama"), note="Warga harus tahu sekarang.")
+    assert said.cell().state == "ada"
