@@ -18,6 +18,7 @@ from ppid.obligations.statements import last_until, state
 from ppid.organisation.models import Unit
 from ppid.shelf.periods import in_words
 from ppid.shelf.rubric import State
+from ppid.web.parameters import text
 
 _SHOWN = 60  # of what was said of it, what waits and stands before the rest
 _USUALLY = timedelta(days=30)  # for the work, where nothing sets its day
@@ -113,7 +114,7 @@ class LinkItem(AnswersCell):
     beside = "number"
 
     def get_initial(self):
-        return {"number": self.request.GET.get("informasi", "")[:20]}
+        return {"number": text(self.request.GET, "informasi", most=20)}
 
     def act(self, form):
         typed = form.cleaned_data

@@ -13,6 +13,7 @@ from ppid.shelf.matrix import Cell, Column, Matrix
 from ppid.shelf.models import PublishedItem, ShownDuty
 from ppid.shelf.obligations import Scope
 from ppid.shelf.rubric import State
+from ppid.web.parameters import text
 
 # What has to be done something about, and in which order it is told.
 OPEN = (State.MISSING, State.OLD, State.PARTLY, State.WORKED_ON)
@@ -78,8 +79,8 @@ class DutiesOfUnit(DutiesPage, TemplateView):
 
     @cached_property
     def item(self):
-        number = self.request.GET.get("informasi", "")
-        return get_object_or_404(self.items, number=number[:20]) if number else None
+        number = text(self.request.GET, "informasi", most=20)
+        return get_object_or_404(self.items, number=number) if number else None
 
     def keeps_row(self, cell: Cell) -> bool:
         if self.item is not None or self.request.GET.get("tampil") == "semua":
