@@ -3,7 +3,7 @@
 And how long it took until something was public, in working days.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +15,7 @@ from django.utils import timezone
 from ppid.flows import shelving
 from ppid.portal.lead_times import in_days
 from ppid.shelf import actions
+from ppid.shelf.downloads import put_downloads
 from ppid.shelf.models import PublishedItem
 from ppid.worktime.calendar import calendar
 from tests import make
@@ -112,6 +113,15 @@ def test_the_first_month_told_is_that_of_23_months_ago(client, shelf, monkeypatc
         shelf.item(published_at=datetime(year, month, 2, tzinfo=UTC))
     rows = tables(client.get("/statistik/"))["Menurut bulan diumumkan"][1:]
     assert (rows[0][0], rows[-1], len(rows)) == ("Agustus 2026", ["September 2024", "1", "0", "0", "1"], 24)
+
+
+def test_downloads_too_are_told_for_24_months(client, shelf, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 8, 14, 3, 0, tzinfo=UTC))
+    shelf.item()
+    put_downloads({(date(2024, month, 1), "item"): month for month in (7, 8, 9, 10)})
+    rows = tables(client.get("/statistik/"))["Unduhan"][1:]
+    assert [row[0] for row in rows] == ["Oktober 2024", "September 2024"]
+    assert rows[1] == ["September 2024", "9", "0", "0", "9"]
 
 
 def test_nothing_of_two_years_leaves_the_months_out(client, shelf):
