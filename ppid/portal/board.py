@@ -32,7 +32,7 @@ class Announcement(OpenPage, View):
             "item": item,
             "unit_now": item.unit_now,
             "site": site(request),
-            "is_printed": on_shelf(BoardSheet).filter(number=number, edition=item.edition).exists(),
+            "is_printed": on_shelf(BoardSheet).filter(number=number).exists(),
             "section": self.section,
         }
         return render(request, "portal/board/announcement.html", context)

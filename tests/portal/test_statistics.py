@@ -130,15 +130,15 @@ def test_nothing_of_two_years_leaves_the_months_out(client, shelf):
 
 
 def test_how_long_it_took_by_class_and_by_unit(client, shelf):
+    shelf.item(lead_days=20, category="on_demand", unit_code="dinkes", unit_name="Dinas Kesehatan")
     for days in (1, 2, 3, 4, 10):
         shelf.item(lead_days=days)
-    shelf.item(lead_days=20, category="on_demand", unit_code="dinkes", unit_name="Dinas Kesehatan")
     shelf.item(lead_days=None)
     page = client.get("/statistik/")
     assert "Diukur pada 6 dari 7 informasi" in page.content.decode()
     assert tables(page)["Berapa lama sampai diumumkan"] == [
         ["Unit", "Informasi", "Separuhnya dalam", "9 dari 10 dalam"],
-        ["Dinas Sosial Kota Pontianak", "5", "3 hari kerja", "7,6 hari kerja"],
+        ["Dinas Sosial Kota Pontianak", "5", "3 hari kerja", "7,6 hari kerja"],  # the quickest first
         ["Dinas Kesehatan Kota Pontianak", "1", "20 hari kerja", "20 hari kerja"],
     ]
     drawn = BeautifulSoup(page.content, "html.parser").select("svg.chart desc")
