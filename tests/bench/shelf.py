@@ -18,6 +18,7 @@ from ppid.shelf.models import DikEntry, DocumentPage, DocumentText, PublishedIte
 from ppid.shelf.search import index
 from ppid.shelf.search.models import SearchEntry
 from ppid.shelf.search.vectors import vector
+from ppid.shelf.units import ShelfUnit
 
 SIZES = (10_000, 100_000)
 COMMON, RARE, THREE = "bantuan", "takterduga", "laporan bantuan sosial"
@@ -60,7 +61,7 @@ def fill(items: int) -> None:
     """Let the shelf of the database hold ``items`` items, forty units, twelve years, and all that belongs to them."""
     there = PublishedItem.objects.count()
     with connection.cursor() as cursor, _at_the_end(cursor, _TABLES) if items > SIZES[0] else nullcontext():
-        _name_units(cursor)
+        _name_units()
         for start in range(there + 1, items + 1, 50_000):
             of = {"from": start, "to": min(start + 50_000 - 1, items), "all": items, **_words()}
             with transaction.atomic():  # the triggers' own tables would heap up versions in one transaction
@@ -178,9 +179,10 @@ _BESIDE = [
     JOIN shelf_shelfunit u ON true WHERE u.code = {_used("unit.codes", 54)} ORDER BY n
     """,
     f"""
-    INSERT INTO shelf_tombstone (number, title, kind, reason, taken_off_at, why, successor, edition, reopened_because)
+    INSERT INTO shelf_tombstone
+        (number, title, kind, reason, taken_off_at, why, successor, edition, reopened_because, dik)
     SELECT 'T-' || lpad(n::text, 6, '0'), 'Laporan ' || {_used(_W, 61)} || ' ' || {_used(_W, 62)}, 'withdrawn',
-           'Ditarik karena ' || {_used(_W, 63)} || '.', now() - n * interval '3 hours', 'withdrawn', '', 1, ''
+           'Ditarik karena ' || {_used(_W, 63)} || '.', now() - n * interval '3 hours', 'withdrawn', '', 1, '', ''
     FROM generate_series(1::bigint, greatest(50, %(all)s / 200)) n ORDER BY n
     """,
     f"""
@@ -227,16 +229,12 @@ _BESIDE = [
 ]
 
 
-def _name_units(cursor) -> None:
+def _name_units() -> None:
     """Let the city have forty units at least."""
-    cursor.execute(
-        """
-        INSERT INTO shelf_shelfunit (code, name, short_name, everyday_names, successor_code, former_names)
-        SELECT 'bench-' || lpad(n::text, 2, '0'), 'Dinas ' || name || ' Kota Pontianak', name, '{}', '', '{}'
-        FROM unnest(%(units)s::text[]) WITH ORDINALITY AS named (name, n)
-        WHERE n <= 40 - (SELECT count(*) FROM shelf_shelfunit WHERE successor_code = '')
-        """,
-        _words(),
+    missing = 40 - ShelfUnit.objects.filter(successor_code="").count()
+    ShelfUnit.objects.bulk_create(
+        ShelfUnit(code=f"bench-{n:02}", name=f"Dinas {name} Kota Pontianak", short_name=name)
+        for n, name in enumerate(_words()["units"][: max(missing, 0)], start=1)
     )
 
 
@@ -258,12 +256,8 @@ def _write_texts(items: int) -> None:
         DocumentPage(sha256=sha256, page=page, place=f"Halaman {page}", text=text, words=vector((text, "D", "D")))
         for sha256, page, text in rows
     ]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        (now,) = cursor.fetchone()
-    DocumentText.objects.bulk_create(
-        DocumentText(sha256=sha256, state="read", pages=3, read_at=now) for sha256 in dict.fromkeys(r[0] for r in rows)
-    )
+    texts = dict.fromkeys(sha256 for sha256, *_ in rows)
+    DocumentText.objects.bulk_create(DocumentText(sha256=sha256, state="read") for sha256 in texts)
     DocumentPage.objects.bulk_create(pages, batch_size=500)
     index._write_pages(Q(sha256__in=[row[0] for row in rows]))
 
