@@ -177,10 +177,11 @@ def gone(request, number: str) -> HttpResponse:
     tombstone = stones.annotate(instead=Subquery(instead[:1], output_field=JSONField())).first()
     if tombstone is None:
         raise Http404
+    successor = on_shelf(PublishedItem).filter(number=tombstone.successor)
     context = {
         "tombstone": tombstone,
         "is_excluded": tombstone.is_excluded(on=timezone.localdate()),
-        "successor": on_shelf(PublishedItem).filter(number=tombstone.successor).only("number", "title").first(),
+        "successor": successor.only("number", "title").first() if tombstone.successor else None,
         "editions": on_shelf(PublishedEdition).filter(number=number).order_by("-edition"),
         "section": ItemPage.section,
     }
