@@ -16,10 +16,10 @@ from ppid.web.database_away import is_away
 def test_an_error_of_ours_gives_the_number_that_is_in_the_log(client, monkeypatch, caplog):
     client.raise_request_exception = False
 
-    def broken(request):
+    def broken(self, **kwargs):
         raise RuntimeError("rusak")
 
-    monkeypatch.setattr(views.Home, "counts", broken)
+    monkeypatch.setattr(views.Home, "get_context_data", broken)
     numbers = []
     monkeypatch.setattr(
         logging.getLogger("django.request"), "handle", lambda record: numbers.append(errors.reference.current())

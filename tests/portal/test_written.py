@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from ppid.portal.announcements import KeptAnnouncements
+from ppid.portal.of_edition import KeptOfEdition
 from ppid.shelf import put_pages
 from ppid.shelf.page_kinds import PAGE_KINDS
 from tests.portal.addresses import PAGES, every_address
@@ -210,14 +210,13 @@ def test_it_is_read_once_for_each_edition_of_the_shelf_not_for_each_page(setting
         assert "Kantor tutup" in reader.get("/halaman/").content.decode()
 
 
-def test_what_is_kept_for_an_edition_is_still_left_out_after_its_last_day(monkeypatch):
+def test_what_is_kept_for_an_edition_is_still_left_out_after_its_last_day():
     today, now = timezone.localdate(), timezone.now()
     put_pages.put_announcement(1, text="Sampai hari ini.", link="", ends_on=today, at=now)
     put_pages.put_announcement(2, text="Sampai besok.", link="", ends_on=today + timedelta(days=1), at=now)
-    kept = KeptAnnouncements()
-    assert {each.text for each in kept.at(7)()} == {"Sampai hari ini.", "Sampai besok."}
-    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=1))
-    assert [each.text for each in kept.at(7)()] == ["Sampai besok."]
+    kept, tomorrow = KeptOfEdition(), today + timedelta(days=1)
+    assert {each.text for each in kept.at(7, today).announcements} == {"Sampai hari ini.", "Sampai besok."}
+    assert [each.text for each in kept.at(7, tomorrow).announcements] == ["Sampai besok."]
     put_pages.end_announcement(2)
-    assert [each.text for each in kept.at(7)()] == ["Sampai besok."], "of this edition"
-    assert kept.at(8)() == []
+    assert [each.text for each in kept.at(7, tomorrow).announcements] == ["Sampai besok."], "of this edition"
+    assert kept.at(8, tomorrow).announcements == []
