@@ -78,6 +78,17 @@ class DeskForm(TypedForm, forms.Form):
         self.helper = crispy()
 
 
+class ReasonForm(DeskForm):
+    """Why something is sent back or ended."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4, "maxlength": 4000}),
+        error_messages={"required": "Tulis alasannya."},
+    )
+
+
 class DeskModelForm(TypedForm, forms.ModelForm):
     """A form for a model whose constraints speak, each beside the field that its ``violation_error_code`` names."""
 

@@ -163,7 +163,8 @@ class Robots(OpenPage, TemplateView):
 
 # The pages that are always there, by the names of their addresses.
 PAGES = (
-    *("home", "items", "dip", "dik", "reopened", "sops", "units", "pages", "duties", "duty_rubric", "duty_scores"),
+    *("home", "items", "announcements", "dip", "dik", "reopened", "sops", "units", "pages"),
+    *("duties", "duty_rubric", "duty_scores"),
     *("statistics", "verify", "ledger", "glossary", "data", "api"),
 )
 

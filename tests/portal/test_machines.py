@@ -75,7 +75,7 @@ def test_the_index_of_the_maps_names_each_part_with_its_last_change(client, shel
     assert place.find(f"{MAP}loc").text == f"http://testserver/informasi/{item.number}/"
     assert place.find(f"{MAP}lastmod").text
     assert len(xml(client, "/sitemap-sop.xml").findall(f"{MAP}url")) == 1
-    assert len(xml(client, "/sitemap-halaman.xml").findall(f"{MAP}url")) == 17
+    assert len(xml(client, "/sitemap-halaman.xml").findall(f"{MAP}url")) == 18
     actions.withdraw(item.number, reason="Ditarik.", at=timezone.now())
     assert part not in client.get("/sitemap.xml").content.decode()
     assert client.get(part.removeprefix("http://testserver")).status_code == 404

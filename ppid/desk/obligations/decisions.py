@@ -6,7 +6,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from ppid.desk.acts import ActPage, OneClick
-from ppid.desk.obligations.forms import ReasonForm
+from ppid.desk.forms import ReasonForm
 from ppid.desk.obligations.pages import DutiesPage, cell_url
 from ppid.flows import fulfilling
 from ppid.obligations import deciding, permissions, statements

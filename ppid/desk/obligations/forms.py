@@ -18,15 +18,6 @@ from ppid.shelf.periods import in_words
 _NO_DAY = "Tulis tanggal yang ada."
 
 
-class ReasonForm(DeskForm):
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=4000,
-        widget=forms.Textarea({"rows": 4, "maxlength": 4000}),
-        error_messages={"required": "Tulis alasannya."},
-    )
-
-
 class OfCellForm(DeskForm):
     """Mixin: the period that is meant, where the duty has periods, and what else depends on the cell."""
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage, OneClick
-from ppid.desk.obligations.forms import DutyForm, ReasonForm
+from ppid.desk.forms import ReasonForm
+from ppid.desk.obligations.forms import DutyForm
 from ppid.desk.obligations.overview import CATEGORIES
 from ppid.desk.obligations.pages import DutiesPage
 from ppid.obligations import deciding, duties

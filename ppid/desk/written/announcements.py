@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage, OneClick
-from ppid.desk.written.forms import AnnounceForm, ReasonForm
+from ppid.desk.forms import ReasonForm
+from ppid.desk.written.forms import AnnounceForm
 from ppid.desk.written.views import NOT_DECIDED_BY_YOU, NOT_WRITTEN_BY_YOU, WrittenPage
 from ppid.pages import acts, permissions
 from ppid.pages.models import Announcement

@@ -50,12 +50,3 @@ class AnnounceForm(DeskForm):
         help_text="Hari terakhir pengumuman ini tampil. Sesudahnya ia hilang sendiri.",
         error_messages={"required": "Pilih hari terakhirnya.", "invalid": "Tulis tanggal yang ada."},
     )
-
-
-class ReasonForm(DeskForm):
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=4000,
-        widget=forms.Textarea({"rows": 4, "maxlength": 4000}),
-        error_messages={"required": "Tulis alasannya."},
-    )

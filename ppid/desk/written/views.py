@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from ppid.desk.acts import ActPage, OneClick
+from ppid.desk.forms import ReasonForm
 from ppid.desk.pages import AppointedPage
 from ppid.desk.typed.keeping import others_at
-from ppid.desk.written.forms import ReasonForm, WriteForm
+from ppid.desk.written.forms import WriteForm
 from ppid.pages import acts, permissions
 from ppid.pages.first_texts import first_text
 from ppid.pages.models import PageText
