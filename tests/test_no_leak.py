@@ -1,6 +1,10 @@
 """Nothing of an excluded item is ever seen outside: on no open page, in no file, in no list, by no count."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -120,6 +124,36 @@ def test_no_open_page_mentions_an_excluded_item(client, excluded, route):
         assert CANARY.encode() not in body, address
         assert not any(CANARY in f"{name}{value}" for name, value in response.headers.items() if name != "Location")
         assert response.status_code < 500
+
+
+def _asked(client, address: str) -> tuple[int, list[str]]:
+    """Return the answer's status, and the statements that it took, without what they were asked about."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    return answer.status_code, [re.sub(r"'(?:[^']|'')*'|[0-9]+", "?", each["sql"]) for each in asked]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/informasi/{number}/",
+        "/informasi/{number}/pengumuman/",
+        "/informasi/{number}/edisi/1/",
+        "/api/v1/items/{number}",
+        "/cari/?q={word}",
+        "/cari/saran/?q={word}",
+        "/informasi/?q={word}",
+        "/dik/?q={word}",
+        "/verifikasi/?sha256={sha256}",
+    ],
+)
+def test_what_was_never_public_takes_the_same_way_as_what_never_was(client, address):
+    """Nor does the time tell it: the same statements are asked of the shelf, and the same answer comes."""
+    case = make.exclusion(at="testing", unit="disdukcapil", title=f"Daftar {CANARY}")
+    document = add_document(case, make.pdf(text=CANARY), title=f"{CANARY} dokumen", actor=make.demo("opd"))
+    hidden = {"number": case.information.number, "word": CANARY, "sha256": document.sha256}
+    never = {"number": "2026-9876", "word": CANARY[::-1], "sha256": document.sha256[::-1]}
+    assert _asked(client, address.format(**hidden)) == _asked(client, address.format(**never))
 
 
 def test_a_withdrawn_item_that_is_excluded_later_is_no_longer_named(client):
