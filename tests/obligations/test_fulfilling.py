@@ -15,7 +15,8 @@ from ppid.notices.models import Notice
 from ppid.obligations.models import Fulfilment
 from ppid.obligations.refusals import DutyChanged, DutyForbidden, DutyRefused
 from ppid.shelf.models import DutyFill, DutyWord
-from tests import make
+from tests import make, make_sheets
+from tests.flows import test_rows
 from tests.obligations import said
 from tests.portal import shelf_rows
 
@@ -275,3 +276,15 @@ def test_what_is_announced_first_fills_its_duty_at_once():
     said.linked(case.information)
     take_step(make.again(case), "publish_first", actor=make.demo("utama"), note="Warga harus tahu sekarang.")
     assert said.cell().state == "ada"
+
+
+def test_what_is_public_while_a_row_of_its_sheet_still_waits_is_prepared_no_more():
+    case = test_rows.opened([*make_sheets.SEVEN, make_sheets.row("bidang", text="Mengarsipkan")])
+    said.linked(case.information, unit="dinkes")
+    pelaksana = make.person("ppid_pelaksana", unit="dinkes")
+    for who in ("bidang", "bidang", pelaksana, "utama", "bidang", "operator", "operator"):
+        actor = make.demo(who) if isinstance(who, str) else who
+        case = test_rows.take(case, actor, **({"exit": "yes"} if who == "utama" else {}))
+    assert (case.state, case.is_running) == ("published", True)
+    found = said.cell(unit="dinkes")
+    assert (found.state, found.work) == ("ada", None)
