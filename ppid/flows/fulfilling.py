@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ppid.flows.models import Case
@@ -21,7 +21,7 @@ from ppid.obligations.cells import named
 from ppid.obligations.models import Fulfilment
 from ppid.obligations.refusals import DutyChanged, DutyForbidden, DutyRefused
 from ppid.organisation.models import User
-from ppid.organisation.proposed import Proposed, decide, written, wrote
+from ppid.organisation.proposed import Proposed, decide, next_number, written, wrote
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import DutyWord, PublishedItem
 from ppid.shelf.obligation_actions import fill_with, say
@@ -151,9 +151,16 @@ def moved(case: Case) -> None:
     _tell_work(live)
 
 
-def of_item(information: Information) -> list[Fulfilment]:
-    """Return what the item fills or is to fill, in the order of the duties."""
-    return list(Fulfilment.objects.live().filter(information=information).order_by("duty_code", "unit_code", "-period"))
+def being_prepared() -> "QuerySet[Case]":
+    """Return the publications that run and are not public yet."""
+    return Case.objects.running().filter(flow="publication").exclude(state=P.PUBLISHED)
+
+
+def to_decide() -> "QuerySet[Fulfilment]":
+    """Return what waits for a decision of its own: of items that are public, where no renewal decides along with it."""
+    renewed = being_prepared().filter(information=OuterRef("information"))
+    public = PublishedItem.objects.filter(number=OuterRef("information__number"))
+    return Fulfilment.objects.waiting().filter(Exists(public), ~Exists(renewed))
 
 
 def _approve_with(case: Case, waiting: Sequence[Fulfilment]) -> None:
@@ -185,8 +192,7 @@ def _tell_work(changed: Iterable[Fulfilment]) -> None:
     """Tell of each of these cells since when, and until when, its items are being prepared; the shelf is held."""
     for duty, unit, period in {(row.duty_code, row.unit_code, row.period) for row in changed}:
         live = Fulfilment.objects.live().of(duty, unit, period)
-        running = Case.objects.running().filter(flow="publication").exclude(state=P.PUBLISHED)
-        running = running.filter(information__in=live.values("information"))
+        running = being_prepared().filter(information__in=live.values("information"))
         opened = running.order_by("opened_at").values_list("opened_at", flat=True).first()
         wanted = live.filter(Q(information__in=running.values("information")), wanted_by__isnull=False)
         until = wanted.order_by("wanted_by").values_list("wanted_by", flat=True).first()
@@ -195,4 +201,4 @@ def _tell_work(changed: Iterable[Fulfilment]) -> None:
 
 
 def _next(held: Fulfilment) -> int:
-    return deciding.next_number(Fulfilment, duty_code=held.duty_code, unit_code=held.unit_code, period=held.period)
+    return next_number(Fulfilment.objects.of(held.duty_code, held.unit_code, held.period))

@@ -84,9 +84,3 @@ def ended(standing: Ended, *, actor: User, because: str, at: datetime) -> Ended:
         raise DutyRefused("Tulis mengapa ini diakhiri.", fields=["reason"])
     write_end(held, actor, because=because.strip(), at=at)
     return held
-
-
-def next_number(model: type[Given], **series: str) -> int:
-    """Return the number of what is approved next in this series."""
-    last = model.objects.filter(number__isnull=False, **series).order_by("-number").first()
-    return last.number + 1 if last else 1

@@ -17,7 +17,7 @@ from ppid.obligations import deciding, permissions, telling
 from ppid.obligations.models import DutyText
 from ppid.obligations.refusals import DutyChanged, DutyForbidden, DutyRefused
 from ppid.organisation.models import Unit, User
-from ppid.organisation.proposed import Proposed, decide, written
+from ppid.organisation.proposed import Proposed, decide, next_number, written
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import ShownDuty
 from ppid.shelf.obligation_actions import show_duty
@@ -95,7 +95,7 @@ def approve(text: DutyText, *, actor: User, at: datetime | None = None) -> DutyT
     at = at or timezone.now()
     held = deciding.held_waiting(text)
     appointment = deciding.decider(held, actor, "menyetujui kewajiban ini", at)
-    number = deciding.next_number(DutyText, code=held.code)
+    number = next_number(DutyText.objects.filter(code=held.code))
     approved = decide(held, Proposed.Decision.APPROVED, appointment, at=at, number=number)
     shown = {**approved.words, "law": approved.law if approved.law_checked else ""}
     show_duty(approved.code, **shown, law_confirmed_on=timezone.localdate(at) if approved.law_checked else None)

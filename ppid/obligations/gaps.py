@@ -9,13 +9,13 @@ from django.utils import timezone
 from ppid.obligations.models import Gap
 from ppid.shelf import edition as shelf_edition
 from ppid.shelf.matrix import Cell, Matrix
-from ppid.shelf.reading_obligations import standing
+from ppid.shelf.reading_obligations import all_rows, standing
 from ppid.shelf.rubric import State
 
 
 def matrix_of(on: date) -> Matrix:
     """Return the matrix of the day, as the public reads it."""
-    return standing(lambda model: model._default_manager.all(), on=on)
+    return standing(all_rows, on=on)
 
 
 @transaction.atomic

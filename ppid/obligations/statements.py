@@ -12,14 +12,13 @@ from ppid.obligations.cells import Named, named
 from ppid.obligations.models import Statement
 from ppid.obligations.refusals import DutyChanged, DutyForbidden, DutyRefused
 from ppid.organisation.models import User
-from ppid.organisation.proposed import Proposed, decide, write_end, written
+from ppid.organisation.proposed import Proposed, decide, next_number, write_end, written
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import DutyWord
 from ppid.shelf.obligation_actions import say
 
 MAX_BECAUSE = 1000
 LONGEST = 12  # months for which «nihil» is said of what has no period, where the duty names none
-_WORDS = {Statement.Kind.NIL: DutyWord.Kind.NIL, Statement.Kind.NOT_REQUIRED: DutyWord.Kind.NOT_REQUIRED}
 
 
 def last_until(cell: Named, on: date) -> date | None:
@@ -52,7 +51,7 @@ def state(
         )
     cell = named(duty, unit, period, on=today)
     because, held_by = " ".join(because.split()), " ".join(held_by.split())
-    if kind not in _WORDS:
+    if kind not in Statement.Kind.values:
         raise DutyRefused("Pilih jawabannya: nihil atau tidak wajib.", fields=["kind"])
     if not because or len(because) > MAX_BECAUSE:
         raise DutyRefused(f"Tulis alasannya, paling banyak {MAX_BECAUSE} huruf. Publik membacanya.", fields=["because"])
@@ -82,13 +81,13 @@ def approve(statement: Statement, *, actor: User, at: datetime | None = None) ->
         raise DutyRefused("Kewajiban ini tidak dapat dijawab nihil. Kembalikan kepada unitnya.")
     if held.until is not None and held.until < today:
         raise DutyRefused(f"Hari terakhirnya, {date_format(held.until)}, sudah lewat. Kembalikan kepada unitnya.")
-    number = deciding.next_number(Statement, **cell.key)
+    number = next_number(Statement.objects.of(*cell.key.values()))
     for former in Statement.objects.standing().of(*cell.key.values()):
         write_end(former, actor, because=f"Diganti pernyataan nomor {number}.", at=at)
-        say(*cell.key.values(), _WORDS[Statement.Kind(former.kind)], None)
+        say(*cell.key.values(), former.kind, None)
     approved = decide(held, Proposed.Decision.APPROVED, appointment, at=at, number=number)
     word = DutyWord(since=today, until=held.until, reason=held.because, held_by=held.held_by)
-    say(*cell.key.values(), _WORDS[Statement.Kind(held.kind)], word)
+    say(*cell.key.values(), held.kind, word)
     telling.decided(approved, at=at)
     return approved
 
@@ -111,7 +110,7 @@ def withdraw(statement: Statement, *, actor: User, at: datetime | None = None) -
 def end(statement: Statement, *, actor: User, because: str, at: datetime | None = None) -> Statement:
     """End what stands: the cell says again what the shelf holds. Raises DutyRefused."""
     held = deciding.ended(statement, actor=actor, because=because, at=at or timezone.now())
-    say(held.duty_code, held.unit_code, held.period, _WORDS[Statement.Kind(held.kind)], None)
+    say(held.duty_code, held.unit_code, held.period, held.kind, None)
     return held
 
 

@@ -104,6 +104,11 @@ def decide(held: Handed, decision: str, appointment: Appointment, *, at: datetim
     return held
 
 
+def next_number(series: models.QuerySet[Any]) -> int:
+    """Return the number of what is approved next among these rows."""
+    return (series.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
+
 def write_end(held: Endable, actor: User, *, because: str, at: datetime) -> None:
     """Write that what was approved holds no longer."""
     held.ended_by, held.ended_name, held.ended_at, held.ended_because = actor, actor.name, at, because

@@ -5,15 +5,16 @@ Every act holds the one lock of all of them and looks only then, so two people n
 
 import re
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, User
-from ppid.organisation.proposed import Proposed, decide, deciders, write_end, written
+from ppid.organisation.proposed import Proposed, decide, deciders, next_number, write_end, written
 from ppid.pages import permissions, telling
 from ppid.pages.models import MAX_NOTE, MAX_TEXT, Announcement, PageText
 from ppid.shelf import put_pages
@@ -148,7 +149,7 @@ def approve(proposal: Given, *, actor: User, at: datetime | None = None) -> Give
                 f"Sudah ada {MOST_ANNOUNCED} pengumuman di atas halaman. Akhiri salah satunya dahulu, supaya yang ini "
                 "terbaca."
             )
-    number = _next_number(held)
+    number = next_number(_series(held))
     approved = decide(held, Proposed.Decision.APPROVED, appointment, at=at, number=number)
     if isinstance(approved, Announcement):
         put_pages.put_announcement(number, text=approved.text, link=approved.link, ends_on=approved.ends_on, at=at)
@@ -234,9 +235,6 @@ def _decider(held: Proposed, actor: User, act: str, at: datetime) -> Appointment
     return appointment
 
 
-def _next_number(held: PageText | Announcement) -> int:
-    if isinstance(held, PageText):
-        last = PageText.objects.editions().filter(slug=held.slug).first()
-    else:
-        last = Announcement.objects.filter(number__isnull=False).order_by("-number").first()
-    return last.number + 1 if last else 1
+def _series(held: PageText | Announcement) -> "QuerySet[Any]":
+    """Return the rows that are numbered together with this one."""
+    return PageText.objects.filter(slug=held.slug) if isinstance(held, PageText) else Announcement.objects.all()

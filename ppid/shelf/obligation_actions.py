@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from ppid.shelf.obligations import DutyFill, DutyScore, DutyWord, ShownDuty
-from ppid.shelf.reading_obligations import standing
+from ppid.shelf.reading_obligations import all_rows, standing
 from ppid.shelf.rubric import Score, score
 
 
@@ -67,7 +67,7 @@ def freeze_quarter(*, on: date) -> list[DutyScore]:
     is_first_day = on == date(on.year, 3 * quarter - 2, 1)
     if not is_first_day and not DutyScore.objects.exists():
         return []
-    whole = standing(lambda model: model._default_manager.all(), on=on)
+    whole = standing(all_rows, on=on)
     if not whole.cells:
         return []
     made = [_frozen(on, quarter, "", "Semua", whole.cells, whole.score)]

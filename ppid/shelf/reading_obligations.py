@@ -23,6 +23,11 @@ _SHEET = JSONObject(slug=F("slug"), title=F("title"), since=F("in_force_from"))
 _REGISTERS = ("dip", "dik")
 
 
+def all_rows(model: type[models.Model]) -> Any:
+    """Return all rows of a table of the shelf: ``Rows`` of the office, which may read all of it."""
+    return model._default_manager.all()
+
+
 def read(
     rows: Rows, *, on: date, year: int | None = None, unit: str = "", duty: str = "", units: Units | None = None
 ) -> tuple[Shelf, Units]:

@@ -288,3 +288,12 @@ def test_what_is_public_while_a_row_of_its_sheet_still_waits_is_prepared_no_more
     assert (case.state, case.is_running) == ("published", True)
     found = said.cell(unit="dinkes")
     assert (found.state, found.work) == ("ada", None)
+
+
+def test_a_renewal_that_runs_decides_along_with_its_item_and_nobody_is_asked_apart():
+    case = make.walk(started(), to="published")
+    shelf_rows.duty("bk-laporan", **said.REPORT)
+    answering.renew("bk-laporan", said.UNIT, "2025", information=case.information, actor=make.demo("bidang"))
+    assert not fulfilling.to_decide().exists()
+    make.step(case.information.cases.running().get(), "withdraw", actor="bidang", note="Tidak jadi.")
+    assert fulfilling.to_decide().get().period == "2025"

@@ -32,8 +32,7 @@ class CellPage(OfCell, TemplateView):
         items = [each.information_id for each in filled if each.is_waiting]
         if not items:
             return []
-        running = self.visible.running().filter(flow="publication", information__in=items)
-        return running.values_list("information", flat=True)
+        return fulfilling.being_prepared().filter(information__in=items).values_list("information", flat=True)
 
     def get_context_data(self, **kwargs):
         cell = {"duty_code": self.duty.code, "unit_code": self.unit}

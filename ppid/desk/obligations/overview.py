@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ppid.desk.obligations.pages import DutiesPage
+from ppid.flows.fulfilling import to_decide
 from ppid.obligations.models import DutyText, Fulfilment, Statement
 from ppid.shelf.matrix import Cell, Column, Matrix
-from ppid.shelf.models import PublishedItem, ShownDuty
+from ppid.shelf.models import ShownDuty
 from ppid.shelf.obligations import Scope
 from ppid.shelf.rubric import State
 from ppid.web.parameters import text
@@ -29,7 +30,7 @@ class Duties(DutiesPage, TemplateView):
     def get_context_data(self, **kwargs):
         whole = self.matrix_of()
         waiting = sorted(
-            [*Statement.objects.waiting(), *self.waiting_fulfilments, *DutyText.objects.waiting()],
+            [*Statement.objects.waiting(), *self.fulfilments.filter(pk__in=to_decide()), *DutyText.objects.waiting()],
             key=lambda each: each.written_at,
         )
         names = {duty.code: duty.name for duty, _, _ in whole.rows}
@@ -44,12 +45,6 @@ class Duties(DutiesPage, TemplateView):
             for_nobody=ShownDuty.objects.standing(on=self.today).filter(scope=Scope.SOME, unit_codes=[]).count(),
             **kwargs,
         )
-
-    @property
-    def waiting_fulfilments(self):
-        """Those that don't go with a publication, of what is public."""
-        public = PublishedItem.objects.values("number")
-        return self.fulfilments.filter(decision="", information__number__in=public)
 
 
 def told_of(given: Statement | Fulfilment | DutyText, names: dict[str, str], units: dict[str, str]) -> str:

@@ -1,7 +1,6 @@
 """What the pages of this room share: who keeps the list, answers for a unit, decides; and the matrix, read once."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,12 +13,7 @@ from ppid.obligations import permissions
 from ppid.obligations.models import Fulfilment
 from ppid.shelf.matrix import Cell, Matrix, matrix
 from ppid.shelf.models import PublishedItem, ShownDuty
-from ppid.shelf.reading_obligations import read
-
-
-def rows(model: type[models.Model]) -> Any:
-    """Return all rows of a table of the shelf, as the desk reads it."""
-    return model._default_manager.all()
+from ppid.shelf.reading_obligations import all_rows, read
 
 
 class DutiesPage(AppointedPage):
@@ -53,7 +47,7 @@ class DutiesPage(AppointedPage):
         return Fulfilment.objects.filter(information__in=self.items).select_related("information")
 
     def matrix_of(self, *, unit: str = "", duty: str = "") -> Matrix:
-        return matrix(read(rows, on=self.today, unit=unit, duty=duty)[0], on=self.today)
+        return matrix(read(all_rows, on=self.today, unit=unit, duty=duty)[0], on=self.today)
 
     def get_context_data(self, **kwargs):
         about = {"keeps": self.keeps, "decides": self.decides, "mine": self.mine}

@@ -7,11 +7,12 @@ from django.utils.formats import date_format
 from ppid.desk.status import Status
 from ppid.desk.waiting.cases import NO_TERM
 from ppid.desk.waiting.kind import Kind, Task
+from ppid.flows.fulfilling import to_decide
 from ppid.obligations.models import DutyText, Fulfilment, Gap, Statement
 from ppid.obligations.permissions import DECIDER, KEEPER, OF_UNIT
 from ppid.organisation.models import Unit
 from ppid.organisation.puppets import in_hands_of
-from ppid.shelf.models import PublishedItem, ShownDuty
+from ppid.shelf.models import ShownDuty
 from ppid.shelf.obligations import CITY, CITY_NAME
 
 
@@ -57,9 +58,8 @@ class FulfilmentToApprove(_ToDecide):
 
     key, icon, model = "fulfilment", "link", Fulfilment
 
-    def rows(self, reader):
-        public = PublishedItem.objects.filter(number=OuterRef("information__number"))
-        return super().rows(reader).filter(Exists(public))
+    def waiting(self):
+        return to_decide()
 
     def tasks(self, rows, reader):
         rows = list(rows.select_related("information"))
