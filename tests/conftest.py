@@ -14,6 +14,8 @@ from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 from procrastinate.schema import SchemaManager
 
+from ppid.web import drawn
+
 # How long an example takes says how busy the machine is; what is too slow, script/bench tells.
 hypothesis_settings.register_profile("any machine", deadline=None)
 hypothesis_settings.load_profile("any machine")
@@ -114,6 +116,12 @@ def committed_database(django_db_setup, django_db_blocker):
     """Give the test a database of its own, in which it commits."""
     with copied_database(django_db_blocker) as name:
         yield name
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn_before():
+    """Let no test see what another one drew: only they change the settings that pages print while they are kept."""
+    drawn.kept.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,17 +1,20 @@
 """An item's page and its files; what became of those that are no longer there."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import JSONField, OuterRef, Q, Subquery
+from django.db.models import JSONField, Model, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
@@ -19,7 +22,7 @@ from ppid.portal import files
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
 from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, on_shelf
-from ppid.portal.reader import reader_of, with_reading
+from ppid.portal.reader import Reader, asked_of, reader_of, with_reading
 from ppid.portal.sayings import citation, social_text
 from ppid.shelf import passport
 from ppid.shelf.models import (
@@ -49,6 +52,20 @@ class Replaced:
         return timezone.localdate(datetime.fromisoformat(self.since))
 
 
+class Earlier(NamedTuple):
+    """An earlier edition of an item: its lasting address, and how long it stood."""
+
+    edition_url: str
+    edition: int
+    published_at: datetime
+    ended_at: datetime
+
+    @classmethod
+    def read(cls, number: str, edition: int, published_at: str, ended_at: str) -> "Earlier":
+        address = reverse("portal:edition", args=[number, edition])
+        return cls(address, edition, datetime.fromisoformat(published_at), datetime.fromisoformat(ended_at))
+
+
 # Written out, for Django takes longer to write them than PostgreSQL to answer.
 _REPLACED = """
     (
@@ -57,33 +74,53 @@ _REPLACED = """
         FROM shelf_tombstone stone WHERE stone.successor = shelf_publisheditem.number
     )
 """
+_EDITIONS = """
+    (
+        SELECT COALESCE(jsonb_agg(jsonb_build_array(edition.edition, edition.published_at, edition.ended_at)
+               ORDER BY edition.edition DESC), '[]')::text
+        FROM shelf_publishededition edition WHERE edition.number = shelf_publisheditem.number
+    )
+"""
 _ANNOUNCED = """
     EXISTS (
         SELECT FROM shelf_boardsheet sheet
         WHERE sheet.number = shelf_publisheditem.number AND sheet.edition = shelf_publisheditem.edition
     )
 """
+_BESIDE = {
+    name: RawSQL(sql, ())  # noqa: S611 - no word of a request stands in it
+    for name, sql in {"editions": _EDITIONS, "replaced": _REPLACED, "announced": _ANNOUNCED}.items()
+}
 
 
-class Stamped(NamedTuple):
-    """What the passport's line prints of an item, drawn once for all that say the same; ``told`` is JSON."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Article:
+    """What the page of an item prints between the head and the foot that all pages have.
 
-    told: str
-    law_words: str
-    sop_title: str
-    sop_unit: str
-    sop_number: str
-    sop_version: int | None
-    sop_slug: str
-    published_at: datetime
+    ``words`` are the digest of all that the rest was made of: articles of the same words are drawn once.
+    """
 
-    @property
-    def passport(self) -> passport.Passport:
-        return passport.read(json.loads(self.told))
+    words: str
+    item: PublishedItem
+    unit_now: str
+    follow_words: str
+    excluded_part: str | None
+    site: str
+    reader: Reader | None
+    editions: list[Earlier]
+    replaced: list[Replaced]
+
+    category_in_address = property(lambda self: category_in_address(self.item))
+    passport = property(lambda self: passport.read(self.item.passport))
+    licence = property(lambda self: settings.REUSE_LICENCE)
+    citation = property(lambda self: citation(self.item, self.site))
+    social = property(lambda self: social_text(self.item, self.site))
 
 
-def _stamped(item: PublishedItem) -> Stamped:
-    return Stamped(json.dumps(item.passport), *(getattr(item, name) for name in Stamped._fields[1:]))
+def _digest(rows: Iterable[Model], *beside: Any) -> str:
+    """Return what tells what was read of the rows, and what stands beside them, from anything else."""
+    read = [[(name, value) for name, value in vars(row).items() if not name.startswith("_")] for row in rows]
+    return sha256(repr((read, beside)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class ItemPage(OpenPage, View):
@@ -97,41 +134,43 @@ class ItemPage(OpenPage, View):
 
 
 def page_of(request, number: str, **which) -> str:
-    """Return the page of an item on the shelf, in three queries. Raises PublishedItem.DoesNotExist."""
+    """Return the page of an item on the shelf, in two queries. Raises PublishedItem.DoesNotExist."""
     shelf = of_edition(request)
     found = on_shelf(PublishedItem).filter(number=number, **which)
-    found = found.prefetch_related(with_reading(PublishedFile, request.GET))
-    item = found.annotate(replaced=RawSQL(_REPLACED, ()), announced=RawSQL(_ANNOUNCED, ())).get()  # noqa: S611
+    item = found.annotate(**_BESIDE).prefetch_related(with_reading(PublishedFile, request.GET)).get()
     _, unit_now, _ = shelf.called(item.unit_code, item.unit_name)
-    earlier = on_shelf(PublishedEdition).filter(number=number).order_by("-edition")
-    site = f"{request.scheme}://{request.get_host()}"
-    context = {
-        **shown(item),
+    of_page = {
         "unit_now": unit_now,
         "follow_words": item.follow_words(at=timezone.now()),
-        "editions": earlier.only("number", "edition", "title", "published_at", "ended_at"),
-        "replaced": [Replaced(**each) for each in json.loads(item.replaced)],
         "excluded_part": shelf.open_parts.get(item.number),
-        "site": site,
-        "reader": reader_of(item.files.all(), request.GET, address=item.get_absolute_url()),
-        "citation": citation(item, site),
-        "announced": item.announced,
-        "stamped": _stamped(item),
-        "social": social_text(item, site),
+        "site": f"{request.scheme}://{request.get_host()}",
     }
+    files = item.files.all()
+    article = Article(
+        _digest([item, *files], of_page, asked_of(request.GET), shelf.day),
+        item,
+        **of_page,
+        reader=reader_of(files, request.GET, address=item.get_absolute_url()),
+        editions=[Earlier.read(item.number, *each) for each in json.loads(item.editions)],
+        replaced=[Replaced(**each) for each in json.loads(item.replaced)],
+    )
+    context = {"item": item, "site": article.site, "article": article, "section": ItemPage.section}
     return render_to_string("portal/item.html", context, request=request)
 
 
 def shown(item) -> dict:
     """Return what the pages of an item and of an edition have in common."""
-    category = next(slug for slug, category in CATEGORY_IN_ADDRESS.items() if category == item.category)
     return {
         "item": item,
-        "category_in_address": category,
+        "category_in_address": category_in_address(item),
         "passport": passport.read(item.passport),
         "licence": settings.REUSE_LICENCE,
         "section": ItemPage.section,
     }
+
+
+def category_in_address(item) -> str:
+    return next(slug for slug, category in CATEGORY_IN_ADDRESS.items() if category == item.category)
 
 
 class ItemFile(OpenPage, View):
@@ -164,8 +203,8 @@ class PagePictureFile(OpenPage, View):
         of_file = Q(file_sha256__in=current)
         if edition is not None:
             of_file |= Q(file_sha256__in=earlier)
-        for sha256 in on_shelf(PagePicture).filter(of_file, page=page).values_list("sha256", flat=True)[:1]:
-            return files.send(request, sha256, media_type="image/webp", filename=f"{number}-halaman-{page}.webp")
+        for picture in on_shelf(PagePicture).filter(of_file, page=page).values_list("sha256", flat=True)[:1]:
+            return files.send(request, picture, media_type="image/webp", filename=f"{number}-halaman-{page}.webp")
         raise Http404
 
 

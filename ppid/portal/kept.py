@@ -8,12 +8,10 @@ rows which should have followed are late, is asked for together with the edition
 
 import gzip
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -25,6 +23,7 @@ from django.utils.http import parse_etags
 
 from ppid.portal.of_edition import KeptOfEdition
 from ppid.shelf.edition import state
+from ppid.web.bounded import Bounded
 
 LONGEST_ADDRESS = 2000  # letters; nobody links to longer ones
 LARGEST = 1024 * 1024  # bytes of one answer, compressed
@@ -47,32 +46,6 @@ class Kept:
     body: bytes
 
 
-class KeptPages:
-    """The answers of one process, the last asked for, up to ``most`` bytes."""
-
-    def __init__(self, most: int):
-        self.most, self.held = most, 0
-        self._pages: OrderedDict[str, Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: str) -> Kept | None:
-        with self._lock:
-            if (page := self._pages.get(key)) is not None:
-                self._pages.move_to_end(key)
-            return page
-
-    def keep(self, key: str, page: Kept) -> None:
-        """Keep the answer, and let go of those that nobody asked for the longest time."""
-        with self._lock:
-            if key in self._pages:
-                return
-            self._pages[key] = page
-            self.held += _weight(page)
-            while self.held > self.most and self._pages:
-                _, dropped = self._pages.popitem(last=False)
-                self.held -= _weight(dropped)
-
-
 def _weight(page: Kept) -> int:
     return len(page.body) + 1500  # what stands around a body: its key, its headers
 
@@ -87,7 +60,7 @@ class KeptPagesMiddleware:
         if not settings.KEPT_PAGES_MB:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.pages = KeptPages(settings.KEPT_PAGES_MB * 1024 * 1024)
+        self.pages: Bounded[str, Kept] = Bounded(settings.KEPT_PAGES_MB * 1024 * 1024, _weight)
         self.of_edition = KeptOfEdition()
 
     def __call__(self, request):

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, JSONField, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import JSONField, Prefetch
+from django.db.models.expressions import RawSQL
 
 from ppid.portal.pages import on_shelf
-from ppid.shelf.models import DocumentText, PagePicture, PublishedFile, ReadFile
+from ppid.shelf.models import PublishedFile, ReadFile
 from ppid.web.parameters import text, whole
 
 AT_ONCE = 3  # pages
@@ -75,33 +74,49 @@ class Reader:
         return self.page + AT_ONCE if self.page + AT_ONCE <= self.drawn else 0
 
 
+# Written out, for Django takes longer to write them than PostgreSQL to answer.
+_READING = """
+    CASE WHEN {chosen} THEN (
+        SELECT jsonb_build_object(
+            'pages', read.pages, 'rows', read.rows, 'sheet', read.sheet, 'table', read."table", 'is_cut', read.is_cut,
+            'why_not', read.why_not,
+            'drawn', (SELECT max(page) FROM shelf_pagepicture WHERE file_sha256 = {files}.sha256),
+            'shown', ARRAY(
+                SELECT jsonb_build_object('page', page, 'width', width, 'height', height)
+                FROM shelf_pagepicture WHERE file_sha256 = {files}.sha256 AND page >= %s AND page < %s ORDER BY page
+            )
+        )
+        FROM shelf_readfile read WHERE read.sha256 = {files}.sha256
+    ) END
+"""
+# Whether the search knows what stands in a file; "waiting" while nobody has read it.
+_SEARCHED = """
+    COALESCE(
+        (SELECT jsonb_build_object('state', state, 'why', why) FROM shelf_documenttext text
+         WHERE text.sha256 = shelf_publishedfile.sha256),
+        '{"state": "waiting"}'
+    )
+"""
+
+
 def with_reading(model: Any, asked: Mapping[str, str]) -> Prefetch:
     """Return what fetches an item's files, with what was read of the one that is ``asked`` for: in one query.
 
     Those of the edition that stands say too whether the search knows what is in them, in ``searched``.
     """
-    wanted = text(asked, "dokumen")
-    chosen = Q(key=wanted) if wanted else Q(position=1)
-    leaf = JSONObject(page="page", width="width", height="height")
-    pictures = PagePicture.objects.filter(file_sha256=OuterRef("sha256"))
-    first = _first_page(asked)
-    shown = pictures.filter(page__gte=first, page__lt=first + AT_ONCE).order_by("page").values(said=leaf)
-    read = ReadFile.objects.filter(sha256=OuterRef("sha256")).values(
-        said=JSONObject(
-            **{name: name for name in _READ},
-            shown=ArraySubquery(shown),
-            drawn=Subquery(pictures.order_by("-page").values("page")[:1]),
-        )
-    )
-    reading = Case(When(chosen, then=Subquery(read[:1])), default=None, output_field=JSONField())
-    files = on_shelf(model).annotate(reading=reading)
-    return Prefetch("files", files.annotate(searched=_searched()) if model is PublishedFile else files)
+    table, (wanted, first) = model._meta.db_table, asked_of(asked)
+    sql = _READING.format(files=table, chosen=f"{table}.key = %s" if wanted else f"{table}.position = %s")
+    files = on_shelf(model).annotate(reading=_json(sql, wanted or 1, first, first + AT_ONCE))
+    return Prefetch("files", files.annotate(searched=_json(_SEARCHED)) if model is PublishedFile else files)
 
 
-def _searched() -> Coalesce:
-    """Return, in SQL, whether the search knows what stands in a file; "waiting" while nobody has read it."""
-    text_of = DocumentText.objects.filter(sha256=OuterRef("sha256")).values(said=JSONObject(state="state", why="why"))
-    return Coalesce(Subquery(text_of[:1]), Value({"state": "waiting"}, JSONField()), output_field=JSONField())
+def asked_of(asked: Mapping[str, str]) -> tuple[str, int]:
+    """Return what is asked for of the reader: which file, "" for the first, and the first of the pages shown."""
+    return text(asked, "dokumen"), _first_page(asked)
+
+
+def _json(sql: str, *parameters: str | int) -> RawSQL:
+    return RawSQL(sql, parameters, JSONField())  # noqa: S611 - no word of a request stands in these texts
 
 
 def reader_of(files: Sequence[Any], asked: Mapping[str, str], *, address: str) -> Reader | None:

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from ppid.shelf.models import ItemCount, PublishedItem, SearchWord
 from ppid.shelf.sitemap import SitemapPart
-from ppid.web.drawn import drawn
+from ppid.web import drawn
 from tests.bench.measure import Figure, grouped, paired
 from tests.bench.office import inside
 from tests.bench.shelf import COMMON, RARE, THREE
@@ -187,7 +187,7 @@ def _anew(client: Client, address: str):
 
 
 def _never_drawn(client: Client, address: str):
-    drawn.cache_clear()
+    drawn.kept.clear()
     return _anew(client, address)
 
 

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pgtrigger
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from ppid.portal.sayings import citation, social_text
 from ppid.shelf import actions, showing
 from ppid.shelf.actions import public_store
-from ppid.shelf.models import BoardSheet, PagePicture, ReadFile
+from ppid.shelf.models import BoardSheet, PagePicture, ReadFile, Tombstone
 from ppid.shelf.search.documents import LONG, NO_READER, Page, put_text
+from ppid.shelf.units import ShelfUnit
+from ppid.web import drawn
 from tests.portal.queries import at_most
 
 pytestmark = pytest.mark.django_db  # what waits for a commit runs
@@ -293,6 +296,70 @@ def test_the_passport_is_a_line_of_stamps_on_which_a_late_step_is_late(client, s
     fold = page.select_one(".passport-line details")
     assert not fold.has_attr("open")
     assert "Mengoordinasikan" in words(fold)
+
+
+def renamed(shelf, item, file):
+    ShelfUnit.objects.filter(code=item.unit_code).update(name="Dinas yang Berganti Nama")
+
+
+def replaced(shelf, item, file):
+    former = shelf.item(title="Yang dahulu", unit_code=item.unit_code)
+    why = Tombstone.Why.REPLACED
+    actions.withdraw(former.number, reason="Diganti", at=shelf.NOW, why=why, successor=item.number)
+
+
+# What can change beside the item's own row, each with what the page says then; the last two are asked for.
+SINCE = {
+    "read": (lambda shelf, item, file: shelf.read(file.sha256, pages=7), "7 halaman"),
+    "searched": (
+        lambda shelf, item, file: put_text(file.sha256, [Page(1, "Hal. 1", "isi")], state="read"),
+        "Isinya dapat dicari",
+    ),
+    "corrected": (lambda shelf, item, file: actions.correct(item.number, **CORRECTED), "Judul lain"),
+    "confirmed": (
+        lambda shelf, item, file: actions.confirm(item.number, on=date(2026, 11, 19), renew_by=date(2027, 5, 19)),
+        "Dinyatakan masih sesuai",
+    ),
+    "next edition": (lambda shelf, item, file: shelf.item(number=item.number, files=[file]), "Edisi terdahulu"),
+    "announced": (lambda shelf, item, file: shelf.announced(item), "Lembar untuk papan pengumuman"),
+    "open part": (lambda shelf, item, file: shelf.dik(open_part=item.number), "Ini bagian yang terbuka"),
+    "unit": (renamed, "kini Dinas yang Berganti Nama"),
+    "in place of": (replaced, "Yang dahulu"),
+}
+CORRECTED = {
+    "words": {"title": "Judul lain"},
+    "correction": {"on": "2026-11-20", "note": "Keliru", "changes": [["Judul", "Laporan", "Judul lain"]]},
+}
+
+
+@pytest.mark.parametrize("what", SINCE)
+def test_whatever_changes_is_on_the_page_that_was_drawn_before(client, shelf, what):
+    change, said = SINCE[what]
+    file = shelf.file()
+    item = shelf.item(files=[file])
+    assert said not in client.get(item.get_absolute_url()).text
+    with pgtrigger.ignore():  # no desk stands behind this shelf
+        change(shelf, item, file)
+    page = client.get(item.get_absolute_url()).text
+    assert said in page
+    drawn.kept.clear()
+    assert client.get(item.get_absolute_url()).text == page
+
+
+def test_another_day_site_or_page_of_the_document_is_drawn_anew(client, shelf, monkeypatch, settings):
+    settings.ALLOWED_HOSTS = ["ppid.example", "testserver"]
+    file = shelf.file()
+    item = shelf.item(files=[file, shelf.file(b"2")])
+    shelf.read(file.sha256, pages=7)
+    address = item.get_absolute_url()
+    first = client.get(address).text
+    assert leaves(soup(client.get(f"{address}?halaman=4"))) != leaves(BeautifulSoup(first, "html.parser"))
+    assert client.get(address, {"dokumen": item.files.last().key}).text != first
+    assert "http://ppid.example" in client.get(address, headers={"host": "ppid.example"}).text
+    assert "Perlu diperbarui" not in first
+    later = timezone.now() + timedelta(days=400)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert "Perlu diperbarui" in client.get(address).text
 
 
 def test_four_queries_whatever_there_is(client, shelf):

@@ -8,8 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ppid.portal import kept
 from ppid.shelf import actions
@@ -187,25 +185,3 @@ def test_another_word_that_pages_print_makes_other_pages(settings, reader, item)
 def test_nothing_is_kept_where_the_office_says_so(settings, item):
     settings.KEPT_PAGES_MB = 0
     assert "ETag" not in Client().get("/informasi/")
-
-
-PAGE = kept.Kept(200, {}, b"")
-SIZES = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 40_000)), max_size=60)
-
-
-@given(SIZES)
-def test_what_is_kept_never_weighs_more_than_it_may(asked):
-    pages = kept.KeptPages(100_000)
-    for key, size in asked:
-        pages.keep(key, kept.Kept(200, {}, b"x" * size))
-        assert pages.held <= 100_000
-        assert pages.held == sum(len(page.body) + 1500 for page in pages._pages.values())
-
-
-def test_what_was_asked_for_last_stays_longest():
-    pages = kept.KeptPages(3 * 1500)
-    for key in "abc":
-        pages.keep(key, PAGE)
-    pages.get("a")
-    pages.keep("d", PAGE)
-    assert [key for key in "abcd" if pages.get(key)] == ["a", "c", "d"]

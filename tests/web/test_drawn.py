@@ -64,5 +64,6 @@ def test_a_row_that_says_the_same_is_drawn_once(monkeypatch):
     assert "&lt;b&gt;bantuan&lt;/b&gt;" in first
 
 
-def test_no_more_is_held_than_so_many():
-    assert drawn.cache_info().maxsize == module.MOST
+def test_no_more_is_held_than_so_many_bytes():
+    assert module.kept.most == module.MOST
+    assert module.kept.held <= module.MOST
