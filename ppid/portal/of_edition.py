@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,12 +20,15 @@ from ppid.portal.pages import on_shelf
 from ppid.shelf.matrix import Matrix, PlainCell, Shelf, matrix
 from ppid.shelf.models import Bundle, DikEntry, ItemCount, PublishedItem, PublishedSop, ReopenedEntry, Shelves
 from ppid.shelf.reading_obligations import read
-from ppid.shelf.search.finding import Asked
+from ppid.shelf.search.finding import Asked, Found, Narrowed, find
 from ppid.shelf.search.models import FamilyWord
 from ppid.shelf.search.question import Question, widened
 from ppid.shelf.search.question import read as read_question
 from ppid.shelf.sitemap import PART, SitemapPart
 from ppid.shelf.units import ShelfUnit, Units
+from ppid.web.bounded import Bounded
+
+RESULTS = 10_000  # of searches, at most so many are remembered: some six megabytes
 
 
 class There(NamedTuple):
@@ -51,6 +55,7 @@ class ReadOnce:
     def __init__(self, day: date):
         self.day = day
         self._counted: dict[tuple[str, str, int], int] = {}
+        self._found: Bounded[tuple[Question, Narrowed], Found] = Bounded(RESULTS, lambda found: len(found.results) + 1)
 
     @cached_property
     def announcements(self) -> Announcements:
@@ -144,6 +149,14 @@ class ReadOnce:
             code = unit.successor_code or unit.code
             spoken.append((code, named.get(code, unit.name), [*unit.everyday_names, unit.short_name]))
         return Asked(widened(plain, self.families(plain), spoken), plain, named)
+
+    def found(self, question: Question, narrowed: Narrowed) -> Found:
+        """Return what was found; the next page of the same results and another look at them ask nothing again."""
+        asked = question, narrowed
+        if (found := self._found.get(asked)) is None:
+            found = find(question, narrowed, using=settings.PORTAL_DATABASE, today=self.day)
+            self._found.keep(asked, found)
+        return found
 
     @cached_property
     def _family_words(self) -> list[tuple[int, str, str]]:

@@ -1,7 +1,10 @@
 """The search over everything public, and what is suggested while typing."""
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from hashlib import sha256
 
 from django import forms
 from django.conf import settings
@@ -9,15 +12,17 @@ from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView, View
 
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, of_class
 from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage
 from ppid.shelf.search import nearest
-from ppid.shelf.search.finding import Asked, Found, Hit, Narrowed, Result, Shown, find, texts_of
-from ppid.shelf.search.models import Kind, SearchEntry
-from ppid.shelf.search.passages import Parts, marked, passage
+from ppid.shelf.search.finding import Asked, Found, Hit, Narrowed, Result, Shown, Text, texts_of
+from ppid.shelf.search.models import Kind
+from ppid.shelf.search.passages import Known, Parts, marked, passage
 from ppid.shelf.search.question import MOST_LETTERS, MOST_WORDS
 from ppid.web.filters import Filter, choice
 from ppid.web.parameters import text
@@ -92,33 +97,77 @@ class SearchFilter(Filter):
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """Where in a document the words stand: the address of the page, what it is called, and the text around them."""
-
-    url: str
-    place: str
-    said: Parts
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A result as the page prints it.
+    """A result as the page prints it, in plain words: what says the same, with the same words marked, is drawn once.
 
-    ``more`` counts the pages without a passage, ``rest`` names them. ``instead`` is what can be read in its place.
+    ``day`` is since when it says this, of what is open again since when it is. ``pages`` are those of its documents
+    whose passages are shown, ``rest`` further ones of the ``more`` that there are.
     """
 
     kind: str
     category: str
     unit: str
-    hit: Hit
-    url: str
-    title: Parts
-    said: Parts
-    passages: list[Passage]
+    day: date
+    entry: Text
+    pages: tuple[Text, ...]
     more: int
-    rest: list[tuple[str, str]]
-    instead: str
-    instead_url: str
+    rest: tuple[Hit, ...]
+    marks: Known
+
+    @property
+    def words(self) -> str:
+        """The digest of all that the row prints."""
+        said = (*(getattr(self, name) for name in self.__slots__ if name != "marks"), sorted(self.marks.words))
+        return sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def url(self) -> str:
+        entry = self.entry
+        if entry.kind == Kind.DIK:
+            name = "portal:reopened" if self.kind == Shown.REOPENED else "portal:dik"
+            return f"{reverse(name)}?q={entry.key}"
+        if entry.kind == Kind.SOP:
+            return reverse("portal:sop", args=[entry.key.rpartition(":")[0]])
+        return reverse("portal:item", args=[entry.number])
+
+    @property
+    def title(self) -> SafeString:
+        return with_marks(marked(self.entry.title or f"Informasi {self.entry.number}", self.marks))
+
+    @property
+    def said(self) -> SafeString:
+        return with_marks(passage(self.entry.text, self.marks))
+
+    @property
+    def passages(self) -> list[tuple[str, str, SafeString]]:
+        """Where in its documents the words stand: address, what it is called, and the text around them."""
+        return [(*place_of(page), with_marks(passage(page.said or "", self.marks))) for page in self.pages]
+
+    @property
+    def other_places(self) -> list[tuple[str, str]]:
+        return [place_of(page) for page in self.rest]
+
+    @property
+    def instead(self) -> tuple[str, str] | None:
+        """The address and title of what can be read in its place."""
+        if self.entry.instead is None:
+            return None
+        number, title = json.loads(self.entry.instead)
+        return reverse("portal:item", args=[number]), title
+
+
+def place_of(page: Text | Hit) -> tuple[str, str]:
+    """Return the address of a page of a document, and what it is called."""
+    url = reverse("portal:file", args=[page.number, page.file_key, page.filename])
+    if list(page.formats) == ["PDF"]:
+        return f"{url}#page={page.page}", f"Hal. {page.page}"
+    return url, getattr(page, "place", None) or f"Bagian {page.page}"
+
+
+def with_marks(parts: Parts) -> SafeString:
+    """Write the text with its marked parts."""
+    written = (f"<mark>{escape(said)}</mark>" if is_marked else escape(said) for said, is_marked in parts)
+    return mark_safe("".join(written))  # noqa: S308 - escaped part by part
 
 
 class Search(OpenPage, TemplateView):
@@ -135,29 +184,22 @@ class Search(OpenPage, TemplateView):
         as_typed = text(self.request.GET, "persis") == "1"
         return of_edition(self.request).asked(self.typed, as_typed=as_typed)
 
-    def filter_of(self, found: Found) -> SearchFilter:
+    def filter_of_all(self) -> SearchFilter:
+        """Return the filter with all that may be chosen: every unit that the shelf knows, every year and form."""
         data = self.request.GET.copy()
         data["q"] = self.typed
-        today = timezone.localdate()
-        # Whatever the results are of may be chosen, and every unit that the shelf knows.
-        results = found.results
-        units = {result.first.unit_code: "" for result in results if result.first.unit_code} | self.asked.units
-        forms = sorted({form for result in results for form in result.values("form")} | KNOWN_FORMS)
-        oldest = min((result.first.day.year for result in results), default=today.year)
         return SearchFilter(
             data,
-            units=sorted(((code, name or code) for code, name in units.items()), key=lambda unit: unit[1].casefold()),
-            today=today,
-            oldest=min(oldest, _FIRST),
-            bentuk=[("", "Semua bentuk"), *((form, form) for form in forms)],
+            units=sorted(self.asked.units.items(), key=lambda unit: unit[1].casefold()),
+            today=timezone.localdate(),
+            oldest=_FIRST,
+            bentuk=[("", "Semua bentuk"), *((form, form) for form in KNOWN_FORMS)],
         )
 
     def get_context_data(self, **kwargs):
-        using, today = settings.PORTAL_DATABASE, timezone.localdate()
         question = self.asked.question
-        everything = Found([], True, {})
-        filter = self.filter_of(everything)
-        found = find(question, filter.narrowed, using=using, today=today)
+        filter = self.filter_of_all()
+        found = of_edition(self.request).found(question, filter.narrowed)
         context = {"filter": filter, "typed": self.typed, "question": question, "sentences": self.sentences(filter)}
         if not question:
             return super().get_context_data(**context, **kwargs)
@@ -169,7 +211,7 @@ class Search(OpenPage, TemplateView):
         elif filter.narrowed:
             context["tabs"] = self.tabs(found)
         else:
-            meant, wider = nearest.instead(self.asked.plain, using=using)
+            meant, wider = nearest.instead(self.asked.plain, using=settings.PORTAL_DATABASE)
             code = next((each.unit_code for each in (meant, *wider) if each and each.unit_code), "")
             unit = self.named_unit() or (code, self.asked.units.get(code, ""))
             context |= {"meant": meant, "wider": wider, "unit": unit if unit[1] else None}
@@ -199,57 +241,28 @@ class Search(OpenPage, TemplateView):
 
     def rows(self, results: list[Result]) -> list[Row]:
         texts = texts_of(results, using=settings.PORTAL_DATABASE, today=timezone.localdate())
-        words = self.asked.question.marked
-        return [self.row(result, texts, words) for result in results]
+        known = Known(self.asked.question.marked)
+        return [self.row(result, texts, known) for result in results]
 
-    def row(self, result: Result, texts: dict, words: frozenset[str]) -> Row:
+    def row(self, result: Result, texts: dict[int | str, Text], known: Known) -> Row:
         hit = result.first
-        entry: SearchEntry | None = texts.get(hit.pk) if result.own else texts.get(hit.number)
-        entry = entry or texts[hit.pk]
-        passages = [self.passage_of(texts[page.pk], words) for page in result.places()]
+        entry = texts[hit.pk] if result.own else texts.get(hit.number) or texts[hit.pk]
+        pages = tuple(texts[page.pk] for page in result.places())
         kind = next(key for key, *_ in TABS if key in result.kinds)
-        more = len(result.pages) - len(passages)
-        instead = entry.instead
         return Row(
             kind=kind,
             category=hit.category,
             unit=self.asked.units.get(entry.unit_code, entry.unit_name),
-            hit=hit,
-            url=self.address_of(entry, kind),
-            title=marked(entry.title or f"Informasi {entry.number}", words),
-            said=passage(entry.text, words) if entry.text else [],
-            passages=passages,
-            more=more,
-            rest=[self.place_of(page) for page in result.other_places()],
-            instead=instead["title"] if instead else "",
-            instead_url=reverse("portal:item", args=[instead["number"]]) if instead else "",
+            day=hit.open_since if kind == Shown.REOPENED and hit.open_since else hit.day,
+            entry=entry,
+            pages=pages,
+            more=len(result.pages) - len(pages),
+            rest=tuple(result.other_places()),
+            marks=known,
         )
 
-    @classmethod
-    def passage_of(cls, entry: SearchEntry, words: frozenset[str]) -> Passage:
-        url, place = cls.place_of(entry)
-        named = entry.place if entry.formats != ["PDF"] else ""
-        return Passage(url, named or place, passage(entry.said or "", words))
 
-    @staticmethod
-    def place_of(page: SearchEntry | Hit) -> tuple[str, str]:
-        """Return the address of a page of a document, and what it is called."""
-        url = reverse("portal:file", args=[page.number, page.file_key, page.filename])
-        if page.formats == ["PDF"]:
-            return f"{url}#page={page.page}", f"Hal. {page.page}"
-        return url, f"Bagian {page.page}"
-
-    @staticmethod
-    def address_of(entry: SearchEntry, kind: str) -> str:
-        if entry.kind == Kind.DIK:
-            name = "portal:reopened" if kind == Shown.REOPENED else "portal:dik"
-            return f"{reverse(name)}?q={entry.key}"
-        if entry.kind == Kind.SOP:
-            return reverse("portal:sop", args=[entry.key.rpartition(":")[0]])
-        return reverse("portal:item", args=[entry.number])
-
-
-KNOWN_FORMS = {"PDF", "XLSX", "DOCX", "CSV", "ODS", "ODT", "PPTX", "ZIP", "JPG", "PNG"}
+KNOWN_FORMS = ("CSV", "DOCX", "JPG", "ODS", "ODT", "PDF", "PNG", "PPTX", "XLSX", "ZIP")
 _FIRST = 2008
 _QUIET = ("Cari informasi publik", "Macam hasil", "Urutan")
 

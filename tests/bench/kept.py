@@ -2,7 +2,8 @@
 
 Each goes through all middleware, and is held against a view that renders the base template alone. A page is drawn anew
 where nobody asked for its address yet: so nothing of it is kept but what one process reads once an edition
-(``ppid.portal.of_edition``), and rows that said the same before (``ppid.web.drawn``).
+(``ppid.portal.of_edition``), and rows that said the same before (``ppid.web.drawn``). A question of the search is one
+that nobody asked yet, but for the next pages of what was found.
 """
 
 import itertools
@@ -29,6 +30,7 @@ PACKED = {"Accept-Encoding": "gzip"}
 OF_EACH = 24  # addresses of a kind of page, of which the slowest but one is told
 ROUNDS = 3
 _count = itertools.count(1)
+_SIGNS = str.maketrans("0123456789", ".,;:!?()*-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ KINDS = (
     Kind("search, a rare word", lambda: _search([RARE])),
     Kind("search, three words", lambda: _search([THREE])),
     Kind("search, all kinds of words", lambda: _search(_words())),
+    Kind("search, next pages of what was found", lambda: [f"/cari/?halaman={n}&q={COMMON}" for n in range(2, 8)]),
     Kind("matrix", lambda: [reverse("portal:duties")]),
     Kind("feed", lambda: [reverse("portal:atom"), *(f"{reverse('portal:atom')}?unit={code}" for code in _units()[:5])]),
     Kind("API", lambda: ["/api/v1/items", *(f"/api/v1/items?unit={code}" for code in _units()[:5])]),
@@ -179,10 +182,15 @@ def _answered(client: Client, address: str, status: int = 200, **options):
 
 
 def _anew(client: Client, address: str):
-    """Ask for what nobody has asked for yet: by a parameter that no page knows; the API refuses those, so its host."""
+    """Ask for what nobody has asked for yet: by a parameter that no page knows; the API refuses those, so its host.
+
+    A question of the search is another one by signs that are no words, for what was found once is remembered.
+    """
     n = next(_count)
     if address.startswith("/api/"):
         return _answered(client, address, headers={"host": f"h{n}.example"})
+    if address.startswith("/cari/?q="):
+        return _answered(client, f"{address}+{str(n).translate(_SIGNS)}")
     return _answered(client, f"{address}{'&' if '?' in address else '?'}bench={n}")
 
 

@@ -9,10 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ppid.portal import of_edition
 from ppid.portal.of_edition import KeptOfEdition, ReadOnce
 from ppid.shelf import actions
 from ppid.shelf.models import ItemCount, PublishedItem
 from ppid.shelf.search.families import keep_family
+from ppid.shelf.search.finding import Narrowed
+from ppid.shelf.search.question import read as question
 from ppid.shelf.units import ShelfUnit
 from tests.portal import shelf_rows
 from tests.portal.queries import ON_THE_SHELF
@@ -89,6 +92,30 @@ def test_words_that_mean_the_same_do_so_at_once(reader):
     written(keep_family, ["santunan", "bantuan"])
     for address in ("/informasi/?q=santunan", "/cari/?q=santunan"):
         assert "Bantuan bagi warga" in reader(address).text
+
+
+def test_further_pages_of_what_was_found_are_not_searched_for_again(reader):
+    for n in range(25):
+        shelf_rows.item(title=f"Laporan bantuan {n}")
+    first = reader("/cari/?q=bantuan")
+    with CaptureQueriesContext(connection) as asked:
+        second = reader("/cari/?q=bantuan&halaman=2")
+    assert [len(page.select(".results > li")) for page in (first, second)] == [20, 5]
+    assert len(asked) == 2  # the edition, and what is read of the results
+    written(shelf_rows.item, title="Bantuan yang baru")
+    assert [len(reader(f"/cari/?q=bantuan&halaman={n}").select(".results > li")) for n in (1, 2)] == [20, 6]
+
+
+def test_no_more_results_are_remembered_than_so_many(reader, monkeypatch):
+    monkeypatch.setattr(of_edition, "RESULTS", 12)
+    read = ReadOnce(DAY)
+    for n in range(9):
+        shelf_rows.item(title=f"Laporan bantuan {n}")
+    first, second = (read.found(question(typed), Narrowed()) for typed in ("laporan", "bantuan"))
+    assert (len(first.results), len(second.results)) == (9, 9)
+    assert read.found(question("bantuan"), Narrowed()) is second
+    assert read.found(question("laporan"), Narrowed()) is not first
+    assert read.found(question("laporan"), Narrowed(category="on_demand")).results == []
 
 
 def test_an_entry_that_names_an_open_part_is_named_there_at_once(reader):

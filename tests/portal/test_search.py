@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 
+import pgtrigger
 import pytest
 from bs4 import BeautifulSoup
 
@@ -13,7 +14,7 @@ from ppid.shelf.search.documents import Page, put_text
 from ppid.shelf.search.families import keep_family
 from ppid.shelf.search.question import read
 from ppid.shelf.units import ShelfUnit
-from ppid.web import rate
+from ppid.web import drawn, rate
 from tests.portal.queries import at_most
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +330,31 @@ def test_a_question_of_many_words_is_not_asked_again_without_each_of_them(client
     eight = "satu dua tiga empat lima enam tujuh xyzxyz"
     assert search(client, eight).select(".line")
     assert not search(client, f"{eight} delapan").select(".line")
+
+
+@pytest.mark.parametrize("changed", ["title", "summary", "category", "unit_name", "published_at"])
+def test_a_result_that_says_something_else_is_drawn_anew(client, shelf, changed):
+    said = {"title": "Bantuan", "summary": "Uraian bantuan.", "category": "periodic", "unit_name": "Dinas Lama"}
+    item = shelf.item(number="2026-7001", unit_code="tanpa-nama", **said, published_at=shelf.NOW)
+    before = str(search(client, "bantuan").select_one(".results"))
+    other = {
+        "title": "Bantuan lain",
+        "summary": "Uraian bantuan lain.",
+        "category": "on_demand",
+        "unit_name": "Dinas Baru",
+        "published_at": shelf.NOW - timedelta(days=1),
+    }
+    with pgtrigger.ignore():
+        item.delete()
+    now = said | {"published_at": shelf.NOW} | {changed: other[changed]}
+    shelf.item(number="2026-7001", unit_code="tanpa-nama", **now)
+    after = search(client, "bantuan").select_one(".results")
+    assert str(after) != before
+    drawn.kept.clear()
+    assert str(search(client, "bantuan").select_one(".results")) == str(after)
+
+
+def test_the_same_result_of_another_question_has_other_words_marked(client, shelf):
+    shelf.item(title="Laporan bantuan sosial")
+    marked = [[each.text for each in search(client, words).select("h3 mark")] for words in ("bantuan", "laporan")]
+    assert marked == [["bantuan"], ["Laporan"]]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ppid.shelf.models import FamilyWord, SearchEntry, WordFamily
 from ppid.shelf.search.families import FamilyRefused, asked, drop_family, keep_family
 from ppid.shelf.search.language import root, words
-from ppid.shelf.search.passages import marked, passage
+from ppid.shelf.search.passages import Known, marked, passage
 from ppid.shelf.search.question import read, widened
 from ppid.shelf.search.vectors import vector
 from ppid.shelf.units import ShelfUnit
@@ -72,8 +72,9 @@ def test_any_text_falls_into_words_and_marks_lose_nothing(text):
         assert root(root(word)) or True
         assert "'" not in word
         assert "\\" not in word
-    assert "".join(said for said, _ in marked(text, set(words(text)))) == text
-    assert passage(text, set(words(text))) is not None
+    known = Known(set(words(text)))
+    assert "".join(said for said, _ in marked(text, known)) == text
+    assert passage(text, known) is not None
 
 
 @pytest.mark.django_db

@@ -5,16 +5,16 @@ stands everywhere costs no more than a rare one. Where there are more, what is a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, compress
 from typing import Any, NamedTuple
 
-from django.db.models import Case, JSONField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
-from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
-from ppid.shelf.search.models import DocumentPage, Kind, SearchEntry
+from ppid.shelf.search.models import Kind, SearchEntry
 from ppid.shelf.search.question import Question
 
 BOUND = 1000
@@ -55,14 +55,12 @@ class Narrowed:
     form: str = ""
     newest: bool = False
 
-    def without(self, name: str) -> "Narrowed":
-        return Narrowed(**{each: "" if each == name else getattr(self, each) for each in FACETS}, newest=self.newest)
-
     def __bool__(self) -> bool:
         return any(getattr(self, each) for each in FACETS)
 
 
 FACETS = ("kind", "category", "unit", "year", "form")
+Values = tuple[Collection[str], ...]  # facet by facet
 
 
 class Hit(NamedTuple):
@@ -104,19 +102,18 @@ class Result:
 
     @property
     def rank(self) -> float:
-        return max(hit.rank for hit in self.hits)
+        return max(hit.rank for hit in self.hits) if self.pages else self.first.rank
 
-    def values(self, facet: str) -> set[str]:
-        """Return what the result is counted under."""
-        if facet == "kind":
-            return self.kinds
-        if facet == "form":
-            return {form for hit in self.hits for form in hit.formats}
-        said = {"category": self.first.category, "unit": self.first.unit_code, "year": str(self.first.day.year)}[facet]
-        return {said} if said else set()
-
-    def fits(self, narrowed: Narrowed) -> bool:
-        return all(getattr(narrowed, each) in ("", *self.values(each)) for each in FACETS)
+    def values(self) -> Values:
+        """Return what the result is counted under, facet by facet."""
+        first = self.first
+        return (
+            self.kinds,
+            (first.category,) if first.category else (),
+            (first.unit_code,) if first.unit_code else (),
+            (str(first.day.year),),
+            {form for hit in self.hits for form in hit.formats} if self.pages else first.formats,
+        )
 
     def places(self) -> list[Hit]:
         """Return the pages that answer best, in their order."""
@@ -155,19 +152,27 @@ def find(question: Question, narrowed: Narrowed, *, using: str, today: date) -> 
         hits, is_all = _hits(question, _in_sql(narrowed, today), using)
         narrowing_counts = tuple(each for each in FACETS if not getattr(narrowed, each))
     results = list(_results(hits, today))
+    said = [result.values() for result in results]
+    chosen = [(n, value) for n, each in enumerate(FACETS) if (value := getattr(narrowed, each))]
     counts = {}
-    if is_all:
-        for facet in narrowing_counts:
-            others = narrowed.without(facet)
-            counts[facet] = Counter(
-                value for result in results if result.fits(others) for value in result.values(facet)
-            )
-    kept = [result for result in results if result.fits(narrowed)]
+    for n, facet in enumerate(FACETS):
+        if is_all and facet in narrowing_counts:
+            others = [each for each in chosen if each[0] != n]
+            counts[facet] = Counter(chain.from_iterable(each[n] for each in _fitting(said, said, others)))
+    kept = _fitting(results, said, chosen)
     if narrowed.newest:
         kept.sort(key=lambda result: (result.first.day, result.first.pk), reverse=True)
     else:
         kept.sort(key=lambda result: (result.rank, result.first.day, result.first.pk), reverse=True)
     return Found(kept, is_all, counts)
+
+
+def _fitting(kept: list[Any], said: list[Values], chosen: list[tuple[int, str]]) -> list[Any]:
+    """Return those of which is said what was chosen."""
+    if not chosen:
+        return kept
+    fits = (all(value in each[n] for n, value in chosen) for each in said)
+    return list(compress(kept, fits))
 
 
 def _hits(question: Question, which: Q, using: str) -> tuple[list[Hit], bool]:
@@ -225,40 +230,77 @@ def _kind_of(hit: Hit, today: date) -> str:
     return Shown.SOP if hit.kind == Kind.SOP else Shown.GONE
 
 
-def texts_of(results: Iterable[Result], *, using: str, today: date) -> dict[Any, SearchEntry]:
-    """Return what is read of the results, by the keys of the entries, in one query; pages with ``said`` and ``place``.
+# Written out, for Django takes longer to write them than PostgreSQL to answer. What may be read in place of an entry:
+# of what is open again its item, of what is excluded its open part, of what is gone its successor or that open part.
+_INSTEAD = """
+    (
+        SELECT jsonb_build_array(item.number, item.title)::text
+        FROM shelf_publisheditem item
+        WHERE item.number = CASE
+            WHEN shelf_searchentry.kind = 'dik' THEN (
+                SELECT CASE WHEN shelf_searchentry.open_since <= %s THEN dik.item_number ELSE dik.open_part END
+                FROM shelf_dikentry dik WHERE dik.number = shelf_searchentry.key
+            )
+            WHEN shelf_searchentry.kind = 'tombstone' THEN (
+                SELECT CASE WHEN stone.successor <> '' THEN stone.successor ELSE (
+                    SELECT dik.open_part FROM shelf_dikentry dik WHERE dik.number = stone.dik
+                ) END
+                FROM shelf_tombstone stone WHERE stone.number = shelf_searchentry.key
+            )
+        END
+    )
+"""
+_OF_PAGE = """
+    (
+        SELECT {} FROM shelf_documentpage page
+        WHERE page.sha256 = shelf_searchentry.sha256 AND page.page = shelf_searchentry.page
+    )
+"""
 
-    Of an item that only its documents answer for, its own entry comes along. What may not be read itself has in
-    ``instead`` the number and title of the item that can be read in its place, None where there is none.
+
+class Text(NamedTuple):
+    """What is read of an entry; of a page of a document what stands on it (``said``) and what it is called (``place``).
+
+    ``instead`` is the number and title of the item that can be read in its place, as JSON, None where there is none.
+    """
+
+    pk: int
+    kind: str
+    key: str
+    number: str
+    file_key: str
+    filename: str
+    page: int | None
+    formats: tuple[str, ...]
+    title: str
+    text: str
+    unit_code: str
+    unit_name: str
+    said: str | None
+    place: str | None
+    instead: str | None
+
+
+def texts_of(results: Iterable[Result], *, using: str, today: date) -> dict[int | str, Text]:
+    """Return what is read of the results, by the keys of the entries, in one query.
+
+    Of an item that only its documents answer for, its own entry comes along, by its number.
     """
     results = list(results)
     wanted = {hit.pk for result in results for hit in [*([result.own] if result.own else []), *result.places()]}
     items = {result.first.number for result in results if result.own is None}
-    page = DocumentPage.objects.filter(sha256=OuterRef("sha256"), page=OuterRef("page"))
-    rows = SearchEntry.objects.using(using).filter(Q(pk__in=wanted) | Q(kind=Kind.ITEM, key__in=items)).defer("words")
-    found: dict[Any, SearchEntry] = {}
-    rows = rows.annotate(
-        leads_to=_leads_to(today), said=Subquery(page.values("text")), place=Subquery(page.values("place"))
-    )
-    item = PublishedItem.objects.filter(number=OuterRef("leads_to"))
-    read_instead = Subquery(item.values(said=JSONObject(number="number", title="title"))[:1], output_field=JSONField())
-    for entry in rows.annotate(instead=read_instead):
-        found[entry.pk] = entry
-        if entry.kind == Kind.ITEM:
-            found[entry.number] = entry
+    beside = {
+        "said": RawSQL(_OF_PAGE.format("text"), ()),  # noqa: S611 - no word of a request stands in it
+        "where": RawSQL(_OF_PAGE.format("place"), ()),  # noqa: S611 - as above
+        "instead": RawSQL(_INSTEAD, (today,)),  # noqa: S611 - as above
+    }
+    rows = SearchEntry.objects.using(using).filter(Q(pk__in=wanted) | Q(kind=Kind.ITEM, key__in=items))
+    found: dict[int | str, Text] = {}
+    for pk, kind, key, number, file_key, filename, page, formats, *rest in rows.annotate(**beside).values_list(
+        *Text._fields[:-3], *beside
+    ):
+        text = Text(pk, kind, key, number, file_key, filename, page, tuple(formats), *rest)
+        found[pk] = text
+        if kind == Kind.ITEM:
+            found[number] = text
     return found
-
-
-def _leads_to(today: date) -> Case:
-    """Return, in SQL, the number of the item that may be read in place of what was found, as the shelf names it."""
-    of_dik, stone = DikEntry.objects.filter(number=OuterRef("key")), Tombstone.objects.filter(number=OuterRef("key"))
-    open_part = Subquery(DikEntry.objects.filter(number=OuterRef("dik")).values("open_part")[:1])
-    return Case(
-        When(kind=Kind.DIK, open_since__lte=today, then=Subquery(of_dik.values("item_number")[:1])),
-        When(kind=Kind.DIK, then=Subquery(of_dik.values("open_part")[:1])),
-        When(
-            kind=Kind.TOMBSTONE,
-            then=Subquery(stone.values(to=Case(When(~Q(successor=""), then="successor"), default=open_part))[:1]),
-        ),
-        default=Value(""),
-    )

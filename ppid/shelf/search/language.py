@@ -12,7 +12,7 @@ from functools import lru_cache
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 MOST_LETTERS = 60  # of a word: what is longer is no word
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"[\u0300-\u036f]")
 _SHORTEST = 3  # letters of a root that an affix is taken from
 
@@ -72,14 +72,7 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words and numbers of the text, in their order; signs and blanks stand between them."""
-    return [word for word in _WORD.findall(folded(text)) if len(word) <= MOST_LETTERS]
-
-
-def places(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where each word of the text begins and ends, and the word."""
-    for found in _WORD.finditer(text):
-        if found.end() - found.start() <= MOST_LETTERS:
-            yield found.start(), found.end(), folded(found[0])
+    return [word for word in WORD.findall(folded(text)) if len(word) <= MOST_LETTERS]
 
 
 @lru_cache(maxsize=100_000)

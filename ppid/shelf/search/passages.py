@@ -1,23 +1,41 @@
 """The passage of a text in which the words that were asked for stand, with these words marked. Plain data."""
 
 from collections.abc import Collection
+from itertools import islice
 
-from ppid.shelf.search.language import EMPTY, places, root
+from ppid.shelf.search.language import EMPTY, MOST_LETTERS, WORD, folded, root
 
 Parts = list[tuple[str, bool]]
 _MOST_PLACES = 60  # that are looked at: the first ones of a page
 _BEFORE = 60  # letters before the first marked word
 
 
-def marked(text: str, words: Collection[str]) -> Parts:
+class Known(dict[str, str]):
+    """The words that are marked, as texts write them: each with its root, "" where it is not one of them.
+
+    One for all that a page shows, for its texts repeat themselves.
+    """
+
+    def __init__(self, words: Collection[str]):
+        self.words = words
+
+    def __missing__(self, written: str) -> str:
+        word, stem = folded(written), ""
+        if len(written) <= MOST_LETTERS and (word in self.words or word not in EMPTY and root(word) in self.words):
+            stem = root(word)
+        self[written] = stem
+        return stem
+
+
+def marked(text: str, known: Known) -> Parts:
     """Return the whole text in parts, each with whether it is marked."""
-    return _parts(text, 0, len(text), _found(text, words))
+    return _parts(text, 0, len(text), _found(text, known))
 
 
-def passage(text: str, words: Collection[str], *, letters: int = 220) -> Parts:
+def passage(text: str, known: Known, *, letters: int = 220) -> Parts:
     """Return the passage that holds most of the words; the beginning of the text where it holds none."""
     text = " ".join(text.split())
-    found = _found(text, words)
+    found = _found(text, known)
     start = _best(found, letters) if found else 0
     if start:
         start = max(0, text.rfind(" ", 0, start) + 1)
@@ -32,14 +50,9 @@ def passage(text: str, words: Collection[str], *, letters: int = 220) -> Parts:
     return parts
 
 
-def _found(text: str, words: Collection[str]) -> list[tuple[int, int, str]]:
-    found = []
-    for start, end, word in places(text):
-        if word in words or (word not in EMPTY and root(word) in words):
-            found.append((start, end, root(word)))
-            if len(found) >= _MOST_PLACES:
-                break
-    return found
+def _found(text: str, known: Known) -> list[tuple[int, int, str]]:
+    marks = ((place.start(), place.end(), stem) for place in WORD.finditer(text) if (stem := known[place[0]]))
+    return list(islice(marks, _MOST_PLACES))
 
 
 def _best(found: list[tuple[int, int, str]], letters: int) -> int:
