@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 
 from django import forms
 from django.db.models import Q
@@ -104,6 +105,15 @@ class Filter(forms.Form):
             if validator.code == "null_characters_not_allowed":
                 validator.message = "Kata pencarian memuat tanda yang tidak dikenal; saringan ini diabaikan."
         self.full_clean()
+
+    @property
+    def words(self) -> str:
+        """The digest of all that its fields print: what can be chosen, and what was."""
+        said = [
+            (name, getattr(field, "choices", ()), field.widget.value_from_datadict(self.data, self.files, name))
+            for name, field in self.fields.items()
+        ]
+        return sha256(repr((type(self), said)).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def chosen(self) -> dict[str, str]:

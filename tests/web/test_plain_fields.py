@@ -1,10 +1,15 @@
 """Fields of filters that are written at once say what Django's own say."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
+from django.http import QueryDict
 
-from ppid.web.filters import PlainSelect, PlainText
+from ppid.web import drawn as module
+from ppid.web.drawn import drawn
+from ppid.web.filters import Filter, PlainSelect, PlainText, choice
 
 CHOICES = [("", "Semua unit"), ("dinsos", 'Dinas <Sosial> & "lain"'), ("a'b", "Dinas 'b'"), (2026, 2026)]
 ATTRS = {"class": "form-select", "data-x": 'a"b', "required": True, "hidden": False}
@@ -32,3 +37,33 @@ def test_a_choice_in_force_is_no_other_ones():
 def test_a_field_for_words_says_the_same(value):
     own, django = (kind(attrs={"type": "search", "class": "x"}) for kind in (PlainText, forms.TextInput))
     assert parts(own.render("q", value, {"id": "q"})) == parts(django.render("q", value, {"id": "q"}))
+
+
+class Kinds(Filter):
+    jenis = choice("Jenis", "Jenis yang diminta tidak dikenal.", [("", "Semua"), ("berkala", "Berkala")])
+
+
+UNITS = [("dinsos", "Dinas Sosial")]
+OTHERWISE = {
+    "another unit": (Kinds, "", [("dinkes", "Dinas Kesehatan")], 2024),
+    "another name": (Kinds, "", [("dinsos", "Dinas Perlindungan Sosial")], 2024),
+    "another year": (Kinds, "", UNITS, 2023),
+    "words": (Kinds, "q=akta", UNITS, 2024),
+    "chosen": (Kinds, "unit=dinsos", UNITS, 2024),
+    "not there": (Kinds, "jenis=lain", UNITS, 2024),
+    "another filter": (Filter, "", UNITS, 2024),
+}
+
+
+@pytest.mark.parametrize("what", OTHERWISE)
+def test_a_form_that_offers_something_else_is_drawn_anew(what):
+    def form(kind, asked, units, oldest):
+        filter = kind(QueryDict(asked), units=units, today=date(2026, 11, 27), oldest=oldest)
+        return drawn("partials/filter_form.html", filter, "/informasi/")
+
+    first = form(Kinds, "", UNITS, 2024)
+    assert form(Kinds, "halaman=2", UNITS, 2024) is first
+    other = form(*OTHERWISE[what])
+    assert other != first
+    module.kept.clear()
+    assert form(*OTHERWISE[what]) == other
