@@ -19,8 +19,12 @@ from tests.portal.queries import at_most
 pytestmark = pytest.mark.django_db  # what waits for a commit runs
 
 
+def html(text: str) -> BeautifulSoup:
+    return BeautifulSoup(text, "html.parser")
+
+
 def soup(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    return html(response.content)
 
 
 def words(node) -> str:
@@ -353,8 +357,11 @@ def test_another_day_site_or_page_of_the_document_is_drawn_anew(client, shelf, m
     shelf.read(file.sha256, pages=7)
     address = item.get_absolute_url()
     first = client.get(address).text
-    assert leaves(soup(client.get(f"{address}?halaman=4"))) != leaves(BeautifulSoup(first, "html.parser"))
+    assert leaves(soup(client.get(f"{address}?halaman=4"))) != leaves(html(first))
     assert client.get(address, {"dokumen": item.files.last().key}).text != first
+    unread = shelf.item(files=[shelf.file(b"3", title="Satu"), shelf.file(b"4", title="Dua")])
+    shown = [client.get(unread.get_absolute_url(), {"dokumen": each.key}).text for each in unread.files.all()]
+    assert [page.select_one(".doc__name").contents[0] for page in map(html, shown)] == ["Satu", "Dua"]
     assert "http://ppid.example" in client.get(address, headers={"host": "ppid.example"}).text
     assert "Perlu diperbarui" not in first
     later = timezone.now() + timedelta(days=400)

@@ -358,3 +358,26 @@ def test_the_same_result_of_another_question_has_other_words_marked(client, shel
     shelf.item(title="Laporan bantuan sosial")
     marked = [[each.text for each in search(client, words).select("h3 mark")] for words in ("bantuan", "laporan")]
     assert marked == [["bantuan"], ["Laporan"]]
+
+
+def test_what_is_written_in_a_title_a_summary_or_a_document_is_never_markup(client, shelf):
+    file = shelf.file()
+    shelf.item(title="<i>Akta</i> lahir", summary="<img src=x> akta & kartu", files=[file])
+    put_text(file.sha256, [Page(1, "Hal. 1", "akta <script>alert(1)</script> & <b>lain</b>")], state="read")
+    page = search(client, "akta")
+    results = page.select_one(".results")
+    assert not results.select("script, img, i, b")
+    assert "<i>Akta</i> lahir" in titles(page)
+    assert "<img src=x> akta & kartu" in results.text
+    assert "<script>alert(1)</script> & <b>lain</b>" in results.text
+
+
+def test_what_is_open_again_says_since_when(client, shelf):
+    shelf.dik(information="Rekening penerima", decree_date=date(2025, 1, 2), ends_on=date(2026, 3, 4))
+    [row] = search(client, "rekening").select(".results > li")
+    assert "sejak 5 Maret 2026" in " ".join(row.text.split())
+
+
+def test_beside_what_is_chosen_the_numbers_of_its_like_stay_as_they_were(client, city):
+    chosen = search(client, "bantuan sosial", hal="dikecualikan")
+    assert tabs(chosen)["Informasi"] == tabs(search(client, "bantuan sosial"))["Informasi"] == "1"

@@ -43,6 +43,10 @@ class Kinds(Filter):
     jenis = choice("Jenis", "Jenis yang diminta tidak dikenal.", [("", "Semua"), ("berkala", "Berkala")])
 
 
+class Classes(Kinds):
+    jenis = choice("Jenis informasi", "Jenis yang diminta tidak dikenal.", [("", "Semua"), ("berkala", "Berkala")])
+
+
 UNITS = [("dinsos", "Dinas Sosial")]
 OTHERWISE = {
     "another unit": (Kinds, "", [("dinkes", "Dinas Kesehatan")], 2024),
@@ -52,6 +56,7 @@ OTHERWISE = {
     "chosen": (Kinds, "unit=dinsos", UNITS, 2024),
     "not there": (Kinds, "jenis=lain", UNITS, 2024),
     "another filter": (Filter, "", UNITS, 2024),
+    "another label": (Classes, "", UNITS, 2024),
 }
 
 
@@ -63,6 +68,8 @@ def test_a_form_that_offers_something_else_is_drawn_anew(what):
 
     first = form(Kinds, "", UNITS, 2024)
     assert form(Kinds, "halaman=2", UNITS, 2024) is first
+    filter = Kinds(QueryDict(""), units=UNITS, today=date(2026, 11, 27), oldest=2024)
+    assert 'action="/dip/"' in drawn("partials/filter_form.html", filter, "/dip/")
     other = form(*OTHERWISE[what])
     assert other != first
     module.kept.clear()

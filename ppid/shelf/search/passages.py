@@ -21,6 +21,7 @@ class Known(dict[str, str]):
 
     def __missing__(self, written: str) -> str:
         word, stem = folded(written), ""
+        # What is longer is no word, and its root would be remembered.
         if len(written) <= MOST_LETTERS and (word in self.words or word not in EMPTY and root(word) in self.words):
             stem = root(word)
         self[written] = stem
