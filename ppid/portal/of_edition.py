@@ -21,13 +21,14 @@ from ppid.shelf.matrix import Matrix, PlainCell, Shelf, matrix
 from ppid.shelf.models import Bundle, DikEntry, ItemCount, PublishedItem, PublishedSop, ReopenedEntry, Shelves
 from ppid.shelf.reading_obligations import read
 from ppid.shelf.search.finding import Asked, Found, Narrowed, find
-from ppid.shelf.search.models import FamilyWord
+from ppid.shelf.search.models import FamilyWord, SearchEntry, SearchWord
 from ppid.shelf.search.question import Question, widened
 from ppid.shelf.search.question import read as read_question
 from ppid.shelf.sitemap import PART, SitemapPart
 from ppid.shelf.units import ShelfUnit, Units
 from ppid.web.bounded import Bounded
 
+COMMON, NEWEST = 5_000, 10_000  # entries of the search: those of a common word, and those looked through first
 RESULTS = 10_000  # of searches, at most so many are remembered: some six megabytes
 
 
@@ -154,9 +155,21 @@ class ReadOnce:
         """Return what was found; the next page of the same results and another look at them ask nothing again."""
         asked = question, narrowed
         if (found := self._found.get(asked)) is None:
-            found = find(question, narrowed, using=settings.PORTAL_DATABASE, today=self.day)
+            newest = self.newest_since if self.newest_since and question.has_only(self.common_words) else None
+            found = find(question, narrowed, using=settings.PORTAL_DATABASE, today=self.day, newest=newest)
             self._found.keep(asked, found)
         return found
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """The words that stand in so many entries that a search looks through the newest first."""
+        return frozenset(on_shelf(SearchWord).filter(entries__gt=COMMON).values_list("word", flat=True))
+
+    @cached_property
+    def newest_since(self) -> date | None:
+        """Since when the newest entries of the search are; None where there are no more than these."""
+        days = on_shelf(SearchEntry).filter(is_current=True).order_by("-day", "-pk").values_list("day", flat=True)
+        return next(iter(days[NEWEST : NEWEST + 1]), None)
 
     @cached_property
     def _family_words(self) -> list[tuple[int, str, str]]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from ppid.portal import of_edition
 from ppid.portal.of_edition import KeptOfEdition, ReadOnce
 from ppid.shelf import actions
 from ppid.shelf.models import ItemCount, PublishedItem
+from ppid.shelf.search import finding
 from ppid.shelf.search.families import keep_family
 from ppid.shelf.search.finding import Narrowed
 from ppid.shelf.search.question import read as question
@@ -191,3 +193,46 @@ def asked_by(address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_common_words_alone_are_looked_for_among_the_newest_first(reader, monkeypatch):
+    monkeypatch.setattr(of_edition, "COMMON", 3)
+    monkeypatch.setattr(of_edition, "NEWEST", 4)
+    for n in range(6):
+        shelf_rows.item(title=f"Laporan bantuan {n}", published_at=timezone.now() - timedelta(days=n))
+    shelf_rows.item(title="Laporan jalan", published_at=timezone.now() - timedelta(days=30))
+    read = ReadOnce(timezone.localdate())
+    assert {"laporan", "bantuan"} <= read.common_words
+    assert "jalan" not in read.common_words
+    assert read.newest_since == timezone.localdate() - timedelta(days=4)
+    asked = read.asked("laporan bantuan").question
+    for bound, few, found in ((1000, 200, 6), (1000, 0, 6), (3, 200, 3), (5, 200, 5)):
+        monkeypatch.setattr(finding, "BOUND", bound)
+        monkeypatch.setattr(finding, "FEW", few)
+        plain = finding.find(asked, Narrowed(), using=settings.PORTAL_DATABASE, today=DAY)
+        ours = finding.find(asked, Narrowed(), using=settings.PORTAL_DATABASE, today=DAY, newest=read.newest_since)
+        assert [result.first.number for result in ours.results] == [result.first.number for result in plain.results]
+        assert (len(ours.results), ours.is_all, ours.counts) == (found, plain.is_all, plain.counts)
+    narrowed = read.found(asked, Narrowed(unit="dinsos"))
+    assert "unit" not in narrowed.counts  # of what is chosen already no numbers are known
+    assert read.found(asked, Narrowed(unit="dinkes")).results == []
+
+
+def test_few_entries_are_not_parted_into_newest_and_others(reader):
+    shelf_rows.item()
+    assert ReadOnce(DAY).newest_since is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_common"),
+    [
+        ("laporan bantuan", True),
+        ("pelaporan bantuan", True),  # one root with «laporan»
+        ("bantuan", False),  # PostgreSQL knows how often one word comes
+        ("laporan jalan", False),
+        ('"laporan bantuan" bantuan', True),
+        ("", False),
+    ],
+)
+def test_a_question_of_common_words_alone(typed, is_common):
+    assert question(typed).has_only({"lapor", "laporan", "bantuan", "bantu"}) is is_common

@@ -11,13 +11,14 @@ from datetime import date
 from itertools import chain, compress
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import DateField, ExpressionWrapper, F, Q, Value
 from django.db.models.expressions import RawSQL
 
 from ppid.shelf.search.models import Kind, SearchEntry
 from ppid.shelf.search.question import Question
 
 BOUND = 1000
+FEW = 200  # of the newest entries: what is found seldomer is looked up, not looked through
 _PAGES_READ = 2  # passages of a document that are shown at once
 _PAGES_NAMED = 40  # further pages that are named
 
@@ -144,19 +145,32 @@ class Found:
     counts: dict[str, Counter[str]]
 
 
-def find(question: Question, narrowed: Narrowed, *, using: str, today: date) -> Found:
-    """Return what was found, in at most two queries."""
-    hits, is_all = _hits(question, Q(), using)
-    narrowing_counts: tuple[str, ...] = FACETS
-    if not is_all and narrowed:
-        hits, is_all = _hits(question, _in_sql(narrowed, today), using)
-        narrowing_counts = tuple(each for each in FACETS if not getattr(narrowed, each))
+def find(question: Question, narrowed: Narrowed, *, using: str, today: date, newest: date | None = None) -> Found:
+    """Return what was found, in at most two queries.
+
+    ``newest`` is since when the newest entries are, where the question has common words alone: there they are looked
+    through first. PostgreSQL takes such words for independent of each other, and reads all entries for two that come
+    seldom together.
+    """
+    facets: tuple[str, ...] = FACETS
+    which = _in_sql(narrowed, today)
+    without = tuple(each for each in FACETS if not getattr(narrowed, each))
+    if newest is None:
+        hits, is_all = _hits(question, Q(), using)
+        if not is_all and narrowed:
+            hits, is_all = _hits(question, which, using)
+            facets = without
+    else:
+        hits, is_all = _hits(question, which & Q(day__gte=newest), using)
+        if is_all:
+            hits, is_all = _hits(question, which, using, by_words=len(hits) < FEW)
+        facets = without
     results = list(_results(hits, today))
     said = [result.values() for result in results]
     chosen = [(n, value) for n, each in enumerate(FACETS) if (value := getattr(narrowed, each))]
     counts = {}
     for n, facet in enumerate(FACETS):
-        if is_all and facet in narrowing_counts:
+        if is_all and facet in facets:
             others = [each for each in chosen if each[0] != n]
             counts[facet] = Counter(chain.from_iterable(each[n] for each in _fitting(said, said, others)))
     kept = _fitting(results, said, chosen)
@@ -175,10 +189,15 @@ def _fitting(kept: list[Any], said: list[Values], chosen: list[tuple[int, str]])
     return list(compress(kept, fits))
 
 
-def _hits(question: Question, which: Q, using: str) -> tuple[list[Hit], bool]:
-    entries = SearchEntry.objects.using(using).found_by(question).filter(which, is_current=True)
+def _hits(question: Question, which: Q, using: str, *, by_words: bool = False) -> tuple[list[Hit], bool]:
+    """Return the newest that the question finds; ``by_words`` by the index of words, and by no other."""
     if not question:
         return [], True
+    entries = SearchEntry.objects.using(using).found_by(question).filter(which, is_current=True)
+    if by_words:
+        day = ExpressionWrapper(F("day") + Value(0), DateField())  # the index of days knows no sum
+        newest = entries.order_by(day.desc(), "-pk").values("pk")[: BOUND + 1]
+        entries = SearchEntry.objects.using(using).filter(pk__in=newest)
     rows = entries.ranked_by(question).order_by("-day", "-pk").values_list(*_READ)[: BOUND + 1]
     hits = [Hit(*row) for row in rows]
     return hits[:BOUND], len(hits) <= BOUND

@@ -4,7 +4,7 @@ Plain data, no database: families of words and names of units are given.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ppid.shelf.search.language import EMPTY, root, words
@@ -72,6 +72,11 @@ class Question:
         said = [word for term in self.terms for word in term.alone]
         said += [word for each in self.wider for other in each.others for word in words(other) if word not in EMPTY]
         return frozenset(said) | frozenset(root(word) for word in said)
+
+    def has_only(self, common: Collection[str]) -> bool:
+        """Whether it asks for several things at once, and each by a word that is common."""
+        words = [{*term.alone, *term.roots} for term in self.terms]
+        return len(words) > 1 and not any(each.isdisjoint(common) for each in words)
 
     def keys(self) -> list[str]:
         """Return the keys of the families that these words may name."""
