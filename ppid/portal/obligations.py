@@ -1,10 +1,9 @@
 """The obligations matrix: what the city and its units must publish, and what of it stands on the shelf."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -13,11 +12,10 @@ from django.views.generic import TemplateView, View
 from ppid.portal.filters import CATEGORY_IN_ADDRESS, of_class
 from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, on_shelf
-from ppid.shelf.matrix import LOOKS, Cell, Column, PlainCell, matrix
+from ppid.shelf.matrix import LOOKS, Cell, Column, PlainCell, Source
 from ppid.shelf.models import DutyScore, ShownDuty
 from ppid.shelf.obligations import CITY
 from ppid.shelf.periods import in_words
-from ppid.shelf.reading_obligations import read
 from ppid.shelf.rubric import CURRENT, RUBRICS, State, score
 from ppid.web import charts
 from ppid.web.columns import Column as Heading
@@ -30,7 +28,7 @@ CATEGORIES = {
     "on_demand": ("Setiap saat", "UU 14/2008 pasal 11"),
 }
 _YEARS = 5  # that can be asked for, this one included
-LEGEND = [(state, LOOKS[state]) for state in State]
+LEGEND = tuple((state.label, LOOKS[state]) for state in State)
 
 
 class DutyFilter(Filter):
@@ -77,21 +75,20 @@ class OfObligations(OpenPage):
 
     @cached_property
     def shelf(self):
-        if self.year is not None:
-            return read(on_shelf, on=self.today, year=self.year, unit=self.unit, duty=self.duty)
-        standing = of_edition(self.request).obligations
+        standing = of_edition(self.request).obligations_of(self.year)
         whole, units = standing.shelf, standing.units
         if self.duty:
-            return read(on_shelf, on=self.today, duty=self.duty, units=units)
+            duties = [duty for duty in whole.duties if duty.code == self.duty]
+            whole = replace(whole, duties=duties or on_shelf(ShownDuty).filter(code=self.duty))
         if self.unit:
             whole = replace(whole, columns=[column for column in whole.columns if column.code == self.unit])
         return whole, units
 
     @cached_property
     def matrix(self):
-        if self.year is not None or self.duty:
-            return matrix(self.shelf[0], on=self.today, year=self.year)
-        whole = of_edition(self.request).obligations.matrix
+        whole = of_edition(self.request).obligations_of(self.year).matrix
+        if self.duty:
+            return whole.of_duty(self.duty)
         return whole.of_column(self.unit) if self.unit else whole
 
     def get_context_data(self, **kwargs):
@@ -122,14 +119,13 @@ class Filtered(OfObligations):
         """The rows that fit, each with the cells that fit; a row of which none does is left out."""
         state = self.filter.chosen.get("keadaan")
         shown = {column.code for column in self.columns}
+        places = [n for n, column in enumerate(self.matrix.columns) if column.code in shown]
         found = []
         for duty, period, row in self.matrix.rows:
             if self.filter.keeps(duty):
-                cells = [
-                    cell if cell and state in (None, cell.state) else None
-                    for column, cell in zip(self.matrix.columns, row, strict=True)
-                    if column.code in shown
-                ]
+                cells = [row[n] for n in places]
+                if state:
+                    cells = [cell if cell and cell.state == state else None for cell in cells]
                 if any(cells):
                     found.append((duty, period, cells))
         return found
@@ -148,6 +144,46 @@ class PlainRow(NamedTuple):
     cells: tuple[PlainCell | None, ...]
 
 
+class PlainColumn(NamedTuple):
+    """What the table prints of a unit: its points as they are written, for 1 and 1.0 are equal."""
+
+    url: str
+    name: str
+    short_name: str
+    points: str
+    of: int
+
+
+class Said(NamedTuple):
+    """Why a duty is answered without information, and who holds it."""
+
+    reason: str
+    held_by: str
+
+
+class Line(NamedTuple):
+    """What a page that has room prints of a cell, below the name of its duty or of its unit."""
+
+    anchor: str
+    url: str
+    name: str
+    told: str
+    period: str
+    state: str
+    sources: tuple[Source, ...]
+    word: Said | None
+    tone: str
+    icon: str
+    label: str
+
+
+def line(cell: Cell, anchor: str, url: str, name: str) -> Line:
+    """Return the cell as a line below this name."""
+    word = cell.word and Said(cell.word.reason, cell.word.held_by)
+    said = cell.told, cell.period, cell.state.value, cell.sources, word, cell.tone, cell.icon, cell.label
+    return Line(anchor, url, name, *said)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The rows of a class."""
@@ -158,36 +194,41 @@ class Group:
     rows: Sequence
 
 
+def groups(rows: Iterable[tuple[str, Any]]) -> list[Group]:
+    """Return the classes of these rows, each with its rows; a row comes with the key of its class."""
+    of_class: dict[str, list] = {key: [] for key in CATEGORIES}
+    for category, row in rows:
+        of_class[category].append(row)
+    return [Group(key, *CATEGORIES[key], found) for key, found in of_class.items() if found]
+
+
 class Obligations(Filtered, TemplateView):
     """Duties by units; on a phone the units, each leading to its own page."""
 
     template_name = "portal/obligations.html"
 
     def get_context_data(self, **kwargs):
-        groups = [
-            Group(key, name, law, [self.plain(*row) for row in self.rows if row[0].category == key])
-            for key, (name, law) in CATEGORIES.items()
-        ]
-        states = defaultdict(list)
-        for cell in self.cells:
-            states[cell.column.code].append(cell.state)
-        scores = [(column, score(states[column.code])) for column in self.columns]
+        by_column = zip(*(cells for _, _, cells in self.rows), strict=True) if self.rows else ([] for _ in self.columns)
         return super().get_context_data(
             filter=self.filter,
-            columns=self.columns,
-            groups=[group for group in groups if group.rows],
-            scores=scores,
+            columns=tuple(map(plain_column, self.columns, by_column)),
+            groups=groups((duty.category, plain_row(duty, period, cells)) for duty, period, cells in self.rows),
             score=score(cell.state for cell in self.cells),
             width=len(self.columns) + 1,
             has_duties=bool(self.matrix.rows),
             **kwargs,
         )
 
-    def plain(self, duty: ShownDuty, period: str, cells: list[Cell | None]) -> PlainRow:
-        """Return what the table prints of a row."""
-        known = {} if self.year is not None else of_edition(self.request).obligations.plain
-        shown = ((cell and (known.get((duty.code, cell.column.code)) or cell.plain)) for cell in cells)
-        return PlainRow(duty.get_absolute_url(), duty.name, period, tuple(shown))
+
+def plain_row(duty: ShownDuty, period: str, cells: Iterable[Cell | None]) -> PlainRow:
+    """Return what the table prints of a row."""
+    return PlainRow(duty.url, duty.name, period, tuple([cell and cell.plain for cell in cells]))
+
+
+def plain_column(column: Column, cells: Iterable[Cell | None]) -> PlainColumn:
+    """Return what the table prints of a unit that has these cells."""
+    points = score(cell.state for cell in cells if cell)
+    return PlainColumn(column.url, column.name, column.short_name, str(points.points), points.of)
 
 
 class OfUnit(OfObligations, TemplateView):
@@ -217,18 +258,19 @@ class OfUnit(OfObligations, TemplateView):
         return sorted((each for each in self.shelf[1].by_code.values() if not each.successor_code), key=str)
 
     def get_context_data(self, **kwargs):
-        cells = self.matrix.cells
-        groups = [
-            Group(key, name, law, [cell for cell in cells if cell.duty.category == key])
-            for key, (name, law) in CATEGORIES.items()
-        ]
         return super().get_context_data(
             column=self.shelf[0].columns[0],
-            groups=[group for group in groups if group.rows],
+            groups=groups((cell.duty.category, self.line(cell)) for cell in self.matrix.cells),
             score=self.matrix.score,
             years=[self.today.year - back for back in range(_YEARS)],
             **kwargs,
         )
+
+    @staticmethod
+    def line(cell: Cell) -> Line:
+        duty = cell.duty
+        anchor = f"{duty.code}-{cell.period}" if cell.period else duty.code
+        return line(cell, anchor, duty.url, duty.name)
 
 
 class DutyPage(OfObligations, TemplateView):
@@ -245,12 +287,12 @@ class DutyPage(OfObligations, TemplateView):
         if not shelf.duties:
             raise Http404
         (duty,) = shelf.duties
-        cells = self.matrix.cells if duty.stands(on=self.today) else []
+        cells = self.matrix.cells
         kwargs["duty"] = duty
         return super().get_context_data(
             category=CATEGORIES[duty.category],
             concerns_units=[units.name(code, code) for code in duty.unit_codes if code != CITY],
-            cells=cells,
+            lines=[line(cell, cell.column.code, cell.column.url, cell.column.name) for cell in cells],
             score=score(cell.state for cell in cells),
             next_period=in_words(duty.calendar.next(self.today)),
             next_due=duty.calendar.due(duty.calendar.next(self.today)),

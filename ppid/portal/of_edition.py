@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from ppid.portal.announcements import Announcements, on_top_of
 from ppid.portal.pages import on_shelf
-from ppid.shelf.matrix import Matrix, PlainCell, Shelf, matrix
+from ppid.shelf.matrix import Matrix, Shelf, matrix
 from ppid.shelf.models import Bundle, DikEntry, ItemCount, PublishedItem, PublishedSop, ReopenedEntry, Shelves
 from ppid.shelf.reading_obligations import read
 from ppid.shelf.search.finding import Asked, Found, Narrowed, find
@@ -42,12 +42,11 @@ class There(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The matrix with its duties and units; what fills it is in its cells alone. ``plain`` is what prints of each."""
+    """The matrix with its duties and units; what fills it is in its cells alone."""
 
     shelf: Shelf
     units: Units
     matrix: Matrix
-    plain: Mapping[tuple[str, str], PlainCell]
 
 
 class ReadOnce:
@@ -57,6 +56,7 @@ class ReadOnce:
         self.day = day
         self._counted: dict[tuple[str, str, int], int] = {}
         self._found: Bounded[tuple[Question, Narrowed], Found] = Bounded(RESULTS, lambda found: len(found.results) + 1)
+        self._of_years: dict[int, Standing] = {}
 
     @cached_property
     def announcements(self) -> Announcements:
@@ -201,10 +201,19 @@ class ReadOnce:
     @cached_property
     def obligations(self) -> Standing:
         """The whole matrix of the day."""
-        shelf, units = read(on_shelf, on=self.day)
-        found = matrix(shelf, on=self.day)
-        plain = {(cell.duty.code, cell.column.code): cell.plain for cell in found.cells}
-        return Standing(replace(shelf, fills=(), words=()), units, found, plain)
+        return self._standing(None)
+
+    def obligations_of(self, year: int | None) -> Standing:
+        """Return the whole matrix of a year's periods, that of the day without one; the pages offer five years."""
+        if year is None:
+            return self.obligations
+        if year not in self._of_years:
+            self._of_years[year] = self._standing(year)
+        return self._of_years[year]
+
+    def _standing(self, year: int | None) -> Standing:
+        shelf, units = read(on_shelf, on=self.day, year=year)
+        return Standing(replace(shelf, fills=(), words=()), units, matrix(shelf, on=self.day, year=year))
 
     @cached_property
     def procedure(self) -> PublishedSop | None:

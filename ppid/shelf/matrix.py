@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -41,7 +41,7 @@ class Source:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A unit, or the city as a whole, and what the shelf holds of it besides items: editions, flows of its sheets."""
 
@@ -51,7 +51,7 @@ class Column:
     editions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     flows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse("portal:duties_of_unit", args=[self.code])
 
@@ -60,7 +60,7 @@ class Column:
         return self.code == CITY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A duty at a unit for a period: its state, since or of which day, and by which day it is or was due.
 
@@ -83,7 +83,7 @@ class Cell:
     @property
     def url(self) -> str:
         """Where it leads: to what fills it, else to what is said of it on the duty's page."""
-        return self.sources[0].url if self.sources else f"{self.duty.get_absolute_url()}#{self.column.code}"
+        return self.sources[0].url if self.sources else f"{self.duty.url}#{self.column.code}"
 
     @property
     def period_words(self) -> str:
@@ -116,7 +116,7 @@ class Cell:
             return f"tempo {_short(self.due)}" if self.due else ""
         return _short(self.on) if self.on else ""
 
-    @property
+    @cached_property
     def plain(self) -> "PlainCell":
         """What a table prints of it."""
         return PlainCell(self.look, self.url, self.label, self.brief)
@@ -176,6 +176,10 @@ class Matrix:
     @property
     def cells(self) -> list[Cell]:
         return [cell for _, _, row in self.rows for cell in row if cell]
+
+    def of_duty(self, code: str) -> "Matrix":
+        """Return the matrix of one duty."""
+        return Matrix(self.columns, [row for row in self.rows if row[0].code == code])
 
     def of_column(self, code: str) -> "Matrix":
         """Return the matrix of one unit: the rows that concern it."""

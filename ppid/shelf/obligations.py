@@ -5,6 +5,7 @@ rows are written by ``ppid.shelf.obligation_actions`` alone.
 """
 
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
 
 import pgtrigger
@@ -144,6 +145,11 @@ class ShownDuty(DutyWords):
 
     def get_absolute_url(self) -> str:
         return reverse("portal:duty", args=[self.code])
+
+    @cached_property
+    def url(self) -> str:
+        """Its address, for the many cells that name it."""
+        return self.get_absolute_url()
 
 
 class DutyFillQuerySet(models.QuerySet["DutyFill"]):

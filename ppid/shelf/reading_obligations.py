@@ -28,15 +28,12 @@ def all_rows(model: type[models.Model]) -> Any:
     return model._default_manager.all()
 
 
-def read(
-    rows: Rows, *, on: date, year: int | None = None, unit: str = "", duty: str = "", units: Units | None = None
-) -> tuple[Shelf, Units]:
+def read(rows: Rows, *, on: date, year: int | None = None, unit: str = "", duty: str = "") -> tuple[Shelf, Units]:
     """Return what the shelf holds for the matrix, read through ``rows``: of all, of one unit or of one duty.
 
-    A ``year`` asks for the editions of that year; the duty may be one that has ended. ``units`` are those of an earlier
-    reading of the same edition and year.
+    A ``year`` asks for the editions of that year; the duty may be one that has ended.
     """
-    units = units or Units(_with_what_they_have(rows, year))
+    units = Units(_with_what_they_have(rows, year))
     duties = rows(ShownDuty).filter(code=duty) if duty else rows(ShownDuty).standing(on=on)
     fills = rows(DutyFill).with_items(rows(PublishedItem))
     words = rows(DutyWord)

@@ -4,8 +4,9 @@ What is drawn is a function of the words alone, and they are its key: so it can'
 stands when a new edition of the shelf lets go of every page.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from sys import getsizeof
+from typing import Any, TypeVar
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -13,17 +14,27 @@ from django.utils.safestring import SafeString
 from ppid.web.bounded import Bounded
 
 MOST = 24 * 1024 * 1024  # bytes of one process
-kept: Bounded[tuple[str, Hashable, Hashable], SafeString] = Bounded(MOST, lambda part: getsizeof(part) + _BESIDE)
-_BESIDE = 2000  # bytes of a key, more or less
+_KEY = 2000  # bytes of what it is known by, more or less
+Text = TypeVar("Text", bound=str)
+kept: Bounded[tuple[Hashable, ...], Any] = Bounded(MOST, lambda text: getsizeof(text) + _KEY)
+
+
+def once(draw: Callable[..., Text], *words: Hashable) -> Text:
+    """Return what the function draws from the words: it may know of nothing else.
+
+    What has ``words`` of its own is known by these: all of it is made of them.
+    """
+    key = draw, *[getattr(each, "words", each) for each in words]
+    if (text := kept.get(key)) is None:
+        text = draw(*words)
+        kept.keep(key, text)
+    return text
 
 
 def drawn(template: str, it: Hashable, by: Hashable = None) -> SafeString:
-    """Return what the template draws from ``it`` and ``by``: of nothing else it knows, not even of the request.
+    """Return what the template draws from ``it`` and ``by``: of nothing else it knows, not even of the request."""
+    return once(_by_template, template, it, by)
 
-    What has ``words`` is known by these: all of it is made of them.
-    """
-    key = template, getattr(it, "words", it), by
-    if (part := kept.get(key)) is None:
-        part = get_template(template).render({"it": it, "by": by})
-        kept.keep(key, part)
-    return part
+
+def _by_template(template: str, it: Hashable, by: Hashable) -> SafeString:
+    return get_template(template).render({"it": it, "by": by})

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ppid.shelf import actions
+from ppid.shelf.models import DutyWord
 from ppid.shelf.obligation_actions import freeze_quarter
 from tests.portal import shelf_rows
 from tests.portal.queries import at_most
@@ -127,3 +129,26 @@ def test_the_development_shows_a_picture_and_a_table(client, item):
     assert "<svg" in page
     assert "triwulan 1" in page
     assert "Dinas Sosial" in said(client.get("/kewajiban/perkembangan.csv"))
+
+
+@pytest.mark.parametrize("address", ["/kewajiban/unit/dinsos/", "/kewajiban/kewajiban/bk-profil-kedudukan/"])
+def test_other_words_of_the_same_cell_are_printed_though_its_line_was_drawn_before(client, address):
+    shelf_rows.duty()
+    for reason, holder in (("Tidak ada sejak lama.", "Arsip kota"), ("Tidak ada lagi.", "Dinas Arsip")):
+        DutyWord.objects.all().delete()
+        shelf_rows.word("nil", timezone.localdate(), reason=reason, held_by=holder)
+        page = said(client.get(address))
+        assert f"{reason} Dipegang oleh {holder}." in page
+    assert "Arsip kota" not in page
+
+
+def test_points_that_are_equal_are_printed_as_they_were_counted(client):
+    for n, parts in enumerate([("a", "b"), (), ("a", "b")]):
+        shelf_rows.duty(f"d-{n}", name="Separuh" if parts else "Utuh", parts=list(parts))
+        shelf_rows.fill(shelf_rows.item().number, f"d-{n}", parts=(0,) if parts else ())
+    assert [points_of(client, words) for words in ("Utuh", "Separuh", "")] == ["1", "1.0", "2.0"]
+
+
+def points_of(client, words: str) -> str:
+    page = BeautifulSoup(client.get("/kewajiban/", {"unit": "dinsos", "q": words}).content, "html.parser")
+    return page.select_one(".unit-rows progress")["value"]

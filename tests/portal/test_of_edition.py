@@ -236,3 +236,19 @@ def test_few_entries_are_not_parted_into_newest_and_others(reader):
 )
 def test_a_question_of_common_words_alone(typed, is_common):
     assert question(typed).has_only({"lapor", "laporan", "bantuan", "bantu"}) is is_common
+
+
+def test_a_year_of_the_matrix_is_reckoned_once_an_edition_for_all_its_pages_and_anew_after(reader):
+    year = timezone.localdate().year
+    shelf_rows.duty(rhythm="yearly")
+    first, second = shelf_rows.item(title="Profil pertama"), shelf_rows.item(title="Profil kedua")
+    written(shelf_rows.fill, first.number, period=str(year))
+    page, of_unit = f"/kewajiban/?tahun={year}", f"/kewajiban/unit/dinsos/?tahun={year}"
+    assert reader(page).select_one(f'a.cell[href="/informasi/{first.number}/"]')
+    with CaptureQueriesContext(connection) as asked:
+        assert "Profil pertama" in reader(of_unit).text
+        assert reader("/kewajiban/").select_one("a.cell") is not None
+        assert reader(f"/kewajiban/?tahun={year}&jenis=berkala").select_one("a.cell") is not None
+    assert sum("shelf_dutyfill" in each["sql"] for each in asked) == 1  # those of today
+    written(shelf_rows.fill, second.number, period=str(year))
+    assert "Profil kedua" in reader(of_unit).text

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import get_template
 
 from ppid.shelf.listed import ListedItem
@@ -67,3 +68,9 @@ def test_a_row_that_says_the_same_is_drawn_once(monkeypatch):
 def test_no_more_is_held_than_so_many_bytes():
     assert module.kept.most == module.MOST
     assert module.kept.held <= module.MOST
+
+
+def test_rows_are_drawn_one_after_the_other():
+    page = Template('{% load ppid_tags %}{% drawn_each "partials/item_row.html" rows %}')
+    rows = [ITEM, replace(ITEM, number="2"), ITEM]
+    assert page.render(Context({"rows": rows})) == "".join(map(anew, rows))

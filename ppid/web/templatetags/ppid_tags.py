@@ -1,10 +1,12 @@
 """What templates of the portal and of the desk need beyond Django's own tags: names and Indonesian formats."""
 
+from collections.abc import Hashable, Iterable
+
 from django import template
 from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from ppid.web.columns import Column
 from ppid.web.contact import Contact, contact
@@ -33,7 +35,18 @@ def contact_tag() -> Contact:
 
 
 register.filter(with_last_day)
-register.simple_tag(drawn)
+
+
+@register.simple_tag(name="drawn")
+def drawn_tag(template: str, it: Hashable, by: Hashable = None) -> SafeString:
+    """Draw the template, or find what it drew of the same words before (``ppid.web.drawn``)."""
+    return drawn(template, it, by)
+
+
+@register.simple_tag
+def drawn_each(template: str, rows: Iterable[Hashable], by: Hashable = None) -> SafeString:
+    """Draw the template for each of the rows, once for all that say the same."""
+    return mark_safe("".join([drawn(template, row, by) for row in rows]))  # noqa: S308 - drawn by templates
 
 
 @register.filter
