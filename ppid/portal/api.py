@@ -13,11 +13,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.views.generic import TemplateView
 
 from ppid.portal.filters import CATEGORY_IN_ADDRESS
-from ppid.portal.machines import Keys, MachinePage, Unanswerable, key, moment, said, site, text
+from ppid.portal.machines import Keys, MachinePage, Unanswerable, key, moment, said, said_of, site, text
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.registers import open_again
 from ppid.portal.views import excluded_now
-from ppid.shelf import open_data
+from ppid.shelf import open_data, told_items
 from ppid.shelf.models import (
     Category,
     PublishedEdition,
@@ -41,20 +41,20 @@ class ApiList(MachinePage):
     takes: tuple[str, ...] = ()  # parameters besides limit and cursor
 
     def get(self, request, **kwargs):
-        rows = list(self.page())
+        rows = self.read(self.page())
         more = len(rows) > self.limit
         rows = rows[: self.limit]
         last = rows[-1] if more else None
-        return self.answer([self.told(each) for each in rows], last and self.keys.cursor(self.values(last)))
+        return self.answer([self.written(each) for each in rows], last and self.keys.cursor(self.values(last)))
 
-    def answer(self, told, cursor):
-        """Return a page."""
+    def answer(self, rows: list[str], cursor):
+        """Return a page of these rows, each as JSON text."""
         following = None
         if cursor:
             query = self.request.GET.copy()
             query["cursor"] = cursor
             following = f"{site(self.request)}{self.request.path}?{query.urlencode()}"
-        return said({"data": told, "next": following, "next_cursor": cursor})
+        return said_of(rows, {"next": following, "next_cursor": cursor})
 
     def page(self):
         """Return a row more than the page has."""
@@ -62,6 +62,9 @@ class ApiList(MachinePage):
         if cursor := self.request.GET.get("cursor"):
             rows = self.keys.after(rows, cursor)
         return rows[: self.limit + 1]
+
+    def read(self, page):
+        return list(page)
 
     def values(self, row):
         return [getattr(row, field) for field in self.keys.fields]
@@ -85,6 +88,9 @@ class ApiList(MachinePage):
             rows = rows.filter(unit_code=unit)
         return rows
 
+    def written(self, row) -> str:
+        return open_data.json_text(self.told(row))
+
     def told(self, row):
         raise NotImplementedError
 
@@ -98,7 +104,13 @@ class Items(ApiList):
     takes = ("q", "category", "unit", "year", "changed_since")
 
     def rows(self):
-        return on_shelf(PublishedItem).defer("passport").prefetch_related("files")
+        return on_shelf(PublishedItem)
+
+    def read(self, page):
+        return told_items.told(page)
+
+    def written(self, row) -> str:
+        return told_items.written(row, site(self.request))
 
     def get(self, request, **kwargs):
         return self.changed() if "changed_since" in request.GET else super().get(request, **kwargs)
@@ -129,15 +141,16 @@ class Items(ApiList):
         if cursor := self.request.GET.get("cursor"):
             items, stones = self.changes.after(items, cursor), self.withdrawn.after(stones, cursor)
         count = self.limit + 1
-        found = [(each.written_at, each.number, open_data.item_data, each) for each in items[:count]]
-        gone = [(each.taken_off_at, each.number, open_data.withdrawal_data, each) for each in stones[:count]]
+        found = [(each.written_at, each.number, told_items.written, each) for each in self.read(items[:count])]
+        gone = [(each.taken_off_at, each.number, _withdrawn, each) for each in stones[:count]]
         rows = list(islice(merge(found, gone, key=lambda row: row[:2]), count))
         cursor = self.changes.cursor(rows[self.limit - 1][:2]) if len(rows) > self.limit else None
         base = site(self.request)
-        return self.answer([tell(each, base) for _, _, tell, each in rows[: self.limit]], cursor)
+        return self.answer([write(each, base) for _, _, write, each in rows[: self.limit]], cursor)
 
-    def told(self, row):
-        return open_data.item_data(row, site(self.request))
+
+def _withdrawn(stone, base: str) -> str:
+    return open_data.json_text(open_data.withdrawal_data(stone, base))
 
 
 def _since(typed: str) -> datetime:

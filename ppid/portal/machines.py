@@ -9,11 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.generic import View
 
 from ppid.portal.pages import OpenPage
+from ppid.shelf.open_data import json_text
 from ppid.web.errors import NOT_IN_THE_API
 from ppid.web.letters import FORBIDDEN
 
@@ -67,6 +68,15 @@ def said(data: Any, *, status: int = 200, media_type: str = "application/json") 
     """Return the data as JSON that people can read too."""
     form = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(data, status=status, json_dumps_params=form, content_type=media_type)
+
+
+def said_of(rows: Sequence[str], more: dict[str, Any]) -> HttpResponse:
+    """Return what ``said`` would of a list, ``data``, whose rows are JSON text already, and ``more``."""
+    written = json_text({"data": [], **more})
+    if rows:
+        inside = ",\n".join(rows).replace("\n", "\n  ")
+        written = written.replace('"data": []', f'"data": [\n  {inside}\n ]', 1)
+    return HttpResponse(written, content_type="application/json")
 
 
 @dataclass(frozen=True, slots=True)

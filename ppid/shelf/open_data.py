@@ -4,6 +4,7 @@ Names and stored codes are English and stay; labels are what people read. ``base
 stroke at its end.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,17 +14,19 @@ from django.utils.http import urlencode
 
 from ppid.shelf.models import (
     DikEntry,
-    PublishedItem,
     PublishedRegister,
     PublishedSop,
     ReopenedEntry,
-    ShownFile,
-    ShownItem,
     Tombstone,
 )
 from ppid.shelf.units import ShelfUnit
 
 Data = dict[str, Any]
+
+
+def json_text(data: Data) -> str:
+    """Return the data as JSON that people can read too."""
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def _moment(value: Any) -> str | None:
@@ -34,7 +37,7 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def file_data(file: ShownFile, base: str) -> Data:
+def file_data(file: Any, base: str) -> Data:
     """Return a file of an item or of an edition."""
     return {
         "title": file.title,
@@ -42,13 +45,13 @@ def file_data(file: ShownFile, base: str) -> Data:
         "media_type": file.media_type,
         "size": file.size,
         "sha256": file.sha256,
-        "url": base + file.get_absolute_url(),  # type: ignore[attr-defined]
+        "url": base + file.get_absolute_url(),
     }
 
 
-def shown_data(shown: ShownItem, base: str, files: Iterable[ShownFile] | None = None) -> Data:
+def shown_data(shown: Any, base: str, files: Iterable[Any] | None = None) -> Data:
     """Return what an item and an earlier edition have in common; ``files`` where they were read already."""
-    files = shown.files.all() if files is None else files  # type: ignore[attr-defined]
+    files = shown.files.all() if files is None else files
     forms = {"softcopy": shown.has_softcopy, "hardcopy": shown.has_hardcopy, "on_request": shown.on_request}
     return {
         "number": shown.number,
@@ -76,8 +79,8 @@ def shown_data(shown: ShownItem, base: str, files: Iterable[ShownFile] | None = 
     }
 
 
-def item_data(item: PublishedItem, base: str, files: Iterable[ShownFile] | None = None) -> Data:
-    """Return an item with its files; ``files`` where they were read already."""
+def item_data(item: Any, base: str, files: Iterable[Any] | None = None) -> Data:
+    """Return an item with its files; ``files`` where they were read already. It may be one in plain words."""
     return {
         "type": "item",
         **shown_data(item, base, files),
