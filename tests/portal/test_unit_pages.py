@@ -95,6 +95,24 @@ def test_a_unit_says_what_it_was_called_before(client):
     assert "Dahulu bernama Dinas Perhubungan dan Kominfo." in main(client.get(f"/unit/{unit.code}/"))
 
 
+def test_whatever_changes_of_a_unit_is_on_its_page_at_once(client, shelf, settings):
+    make.unit("dishub")
+    before = main(client.get("/unit/dishub/"))
+    for words in ({"phone": "0561 1"}, {"hours": "Senin 08.00"}, {"short_name": "Hub"}, {"name": "Dinas Angkutan"}):
+        ShelfUnit.objects.filter(code="dishub").update(**words)
+        after = main(client.get("/unit/dishub/"))
+        assert next(iter(words.values())) in after
+        assert after != before
+        before = after
+    item = shelf.item(unit_code="dishub", title="Trayek")
+    assert "Trayek" in main(client.get("/unit/dishub/"))
+    actions.exclude(item.number, called="Data", reason="UU", at=timezone.now(), ends_on=None)
+    assert "Trayek" not in main(client.get("/unit/dishub/"))
+    for phone in ("0561 77", "0561 78"):
+        settings.CONTACT_PHONE = phone
+        assert phone in main(client.get("/unit/dinkes/"))
+
+
 @pytest.mark.parametrize("code", ["tidak-ada", "DINSOS", "a" * 400])
 def test_an_unknown_unit_is_not_found(client, code):
     assert client.get(f"/unit/{code}/").status_code == 404
