@@ -1,8 +1,9 @@
 """The registers as they are today: as pages that can be put in order and printed, and in every form to take away."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,12 +11,13 @@ from django.views.generic import View
 
 from ppid.portal.bundles import prints
 from ppid.portal.filters import DikFilter, DipFilter, ReopenedFilter
-from ppid.portal.of_edition import of_edition
+from ppid.portal.of_edition import There, of_edition
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_views import SopList, sop_filter
 from ppid.portal.views import ItemList, excluded_now, item_filter, narrowed
 from ppid.shelf import registers
-from ppid.shelf.models import DikEntry, PublishedItem, PublishedSop, ReopenedEntry
+from ppid.shelf.listed_registers import listed_entries, listed_reopened
+from ppid.shelf.models import PublishedItem, PublishedSop, ReopenedEntry
 from ppid.web.columns import Column, Columns
 from ppid.web.takeaway import FORMS, Form, Taken
 
@@ -70,6 +72,7 @@ class RegisterPage:
 
 LINK = Column("Tautan", lambda row: row.get_absolute_url(), cell="partials/cells/link.html")
 _DIP = Columns((*registers.DIP, LINK))
+_DIK, _REOPENED, _SOP = map(Columns, (registers.DIK_PAGE, registers.REOPENED_PAGE, registers.SOP))
 
 
 class Dip(RegisterPage, ItemList):
@@ -92,41 +95,63 @@ class Dip(RegisterPage, ItemList):
         return super().get_context_data(by=_DIP, columns=_DIP.columns, **kwargs)
 
 
-class Dik(RegisterPage, ShelfList):
-    model = DikEntry
-    template_name = "portal/dik.html"
-    section = register = "dik"
+class EntryList(RegisterPage, ShelfList):
+    """A list of entries of the DIK. ``there`` is what an edition knows of all that it can show."""
+
+    section = "dik"
     paginate_by = 50
+    by: Columns
+    there: There
+    listed: Callable[[QuerySet], list]
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        if not set(self.filter.chosen) - {"urut"}:
+            paginator.found = self.there.count
+        return paginator
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(by=self.by, columns=self.by.columns, **kwargs)
+        found = context["page_obj"].object_list
+        return context | {"rows": self.listed(found) if context["paginator"].count else []}
+
+
+class Dik(EntryList):
+    template_name = "portal/dik.html"
+    register = "dik"
+    by = _DIK
+    listed = staticmethod(listed_entries)
 
     def shelf(self):
-        return excluded_now().leading_on()
+        return excluded_now()
+
+    @property
+    def there(self):
+        return of_edition(self.request).excluded
 
     @cached_property
     def filter(self):
         return dik_filter(self.request)
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=registers.DIK_PAGE, **kwargs)
 
-
-class Reopened(RegisterPage, ShelfList):
+class Reopened(EntryList):
     """What was excluded and is open again, when and by which decision."""
 
-    model = ReopenedEntry
     template_name = "portal/reopened.html"
-    section = "dik"
     register = "reopened"
-    paginate_by = 50
+    by = _REOPENED
+    listed = staticmethod(listed_reopened)
 
     def shelf(self):
-        return open_again()
+        return on_shelf(ReopenedEntry).reopened(on=timezone.localdate())
+
+    @property
+    def there(self):
+        return of_edition(self.request).reopened
 
     @cached_property
     def filter(self):
         return reopened_filter(self.request)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=registers.REOPENED_PAGE, **kwargs)
 
 
 class Sops(RegisterPage, SopList):
@@ -143,7 +168,7 @@ class Sops(RegisterPage, SopList):
         return paginator
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=registers.SOP, **kwargs)
+        return super().get_context_data(by=_SOP, columns=_SOP.columns, **kwargs)
 
 
 class ListFile(OpenPage, View):

@@ -10,6 +10,7 @@ from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_archive import archive
 from ppid.portal.units import asked_of, called_now
+from ppid.shelf.listed_registers import listed_sops
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from ppid.shelf.search.question import read
 from ppid.web.safe_files import PDF
@@ -41,9 +42,6 @@ class SopList(ShelfList):
     def filter(self):
         return sop_filter(self.request)
 
-    def get_queryset(self):
-        return super().get_queryset().for_list()
-
     def get_paginator(self, queryset, per_page, **kwargs):
         paginator = super().get_paginator(queryset, per_page, **kwargs)
         if "q" in self.filter.chosen:
@@ -55,7 +53,9 @@ class SopList(ShelfList):
     def get_context_data(self, **kwargs):
         unit = self.filter.chosen.get("unit")
         unit_name = dict(self.filter.fields["unit"].choices).get(unit, "")
-        return super().get_context_data(unit=unit, unit_name=unit_name, **kwargs)
+        context = super().get_context_data(unit=unit, unit_name=unit_name, **kwargs)
+        found = context["page_obj"].object_list
+        return context | {"rows": listed_sops(found) if context["paginator"].count else []}
 
 
 class SopVersionPage(OpenPage, TemplateView):
