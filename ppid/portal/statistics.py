@@ -4,9 +4,11 @@ All of it is added up from the small tables of counts (``ppid.shelf.item_counts`
 nothing here knows of an item, so nothing tells of one that is excluded; what left the shelf is counted no more.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F, Value
 from django.http import StreamingHttpResponse
@@ -15,6 +17,7 @@ from django.utils.formats import date_format, number_format
 from django.views.generic import TemplateView, View
 
 from ppid.portal import lead_times
+from ppid.portal.of_edition import ReadOnce, of_edition
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.units import units_now
 from ppid.shelf.downloads import KINDS
@@ -48,37 +51,46 @@ class Line:
 
 def lines(rows: Iterable[dict], column: str) -> list[Line]:
     """Add the rows up to a line for each value of the column, in the order of the values."""
-    found: dict = {}
+    found: defaultdict = defaultdict(lambda: dict.fromkeys(Category, 0))
     for row in rows:
-        of_class = found.setdefault(row[column], dict.fromkeys(Category, 0))
+        of_class = found[row[column]]
         if row["category"] in of_class:
             of_class[row["category"]] += row["total"]
     return [Line(str(value), tuple(found[value].values()), str(value)) for value in sorted(found)]
 
 
-def drawn(key: str, title: str, rows: Iterable[Line]) -> charts.Chart | None:
-    """Draw the lines as bars, a stretch for each class; None while there is nothing."""
-    legend = [charts.Entry(_LOOKS[each], each.label) for each in Category]
-    bars = [
-        charts.Row(
-            line.label,
-            number_format(line.total, force_grouping=True),
-            tuple(charts.Part(n, _LOOKS[each]) for each, n in zip(Category, line.of_class, strict=True)),
-        )
-        for line in rows
+class Picture(NamedTuple):
+    """The lines as bars, a stretch for each class: what is drawn once for the same lines."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def chart(self) -> charts.Chart | None:
+        legend = [charts.Entry(_LOOKS[each], each.label) for each in Category]
+        bars = [
+            charts.Row(
+                line.label,
+                number_format(line.total, force_grouping=True),
+                tuple(charts.Part(n, _LOOKS[each]) for each, n in zip(Category, line.of_class, strict=True)),
+            )
+            for line in self.lines
+        ]
+        return charts.chart(self.key, self.title, bars, legend=legend)
+
+
+def _counted(shelf: ReadOnce) -> list[dict]:
+    """Return what is counted by year, class and unit."""
+    return [
+        {"category": category, "unit_code": unit, "year": year, "total": n}
+        for (category, unit, year), n in shelf.counts.items()
     ]
-    return charts.chart(key, title, bars, legend=legend)
 
 
-def _counted() -> tuple[list[dict], list[dict]]:
-    """Return what is counted by year, class and unit, and by days, class and unit. One query."""
-    years = on_shelf(ItemCount).order_by().values("year", "unit_code", "category", total=F("n"), which=Value("year"))
-    days = on_shelf(LeadTimeCount).values("days", "unit_code", "category", total=F("n"), which=Value("days"))
-    rows = list(years.union(days, all=True))
-    return (
-        [row for row in rows if row["which"] == "year"],
-        [row | {"days": row["year"]} for row in rows if row["which"] == "days"],
-    )
+def _timed() -> list[dict]:
+    """Return what is counted by days, class and unit. One query."""
+    return list(on_shelf(LeadTimeCount).values("days", "unit_code", "category", total=F("n")))
 
 
 def _by_month(*, today: date) -> tuple[list[dict], list[dict]]:
@@ -115,13 +127,13 @@ def published_months(rows: list[dict], *, today: date) -> list[Line]:
     ]
 
 
-def downloaded_months(rows: list[dict]) -> list[tuple[date, list[tuple[str, int]], int]]:
+def downloaded_months(rows: list[dict]) -> list[tuple[date, tuple[tuple[str, int], ...], int]]:
     """Return the months, the newest first: the downloads of each kind, and all of them."""
     found: dict[date, dict[str, int]] = {}
     for row in sorted(rows, key=lambda row: row["month"], reverse=True):
         found.setdefault(row["month"], dict.fromkeys(KINDS, 0))[row["kind"]] = row["total"]
     return [
-        (month, [*zip(KINDS.values(), of_kind.values(), strict=True)], sum(of_kind.values()))
+        (month, (*zip(KINDS.values(), of_kind.values(), strict=True),), sum(of_kind.values()))
         for month, of_kind in found.items()
     ]
 
@@ -131,11 +143,11 @@ class Statistics(OpenPage, TemplateView):
     section = "statistics"
 
     def get_context_data(self, **kwargs):
-        counts, timed = _counted()
+        shelf = of_edition(self.request)
+        counts, units = _counted(shelf), shelf.units
         published, downloaded = _by_month(today=timezone.localdate())
         published = published_months(published, today=timezone.localdate())
-        units = units_now()
-        times = lead_times.lead_times(timed, units)
+        times = lead_times.lead_times(_timed(), units)
         years = lines(counts, "year")[::-1]
         of_units = [
             Line(units.name(each.key, each.key), each.of_class, each.key) for each in lines(counts, "unit_code")
@@ -145,16 +157,16 @@ class Statistics(OpenPage, TemplateView):
             classes=[category.label for category in Category],
             total=sum(line.total for line in years),
             years=years,
-            years_chart=drawn("tahun", "Informasi yang diumumkan, menurut tahun", years),
+            years_chart=Picture("tahun", "Informasi yang diumumkan, menurut tahun", tuple(years)),
             units=of_units,
             kinds=list(KINDS.values()),
             published=published,
-            published_chart=drawn("bulan", "Informasi yang diumumkan, menurut bulan", published),
+            published_chart=Picture("bulan", "Informasi yang diumumkan, menurut bulan", tuple(published)),
             times=times,
             times_chart=lead_times.drawn(times),
             most_days=LONGEST,
             months=downloaded_months(downloaded),
-            units_chart=drawn("unit", "Informasi yang diumumkan, menurut unit", of_units),
+            units_chart=Picture("unit", "Informasi yang diumumkan, menurut unit", tuple(of_units)),
             **kwargs,
         )
 
@@ -216,5 +228,5 @@ class LeadTimesCsv(StatisticsFile):
     )
 
     def rows(self) -> Iterable[lead_times.LeadTime]:
-        times = lead_times.lead_times(_counted()[1], units_now())
+        times = lead_times.lead_times(_timed(), units_now())
         return [*times.classes, *times.units]
