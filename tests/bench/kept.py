@@ -17,8 +17,9 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
-from ppid.shelf.models import ItemCount, PublishedItem, SearchWord
+from ppid.shelf.models import ItemCount, PublishedItem, SearchWord, ShownDuty
 from ppid.shelf.sitemap import SitemapPart
 from ppid.web import drawn
 from tests.bench.measure import Figure, grouped, paired
@@ -70,6 +71,10 @@ def _units() -> list[str]:
     return sorted(dict.fromkeys(ItemCount.objects.values_list("unit_code", flat=True)))[:OF_EACH]
 
 
+def _duties() -> list[str]:
+    return list(ShownDuty.objects.standing(on=timezone.localdate()).values_list("code", flat=True))[:OF_EACH]
+
+
 def _search(words: list[str]) -> list[str]:
     return [f"/cari/?q={quote_plus(each)}" for each in words]
 
@@ -88,6 +93,14 @@ KINDS = (
     Kind("search, all kinds of words", lambda: _search(_words())),
     Kind("search, next pages of what was found", lambda: [f"/cari/?halaman={n}&q={COMMON}" for n in range(2, 8)]),
     Kind("matrix", lambda: [reverse("portal:duties")]),
+    Kind("matrix of a year", lambda: [f"{reverse('portal:duties')}?tahun={timezone.localdate().year - 1}"]),
+    Kind("duties of a unit", lambda: [reverse("portal:duties_of_unit", args=[code]) for code in _units()]),
+    Kind("a duty", lambda: [reverse("portal:duty", args=[code]) for code in _duties()]),
+    Kind("DIK", lambda: ["/dik/", "/dik/?urut=sk", *(f"/dik/?unit={code}" for code in _units()[:5])]),
+    Kind("open again", lambda: ["/dik/dibuka-kembali/", "/dik/dibuka-kembali/?urut=unit"]),
+    Kind("SOP", lambda: ["/sop/", "/sop/?urut=berlaku", *(f"/sop/?unit={code}" for code in _units()[:5])]),
+    Kind("SOP, to print", lambda: ["/sop/?cetak"]),
+    Kind("statistics", lambda: [reverse("portal:statistics")]),
     Kind("feed", lambda: [reverse("portal:atom"), *(f"{reverse('portal:atom')}?unit={code}" for code in _units()[:5])]),
     Kind("API", lambda: ["/api/v1/items", *(f"/api/v1/items?unit={code}" for code in _units()[:5])]),
     Kind("API, an item", lambda: [f"/api/v1/items/{number}" for number in _items()]),
