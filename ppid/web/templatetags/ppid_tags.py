@@ -1,6 +1,7 @@
 """What templates of the portal and of the desk need beyond Django's own tags: names and Indonesian formats."""
 
 from collections.abc import Hashable, Iterable
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -94,6 +95,7 @@ def shown_in_page(media_type: str) -> str:
 
 
 @register.simple_tag
-def head_of(column: Column, ordered):
-    """Return the column's head in a list that can be put in order; None where it has none."""
-    return ordered.head(column) if hasattr(ordered, "head") else None
+def heads_of(columns: Iterable[Column], ordered) -> tuple[tuple[Column, Any], ...]:
+    """Return each column with its head in a list that can be put in order; None where it has none."""
+    head = getattr(ordered, "head", lambda column: None)
+    return tuple((column, head(column)) for column in columns)
