@@ -1,10 +1,8 @@
 """An item's page and its files; what became of those that are no longer there."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -36,6 +34,7 @@ from ppid.shelf.models import (
     PublishedItem,
     Tombstone,
 )
+from ppid.web.drawn import digest
 from ppid.web.safe_files import PDF
 
 
@@ -97,10 +96,10 @@ _BESIDE = {
 class Article:
     """What the page of an item prints between the head and the foot that all pages have.
 
-    ``words`` are the digest of all that the rest was made of: articles of the same words are drawn once.
+    ``digest`` is that of all that the rest was made of: articles of one digest are drawn once.
     """
 
-    words: str
+    digest: str
     item: PublishedItem
     unit_now: str
     follow_words: str
@@ -117,10 +116,9 @@ class Article:
     social = property(lambda self: social_text(self.item, self.site))
 
 
-def _digest(rows: Iterable[Model], *beside: Any) -> str:
-    """Return what tells what was read of the rows, and what stands beside them, from anything else."""
-    read = [[(name, value) for name, value in vars(row).items() if not name.startswith("_")] for row in rows]
-    return sha256(repr((read, beside)).encode("utf-8", "surrogatepass")).hexdigest()
+def _read(row: Model) -> dict[str, Any]:
+    """Return all that was read of the row."""
+    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
 
 
 class ItemPage(OpenPage, View):
@@ -147,7 +145,7 @@ def page_of(request, number: str, **which) -> str:
     }
     files = item.files.all()
     article = Article(
-        _digest([item, *files], of_page, asked_of(request.GET), shelf.day),
+        digest([_read(each) for each in (item, *files)], of_page, asked_of(request.GET), shelf.day),
         item,
         **of_page,
         reader=reader_of(files, request.GET, address=item.get_absolute_url()),

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 
 from django import forms
 from django.conf import settings
@@ -24,6 +23,7 @@ from ppid.shelf.search.finding import Asked, Found, Hit, Narrowed, Result, Shown
 from ppid.shelf.search.models import Kind
 from ppid.shelf.search.passages import Known, Parts, marked, passage
 from ppid.shelf.search.question import MOST_LETTERS, MOST_WORDS
+from ppid.web.drawn import digest
 from ppid.web.filters import Filter, choice
 from ppid.web.parameters import text
 
@@ -115,10 +115,10 @@ class Row:
     marks: Known
 
     @property
-    def words(self) -> str:
+    def digest(self) -> str:
         """The digest of all that the row prints."""
-        said = (*(getattr(self, name) for name in self.__slots__ if name != "marks"), sorted(self.marks.words))
-        return sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+        said = [getattr(self, name) for name in self.__slots__ if name != "marks"]
+        return digest(said, sorted(self.marks.words))
 
     @property
     def url(self) -> str:

@@ -5,6 +5,7 @@ stands when a new edition of the shelf lets go of every page.
 """
 
 from collections.abc import Callable, Hashable
+from hashlib import sha256
 from sys import getsizeof
 from typing import Any, TypeVar
 
@@ -22,13 +23,18 @@ kept: Bounded[tuple[Hashable, ...], Any] = Bounded(MOST, lambda text: getsizeof(
 def once(draw: Callable[..., Text], *words: Hashable) -> Text:
     """Return what the function draws from the words: it may know of nothing else.
 
-    What has ``words`` of its own is known by these: all of it is made of them.
+    What has a ``digest`` of all that it is made of is known by it.
     """
-    key = draw, *[getattr(each, "words", each) for each in words]
+    key = draw, *[getattr(each, "digest", each) for each in words]
     if (text := kept.get(key)) is None:
         text = draw(*words)
         kept.keep(key, text)
     return text
+
+
+def digest(*words: object) -> str:
+    """Return what tells these words, of Python's own types, from any others."""
+    return sha256(repr(words).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def drawn(template: str, it: Hashable, by: Hashable = None) -> SafeString:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 
 from django import forms
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from ppid.web.drawn import digest
 from ppid.web.spoken import Spoken
 
 _FIRST_YEAR = 2008  # of UU 14/2008
@@ -107,13 +107,13 @@ class Filter(forms.Form):
         self.full_clean()
 
     @property
-    def words(self) -> str:
+    def digest(self) -> str:
         """The digest of all that its fields print: what can be chosen, and what was."""
         said = [
             (name, getattr(field, "choices", ()), field.widget.value_from_datadict(self.data, self.files, name))
             for name, field in self.fields.items()
         ]
-        return sha256(repr((type(self), said)).encode("utf-8", "surrogatepass")).hexdigest()
+        return digest(type(self), said)
 
     @property
     def chosen(self) -> dict[str, str]:

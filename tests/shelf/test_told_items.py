@@ -8,7 +8,7 @@ import pytest
 from ppid.portal.machines import said, said_of
 from ppid.shelf import open_data, told_items
 from ppid.shelf.models import PublishedItem
-from ppid.web.drawn import ONCE
+from ppid.web.drawn import kept
 from tests.portal import shelf_rows
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +45,11 @@ def test_what_is_written_is_what_the_row_says(words):
 def test_what_says_the_same_is_written_once_and_any_other_word_anew():
     shelf_rows.item(files=[shelf_rows.file()])
     (item,) = told_items.told(PublishedItem.objects.all())
-    ONCE.clear()
+    kept.clear()
     before = told_items.written(item, BASE)
-    held = ONCE.held
+    held = kept.held
     assert written() == [before]
-    assert ONCE.held == held
+    assert kept.held == held
     for name, value in item._asdict().items():
         if name not in ("pk", "category", "corrections_told", "files_told") and isinstance(value, str | int):
             other = not value if isinstance(value, bool) else type(value)(7)
@@ -62,10 +62,10 @@ def test_what_says_the_same_is_written_once_and_any_other_word_anew():
 def test_another_address_of_the_portal_is_another_address_in_it_and_nothing_more_is_held():
     shelf_rows.item(files=[shelf_rows.file()])
     here = written()[0]
-    held = ONCE.held
+    held = kept.held
     (item,) = told_items.told(PublishedItem.objects.all())
     assert told_items.written(item, "http://lain.example") == here.replace(BASE, "http://lain.example")
-    assert ONCE.held == held
+    assert kept.held == held
 
 
 @pytest.mark.parametrize("n", [0, 1, 3])
