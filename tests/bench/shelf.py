@@ -175,7 +175,7 @@ _BESIDE = [
            'Rahasia terlindungi.', 'Seluruhnya', '5 tahun', current_date + (n %% 1500)::int - 200,
            n || '/PPID/' || 2015 + n %% 12, make_date((2015 + n %% 12)::int, 1 + (n %% 10)::int, 3),
            now() - n * interval '1 hour', '[]'::jsonb, '', '', '', ''
-    FROM generate_series(1::bigint, greatest(50, %(all)s / 200)) n, (SELECT {_UNIT} AS codes) unit
+    FROM generate_series(1::bigint, greatest(1000, %(all)s / 200)) n, (SELECT {_UNIT} AS codes) unit
     JOIN shelf_shelfunit u ON true WHERE u.code = {_used("unit.codes", 54)} ORDER BY n
     """,
     f"""
