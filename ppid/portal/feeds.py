@@ -173,8 +173,10 @@ class Sitemap(MachinePage):
     """The index of the maps; the parts of all items are those that a trigger keeps, so nothing is counted."""
 
     def get(self, request):
-        context = {"base": site(request), "parts": of_edition(request).map_parts}
-        return render(request, "portal/sitemap.xml", context, content_type=XML)
+        maps = [(reverse(f"portal:{name}"), None) for name in ("sitemap_pages", "sitemap_sops")]
+        at = _shape("sitemap_items", 0)
+        maps += [(at.format(part.part), part.changed_at) for part in of_edition(request).map_parts]
+        return _map(request, maps, "sitemapindex", "sitemap")
 
 
 class SitemapOfPages(MachinePage):
@@ -196,29 +198,28 @@ class SitemapOfItems(MachinePage):
         if part >= 2**40:
             raise Http404
         rows = on_shelf(PublishedItem).filter(Q(pk__gte=part * PART) & Q(pk__lt=(part + 1) * PART)).order_by("pk")
-        # All of one shape: the address is written once, and the number of each put into it.
-        before, after = reverse("portal:item", args=[_ANY]).split(_ANY)
-        found = [(f"{before}{number}{after}", changed) for number, changed in rows.values_list("number", "written_at")]
+        at = _shape("item", "X")
+        found = [(at.format(number), changed) for number, changed in rows.values_list("number", "written_at")]
         if not found:
             raise Http404
         return _map(request, found)
 
 
-_ANY = "X"  # stands for a number
+def _shape(name: str, any_one: str | int) -> str:
+    """Return the addresses of this name as a format: written once, and what each is called put into it."""
+    before, after = reverse(f"portal:{name}", args=[any_one]).split(str(any_one))
+    return f"{before}{{}}{after}"
 
 
-def _map(request, places):
+def _map(request, places, root="urlset", each="url"):
     """Return the map of these addresses, each with when it changed, or None; 25,000 are too many for a template."""
     base, zone = site(request), timezone.get_current_timezone()
     lines = (
-        f"<url><loc>{escape(base + place)}</loc>{_changed(changed, zone) if changed else ''}</url>"
+        f"<{each}><loc>{escape(base + place)}</loc>{_changed(changed, zone) if changed else ''}</{each}>"
         for place, changed in places
     )
-    return HttpResponse("\n".join([_MAP, *lines, "</urlset>\n"]), content_type=XML)
-
-
-_MAP = """<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"""
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return HttpResponse("\n".join([head, *lines, f"</{root}>\n"]), content_type=XML)
 
 
 def _changed(at: datetime, zone: tzinfo) -> str:
