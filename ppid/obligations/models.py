@@ -227,15 +227,18 @@ class Fulfilment(OfCell):
 def fulfilled(item: str) -> ArraySubquery:
     """Return what the item of ``item``, a column of the outer query, fills or is to fill, each as plain data.
 
-    ``duty``, ``name``, ``unit``, ``period``, ``waits`` (bool), ``wanted_by`` (ISO day or None).
+    ``key``, ``duty``, ``name``, ``unit``, ``period``, ``waits`` (bool), ``by`` (a person's key), ``wanted_by`` (ISO day
+    or None).
     """
     named = ShownDuty.objects.filter(code=models.OuterRef("duty_code")).values("name")
     told = JSONObject(
+        key="pk",
         duty="duty_code",
         name=models.Subquery(named),
         unit="unit_code",
         period="period",
         waits=Q(decision=""),
+        by="written_by",
         wanted_by="wanted_by",
     )
     rows = Fulfilment.objects.live().filter(information=models.OuterRef(item)).order_by("duty_code", "unit_code")

@@ -1,5 +1,7 @@
 """The working screen of the row that prepares: documents, description, answers and handing over on one page."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,9 +14,11 @@ from ppid.information.descriptions import DescriptionChange
 from ppid.information.examining import keep_reading
 from ppid.information.findings import Finding, FindingAnswer
 from ppid.information.models import Document
+from ppid.obligations.models import Fulfilment
 from tests import make
 from tests.desk.pages import error_links, fields, soup, text
 from tests.flows.test_findings import NIK
+from tests.obligations import said
 from tests.portal import shelf_rows
 
 pytestmark = pytest.mark.django_db
@@ -462,3 +466,65 @@ def test_what_another_has_to_confirm_first_leaves_the_sheet_saved_and_says_whom_
     assert again["note"] == "Menunggu Ibu Ratna."
     assert ConsequenceTest.objects.get().filled_at.isoformat() == again["seen"]
     assert make.again(case).state == "testing"
+
+
+def duties_panel(page):
+    return soup(page).find(id="kewajiban").find_parent("section")
+
+
+def test_what_the_item_fills_is_told_and_let_go_without_losing_what_is_typed(sign_in):
+    shelf_rows.duty(name="Kedudukan, alamat, tugas dan fungsi")
+    case = make.publication(at="preparing", **EMPTY)
+    said.linked(case.information, actor=make.demo("dinsos"))
+    dinsos = sign_in("dinsos")
+    panel = duties_panel(dinsos.get(screen(case)))
+    assert "Kedudukan, alamat, tugas dan fungsi disetujui bersama informasinya" in " ".join(panel.get_text().split())
+    button = panel.find("button", {"name": "lepas"})
+    assert button["form"] == "f-kerja"
+    typed = drawn(dinsos, case) | WORDS | {"files": make.pdf("Laporan.pdf"), "lepas": button["value"]}
+    page = dinsos.post(screen(case), typed, follow=True)
+    assert page.redirect_chain[0][0] == screen(case)
+    assert "Dilepas: informasi ini tidak lagi dikaitkan" in text(page)
+    assert "Belum dikaitkan dengan kewajiban mana pun." in duties_panel(page).get_text()
+    assert fields(page, action=screen(case))["summary"] == WORDS["summary"]
+    assert Document.objects.filter(information=case.information, filename="Laporan.pdf").exists()
+    assert Fulfilment.objects.get().get_decision_display() == "Ditarik penulisnya"
+    assert make.again(case).state == "preparing", "nothing was handed over"
+    assert "lepas" not in dict(TypedDraft.objects.get().fields)
+
+
+def test_a_duty_is_chosen_from_the_screen_and_leads_back_to_it_with_what_is_typed(sign_in):
+    shelf_rows.duty()
+    case = make.publication(at="preparing", **EMPTY)
+    dinsos = sign_in("dinsos")
+    words = [each for each in duties_panel(dinsos.get(screen(case))).find_all("button") if "Kaitkan" in each.get_text()]
+    chosen = dinsos.post(words[0]["formaction"], drawn(dinsos, case) | WORDS, follow=True)
+    assert soup(chosen).find("a", href=screen(case)), "back to the screen"
+    link = soup(chosen).find("a", href=re.compile("kaitkan"))["href"]
+    page = dinsos.get(link)
+    assert soup(page).find("a", string="Batal")["href"] == chosen.redirect_chain[-1][0]
+    page = dinsos.post(link, fields(page), follow=True)
+    assert page.redirect_chain == [(screen(case), 302)]
+    assert "Dikaitkan." in text(page)
+    assert duties_panel(page).find("button", {"name": "lepas"})
+    assert fields(page, action=screen(case))["summary"] == WORDS["summary"]
+
+
+def test_what_a_colleague_said_it_fills_is_not_let_go_here(sign_in):
+    shelf_rows.duty()
+    case = make.publication(at="preparing", **EMPTY)
+    given = said.linked(case.information, actor=make.demo("bidang"))
+    dinsos = sign_in("dinsos")
+    panel = duties_panel(dinsos.get(screen(case)))
+    assert not panel.find("button", {"name": "lepas"})
+    assert panel.find("button", {"formaction": re.compile(said.DUTY)}), "the cell says who may"
+    for key, why in ((given.pk, "Yang menarik kembali adalah yang mengajukannya."), (0, "Kaitan itu tidak ada")):
+        page = dinsos.post(screen(case), drawn(dinsos, case) | WORDS | {"lepas": key}, follow=True)
+        assert why in text(page)
+        assert fields(page, action=screen(case))["summary"] == WORDS["summary"]
+    assert Fulfilment.objects.get().is_waiting
+
+
+def test_an_exclusion_fills_no_duty(sign_in):
+    case = make.exclusion(at="testing")
+    assert not soup(sign_in("opd").get(screen(case))).find(id="kewajiban")

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from functools import cached_property
 
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ppid.desk.acts import ActPage
 from ppid.desk.obligations.forms import LinkForm, RenewForm, StartForm, StateForm
-from ppid.desk.obligations.pages import OfCell
+from ppid.desk.obligations.pages import OfCell, cell_url
 from ppid.flows import answering, fulfilling
 from ppid.flows.opening import items_to_open, units_to_open
 from ppid.obligations import deciding
@@ -18,7 +19,6 @@ from ppid.obligations.statements import last_until, state
 from ppid.organisation.models import Unit
 from ppid.shelf.periods import in_words
 from ppid.shelf.rubric import State
-from ppid.web.parameters import text
 
 _SHOWN = 60  # of what was said of it, what waits and stands before the rest
 _USUALLY = timedelta(days=30)  # for the work, where nothing sets its day
@@ -112,8 +112,18 @@ class LinkItem(AnswersCell):
     not_yours = fulfilling.NOT_YOURS
     beside = "number"
 
+    @property
+    def back(self):
+        """Back to where the duty was chosen, by who chose one for an item."""
+        if self.named is None:
+            return super().back
+        return f"{reverse('desk:duties-of-unit', args=[self.unit])}?informasi={self.named.number}"
+
+    def onward(self, result):
+        return self.process.worked_on_at if self.process else cell_url(self.duty.code, self.unit)
+
     def get_initial(self):
-        return {"number": text(self.request.GET, "informasi", most=20)}
+        return {"number": self.named.number if self.named else ""}
 
     def act(self, form):
         typed = form.cleaned_data

@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -14,7 +13,6 @@ from ppid.shelf.matrix import Cell, Column, Matrix
 from ppid.shelf.models import ShownDuty
 from ppid.shelf.obligations import Scope
 from ppid.shelf.rubric import State
-from ppid.web.parameters import text
 
 # What has to be done something about, and in which order it is told.
 OPEN = (State.MISSING, State.OLD, State.PARTLY, State.WORKED_ON)
@@ -72,13 +70,8 @@ class DutiesOfUnit(DutiesPage, TemplateView):
             raise Http404
         return whole
 
-    @cached_property
-    def item(self):
-        number = text(self.request.GET, "informasi", most=20)
-        return get_object_or_404(self.items, number=number) if number else None
-
     def keeps_row(self, cell: Cell) -> bool:
-        if self.item is not None or self.request.GET.get("tampil") == "semua":
+        if self.named is not None or self.request.GET.get("tampil") == "semua":
             return True
         return cell.state in OPEN
 
@@ -98,7 +91,8 @@ class DutiesOfUnit(DutiesPage, TemplateView):
             n_all=len(cells),
             shows_all=self.request.GET.get("tampil") == "semua",
             score=self.whole.score,
-            item=self.item,
+            item=self.named,
+            process=self.process,
             waiting={each.duty_code for each in said},
             answers=column.code in self.mine or self.keeps,
             here=reverse("desk:duties-of-unit", args=[column.code]),

@@ -5,15 +5,18 @@ from functools import cached_property
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ppid.desk.pages import AppointedPage
+from ppid.flows.models import Case
 from ppid.information.models import Information
 from ppid.obligations import permissions
 from ppid.obligations.models import Fulfilment
 from ppid.shelf.matrix import Cell, Matrix, matrix
 from ppid.shelf.models import PublishedItem, ShownDuty
 from ppid.shelf.reading_obligations import all_rows, read
+from ppid.web.parameters import text
 
 
 class DutiesPage(AppointedPage):
@@ -40,6 +43,18 @@ class DutiesPage(AppointedPage):
         public = PublishedItem.objects.filter(number=models.OuterRef("number"))
         seen = self.visible.filter(information=models.OuterRef("pk"))
         return Information.objects.filter(Q(models.Exists(public)) | Q(models.Exists(seen)))
+
+    @cached_property
+    def named(self) -> Information | None:
+        """The item of ``?informasi=``, for which a duty is chosen; 404 for one that this person may not name."""
+        number = text(self.request.GET, "informasi", most=20)
+        return get_object_or_404(self.items, number=number) if number else None
+
+    @cached_property
+    def process(self) -> Case | None:
+        """The publication of that item which runs, where this person sees it."""
+        running = self.visible.running().filter(flow="publication", information=self.named)
+        return running.first() if self.named else None
 
     @cached_property
     def fulfilments(self):

@@ -1,6 +1,6 @@
 """The panel of a publication's pages that says which duties its item fills, read along with the case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 
 from ppid.flows.models import Case
 from ppid.obligations import permissions
-from ppid.organisation.models import Appointment
+from ppid.organisation.models import Appointment, User
 from ppid.shelf.obligations import CITY
 from ppid.shelf.periods import in_words
 
@@ -23,6 +23,8 @@ class Filled:
     period: str
     waits: bool
     wanted_by: date | None
+    key: int
+    may_let_go: bool
 
     @property
     def is_citys(self) -> bool:
@@ -35,8 +37,8 @@ class Panel:
     may_link: bool
 
 
-def panel_of(case: Case, appointments: Iterable[Appointment]) -> Panel | None:
-    """Return the panel; None for an exclusion. Fetch the case ``for_page``."""
+def panel_of(case: Case, user: User, appointments: Collection[Appointment]) -> Panel | None:
+    """Return the panel as this person sees it; None for an exclusion. Fetch the case ``for_page``."""
     if case.flow != "publication":
         return None
     filled = [
@@ -47,6 +49,8 @@ def panel_of(case: Case, appointments: Iterable[Appointment]) -> Panel | None:
             in_words(each["period"]),
             each["waits"],
             parse_date(each["wanted_by"]) if each["wanted_by"] else None,
+            each["key"],
+            each["waits"] and each["by"] == user.pk and permissions.may_link(appointments, each["unit"]),
         )
         for each in case.fulfils
     ]

@@ -48,7 +48,7 @@ class OfCase(DeskPage):
 
     def get_context_data(self, **kwargs):
         about = {"case": self.case, "case_view": self.case_view, "information": self.case.information}
-        about["fulfils"] = panel_of(self.case, self.appointments)
+        about["fulfils"] = panel_of(self.case, self.request.user, self.appointments)
         return super().get_context_data(**(about | kwargs))
 
 

@@ -28,12 +28,15 @@ from ppid.flows.actions import refuse_unless_allowed
 from ppid.flows.documents import add_document
 from ppid.flows.exclusion import ExclusionCase
 from ppid.flows.findings import field_of
+from ppid.flows.fulfilling import withdraw
 from ppid.flows.points import parts
 from ppid.flows.states import PREPARES
 from ppid.flows.steps import Act, StepForbidden, StepOutOfOrder
 from ppid.information.findings import Finding
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document
+from ppid.obligations.models import Fulfilment
+from ppid.web.parameters import whole
 from ppid.web.refusals import ChangedMeanwhile, Refused, pour
 
 WORKS: dict[str, type[Work]] = {"publication": PublicationWork, "exclusion": ExclusionWork}
@@ -91,11 +94,13 @@ class WorkPage(CasePage):
             return self.render_to_response(self.get_context_data())
         self.forms = self.work.sent(self.case_view, self.findings, request.POST, request.FILES)
         is_valid = self.forms.is_valid()
-        hands_over = not {"draf", "simpan"} & set(request.POST)
+        hands_over = not {"draf", "simpan", "lepas"} & set(request.POST)
         try:
             if hands_over and is_valid:
                 self.forms.before_files(self.case, request.user)
             refused = self.keep_files()
+            if "lepas" in request.POST:
+                return self.set_aside(refused + self.let_go())
             if "draf" in request.POST:
                 return self.set_aside(refused)
             if "simpan" in request.POST and not refused and self.case.flow == "exclusion":
@@ -136,6 +141,19 @@ class WorkPage(CasePage):
             self.forms.answer.keep_uploads(self.request.user)
         return refused
 
+    def let_go(self) -> list[str]:
+        """Take back what this person said that the item is to fill; return why it was not."""
+        key = whole(self.request.POST, "lepas", otherwise=0)
+        given = Fulfilment.objects.filter(information=self.case.information_id, pk=key).first()
+        try:
+            if given is None:
+                raise Refused("Kaitan itu tidak ada pada informasi ini.")
+            withdraw(given, actor=self.request.user)
+        except Refused as refusal:
+            return list(refusal.sentences)
+        messages.success(self.request, "Dilepas: informasi ini tidak lagi dikaitkan dengan kewajiban itu.")
+        return []
+
     def set_aside(self, refused: list[str]):
         """Keep what is typed as the draft of this person, and show the page again."""
         try:
@@ -145,7 +163,8 @@ class WorkPage(CasePage):
             typed = None
         if typed is not None:
             kept = {part: [key] for part in self.forms.answer.parts if (key := self.forms.answer.data.get(part))}
-            fields = [(name, value) for name, value in typed.fields if name != "draf" and name not in kept]
+            left = {"draf", "lepas", *kept}
+            fields = [(name, value) for name, value in typed.fields if name not in left]
             lay_by(Typed(typed.author, self.here, fields + [(part, key) for part, [key] in kept.items()]))
             self.request.is_sent_form = False  # set aside, not sent: it goes on lying by
         for sentence in refused:
