@@ -18,6 +18,11 @@ def matrix_of(on: date) -> Matrix:
     return standing(all_rows, on=on)
 
 
+def count_today() -> bool:
+    """Count as of today, for the worker by the clock and for ``manage.py daily``; return as ``count`` does."""
+    return count(on=timezone.localdate())
+
+
 @transaction.atomic
 def count(*, on: date) -> bool:
     """Count again; return whether anything had to be counted, because shelf or day are others than the last time."""

@@ -1,13 +1,16 @@
 """What is open at each unit is counted again when the shelf or the day is another one, and never otherwise."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from ppid.flows import answering
-from ppid.obligations import gaps
+from ppid.obligations import gaps, tasks
 from ppid.obligations.models import Gap
+from ppid.upkeep.management.commands.daily import TASKS
 from tests import make
 from tests.obligations import said
 from tests.portal import shelf_rows
@@ -46,3 +49,29 @@ def test_work_that_outlives_its_day_is_late():
     answering.start(said.DUTY, said.UNIT, "", **given)
     assert counted() is None
     assert counted(on=TODAY + timedelta(days=1)) == (0, 0, 1)
+
+
+def by_the_worker():
+    tasks.count()
+
+
+def by_hand():
+    call_command("count_gaps", stdout=io.StringIO())
+
+
+@pytest.mark.parametrize("counts", [by_the_worker, by_hand])
+def test_the_worker_and_the_daily_command_count_alike_and_as_of_today(counts, monkeypatch):
+    shelf_rows.duty()
+    counts()
+    gap = Gap.objects.get(unit_code=said.UNIT)
+    assert (gap.missing, gap.counted_on) == (1, TODAY)
+    counts()
+    assert Gap.objects.get(unit_code=said.UNIT).pk == gap.pk, "neither the shelf nor the day is another one"
+    monkeypatch.setattr(timezone, "localdate", lambda at=None: TODAY + timedelta(days=1))
+    counts()
+    assert Gap.objects.get(unit_code=said.UNIT).counted_on == TODAY + timedelta(days=1)
+
+
+def test_what_the_night_changes_is_counted_in_the_same_night():
+    before = ["bring_units_about", "bring_sops_into_force", "lapse_exclusions"]
+    assert all(TASKS.index(task) < TASKS.index("count_gaps") for task in before)

@@ -17,6 +17,7 @@ TASKS = (
     "reckon_deadlines",
     "remind",
     "freeze_scores",
+    "count_gaps",
     "mark_ledger",
     "verify_ledger",
     "print_editions",
