@@ -18,7 +18,17 @@ from django.utils import timezone
 from ppid.portal.announcements import Announcements, on_top_of
 from ppid.portal.pages import on_shelf
 from ppid.shelf.matrix import Matrix, Shelf, matrix
-from ppid.shelf.models import Bundle, DikEntry, ItemCount, PublishedItem, PublishedSop, ReopenedEntry, Shelves
+from ppid.shelf.models import (
+    Bundle,
+    DikEntry,
+    ItemCount,
+    PublishedItem,
+    PublishedRegister,
+    PublishedRegisterRow,
+    PublishedSop,
+    ReopenedEntry,
+    Shelves,
+)
 from ppid.shelf.reading_obligations import read
 from ppid.shelf.search.finding import Asked, Found, Narrowed, find
 from ppid.shelf.search.models import FamilyWord, SearchEntry, SearchWord
@@ -57,6 +67,7 @@ class ReadOnce:
         self._counted: dict[tuple[str, str, int], int] = {}
         self._found: Bounded[tuple[Question, Narrowed], Found] = Bounded(RESULTS, lambda found: len(found.results) + 1)
         self._of_years: dict[int, Standing] = {}
+        self._units_of: dict[int, list[tuple[str, str, list[str]]]] = {}
 
     @cached_property
     def announcements(self) -> Announcements:
@@ -93,6 +104,18 @@ class ReadOnce:
     def bundles(self) -> list[Bundle]:
         """What was made to be taken away in parts, and what is being made, each with its parts."""
         return list(on_shelf(Bundle).with_parts())
+
+    @cached_property
+    def registers(self) -> list[PublishedRegister]:
+        """The editions of the DIP and of the DIK, the newest first: they are few."""
+        return list(on_shelf(PublishedRegister).with_printed().newest_first())
+
+    def units_of(self, edition: PublishedRegister) -> list[tuple[str, str, list[str]]]:
+        """Return the units of an edition of a register: code, the name of its day, and what people call it."""
+        if (found := self._units_of.get(edition.pk)) is None:
+            units = sorted(on_shelf(PublishedRegisterRow).units(edition), key=lambda unit: unit[1].casefold())
+            found = self._units_of[edition.pk] = [(code, name, self._spoken.get(code, [])) for code, name in units]
+        return found
 
     @cached_property
     def excluded(self) -> There:

@@ -4,21 +4,20 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
 
-from django.db.models import Exists, Min, OuterRef, Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.generic import TemplateView, View
 
 from ppid.portal import files
+from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, ShelfList, ShelfPaginator, on_shelf
 from ppid.portal.registers import ListFile, forms_at
 from ppid.shelf.models import PublishedAnnex, PublishedItem, PublishedRegister, PublishedRegisterRow, Tombstone
 from ppid.shelf.register_compare import COMPARISON, Kind, compare
 from ppid.shelf.register_fields import DIP, FIELDS, NAMES, SUBJECT, Row
 from ppid.shelf.register_models import columns_of
-from ppid.shelf.units import spoken
 from ppid.web.ordering import Order, OrderedFilter
 from ppid.web.paged import PagedList
 
@@ -62,7 +61,7 @@ class OfRegister(OpenPage):
     @cached_property
     def editions(self) -> list[PublishedRegister]:
         """All editions of the register, the newest first: they are few."""
-        return list(on_shelf(PublishedRegister).filter(register=self.register).with_printed().newest_first())
+        return [each for each in of_edition(self.request).registers if each.register == self.register]
 
     def find(self, number: int) -> PublishedRegister:
         found = next((each for each in self.editions if each.number == number), None)
@@ -90,12 +89,10 @@ class OfEdition(OfRegister):
 
     @cached_property
     def filter(self) -> EditionFilter:
-        rows = on_shelf(PublishedRegisterRow).filter(edition=self.edition).exclude(unit_code="")
-        units = rows.order_by().values("unit_code").annotate(name=Min(KeyTextTransform("unit", "values")))
-        units = list(units.annotate(spoken=spoken()).values_list("unit_code", "name", "spoken"))
-        named = sorted(((code, name or "") for code, name, _ in units), key=lambda unit: unit[1].casefold())
-        called = [(code, names) for code, _, names in units]
-        return EditionFilter(self.request.GET, register=self.register, units=named, spoken=called)
+        units = of_edition(self.request).units_of(self.edition)
+        named = [(code, name) for code, name, _ in units]
+        spoken = [(code, names) for code, _, names in units]
+        return EditionFilter(self.request.GET, register=self.register, units=named, spoken=spoken)
 
     def shelf(self):
         rows = on_shelf(PublishedRegisterRow).filter(edition=self.edition).order_by("position")

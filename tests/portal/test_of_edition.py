@@ -1,5 +1,6 @@
 """What pages read once an edition: read again as soon as the shelf was written or the day is over."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from django.utils import timezone
 from ppid.portal import of_edition
 from ppid.portal.of_edition import KeptOfEdition, ReadOnce
 from ppid.shelf import actions
-from ppid.shelf.models import ItemCount, PublishedItem
+from ppid.shelf.models import ItemCount, PublishedItem, PublishedRegisterRow
+from ppid.shelf.register_fields import Row
 from ppid.shelf.search import finding
 from ppid.shelf.search.families import keep_family
 from ppid.shelf.search.finding import Narrowed
@@ -145,6 +147,55 @@ def test_the_second_page_of_an_edition_reads_nothing_of_that_again(reader):
     tables = " ".join(each["sql"] for each in asked)
     assert len(asked) == 2  # the edition, the rows
     assert not any(table in tables for table in ON_THE_SHELF)
+
+
+def dip_row(n: int, unit: str, name: str = "") -> Row:
+    return Row(f"2026-{n:04}", {"title": "Laporan", "unit": name or unit.title()}, unit)
+
+
+def test_an_edition_of_a_register_asks_for_its_rows_alone(reader):
+    rows = [dip_row(n, ("dinsos", "dinkes", "")[n % 3]) for n in range(9)]
+    for number in (1, 2):
+        shelf_rows.register_edition(rows=rows, number=number)
+    reader("/dip/edisi/2/")
+    for address, queries in (("/dip/edisi/2/", 2), ("/dip/edisi/2/?halaman=1", 2), ("/dip/edisi/2/?unit=dinkes", 3)):
+        with CaptureQueriesContext(connection) as asked:
+            assert choices(reader(address), "unit") == ["Semua unit", "Dinkes", "Dinsos"]
+        assert len(asked) == queries, asked.captured_queries  # the edition of the shelf, what is counted, the rows
+        assert not any("GROUP BY" in each["sql"] for each in asked)
+
+
+def test_units_of_an_edition_are_hopped_through_and_never_read_row_by_row():
+    edition = shelf_rows.register_edition(rows=[dip_row(n, ("dinsos", "dinkes", "")[n % 3]) for n in range(300)])
+    with CaptureQueriesContext(connection) as asked:
+        assert PublishedRegisterRow.objects.units(edition) == [("dinkes", "Dinkes"), ("dinsos", "Dinsos")]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE shelf_publishedregisterrow")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF) {asked.captured_queries[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    found = re.findall(r"Scan using shown_register_row_by_unit.*rows=([\d.]+) loops=(\d+)\)", plan)
+    read = [(float(rows), int(loops)) for rows, loops in found]
+    assert len(read) == 2, plan
+    assert all(rows <= 1 for rows, _ in read)
+    assert sum(loops for _, loops in read) == 3, "the first unit, the one after it, and none after that"
+
+
+def test_a_unit_says_what_the_first_of_its_rows_says():
+    edition = shelf_rows.register_edition(rows=[dip_row(1, "dinsos", "Dinsos lama"), dip_row(2, "dinsos")])
+    assert PublishedRegisterRow.objects.units(edition) == [("dinsos", "Dinsos lama")]
+
+
+def test_a_unit_all_of_whose_rows_were_covered_can_be_chosen_no_more(reader):
+    item = shelf_rows.item(unit_code="dinkes", unit_name=HEALTH)
+    shelf_rows.item()
+    shelf_rows.register_edition()
+    assert choices(reader("/dip/edisi/1/"), "unit") == ["Semua unit", HEALTH, "Dinas Sosial"]
+    written(actions.exclude, item.number, called="Data", reason="UU", at=timezone.now(), ends_on=None)
+    assert choices(reader("/dip/edisi/1/"), "unit") == ["Semua unit", "Dinas Sosial"]
+    written(shelf_rows.register_edition, number=2)
+    assert "edisi 2" in reader("/dip/edisi/").text.casefold()
 
 
 def test_one_edition_is_held_and_no_other():

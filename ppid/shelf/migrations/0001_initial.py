@@ -1281,7 +1281,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publishedregisterrow',
-            index=models.Index(fields=['edition', 'unit_code'], name='shown_register_row_by_unit'),
+            index=models.Index(fields=['edition', 'unit_code', 'position'], name='shown_register_row_by_unit'),
         ),
         migrations.AddConstraint(
             model_name='publishedregisterrow',
