@@ -977,6 +977,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: shelf_rows.duty(law="Perki 1/2021"),
         lambda: shelf_rows.duty(law_confirmed_on=TODAY),
     ],
+    "each_part_has_a_key": [lambda: put(shelf_rows.duty(parts=["RKA", "DPA"]), part_keys=[0])],
     "shown_duty_is_of_a_class": [lambda: shelf_rows.duty(category="lain")],
     "a_cell_has_an_item_once": [lambda: [DutyFill.objects.create(duty_code="x", number="1") for _ in "12"]],
     "said_once_of_a_cell": [

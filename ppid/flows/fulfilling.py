@@ -47,7 +47,7 @@ def fulfil(
 ) -> Fulfilment:
     """Hand in that the item is what the duty asks of the unit for the period. Raises DutyRefused.
 
-    ``parts`` are positions among the duty's parts; none means all of it.
+    ``parts`` are keys of the duty's parts; none means all of it.
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
@@ -63,7 +63,7 @@ def fulfil(
     if information.exclusions.in_force(on=today).exists():
         raise DutyRefused("Informasi yang dikecualikan tidak memenuhi kewajiban mengumumkan.")
     chosen = sorted(set(parts))
-    if chosen and not set(chosen) <= set(range(len(cell.duty.parts))):
+    if chosen and not set(chosen) <= set(cell.duty.part_keys):
         raise DutyRefused("Pilih bagian dari daftar.", fields=["parts"])
     if wanted_by is not None and wanted_by < today:
         raise DutyRefused("Hari yang diminta sudah lewat. Pilih hari ini atau sesudahnya.", fields=["wanted_by"])
@@ -78,7 +78,7 @@ def fulfil(
     made = Fulfilment.objects.create(
         information=information,
         **cell.key,
-        parts=[] if len(chosen) == len(cell.duty.parts) else chosen,
+        parts=[] if len(chosen) == len(cell.duty.part_keys) else chosen,
         wanted_by=wanted_by,
         **written(appointment, at),
     )

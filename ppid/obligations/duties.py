@@ -21,7 +21,7 @@ from ppid.organisation.proposed import Proposed, decide, next_number, written
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import ShownDuty
 from ppid.shelf.obligation_actions import show_duty
-from ppid.shelf.obligations import DutyWords, Scope
+from ppid.shelf.obligations import DutyWords, Scope, keys_of_parts
 
 MAX_PARTS = 40
 _CODE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -127,11 +127,20 @@ def _refuse_bad_words(text: DutyText) -> None:
         raise DutyRefused("Tulis pasal yang Anda cocokkan dengan naskah resminya.", fields=["law"])
     if len(text.parts) > MAX_PARTS:
         raise DutyRefused(f"Bagian sebuah kewajiban paling banyak {MAX_PARTS}.", fields=["parts"])
-    shown = ShownDuty.objects.filter(code=text.code).values_list("parts", flat=True).first()
-    if len(text.parts) < len(shown or []):
+    if len(set(text.parts)) < len(text.parts):
+        raise DutyRefused("Tulis setiap bagian satu kali.", fields=["parts"])
+    shown = ShownDuty.objects.filter(code=text.code).first()
+    if shown and len(text.parts) < len(shown.parts):
         raise DutyRefused(
             "Bagian yang sudah ada dapat diperbaiki kata-katanya dan ditambah sesudahnya, tetapi tidak dihapus: yang "
             "sudah diumumkan menunjuk kepadanya.",
+            fields=["parts"],
+        )
+    if shown and keys_of_parts(text.parts, shown.parts, shown.part_keys) is None:
+        raise DutyRefused(
+            "Bagian mana menjadi bagian mana tidak dapat dikenali, padahal yang sudah diumumkan menunjuk kepadanya. "
+            "Perbaiki kata-katanya pada tempatnya, atau pindahkan bagian dengan kata-kata yang sama; jangan keduanya "
+            "sekaligus.",
             fields=["parts"],
         )
     if (text.ended_on is None) != (not text.ended_because.strip()):

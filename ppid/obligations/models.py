@@ -178,7 +178,8 @@ class Statement(OfCell):
 
 
 class Fulfilment(OfCell):
-    """That an item of information is what a duty asks of a unit for a period; ``parts`` are those it holds, none: all.
+    """That an item of information is what a duty asks of a unit for a period; ``parts`` are the keys of
+    those it holds, none: all.
 
     Handed in before the item's approval, it is approved together with it (``ppid.flows.fulfilling``). It fills nothing
     before the item is public. ``wanted_by`` is the day by which the item shall be public. ``number`` counts those of a
@@ -217,6 +218,15 @@ class Fulfilment(OfCell):
                         WHERE item.id = NEW.information_id AND unit.code = NEW.unit_code
                     )
                 """,  # noqa: S608 - words of this house
+            ),
+            refuses(
+                "fulfilment_holds_parts_of_its_duty",
+                "an item holds parts that the duty has",
+                """
+                    NOT NEW.parts <@ COALESCE(
+                        (SELECT part_keys FROM shelf_shownduty duty WHERE duty.code = NEW.duty_code), '{}'
+                    )
+                """,
             ),
         ]
 

@@ -29,7 +29,7 @@ _ANSWERED = {State.THERE, State.NIL, State.NOT_REQUIRED}
 class Source:
     """Something on the shelf that fills a cell: an item, an edition or a sheet, its day, and which parts it holds.
 
-    ``parts`` are None where it is the whole. ``old_after`` is its last day as something that is up to date.
+    ``parts`` are their keys, None where it is the whole. ``old_after`` is its last day as something that is up to date.
     """
 
     period: str
@@ -312,7 +312,7 @@ def _by_itself(duty: ShownDuty, column: Column) -> list[Source]:
         for flow, sheet in column.flows.items():
             part, since = PART_OF_FLOW.get(flow), parse_date(sheet["since"])
             if part in duty.parts and since:
-                parts = frozenset({duty.parts.index(part)})
+                parts = frozenset({duty.part_keys[duty.parts.index(part)]})
                 found.append(
                     Source(NOW, sheet["title"], reverse("portal:sop", args=[sheet["slug"]]), since, None, parts)
                 )
@@ -325,7 +325,7 @@ def _parts(duty: ShownDuty, sources: Sequence[Source]) -> tuple[int, bool]:
     total = len(duty.parts)
     if not total or any(source.parts is None for source in sources):
         return total, bool(sources)
-    covered = {part for source in sources for part in source.parts or () if part < total}
+    covered = {key for source in sources for key in source.parts or ()} & set(duty.part_keys)
     return len(covered), len(covered) == total
 
 

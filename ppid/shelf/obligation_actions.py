@@ -9,20 +9,25 @@ from typing import Any
 
 from django.db import transaction
 
-from ppid.shelf.obligations import DutyFill, DutyScore, DutyWord, ShownDuty
+from ppid.shelf.obligations import DutyFill, DutyScore, DutyWord, ShownDuty, keys_of_parts
 from ppid.shelf.reading_obligations import all_rows, standing
 from ppid.shelf.rubric import Score, score
 
 
 @transaction.atomic
 def show_duty(code: str, **words: Any) -> None:
-    """Show the duty as it is now."""
-    ShownDuty.objects.update_or_create(code=code, defaults=words)
+    """Show the duty as it is now; its parts keep their keys. Raises ValueError where these can't be told apart."""
+    shown = ShownDuty.objects.filter(code=code).first()
+    before, keys = (shown.parts, shown.part_keys) if shown else ([], [])
+    part_keys = keys_of_parts(words.get("parts", before), before, keys)
+    if part_keys is None:
+        raise ValueError(f"{code}: which part is which can't be told")
+    ShownDuty.objects.update_or_create(code=code, defaults={**words, "part_keys": part_keys})
 
 
 @transaction.atomic
 def fill_with(number: str, cells: Iterable[tuple[str, str, str, tuple[int, ...]]]) -> None:
-    """Let the item fill these cells and no others: duty, unit, period, and the parts that it holds."""
+    """Let the item fill these cells and no others: duty, unit, period, and the keys of the parts that it holds."""
     wanted = {(duty, unit, period): tuple(parts) for duty, unit, period, parts in cells}
     shown = {(row.duty_code, row.unit_code, row.period): row for row in DutyFill.objects.filter(number=number)}
     gone = [row.pk for key, row in shown.items() if wanted.get(key) != tuple(row.parts)]

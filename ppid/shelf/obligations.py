@@ -4,6 +4,7 @@ A cell is never written: it is reckoned from these rows and from what stands on 
 rows are written by ``ppid.shelf.obligation_actions`` alone.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -119,9 +120,14 @@ class ShownDutyQuerySet(models.QuerySet["ShownDuty"]):
 
 
 class ShownDuty(DutyWords):
-    """A duty as the public reads it. ``law`` is there once an officer has confirmed it against the law's own text."""
+    """A duty as the public reads it. ``law`` is there once an officer has confirmed it against the law's own text.
+
+    ``part_keys`` are by what the parts are known, place by place: each has its own for ever, whatever it says and
+    wherever it stands. What fills a part names its key.
+    """
 
     law_confirmed_on = models.DateField(null=True)
+    part_keys = ArrayField(models.PositiveSmallIntegerField(), default=list)
 
     objects = ShownDutyQuerySet.as_manager()
 
@@ -135,11 +141,21 @@ class ShownDuty(DutyWords):
             models.CheckConstraint(
                 name="shown_duty_is_of_a_class", condition=Q(category__in=["periodic", "immediate", "on_demand"])
             ),
+            models.CheckConstraint(name="each_part_has_a_key", condition=Q(part_keys__len=models.F("parts__len"))),
         ]
         triggers = [
             # What was published for it, stated of it and scored by it names it for ever: it is ended, never deleted.
             pgtrigger.Protect(name="duty_is_kept", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="duty_keeps_its_code", fields=["code"]),
+            refuses(
+                "a_part_keeps_its_key",
+                "the key of a part is given once, and stays",
+                """
+                    (SELECT count(DISTINCT key) FROM unnest(NEW.part_keys) key) <> cardinality(NEW.part_keys)
+                    OR TG_OP = 'UPDATE' AND NOT OLD.part_keys <@ NEW.part_keys
+                """,
+                on=pgtrigger.Insert | pgtrigger.Update,
+            ),
             never_emptied(),
         ]
 
@@ -152,6 +168,28 @@ class ShownDuty(DutyWords):
         return self.get_absolute_url()
 
 
+def keys_of_parts(parts: Sequence[str], before: Sequence[str], keys: Sequence[int]) -> list[int] | None:
+    """Return a key for each part, where those of ``before`` have ``keys``; None where it can't be told which is which.
+
+    Words that stay keep their key wherever they stand. Words that were mended keep that of their place, as long as no
+    other part left its own; what comes to them is new. A part never goes.
+    """
+    known = dict(zip(before, keys, strict=True))
+    mended = {place for place, words in enumerate(before) if words not in parts}
+    moved = any(words in known and before.index(words) != place for place, words in enumerate(parts))
+    if len(set(parts)) < len(parts) or mended and (moved or max(mended) >= len(parts)):
+        return None
+    fresh = max(keys, default=-1) + 1
+    found = []
+    for place, words in enumerate(parts):
+        if words in known or place in mended:
+            found.append(known[words] if words in known else keys[place])
+        else:
+            found.append(fresh)
+            fresh += 1
+    return found
+
+
 class DutyFillQuerySet(models.QuerySet["DutyFill"]):
     def with_items(self, items: models.QuerySet[Any]) -> Self:
         """Read along, as ``item``, what ``items``, the shelf, holds of each now; None where it doesn't stand there."""
@@ -161,7 +199,8 @@ class DutyFillQuerySet(models.QuerySet["DutyFill"]):
 
 
 class DutyFill(models.Model):
-    """That an item of information fills a duty of a unit for a period; ``parts`` counts those it holds, none is whole.
+    """That an item of information fills a duty of a unit for a period; ``parts`` are the keys of those it holds, none
+    is the whole.
 
     It says nothing by itself: a cell counts it only while the item stands on the shelf.
     """

@@ -261,3 +261,11 @@ def test_an_empty_list_says_who_fills_it(sign_in):
     shelf_rows.duty(ended_on=TODAY, ended_because="Dicabut.")
     assert "Daftar kewajiban masih kosong" in text(sign_in("dinsos").get(at("duties")))
     assert "Tidak ada kewajiban di sini" in text(sign_in("dinsos").get(at("duties-of-unit", "dinsos")))
+
+
+def test_the_parts_of_a_duty_are_ticked_by_their_keys(sign_in):
+    for parts in (["RKA", "DPA"], ["LRA", "DPA", "RKA"]):
+        shelf_rows.duty(parts=parts)
+    page = soup(sign_in("dinsos").get(f"{CELL}kaitkan/"))
+    boxes = [(box["value"], box.find_next("label").get_text(strip=True)) for box in page.select("input[name=parts]")]
+    assert boxes == [("2", "LRA"), ("1", "DPA"), ("0", "RKA")]

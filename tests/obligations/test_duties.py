@@ -4,10 +4,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from ppid.flows import fulfilling
 from ppid.obligations import duties
 from ppid.obligations.models import DutyText
 from ppid.obligations.refusals import DutyChanged, DutyForbidden, DutyRefused
+from ppid.shelf import obligation_actions
 from ppid.shelf.models import ShownDuty
+from ppid.shelf.obligations import keys_of_parts
 from tests import make
 from tests.obligations import said
 from tests.portal import shelf_rows
@@ -87,6 +90,75 @@ def test_parts_are_added_and_never_taken_away():
     approved(parts=["rencana kerja", "laporan", "lampiran"])
     with pytest.raises(DutyRefused, match="paling banyak 40"):
         said.changed(parts=[str(n) for n in range(41)])
+
+
+@pytest.mark.parametrize(
+    ("parts", "keys"),
+    [
+        (["a", "b", "c"], [0, 1, 2]),
+        (["b", "a", "c"], [1, 0, 2]),
+        (["c", "a", "b"], [2, 0, 1]),
+        (["x", "b", "c"], [0, 1, 2]),
+        (["x", "y", "z"], [0, 1, 2]),
+        (["x", "b", "c", "d"], [0, 1, 2, 3]),
+        (["d", "a", "b", "c"], [3, 0, 1, 2]),
+        (["a", "d", "c", "b", "e"], [0, 3, 2, 1, 4]),
+        (["b", "x", "c"], None),  # «a» went to the second place, or «b» was mended and «x» came
+        (["d", "x", "b", "c"], None),
+        (["a", "b"], None),
+        (["a", "b", "b", "c"], None),
+    ],
+)
+def test_a_part_keeps_its_key_by_its_words_or_else_by_its_place(parts, keys):
+    assert keys_of_parts(parts, ["a", "b", "c"], [0, 1, 2]) == keys
+
+
+def test_a_key_is_never_given_again():
+    assert keys_of_parts(["b", "a", "x"], ["a", "b"], [7, 3]) == [3, 7, 8]
+    assert keys_of_parts(["a", "b"], [], []) == [0, 1]
+
+
+def test_what_fills_a_part_goes_with_its_words_when_parts_change_their_places():
+    approved(parts=["rencana", "laporan"], scope="all")
+    item = make.publication(at="published").information
+    filled = said.linked(item, duty="ss-rapat-terbuka", parts=[1])
+    fulfilling.approve(filled, actor=make.demo("utama"))
+    assert held() == {"laporan"}
+    approved(parts=["laporan", "rencana"])
+    assert held() == {"laporan"}
+    approved(parts=["laporan tahunan", "rencana", "lampiran"])
+    assert held() == {"laporan tahunan"}
+    approved(parts=["lampiran", "rencana", "laporan tahunan"])
+    assert held() == {"laporan tahunan"}
+    assert said.cell("ss-rapat-terbuka").covered == 1
+
+
+def held() -> set[str]:
+    """Return the words of the parts that items hold at the unit."""
+    duty = ShownDuty.objects.get(code="ss-rapat-terbuka")
+    words = dict(zip(duty.part_keys, duty.parts, strict=True))
+    return {words[key] for source in said.cell(duty.code).sources for key in source.parts}
+
+
+def test_words_that_are_mended_and_moved_at_once_are_refused():
+    approved(parts=["rencana", "laporan"])
+    with pytest.raises(DutyRefused, match="tidak dapat dikenali") as refusal:
+        said.changed(parts=["laporan", "rencana kerja"])
+    assert refusal.value.fields == ("parts",)
+    with pytest.raises(DutyRefused, match="satu kali"):
+        said.changed(parts=["rencana", "laporan", "rencana"])
+    with pytest.raises(ValueError, match="can't be told"):
+        obligation_actions.show_duty("ss-rapat-terbuka", parts=["laporan", "rencana kerja"])
+    assert ShownDuty.objects.get().part_keys == [0, 1]
+
+
+def test_the_database_takes_no_key_away_and_gives_none_twice():
+    shown = shelf_rows.duty(parts=["rencana", "laporan"])
+    rows = ShownDuty.objects.filter(pk=shown.pk)
+    for parts, keys in ((["rencana", "laporan"], [0, 2]), (["rencana"], [0]), (["a", "b", "c"], [0, 1, 1])):
+        with pytest.raises(DatabaseError, match="given once"), transaction.atomic():
+            rows.update(parts=parts, part_keys=keys)
+    rows.update(part_keys=[1, 0])
 
 
 @pytest.mark.parametrize("code", ["", "Rapat", "ss rapat", "-ss", "s" * 51, "../x", "ss_rapat"])

@@ -128,6 +128,16 @@ def test_an_item_fills_a_cell_of_the_city_as_well_and_each_once():
         make.twin(Fulfilment.objects.first())
     with pytest.raises(DatabaseError, match="own unit, or of the city"), transaction.atomic():
         make.twin(Fulfilment.objects.first(), unit_code="dinkes")
+    with pytest.raises(DatabaseError, match="parts that the duty has"), transaction.atomic():
+        make.twin(Fulfilment.objects.first(), unit_code="kota", parts=[0])
+
+
+def test_parts_are_named_by_their_keys_wherever_they_stand():
+    shelf_rows.duty("bk-anggaran", parts=["RKA", "DPA"])
+    shelf_rows.duty("bk-anggaran", parts=["LRA", "DPA", "RKA"])
+    with pytest.raises(DutyRefused, match="Pilih bagian"):
+        said.linked(make.information(), duty="bk-anggaran", parts=[3])
+    assert said.linked(make.information(), duty="bk-anggaran", parts=[2, 0]).parts == [0, 2]
 
 
 def test_parts_that_are_all_of_it_are_the_whole():

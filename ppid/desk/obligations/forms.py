@@ -111,7 +111,7 @@ class WithParts(OfCellForm):
         super().__init__(*args, **kwargs)
         if parts := self.cell.duty.parts:
             self.fields["parts"] = PartsField()
-            self.fields["parts"].choices = list(enumerate(parts))
+            self.fields["parts"].choices = list(zip(self.cell.duty.part_keys, parts, strict=True))
 
     @property
     def parts_chosen(self) -> list[int]:
@@ -225,7 +225,8 @@ class DutyForm(DeskForm):
         label="Bagian",
         required=False,
         widget=forms.Textarea({"rows": 4}),
-        help_text=f"Satu bagian satu baris, paling banyak {MAX_PARTS}. Boleh kosong.",
+        help_text=f"Satu bagian satu baris, paling banyak {MAX_PARTS}. Boleh kosong. Kata-katanya dapat diperbaiki "
+        "pada tempatnya, atau urutannya diubah; keduanya tidak sekaligus.",
     )
     nil_possible = forms.BooleanField(label="Dapat dijawab nihil", required=False)
     itself = _choice("Terisi sendiri oleh", [("", "tidak terisi sendiri"), *Itself.choices], required=False)

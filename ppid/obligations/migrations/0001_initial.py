@@ -352,4 +352,8 @@ class Migration(migrations.Migration):
             model_name='statement',
             trigger=pgtrigger.compiler.Trigger(name='statement_ends_after_it_was_made', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NEW.until < (NEW.written_at AT TIME ZONE 'Asia/Pontianak')::date THEN RAISE EXCEPTION 'a statement doesn''t end before its day'; END IF; RETURN COALESCE(NEW, OLD);", hash='96f86afe6977239c14267b722bdefc987c732f70', operation='INSERT', pgid='pgtrigger_statement_ends_after_it_was_made_572fa', table='obligations_statement', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fulfilment',
+            trigger=pgtrigger.compiler.Trigger(name='fulfilment_holds_parts_of_its_duty', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT NEW.parts <@ COALESCE(\n                        (SELECT part_keys FROM shelf_shownduty duty WHERE duty.code = NEW.duty_code), '{}'\n                    )\n                 THEN RAISE EXCEPTION 'an item holds parts that the duty has'; END IF; RETURN COALESCE(NEW, OLD);", hash='a0b52b411748a7f095ae4527e42f55d39a5b8956', operation='INSERT', pgid='pgtrigger_fulfilment_holds_parts_of_its_duty_9a5ff', table='obligations_fulfilment', when='BEFORE')),
+        ),
     ]

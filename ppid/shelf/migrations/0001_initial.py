@@ -534,6 +534,7 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='tidak berlaku lagi sejak')),
                 ('ended_because', models.CharField(blank=True, max_length=500, verbose_name='alasan')),
                 ('law_confirmed_on', models.DateField(null=True)),
+                ('part_keys', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
             ],
             options={
                 'ordering': ['position', 'code'],
@@ -1322,5 +1323,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='familyword',
             trigger=pgtrigger.compiler.Trigger(name='never_left_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF \n            EXISTS (SELECT 1 FROM shelf_wordfamily WHERE id = OLD.family_id)\n            AND (SELECT count(*) FROM shelf_familyword WHERE family_id = OLD.family_id) < 2\n         THEN RAISE EXCEPTION 'a family of words has two at least'; END IF; RETURN COALESCE(NEW, OLD);", hash='b945c4baae21199477e464d16e6c6591c88b3c98', operation='DELETE OR UPDATE', pgid='pgtrigger_never_left_alone_28356', table='shelf_familyword', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='shownduty',
+            trigger=pgtrigger.compiler.Trigger(name='a_part_keeps_its_key', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    (SELECT count(DISTINCT key) FROM unnest(NEW.part_keys) key) <> cardinality(NEW.part_keys)\n                    OR TG_OP = 'UPDATE' AND NOT OLD.part_keys <@ NEW.part_keys\n                 THEN RAISE EXCEPTION 'the key of a part is given once, and stays'; END IF; RETURN COALESCE(NEW, OLD);", hash='a772295b8aa646e5a5986f706a5ef930f8b5faa9', operation='INSERT OR UPDATE', pgid='pgtrigger_a_part_keeps_its_key_8b5fb', table='shelf_shownduty', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='shownduty',
+            constraint=models.CheckConstraint(condition=models.Q(('part_keys__len', models.F('parts__len'))), name='each_part_has_a_key'),
         ),
     ]
