@@ -106,16 +106,20 @@ class _Pages:
         count = max(map(len, broken.values()))
         symbol = 0.0
         if is_first:
-            wide = self.rooms["text"]
-            said = sum(len(letters.lines(sentence, wide)) for sentence in missing(row, self.numbers))
-            count = max(count, len(broken["text"]) + said)
+            count = max(count, len(broken["text"]) + self._said_below(row))
             symbol = 0 if row.first is None else 2 * (half_height(row) + _ROUND_SYMBOL) + room.BORDER
         return max(room.text_height(self.sheet, count), symbol) + self.plan.more.get(n, 0)
 
     def _lines_here(self, n: int, row: SheetRow, broken: Mapping[str, Sequence[str]], is_first: bool) -> int:
         left = self.most - self.taken - room.TIES - self.plan.more.get(n, 0)
         symbol = 2 * (half_height(row) + _ROUND_SYMBOL) if is_first and row.first is not None else 0
-        return room.lines_in(self.sheet, left) if left >= symbol else 0
+        count = room.lines_in(self.sheet, left) if left >= symbol else 0
+        return count - self._said_below(row) if is_first else count
+
+    def _said_below(self, row: SheetRow) -> int:
+        """Return how many lines say below the row's activity which exits lead nowhere."""
+        wide = self.rooms["text"]
+        return sum(len(letters.lines(sentence, wide)) for sentence in missing(row, self.numbers))
 
 
 def _joined(broken: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -154,6 +158,12 @@ def strips(page: Page) -> dict[str, Place]:
         if "sheet-ties" in name:
             found[name.rpartition("-")[2]] = box.position_y, box.position_y + box.height - room.BORDER
     return found
+
+
+def first_page(document: Document) -> int | None:
+    """Return the place of the page on which the procedure begins, None where it has no row."""
+    pages = enumerate(document.pages)
+    return next((n for n, page in pages if any(_part_number(box) is not None for box in press.rows_on(page))), None)
 
 
 def breaks(document: Document) -> list[list[int]]:

@@ -101,8 +101,7 @@ def _laid_out(sheet: Sheet, routes: Sequence[Route], context: dict, variant: pre
         plan.used, context = used, {**context, "runs_on": True}
         layout = _once(sheet, routes, context, plan, variant)
     for _ in range(_ATTEMPTS):
-        wanted = iter(count())
-        if paging.breaks(layout.document) == [[next(wanted) for _ in page] for page in layout.parts]:
+        if _is_as_reckoned(layout, runs_on=context["runs_on"]):
             break
         paging.learn(plan, layout.document, [part for page in layout.parts for part in page])
         plan.spared += _MORE
@@ -120,10 +119,25 @@ def _once(sheet: Sheet, routes: Sequence[Route], context: dict, plan: paging.Pla
     return _Layout(press.laid_out(text, *_STYLES, variant=variant), text, parts, ties)
 
 
+def _is_as_reckoned(layout: _Layout, *, runs_on: bool) -> bool:
+    """Whether each part of the procedure stands on its page; the first below the identity part where it ``runs_on``."""
+    wanted = iter(count())
+    if paging.breaks(layout.document) != [[next(wanted) for _ in page] for page in layout.parts]:
+        return False
+    begins = paging.first_page(layout.document)
+    return not runs_on or begins is None or _ends(layout.document)[-1][0] == begins
+
+
+def _ends(document: Document) -> list[tuple[int, float]]:
+    """Return the places of the pages that the identity part takes, each with where it ends there, in px."""
+    ends = [(n, press.bottom_of(page, "section", "sheet-identity")) for n, page in enumerate(document.pages)]
+    return [(n, end) for n, end in ends if end is not None]
+
+
 def _short_end(document: Document, paper: str) -> float:
     """Return how much of its last page the identity part takes, in px, if it leaves most of a further page free."""
-    ends = [end for page in document.pages if (end := press.bottom_of(page, "section", "sheet-identity")) is not None]
-    used = ends[-1] - room.TOP
+    ends = _ends(document)
+    used = ends[-1][1] - room.TOP
     return used + _BETWEEN if len(ends) > 1 and used < _SHORT * room.page_height(paper) else 0
 
 

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from sop.drawing import room
 from sop.paper import pdf
-from sop.sheet import LISTS
+from sop.sheet import LISTS, SheetRow
 from tests.sop.large_sheets import large
 from tests.sop.random_sheets import procedures, sheet_of
 
@@ -59,6 +60,20 @@ def test_what_stands_below_the_procedure_never_stands_alone(rows):
     last = PdfReader(io.BytesIO(data)).pages[-1].extract_text()
     assert "penafsiran" in last
     assert "permohonan ke-" in last
+
+
+@pytest.mark.parametrize("words", [150, 200, 250, 330])
+def test_a_high_row_that_also_says_which_of_its_exits_lead_nowhere_is_torn_where_there_is_room(words):
+    row = SheetRow(1, "Berkas " * 185, first=0, last=0, kind="decision", if_yes=8, if_no=9, note="Berkas " * 113)
+    lists = dict.fromkeys(LISTS, ()) | {"records": ("Undang-Undang " * words,)}
+    assert_filled(replace(sheet_of((row,), 6), lists=lists))
+
+
+def test_a_procedure_that_was_reckoned_too_low_is_reckoned_again_until_it_follows_the_identity_part(monkeypatch):
+    reckoned = room.lines_in
+    monkeypatch.setattr(room, "lines_in", lambda sheet, left: reckoned(sheet, left) + 4)
+    row = SheetRow(1, "Berkas " * 185, first=0, last=0, kind="process", note="Berkas " * 113)
+    assert_filled(replace(sheet_of((row,), 6), lists=dict.fromkeys(LISTS, ()) | {"records": ("Undang-Undang " * 150,)}))
 
 
 @st.composite
