@@ -20,6 +20,7 @@ from ppid.shelf.known_bytes import KnownBytes
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import (
     BoardSheet,
+    BundlePart,
     Category,
     DikEntry,
     DutyFill,
@@ -503,7 +504,7 @@ def forget_unless_shown(hashes: set[str]) -> set[str]:
 def shown_among(hashes: set[str]) -> set[str]:
     """Return those that something on the shelf refers to."""
     shown = _files_among(hashes)
-    for model in (PublishedAnnex, PagePicture, BoardSheet):
+    for model in (PublishedAnnex, PagePicture, BoardSheet, BundlePart):
         shown |= set(model.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     shown |= set(PublishedSop.objects.filter(pdf_sha256__in=hashes).values_list("pdf_sha256", flat=True))
     return shown | set(PublishedSopFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
