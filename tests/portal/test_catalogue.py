@@ -2,7 +2,7 @@
 
 import json
 import string
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from rdflib.compare import isomorphic
 
 from ppid.portal.turtle import turtle
 from ppid.shelf import actions
+from ppid.shelf.models import PublishedItem
 
 pytestmark = pytest.mark.django_db
 
@@ -90,10 +91,11 @@ def test_a_dataset_says_what_other_catalogues_ask_for(client, shelf, settings, a
         assert client.get(str(each).removeprefix(HERE)).status_code == 200
 
 
+@pytest.mark.parametrize(("count", "pages"), [(5, [2, 2, 1]), (4, [2, 2]), (1, [1])])
 @pytest.mark.parametrize("address", FORMS)
-def test_it_goes_on_from_page_to_page(client, shelf, monkeypatch, address):
+def test_it_goes_on_from_page_to_page(client, shelf, monkeypatch, address, count, pages):
     monkeypatch.setattr("ppid.portal.catalogue.OF_A_PAGE", 2)
-    for n in range(5):
+    for n in range(count):
         shelf.item(number=f"2026-010{n}")
     seen, following = [], address
     while following:
@@ -101,7 +103,44 @@ def test_it_goes_on_from_page_to_page(client, shelf, monkeypatch, address):
         seen.append(len(list(found.subjects(RDF.type, DCAT.Dataset))))
         nexts = list(found.objects(None, HYDRA.next))
         following = str(nexts[0]).removeprefix(HERE) if nexts else ""
-    assert seen == [2, 2, 1]
+    assert seen == pages
+
+
+@pytest.mark.parametrize("asked", ["", "?ditarik="])
+def test_each_page_has_an_address_of_its_own(client, shelf, monkeypatch, asked):
+    monkeypatch.setattr("ppid.portal.catalogue.OF_A_PAGE", 1)
+    for _ in range(2):
+        shelf.item()
+        actions.withdraw(shelf.item().number, reason="Salah.", at=timezone.now())
+    view = client.get(f"/dcat.jsonld{asked}").json()["hydra:view"]
+    assert view["@id"] == f"{HERE}/dcat.jsonld{asked}"
+    following = view["hydra:next"]["@id"]
+    view = client.get(following.removeprefix(HERE)).json()["hydra:view"]
+    assert view == {"@id": following, "@type": "hydra:PartialCollectionView"}
+
+
+def test_a_dataset_says_when_it_was_written_and_without_a_summary_its_title(client, shelf):
+    shelf.item(title="Laporan", summary="")
+    PublishedItem.objects.update(published_at=AT, written_at=AT + timedelta(days=3))
+    (dataset,) = client.get("/dcat.jsonld").json()["dcat:dataset"]
+    assert dataset["dct:description"]["@value"] == "Laporan"
+    assert datetime.fromisoformat(dataset["dct:issued"]["@value"]) == AT
+    assert datetime.fromisoformat(dataset["dct:modified"]["@value"]) == AT + timedelta(days=3)
+
+
+def test_what_was_taken_off_says_why_and_when(client, shelf):
+    actions.withdraw(shelf.item().number, reason="Salah unggah.", at=AT)
+    (dataset,) = client.get("/dcat.jsonld?ditarik=").json()["dcat:dataset"]
+    assert dataset["dct:description"]["@value"] == "Dicabut. Salah unggah."
+    assert datetime.fromisoformat(dataset["dct:modified"]["@value"]) == AT
+    assert "dct:isReplacedBy" not in dataset
+
+
+def test_a_media_type_is_part_of_an_address(client, shelf):
+    shelf.item(files=[shelf.file(media_type="image/svg+xml", filename="a.svg")])
+    (dataset,) = client.get("/dcat.jsonld").json()["dcat:dataset"]
+    kind = dataset["dcat:distribution"][0]["dcat:mediaType"]["@id"]
+    assert kind == "https://www.iana.org/assignments/media-types/image/svg%2Bxml"
 
 
 @pytest.mark.parametrize("address", FORMS)

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from ppid.shelf import actions, bundling
 from ppid.shelf.models import PublishedItem
+from ppid.shelf.sitemap import SitemapPart
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 GONE = "{http://purl.org/atompub/tombstones/1.0}"
 HERE = "http://testserver"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def at(year: int, day: int = 1) -> datetime:
@@ -128,6 +130,26 @@ class TestWhatChanged:
         assert numbers(client, "/api/v1/items?changed_since=2025-05-03T02:00:00Z") == ["2026-0102"]
 
 
+class TestWildQuestions:
+    def test_the_longest_query_is_answered_and_a_longer_one_is_not(self, client, shelf):
+        assert client.get("/atom.xml?x=" + "a" * 1998).status_code == 200
+        answer = client.get("/atom.xml?x=" + "a" * 1999)
+        assert answer.status_code == 414
+        assert "paling banyak 2000 huruf" in answer.json()["error"]
+
+    @pytest.mark.parametrize("query", ["x=a%01", "a%01=x", "x=a&x=%00"])
+    def test_letters_that_no_text_may_hold_are_refused(self, client, shelf, query):
+        answer = client.get(f"/atom.xml?{query}")
+        assert answer.status_code == 400
+        assert "karakter kendali" in answer.json()["error"]
+
+    @pytest.mark.parametrize(
+        "address", ["/atom.xml", "/atom.xml?x=%01", "/sitemap-informasi-9.xml", "/sitemap.xml", "/opensearch.xml"]
+    )
+    def test_whatever_is_answered_may_be_read_by_pages_of_other_sites(self, client, shelf, address):
+        assert client.get(address)["Access-Control-Allow-Origin"] == "*"
+
+
 def entries(client, address: str) -> tuple[list[str], str]:
     """Return what the feed names, and where it goes on."""
     feed = ET.fromstring(client.get(address.removeprefix(HERE)).content)
@@ -147,6 +169,7 @@ class TestTheFeed:
         while address:
             found, address = entries(client, address)
             told += found
+            assert len(told) < 20
         assert told == ["2026-0103/penarikan", "2026-0101/penarikan", "2026-0102"]
 
     def test_one_that_is_narrowed_has_no_withdrawal_and_stays_narrowed(self, client, shelf, monkeypatch):
@@ -164,8 +187,117 @@ class TestTheFeed:
         updated = datetime.fromisoformat(feed.find(f"{ATOM}entry/{ATOM}updated").text)
         assert timezone.now() - updated < timedelta(minutes=5)
 
+    def test_it_says_when_the_newest_of_its_entries_changed(self, client, shelf):
+        for number, year in (("2026-0101", 2024), ("2026-0102", 2025)):
+            shelf.item(number=number)
+            PublishedItem.objects.filter(number=number).update(written_at=at(year))
+        assert self.told(client, "/atom.xml", "updated") == "2025-05-01T09:00:00+07:00"
+        actions.withdraw("2026-0101", reason="X", at=at(2026))
+        assert self.told(client, "/atom.xml", "updated") == "2026-05-01T09:00:00+07:00"
+
+    def test_each_narrowing_has_a_name_of_its_own_on_all_of_its_pages(self, client, shelf, settings, monkeypatch):
+        settings.SITE_URL = ""
+        monkeypatch.setattr("ppid.portal.feeds.NEWEST", 1)
+        for _ in range(3):
+            shelf.item(category="periodic")
+        assert self.told(client, "/atom.xml", "id") == "tag:testserver,2026:informasi"
+        address, named = "/atom.xml?jenis=berkala", set()
+        for _ in range(3):
+            named.add(self.told(client, address, "id"))
+            _, address = entries(client, address)
+        assert named == {"tag:testserver,2026:informasi?jenis=berkala"}
+        assert address == ""
+
+    def test_it_says_by_what_it_is_narrowed_and_where_it_is_read(self, client, shelf):
+        shelf.item(category="periodic")
+        assert self.told(client, "/atom.xml", "title").endswith(": informasi publik")
+        feed = ET.fromstring(client.get("/atom.xml?jenis=berkala&q=laporan&x=1").content)
+        assert feed.find(f"{ATOM}title").text.endswith("(Kata kunci: “laporan”, Jenis: Berkala)")
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        assert links == {
+            "self": f"{HERE}/atom.xml?jenis=berkala&q=laporan",
+            "alternate": f"{HERE}/informasi/?jenis=berkala&q=laporan",
+        }
+
+    def test_the_files_of_an_item_stand_in_their_order(self, client, shelf):
+        shelf.item(files=[shelf.file(b"%d" % n, filename=f"{n}.pdf") for n in (2, 1, 3)])
+        feed = ET.fromstring(client.get("/atom.xml").content)
+        files = feed.findall(f"{ATOM}entry/{ATOM}link[@rel='enclosure']")
+        assert [each.get("href").rpartition("/")[2] for each in files] == ["2.pdf", "1.pdf", "3.pdf"]
+
+    def test_a_page_shows_no_more_than_it_says(self, client, shelf, monkeypatch):
+        monkeypatch.setattr("ppid.portal.feeds.NEWEST", 2)
+        for _ in range(2):
+            shelf.item()
+        told, address = entries(client, "/atom.xml")
+        assert (len(told), address) == (2, "")
+
+    @staticmethod
+    def told(client, address: str, name: str) -> str:
+        return ET.fromstring(client.get(address.removeprefix(HERE)).content).find(f"{ATOM}{name}").text
+
+
+def places(client, address: str) -> dict[str, str]:
+    """Return the addresses of a map, or of an index of maps, each with when it changed."""
+    found = ET.fromstring(client.get(address).content)
+    told = [(each.find(f"{MAP}loc"), each.find(f"{MAP}lastmod")) for each in found]
+    return {place.text.removeprefix(HERE): "" if changed is None else changed.text for place, changed in told}
+
 
 class TestMaps:
+    def test_an_item_stands_in_the_part_of_its_key_and_in_no_other(self, client, shelf):
+        for key in (24_999, 25_000, 49_999, 50_000):
+            shelf.item(pk=key, number=f"2026-{key}")
+        parts = {
+            address: list(places(client, address))
+            for address in places(client, "/sitemap.xml")
+            if "informasi" in address
+        }
+        assert parts == {
+            f"/sitemap-informasi-{part}.xml": [f"/informasi/2026-{key}/" for key in keys]
+            for part, keys in enumerate([[24_999], [25_000, 49_999], [50_000]])
+        }
+
+    def test_it_says_when_an_item_changed_by_the_clock_of_the_city(self, client, shelf):
+        item = shelf.item(published_at=at(2024))
+        PublishedItem.objects.update(written_at=at(2025))
+        part = f"/sitemap-informasi-{item.pk // 25_000}.xml"
+        assert places(client, part) == {item.get_absolute_url(): "2025-05-01T09:00:00+07:00"}
+        sop = shelf.sop(approved_at=at(2026))
+        assert places(client, "/sitemap-sop.xml") == {sop.get_absolute_url(): "2026-05-01T09:00:00+07:00"}
+
+    @pytest.mark.parametrize("act", ["put", "change", "take off"])
+    def test_a_part_says_when_something_of_it_changed_last(self, client, shelf, act):
+        item = shelf.item(pk=25_001)
+        shelf.item(pk=25_002)
+        long_ago = at(2020)
+        SitemapPart.objects.update(changed_at=long_ago)
+        assert places(client, "/sitemap.xml")["/sitemap-informasi-1.xml"] == "2020-05-01T09:00:00+07:00"
+        if act == "put":
+            shelf.item(pk=25_003)
+        elif act == "change":
+            PublishedItem.objects.filter(pk=item.pk).update(title="Lain")
+        else:
+            actions.withdraw(item.number, reason="X", at=timezone.now())
+        changed = datetime.fromisoformat(places(client, "/sitemap.xml")["/sitemap-informasi-1.xml"])
+        assert timezone.now() - changed < timedelta(minutes=5)
+
+    def test_each_page_that_is_always_there_stands_in_it_and_is_there(self, client, full_shelf):
+        found = places(client, "/sitemap-halaman.xml")
+        assert {client.get(address).status_code for address in found} == {200}
+        for address in (
+            "/",
+            "/informasi/",
+            "/pengumuman/",
+            "/dip/",
+            "/dik/",
+            "/sop/",
+            "/unit/",
+            "/halaman/",
+            "/kewajiban/",
+        ):
+            assert address in found
+
     @pytest.mark.parametrize("part", [2**31, 2**40, 2**63, 10**30])
     def test_a_part_that_can_not_be_is_not_found(self, client, shelf, part):
         assert client.get(f"/sitemap-informasi-{part}.xml").status_code == 404
@@ -193,3 +325,14 @@ class TestBundles:
         assert client.get("/data-terbuka/berkas/1.ndjson.gz").status_code == 200
         for part in (0, 2, 2**31, 2**63, 10**30):
             assert client.get(f"/data-terbuka/berkas/{part}.ndjson.gz").status_code == 404
+
+    def test_what_is_finished_is_offered_alone_and_of_its_kind(self, client, shelf):
+        nothing = {"as_of": None, "records": 0, "data": []}
+        shelf.bundle("dip")
+        assert client.get("/data-terbuka/salinan.json").json() == nothing
+        begun = bundling.begin("dump", drawn="0" * 64, rows=2, total=2, on=timezone.localdate())
+        made = bundling.Made(1, "0001.ndjson.gz", "application/gzip", b"isi", ["2026-0101"], 1, lambda: True)
+        assert bundling.add(begun, [made], is_last=False)
+        assert client.get("/data-terbuka/salinan.json").json() == nothing
+        assert "0001.ndjson.gz" not in client.get("/data-terbuka/").content.decode()
+        assert client.get("/dik/bagian-1.pdf").status_code == 404

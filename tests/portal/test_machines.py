@@ -53,7 +53,8 @@ def test_the_feed_tells_what_was_withdrawn_and_only_what_the_tombstone_says(clie
 
 def test_the_feed_is_narrowed_and_goes_on_from_page_to_page(client, shelf, monkeypatch):
     for n in range(1, 5):
-        shelf.item(number=f"2026-010{n}", category="periodic" if n % 2 else "immediate")
+        day = timezone.now() - timedelta(days=n)
+        shelf.item(number=f"2026-010{n}", category="periodic" if n % 2 else "immediate", published_at=day)
     assert len(xml(client, "/atom.xml?jenis=berkala").findall(f"{ATOM}entry")) == 2
     monkeypatch.setattr("ppid.portal.feeds.NEWEST", 3)
     first = xml(client, "/atom.xml")
@@ -159,7 +160,8 @@ def every_row(client, address) -> list[dict]:
 
 
 def test_a_list_goes_on_from_page_to_page(client, shelf):
-    numbers = [shelf.item().number for _ in range(5)]
+    now = timezone.now()
+    numbers = [shelf.item(published_at=now - timedelta(days=n)).number for n in range(5)]
     assert [row["number"] for row in every_row(client, "/api/v1/items?limit=2")] == numbers
     assert [row["number"] for row in every_row(client, "/api/v1/items?limit=2&category=periodic")] == numbers
     for n in range(3):
@@ -236,6 +238,8 @@ def test_the_copy_holds_everything_public_in_parts_that_can_be_resumed(client, s
         "0003-dikecualikan.ndjson.gz",
         "0004-sop.ndjson.gz",
     ]
+    assert [part["records"] for part in manifest["data"]] == [2, 1, 1, 1]
+    assert (manifest["records"], manifest["as_of"]) == (5, timezone.localdate().isoformat())
     first = client.get(manifest["data"][0]["url"].removeprefix("http://testserver"))
     content = b"".join(first.streaming_content)
     rows = [json.loads(line) for line in gzip.decompress(content).decode().splitlines()]
