@@ -4,7 +4,7 @@ A page is a function of its address, the edition of the shelf and the day, and s
 invalidated: once the shelf has changed, nobody asks for an older edition's any more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -30,6 +30,7 @@ from ppid.shelf.models import (
     Shelves,
 )
 from ppid.shelf.reading_obligations import read
+from ppid.shelf.register_compare import Comparison
 from ppid.shelf.search.finding import Asked, Found, Narrowed, find
 from ppid.shelf.search.models import FamilyWord, SearchEntry, SearchWord
 from ppid.shelf.search.question import Question, widened
@@ -40,6 +41,8 @@ from ppid.web.bounded import Bounded
 
 COMMON, NEWEST = 5_000, 10_000  # entries of the search: those of a common word, and those looked through first
 RESULTS = 10_000  # of searches, at most so many are remembered: some six megabytes
+
+_MOST_DIFFERENCES = 2_000  # of a comparison that is held: a megabyte or two
 
 
 class There(NamedTuple):
@@ -67,6 +70,7 @@ class ReadOnce:
         self._counted: dict[tuple[str, str, int], int] = {}
         self._found: Bounded[tuple[Question, Narrowed], Found] = Bounded(RESULTS, lambda found: len(found.results) + 1)
         self._of_years: dict[int, Standing] = {}
+        self._compared: dict[tuple[int, int], Comparison] = {}
         self._units_of: dict[int, list[tuple[str, str, list[str]]]] = {}
 
     @cached_property
@@ -115,6 +119,16 @@ class ReadOnce:
         if (found := self._units_of.get(edition.pk)) is None:
             units = sorted(on_shelf(PublishedRegisterRow).units(edition), key=lambda unit: unit[1].casefold())
             found = self._units_of[edition.pk] = [(code, name, self._spoken.get(code, [])) for code, name in units]
+        return found
+
+    def compared(
+        self, before: PublishedRegister, after: PublishedRegister, read: Callable[[], Comparison]
+    ) -> Comparison:
+        """Return what ``read`` tells of these two editions; the last one is held, as long as it is not a long one."""
+        pair = before.pk, after.pk
+        if (found := self._compared.get(pair)) is None:
+            found = read()
+            self._compared = {pair: found} if len(found.differences) <= _MOST_DIFFERENCES else {}
         return found
 
     @cached_property

@@ -15,7 +15,7 @@ from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, ShelfList, ShelfPaginator, on_shelf
 from ppid.portal.registers import ListFile, forms_at
 from ppid.shelf.models import PublishedAnnex, PublishedItem, PublishedRegister, PublishedRegisterRow, Tombstone
-from ppid.shelf.register_compare import COMPARISON, Kind, compare
+from ppid.shelf.register_compare import COMPARISON, Comparison, Kind, compare
 from ppid.shelf.register_fields import DIP, FIELDS, NAMES, SUBJECT, Row
 from ppid.shelf.register_models import columns_of
 from ppid.web.ordering import Order, OrderedFilter
@@ -180,7 +180,10 @@ class Comparing(OfRegister):
         return before, after
 
     @cached_property
-    def comparison(self):
+    def comparison(self) -> Comparison:
+        return of_edition(self.request).compared(*self.pair, self.compare)
+
+    def compare(self) -> Comparison:
         before, after = self.pair
         # The database leaves out what both say alike: most of the rows.
         of_either = on_shelf(PublishedRegisterRow).filter(edition__in=self.pair)

@@ -165,6 +165,25 @@ def test_an_edition_of_a_register_asks_for_its_rows_alone(reader):
         assert not any("GROUP BY" in each["sql"] for each in asked)
 
 
+def test_two_editions_are_compared_once_however_many_pages_it_has(reader, monkeypatch):
+    for number in (1, 2, 3):
+        rows = [dip_row(n, "dinsos", f"Dinas {number}") for n in range(60)]
+        shelf_rows.register_edition(rows=rows, number=number)
+    first = "/dip/edisi/2/banding/1/"
+    reader(first)
+    for address in (first, f"{first}?halaman=2", f"{first}?jenis=berubah"):
+        with CaptureQueriesContext(connection) as asked:
+            assert "Dinas 2" in reader(address).text
+        assert len(asked) == 1, asked.captured_queries  # the edition of the shelf
+    assert "Dinas 3" in reader("/dip/edisi/3/banding/1/").text, "another pair is another comparison"
+    assert "Dinas 3" not in reader(first).text
+    monkeypatch.setattr(of_edition, "_MOST_DIFFERENCES", 59)
+    reader("/dip/edisi/3/banding/2/")
+    with CaptureQueriesContext(connection) as asked:
+        reader("/dip/edisi/3/banding/2/")
+    assert len(asked) == 2, "a long one is read again, not held"
+
+
 def test_units_of_an_edition_are_hopped_through_and_never_read_row_by_row():
     edition = shelf_rows.register_edition(rows=[dip_row(n, ("dinsos", "dinkes", "")[n % 3]) for n in range(300)])
     with CaptureQueriesContext(connection) as asked:
