@@ -129,6 +129,58 @@ class TestWhatChanged:
         assert numbers(client, "/api/v1/items?changed_since=2025-05-03T09:00:01") == []
         assert numbers(client, "/api/v1/items?changed_since=2025-05-03T02:00:00Z") == ["2026-0102"]
 
+    def test_items_too_begin_with_that_moment(self, client, shelf):
+        for n, day in ((1, 1), (2, 3)):
+            shelf.item(number=f"2026-010{n}")
+            PublishedItem.objects.filter(number=f"2026-010{n}").update(written_at=at(2025, day))
+        assert numbers(client, "/api/v1/items?changed_since=2025-05-02") == ["2026-0102"]
+        assert numbers(client, "/api/v1/items?changed_since=2025-05-03T09:00:00") == ["2026-0102"]
+        assert numbers(client, "/api/v1/items?changed_since=2025-05-03T09:00:01") == []
+
+    def test_items_and_withdrawals_stand_in_the_order_in_which_they_changed(self, client, shelf):
+        for n in range(1, 4):
+            shelf.item(number=f"2026-010{n}")
+            PublishedItem.objects.filter(number=f"2026-010{n}").update(written_at=at(2025, 2 * n))
+        for n in (1, 2):
+            shelf.item(number=f"2026-020{n}")
+            actions.withdraw(f"2026-020{n}", reason="X", at=at(2025, 2 * n + 1))
+        told = ["2026-0101", "2026-0201", "2026-0102", "2026-0202", "2026-0103"]
+        for limit in (1, 2, 5, 200):
+            assert numbers(client, f"/api/v1/items?limit={limit}&changed_since=2025-05-01") == told
+
+
+class TestOneItem:
+    def test_its_files_stand_in_their_order_and_its_editions_the_newest_first(self, client, shelf):
+        for _ in range(3):
+            files = [shelf.file(b"%d" % n, filename=f"{n}.pdf") for n in (2, 1, 3)]
+            item = shelf.item(number="2026-0101", files=files)
+        told = client.get(f"/api/v1/items/{item.number}").json()
+        assert [each["filename"] for each in told["files"]] == ["2.pdf", "1.pdf", "3.pdf"]
+        assert [each["edition"] for each in told["editions"]] == [2, 1]
+
+    def test_what_was_withdrawn_is_gone_and_what_never_was_is_not_found(self, client, shelf):
+        item = shelf.item()
+        actions.withdraw(item.number, reason="Salah unggah.", at=timezone.now())
+        answer = client.get(f"/api/v1/items/{item.number}")
+        assert (answer.status_code, answer.json()["type"]) == (410, "withdrawal")
+        assert client.get("/api/v1/items/2099-0001").status_code == 404
+
+
+class TestPages:
+    def test_the_next_page_keeps_what_was_asked_and_a_full_last_one_has_none(self, client, shelf):
+        for n in range(4):
+            shelf.item(category="periodic" if n < 2 else "immediate", published_at=at(2025, n + 1))
+        first = client.get("/api/v1/items?category=periodic&limit=1").json()
+        assert "category=periodic" in first["next"]
+        assert "limit=1" in first["next"]
+        assert first["next_cursor"] in first["next"]
+        last = client.get(first["next"].removeprefix(HERE)).json()
+        assert (len(last["data"]), last["next"], last["next_cursor"]) == (1, None, None)
+
+    @pytest.mark.parametrize(("asked", "status"), [("200", 200), ("201", 400), ("1", 200), ("0", 400)])
+    def test_a_page_has_two_hundred_rows_at_most(self, client, shelf, asked, status):
+        assert client.get(f"/api/v1/items?limit={asked}").status_code == status
+
 
 class TestWildQuestions:
     def test_the_longest_query_is_answered_and_a_longer_one_is_not(self, client, shelf):
