@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.desk.typed.models import TypedDraft
+from ppid.flows import fulfilling
 from ppid.flows.documents import describe
 from ppid.information.classification import ConsequenceTest, FillingOfTest
 from ppid.information.descriptions import DescriptionChange
@@ -518,11 +519,22 @@ def test_what_a_colleague_said_it_fills_is_not_let_go_here(sign_in):
     panel = duties_panel(dinsos.get(screen(case)))
     assert not panel.find("button", {"name": "lepas"})
     assert panel.find("button", {"formaction": re.compile(said.DUTY)}), "the cell says who may"
-    for key, why in ((given.pk, "Yang menarik kembali adalah yang mengajukannya."), (0, "Kaitan itu tidak ada")):
+    others = said.linked(make.information(), actor=make.demo("dinsos"))
+    refused = {given.pk: "Yang menarik kembali adalah yang mengajukannya.", others.pk: "tidak ada", 0: "tidak ada"}
+    for key, why in refused.items():
         page = dinsos.post(screen(case), drawn(dinsos, case) | WORDS | {"lepas": key}, follow=True)
         assert why in text(page)
         assert fields(page, action=screen(case))["summary"] == WORDS["summary"]
-    assert Fulfilment.objects.get().is_waiting
+    assert all(each.is_waiting for each in Fulfilment.objects.all())
+
+
+def test_what_was_approved_is_ended_with_a_reason_and_not_let_go(sign_in):
+    shelf_rows.duty()
+    case = make.publication(at="preparing", **EMPTY)
+    fulfilling.approve(said.linked(case.information, actor=make.demo("dinsos")), actor=make.demo("utama"))
+    panel = duties_panel(sign_in("dinsos").get(screen(case)))
+    assert "disetujui" in panel.get_text()
+    assert not panel.find("button", {"name": "lepas"})
 
 
 def test_an_exclusion_fills_no_duty(sign_in):

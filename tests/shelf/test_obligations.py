@@ -126,6 +126,8 @@ def test_some_of_its_parts_are_a_part():
     item = published(date(2026, 11, 1))
     shelf_rows.fill(item.number, parts=(0, 2))
     assert (cell().state, cell().covered, cell().of) == ("sebagian", 2, 3)
+    shelf_rows.fill(item.number, parts=(0, 2, 9))
+    assert (cell().state, cell().covered) == ("sebagian", 2), "a part that the duty doesn't have is none"
     shelf_rows.fill(published(date(2026, 11, 2)).number, parts=(1,))
     assert cell().state == "ada", "together they are the whole"
 
