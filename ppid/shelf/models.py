@@ -108,7 +108,7 @@ class ShownItem(Available, AnnouncedAtOnce):
     title = models.CharField(max_length=500)
     summary = models.TextField()
     category = models.CharField(max_length=10, choices=Category)
-    unit_code = models.SlugField()
+    unit_code = models.SlugField(db_index=False)  # an item's own indexes begin with it
     unit_name = models.CharField(max_length=200)
     responsible = models.CharField(max_length=200)
     made_place = models.CharField(max_length=120)
@@ -221,6 +221,7 @@ class PublishedItem(ShownItem):
             models.Index(fields=["-published_at", "-id"], name="item_newest"),
             models.Index(fields=["category", "-published_at"], name="item_category_newest"),
             models.Index(fields=["unit_code", "-published_at"], name="item_unit_newest"),
+            models.Index(fields=["unit_code", "category", "-published_at"], name="item_unit_category_newest"),
             models.Index(fields=["renew_by", "number"], name="item_renewal", condition=Q(renew_by__isnull=False)),
             models.Index(fields=["follow_by"], name="item_follows", condition=Q(follow_by__isnull=False)),
             models.Index(fields=["unit_name", "number"], name="item_by_unit_name"),

@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=500)),
                 ('summary', models.TextField()),
                 ('category', models.CharField(choices=[('periodic', 'Berkala'), ('immediate', 'Serta merta'), ('on_demand', 'Setiap saat')], max_length=10)),
-                ('unit_code', models.SlugField()),
+                ('unit_code', models.SlugField(db_index=False)),
                 ('unit_name', models.CharField(max_length=200)),
                 ('responsible', models.CharField(max_length=200)),
                 ('made_place', models.CharField(max_length=120)),
@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=500)),
                 ('summary', models.TextField()),
                 ('category', models.CharField(choices=[('periodic', 'Berkala'), ('immediate', 'Serta merta'), ('on_demand', 'Setiap saat')], max_length=10)),
-                ('unit_code', models.SlugField()),
+                ('unit_code', models.SlugField(db_index=False)),
                 ('unit_name', models.CharField(max_length=200)),
                 ('responsible', models.CharField(max_length=200)),
                 ('made_place', models.CharField(max_length=120)),
@@ -886,6 +886,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='publisheditem',
             index=models.Index(fields=['unit_code', '-published_at'], name='item_unit_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheditem',
+            index=models.Index(fields=['unit_code', 'category', '-published_at'], name='item_unit_category_newest'),
         ),
         migrations.AddIndex(
             model_name='publisheditem',
