@@ -39,7 +39,7 @@ from ppid.shelf.sitemap import PART, SitemapPart
 from ppid.shelf.units import ShelfUnit, Units
 from ppid.web.bounded import Bounded
 
-COMMON, NEWEST = 5_000, 10_000  # entries of the search: those of a common word, and those looked through first
+COMMON, NEWEST = 5_000, 20_000  # entries of the search: those of a common word, and those looked through first
 RESULTS = 10_000  # of searches, at most so many are remembered: some six megabytes
 
 _MOST_DIFFERENCES = 2_000  # of a comparison that is held: a megabyte or two

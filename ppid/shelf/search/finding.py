@@ -18,7 +18,7 @@ from ppid.shelf.search.models import Kind, SearchEntry
 from ppid.shelf.search.question import Question
 
 BOUND = 1000
-FEW = 200  # of the newest entries: what is found seldomer is looked up, not looked through
+FEW = 400  # of the newest entries: what is found seldomer is looked up, not looked through
 _PAGES_READ = 2  # passages of a document that are shown at once
 _PAGES_NAMED = 40  # further pages that are named
 
