@@ -16,7 +16,7 @@ _TOP, _ROW, _LEGEND = 8, 46, 20
 _PAINT = {
     "plain": ("#127a73", "none"),
     "over": ("#9c1f28", "none"),
-    "second": ("#e7b84c", "#15201e"),
+    "second": ("#b7dcd5", "#15201e"),
     "third": ("#ffffff", "#15201e"),
 }
 
