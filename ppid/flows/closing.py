@@ -305,7 +305,7 @@ def _close(
     Case.objects.filter(unit=unit).update(unit=successor, passed_on_at=at)
     Information.objects.filter(unit=unit).update(unit=successor)
     pass_unit_on(unit.code, to=successor.code)
-    log.info("%s closed the unit %s; %s succeeds it.", actor.email, unit.code, successor.code)
+    log.info("Account %s closed the unit %s; %s succeeds it.", actor.pk, unit.code, successor.code)
     return change
 
 

@@ -100,7 +100,7 @@ def add_person(*, name: str, email: str, nip: str = "", actor: User, at: datetim
         email, password=passphrase, name=name, nip=squeezed(nip), must_change_password=True
     )
     _write(person, PersonChange.Kind.ADDED, actor, at, before={})
-    log.info("%s added %s.", actor.email, person.email)
+    log.info("Account %s added account %s.", actor.pk, person.pk)
     return person, passphrase
 
 
@@ -136,7 +136,7 @@ def edit_person(
     editing.full_clean(exclude=["password"])
     _write(editing, PersonChange.Kind.EDITED, actor, at, before=before, note=note)
     editing.save(update_fields=["name", "nip", "email"])
-    log.info("%s edited %s.", actor.email, editing.email)
+    log.info("Account %s edited account %s.", actor.pk, editing.pk)
     return editing
 
 
@@ -159,7 +159,7 @@ def give_password(person: User, *, actor: User | None, at: datetime | None = Non
     given.set_password(passphrase)
     given.must_change_password = True
     given.save(update_fields=["password", "must_change_password"])
-    log.info("%s gave %s a new first password.", actor.email if actor else "The terminal", given.email)
+    log.info("%s gave account %s a new first password.", f"Account {actor.pk}" if actor else "The terminal", given.pk)
     return given, passphrase
 
 
@@ -214,7 +214,7 @@ def deactivate(person: User, *, actor: User, note: str = "", at: datetime | None
     before, closing.is_active = as_it_stands(closing), False
     _write(closing, PersonChange.Kind.DEACTIVATED, actor, at, before=before, note=note)
     closing.save(update_fields=["is_active"])
-    log.info("%s deactivated %s.", actor.email, closing.email)
+    log.info("Account %s deactivated account %s.", actor.pk, closing.pk)
 
 
 @transaction.atomic
@@ -228,7 +228,7 @@ def reactivate(person: User, *, actor: User, note: str = "", at: datetime | None
     before, opening.is_active = as_it_stands(opening), True
     _write(opening, PersonChange.Kind.REACTIVATED, actor, at, before=before, note=note)
     opening.save(update_fields=["is_active"])
-    log.info("%s reactivated %s.", actor.email, opening.email)
+    log.info("Account %s reactivated account %s.", actor.pk, opening.pk)
 
 
 def write_handover(person: User, *, actor: User, at: datetime, note: str) -> None:

@@ -211,7 +211,12 @@ def _record(appointment: Appointment, actor: User | None, at: datetime) -> Appoi
     if not appointment.reason and (sentences := reasons_to_give(appointment)):
         raise PeopleRefused(*sentences, fields=["reason"] * len(sentences))
     appointment.save(force_insert=True)
-    log.info("%s appointed %s: %s.", actor.email if actor else "The terminal", person.email, appointment)
+    log.info(
+        "%s appointed account %s: appointment %s.",
+        f"Account {actor.pk}" if actor else "The terminal",
+        person.pk,
+        appointment.pk,
+    )
     return appointment
 
 
@@ -288,5 +293,5 @@ def _change(
         standing.closed_at = at
         standing.is_void = kind in (AppointmentChange.Kind.CANCEL, AppointmentChange.Kind.ANNUL)
     standing.save(update_fields=["ends_on", "closed_at", "is_void"])
-    log.info("%s: %s of %s, %s.", actor.email, standing, standing.user.email, kind)
+    log.info("Account %s: appointment %s, %s.", actor.pk, standing.pk, kind)
     return standing

@@ -53,7 +53,7 @@ def reach(
     for name, value in contact.items():
         setattr(unit, name, value)
     note_change(unit, UnitChange.Kind.REACHED, before=before, actor=actor, at=at)
-    log.info("%s changed where the unit %s is reached.", actor.email, unit.code)
+    log.info("Account %s changed where the unit %s is reached.", actor.pk, unit.code)
     return unit
 
 

@@ -89,7 +89,7 @@ def add_unit(
     note_change(
         unit, UnitChange.Kind.ADDED, before={}, actor=actor, at=at, effective_on=opened_on, because=because.strip()
     )
-    log.info("%s added the unit %s.", actor.email, unit.code)
+    log.info("Account %s added the unit %s.", actor.pk, unit.code)
     return unit
 
 
@@ -176,7 +176,7 @@ def cancel_plan(plan: PlannedChange, *, actor: User, at: datetime | None = None)
     if plan.done_at or plan.cancelled_at:
         raise UnitChanged("Rencana ini sudah terlaksana atau sudah dibatalkan orang lain.")
     give_up(plan, actor=actor, actor_name=actor.name, at=at)
-    log.info("%s gave up the plan %s.", actor.email, plan)
+    log.info("Account %s gave up the plan %s.", actor.pk, plan.pk)
     return plan
 
 
@@ -219,7 +219,7 @@ def write_plan(plan: PlannedChange, *, because: str, actor: User, at: datetime) 
     """Write down what is to come on its day."""
     plan.because, plan.recorded_by, plan.recorded_by_name, plan.recorded_at = because, actor, actor.name, at
     plan.save(force_insert=True)
-    log.info("%s planned: %s.", actor.email, plan)
+    log.info("Account %s made the plan %s.", actor.pk, plan.pk)
     return plan
 
 

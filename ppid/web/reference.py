@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 _current: ContextVar[str] = ContextVar("reference", default="-")
@@ -12,6 +14,16 @@ def current() -> str:
     return _current.get()
 
 
+@contextmanager
+def referred_to(reference: str) -> Iterator[None]:
+    """Let all that is logged meanwhile bear this reference."""
+    token = _current.set(reference)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 class ReferenceMiddleware:
     """Give the request a reference, and send it along as the header ``X-Reference``."""
 
@@ -19,13 +31,10 @@ class ReferenceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        token = _current.set(secrets.token_hex(4).upper())
-        try:
+        with referred_to(secrets.token_hex(4).upper()):
             response = self.get_response(request)
             response["X-Reference"] = current()
             return response
-        finally:
-            _current.reset(token)
 
 
 class ReferenceFilter(logging.Filter):
