@@ -48,6 +48,15 @@ def contact(name: str, default: str, *, like: str = "") -> str:
     return value
 
 
+def mails(name: str) -> list[str]:
+    """Return ``name`` as mail addresses, separated by commas."""
+    found = words(name)
+    for each in found:
+        if not re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", each) or len(each) > 250:
+            raise ImproperlyConfigured(f"{name} must hold mail addresses, separated by commas, not {_short(each)}.")
+    return found
+
+
 def flag(name: str, *, default: bool) -> bool:
     """Return ``name`` as yes or no."""
     value = os.environ.get(name)

@@ -3,7 +3,7 @@
 The tasks themselves stand in the ``tasks.py`` of their app; ``manage.py procrastinate worker`` does them.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -32,4 +32,11 @@ def somebody_works() -> bool:
     with connection.cursor() as cursor:
         since = timezone.now() - _HEARTBEAT
         cursor.execute("SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > %s)", [since])
+        return cursor.fetchone()[0]
+
+
+def last_heartbeat() -> datetime | None:
+    """Return when a worker last showed itself; None when none did that is still known."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
         return cursor.fetchone()[0]

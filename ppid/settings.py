@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "ppid.organisation",
     "ppid.worktime",
     "ppid.notices",
+    "ppid.health",
     "ppid.information",
     "sop",
     "ppid.showing",
@@ -345,6 +346,9 @@ EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_BACKEND = f"ppid.notices.post.{'SmtpPost' if EMAIL_HOST else 'FilePost'}"
 EMAIL_USE_LOCALTIME = True
 
+# Who looks after the machine, without an account at the desk: is told by mail of what «manage.py watch» finds.
+ALERT_EMAIL = env.mails("ALERT_EMAIL")
+
 # So many working days after its due date somebody above hears of what is late.
 OVERDUE_COPY_DAYS = env.number("OVERDUE_COPY_DAYS", 2, least=1, most=60)
 
@@ -354,10 +358,14 @@ WEBHOOK_SECRET = env.text("WEBHOOK_SECRET")
 if (WEBHOOK_URL or WEBHOOK_SECRET) and len(WEBHOOK_SECRET) < 16:
     raise ImproperlyConfigured("Set WEBHOOK_SECRET (or WEBHOOK_SECRET_FILE) to at least 16 random characters.")
 
+# Around each job of the worker: when it ran, and which one a line of the log is of.
+PROCRASTINATE_ON_APP_READY = "ppid.health.runs.note_runs"
+
 # Time (domain facts, section 2): the two readings that the sheets leave open.
 BARE_DAY_IS_WORKING_DAY = True
 DAY_OF_RECEIPT_COUNTS = False
 
+_LOG_FORMAT = env.choice("LOG_FORMAT", "line" if DEMO else "json", ("line", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -367,9 +375,10 @@ LOGGING = {
             "class": "ppid.web.log_lines.LineFormatter",
             "format": "{asctime} {levelname} {name} [{reference}] {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "ppid.web.log_lines.JsonLineFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _LOG_FORMAT, "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"ppid": {"level": "INFO"}, "sop": {"level": "INFO"}},
 }

@@ -27,6 +27,7 @@ from ppid.flows.papers.models import PaperNumber, SignedPaper
 from ppid.flows.participation import ParticipantConfirmation
 from ppid.flows.reasons import Reason
 from ppid.flows.remarks import Remark
+from ppid.health.models import JobRun, Trouble
 from ppid.information.classification import ConsequenceTest, Participant, VoidedDecree
 from ppid.information.cleaned import DocumentCleaning
 from ppid.information.findings import DocumentReading, Finding, FindingAnswer
@@ -105,6 +106,16 @@ def utama() -> User:
 
 def held() -> Appointment:
     return Appointment.objects.filter(user=utama()).first()
+
+
+def ran(**fields) -> JobRun:
+    return JobRun.objects.create(**{"name": "sweep", "started_at": NOW, **fields})
+
+
+def trouble(**fields) -> Trouble:
+    return Trouble.objects.create(
+        **{"key": "x", "is_bad": True, "said": "x", "found_at": NOW, "seen_at": NOW, **fields}
+    )
 
 
 def downloaded(**fields) -> DownloadTally:
@@ -1035,6 +1046,17 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: ended(held(), kind="stop", closed_at=NOW - DAY),
     ],
     "a_mistake_has_its_reason": [lambda: ended(held(), kind="annul", closed_at=NOW, ends_on=None)],
+    "a_run_ends_as_done_or_failed": [
+        lambda: ran(ended_at=NOW),
+        lambda: ran(ended_at=NOW, done_at=NOW - DAY),
+        lambda: ran(ended_at=NOW, failed_at=NOW - DAY, because="x"),
+    ],
+    "a_failed_run_says_why": [lambda: ran(because="x")],
+    "one_open_trouble_of_a_kind": [lambda: (trouble(), trouble())],
+    "nobody_hears_that_something_is_over_before_it_is": [
+        lambda: trouble(told_at=NOW, over_told_at=NOW),
+        lambda: trouble(over_at=NOW, over_told_at=NOW),
+    ],
     "what_is_void_is_closed": [lambda: put(held(), is_void=True)],
     "person_change_is_known": [lambda: PersonChange.objects.create(person=utama(), kind="lain", at=NOW)],
     "organisation_role_code_key": [lambda: make.twin(Role.objects.first())],

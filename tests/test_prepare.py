@@ -197,16 +197,16 @@ def test_what_was_granted_by_hand_is_told_and_set_right_by_prepare(prepared, gra
     prepared.run(grant, user="ppid", database="ppid")
     examined = prepared.manage("doctor")
     assert not examined.well
-    assert f"wrong are: {told}." in examined.said
+    assert f"yang salah: {told}." in examined.said
     assert prepared.manage("prepare") == Done(True, "")
     assert prepared.manage("doctor").well
 
 
 def test_the_doctor_says_that_the_owners_sign_in_could_climb_back(prepared):
     said = prepared.manage("doctor").said
-    assert "PORTAL_DATABASE_URL is not set" in said
+    assert "PORTAL_DATABASE_URL belum diisi" in said
     assert "SET ROLE NONE" in said
-    assert "Nobody holds an appointment as PPID Utama" in said
+    assert "tidak ada yang ditugaskan sebagai PPID Utama" in said
     prepared.run("SET ROLE ppid_portal", "SET ROLE NONE", f"SELECT count(*) FROM {DESK}", user="ppid", database="ppid")
 
 
@@ -224,7 +224,7 @@ def test_with_a_sign_in_of_its_own_the_portal_cannot_climb_back(prepared):
 def test_the_owner_as_the_portals_sign_in_is_refused(prepared):
     examined = prepared.manage("doctor", portal="ppid")
     assert not examined.well
-    assert "must read the shelf and nothing else" in examined.said
+    assert "hanya boleh membaca yang diumumkan" in examined.said
 
 
 def test_a_sign_in_of_the_portal_that_is_no_member_is_told_as_one_line(prepared):
@@ -242,14 +242,14 @@ def test_a_connection_of_the_portal_that_does_not_open_is_told(prepared):
 def test_the_server_does_not_start_without_the_portals_connection(prepared):
     done = prepared.start(PORTAL_DATABASE_URL=prepared.url("nobody"))
     assert done.returncode == 1
-    assert "The portal's connection to the database does not open" in done.stderr
+    assert "Sambungan portal ke basis data tidak terbuka" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_the_server_says_when_it_starts_that_the_owners_sign_in_could_climb_back(prepared):
     done = prepared.start()
     assert done.returncode == 0, done.stderr
-    assert "PORTAL_DATABASE_URL is not set" in done.stderr
+    assert "PORTAL_DATABASE_URL belum diisi" in done.stderr
     assert "SET ROLE NONE" in done.stderr
 
 

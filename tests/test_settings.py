@@ -55,6 +55,8 @@ NONSENSE = {
     "SITE_URL": NO_ORIGINS,
     "CONTACT_ADDRESS": ["x" * 201, "Jalan A\nNomor 1"],
     "CONTACT_EMAIL": ["ppid", "ppid@", "ppid di kota", "a@b\nc@d"],
+    "ALERT_EMAIL": ["ti", "ti@", "a@b.id; c@d.id", "a@b.id\nc@d.id", "x" * 251 + "@b.id"],
+    "LOG_FORMAT": ["", "xml", "JSON lines"],
     "CONTACT_PHONE": ["telepon kami", "12", "0561 " * 30],
     "CONTACT_WHATSAPP": ["wa.me/62", "-"],
     "CONTACT_HOURS": ["x" * 201, "Senin\nSelasa"],

@@ -7,10 +7,12 @@ from ppid.web.examinations import examination
 from ppid.worktime.confirming import warning
 
 
-@examination("The holidays that deadlines are reckoned by are confirmed")
+@examination("Hari libur untuk tenggat sudah dikukuhkan")
 def holidays_are_confirmed(databases):
     """Warn while a year whose deadlines are reckoned rests on predictions alone; from December on, the next one."""
     found = warning(timezone.localdate())
     return (
-        [Warning(found, hint="Import the decree's days, or mark them as confirmed.", id="ppid.W007")] if found else []
+        [Warning(found, hint="Muat hari liburnya dari SKB, atau tandai sebagai dikukuhkan.", id="ppid.W007")]
+        if found
+        else []
     )

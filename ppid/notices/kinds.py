@@ -74,6 +74,7 @@ _ALL = (
         "document-check",
     ),
     NewsKind("taken_over", "Rekan mengambil alih yang Anda kerjakan", "Diambil alih", "Lihat", "hand-raised", How.NONE),
+    NewsKind("trouble", "Gangguan pada portal", "Portal perlu dibenahi", "Lihat keadaannya", "wrench-screwdriver"),
     NewsKind("digest", "Ringkasan pagi", "Ringkasan pagi", "Buka Menunggu Anda", "sun"),
 )
 KINDS = {kind.key: kind for kind in _ALL}

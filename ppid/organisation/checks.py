@@ -7,7 +7,7 @@ from django.utils import timezone
 from ppid.web.examinations import examination
 
 
-@examination("No demo person can sign in")
+@examination("Orang peragaan hanya dapat masuk pada peragaan")
 def no_demo_people_in_production(databases):
     """Refuse to start outside the demo while a demo person could sign in."""
     from ppid.organisation.models import User
@@ -19,14 +19,14 @@ def no_demo_people_in_production(databases):
         return []
     return [
         Error(
-            f"Demo people can sign in ({', '.join(people)}), and their password is public.",
-            hint="Deactivate or delete them, or start from an empty database.",
+            f"Orang peragaan dapat masuk ({', '.join(people)}), dan kata sandinya diketahui umum.",
+            hint="Nonaktifkan atau hapus mereka, atau mulailah dari basis data kosong.",
             id="ppid.E001",
         )
     ]
 
 
-@examination("Somebody is PPID Utama")
+@examination("Ada PPID Utama")
 def somebody_leads(databases):
     """Warn while nobody could appoint anybody."""
     from ppid.organisation.actions import CHIEF
@@ -36,23 +36,23 @@ def somebody_leads(databases):
         return []
     return [
         Warning(
-            "Nobody holds an appointment as PPID Utama today, so nobody can be appointed at the desk.",
-            hint="Run manage.py appoint (see its --help).",
+            "Hari ini tidak ada yang ditugaskan sebagai PPID Utama, jadi tidak ada yang dapat ditugaskan di meja.",
+            hint="Jalankan manage.py appoint (lihat --help).",
             id="ppid.W002",
         )
     ]
 
 
-@examination("Sign-in attempts are counted by the true address")
+@examination("Percobaan masuk dihitung menurut alamat yang sebenarnya")
 def addresses_are_told_apart(databases):
     """Warn when everybody seems to come from the proxy: gunicorn listens on this machine alone."""
     if settings.DEMO or settings.BEHIND_PROXY:
         return []
     return [
         Warning(
-            "BEHIND_PROXY is not set, but the portal listens on 127.0.0.1 alone, so something stands in front of it: "
-            "everybody seems to come from there, and one person's wrong passwords count against all.",
-            hint="Set BEHIND_PROXY=1, and TRUSTED_PROXY_COUNT when there is more than one proxy.",
+            "BEHIND_PROXY belum diisi, padahal portal hanya mendengar di 127.0.0.1, jadi ada proksi di depannya: semua "
+            "orang tampak datang dari sana, dan kata sandi salah satu orang dihitung bagi semua.",
+            hint="Isi BEHIND_PROXY=1, dan TRUSTED_PROXY_COUNT bila proksinya lebih dari satu.",
             id="ppid.W003",
         )
     ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ppid.portal import (
+    alive,
     api,
     board,
     bundles,
@@ -140,6 +141,7 @@ urlpatterns = [
     path("halaman/<slug:slug>/", written.Page.as_view(), name="page"),
     path("halaman/<slug:slug>/edisi/<int:edition>/", written.PageEdition.as_view(), name="page_edition"),
     path("halaman/<slug:slug>/edisi/<int:edition>/perubahan/", written.PageChanges.as_view(), name="page_changes"),
+    path("sehat/", alive.Alive.as_view(), name="alive"),
     path("robots.txt", feeds.Robots.as_view(), name="robots"),
     path("atom.xml", feeds.Atom.as_view(), name="atom"),
     path("opensearch.xml", feeds.OpenSearch.as_view(), name="opensearch"),

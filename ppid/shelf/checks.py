@@ -25,7 +25,7 @@ _FAULTS = """
 """
 
 
-@examination("The portal's database sign-in reads the shelf and nothing else")
+@examination("Portal hanya dapat membaca yang diumumkan")
 def portal_reads_the_shelf_alone(databases):
     """Refuse to start when the portal's connection does not open, or could do more than read the shelf."""
     if "portal" not in databases:
@@ -41,23 +41,23 @@ def portal_reads_the_shelf_alone(databases):
         return []
     return [
         Error(
-            f"The portal's database sign-in must read the shelf and nothing else; wrong are: {', '.join(faults)}.",
-            hint="Run manage.py prepare; what remains was granted by hand, or PORTAL_DATABASE_URL names the owner.",
+            f"Cara masuk portal ke basis data hanya boleh membaca yang diumumkan; yang salah: {', '.join(faults)}.",
+            hint="Jalankan manage.py prepare; sisanya diberi dengan tangan, atau PORTAL_DATABASE_URL menyebut pemilik.",
             id="ppid.E003",
         )
     ]
 
 
-@examination("The portal's database sign-in can't become another")
+@examination("Cara masuk portal tidak dapat naik hak")
 def portal_cannot_climb_back(databases):
     """Warn in production when the portal's connection began as the owner's, to whom SET ROLE NONE leads back."""
     if settings.DEMO or settings.PORTAL_HAS_OWN_SIGN_IN or "portal" not in databases:
         return []
     return [
         Warning(
-            "PORTAL_DATABASE_URL is not set: the portal signs in as the owner of the database and steps down to "
-            f"{settings.PORTAL_ROLE}, and a fault in it could climb back (SET ROLE NONE).",
-            hint="Give the portal a sign-in of its own (docs/operasi.md) and set PORTAL_DATABASE_URL.",
+            "PORTAL_DATABASE_URL belum diisi: portal masuk dengan peran meja lalu turun menjadi "
+            f"{settings.PORTAL_ROLE}, dan kesalahan di dalamnya dapat naik kembali (SET ROLE NONE).",
+            hint="Beri portal cara masuk sendiri (docs/operasi.md) dan isi PORTAL_DATABASE_URL.",
             id="ppid.W001",
         )
     ]
@@ -65,9 +65,9 @@ def portal_cannot_climb_back(databases):
 
 def _does_not_open(error: OperationalError) -> Error:
     lines = [] if settings.PORTAL_HAS_OWN_SIGN_IN else portal_role.grant(connections["default"])
-    advice = ("the DBA has run: " + " ".join(lines)) if lines else "its address and password are right"
+    advice = ("DBA sudah menjalankan: " + " ".join(lines)) if lines else "alamat dan kata sandinya benar"
     return Error(
-        f"The portal's connection to the database does not open: {reason(error)}.",
-        hint=f"Make sure that {advice}; then run manage.py prepare.",
+        f"Sambungan portal ke basis data tidak terbuka: {reason(error)}.",
+        hint=f"Pastikan {advice}; lalu jalankan manage.py prepare.",
         id="ppid.E004",
     )

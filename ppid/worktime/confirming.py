@@ -25,6 +25,6 @@ def warning(on: date) -> str:
     if confirmed(year).exists():
         return ""
     return (
-        f"The holidays of {year} are not confirmed: deadlines in that year are provisional. Enter the joint decree "
-        "(SKB) under /meja/kalender/."
+        f"Hari libur tahun {year} belum dikukuhkan, jadi tenggat pada tahun itu sementara. Masukkan SKB-nya di "
+        "/meja/kalender/."
     )

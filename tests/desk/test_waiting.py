@@ -420,7 +420,7 @@ def test_from_december_on_a_year_without_its_decree_waits_for_who_keeps_the_offi
     assert [task.title for task in tasks] == [title] * bool(title)
     assert [task.told_outside for task in tasks] == [title] * bool(title), "it is no secret in mails and calendars"
     assert kind.rows(reader).filter(kind.late(reader)).exists() is (day.year == 2027)
-    assert warning(day).startswith("The holidays of 2027") is (day >= date(2026, 12, 1))
+    assert warning(day).startswith("Hari libur tahun 2027") is (day >= date(2026, 12, 1))
     Holiday.objects.create(date=date(2027, 10, 23), name="Kota", kind="local", source="Perwa", is_confirmed=True)
     assert kind.rows(reader).exists() is bool(title), "a local day alone confirms no year"
     Holiday.objects.filter(date=date(2027, 1, 1)).update(source="SKB 3 Menteri", is_confirmed=True)

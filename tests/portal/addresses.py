@@ -11,6 +11,7 @@ API = ("items", "item", "withdrawals", "excluded", "reopened", "sops", "register
 MACHINES = (
     *(f"api_{name}" for name in API),
     "openapi",
+    "alive",
     "atom",
     "opensearch",
     "dcat",

@@ -5,6 +5,8 @@ import logging
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from ppid.health.runs import noted
+
 logger = logging.getLogger(__name__)
 
 # In this order: files are mended before a sheet whose day has come is put on the shelf, and swept last; the day's mark
@@ -20,6 +22,7 @@ TASKS = (
     "count_gaps",
     "mark_ledger",
     "verify_ledger",
+    "compare_shelf",
     "print_editions",
     "put_downloads",
     "renew_search",
@@ -39,7 +42,8 @@ class Command(BaseCommand):
         for task in TASKS:
             self.stdout.write(self.style.MIGRATE_HEADING(task))
             try:
-                call_command(task, stdout=self.stdout, stderr=self.stderr)
+                with noted(task):
+                    call_command(task, stdout=self.stdout, stderr=self.stderr)
             except Exception as error:  # whatever it is, the next task has to run, and somebody has to hear of it
                 failed.append(task)
                 self.stderr.write(self.style.ERROR(f"{task}: {error}"))
