@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.health.jobs_known import Job, daily_jobs, worker_jobs
+from ppid.health.models import JobRun
 from ppid.jobs import last_heartbeat, somebody_works
 from ppid.web.examinations import examination
 
@@ -79,7 +80,7 @@ def jobs_of_the_clock_run(databases):
         found.append(_never_ran())
         daily = []
     jobs = [*daily, *(worker_jobs(now) if somebody_works() else [])]
-    found += [_failed(job) for job in jobs if job.failed]
+    found += [_failed(job, job.run) for job in jobs if job.run and job.failed]
     late = [job for job in jobs if job.is_late and not job.failed and job.run is not None]
     if late:
         said = "Tidak berjalan pada waktunya: " + "; ".join(f"{_lower(job.words)} ({_last(job)})" for job in late) + "."
@@ -135,9 +136,8 @@ def _never_ran() -> CheckMessage:
     )
 
 
-def _failed(job: Job) -> CheckMessage:
-    assert job.run is not None  # noqa: S101 - what failed has run
-    said = f"{job.words}: gagal pada {_moment(job.run.failed_at)}. {job.run.because}"
+def _failed(job: Job, run: JobRun) -> CheckMessage:
+    said = f"{job.words}: gagal pada {_moment(run.failed_at)}. {run.because}"
     return Error(said, hint=f"Baca log lalu ulangi: ppid-manage {_command(job)}.", id=f"ppid.H005.{job.name}")
 
 

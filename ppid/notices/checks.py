@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.checks import Error, Info, Warning
 from django.core.mail import get_connection
-from django.db.models import Max, Min, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -45,13 +45,14 @@ def mails_are_sent(databases):
 def mails_leave_in_time(databases):
     """Tell when the last mail left; find mails that wait too long, and those that failed."""
     from ppid.notices.models import Dispatch
+    from ppid.notices.sending import oldest_waiting
 
     now = timezone.now()
-    mails = Dispatch.objects.filter(channel="mail")
-    waiting = mails.filter(Q(next_at__lte=now) | Q(tries__gt=0), stage="waiting").aggregate(at=Min("notice__at"))["at"]
+    mails, oldest = Dispatch.objects.filter(channel="mail"), oldest_waiting(now)
     unsent, last = mails.unsent().count(), mails.aggregate(at=Max("sent_at"))["at"]
     found = []
-    if waiting is not None and now - waiting > _SLOW:
+    if oldest is not None and oldest[1] > _SLOW:
+        waiting = oldest[0]
         said = f"Surel tertua menunggu dikirim sejak {_moment(waiting)}."
         hint = "Periksa pekerjanya (systemctl status ppid-worker) dan server surelnya («Surel keluar» di meja)."
         found.append((Error if now - waiting > _STUCK else Warning)(said, hint=hint, id="ppid.H030"))

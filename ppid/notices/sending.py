@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.core.mail import get_connection
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from ppid.notices import gateway, letters
@@ -101,6 +101,22 @@ def is_quiet(at: datetime, working: WorkingCalendar) -> bool:
     """Whether the office is closed at this moment: only what must not be delayed is sent then."""
     hours = working.hours(timezone.localdate(at))
     return not hours or not hours[0][0] <= at <= hours[-1][1]
+
+
+def oldest_waiting(at: datetime) -> tuple[datetime, timedelta] | None:
+    """Return since when the oldest mail waits that may be sent at this moment, and how long of it in open hours today.
+
+    What waits for the office to open, or for a digest, is not late. None when nothing waits.
+    """
+    working = calendar()
+    mails = Dispatch.objects.filter(stage=S.WAITING, channel=MAIL).exclude(notice__kind=DIGEST)
+    if quiet := is_quiet(at, working):
+        mails = mails.filter(notice__is_urgent=True)
+    since = mails.aggregate(at=Min("notice__at"))["at"]
+    if since is None:
+        return None
+    opened = since if quiet else working.hours(timezone.localdate(at))[0][0]
+    return since, at - max(since, opened)
 
 
 @contextmanager
