@@ -45,6 +45,7 @@ def main() -> int:
         taking_over,
         terms,
         uploads,
+        whole,
     )
     from tests.bench.measure import json_lines, table
     from tests.bench.office import offices
@@ -75,6 +76,7 @@ def main() -> int:
         terms,
         figures,
         served,
+        whole,
     )
     is_ok = True
     sizes = (*SIZES, options.items) if options.items > SIZES[-1] else SIZES

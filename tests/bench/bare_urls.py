@@ -1,4 +1,4 @@
-"""The portal's addresses and one more: a view that does nothing but render the base template."""
+"""The portal's addresses and two more: views that do nothing but render the base template, open and closed."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -12,4 +12,8 @@ def bare(request):
     return render(request, "base.html")
 
 
-urlpatterns = [path("bare/", bare), *_portal]
+def closed(request):
+    return render(request, "base.html")
+
+
+urlpatterns = [path("bare/", bare), path("meja/bare/", closed), *_portal]
