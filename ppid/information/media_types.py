@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import puremagic
 
-from ppid.web import archives, pdf_files
+from ppid.web import active_content, archives, image_files, pdf_files
 from ppid.web.archives import MB, Archive, ArchiveRefused, Bounds, Package
 from ppid.web.compound_files import MAGIC, CompoundFile, NotACompoundFile
 from ppid.web.refusals import Refused
@@ -71,6 +71,10 @@ OPEN_DOCUMENT = {
 TAKEN = "PDF, dokumen perkantoran (Word, Excel, PowerPoint, OpenDocument), gambar, CSV, atau ZIP"
 UNKNOWN = f"Jenis berkas ini tidak diterima. Kirimkan {TAKEN}."
 NOT_TEXT = "Berkas ini bernama CSV, tetapi isinya bukan teks, maka tidak diterima. Simpan ulang sebagai CSV."
+NOT_A_TABLE = (
+    "Berkas ini bernama CSV, tetapi isinya halaman web, skrip, atau lembar Excel lama (SYLK), maka tidak diterima. "
+    "Simpan ulang sebagai CSV."
+)
 NO_DOCUMENT = "Berkas ini bukan dokumen Word, Excel, atau PowerPoint, walau bungkusnya sama; tidak diterima."
 INCOMPLETE = "Dokumen ini tidak lengkap: bagian utamanya tidak ada. Buka dan simpan ulang di program asalnya."
 TEMPLATE = "Berkas ini templat atau tayangan, bukan dokumen. Simpan sebagai dokumen biasa, lalu unggah lagi."
@@ -90,6 +94,11 @@ _ADVICE |= {"htm": _ADVICE["html"], "msi": _ADVICE["exe"], "bat": _ADVICE["exe"]
 _BOUNDS = Bounds(members=10_000, unpacked=512 * MB, member=512 * MB, times=250)
 _XML_MOST = 4 * MB  # of content types and relationships
 _CHUNK = 1 << 16
+# Text that programs open as something else than a table, whatever it is called. Formulas in a CSV are data.
+_OTHER_TEXT = re.compile(
+    rb"[\xef\xbb\xbf\xff\xfe\s]*(?:<(?:!doctype|html|head|body|script|svg|\?xml|\?php)\b|#!|\{\\rtf|%!PS|ID;P[^\n]*\n[OCFBP];)",
+    re.IGNORECASE,
+)
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
@@ -109,7 +118,9 @@ def recognise(file: BinaryIO, filename: str) -> MediaType:
             )
         if found is PDF:
             pdf_files.refuse_unless_sound(file)
-    except (ArchiveRefused, pdf_files.PdfRefused) as refusal:
+        if found in IMAGES:
+            image_files.refuse_unless_only_a_picture(file, found.name)
+    except (ArchiveRefused, pdf_files.PdfRefused, image_files.ImageRefused) as refusal:
         raise UploadRefused(str(refusal)) from refusal
     finally:
         file.seek(0)
@@ -134,6 +145,8 @@ def _of_content(file: BinaryIO, ending: str) -> MediaType:
             return kind
     if ending == "csv":
         if _is_text(file):
+            if _OTHER_TEXT.match(head.replace(b"\0", b"")):
+                raise UploadRefused(NOT_A_TABLE)
             return CSV
         raise UploadRefused(NOT_TEXT)
     raise UploadRefused(_ADVICE.get(ending, UNKNOWN))
@@ -149,13 +162,12 @@ def _of_archive(file: BinaryIO, ending: str) -> MediaType:
         found = ZIP
     if found is ZIP and any(ending in each.endings for each in (*OFFICE_OPEN.values(), *OPEN_DOCUMENT.values())):
         raise UploadRefused(INCOMPLETE)
-    archive.prove()
+    active_content.refuse_active(archive, _BOUNDS)
     return found
 
 
 def _of_package(package: Package) -> MediaType:
-    if package.has_macros:
-        raise UploadRefused(archives.MACROS)
+    active_content.refuse_package(package)
     kind = package.main_type
     if kind not in OFFICE_OPEN and kind.startswith(_OOXML) and kind.endswith(("template.main+xml", "show.main+xml")):
         raise UploadRefused(TEMPLATE)
@@ -166,8 +178,7 @@ def _of_open_document(archive: Archive) -> MediaType:
     kind = archive.read("mimetype", most=200).decode("ascii", "replace").strip()
     if kind not in OPEN_DOCUMENT:
         return ZIP
-    if any(name.casefold().startswith(("basic/", "scripts/")) for name in archive.names):
-        raise UploadRefused(archives.MACROS)
+    active_content.refuse_open_document(archive)
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read(
         "META-INF/manifest.xml", most=_XML_MOST
     ):
@@ -182,6 +193,10 @@ def _of_compound(file: BinaryIO, ending: str) -> MediaType:
             raise UploadRefused(archives.LOCKED)
         if document.has_macros:
             raise UploadRefused(archives.MACROS)
+        if document.carries_files:
+            raise UploadRefused(active_content.OBJECT)
+        if document.asks_dde:
+            raise UploadRefused(active_content.DDE)
     except NotACompoundFile as error:
         is_office = any(ending in kind.endings for kind in COMPOUND.values())
         raise UploadRefused(archives.BROKEN if is_office else _ADVICE.get(ending, UNKNOWN)) from error

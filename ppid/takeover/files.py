@@ -26,7 +26,6 @@ MOST_IN_ZIP = 2_000
 _BOUNDS = Bounds(members=10_000, unpacked=512 * MB, member=512 * MB, times=250)
 # What systems leave in archives beside people's files.
 _LEFT_BY_SYSTEMS = {".ds_store", "thumbs.db", "desktop.ini"}
-_TWINS = "ZIP ini memuat dua berkas dengan nama yang sama persis. Beri nama yang berbeda, lalu buat ulang ZIP-nya."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,6 @@ def _unpacked(uploads: Sequence[UploadedFile], said: list[str]) -> Iterator[Uplo
                 yield upload
                 continue
             archive = Archive(upload.file, _BOUNDS)
-            if archive.has_twins:
-                raise ArchiveRefused(_TWINS)
             names = sorted(name for name in archive.names if not _is_left_by_systems(name))
             if len(names) > MOST_IN_ZIP:
                 raise ArchiveRefused(

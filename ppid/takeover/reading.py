@@ -33,6 +33,8 @@ class TakeoverRefused(Refused):
 
 def read(file: BinaryIO, name: str, size: int) -> list[Sheet]:
     """Return the worksheets of a file. Raises TakeoverRefused with a sentence beside the field ``file``."""
+    if not size:
+        raise TakeoverRefused("Berkas ini kosong.", fields=["file"])
     if size > MAX_MB * MB:
         said = f"Berkas ini lebih besar dari {MAX_MB} MB. Simpan tanpa gambar, atau bagi menjadi beberapa berkas."
         raise TakeoverRefused(said, fields=["file"])

@@ -5,6 +5,7 @@ is then really unpacked. Knows no Django, as the importer's formats don't.
 """
 
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ _CHUNK = 1 << 16
 _MOST_ENTRIES = 50_000  # of content types, and of what a part refers to
 # Unpacked by bounded pieces. The other methods (bzip2, LZMA) give back gigabytes for one piece.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_SYMLINK = 0xA  # the kind of file that Unix wrote beside a name
+# Line breaks and other controls, and the marks that turn the direction of writing: «laporan<U+202E>fdp.exe».
+_MISLEADING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _ENCRYPTED = 0x2041  # flags: encrypted, strongly encrypted, names hidden
 # What zipfile and zlib raise for bytes that are none of theirs; RuntimeError also for a locked member.
 _DAMAGED = (
@@ -38,6 +42,11 @@ BLOATED = "Isi berkas ini membengkak jauh melebihi ukurannya, maka tidak dibuka.
 MACROS = "Berkas dengan makro tidak diterima. Simpan tanpa makro (misalnya sebagai .docx atau .xlsx), lalu coba lagi."
 UNUSUAL = "Arsip ini dimampatkan dengan cara yang jarang dipakai. Buat ulang sebagai ZIP biasa, lalu coba lagi."
 ESCAPING = "Arsip ini memuat nama berkas yang keluar dari foldernya sendiri. Buat ulang arsipnya, lalu coba lagi."
+LINK = "Arsip ini memuat tautan, bukan berkasnya. Masukkan berkasnya sendiri, lalu buat ulang arsipnya."
+MISLEADING = (
+    "Arsip ini memuat nama berkas yang menyesatkan: ada huruf yang tidak tampak atau membalik arah tulisan. Beri nama "
+    "yang biasa, lalu buat ulang arsipnya."
+)
 
 
 class ArchiveRefused(Exception):
@@ -80,6 +89,8 @@ class Archive:
             or (unpacked > bounds.small and unpacked > packed * bounds.times)
         ):
             raise ArchiveRefused(BLOATED)
+        if _overlap(members):
+            raise ArchiveRefused(BLOATED)
         self._members = {_found_by(member.filename): member for member in members}
         self.has_twins = len(self._members) < len(members)
         self.names = frozenset(_plain_name(member.filename) for member in members)
@@ -111,15 +122,40 @@ class Archive:
 
     def prove(self) -> None:
         """Unpack every member once, piece by piece, keeping nothing. Raises ArchiveRefused for a broken one."""
+        for _name, pieces in self.proven():
+            for _ in pieces:
+                pass
+
+    def proven(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield each member's name and its pieces, which the caller takes all.
+
+        Raises ArchiveRefused for a broken member, for a link, and for a name that leads elsewhere or misleads.
+        """
         for info in self._zip.infolist():
             if _escapes(info.filename):
                 raise ArchiveRefused(ESCAPING)
-            try:
-                with self._zip.open(info) as member:
-                    for piece in _pieces(member):
-                        self._spend(len(piece), self.left)
-            except _DAMAGED as error:
-                raise ArchiveRefused(BROKEN) from error
+            if _MISLEADING.search(info.orig_filename):
+                raise ArchiveRefused(MISLEADING)
+            if (info.external_attr >> 28) == _SYMLINK:
+                raise ArchiveRefused(LINK)
+            yield info.filename, self._unpacked(info)
+
+    def again(self, name: str) -> Iterator[bytes]:
+        """Unpack a member once more that was counted already."""
+        try:
+            with self._zip.open(self._members[_found_by(name)]) as member:
+                yield from _pieces(member)
+        except (KeyError, *_DAMAGED) as error:
+            raise ArchiveRefused(BROKEN) from error
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        try:
+            with self._zip.open(info) as member:
+                for piece in _pieces(member):
+                    self._spend(len(piece), self.left)
+                    yield piece
+        except _DAMAGED as error:
+            raise ArchiveRefused(BROKEN) from error
 
     def _spend(self, size: int, most: int) -> None:
         if size > most:
@@ -243,12 +279,22 @@ def _pieces(member: BinaryIO, most: int | None = None) -> Iterator[bytes]:
         yield piece
 
 
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Say whether two members claim the same bytes: so a small archive tells of terabytes."""
+    end = 0
+    for member in sorted(members, key=lambda each: each.header_offset):
+        if member.header_offset < end:
+            return True
+        end = member.header_offset + 30 + member.compress_size
+    return False
+
+
 def _plain_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/")
 
 
 def _found_by(name: str) -> str:
-    return _plain_name(name).casefold()
+    return unicodedata.normalize("NFC", _plain_name(name)).casefold()
 
 
 def _escapes(name: str) -> bool:

@@ -5,6 +5,7 @@ Knows no Django, as the importer's formats don't.
 """
 
 import re
+import struct
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -16,8 +17,11 @@ _MOST = 4 * 1024 * 1024
 _MACROS = {"macros", "_vba_project_cur", "_vba_project", "vba"}
 # PowerPoint hides its macros inside the one big stream: the record that says there are some (MS-PPT 2.4.11).
 _MACROS_IN_SLIDES = re.compile(rb"\x02\x00\x00\x04\x0c\x00\x00\x00.{4}\x01\x00\x00\x00", re.DOTALL)
+# A field begins with 0x13; its text is in Windows-1252 or UTF-16.
+_DDE = re.compile(rb"\x13\x00?(?:\s\x00?){0,8}D\x00?D\x00?E\x00?(?:A\x00?U\x00?T\x00?O\x00?)?[\s\"]", re.IGNORECASE)
 _CHUNK = 1 << 20
-_FILEPASS = 0x2F
+_FILEPASS, _BOUNDSHEET = 0x2F, 0x85
+_SHEETS_OF_MACROS = {1, 6}
 
 
 class NotACompoundFile(Exception):
@@ -46,7 +50,22 @@ class CompoundFile:
 
     @property
     def has_macros(self) -> bool:
-        return bool(_MACROS & self._parts) or ("powerpoint document" in self.streams and self._slides_have_macros())
+        """Whether there is a macro project, a macro sheet of Excel 4, or PowerPoint's record of one."""
+        if _MACROS & self._parts:
+            return True
+        if "powerpoint document" in self.streams and self._holds(_MACROS_IN_SLIDES):
+            return True
+        return any(name in self.streams and self._has_macro_sheet(name) for name in ("workbook", "book"))
+
+    @property
+    def asks_dde(self) -> bool:
+        """Whether a field of Word asks another program for what it shows."""
+        return "worddocument" in self.streams and self._holds(_DDE)
+
+    @property
+    def carries_files(self) -> bool:
+        """Whether a whole file of any kind is packed into it as an object («Packager»)."""
+        return "\x01ole10native" in self._parts
 
     def _beginning(self, name: str) -> bytes:
         """Return the first sector of a stream, without reading the stream; b"" for one that is shorter than a page."""
@@ -59,13 +78,40 @@ class CompoundFile:
         except _UNREADABLE as error:
             raise NotACompoundFile from error
 
-    def _slides_have_macros(self) -> bool:
+    def _has_macro_sheet(self, name: str) -> bool:
+        """Say whether a sheet of the workbook is one of macros (BOUNDSHEET, MS-XLS 2.4.28)."""
+        data, at = self._sectors(name), 0
+        while at + 10 <= len(data):
+            kind, length = struct.unpack_from("<HH", data, at)
+            if kind == _BOUNDSHEET and data[at + 9] in _SHEETS_OF_MACROS:
+                return True
+            if kind == 0 or (kind == _BOUNDSHEET and length < 6):
+                return False
+            at += 4 + length
+        return False
+
+    def _sectors(self, name: str) -> bytes:
+        """Return the first megabyte of a stream: sheets are listed before texts."""
+        try:
+            entry = self._ole.direntries[self._ole._find(name)]
+            if entry.size < self._ole.minisectorcutoff:
+                return self._ole.openstream(name).read()
+            sector, data, size = entry.isectStart, bytearray(), min(entry.size, _CHUNK)
+            while len(data) < size and sector < len(self._ole.fat):
+                self._file.seek(self._ole.sectorsize * (sector + 1))
+                data += self._file.read(self._ole.sectorsize)
+                sector = self._ole.fat[sector]
+            return bytes(data[:size])
+        except _UNREADABLE as error:
+            raise NotACompoundFile from error
+
+    def _holds(self, pattern: re.Pattern[bytes]) -> bool:
         self._file.seek(0)
         rest = b""
         while piece := self._file.read(_CHUNK):
-            if _MACROS_IN_SLIDES.search(rest + piece):
+            if pattern.search(rest + piece):
                 return True
-            rest = piece[-32:]
+            rest = piece[-64:]
         return False
 
 

@@ -9,8 +9,12 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from ppid.web.image_files import holds_archive_at_its_end
+from ppid.web.programs import PROGRAMS
+
 _HEAD, _TAIL = 1024, 2048  # where readers look for the header and the end
-_CHUNK, _OVERLAP = 1 << 20, 8192
+_CHUNK, _OVERLAP = 1 << 20, 1 << 17
+_DICTIONARY = 1 << 16  # before a stream
 _MOST_OBJECTS = 256 * 1024 * 1024  # bytes of unpacked object streams
 
 NOT_A_PDF = "Berkas ini bukan PDF. Simpan atau pindai sebagai PDF, lalu unggah lagi."
@@ -23,6 +27,16 @@ LAUNCH = (
     "PDF ini memuat perintah menjalankan program, maka tidak diterima. Cetak ulang dari program asalnya ke PDF, lalu "
     "unggah lagi."
 )
+FORM = (
+    "PDF ini memuat formulir yang mengirim atau memuat sesuatu sendiri (XFA, SubmitForm), maka tidak diterima. Cetak "
+    "ulang ke PDF, lalu unggah lagi."
+)
+PLAYS = (
+    "PDF ini memuat film, suara, atau benda yang dapat menjalankan sesuatu (RichMedia), maka tidak diterima. Cetak "
+    "ulang ke PDF, lalu unggah lagi."
+)
+TWO = "PDF ini sekaligus arsip ZIP, maka tidak diterima. Cetak ulang dari program asalnya ke PDF, lalu unggah lagi."
+CARRIES = "PDF ini membawa program sebagai lampiran, maka tidak diterima. Keluarkan lampirannya, lalu unggah lagi."
 UNSEEN = (
     "Sebagian PDF ini tidak dapat diperiksa: rusak, atau dimampatkan dengan cara yang jarang dipakai. Cetak ulang dari "
     "program asalnya ke PDF, lalu unggah lagi."
@@ -39,7 +53,15 @@ def _name(text: str) -> bytes:
     return rf"/{letters}(?![A-Za-z0-9_.#-])".encode()
 
 
-_SCRIPT, _LAUNCH = re.compile(_name("JavaScript")), re.compile(_name("Launch"))
+# A rendition runs a script that is named by «JS» alone, which is too short to be looked for.
+_ACTIVE = {
+    SCRIPT: re.compile(_name("JavaScript") + b"|" + _name("Rendition")),
+    LAUNCH: re.compile(_name("Launch")),
+    FORM: re.compile(b"|".join(_name(each) for each in ("SubmitForm", "ImportData", "XFA"))),
+    PLAYS: re.compile(_name("RichMedia") + b"|" + _name("RichMediaContent")),
+}
+_OBJECTS = re.compile(_name("ObjStm"))
+_ATTACHED = re.compile(_name("EmbeddedFile"))
 _LOCKED = re.compile(_name("Encrypt") + rb"\s*(?:\d+\s+\d+\s+R|<<)")
 # A stream with its dictionary before it: from the last «obj» on.
 _STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
@@ -65,14 +87,35 @@ def refuse_unless_sound(file: BinaryIO) -> None:
     file.seek(max(size - _TAIL, 0))
     if b"%%EOF" not in file.read(_TAIL):
         raise PdfRefused(CUT_OFF)
-    streams = []
+    if holds_archive_at_its_end(file):
+        raise PdfRefused(TWO)
+    _refuse_what_acts(file)
+
+
+def refuse_unless_harmless(file: BinaryIO) -> None:
+    """Raise PdfRefused for what does something by itself; whether it is whole doesn't matter."""
+    _refuse_what_acts(file)
+
+
+def _refuse_what_acts(file: BinaryIO) -> None:
+    streams: dict[int, bytes] = {}
+    named: set[int] = set()
+    explained: set[int] = set()
     for start, piece in _pieces(file):
         if _LOCKED.search(piece):
             raise PdfRefused(LOCKED)
         _refuse_active(piece)
-        streams += _object_streams(start, piece)
+        named.update(start + found.start() for found in _OBJECTS.finditer(piece))
+        for place, begun, dictionary in _streams(start, piece):
+            if _OBJECT_STREAM.search(dictionary):
+                streams.setdefault(place, dictionary)
+                explained.update(begun + found.start() for found in _OBJECTS.finditer(dictionary))
+            elif _ATTACHED.search(dictionary):
+                _refuse_program(file, place, dictionary)
+    if named - explained:  # objects that a reader may find where we don't
+        raise PdfRefused(UNSEEN)
     left = _MOST_OBJECTS
-    for place, dictionary in dict(streams).items():
+    for place, dictionary in streams.items():
         left = _look_inside(file, place, dictionary, left)
 
 
@@ -89,19 +132,30 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def _refuse_active(data: bytes) -> None:
-    if _SCRIPT.search(data):
-        raise PdfRefused(SCRIPT)
-    if _LAUNCH.search(data):
-        raise PdfRefused(LAUNCH)
+    for sentence, names in _ACTIVE.items():
+        if names.search(data):
+            raise PdfRefused(sentence)
 
 
-def _object_streams(start: int, piece: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield where the bytes of each object stream begin, with as much of its dictionary as is in sight."""
+def _streams(start: int, piece: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield where the bytes of each stream begin, and where as much of its dictionary as is in sight, with it."""
     for found in _STREAM.finditer(piece):
-        before = piece[max(found.start() - _OVERLAP // 2, 0) : found.start()]
+        before = piece[max(found.start() - _DICTIONARY, 0) : found.start()]
         dictionary = before.rpartition(b"obj")[2]
-        if _OBJECT_STREAM.search(dictionary):
-            yield start + found.end(), dictionary
+        yield start + found.end(), start + found.start() - len(dictionary), dictionary
+
+
+def _refuse_program(file: BinaryIO, place: int, dictionary: bytes) -> None:
+    """Raise PdfRefused when an attachment begins as a program does."""
+    file.seek(place)
+    head = file.read(1 << 12)
+    if _FLATE_ALONE.search(dictionary):
+        try:
+            head = zlib.decompressobj().decompress(head, 1024)
+        except zlib.error:
+            return
+    if PROGRAMS.match(head):
+        raise PdfRefused(CARRIES)
 
 
 def _look_inside(file: BinaryIO, place: int, dictionary: bytes, left: int) -> int:

@@ -10,7 +10,8 @@ from typing import BinaryIO, Literal
 from lxml import etree
 
 from ppid.web import archives
-from ppid.web.archives import BROKEN, LOCKED, MACROS, Bounds
+from ppid.web.active_content import refuse_active, refuse_package
+from ppid.web.archives import BROKEN, LOCKED, Archive, Bounds
 from ppid.web.compound_files import MAGIC, CompoundFile, NotACompoundFile
 from sop.importing.imported import ImportRefused
 
@@ -97,8 +98,8 @@ def _is_locked(file: BinaryIO) -> bool:
 
 def _office(file: BinaryIO) -> Format:
     package = Package(file)
-    if package.has_macros:
-        raise ImportRefused(MACROS)
+    refuse_package(package)
+    refuse_active(Archive(file, _BOUNDS), _BOUNDS)
     if package.main_type not in _MAIN_TYPES:
         raise ImportRefused(UNKNOWN)
     return _MAIN_TYPES[package.main_type]
