@@ -126,6 +126,22 @@ def address(name: str) -> str:
     return value
 
 
+def scanner(name: str) -> str:
+    """Return ``name`` as ``tcp://host:port`` or ``unix:///path`` of a daemon, or empty."""
+    value = text(name).strip()
+    try:
+        parts = urlsplit(value)
+        is_tcp = parts.scheme == "tcp" and bool(parts.port) and not parts.path
+        is_tcp = is_tcp and _is_host(parts.netloc.removesuffix(f":{parts.port}"))
+        is_unix = parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
+        good = not value or ((is_tcp or is_unix) and not (parts.query or parts.fragment))
+    except ValueError:
+        good = False
+    if not good:
+        raise ImproperlyConfigured(f"{name} must be tcp://host:port or unix:///path, not {_short(value)}.")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """Return ``name`` as the absolute path of a folder, which need not be there yet."""
     value = os.environ.get(name)

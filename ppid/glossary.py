@@ -28,6 +28,11 @@ GLOSSARY = (
         "(UU 14/2008 Pasal 9).",
     ),
     Term(
+        "Berkas tertahan",
+        "FileScan",
+        "Berkas yang pemindai virus menemukan sesuatu di dalamnya; tidak dikirim kepada siapa pun sampai diputuskan.",
+    ),
+    Term(
         "Dibuka kembali",
         "ReopenedEntry",
         "Informasi yang pernah dikecualikan dan kini terbuka, karena putusan, persetujuan, uji baru, atau berakhirnya "

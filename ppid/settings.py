@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "ppid.web",
     "ppid.shelf",
     "ppid.chain",
+    "ppid.scanning",
     "ppid.organisation",
     "ppid.worktime",
     "ppid.notices",
@@ -240,6 +241,12 @@ for _one, _other in permutations((STATIC_ROOT, PRIVATE_FILES, PUBLIC_FILES, LETT
         raise ImproperlyConfigured(
             f"PRIVATE_FILES, PUBLIC_FILES, LETTERBOX and the static files must lie apart: {_one}."
         )
+# Whether nginx sends the bytes of files, as deploy/nginx.conf lets it; only behind that nginx.
+X_ACCEL = env.flag("X_ACCEL", default=False)
+if X_ACCEL and not BEHIND_PROXY:
+    raise ImproperlyConfigured("X_ACCEL=1 needs BEHIND_PROXY=1: without nginx in front nobody would send the files.")
+# Where ClamAV's daemon listens; without it no file is scanned for viruses.
+CLAMAV_URL = env.scanner("CLAMAV_URL")
 MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50, least=1, most=1024)
 # A form takes fewer (ppid.web.uploads) and says so; what goes beyond this is no form of ours.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

@@ -39,6 +39,7 @@ from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, 
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
 from ppid.reports.models import Handling, Problem, SenderContact
+from ppid.scanning.models import FalseAlarm, FileScan
 from ppid.shelf.edition import ShelfEdition
 from ppid.shelf.models import (
     BoardSheet,
@@ -51,6 +52,7 @@ from ppid.shelf.models import (
     DutyWord,
     FamilyWord,
     FormerFile,
+    HeldFile,
     ItemCount,
     KnownBytes,
     LeadTimeCount,
@@ -414,6 +416,15 @@ def short() -> ShortAddress:
 def problem() -> Problem:
     given = {"letter": "a" * 32, "number": "2026-9999", "kind": "wrong", "reported_at": NOW, "taken_in_at": NOW}
     return Problem.objects.create(**given)
+
+
+def virus_scan() -> FileScan:
+    return FileScan.objects.create(sha256="a" * 64, state="clean", since=NOW, scanned_at=NOW)
+
+
+def alarm() -> FalseAlarm:
+    who = {"actor": make.demo("utama"), "actor_name": "x", "acting_as": "x", "at": NOW}
+    return FalseAlarm.objects.create(sha256="a" * 64, signature="Eicar", reason="Berkas uji.", **who)
 
 
 def handling() -> Handling:
@@ -834,6 +845,23 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "reports_handling_problem_id_key": [lambda: make.twin(handling())],
     "handling_says_what_was_done": [lambda: put(handling(), note="")],
+    "scanning_filescan_sha256_key": [lambda: make.twin(virus_scan())],
+    "scan_sha256_is_hex": [lambda: put(virus_scan(), sha256="x")],
+    "scan_state_is_known": [lambda: put(virus_scan(), state="lain")],
+    "what_was_found_has_a_name": [
+        lambda: put(virus_scan(), state="found"),
+        lambda: put(virus_scan(), state="cleared"),
+        lambda: put(virus_scan(), signature="Eicar"),
+    ],
+    "scanned_files_were_scanned_at_a_time": [
+        lambda: put(virus_scan(), scanned_at=None),
+        lambda: put(virus_scan(), state="waiting"),
+        lambda: put(virus_scan(), state="unscanned"),
+    ],
+    "false_alarm_once": [lambda: make.twin(alarm())],
+    "false_alarm_has_its_reason": [lambda: put(alarm(), reason="")],
+    "shelf_heldfile_sha256_key": [lambda: make.twin(HeldFile.objects.create(sha256="a" * 64, since=NOW))],
+    "held_sha256_is_hex": [lambda: HeldFile.objects.create(sha256="x", since=NOW)],
     "shelf_ledgermark_day_key": [lambda: make.twin(ledger_mark())],
     "linked_once": [lambda: make.twin(Link.objects.latest("position"), position=-1)],
     "tallied_once": [lambda: make.twin(tally())],

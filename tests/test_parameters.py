@@ -37,6 +37,7 @@ from ppid.pages.models import PageText
 from ppid.proof.giving import give
 from ppid.reports.models import Problem
 from ppid.reports.taking_in import note
+from ppid.scanning.models import FileScan
 from ppid.shelf.models import PublishedItem, ShortAddress
 from ppid.shelf.register_fields import NAMES
 from ppid.shelf.search.families import keep_family
@@ -158,6 +159,7 @@ def office(built_once):
         filed=_filed(),
         shelf=PublishedItem.objects.get(number=published.number),
         problem=_reported(published.number),
+        found=_found(),
         drawn=_drawn(),
         page=_page_twice(),
         announcement=pages.announced("Kantor tutup lusa."),
@@ -176,6 +178,12 @@ def _drawn() -> PublishedItem:
     shelf_rows.read(file.sha256, pages=1)
     shelf_rows.announced(item)
     return item
+
+
+def _found() -> FileScan:
+    """Let the virus scanner have found something in a file that is kept."""
+    now = timezone.now()
+    return FileScan.objects.create(sha256="c" * 64, state="found", signature="Eicar", since=now, scanned_at=now)
 
 
 def _reported(number: str) -> Problem:
@@ -238,6 +246,7 @@ def places(name: str, office) -> list[tuple[list, str]]:
         "portal:edition_changes": [([drawn[0], 2], "")],
         "portal:short": [([ShortAddress.objects.get(kind="item", number=office.shelf.number, edition=1).code], "")],
         "portal:verify": [([], f"sha256={file.sha256}")],
+        "desk:found-file": [([office.found.pk], "")],
         "desk:problem": [([office.problem.pk], "")],
         "portal:edition": [([office.shelf.number, 1], "")],
         "portal:edition_file": [([office.shelf.number, 1, file.key, file.filename], "")],

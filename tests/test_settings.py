@@ -73,6 +73,11 @@ NONSENSE = {
     ],
     "PORTAL_DATABASE_URL": ["mysql://ppid@db/ppid", "ppid", "postgresql://ppid@db:0/ppid", f"x://p:{PASSWORD}@db/ppid"],
     "MAX_UPLOAD_MB": [*NO_NUMBERS, "0", "1025"],
+    "X_ACCEL": ["2", "nginx"],
+    "CLAMAV_URL": [
+        *("clamd", "http://127.0.0.1:3310", "tcp://127.0.0.1", "tcp://127.0.0.1:0", "tcp://127.0.0.1:99999"),
+        *("tcp://127.0.0.1:3310/x", "unix://", "unix://run/clamd", "unix:///", "tcp://a b:1"),
+    ],
     "TRUSTED_PROXY_COUNT": [*NO_NUMBERS, "1", "11"],
     "HSTS_SECONDS": NO_NUMBERS,
     "PORT": [*NO_NUMBERS, "0", "65536"],
@@ -139,6 +144,7 @@ def test_what_makes_no_sense_is_refused_by_its_name(monkeypatch, name, value):
         ({"PPID_DEMO": None, "SECRET_KEY": None}, "Set SECRET_KEY"),  # an address of a database alone means production
         ({"BEHIND_PROXY": "1", "TRUSTED_PROXY_COUNT": "0"}, "TRUSTED_PROXY_COUNT must be at least 1"),
         ({"BEHIND_PROXY": "0", "TRUSTED_PROXY_COUNT": "1"}, "TRUSTED_PROXY_COUNT must be"),
+        ({"X_ACCEL": "1", "BEHIND_PROXY": "0", "TRUSTED_PROXY_COUNT": None}, "X_ACCEL=1 needs BEHIND_PROXY=1"),
         ({"PRIVATE_FILES": "/srv/ppid", "PUBLIC_FILES": "/srv/ppid"}, "must lie apart"),
         ({"PRIVATE_FILES": "/srv/ppid/public/private", "PUBLIC_FILES": "/srv/ppid/public"}, "must lie apart"),
         ({"PPID_VAR": "/srv/ppid", "PRIVATE_FILES": "/srv/ppid/static/private"}, "must lie apart"),

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -129,6 +130,7 @@ class DeskPage(ContextMixin):
                 "keeps_office": self.reader.holds(CHIEF, ADMIN),
                 "unsent": self.number_of("unsent"),
                 "knows_all": knows_all(self.offices),
+                "scans": bool(settings.CLAMAV_URL),
                 "unit_name": self.unit_name,
                 "setup": self.section == "setup" or self.is_being_set_up,
             },

@@ -4,6 +4,7 @@ from ppid.desk.calendar.urls import urlpatterns as calendar
 from ppid.desk.editions.urls import urlpatterns as editions
 from ppid.desk.figures.urls import urlpatterns as figures
 from ppid.desk.find.urls import urlpatterns as find
+from ppid.desk.found_files.urls import urlpatterns as found_files
 from ppid.desk.health.urls import urlpatterns as health
 from ppid.desk.library.urls import urlpatterns as library
 from ppid.desk.notices.urls import urlpatterns as notices
@@ -37,6 +38,7 @@ urlpatterns = [
     *proof,
     *figures,
     *reports,
+    *found_files,
     *written,
     *obligations,
 ]

@@ -24,11 +24,11 @@ from ppid.jobs import ask
 from ppid.organisation.deciding import Deciders, listed
 from ppid.organisation.models import Appointment, User
 from ppid.organisation.puppets import count_for_makers, hands
+from ppid.scanning.signed_scans import received
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import PublishedRegister
 from ppid.shelf.register_fields import FIELDS, Row, digest
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
-from ppid.web.signed_scans import received
 
 Kind, How, State = EditionAct.Kind, EditionAct.How, RegisterEdition.State
 

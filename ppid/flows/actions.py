@@ -17,6 +17,7 @@ from ppid.flows.ledger import Confirmation, Evidence, StepRecord
 from ppid.flows.locks import hold_to_open, hold_to_open_at
 from ppid.flows.models import FOLLOWS_WITHIN, Case
 from ppid.flows.permissions import appointment_for, forbidden_because
+from ppid.flows.scanned import refuse_unscanned
 from ppid.flows.steps import MEASURED, PLAIN_ROW, Act, Kind, Move, Requirement, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.information.examining import read_now
 from ppid.information.models import Document, Exclusion, Information
@@ -132,6 +133,8 @@ def _take_step(
     act.carried.extend(moves_of(locked, move))
     locked.act = act
     refuse_unmet(locked, act.carried)
+    if {each.key for each in act.carried} & states.MAKES_READY:
+        refuse_unscanned(locked.content)
     if move.kind == Kind.STEP and len(locked.awaited.columns) > 1:
         _confirm(locked, appointment)
     onward = _leads_to(locked, move)

@@ -11,10 +11,12 @@ from ppid.flows.life import Withdrawal
 from ppid.flows.models import Case
 from ppid.flows.passport import passport
 from ppid.flows.reopened import Ground, lapse, open_up, standing_case
+from ppid.flows.scanned import refuse_unscanned
 from ppid.flows.steps import Kind, StepUnmet
 from ppid.information.classification import ClassificationDecree, ConsequenceTest
 from ppid.information.documents import private_store
 from ppid.information.models import Document, Exclusion, Information
+from ppid.scanning import verdicts
 from ppid.shelf import actions as shelf
 from ppid.shelf.models import Category, PublishedItem, Tombstone
 from ppid.showing import tasks as showing
@@ -72,7 +74,12 @@ def _put(
     continues: bool = False,
     **followed: datetime | None,
 ) -> None:
-    case.sop_version = SopVersion.objects.select_related("sop__unit").get(pk=case.sop_version_id)
+    # Whether a file waits for the virus scanner or is held is asked along: publishing asks the database often enough.
+    stopped = verdicts.any_stopped([document.sha256 for document in documents])
+    sheets = SopVersion.objects.select_related("sop__unit").annotate(a_file_is_stopped=stopped)
+    case.sop_version = sheets.get(pk=case.sop_version_id)
+    if case.sop_version.a_file_is_stopped:
+        refuse_unscanned(documents)
     item, files = as_shelved(case, documents, published_at=published_at, **followed)
     item.lead_days = None if case.is_taken_over else _lead_days(case, published_at)
     try:

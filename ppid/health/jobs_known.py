@@ -28,6 +28,7 @@ _PATIENCE = {
 # In the order in which ``manage.py daily`` runs them.
 DAILY: Mapping[str, str] = {
     "verify_files": "Membandingkan setiap berkas dengan sidiknya",
+    "rescan_files": "Memeriksa ulang berkas yang tersimpan dengan definisi virus yang baru",
     "bring_units_about": "Mengganti nama dan menutup unit yang waktunya tiba",
     "bring_sops_into_force": "Memberlakukan lembar SOP yang waktunya tiba",
     "lapse_exclusions": "Membuka pengecualian yang jangka waktunya habis",
@@ -49,6 +50,7 @@ DAILY: Mapping[str, str] = {
 }
 BY_THE_WORKER: Mapping[str, tuple[str, timedelta]] = {
     "ppid.notices.tasks.send": ("Mengirim surel", MINUTE),
+    "ppid.upkeep.tasks.scan_what_waits": ("Memeriksa berkas yang menunggu pemindai virus", MINUTE),
     "ppid.upkeep.tasks.tell_what_is_due": ("Mengabarkan tenggat", MINUTE),
     "ppid.upkeep.tasks.tell_what_ends": ("Mengabarkan yang akan berakhir", HOUR),
     "ppid.desk.tasks.digest": ("Menulis ringkasan pagi", QUARTER),

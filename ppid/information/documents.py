@@ -15,6 +15,7 @@ from ppid.information.media_types import MediaType, UploadRefused, recognise
 from ppid.information.models import Document, Exclusion, Information, new_address_key
 from ppid.information.tasks import read_later
 from ppid.organisation.models import User
+from ppid.scanning.verdicts import scan_arrival
 from ppid.web.safe_files import safe_filename, title_of
 from ppid.web.uploads import wrong_size
 
@@ -60,6 +61,8 @@ def received(upload: UploadedFile, *, cleans: bool = False) -> Iterator[Arrived]
         done = cleaned(sent.temporary, kind, upload.name or "") if cleans else None
         if done and done.content:
             incoming = held.enter_context(store.incoming([done.content]))
+        with incoming.temporary.open("rb") as file:
+            scan_arrival(file, incoming.sha256, refused=UploadRefused)
         try:
             yield Arrived(incoming, kind, upload.name or "", done, sent.sha256)
         except BaseException:

@@ -65,6 +65,7 @@ _ALL = (
     NewsKind("asked", "Pertanyaan untuk Anda", "Pertanyaan untuk Anda", "Jawab", "chat-bubble-left-right"),
     NewsKind("answered", "Pertanyaan Anda dijawab", "Pertanyaan Anda dijawab", "Baca jawabannya", "chat-bubble-left"),
     NewsKind("problem", "Publik melaporkan data pribadi", "Publik melaporkan masalah", "Baca laporannya", "flag"),
+    NewsKind("infected", "Pemindai virus menahan berkas", "Berkas ditahan", "Lihat", "shield-exclamation"),
     NewsKind("reminded", "Anda diingatkan tentang yang menunggu", "Anda diingatkan", "Kerjakan", "bell-alert"),
     NewsKind(
         "confirm_test",

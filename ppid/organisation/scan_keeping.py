@@ -12,7 +12,7 @@ from ppid.content_store import ContentStore
 from ppid.organisation.actions import PeopleRefused, one_act_at_a_time
 from ppid.organisation.appointing import require_may_change
 from ppid.organisation.models import Appointment, OrderScan, User
-from ppid.web.signed_scans import Scan, received
+from ppid.scanning.signed_scans import Scan, received
 
 
 def order_store() -> ContentStore:

@@ -7,11 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from ppid.content_store import BytesLost, ContentStore
+from ppid.portal.pages import on_shelf
 from ppid.shelf.actions import public_store
+from ppid.shelf.models import HeldFile
+from ppid.web.handed_over import handed_over
 from ppid.web.safe_files import SHOWN, make_harmless
 
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
@@ -22,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 def send(request, sha256: str, *, media_type: str, filename: str) -> HttpResponse:
     """Answer with the bytes of ``sha256``, or a part of them; ``?unduh`` asks for a download instead of a view."""
+    if on_shelf(HeldFile).filter(sha256=sha256).exists():
+        return render(request, "portal/held_file.html", status=403)
     if not is_sound(sha256):
         raise Http404
     path = public_store().path(sha256)
@@ -34,7 +40,7 @@ def send(request, sha256: str, *, media_type: str, filename: str) -> HttpRespons
         response["Content-Type"] = media_type
         response["Content-Disposition"] = content_disposition_header(not shown, filename) or "inline"
         response["Accept-Ranges"] = "bytes"
-    return make_harmless(response, media_type)
+    return make_harmless(response, media_type, is_public=True)
 
 
 def is_sound(sha256: str) -> bool:
@@ -62,6 +68,9 @@ def _body(request, path: Path, etag: str) -> HttpResponse:
         size = path.stat().st_size
     except FileNotFoundError as error:
         raise Http404 from error
+    # nginx knows nothing of our mark of the bytes, so what is asked with it is answered here.
+    if "If-Range" not in request.headers and (response := handed_over(path)):
+        return response
     asked = request.headers.get("Range") if request.headers.get("If-Range", etag) == etag else None
     if (ends := _ends(asked or "", size)) is None:
         return FileResponse(path.open("rb"))

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from ppid.content_store import BytesLost
 from ppid.portal.files import is_sound
+from ppid.portal.pages import on_shelf
 from ppid.shelf.actions import public_store
-from ppid.shelf.models import PublishedSop, PublishedSopFile
+from ppid.shelf.models import HeldFile, PublishedSop, PublishedSopFile
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
 from ppid.web.outgoing_zip import OutgoingZip
@@ -50,12 +51,18 @@ _COLUMNS = (
 def archive(sops: Sequence[PublishedSop], signed: Mapping[int, PublishedSopFile], *, base: str) -> Iterator[bytes]:
     """Yield the ZIP piece by piece. ``signed`` has the signed sheet by the SOP's key; ``base`` is the portal's address.
 
-    A sheet whose bytes were taken away meanwhile, or are damaged, is left out, of the index too.
+    A sheet whose bytes were taken away meanwhile, are damaged or held, is left out, of the index too.
     """
+    held = set(on_shelf(HeldFile).values_list("sha256", flat=True))
     rows = [
-        Enclosed(sop, base + sop.version_url.lstrip("/"), f"{sop.slug}-v{sop.version}.pdf", signed.get(sop.pk))
+        Enclosed(
+            sop,
+            base + sop.version_url.lstrip("/"),
+            f"{sop.slug}-v{sop.version}.pdf",
+            _unless_held(signed.get(sop.pk), held),
+        )
         for sop in sops
-        if is_sound(sop.pdf_sha256)
+        if sop.pdf_sha256 not in held and is_sound(sop.pdf_sha256)
     ]
     now = timezone.localtime()
     out = OutgoingZip(now)
@@ -67,6 +74,10 @@ def archive(sops: Sequence[PublishedSop], signed: Mapping[int, PublishedSopFile]
         if row.signed:
             yield from _copied(out, row.signed_name, row.signed.sha256)
     yield out.end()
+
+
+def _unless_held(file: PublishedSopFile | None, held: set[str]) -> PublishedSopFile | None:
+    return None if file is None or file.sha256 in held else file
 
 
 def _copied(out: OutgoingZip, name: str, sha256: str) -> Iterator[bytes]:

@@ -23,6 +23,7 @@ from ppid.shelf.bundles import Bundle as Bundle
 from ppid.shelf.bundles import BundlePart as BundlePart
 from ppid.shelf.downloads import MonthlyDownloads as MonthlyDownloads
 from ppid.shelf.edition import ShelfEdition as ShelfEdition
+from ppid.shelf.held import HeldFile as HeldFile
 from ppid.shelf.item_counts import ItemCount as ItemCount
 from ppid.shelf.item_counts import counts_its_items
 from ppid.shelf.known_bytes import KnownBytes as KnownBytes

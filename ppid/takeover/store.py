@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from ppid.content_store import BytesLost, ContentStore
 from ppid.information.documents import examine
+from ppid.information.media_types import UploadRefused
 from ppid.organisation.models import User
+from ppid.scanning.verdicts import scan_arrival
 from ppid.takeover.models import TakeoverFile, TakeoverRow
 from ppid.takeover.reading import TakeoverRefused
 from ppid.web.safe_files import safe_filename
@@ -24,7 +26,10 @@ def kept(upload: UploadedFile, *, actor: User, at: datetime) -> TakeoverFile:
     """Put the bytes into the store, and return their row, not saved. Raises UploadRefused."""
     kind = examine(upload)
     upload.seek(0)
-    arrived = takeover_store().put(upload.chunks())
+    with takeover_store().incoming(upload.chunks()) as arrived:
+        with arrived.temporary.open("rb") as file:
+            scan_arrival(file, arrived.sha256, refused=UploadRefused)
+        arrived.place()
     return TakeoverFile(
         filename=safe_filename(upload.name or ""),
         media_type=kind.name,

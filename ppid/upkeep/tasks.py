@@ -1,10 +1,16 @@
 """What the queue's worker does by the clock: tell what is due, take up what a killed one left, forget what is done."""
 
+from contextlib import suppress
+
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 
+from ppid.scanning import verdicts
+from ppid.scanning.clamd import ScannerAway
 from ppid.upkeep.reminders import remind, remind_of_cases
+from ppid.upkeep.scanning import scan_waiting
 
+_A_WHILE = 20  # seconds: notices wait behind it
 _SILENT = 60  # seconds without a sign of life, after which a worker counts as gone
 _KEPT = 24 * 30  # hours that a job is kept after its end
 
@@ -24,6 +30,16 @@ def take_up_stalled_jobs(timestamp: int) -> None:
 def tell_what_is_due(timestamp: int) -> None:
     """Tell people of the rows that are due or late."""
     remind_of_cases()
+
+
+@app.periodic(cron="* * * * *")
+@app.task
+def scan_what_waits(timestamp: int) -> None:
+    """Scan the files that came while the scanner was away; it may still be."""
+    if not verdicts.is_on():
+        return
+    with suppress(ScannerAway):
+        scan_waiting(within=_A_WHILE)
 
 
 @app.periodic(cron="7 * * * *")

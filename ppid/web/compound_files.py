@@ -95,7 +95,7 @@ class CompoundFile:
         try:
             entry = self._ole.direntries[self._ole._find(name)]
             if entry.size < self._ole.minisectorcutoff:
-                return self._ole.openstream(name).read()
+                return self._ole.openstream(name).read(_CHUNK)
             sector, data, size = entry.isectStart, bytearray(), min(entry.size, _CHUNK)
             while len(data) < size and sector < len(self._ole.fat):
                 self._file.seek(self._ole.sectorsize * (sector + 1))

@@ -10,7 +10,7 @@ from django.views import defaults
 
 from ppid.web import reference
 from ppid.web.database_away import is_away
-from ppid.web.uploads import MAX_FILES
+from ppid.web.uploads import MAX_FILES, UploadsTooBig
 
 _PLAIN = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Ada gangguan</title>
 <h1>Maaf, ada gangguan di pihak kami</h1><p>Coba lagi beberapa saat lagi. Nomor rujukan: {}</p></html>"""
@@ -25,6 +25,11 @@ def why_unreadable(exception=None) -> tuple[int, str]:
     match exception:
         case TooManyFilesSent():
             return 413, f"Berkasnya terlalu banyak: sekali kirim paling banyak {MAX_FILES} berkas."
+        case UploadsTooBig():
+            return 413, (
+                f"Kiriman ini terlalu besar. Setiap berkas paling besar {settings.MAX_UPLOAD_MB} MB, dan sekali kirim "
+                f"paling banyak {MAX_FILES} berkas."
+            )
         case RequestDataTooBig():
             most = f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1024 / 1024:.1f}".replace(".", ",")
             return 413, f"Teks yang dikirim terlalu panjang: semua isian bersama paling banyak {most} MB."

@@ -18,6 +18,8 @@ _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self';
 
 _STUMBLING = re.compile(r"[^\w.()\- ]+")
 _LONGEST_NAME, _LONGEST_ENDING = 150, 10
+# Names of devices: Windows opens no file that is called so, whatever its ending.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 def safe_filename(name: str, *, ending: str = "", otherwise: str = "berkas") -> str:
@@ -30,6 +32,8 @@ def safe_filename(name: str, *, ending: str = "", otherwise: str = "berkas") -> 
     if not re.fullmatch(rf"\.[a-z0-9]{{1,{_LONGEST_ENDING}}}", own):
         stem, own = path.name, ""
     stem = _STUMBLING.sub("-", stem).strip(" .-")[:_LONGEST_NAME].rstrip(" .-") or otherwise
+    if _DEVICE.fullmatch(stem):
+        stem = f"{otherwise}-{stem}"[:_LONGEST_NAME]
     return f"{stem}{ending or own}"
 
 
@@ -39,8 +43,12 @@ def title_of(name: str, *, most: int) -> str:
     return " ".join(without_forbidden(stem).split())[:most].rstrip() or "berkas"
 
 
-def make_harmless(response: HttpResponseBase, media_type: str) -> HttpResponseBase:
-    """Forbid the file to run or load anything, and the browser to take it for something else."""
+def make_harmless(response: HttpResponseBase, media_type: str, *, is_public: bool = False) -> HttpResponseBase:
+    """Forbid the file to run or load anything, and the browser to take it for something else.
+
+    Only what ``is_public`` may be shown in pages of others.
+    """
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin" if is_public else "same-origin"
     response["Content-Security-Policy"] = _PDF_POLICY if media_type == PDF else _POLICY
     return response

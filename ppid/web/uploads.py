@@ -4,11 +4,17 @@ import errno
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
 # In one form. Beyond it the form says how many there were; far beyond it Django stops reading (settings).
 MAX_FILES = 20
+_BESIDE_FILES = 16 * 1024 * 1024  # of a form: its texts
+
+
+class UploadsTooBig(RequestDataTooBig):
+    """A form says that it is larger than so many files of the largest size."""
 
 
 class BoundedFileUploadHandler(TemporaryFileUploadHandler):
@@ -20,6 +26,11 @@ class BoundedFileUploadHandler(TemporaryFileUploadHandler):
     def __init__(self, request=None):
         super().__init__(request)
         self._files = 0
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        """Refuse a form that says itself that it is larger than any of ours, before anything of it is read."""
+        if content_length > MAX_FILES * settings.MAX_UPLOAD_MB * 1024 * 1024 + _BESIDE_FILES:
+            raise UploadsTooBig("The form is larger than all its files may be.")
 
     def new_file(self, *args, **kwargs):
         self._files += 1

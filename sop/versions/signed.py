@@ -6,7 +6,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from ppid.content_store import Incoming
 from ppid.organisation.models import User
+from ppid.scanning.verdicts import scan_arrival
 from ppid.web.pdf_files import PdfRefused, refuse_unless_sound
 from ppid.web.safe_files import safe_filename
 from ppid.web.uploads import wrong_size
@@ -24,24 +26,29 @@ def attach_signed(version: SopVersion, upload: UploadedFile, actor: User, *, at:
     """
     at = at or timezone.now()
     _require_pdf(upload)
-    with sheet_store().incoming(upload.chunks()) as incoming, transaction.atomic():
-        approved = locked(version, SopVersion.State.APPROVED)
-        require_keeper(actor, approved.sop.unit, at)
-        if SignedSheet.objects.filter(version=approved).exists():
-            raise SopRefused(
-                f"Versi {approved.version} sudah punya lembar bertanda tangan, dan itu tidak dapat diganti."
-            )
-        signed = SignedSheet.objects.create(
-            version=approved,
-            filename=safe_filename(upload.name, ending=".pdf", otherwise="lembar-bertanda-tangan"),
-            sha256=incoming.sha256,
-            size=incoming.size,
-            uploaded_by=actor,
-            uploaded_at=at,
-        )
-        incoming.place()
-        if SopVersion.objects.in_force(on=timezone.localdate(at)).filter(pk=approved.pk).exists():
-            show(SopVersion.objects.with_sheet().get(pk=approved.pk))
+    with sheet_store().incoming(upload.chunks()) as incoming:
+        with incoming.temporary.open("rb") as file:  # it may be shown at once, so it can't wait for the scanner
+            scan_arrival(file, incoming.sha256, refused=SopRefused, may_wait=False)
+        return _keep(version, upload, incoming, actor, at)
+
+
+@transaction.atomic
+def _keep(version: SopVersion, upload: UploadedFile, incoming: Incoming, actor: User, at: datetime) -> SignedSheet:
+    approved = locked(version, SopVersion.State.APPROVED)
+    require_keeper(actor, approved.sop.unit, at)
+    if SignedSheet.objects.filter(version=approved).exists():
+        raise SopRefused(f"Versi {approved.version} sudah punya lembar bertanda tangan, dan itu tidak dapat diganti.")
+    signed = SignedSheet.objects.create(
+        version=approved,
+        filename=safe_filename(upload.name, ending=".pdf", otherwise="lembar-bertanda-tangan"),
+        sha256=incoming.sha256,
+        size=incoming.size,
+        uploaded_by=actor,
+        uploaded_at=at,
+    )
+    incoming.place()
+    if SopVersion.objects.in_force(on=timezone.localdate(at)).filter(pk=approved.pk).exists():
+        show(SopVersion.objects.with_sheet().get(pk=approved.pk))
     return signed
 
 

@@ -145,3 +145,62 @@ def test_an_empty_form_that_comes_too_late_is_refused_in_words(sign_in, address)
     prepared = make.publication(at="clarifying")
     answer = sign_in("dinsos").post(reverse(f"desk:{address}", args=[prepared.number]))
     assert answer.status_code == (422 if address == "document-add" else 409)
+
+
+def test_a_private_file_is_handed_to_nginx_only_once_it_may_be_had(case, sign_in, settings):
+    settings.X_ACCEL = True
+    document = case.information.documents.content().get()
+    answer = sign_in("dinsos").get(url(case, "document", document))
+    assert answer["X-Accel-Redirect"] == f"/_berkas/meja/{document.sha256[:2]}/{document.sha256}"
+    assert answer.content == b""
+    assert answer["Content-Disposition"] == 'inline; filename="laporan.pdf"'
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    refused = sign_in("disdukcapil").get(url(case, "document", document))
+    assert refused.status_code in (403, 404)
+    assert "X-Accel-Redirect" not in refused
+
+
+def test_a_form_of_four_gigabytes_is_refused_before_it_is_read(case, sign_in, monkeypatch):
+    """It says so itself; one that is sent in chunks says nothing, and Django reads nothing of it."""
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda *args, **kwargs: pytest.fail("written to the disk"))
+    client, address = sign_in("dinsos"), url(case, "document-add")
+    body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+    sent = {"content_type": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(4 << 30)}
+    refused = client.generic("POST", address, body, **sent)
+    assert refused.status_code == 413
+    assert "Setiap berkas paling besar 50 MB" in refused.content.decode()
+    chunked = client.generic("POST", address, body, "multipart/form-data; boundary=x", CONTENT_LENGTH="")
+    assert chunked.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a\nb.pdf",
+        "a\r\nSet-Cookie: x=1.pdf",
+        "laporan\u202efdp.pdf",
+        "\u200f\u2066.pdf",
+        "x" * 251 + ".pdf",
+        "..pdf",
+        "../../etc/passwd.pdf",
+        "NUL.pdf",
+        "a.exe.pdf",
+        "\u0000.pdf",
+    ],
+)
+def test_whatever_a_file_is_called_it_is_kept_under_a_name_that_says_what_it_is(case, sign_in, name):
+    client = sign_in("dinsos")
+    file = make.pdf("a.pdf", text=repr(name))
+    file._name = name  # what the browser sends, before Django looks at it
+    answer = client.post(url(case, "document-add"), {"file": file, "title": ""})
+    assert answer.status_code in (302, 422)
+    for document in case.information.documents.current().content().exclude(title="Laporan"):
+        assert document.filename.endswith(".pdf")
+        assert not set(document.filename + document.title) & set("\r\n\0\u202e\u200f\u2066/\\")
+        sent = client.get(url(case, "document", document))
+        assert sent.status_code == 200
+        assert "\n" not in sent["Content-Disposition"]
+    assert client.get(url(case, "case")).status_code == 200

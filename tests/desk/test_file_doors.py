@@ -53,7 +53,7 @@ WRITERS = {
     "ppid/content_store.py": "the store itself",
     "ppid/information/documents.py": "examine(upload)",
     "ppid/takeover/store.py": "examine(upload)",
-    "ppid/web/signed_scans.py": "refuse_unless_sound(upload.file)",
+    "ppid/scanning/signed_scans.py": "refuse_unless_sound(upload.file)",
     "sop/versions/signed.py": "refuse_unless_sound(upload.file)",
     "ppid/flows/papers/numbering.py": "drawn by the portal",
     "sop/versions/actions.py": "drawn by the portal",

@@ -1,5 +1,6 @@
 """Follows docs/operasi.md inside an empty Debian (by script/test-install), and looks whether each promise holds."""
 
+import hashlib
 import http.cookiejar
 import re
 import shutil
@@ -10,6 +11,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 GUIDE = Path("/srv/ppid.git/docs/operasi.md")
@@ -199,9 +201,28 @@ def publish() -> tuple[str, bytes]:
     address = re.search(r'href="(/sop/[^"]+/)"', page.split("<main")[1])[1]
     paper = re.search(r'href="([^"]+\.pdf)"', Browser().get(address)[2])[1]
     with Browser().opener.open(f"https://{HOST}{paper}", timeout=60) as answer:
-        content = answer.read()
+        content, headers = answer.read(), answer.headers
     holds(content.startswith(b"%PDF"), f"its paper is public: {paper}")
+    sent_by_nginx(paper, content, headers)
     return paper, content
+
+
+def sent_by_nginx(paper: str, content: bytes, headers: Mapping[str, str]) -> None:
+    """The portal hands the file over; nginx sends it with the headers that the portal would have sent."""
+    behind = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+    with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:8000{paper}", headers=behind)) as handed:
+        said, body = handed.headers, handed.read()
+    place = said["X-Accel-Redirect"]
+    holds(body == b"" and place.startswith("/_berkas/umum/"), f"the portal hands it over: {place}")
+    names = ("Content-Type", "Content-Disposition", "Cache-Control", "ETag", "Content-Security-Policy")
+    names += ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Referrer-Policy", "Strict-Transport-Security")
+    differing = [name for name in names if headers[name] != said[name] or not said[name]]
+    holds(differing == [], f"nginx keeps its headers {differing}")
+    holds(hashlib.sha256(content).hexdigest() == headers["ETag"].strip('"'), "and sends its bytes")
+    part = urllib.request.Request(f"https://{HOST}{paper}", headers={"Range": "bytes=2-5"})
+    with Browser().opener.open(part, timeout=60) as answer:
+        holds((answer.status, answer.read()) == (206, content[2:6]), "in parts, too")
+    holds(Browser().get(place)[0] == 404, "nobody else can name the place")
 
 
 def dead_database() -> None:

@@ -1,5 +1,7 @@
 """A public file: typed, cacheable, in ranges, under its own name, and unable to run anything."""
 
+import re
+
 import pytest
 
 from ppid.shelf import actions
@@ -174,3 +176,47 @@ def test_damaged_bytes_are_never_sent(client, pdf, settings):
     assert client.get(pdf.get_absolute_url()).status_code == 404
     kept.write_bytes(b"0123456789")
     assert client.get(pdf.get_absolute_url()).status_code == 200
+
+
+class TestSentByNginx:
+    """With X_ACCEL=1 the application decides and names the place; the bytes are nginx's to send."""
+
+    @pytest.fixture(autouse=True)
+    def _on(self, settings):
+        settings.X_ACCEL = True
+
+    def test_it_names_the_place_and_keeps_every_header(self, client, pdf, settings):
+        handed = client.get(pdf.get_absolute_url())
+        assert (handed.status_code, handed.content) == (200, b"")
+        assert handed["X-Accel-Redirect"] == f"/_berkas/umum/{pdf.sha256[:2]}/{pdf.sha256}"
+        settings.X_ACCEL = False
+        sent = client.get(pdf.get_absolute_url())
+        assert "X-Accel-Redirect" not in sent
+        own = {"Content-Length", "X-Accel-Redirect", "X-Reference"}
+        said, would_say = ({name: each[name] for name in each.headers if name not in own} for each in (handed, sent))
+        assert said == would_say
+
+    def test_known_bytes_and_marked_parts_are_answered_here(self, client, pdf):
+        known = client.get(pdf.get_absolute_url(), headers={"If-None-Match": f'"{pdf.sha256}"'})
+        assert known.status_code == 304
+        assert "X-Accel-Redirect" not in known
+        marked = {"Range": "bytes=2-4", "If-Range": f'"{pdf.sha256}"'}
+        answer = client.get(pdf.get_absolute_url(), headers=marked)
+        assert (answer.status_code, body_of(answer)) == (206, b"234")
+
+    def test_lost_and_damaged_bytes_are_not_handed_over(self, client, pdf):
+        actions.public_store().path(pdf.sha256).unlink()
+        assert client.get(pdf.get_absolute_url()).status_code == 404
+
+
+def test_a_file_tells_whose_pages_may_show_it(client, pdf):
+    assert client.get(pdf.get_absolute_url())["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_nginx_names_every_header_of_a_file_again(client, pdf, settings):
+    """At an internal redirect it keeps these by itself; the others are gone unless they are named."""
+    kept = {"Content-Type", "Content-Disposition", "Cache-Control", "Accept-Ranges", "Content-Length"}
+    conf = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
+    location = conf.split("location /_berkas/ {")[1]
+    named = set(re.findall(r"add_header ([\w-]+) \$upstream_http", location))
+    assert set(client.get(pdf.get_absolute_url()).headers) - kept <= named

@@ -28,6 +28,7 @@ from ppid.organisation.models import Role
 from ppid.proof.dossier.archive import archive
 from ppid.proof.dossier.content import gather
 from ppid.proof.dossier.rows import OF_A_CASE, OF_A_DOCUMENT
+from ppid.scanning.models import FileScan
 from tests import make
 from tests.desk.conftest import sign_in  # noqa: F401 - a fixture
 from tests.desk.pages import text
@@ -151,6 +152,17 @@ def test_a_lost_file_is_named_and_the_rest_comes():
     lost = json.loads(whole.read("manifest.json"))["hilang"]
     assert [each["sha256"] for each in lost] == [document.sha256]
     assert not set(whole.namelist()) & {each["nama"] for each in lost}
+
+
+def test_a_held_file_is_named_and_left_out():
+    case = make.publication(at="clarifying")
+    document = Document.objects.filter(information=case.information).first()
+    now = timezone.now()
+    FileScan.objects.create(sha256=document.sha256, state="found", signature="X", since=now, scanned_at=now)
+    whole = opened(case)
+    held = json.loads(whole.read("manifest.json"))["ditahan"]
+    assert [each["sha256"] for each in held] == [document.sha256]
+    assert not set(whole.namelist()) & {each["nama"] for each in held}
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ SHELF = {
     "shelf_bundle",
     "shelf_bundlepart",
     "shelf_sitemappart",
+    "shelf_heldfile",
 }
 
 

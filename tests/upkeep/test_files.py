@@ -143,9 +143,10 @@ def test_a_day_runs_every_task_and_says_so(stores, published):
     for task in ("verify_files", "bring_sops_into_force", "sweep", "clearsessions"):
         assert f"\n{task}\n" in f"\n{said}"
     assert said.endswith(
-        "Done: verify_files, bring_units_about, bring_sops_into_force, lapse_exclusions, reckon_deadlines, "
-        "remind, freeze_scores, count_gaps, mark_ledger, verify_ledger, compare_shelf, print_editions, "
-        "put_downloads, renew_search, sweep, clearsessions, forget_sign_in_tries, forget_drafts, forget_reporters.\n"
+        "Done: verify_files, rescan_files, bring_units_about, bring_sops_into_force, lapse_exclusions, "
+        "reckon_deadlines, remind, freeze_scores, count_gaps, mark_ledger, verify_ledger, compare_shelf, "
+        "print_editions, put_downloads, renew_search, sweep, clearsessions, forget_sign_in_tries, "
+        "forget_drafts, forget_reporters.\n"
     )
 
 

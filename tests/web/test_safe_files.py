@@ -20,6 +20,13 @@ from ppid.web.safe_files import safe_filename, title_of
         ("a" * 300 + ".pdf", "a" * 150 + ".pdf"),
         ("a." + "x" * 253, "a." + "x" * 148),
         ("laporan\u202efdp.exe", "laporan-fdp.exe"),
+        ("\u200flaporan\u2066.pdf", "laporan.pdf"),
+        ("lap\0oran\n2026.pdf", "lap-oran-2026.pdf"),
+        ("CON.pdf", "berkas-CON.pdf"),
+        ("nul.tar.pdf", "berkas-nul.tar.pdf"),
+        ("lpt1", "berkas-lpt1"),
+        ("konsep.pdf", "konsep.pdf"),
+        ("laporan.pdf.exe", "laporan.pdf.exe"),
     ],
 )
 def test_a_file_name_holds_nothing_to_stumble_over(given, kept):

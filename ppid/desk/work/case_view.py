@@ -26,6 +26,7 @@ from ppid.information.descriptions import DescriptionChange
 from ppid.information.models import Document
 from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, User
+from ppid.scanning import verdicts
 from ppid.web.refusals import Refused
 
 
@@ -80,6 +81,10 @@ class CaseView:
         """All documents that the item ever had, as far as they belong in this case, which takes its own from them."""
         found = list(Document.objects.in_case(self.case).select_related("replaced_by", "uploaded_by", "removed_by"))
         self.case.documents = [document for document in found if document.is_current]
+        if verdicts.is_on():
+            scans = verdicts.said_of({document.sha256 for document in found})
+            for document in found:
+                document.scan = scans.get(document.sha256)
         return found
 
     @cached_property

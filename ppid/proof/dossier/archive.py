@@ -8,6 +8,7 @@ from django.utils import timezone
 from ppid.content_store import BytesLost
 from ppid.flows.papers import drawing
 from ppid.proof.dossier.content import Dossier
+from ppid.scanning.verdicts import said_of
 from ppid.web.columns import Column
 from ppid.web.csv_lines import csv_lines
 from ppid.web.outgoing_zip import OutgoingZip
@@ -25,12 +26,21 @@ _LINKS = (
 
 
 def archive(dossier: Dossier) -> Iterator[bytes]:
-    """Yield the ZIP piece by piece; a file whose bytes are lost is named as such in the manifest, and left out."""
+    """Yield the ZIP piece by piece.
+
+    A file whose bytes are lost, or held because the virus scanner found something in them, is named in the manifest as
+    such, and left out.
+    """
     out = OutgoingZip(timezone.localtime(dossier.at))
     yield out.add("berkas.pdf", drawing.pdf(dossier.paper))
     yield out.add("rantai.csv", "".join(csv_lines(_LINKS, dossier.links)).encode())
-    lost = {}
+    lost: dict[str, str] = {}
+    held: dict[str, str] = {}
+    scans = said_of([file.sha256 for file in dossier.files])
     for file in dossier.files:
+        if (scan := scans.get(file.sha256)) is not None and scan.is_held:
+            held[file.name] = file.sha256
+            continue
         try:
             source = file.store.open_checked(file.sha256)
         except BytesLost:
@@ -39,11 +49,15 @@ def archive(dossier: Dossier) -> Iterator[bytes]:
         yield from out.copy(file.name, source)
     sums = "".join(f"{sha256}  {name}\n" for name, sha256 in out.hashes.items())
     yield out.add("SHA256SUMS", sums.encode())
-    yield out.add("manifest.json", json.dumps(_manifest(dossier, out, lost), ensure_ascii=False, indent=1).encode())
+    yield out.add("manifest.json", _json(_manifest(dossier, out, lost, held)))
     yield out.end()
 
 
-def _manifest(dossier: Dossier, out: OutgoingZip, lost: dict[str, str]) -> dict:
+def _json(said: dict) -> bytes:
+    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+
+
+def _manifest(dossier: Dossier, out: OutgoingZip, lost: dict[str, str], held: dict[str, str]) -> dict:
     titles = {file.name: file.title for file in dossier.files}
     last = dossier.links[-1] if dossier.links else None
     return {
@@ -53,6 +67,7 @@ def _manifest(dossier: Dossier, out: OutgoingZip, lost: dict[str, str]) -> dict:
             {"nama": name, "judul": titles.get(name, ""), "sha256": sha256} for name, sha256 in out.hashes.items()
         ],
         "hilang": [{"nama": name, "judul": titles[name], "sha256": sha256} for name, sha256 in lost.items()],
+        "ditahan": [{"nama": name, "judul": titles[name], "sha256": sha256} for name, sha256 in held.items()],
         "rantai": {
             "catatan": len(dossier.links),
             "catatan_terakhir": last and last.position,

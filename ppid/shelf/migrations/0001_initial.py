@@ -1336,4 +1336,20 @@ class Migration(migrations.Migration):
             model_name='shownduty',
             constraint=models.CheckConstraint(condition=models.Q(('part_keys__len', models.F('parts__len'))), name='each_part_has_a_key'),
         ),
+        migrations.CreateModel(
+            name='HeldFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('since', models.DateTimeField()),
+            ],
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedfile',
+            trigger=pgtrigger.compiler.Trigger(name='what_is_held_or_waits_stays_off_the_shelf', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF to_regclass('scanning_filescan') IS NOT NULL THEN\n                IF EXISTS (\n                    SELECT 1 FROM scanning_filescan WHERE sha256 = NEW.sha256 AND state IN ('waiting', 'found')\n                ) THEN\n                    RAISE EXCEPTION 'what the scanner found something in, or has not seen yet, is not published';\n                END IF;\n            END IF;\n            RETURN NEW;\n        ", hash='c36ad7f6bf9719b6b13e5e66fe446864cf407d40', operation='INSERT', pgid='pgtrigger_what_is_held_or_waits_stays_off_the_shelf_2a200', table='shelf_publishedfile', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='heldfile',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='held_sha256_is_hex'),
+        ),
     ]

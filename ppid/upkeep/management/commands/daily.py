@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 # stands before the ledgers are read, which takes longest.
 TASKS = (
     "verify_files",
+    "rescan_files",
     "bring_units_about",
     "bring_sops_into_force",
     "lapse_exclusions",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import UploadedFile
 
 from ppid.content_store import ContentStore, Incoming
+from ppid.scanning.verdicts import scan_arrival
 from ppid.web.pdf_files import PdfRefused, refuse_unless_sound
 from ppid.web.refusals import Refused
 from ppid.web.safe_files import safe_filename
@@ -35,4 +36,6 @@ def received(upload: UploadedFile, store: ContentStore, *, otherwise: str, refus
         raise refused(str(refusal), fields=["file"]) from refusal
     upload.seek(0)
     with store.incoming(upload.chunks()) as incoming:
+        with incoming.temporary.open("rb") as file:
+            scan_arrival(file, incoming.sha256, refused=lambda said: refused(said, fields=["file"]))
         yield Scan(incoming, safe_filename(upload.name or "", ending=".pdf", otherwise=otherwise))
