@@ -19,7 +19,7 @@ from tests.test_laws import CODE, ROOT
 PLACES: dict[str, set[str]] = {
     # other programs, and other machines
     "subprocess": {"ppid/embedded_postgres.py", "ppid/web/reading/asking.py", "ppid/web/reading/letters_seen.py"},
-    "socket": {"ppid/web/certificates.py"},
+    "socket": {"ppid/scanning/clamd.py", "ppid/web/certificates.py"},
     "urllib.request": {"ppid/notices/gateway.py"},
     "smtplib": {"ppid/notices/post.py"},
     "http.client": set(),

@@ -11,7 +11,7 @@ from typing import IO
 from xml.parsers import expat
 
 from ppid.web import pdf_files
-from ppid.web.archives import BROKEN, MACROS, Archive, ArchiveRefused, Bounds, Package, parse_xml
+from ppid.web.archives import BLOATED, BROKEN, MACROS, MB, Archive, ArchiveRefused, Bounds, Package, parse_xml
 from ppid.web.compound_files import MAGIC, CompoundFile, NotACompoundFile
 from ppid.web.programs import PROGRAMS, RUN_BY_ENDING
 
@@ -31,6 +31,7 @@ _HEAD = 1024
 _SPOOLED = 1 << 20
 _OVERLAP = 64
 _TAGS = 50_000
+_XML_MOST = 4 * MB  # that is held at once: relationships, content types
 # Relationships of Office whose target is code, and those whose target is opened with the document.
 _CODE = {"vbaproject", "wordvbadata", "xlmacrosheet", "xlintlmacrosheet"}
 _CONTROLS = {"control", "activexcontrolbinary"}
@@ -69,7 +70,7 @@ def refuse_active(archive: Archive, bounds: Bounds, *, depth: int = 0) -> None:
             with _spooled(pieces) as file:
                 _refuse_pdf(file)
         elif is_package and ending == "rels":
-            _refuse_relationships(b"".join(pieces))
+            _refuse_relationships(_bounded(pieces))
         elif is_office and head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<"):
             if _has_signs(head, pieces):
                 _refuse_xml(archive.again(name))
@@ -137,7 +138,7 @@ def _refuse_nested(file: IO[bytes], outer: Archive, bounds: Bounds, *, depth: in
     inner = Archive(file, bounds)
     inner.left = outer.left
     if Package.TYPES in inner:
-        refuse_package(Package(file, bounds, xml_most=4 * _SPOOLED))
+        refuse_package(Package(file, bounds, xml_most=_XML_MOST))
     elif "mimetype" in inner:
         refuse_open_document(inner)
     refuse_active(inner, bounds, depth=depth)
@@ -149,6 +150,15 @@ def _refuse_pdf(file: IO[bytes]) -> None:
         pdf_files.refuse_unless_harmless(file)
     except pdf_files.PdfRefused as refusal:
         raise ArchiveRefused(str(refusal)) from refusal
+
+
+def _bounded(pieces: Iterator[bytes]) -> bytes:
+    data = bytearray()
+    for piece in pieces:
+        data += piece
+        if len(data) > _XML_MOST:
+            raise ArchiveRefused(BLOATED)
+    return bytes(data)
 
 
 def _refuse_relationships(data: bytes) -> None:

@@ -109,6 +109,7 @@ HOSTILE = [
     ("dde.xlsx", office(
         "xlsx", main="xl/workbook.xml", parts={"xl/a.xml": '<externalLink><ddeLink ddeService="cmd"/></externalLink>'}
     ), "DDE"),
+    ("endless relationships.docx", docx({"word/_rels/a.rels": "<a>" + " " * 4_500_000 + "</a>"}), "membengkak"),
     ("odd letters.docx", docx(content='<?xml version="1.0" encoding="utf-7"?><x/>'), "rusak"),
     ("entities.docx", docx(content='<!DOCTYPE a [<!ENTITY b "x">]><a><instrText/></a>'), "rusak"),
     ("listener.odt", open_document("text", **{
