@@ -125,6 +125,11 @@ GLOSSARY = (
         "(UU 14/2008 Pasal 10).",
     ),
     Term("Sembilan dari sepuluh", "p90", "Waktu yang cukup bagi sembilan dari sepuluh pengerjaan sebuah langkah."),
+    Term(
+        "Sesi masuk",
+        "SignInSession",
+        "Keadaan masuk seorang petugas pada satu perangkat, dari masuk sampai keluar, diakhiri, atau habis waktunya.",
+    ),
     Term("Setiap saat", "on_demand", "Informasi yang wajib tersedia setiap saat bagi siapa pun (UU 14/2008 Pasal 11)."),
     Term(
         "SHA-256",

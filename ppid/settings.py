@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ppid.desk.account.held_session.HeldSessionMiddleware",
     "ppid.desk.door.DeskDoorMiddleware",
     "ppid.desk.account.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -202,6 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "ppid.organisation.passwords.HasLetters"},
     {"NAME": "ppid.organisation.passwords.NotOnesOwnName"},
+    {"NAME": "ppid.organisation.passwords.NotCommon"},
     {"NAME": "ppid.organisation.passwords.NotADemoPassword"},
 ]
 LOGIN_URL = "account_login"
@@ -216,9 +220,43 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # ppid.organisation.sign_in counts instead, where nothing pushes the counts out
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
+# The city's one account (OpenID Connect): all four, or none.
+OIDC_ISSUER = env.address("OIDC_ISSUER").rstrip("/")
+OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_ID").strip(), env.text("OIDC_CLIENT_SECRET").strip()
+OIDC_NAME = env.line("OIDC_NAME", "", longest=60) if env.text("OIDC_NAME").strip() else ""
+OIDC_SECOND_FACTOR_COUNTS = env.flag("OIDC_SECOND_FACTOR_COUNTS", default=False)
+_oidc = (OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME)
+if any(_oidc) and not all(_oidc):
+    raise ImproperlyConfigured(
+        "Set OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) and OIDC_NAME, all or none."
+    )
+if not DEMO and OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https:// outside the demo.")
+SOCIALACCOUNT_ADAPTER = "ppid.desk.account.oidc.CityAccounts"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # it would take the person's password away
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "kota",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+            }
+        ]
+    }
+}
+
 # The desk's cookies are never sent to the portal: their path is the desk's.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/meja/"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# A session ends after so many minutes without use, and after so many hours whatever is done in it.
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 60, least=5, most=720)
+SESSION_HOURS = env.number("SESSION_HOURS", 12, least=1, most=24)
+if SESSION_IDLE_MINUTES > SESSION_HOURS * 60:
+    raise ImproperlyConfigured("SESSION_IDLE_MINUTES must not be longer than SESSION_HOURS.")
+SESSION_COOKIE_AGE = 60 * 60 * SESSION_HOURS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -35,7 +35,19 @@ from ppid.information.models import Document, Exclusion
 from ppid.notices.models import CalendarKey, Dispatch, Notice, RefusedAddress, Switch
 from ppid.obligations import duties, statements
 from ppid.obligations.models import DutyText, Fulfilment, Gap, Statement
-from ppid.organisation.models import Appointment, AppointmentChange, OrderScan, PersonChange, Role, Unit, User
+from ppid.organisation.devices import Device
+from ppid.organisation.models import (
+    Appointment,
+    AppointmentChange,
+    CityAccount,
+    OrderScan,
+    PersonChange,
+    Role,
+    SignInSession,
+    Unit,
+    User,
+)
+from ppid.organisation.sessions import begin
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
 from ppid.reports.models import Handling, Problem, SenderContact
@@ -492,6 +504,15 @@ def row(**fields) -> Activity:
 def ended(appointment: Appointment, **fields) -> AppointmentChange:
     given = {"kind": "end", "ends_on": TODAY, "at": NOW}
     return AppointmentChange.objects.create(appointment=appointment, **given | fields)
+
+
+def signed_in() -> SignInSession:
+    return begin(utama(), Device())[0]
+
+
+def city_account(**fields) -> CityAccount:
+    given = {"person": utama(), "issuer": "https://akun.example", "subject": "s-1", "linked_at": NOW}
+    return CityAccount.objects.create(**given | fields)
 
 
 def order_scan(**fields) -> OrderScan:
@@ -1086,6 +1107,16 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: trouble(over_at=NOW, over_told_at=NOW),
     ],
     "what_is_void_is_closed": [lambda: put(held(), is_void=True)],
+    "organisation_signinsession_digest_key": [lambda: make.twin(signed_in())],
+    "session_is_known_by_a_hash": [lambda: put(signed_in(), digest="bukan sidik")],
+    "a_session_that_ended_says_why": [
+        lambda: put(signed_in(), ended_at=NOW),
+        lambda: put(signed_in(), because="ended"),
+        lambda: put(signed_in(), ended_at=NOW, because="lain"),
+    ],
+    "organisation_cityaccount_person_id_key": [lambda: city_account() and city_account(subject="s-2")],
+    "a_city_account_belongs_to_one_person": [lambda: city_account() and city_account(person=make.person())],
+    "a_city_account_has_a_subject": [lambda: city_account(subject=""), lambda: city_account(issuer="")],
     "person_change_is_known": [lambda: PersonChange.objects.create(person=utama(), kind="lain", at=NOW)],
     "organisation_role_code_key": [lambda: make.twin(Role.objects.first())],
     "role_scope_is_known": [lambda: put(Role.objects.first(), scope="lain")],

@@ -98,6 +98,21 @@ NONSENSE = {
     "PPID_SITE": ["", "meja", "whole portal"],
     "KEPT_PAGES_MB": ["", "-1", "2000", "x"],
     "LETTERBOX": ["", "/", "/dev/null"],
+    "SESSION_IDLE_MINUTES": [*NO_NUMBERS, "4", "721"],
+    "SESSION_HOURS": [*NO_NUMBERS, "0", "25"],
+    "OIDC_ISSUER": ["akun", "http://akun.example", "https://akun.example", "ftp://akun.example"],
+    "OIDC_CLIENT_ID": ["ppid"],
+    "OIDC_CLIENT_SECRET": [PASSWORD],
+    "OIDC_NAME": ["Akun Kota", "x" * 61, "Akun\nKota"],
+    "OIDC_SECOND_FACTOR_COUNTS": ["ya"],
+}
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://akun.example.go.id",
+    "OIDC_CLIENT_ID": "ppid",
+    "OIDC_CLIENT_SECRET": PASSWORD,
+    "OIDC_NAME": "Akun Kota",
 }
 
 
@@ -120,6 +135,10 @@ def named_in_code() -> set[str]:
 
 def test_production_starts_when_all_is_set(monkeypatch):
     assert read(monkeypatch)["DEMO"] is False
+
+
+def test_the_citys_account_is_set_up_whole(monkeypatch):
+    assert read(monkeypatch, **OIDC)["OIDC_NAME"] == "Akun Kota"
 
 
 def test_the_table_holds_every_setting():
@@ -145,6 +164,9 @@ def test_what_makes_no_sense_is_refused_by_its_name(monkeypatch, name, value):
         ({"BEHIND_PROXY": "1", "TRUSTED_PROXY_COUNT": "0"}, "TRUSTED_PROXY_COUNT must be at least 1"),
         ({"BEHIND_PROXY": "0", "TRUSTED_PROXY_COUNT": "1"}, "TRUSTED_PROXY_COUNT must be"),
         ({"X_ACCEL": "1", "BEHIND_PROXY": "0", "TRUSTED_PROXY_COUNT": None}, "X_ACCEL=1 needs BEHIND_PROXY=1"),
+        ({"SESSION_IDLE_MINUTES": "120", "SESSION_HOURS": "1"}, "SESSION_IDLE_MINUTES must not be longer"),
+        ({**OIDC, "OIDC_ISSUER": "http://127.0.0.1:9000"}, "OIDC_ISSUER must begin with https://"),
+        ({**OIDC, "OIDC_NAME": None}, "all or none"),
         ({"PRIVATE_FILES": "/srv/ppid", "PUBLIC_FILES": "/srv/ppid"}, "must lie apart"),
         ({"PRIVATE_FILES": "/srv/ppid/public/private", "PUBLIC_FILES": "/srv/ppid/public"}, "must lie apart"),
         ({"PPID_VAR": "/srv/ppid", "PRIVATE_FILES": "/srv/ppid/static/private"}, "must lie apart"),

@@ -26,7 +26,8 @@ class NewsKind:
     """A kind of news.
 
     ``label`` is what its switch is called, ``opens`` how a notice of it begins, ``act`` what the button of its mail
-    says, ``icon`` what the desk draws. ``how`` holds until the person says otherwise.
+    says, ``icon`` what the desk draws. ``how`` holds until the person says otherwise, which they can't of what is not
+    ``is_switched``: it is about their own account, and is sent also when somebody has read it at the desk.
     """
 
     key: str
@@ -35,6 +36,7 @@ class NewsKind:
     act: str = "Buka di meja"
     icon: str = "bell"
     how: How = How.AT_ONCE
+    is_switched: bool = True
 
 
 _ALL = (
@@ -76,9 +78,25 @@ _ALL = (
     ),
     NewsKind("taken_over", "Rekan mengambil alih yang Anda kerjakan", "Diambil alih", "Lihat", "hand-raised", How.NONE),
     NewsKind("trouble", "Gangguan pada portal", "Portal perlu dibenahi", "Lihat keadaannya", "wrench-screwdriver"),
+    NewsKind(
+        "new_device",
+        "Akun Anda dipakai di perangkat baru",
+        "Masuk dari perangkat yang belum dikenal",
+        "Lihat sesi Anda",
+        "shield-exclamation",
+        is_switched=False,
+    ),
+    NewsKind(
+        "session_moved",
+        "Sesi Anda diakhiri",
+        "Sesi diakhiri demi keamanan",
+        "Lihat sesi Anda",
+        "shield-exclamation",
+        is_switched=False,
+    ),
     NewsKind("digest", "Ringkasan pagi", "Ringkasan pagi", "Buka Menunggu Anda", "sun"),
 )
 KINDS = {kind.key: kind for kind in _ALL}
 DIGEST = "digest"
 # What a person may switch; the digest follows from what is left to it.
-SWITCHED = tuple(kind for kind in _ALL if kind.key != DIGEST)
+SWITCHED = tuple(kind for kind in _ALL if kind.is_switched and kind.key != DIGEST)

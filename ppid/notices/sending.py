@@ -180,7 +180,7 @@ def _left(dispatch: Dispatch, at: datetime) -> tuple[str, str] | None:
         return (S.SKIPPED, "Harinya sudah lewat; ringkasan hari berikutnya menggantikannya.") if late else None
     if dispatch.again_by_id:
         return None
-    if notice.read_at:
+    if notice.read_at and KINDS[notice.kind].is_switched:  # whoever took an account reads its notices
         return S.SKIPPED, "Sudah dibaca di meja."
     how = _how(person, notice)
     if how == How.NONE:

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.organisation.appointment_rules import ADMIN, CHIEF, FILLED_BY_THE_CHIEF
-from ppid.organisation.models import Appointment, AppointmentQuerySet, PersonChange, Role, User
+from ppid.organisation.models import Appointment, AppointmentQuerySet, CityAccount, PersonChange, Role, User
 from ppid.organisation.people_ledger import as_it_stands, mark_of
 from ppid.organisation.puppets import waits_for_confirmation, who_may_not_confirm
+from ppid.organisation.sessions import SignInSession, end_all
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
 KEEPERS = (CHIEF, ADMIN)  # who keep people and units
@@ -159,18 +160,23 @@ def give_password(person: User, *, actor: User | None, at: datetime | None = Non
     given.set_password(passphrase)
     given.must_change_password = True
     given.save(update_fields=["password", "must_change_password"])
+    end_all(given, SignInSession.Because.PASSWORD, at=at)
     log.info("%s gave account %s a new first password.", f"Account {actor.pk}" if actor else "The terminal", given.pk)
     return given, passphrase
 
 
 @transaction.atomic
-def keep_own_password(person: User, *, at: datetime | None = None) -> None:
-    """Keep the password that the person chose and ``person`` holds: it is no first password any more."""
+def keep_own_password(person: User, *, session: str = "", at: datetime | None = None) -> None:
+    """Keep the password that the person chose and ``person`` holds: it is no first password any more.
+
+    All their sessions end, but for the one of the token ``session``, in which they chose it.
+    """
     standing = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if standing.must_change_password:
         _write(standing, PersonChange.Kind.PASSWORD, standing, at, note="Kata sandi pertama diganti pemiliknya.")
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password"])
+    end_all(person, SignInSession.Because.PASSWORD, but=session, at=at)
 
 
 @transaction.atomic
@@ -214,6 +220,7 @@ def deactivate(person: User, *, actor: User, note: str = "", at: datetime | None
     before, closing.is_active = as_it_stands(closing), False
     _write(closing, PersonChange.Kind.DEACTIVATED, actor, at, before=before, note=note)
     closing.save(update_fields=["is_active"])
+    end_all(closing, SignInSession.Because.LEFT, at=at)
     log.info("Account %s deactivated account %s.", actor.pk, closing.pk)
 
 
@@ -229,6 +236,38 @@ def reactivate(person: User, *, actor: User, note: str = "", at: datetime | None
     _write(opening, PersonChange.Kind.REACTIVATED, actor, at, before=before, note=note)
     opening.save(update_fields=["is_active"])
     log.info("Account %s reactivated account %s.", actor.pk, opening.pk)
+
+
+@transaction.atomic
+def sign_out_everywhere(person: User, *, actor: User, note: str = "", at: datetime | None = None) -> int:
+    """End all sessions of somebody, as when their telephone was lost; return how many. Raises PeopleRefused."""
+    one_act_at_a_time()
+    require_keeper(actor, of=person)
+    if actor.pk == person.pk:
+        raise PeopleRefused("Sesi Anda sendiri diakhiri di halaman «Sesi dan perangkat» pada menu akun Anda.")
+    _write(User.objects.get(pk=person.pk), PersonChange.Kind.SIGNED_OUT, actor, at, note=note)
+    ended = end_all(person, SignInSession.Because.KEEPER, at=at)
+    log.info("Account %s ended the sessions of account %s.", actor.pk, person.pk)
+    return ended
+
+
+@transaction.atomic
+def unlink_city_account(person: User, *, actor: User, note: str = "", at: datetime | None = None) -> None:
+    """Let go of the person's account at the city: the next one of their address is linked. Raises PeopleRefused."""
+    one_act_at_a_time()
+    require_keeper(actor, of=person)
+    if actor.pk == person.pk:
+        raise PeopleRefused("Akun kota Anda sendiri dilepas oleh pengelola lain.")
+    if not CityAccount.objects.filter(person=person).delete()[0]:
+        raise PeopleRefused(f"Akun {person.name} tidak terhubung dengan akun kota.")
+    _write(User.objects.get(pk=person.pk), PersonChange.Kind.UNLINKED, actor, at, note=note)
+    log.info("Account %s unlinked the city's account of account %s.", actor.pk, person.pk)
+
+
+def write_link(person: User, *, at: datetime) -> None:
+    """Write into the person's ledger that the city's account lets them in from now on."""
+    standing = User.objects.get(pk=person.pk)
+    _write(standing, PersonChange.Kind.LINKED, None, at, note="Saat masuk pertama kali dengan akun kota.")
 
 
 def write_handover(person: User, *, actor: User, at: datetime, note: str) -> None:

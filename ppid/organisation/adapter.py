@@ -3,14 +3,22 @@
 import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.shortcuts import redirect
+from django.utils import timezone
 
 from ppid.organisation import sign_in
 from ppid.organisation.actions import keep_own_password
+from ppid.organisation.devices import Device
+from ppid.organisation.leaving import may_sign_in
 from ppid.organisation.sign_in import TooManyTries
 
 KNOWN_BROWSER = "known_browser"
+SESSION = "sesi"  # under which Django's session keeps the token of ours
 _REMEMBERED = 60 * 60 * 24 * 180  # seconds
 _COOKIE_PATH = "/meja/akun/"
 
@@ -46,16 +54,37 @@ class ClosedSignup(DefaultAccountAdapter):
         """Return whom the request is from; behind proxies that don't tell it as set up, the nearest of them."""
         if "HTTP_X_FORWARDED_FOR" in request.META and not settings.BEHIND_PROXY:
             log.warning("A proxy stands in front, and BEHIND_PROXY is not set: everybody seems to come from it.")
-        try:
-            return super().get_client_ip(request)
-        except (ImproperlyConfigured, PermissionDenied):
+        if (address := address_of(request)) is None:
             log.warning("X-Forwarded-For names fewer addresses than TRUSTED_PROXY_COUNT says.")
             return request.META.get("REMOTE_ADDR", "")
+        return address
 
     def set_password(self, user, password):
-        """Keep a password that the person chose; it is no first password any more."""
+        """Keep a password that the person chose; it is no first password any more, and all other sessions end."""
         user.set_password(password)
-        keep_own_password(user)
+        keep_own_password(user, session=self.request.session.get(SESSION, "") if self.request else "")
+
+    def pre_login(self, request, user, **more):
+        """Let nobody in, by whichever way they proved who they are, whose account is closed or has ended."""
+        if not may_sign_in(user, on=timezone.localdate()):
+            clear_login(request)
+            messages.warning(request, self.error_messages["email_password_mismatch"])
+            return redirect("account_login")
+        return super().pre_login(request, user, **more)
+
+
+def device_of(request) -> Device:
+    """Return from which device and address the request is."""
+    address = address_of(request) or request.META.get("REMOTE_ADDR", "")
+    return Device.told_by(request.META.get("HTTP_USER_AGENT", ""), address)
+
+
+def address_of(request) -> str | None:
+    """Return from which address the request is; None when it does not tell it as set up."""
+    try:
+        return get_client_ip(request)
+    except (ImproperlyConfigured, PermissionDenied):
+        return None
 
 
 def token_of(request, account: str) -> str:

@@ -19,6 +19,7 @@ from ppid.organisation.actions import (
     write_handover,
 )
 from ppid.organisation.appointment_rules import CHIEF, FILLED_BY_THE_CHIEF, HEAD, PLH_USUALLY, PLT_USUALLY
+from ppid.organisation.leaving import has_lapsed, open_again
 from ppid.organisation.models import Appointment, AppointmentChange, User
 
 _DAY = timedelta(days=1)
@@ -199,7 +200,7 @@ def _began_as_plt(appointment: Appointment) -> date:
 
 def _record(appointment: Appointment, actor: User | None, at: datetime) -> Appointment:
     person = User.objects.get(pk=appointment.user_id)
-    if not person.is_active:
+    if not person.is_active and not has_lapsed(person):
         raise PeopleRefused(f"Akun {person.name} tidak aktif. Aktifkan dahulu sebelum memberi penugasan.")
     if not appointment.unit.is_active:
         raise PeopleRefused(f"{appointment.unit.name} sudah ditutup. Pilih perangkat daerah lain.", fields=["unit"])
@@ -211,6 +212,8 @@ def _record(appointment: Appointment, actor: User | None, at: datetime) -> Appoi
     if not appointment.reason and (sentences := reasons_to_give(appointment)):
         raise PeopleRefused(*sentences, fields=["reason"] * len(sentences))
     appointment.save(force_insert=True)
+    if not person.is_active:
+        open_again(person, actor=actor, at=at)
     log.info(
         "%s appointed account %s: appointment %s.",
         f"Account {actor.pk}" if actor else "The terminal",

@@ -14,9 +14,11 @@ from django.utils import timezone
 from ppid.chain.triggers import chained
 from ppid.organisation import unit_history
 from ppid.organisation.appointment_rules import of_appointments, of_changes
+from ppid.organisation.city_account import CityAccount as CityAccount
 from ppid.organisation.order_scan import OrderScan as OrderScan
 from ppid.organisation.people_ledger import PersonChange as PersonChange
 from ppid.organisation.people_ledger import changes_with_its_ledger
+from ppid.organisation.sessions import SignInSession as SignInSession
 from ppid.shelf.obligations import CITY
 from ppid.shelf.units import spoken
 from ppid.triggers import acts_with_own_password, kept, never_emptied

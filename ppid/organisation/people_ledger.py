@@ -106,6 +106,10 @@ class PersonChange(models.Model):
         REACTIVATED = "reactivated", "Akun diaktifkan kembali"
         CONFIRMED = "confirmed", "Dikonfirmasi pengelola kedua"
         HANDED_OVER = "handed_over", "Tugas diserahterimakan"
+        SIGNED_OUT = "signed_out", "Semua sesi diakhiri"
+        LINKED = "linked", "Dihubungkan dengan akun kota"
+        UNLINKED = "unlinked", "Dilepas dari akun kota"
+        LAPSED = "lapsed", "Akun berakhir bersama penugasan terakhirnya"
 
     person = models.ForeignKey("organisation.User", models.PROTECT, related_name="changes", verbose_name="orang")
     kind = models.CharField("jenis", max_length=12, choices=Kind)
@@ -131,6 +135,10 @@ class PersonChange(models.Model):
                         "reactivated",
                         "confirmed",
                         "handed_over",
+                        "signed_out",
+                        "linked",
+                        "unlinked",
+                        "lapsed",
                     ]
                 ),
             ),
@@ -156,6 +164,7 @@ class PersonChange(models.Model):
                           AND NEW.before = CASE NEW.kind WHEN 'added' THEN '{{}}'::jsonb
                                            ELSE {_as_it_stands("person")} END
                           AND CASE NEW.kind WHEN 'deactivated' THEN person.is_active
+                                            WHEN 'lapsed' THEN person.is_active
                                             WHEN 'reactivated' THEN NOT person.is_active ELSE TRUE END
                     )
                 """,  # noqa: S608 - words of this house
@@ -174,6 +183,19 @@ class PersonChange(models.Model):
                     )
                 """,  # noqa: S608 - words of this house
                 at_commit=True,
+            ),
+            refuses(
+                "an_account_lapses_with_its_last_appointment",
+                "an account lapses once its last appointment has ended, not before",
+                f"""
+                    NEW.kind = 'lapsed' AND (
+                        NOT EXISTS (SELECT 1 FROM organisation_appointment WHERE user_id = NEW.person_id)
+                        OR EXISTS (
+                            SELECT 1 FROM organisation_appointment WHERE user_id = NEW.person_id
+                              AND closed_at IS NULL AND (ends_on IS NULL OR ends_on >= {local_day("NEW.at")})
+                        )
+                    )
+                """,  # noqa: S608 - words of this house
             ),
             refuses(
                 "a_second_keeper_confirms",

@@ -72,6 +72,7 @@ def test_without_an_appointment_nothing_can_be_started(sign_in):
 def test_an_appointment_that_has_ended_shows_nothing(sign_in):
     yesterday = timezone.localdate() - timedelta(days=1)
     former = make.person("bidang_layanan", unit="diskominfo", ends_on=yesterday)
+    make.appoint(former, "ppid_pembantu", unit="dinkes")  # else the account itself has ended
     make.publication(title="Bukan urusannya lagi")
     client = sign_in(former)
     assert "Bukan urusannya lagi" not in text(inbox(client))

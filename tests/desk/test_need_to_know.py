@@ -274,6 +274,8 @@ def test_whoever_is_appointed_to_it_later_sees_it_and_whoever_leaves_does_not(si
     url = case.get_absolute_url()
     assert sign_in(make.person("ppid_pembantu", unit="disdukcapil")).get(url).status_code == 200
     gone = make.person("ppid_pembantu", unit="disdukcapil", ends_on=today - timedelta(days=1))
+    assert sign_in(gone).get(url).status_code == 302, "the account itself has ended"
+    make.appoint(gone, "ppid_pembantu", unit="dinsos")
     assert sign_in(gone).get(url).status_code == 404
     assert sign_in(make.person("ppid_pembantu", unit="dinsos")).get(url).status_code == 404
 

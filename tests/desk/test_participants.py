@@ -141,7 +141,7 @@ class TestTheForm:
         people = [make.person("ppid_pembantu", unit="disdukcapil", name=f"Peserta {n}, S.H.") for n in range(12)]
         make.filled_in(case, *people)
         client = sign_in("opd")
-        with django_assert_max_num_queries(31):
+        with django_assert_max_num_queries(32):
             assert "Peserta 11, S.H." in client.get(work(case)).content.decode()
 
 

@@ -294,7 +294,7 @@ def test_whoever_is_added_changes_the_first_password(sign_in):
 
 
 def test_whoever_is_appointed_at_the_terminal_changes_the_first_password(monkeypatch):
-    monkeypatch.setenv("APPOINT_PASSWORD", "kata-sandi-nomor-satu")
+    monkeypatch.setenv("APPOINT_PASSWORD", "keladi-menari-nomor-satu")
     appoint("baru.sekali@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026", "--role", "operator")
     assert User.objects.get(email="baru.sekali@pontianak.go.id").must_change_password
     assert not make.demo("utama").must_change_password, "the demo's people are known to everybody"

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 SOP = ["pengumuman-informasi-publik", 1]
 # Page, its arguments ("case" is a running publication, "exclusion" an exclusion at its test), who, most queries.
+SESSION = 1  # each page asks whether the session still counts
 BUDGET = [
     ("desk:inbox", [], "dinsos", 12),
     ("desk:publications", [], "utama", 12),
@@ -79,7 +80,7 @@ def test_no_page_of_the_desk_asks_more_than_its_budget(office, sign_in):
         assert client.get(url).status_code == 200, url
         with CaptureQueriesContext(connection) as asked:
             client.get(url)
-        if len(asked) > most:
+        if len(asked) > most + SESSION:
             over[url] = len(asked)
     assert not over
 

@@ -167,7 +167,7 @@ def test_a_long_list_takes_few_queries(sign_in, django_assert_max_num_queries):
     client = sign_in("bidang")
     takeover = preparing.upload(office.table(*office.rows(120)), actor=make.demo("bidang"))
     preparing.dry_run(takeover, actor=make.demo("bidang"), place=0, way="moved")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(to("takeover", takeover.pk))
 
 

@@ -1,5 +1,6 @@
 """What two PPID Utama do to people at the same moment: the second waits, looks again, and is told."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -11,8 +12,11 @@ from ppid.flows.actions import take_step
 from ppid.flows.steps import StepForbidden
 from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused
+from ppid.organisation.devices import Device
 from ppid.organisation.handing_over import Handover, close_and_hand_over
+from ppid.organisation.leaving import close_what_lapsed
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.sessions import SignInSession, begin
 from ppid.organisation.unit_contact import reach
 from tests import make
 from tests.together import two_at_once
@@ -187,3 +191,25 @@ def test_two_who_write_where_a_unit_is_reached_both_stand_in_its_history(chief, 
     assert (first.phone, second.phone) == ("0561 111111", "0561 222222")
     changes = unit.changes.filter(kind="reached").values_list("actor_name", "before__phone", "after__phone")
     assert list(changes) == [(chief.name, "", "0561 111111"), (deputy.name, "0561 111111", "0561 222222")]
+
+
+def test_a_session_that_two_end_at_once_ends_once(committed_database):
+    session, _ = begin(make.demo("utama"), Device(), at=timezone.now())
+    mine = SignInSession.objects.filter(pk=session.pk)
+    assert two_at_once(lambda: mine.end("ended"), lambda: mine.end("keeper")) == (1, 0)
+    assert mine.get().because == "ended"
+
+
+def test_an_account_does_not_end_while_its_person_is_appointed_anew(committed_database):
+    left = make.person("ppid_pelaksana", unit="dinkes", ends_on=timezone.localdate() - timedelta(days=1))
+    new = Appointment(
+        user=left,
+        role=Role.objects.get(code="ppid_pelaksana"),
+        unit=Unit.objects.get(code="dinkes"),
+        starts_on=timezone.localdate(),
+        order_number="800/9/2026",
+    )
+    utama = make.demo("utama")
+    two_at_once(lambda: appointing.appoint(new, actor=utama), close_what_lapsed)
+    left.refresh_from_db()
+    assert left.is_active

@@ -12,7 +12,7 @@ from ppid.flows.models import Case
 from ppid.flows.opening import units_acted_for
 from ppid.organisation import actions, appointing, handing_over, scan_keeping
 from ppid.organisation.actions import PeopleForbidden
-from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.organisation.models import Appointment, CityAccount, Role, Unit, User
 from ppid.organisation.scan_keeping import add_scan
 from tests import make
 
@@ -53,6 +53,8 @@ ACTS = {
     "cancel": lambda other, who: appointing.cancel(to_come(other), actor=who),
     "annul": lambda other, who: appointing.annul(other.appointments.get(), because="Salah orang.", actor=who),
     "add_scan": lambda other, who: add_scan(other.appointments.get(), make.pdf(), actor=who),
+    "sign_out_everywhere": lambda other, who: actions.sign_out_everywhere(other, actor=who),
+    "unlink_city_account": lambda other, who: actions.unlink_city_account(linked(other), actor=who),
     "deactivate": lambda other, who: actions.deactivate(other, actor=who),
     "close_and_hand_over": lambda other, who: handing_over.close_and_hand_over(
         other,
@@ -83,6 +85,11 @@ def person(who: str) -> User:
         make.change(someone, is_active=False)
     if who.endswith("first password"):
         make.first_password(someone)
+    return someone
+
+
+def linked(someone):
+    CityAccount.objects.create(person=someone, issuer="https://akun.test", subject="s-1", linked_at=timezone.now())
     return someone
 
 

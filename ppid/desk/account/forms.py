@@ -4,7 +4,9 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils import timezone
 
+from ppid.organisation.leaving import may_sign_in
 from ppid.organisation.sign_in import TooManyTries, count_try
 
 _LABELS = {
@@ -36,7 +38,8 @@ class SignInForm(_OurLook, LoginForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.user is not None and not self.user.is_active:  # the same words: who has left is no stranger's business
+        if self.user is not None and not may_sign_in(self.user, on=timezone.localdate()):
+            # The same words: who has left is no stranger's business.
             raise get_adapter().validation_error("email_password_mismatch")
         return cleaned
 

@@ -1,9 +1,8 @@
 """The pages of the account, drawn in our look."""
 
-import secrets
-
 from allauth.account.views import LoginView, PasswordChangeView
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -13,7 +12,6 @@ from ppid.desk.account.forms import NewPasswordForm, SignInForm
 from ppid.desk.pages import DeskPage
 from ppid.desk.typed.keeping import KEPT, Typed, opened, typed_in
 from ppid.desk.typed.views import take_up
-from ppid.organisation.adapter import remember_browser, token_of
 from ppid.organisation.models import Appointment
 from ppid.web.parameters import text
 
@@ -42,15 +40,14 @@ class SignIn(LoginView):
             "typed": typed,
             "kept": typed.sealed() if typed else "",
             "is_interrupted": self.is_interrupted,
+            "city_account": settings.OIDC_NAME,
+            "messages": get_messages(self.request),
         }
 
     def form_valid(self, form):
         response = super().form_valid(form)
         if kept := self.request.POST.get(KEPT, ""):
             response = redirect(take_up(self.request, kept) or "desk:inbox")
-        account = form.user.email
-        token = token_of(self.request, account) or secrets.token_urlsafe(16)
-        remember_browser(response, account, token)
         return response
 
     def demo(self):

@@ -30,7 +30,8 @@ from ppid.flows.models import Case
 from ppid.organisation import actions, appointing
 from ppid.organisation.deciding import listed
 from ppid.organisation.handing_over import close_and_hand_over
-from ppid.organisation.models import Appointment, OrderScan, PersonChange, Role, Unit, User
+from ppid.organisation.leaving import has_lapsed
+from ppid.organisation.models import Appointment, CityAccount, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import mark_of
 from ppid.organisation.puppets import to_be_confirmed
 from ppid.organisation.scan_keeping import add_scan, order_store, record_with_scan
@@ -97,6 +98,8 @@ class Person(PeoplePage, TemplateView):
         changes = self.changes() if self.manages else []
         return super().get_context_data(
             person=self.person,
+            has_city_account=self.manages and CityAccount.objects.filter(person=self.person).exists(),
+            may_be_appointed=self.person.is_active or self.manages and has_lapsed(self.person),
             changes=sorted(changes, key=lambda row: row.pk, reverse=True),
             to_confirm=[row for row in changes if row.is_to_be_confirmed],
             **kwargs,
@@ -355,6 +358,30 @@ class Reactivate(OnPerson):
 
     def act(self, form):
         actions.reactivate(self.person, actor=self.request.user, note=form.cleaned_data["note"])
+        return self.person
+
+
+class SignOutEverywhere(OnPerson):
+    form_class = NoteForm
+    template_name = "desk/people/sign_out.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(open_sessions=self.person.sessions.open(at=self.now).count(), **kwargs)
+
+    def act(self, form):
+        return actions.sign_out_everywhere(self.person, actor=self.request.user, note=form.cleaned_data["note"])
+
+    def told(self, result):
+        return f"{result} sesi {self.person.name} diakhiri." if result else f"{self.person.name} sedang tidak masuk."
+
+
+class UnlinkCityAccount(OnPerson):
+    form_class = NoteForm
+    template_name = "desk/people/unlink.html"
+    done = "Akun kota {result.name} dilepas."
+
+    def act(self, form):
+        actions.unlink_city_account(self.person, actor=self.request.user, note=form.cleaned_data["note"])
         return self.person
 
 

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             name='PersonChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('added', 'Ditambahkan'), ('edited', 'Data diubah'), ('password', 'Kata sandi diganti'), ('deactivated', 'Akun dinonaktifkan'), ('reactivated', 'Akun diaktifkan kembali'), ('confirmed', 'Dikonfirmasi pengelola kedua'), ('handed_over', 'Tugas diserahterimakan')], max_length=12, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('added', 'Ditambahkan'), ('edited', 'Data diubah'), ('password', 'Kata sandi diganti'), ('deactivated', 'Akun dinonaktifkan'), ('reactivated', 'Akun diaktifkan kembali'), ('confirmed', 'Dikonfirmasi pengelola kedua'), ('handed_over', 'Tugas diserahterimakan'), ('signed_out', 'Semua sesi diakhiri'), ('linked', 'Dihubungkan dengan akun kota'), ('unlinked', 'Dilepas dari akun kota'), ('lapsed', 'Akun berakhir bersama penugasan terakhirnya')], max_length=12, verbose_name='jenis')),
                 ('before', models.JSONField(default=dict, verbose_name='sebelumnya')),
                 ('after', models.JSONField(default=dict, verbose_name='sesudahnya')),
                 ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
@@ -401,7 +401,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='personchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'edited', 'password', 'deactivated', 'reactivated', 'confirmed', 'handed_over'])), name='person_change_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'edited', 'password', 'deactivated', 'reactivated', 'confirmed', 'handed_over', 'signed_out', 'linked', 'unlinked', 'lapsed'])), name='person_change_is_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personchange',
@@ -421,7 +421,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personchange',
-            trigger=pgtrigger.compiler.Trigger(name='a_change_starts_where_its_person_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_user person WHERE id = NEW.person_id\n                          AND NEW.before = CASE NEW.kind WHEN 'added' THEN '{}'::jsonb\n                                           ELSE jsonb_build_object('name', person.name, 'nip', person.nip, 'email', person.email, 'is_active', person.is_active) END\n                          AND CASE NEW.kind WHEN 'deactivated' THEN person.is_active\n                                            WHEN 'reactivated' THEN NOT person.is_active ELSE TRUE END\n                    )\n                 THEN RAISE EXCEPTION 'a row of the ledger starts where its person stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='8857e431bebc2ef4b471d3fc729d5b57ad12c52e', operation='INSERT', pgid='pgtrigger_a_change_starts_where_its_person_stands_5c742', table='organisation_personchange', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='a_change_starts_where_its_person_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NOT EXISTS (\n                        SELECT 1 FROM organisation_user person WHERE id = NEW.person_id\n                          AND NEW.before = CASE NEW.kind WHEN 'added' THEN '{}'::jsonb\n                                           ELSE jsonb_build_object('name', person.name, 'nip', person.nip, 'email', person.email, 'is_active', person.is_active) END\n                          AND CASE NEW.kind WHEN 'deactivated' THEN person.is_active\n                                            WHEN 'lapsed' THEN person.is_active\n                                            WHEN 'reactivated' THEN NOT person.is_active ELSE TRUE END\n                    )\n                 THEN RAISE EXCEPTION 'a row of the ledger starts where its person stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='56fd01c187092484f0f1aeee80165e2a3570e38e', operation='INSERT', pgid='pgtrigger_a_change_starts_where_its_person_stands_5c742', table='organisation_personchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personchange',
@@ -630,5 +630,94 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), ('phone__regex', '^\\+?(?:[ ().\\-/]*[0-9]){6,15}[ )]*$'), _connector='OR'), models.Q(('email', ''), ('email__regex', '^[^@ ]+@[^@ ]+\\.[^@ .]+$'), _connector='OR')), name='a_unit_is_reached_where_it_says'),
+        ),
+        migrations.CreateModel(
+            name='CityAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('issuer', models.CharField(max_length=300, verbose_name='penerbit')),
+                ('subject', models.CharField(max_length=255, verbose_name='subjek')),
+                ('linked_at', models.DateTimeField(verbose_name='terhubung pada')),
+            ],
+            options={
+                'verbose_name': 'akun kota',
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInSession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True, verbose_name='SHA-256')),
+                ('browser', models.CharField(blank=True, max_length=40, verbose_name='peramban')),
+                ('system', models.CharField(blank=True, max_length=40, verbose_name='sistem')),
+                ('began_at_address', models.CharField(blank=True, max_length=45, verbose_name='alamat saat masuk')),
+                ('address', models.CharField(blank=True, max_length=45, verbose_name='alamat')),
+                ('started_at', models.DateTimeField(verbose_name='sejak')),
+                ('seen_at', models.DateTimeField(verbose_name='terakhir dipakai')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='berakhir')),
+                ('because', models.CharField(blank=True, choices=[('signed_out', 'keluar'), ('ended', 'diakhiri pemiliknya'), ('keeper', 'diakhiri pengelola'), ('password', 'kata sandi diganti'), ('idle', 'lama tidak dipakai'), ('over', 'sudah terlalu lama'), ('moved', 'pindah perangkat dan jaringan'), ('left', 'akun ditutup')], max_length=10, verbose_name='sebab')),
+            ],
+            options={
+                'verbose_name': 'sesi masuk',
+                'ordering': ['-seen_at', '-pk'],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personchange',
+            trigger=pgtrigger.compiler.Trigger(name='an_account_lapses_with_its_last_appointment', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.kind = 'lapsed' AND (\n                        NOT EXISTS (SELECT 1 FROM organisation_appointment WHERE user_id = NEW.person_id)\n                        OR EXISTS (\n                            SELECT 1 FROM organisation_appointment WHERE user_id = NEW.person_id\n                              AND closed_at IS NULL AND (ends_on IS NULL OR ends_on >= (NEW.at AT TIME ZONE 'Asia/Pontianak')::date)\n                        )\n                    )\n                 THEN RAISE EXCEPTION 'an account lapses once its last appointment has ended, not before'; END IF; RETURN COALESCE(NEW, OLD);", hash='3bd10ef5cc3f7e47822d76307fe94a5676083072', operation='INSERT', pgid='pgtrigger_an_account_lapses_with_its_last_appointment_c9871', table='organisation_personchange', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='cityaccount',
+            name='person',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='city_account', to=settings.AUTH_USER_MODEL, verbose_name='orang'),
+        ),
+        migrations.AddField(
+            model_name='signinsession',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='orang'),
+        ),
+        migrations.AddConstraint(
+            model_name='cityaccount',
+            constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='a_city_account_belongs_to_one_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='cityaccount',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), models.Q(('issuer', ''), _negated=True)), name='a_city_account_has_a_subject'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cityaccount',
+            trigger=pgtrigger.compiler.Trigger(name='a_city_account_never_changes_hands', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9a0d5036400daaa11af46cee2ef4f33590bd7361', operation='UPDATE', pgid='pgtrigger_a_city_account_never_changes_hands_56d6a', table='organisation_cityaccount', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cityaccount',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='3056cbecf60d173ad6e95d1b13439b9e3388d020', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_50ee3', table='organisation_cityaccount', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='signinsession',
+            index=models.Index(fields=['person', '-seen_at'], name='session_of_a_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='signinsession',
+            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='session_is_known_by_a_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='signinsession',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('ended_at__isnull', True)), models.Q(('because__in', ['signed_out', 'ended', 'keeper', 'password', 'idle', 'over', 'moved', 'left']), ('ended_at__isnull', False)), _connector='OR'), name='a_session_that_ended_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signinsession',
+            trigger=pgtrigger.compiler.Trigger(name='a_session_that_ended_stays_so', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2028ae25108b608a09fab7241a41c0660776db03', operation='UPDATE', pgid='pgtrigger_a_session_that_ended_stays_so_04b8c', table='organisation_signinsession', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signinsession',
+            trigger=pgtrigger.compiler.Trigger(name='a_session_stays_where_it_began', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."browser" IS DISTINCT FROM (NEW."browser") OR OLD."system" IS DISTINCT FROM (NEW."system") OR OLD."began_at_address" IS DISTINCT FROM (NEW."began_at_address") OR OLD."started_at" IS DISTINCT FROM (NEW."started_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='486fd54005fbe0ad4e506d6231b5e4e152bf57df', operation='UPDATE', pgid='pgtrigger_a_session_stays_where_it_began_5122e', table='organisation_signinsession', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signinsession',
+            trigger=pgtrigger.compiler.Trigger(name='an_open_session_is_ended_first', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='afa52c02f8c7e48c11d025b2bd2235f202748209', operation='DELETE', pgid='pgtrigger_an_open_session_is_ended_first_f335a', table='organisation_signinsession', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signinsession',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='dd90f9f11175bcb26eed41c14ef05b5ddf9ada9a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_269c2', table='organisation_signinsession', when='BEFORE')),
         ),
     ]

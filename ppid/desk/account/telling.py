@@ -1,0 +1,55 @@
+"""What a person is told about their own account: by mail at once, read at the desk or not, and without a switch."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from ppid.notices.models import Notice
+from ppid.notices.telling import News, tell
+from ppid.organisation.devices import Device
+from ppid.organisation.sessions import SignInSession
+
+# So many of a kind within a day: whoever has the password of somebody can't flood their mail.
+MOST_A_DAY = 5
+NOT_YOU = (
+    "Akhiri sesinya pada halaman «Sesi dan perangkat», ganti kata sandi Anda, lalu beri tahu PPID Utama. Bila Anda "
+    "tidak dapat masuk lagi, hubungi PPID Utama sekarang juga."
+)
+
+
+def tell_of_new_device(session: SignInSession) -> None:
+    """Tell the person that somebody signed in as them in a browser that nobody knows."""
+    title = f"Akun Anda dipakai masuk dari {session.device.words}"
+    _tell("new_device", session, title, [*_from(session.device, session.started_at)])
+
+
+def tell_of_moved(session: SignInSession, device: Device, *, at: datetime) -> None:
+    """Tell the person that their session was ended, because it came from another device in another network."""
+    title = "Sesi Anda diakhiri karena tiba-tiba dipakai dari perangkat dan jaringan lain"
+    before = ("Sesinya dimulai di", f"{session.device.words}, {session.address or 'alamat tidak diketahui'}")
+    _tell("session_moved", session, title, [before, *_from(device, at)])
+
+
+def _from(device: Device, at: datetime):
+    yield "Kapan", f"{date_format(timezone.localtime(at), 'j F Y, H.i')} {timezone.localtime(at).tzname()}"
+    yield "Perangkat", device.words
+    yield "Dari alamat", device.address or "tidak diketahui"
+
+
+def _tell(kind: str, session: SignInSession, title: str, lines: list[tuple[str, str]]) -> None:
+    now = timezone.now()
+    today = Notice.objects.filter(person=session.person_id, kind=kind, at__gt=now - timedelta(days=1))
+    if today.count() >= MOST_A_DAY:
+        return
+    news = News(
+        kind=kind,
+        key=f"session:{session.pk}:{kind}",
+        url=reverse("account_sessions"),
+        title=title,
+        lines=(*lines, ("Bila itu bukan Anda", NOT_YOU)),
+        at=now,
+        is_urgent=True,
+    )
+    tell(news, to=[session.person_id])

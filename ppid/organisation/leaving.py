@@ -1,0 +1,110 @@
+"""An account ends when its last appointment ends, and opens again with the next one.
+
+Whoever has an appointment in force or to come may sign in, and so may who has never had one: they were added today and
+choose their first password. Whoever had one and has none left may not, from the day after its last day, or at once
+where it was stopped, cancelled or annulled. That is asked at each sign-in and at each request; ``manage.py daily``
+writes it into the account, with a row in the ledger of people.
+"""
+
+import logging
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from ppid.organisation.actions import one_act_at_a_time
+from ppid.organisation.models import Appointment, PersonChange, User
+from ppid.organisation.people_ledger import as_it_stands
+from ppid.organisation.sessions import SignInSession, digest_of, end_all
+from ppid.web.refusals import Refused
+
+LAPSED = PersonChange.Kind.LAPSED
+_NOTE = "Penugasan terakhirnya berakhir."
+
+log = logging.getLogger(__name__)
+
+
+class AccountEnded(Refused):
+    """The person's last appointment has ended, and the account with it."""
+
+    def __init__(self):
+        super().__init__(
+            "Penugasan Anda yang terakhir sudah berakhir, jadi akun Anda tidak dapat dipakai lagi. "
+            "Bila Anda masih bertugas, minta PPID Utama mencatat penugasan Anda."
+        )
+
+
+def is_in_office(person: str, *, on: date) -> Q:
+    """Return the condition under which the account ``person`` (a field's name) may be used on the day ``on``."""
+    held = Appointment.objects.filter(user=OuterRef(person))
+    still = held.recorded().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), closed_at__isnull=True)
+    return Q(Exists(still)) | ~Q(Exists(held))
+
+
+def may_sign_in(person: User, *, on: date) -> bool:
+    """Whether the person may sign in on the day ``on``: the account is open and has not ended with its appointments."""
+    return User.objects.filter(is_in_office("pk", on=on), pk=person.pk, is_active=True).exists()
+
+
+def session_of(token: str, person: User, *, on: date) -> SignInSession | None:
+    """Return the person's session of this token, with ``is_in_office``; None when there is none. One query."""
+    found = SignInSession.objects.filter(person=person.pk, digest=digest_of(token))
+    return found.annotate(is_in_office=Exists(_as_people(on).filter(pk=OuterRef("person")))).first()
+
+
+def has_lapsed(person: User) -> bool:
+    """Whether the account was closed because its last appointment ended, and by nobody."""
+    closings = PersonChange.objects.filter(person=person.pk, kind__in=[LAPSED, PersonChange.Kind.DEACTIVATED])
+    newest = closings.order_by("-pk").values_list("kind", flat=True).first()
+    return not person.is_active and newest == LAPSED
+
+
+def close_what_lapsed(*, at: datetime | None = None) -> list[User]:
+    """Close the accounts whose last appointment has ended, each with its row in the ledger; return whose."""
+    at = at or timezone.now()
+    ended = User.objects.filter(is_active=True).exclude(pk__in=_as_people(timezone.localdate(at)).values("pk"))
+    return [person for person in ended.order_by("pk") if _close(person, at)]
+
+
+@transaction.atomic
+def _close(person: User, at: datetime) -> bool:
+    """Close the account unless somebody appointed its person since."""
+    one_act_at_a_time()
+    closing = User.objects.get(pk=person.pk)
+    if not closing.is_active or may_sign_in(closing, on=timezone.localdate(at)):
+        return False
+    _write(closing, LAPSED, None, at, is_active=False, note=_NOTE)
+    end_all(closing, SignInSession.Because.LEFT, at=at)
+    log.info("Account %s ended with its last appointment.", closing.pk)
+    return True
+
+
+def open_again(person: User, *, actor: User | None, at: datetime) -> None:
+    """Open an account that has lapsed, because its person is appointed anew; the password stays theirs.
+
+    Runs inside the transaction of that appointment.
+    """
+    opening = User.objects.get(pk=person.pk)
+    _write(opening, PersonChange.Kind.REACTIVATED, actor, at, is_active=True, note="Ditugaskan lagi.")
+    person.is_active = True
+
+
+def _as_people(on: date) -> QuerySet[User]:
+    return User.objects.filter(is_in_office("pk", on=on))
+
+
+def _write(person: User, kind: str, actor: User | None, at: datetime, *, is_active: bool, note: str) -> None:
+    """Write the row before the person changes: the database lets them change only together with it."""
+    before, person.is_active = as_it_stands(person), is_active
+    PersonChange.objects.create(
+        person=person,
+        kind=kind,
+        before=before,
+        after=as_it_stands(person),
+        actor=actor,
+        actor_name=actor.name if actor else "",
+        at=at,
+        note=note,
+    )
+    person.save(update_fields=["is_active"])

@@ -1,0 +1,304 @@
+"""Signing in with the city's one account, against a real provider that runs beside the tests."""
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from oidc_provider_mock import run_server_in_thread
+
+from ppid.desk.account import oidc
+from ppid.organisation import appointing
+from ppid.organisation.actions import unlink_city_account
+from ppid.organisation.models import CityAccount, SignInSession, User
+from tests import make
+from tests.desk.pages import fields, soup, text
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Akun Pontianak"
+START, BACK, LOGIN = "account_oidc", "account_oidc_callback", "account_login"
+
+
+@pytest.fixture(scope="module")
+def provider():
+    with run_server_in_thread() as server:
+        yield f"http://localhost:{server.server_port}"
+
+
+@pytest.fixture(autouse=True)
+def city(provider, settings, monkeypatch):
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+    connect(settings, provider)
+    return provider
+
+
+def connect(settings, issuer):
+    settings.OIDC_ISSUER, settings.OIDC_NAME = issuer, NAME
+    app = {"provider_id": "kota", "name": NAME, "client_id": "ppid", "secret": "rahasia-klien"}
+    app["settings"] = {"server_url": issuer, "oauth_pkce_enabled": True}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+
+
+@pytest.fixture
+def member():
+    return make.person("ppid_pelaksana")
+
+
+def known_there(provider, sub, **claims):
+    assert requests.put(f"{provider}/users/{sub}", json=claims, timeout=5).status_code == 204
+    return sub
+
+
+def ask(client, **typed):
+    """Start here, and return the address of the provider to which the page leads on."""
+    return soup(client.post(reverse(START), typed)).find("main").a["href"]
+
+
+def answer(address, sub, action="authorize") -> str:
+    """Sign in at the provider, and return the address to which it sends back."""
+    sent = requests.post(address, data={"sub": sub, "action": action}, allow_redirects=False, timeout=5)
+    assert sent.status_code == 302
+    parts = urlsplit(sent.headers["Location"])
+    return f"{parts.path}?{parts.query}"
+
+
+def sign_in(client, sub, **typed):
+    return client.get(answer(ask(client, **typed), sub), follow=True)
+
+
+def is_in(client) -> bool:
+    return client.get(reverse("desk:inbox")).status_code == 200
+
+
+def test_who_has_an_account_here_with_the_verified_address_is_in(city, member):
+    client = Client()
+    sub = known_there(city, "pegawai-1", email=member.email.upper(), email_verified=True)
+    response = sign_in(client, sub)
+    assert response.redirect_chain[-1][0] == reverse("desk:inbox")
+    assert (CityAccount.objects.get().person, CityAccount.objects.get().subject) == (member, sub)
+    assert member.changes.latest("pk").kind == "linked"
+    assert SignInSession.objects.get().person == member
+    assert User.objects.get(pk=member.pk).password == member.password, "the password stays"
+
+
+def test_the_second_time_it_is_known_by_its_subject(city, member):
+    sub = known_there(city, "pegawai-2", email=member.email, email_verified=True)
+    sign_in(Client(), sub)
+    known_there(city, sub, email="alamat.baru@example.test", email_verified=True)
+    client = Client()
+    sign_in(client, sub)
+    assert is_in(client)
+    assert CityAccount.objects.count() == 1
+
+
+def test_it_leads_where_one_wanted_to_go_but_nowhere_else(city, member):
+    sub = known_there(city, "pegawai-3", email=member.email, email_verified=True)
+    wanted = reverse("desk:news")
+    assert sign_in(Client(), sub, next=wanted).redirect_chain[-1][0] == wanted
+    assert sign_in(Client(), sub, next="https://jahat.example/").redirect_chain[-1][0] == reverse("desk:inbox")
+
+
+def test_what_is_asked_has_state_nonce_and_pkce(city):
+    asked = parse_qs(urlsplit(ask(Client())).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    assert len(asked["nonce"][0]) >= 32
+    assert len(asked["state"][0]) >= 16
+    assert asked["response_type"] == ["code"]
+    assert asked["redirect_uri"][0].endswith(reverse(BACK))
+
+
+@pytest.mark.parametrize("verified", [False, None, "true", "false", 1, []])
+def test_an_address_that_is_not_verified_lets_nobody_in(city, member, verified):
+    claims = {"email": member.email} | ({} if verified is None else {"email_verified": verified})
+    client = Client()
+    assert "belum terverifikasi" in text(sign_in(client, known_there(city, "belum", **claims)))
+    assert not is_in(client)
+    assert not CityAccount.objects.exists()
+
+
+def test_nobody_is_added(city):
+    before = User.objects.count()
+    client = Client()
+    said = text(sign_in(client, known_there(city, "orang-luar", email="luar@example.test", email_verified=True)))
+    assert "tidak terhubung dengan akun" in said
+    assert not is_in(client)
+    assert User.objects.count() == before
+
+
+def test_another_account_of_the_city_with_the_same_address_takes_nobodys(city, member):
+    sign_in(Client(), known_there(city, "yang-pertama", email=member.email, email_verified=True))
+    thief = Client()
+    said = text(sign_in(thief, known_there(city, "yang-kedua", email=member.email, email_verified=True)))
+    assert "tidak terhubung dengan akun" in said
+    assert not is_in(thief)
+    assert CityAccount.objects.get().subject == "yang-pertama"
+
+
+def test_an_address_that_changes_to_somebody_elses_lets_in_as_before(city, member):
+    other = make.person("opd")
+    sub = known_there(city, "berganti", email=member.email, email_verified=True)
+    sign_in(Client(), sub)
+    known_there(city, sub, email=other.email, email_verified=True)
+    client = Client()
+    page = sign_in(client, sub)
+    assert page.wsgi_request.user == member
+
+
+def test_after_it_was_let_go_of_the_next_one_is_linked(city, member):
+    sign_in(Client(), known_there(city, "lama", email=member.email, email_verified=True))
+    unlink_city_account(member, actor=make.demo("utama"))
+    client = Client()
+    sign_in(client, known_there(city, "baru", email=member.email, email_verified=True))
+    assert is_in(client)
+
+
+def test_a_keeper_lets_go_of_it_on_the_persons_page(city, member):
+    sign_in(Client(), known_there(city, "lepas", email=member.email, email_verified=True))
+    keeper = Client()
+    keeper.force_login(make.demo("utama"))
+    url = reverse("desk:person-unlink", args=[member.pk])
+    assert url in keeper.get(reverse("desk:person", args=[member.pk])).content.decode()
+    assert "dilepas" in text(keeper.post(url, {"note": "Akun kota diganti."}, follow=True))
+    assert not CityAccount.objects.exists()
+    assert "tidak terhubung dengan akun kota" in text(keeper.post(url, {"note": ""}))
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_who_has_left_is_not_let_in(city, member, linked):
+    sub = known_there(city, f"mantan-{linked}", email=member.email, email_verified=True)
+    if linked:
+        sign_in(Client(), sub)
+    appointing.stop(member.appointments.get(), actor=make.demo("utama"))
+    client = Client()
+    said = text(sign_in(client, sub))
+    assert ("Surel atau kata sandi salah." if linked else "tidak terhubung") in said
+    assert not is_in(client)
+    assert CityAccount.objects.exists() is linked
+
+
+class TestForged:
+    @pytest.fixture
+    def sub(self, city, member):
+        return known_there(city, "sasaran", email=member.email, email_verified=True)
+
+    def refused(self, client, address):
+        response = client.get(address, follow=True)
+        assert "tidak berhasil" in text(response)
+        assert not is_in(client)
+
+    @pytest.mark.parametrize("state", ["", "state=", "state=palsu", "state=%00", "state=" + "x" * 5000])
+    def test_a_state_that_nobody_gave(self, sub, state):
+        client = Client()
+        code = parse_qs(urlsplit(answer(ask(client), sub)).query)["code"][0]
+        self.refused(client, f"{reverse(BACK)}?code={code}&{state}")
+
+    def test_a_state_of_another_browser(self, sub):
+        self.refused(Client(), answer(ask(Client()), sub))
+
+    def test_an_answer_that_comes_twice(self, sub):
+        client = Client()
+        address = answer(ask(client), sub)
+        client.get(address)
+        client.post(reverse("account_logout"))
+        self.refused(client, address)
+
+    def test_a_code_that_was_used(self, sub):
+        first = Client()
+        used = parse_qs(urlsplit(answer(ask(first), sub)).query)
+        first.get(f"{reverse(BACK)}?code={used['code'][0]}&state={used['state'][0]}")
+        second = Client()
+        state = parse_qs(urlsplit(ask(second)).query)["state"][0]
+        self.refused(second, f"{reverse(BACK)}?code={used['code'][0]}&state={state}")
+
+    def test_a_token_of_another_request(self, sub):
+        victim = Client()
+        mine = urlsplit(ask(victim))
+        asked = {name: values[0] for name, values in parse_qs(mine.query).items()}
+        changed = requests.Request("GET", mine._replace(query="").geturl(), params=asked | {"nonce": "lain"}).prepare()
+        self.refused(victim, answer(changed.url, sub))
+
+    def test_a_token_whose_signature_is_not_the_providers(self, sub, monkeypatch):
+        real = oidc.CityProtocol.get_access_token_data
+
+        def altered(self, *args, **kwargs):
+            data = real(self, *args, **kwargs)
+            head, body, signature = data["id_token"].split(".")
+            return data | {"id_token": f"{head}.{body}.{signature[:-8]}AAAAAAAA"}
+
+        monkeypatch.setattr(oidc.CityProtocol, "get_access_token_data", altered)
+        client = Client()
+        self.refused(client, answer(ask(client), sub))
+
+    @pytest.mark.parametrize("data", [{"access_token": "x"}, {"access_token": "x", "id_token": "a.b.c"}, {}])
+    def test_an_answer_without_a_token(self, sub, monkeypatch, data):
+        monkeypatch.setattr(oidc.CityProtocol, "get_access_token_data", lambda *args, **kwargs: data)
+        client = Client()
+        self.refused(client, answer(ask(client), sub))
+
+    def test_who_thinks_better_of_it_is_told_so(self, sub):
+        client = Client()
+        state = parse_qs(urlsplit(ask(client)).query)["state"][0]
+        said = text(client.get(f"{reverse(BACK)}?error=access_denied&state={state}", follow=True))
+        assert "Anda membatalkan" in said
+
+    def test_a_broken_answer_of_the_provider_is_a_sentence(self, city, monkeypatch):
+        class Answer:
+            status_code, headers = 200, {}
+
+            def raise_for_status(self):
+                pass
+
+            def json(self):
+                return json.loads('{"nothing": "of use"}')
+
+        monkeypatch.setattr(requests.Session, "get", lambda *args, **kwargs: Answer())
+        assert "tidak berhasil" in text(Client().post(reverse(START), follow=True))
+
+
+def test_a_provider_that_is_down_is_a_sentence_and_the_password_still_works(settings, member):
+    connect(settings, "http://localhost:9")
+    client = Client()
+    page = client.post(reverse(START), follow=True)
+    assert "tidak dapat dihubungi" in text(page)
+    member.set_password("jembatan-kapuas-dua")
+    member.save()
+    typed = fields(page, reverse(LOGIN)) | {"login": member.email, "password": "jembatan-kapuas-dua"}
+    client.post(reverse(LOGIN), typed)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("amr", "counts", "proved"),
+    [
+        (["pwd", "otp"], True, True),
+        (["mfa"], True, True),
+        (["pwd"], True, False),
+        (["mfa"], False, False),
+        (7, True, False),
+    ],
+)
+def test_a_second_factor_at_the_city_counts_where_the_office_says_so(city, member, settings, amr, counts, proved):
+    settings.OIDC_SECOND_FACTOR_COUNTS = counts
+    sub = known_there(city, f"amr-{counts}-{len(str(amr))}", email=member.email, email_verified=True, amr=amr)
+    request = sign_in(Client(), sub).wsgi_request
+    assert oidc.has_second_factor_of_the_city(request) is proved
+
+
+def test_without_a_provider_there_is_neither_button_nor_page(settings):
+    settings.OIDC_ISSUER = settings.OIDC_NAME = ""
+    assert "Masuk dengan Akun" not in text(Client().get(reverse(LOGIN)))
+    assert Client().post(reverse(START)).status_code == 404
+    assert Client().get(reverse(BACK)).status_code == 404
+
+
+def test_with_one_the_button_has_its_words():
+    assert f"Masuk dengan {NAME}" in text(Client().get(reverse(LOGIN)))
+
+
+@pytest.mark.parametrize("name", ["socialaccount_connections", "socialaccount_signup", "openid_connect_login"])
+def test_no_page_of_allauth_that_we_do_not_draw_has_an_address(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name, kwargs={"provider_id": "kota"} if "openid" in name else {})
