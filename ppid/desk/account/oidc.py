@@ -4,11 +4,12 @@ Beside what allauth looks at (state, PKCE), the token's signature, issuer, audie
 provider answers, or does not, becomes a sentence above the form, where the password still works.
 """
 
+import logging
 import secrets
 
+import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -33,8 +34,14 @@ SECOND_FACTOR = "langkah_kedua_kota"  # in the session: of whom the city has ask
 FAILED = "Masuk dengan akun kota tidak berhasil. Coba sekali lagi, atau masuk dengan kata sandi."
 UNREACHABLE = "Layanan akun kota sedang tidak dapat dihubungi. Masuklah dengan kata sandi."
 CANCELLED = "Anda membatalkan masuk dengan akun kota."
+# Of public keys alone: a token that is signed with what everybody can read is signed by nobody.
+_SIGNATURES = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+_CLOCKS_DIFFER = 60  # seconds
 # What a broken answer of a provider makes of allauth's reading: a document without what it must hold, or of no JSON.
 _BROKEN = (KeyError, TypeError, ValueError, AttributeError, NotImplementedError)
+
+
+log = logging.getLogger(__name__)
 
 
 class CityAccounts(DefaultSocialAccountAdapter):
@@ -60,6 +67,8 @@ class CityAccounts(DefaultSocialAccountAdapter):
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
         """Lead back to the form, with a sentence instead of a page of allauth's."""
         said = FAILED
+        if exception is not None:
+            log.warning("The city's account let nobody in: %s: %s", type(exception).__name__, str(exception)[:200])
         if str(error) == "cancelled":
             said = CANCELLED
         elif isinstance(exception, RequestException):
@@ -92,16 +101,34 @@ class CityProtocol(OpenIDConnectOAuth2Adapter):
         """Return what the token says. Raises OAuth2Error unless it is the issuer's, for us, now, for this request."""
         if not id_token or self.openid_config["issuer"].rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
             raise OAuth2Error("No token of this issuer.")
-        claims = jwtkit.verify_and_decode(
-            credential=id_token,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        try:
+            claims = jwt.decode(
+                id_token,
+                self._key_of(id_token),
+                algorithms=_SIGNATURES,
+                issuer=self.openid_config["issuer"],
+                audience=app.client_id,
+                leeway=_CLOCKS_DIFFER,
+                options={"require": ["iss", "sub", "aud", "exp", "iat"]},
+            )
+        except jwt.PyJWTError as error:
+            raise OAuth2Error("The token is not good.") from error
+        if claims.get("azp", app.client_id) != app.client_id:
+            raise OAuth2Error("The token is for another client.")
         if not self.nonce or not constant_time_compare(str(claims.get("nonce", "")), self.nonce):
             raise OAuth2Error("The token answers another request.")
         return claims
+
+    def _key_of(self, id_token: str):
+        """Return the issuer's key that the token names; one that names none has the only key there is."""
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+        answer.raise_for_status()
+        named = jwt.get_unverified_header(id_token).get("kid")
+        keys = [each for each in jwt.PyJWKSet.from_dict(answer.json()).keys if named in (None, each.key_id)]
+        if len(keys) != 1:
+            raise OAuth2Error("The issuer has no such key.")
+        return keys[0].key
 
 
 class _CityCallback(OAuth2CallbackView):
@@ -122,10 +149,9 @@ class _OidcPage(View):
             return super().dispatch(request, *args, **kwargs)
         except ImmediateHttpResponse as answer:
             return answer.response
-        except RequestException:
-            return _back(request, UNREACHABLE)
-        except (OAuth2Error, *_BROKEN):
-            return _back(request, FAILED)
+        except (RequestException, OAuth2Error, *_BROKEN) as error:
+            log.warning("The city's account can't be asked: %s: %s", type(error).__name__, str(error)[:200])
+            return _back(request, UNREACHABLE if isinstance(error, RequestException) else FAILED)
 
 
 class StartOidc(_OidcPage):
