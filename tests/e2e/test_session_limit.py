@@ -97,3 +97,21 @@ def test_what_is_typed_lies_by_at_the_end_and_is_there_after_signing_in(browser,
         siti.page.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
         siti.press("Masuk")
         expect(siti.page.locator("[name=title]")).to_have_value("Laporan yang belum terkirim")
+
+
+@pytest.mark.parametrize("width", [1280, PHONE])
+def test_another_device_is_found_in_the_list_and_ended(browser, portal, width):
+    with Visit(browser, portal, "operator", width=width) as here, browser.new_context() as elsewhere:
+        there = elsewhere.new_page()
+        there.goto(f"{portal}/meja/")
+        there.get_by_label("Surel").fill("operator@demo.example")
+        there.get_by_label("Kata sandi", exact=False).first.fill(settings.DEMO_PASSWORD)
+        there.get_by_role("button", name="Masuk", exact=True).click()
+        here.go("/meja/akun/sesi/")
+        here.sees("Sesi ini")
+        here.follow("Akhiri semua sesi lain")
+        here.sees("di semua perangkat lain Anda harus masuk lagi")
+        here.press("Akhiri semua sesi lain")
+        here.sees("sesi lain diakhiri")
+        there.goto(f"{portal}/meja/")
+        expect(there.locator("main")).to_contain_text("diakhiri dari perangkat lain")

@@ -26,6 +26,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.generic import View
 from requests import RequestException
 
+from ppid.desk.typed.keeping import desk_address
 from ppid.organisation.city_account import CityAccountRefused, person_of, proves_second_factor
 from ppid.web.parameters import text
 
@@ -163,7 +164,7 @@ class StartOidc(_OidcPage):
         protocol, nonce = CityProtocol(request, PROVIDER), secrets.token_urlsafe(24)
         provider = protocol.get_provider()
         provider.oauth2_adapter_class = CityProtocol
-        onward = text(request.POST, "next")
+        onward = desk_address(text(request.POST, "next"))
         answer = provider.redirect(
             request, process="login", next_url=onward or None, auth_params={"nonce": nonce}, nonce=nonce
         )
