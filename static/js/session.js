@@ -1,5 +1,6 @@
 // Before the session ends it is said, and what is typed is laid by on the server. The server alone says how long it
-// lasts: another tab may have made it longer, and a clock here may be wrong. Asking is no use of the session.
+// lasts: another tab may have made it longer, and a clock here may be wrong. Asking is no use of the session,
+// and what it is led to is not followed: the page of sign-in says once why the session ended.
 {
   const limit = document.getElementById("batas-sesi");
   const part = (name) => limit.querySelector(`[data-${name}]`);
@@ -46,8 +47,8 @@
       const path = new URL(form.action).pathname;
       const to = `${limit.dataset.aside}?untuk=${encodeURIComponent(path)}&lalu=${encodeURIComponent(path)}`;
       try {
-        const answer = await fetch(to, { method: "POST", body: new URLSearchParams(data), headers: { "X-Requested-With": "fetch", "X-Background": "1" } });
-        kept.push(answer.ok && !answer.redirected && (await answer.text()).startsWith("Tersimpan"));
+        const answer = await fetch(to, { method: "POST", body: new URLSearchParams(data), headers: { "X-Requested-With": "fetch", "X-Background": "1" }, redirect: "manual" });
+        kept.push(answer.ok && (await answer.text()).startsWith("Tersimpan"));
       } catch {
         kept.push(false);
       }
@@ -66,8 +67,9 @@
 
   async function look() {
     try {
-      const answer = await fetch(limit.dataset.ask, { headers: { "X-Background": "1" } });
-      if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) return end();
+      const answer = await fetch(limit.dataset.ask, { headers: { "X-Background": "1" }, redirect: "manual" });
+      if (answer.status >= 500) throw new Error(answer.status); // it comes back
+      if (!answer.ok || !answer.headers.get("Content-Type")?.includes("json")) return end();
       const told = await answer.json();
       take(told.left, told.isFinal);
     } catch {
@@ -90,8 +92,9 @@
   async function stay() {
     const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
     try {
-      const answer = await fetch(limit.dataset.renew, { method: "POST", headers: { "X-CSRFToken": token } });
-      if (answer.redirected || !answer.ok) return end();
+      const answer = await fetch(limit.dataset.renew, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" });
+      if (answer.status >= 500) throw new Error(answer.status);
+      if (!answer.ok) return end();
       const told = await answer.json();
       laidBy = null;
       take(told.left, told.isFinal);
