@@ -69,7 +69,7 @@ class CityAccounts(DefaultSocialAccountAdapter):
         """Lead back to the form, with a sentence instead of a page of allauth's."""
         said = FAILED
         if exception is not None:
-            log.warning("The city's account let nobody in: %s: %s", type(exception).__name__, str(exception)[:200])
+            log.warning("The city's account let nobody in: %s.", type(exception).__name__)
         if str(error) == "cancelled":
             said = CANCELLED
         elif isinstance(exception, RequestException):
@@ -151,7 +151,7 @@ class _OidcPage(View):
         except ImmediateHttpResponse as answer:
             return answer.response
         except (RequestException, OAuth2Error, *_BROKEN) as error:
-            log.warning("The city's account can't be asked: %s: %s", type(error).__name__, str(error)[:200])
+            log.warning("The city's account can't be asked: %s.", type(error).__name__)
             return _back(request, UNREACHABLE if isinstance(error, RequestException) else FAILED)
 
 
