@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from oidc_provider_mock import run_server_in_thread
@@ -153,6 +154,13 @@ def test_after_it_was_let_go_of_the_next_one_is_linked(city, member):
     client = Client()
     sign_in(client, known_there(city, "baru", email=member.email, email_verified=True))
     assert is_in(client)
+
+
+def test_the_database_lets_no_link_change_hands(city, member):
+    sign_in(Client(), known_there(city, "tetap", email=member.email, email_verified=True))
+    for other in ({"subject": "lain"}, {"person": make.person()}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            CityAccount.objects.update(**other)
 
 
 def test_a_keeper_lets_go_of_it_on_the_persons_page(city, member):
