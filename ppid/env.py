@@ -93,6 +93,28 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
 
 
+def keys(name: str, default: str, *, needed: bool, never: tuple[str, ...] = ()) -> list[str]:
+    """Return ``name`` as random texts of at least 32 letters, split at commas and lines; none of ``never``."""
+    found = re.split(r"[\s,]+", text(name, default).strip())
+    found = [key for key in found if key]
+    if needed and not found or any(len(key) < 32 or len(set(key)) < 8 for key in found):
+        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE) to a random text of at least 32 characters.")
+    if set(found) & set(never):
+        raise ImproperlyConfigured(f"{name} must be another text than SECRET_KEY.")
+    return found
+
+
+def codes(name: str, default: tuple[str, ...]) -> list[str]:
+    """Return ``name`` as codes such as «ppid_utama», separated by commas; «none» alone stands for no code."""
+    found = words(name, default)
+    given = name in os.environ
+    if given and (not found or any(not re.fullmatch(r"[a-z][a-z0-9_-]{0,49}", code) for code in found)):
+        raise ImproperlyConfigured(f"{name} must hold codes such as ppid_utama, separated by commas, or none.")
+    if "none" in found and len(found) > 1:
+        raise ImproperlyConfigured(f"{name} says none and names some.")
+    return [] if found == ["none"] else found
+
+
 def hosts(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Return ``name`` as host names without scheme, port and path; ``.example.go.id`` stands for all below it."""
     found = words(name, default)

@@ -58,7 +58,23 @@ GLOSSARY = (
         "DutyText",
         "Apa yang menurut hukum wajib diumumkan kota atau sebuah unit tanpa diminta, dan seberapa sering.",
     ),
+    Term(
+        "Kode pemulihan",
+        "recovery code",
+        "Delapan angka yang berlaku satu kali sebagai langkah kedua, untuk hari ketika ponsel atau kunci hilang.",
+    ),
+    Term(
+        "Kunci sandi",
+        "passkey",
+        "Kunci di ponsel, komputer, atau kunci USB yang dibuka dengan sidik jari, wajah, atau PIN, dan menggantikan "
+        "kata sandi.",
+    ),
     Term("Langkah", "step", "Satu aktivitas SOP yang sedang atau sudah dijalankan untuk sebuah proses."),
+    Term(
+        "Langkah kedua",
+        "second factor",
+        "Yang dibuktikan petugas selain kata sandinya saat masuk: kode dari aplikasi di ponsel, atau kunci sandi.",
+    ),
     Term(
         "Laporan masalah",
         "Problem",

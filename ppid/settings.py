@@ -24,6 +24,7 @@ DATABASE_URL = env.database("DATABASE_URL") or (_portal_url if PORTAL_ALONE else
 DEMO = env.flag("PPID_DEMO", default=not DATABASE_URL)
 DEMO_PASSWORD = "etalase-pontianak"  # noqa: S105 - refused outside the demo, see organisation/checks.py
 DEMO_SECRET_KEY = "demo-only-this-key-is-refused-in-production"  # noqa: S105
+DEMO_MFA_KEY = "demo-only-this-key-of-second-factors-is-refused-too"
 
 SECRET_KEY = env.text("SECRET_KEY", DEMO_SECRET_KEY)
 DEBUG = env.flag("DEBUG", default=False)
@@ -50,6 +51,15 @@ if not DEMO:
         raise ImproperlyConfigured("Set ALLOWED_HOSTS to the portal's host names, separated by commas.")
     if any(host == "*" or (host.startswith(".") and host.count(".") < 2) for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's own hosts: * and .id are strangers' too.")
+
+# Secrets of second factors are kept encrypted by the first of these; the others still open what was written before.
+MFA_KEYS = env.keys("MFA_KEY", DEMO_MFA_KEY if DEMO else "", needed=not PORTAL_ALONE, never=(SECRET_KEY,))
+if not DEMO and DEMO_MFA_KEY in MFA_KEYS:
+    raise ImproperlyConfigured("Set MFA_KEY to a random text of your own: the demo's is public.")
+# Who signs in with a second factor or not at all (ppid/organisation/second_factor.py): codes of roles, or «none».
+SECOND_FACTOR_ROLES = env.codes("SECOND_FACTOR_ROLES", () if DEMO else ("ppid_utama", "atasan_ppid", "admin_ppid"))
+# For so long a proof of who sits there is good enough for weighty acts (ppid/desk/account/weighty.py).
+SIGN_IN_AGAIN_MINUTES = env.number("SIGN_IN_AGAIN_MINUTES", 30, least=5, most=720)
 
 INSTALLED_APPS = [
     "ppid.web",
@@ -86,6 +96,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -111,6 +122,7 @@ MIDDLEWARE = [
     "ppid.desk.account.held_session.HeldSessionMiddleware",
     "ppid.desk.door.DeskDoorMiddleware",
     "ppid.desk.account.first_password.FirstPasswordMiddleware",
+    "ppid.desk.account.second_factor_owed.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ppid.web.parameters.PlainParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -219,6 +231,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # ppid.organisation.sign_in counts instead, where nothing pushes the counts out
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "ppid.organisation.mfa_adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # so a passkey is two factors: the device, and who unlocks it
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by keepers of people, no address waits to be confirmed
+MFA_RATE_LIMITS = False  # as above
 
 # The city's one account (OpenID Connect): all four, or none.
 OIDC_ISSUER = env.address("OIDC_ISSUER").rstrip("/")

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pgtrigger
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import IntegrityError, connection, models
 from django.db.models import F
@@ -40,6 +41,7 @@ from ppid.organisation.models import (
     Appointment,
     AppointmentChange,
     CityAccount,
+    FactorRecovery,
     OrderScan,
     PersonChange,
     Role,
@@ -518,6 +520,17 @@ def city_account(**fields) -> CityAccount:
 def order_scan(**fields) -> OrderScan:
     given = {"filename": "sk.pdf", "size": 1, "sha256": HEX, "uploaded_by_name": "U", "uploaded_at": NOW}
     return OrderScan.objects.create(**{"appointment": held(), "uploaded_by": utama()} | given | fields)
+
+
+def recovery(**fields) -> FactorRecovery:
+    """Begin a recovery of PPID Utama's second factor, by the deputy."""
+    given = {"person": utama(), "why": "Datang.", "asked_by": make.demo("wakil"), "asked_by_name": "W", "asked_at": NOW}
+    return FactorRecovery.objects.create(**given | fields)
+
+
+def ended_recovery(**fields) -> FactorRecovery:
+    done = {"end": "done", "ended_by": make.demo("atasan"), "ended_by_name": "A", "ended_at": NOW}
+    return recovery(**done | fields)
 
 
 def register_edition(**fields) -> RegisterEdition:
@@ -1118,6 +1131,26 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "a_city_account_belongs_to_one_person": [lambda: city_account() and city_account(person=make.person())],
     "a_city_account_has_a_subject": [lambda: city_account(subject=""), lambda: city_account(issuer="")],
     "person_change_is_known": [lambda: PersonChange.objects.create(person=utama(), kind="lain", at=NOW)],
+    "unique_authenticator_type": [
+        lambda: [Authenticator.objects.create(user=utama(), type="totp", data={}) for _ in range(2)]
+    ],
+    "one_recovery_of_a_person_at_a_time": [lambda: (recovery(), recovery())],
+    "nobody_recovers_themselves": [lambda: recovery(asked_by=utama())],
+    "a_recovery_says_why": [lambda: recovery(why="")],
+    "a_recovery_is_open_or_ended": [
+        lambda: recovery(end="lain", ended_at=NOW, ended_by=utama()),
+        lambda: recovery(end="", ended_at=NOW),
+        lambda: recovery(end="lapsed"),
+        lambda: recovery(end="lapsed", ended_at=NOW, ended_by=utama()),
+        lambda: recovery(end="done", ended_at=NOW),
+        lambda: recovery(end="cancelled", ended_by=utama()),
+    ],
+    "two_others_recover_within_a_day": [
+        lambda: ended_recovery(ended_by=make.demo("wakil")),
+        lambda: ended_recovery(ended_by=utama()),
+        lambda: ended_recovery(ended_at=NOW + DAY + timedelta(seconds=1)),
+        lambda: ended_recovery(ended_at=NOW - timedelta(seconds=1)),
+    ],
     "organisation_role_code_key": [lambda: make.twin(Role.objects.first())],
     "role_scope_is_known": [lambda: put(Role.objects.first(), scope="lain")],
     "organisation_unit_code_key": [lambda: make.twin(Unit.objects.first())],

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
+from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.db import transaction
 from django.http import QueryDict
@@ -29,11 +30,12 @@ from ppid.flows.questions import ask
 from ppid.flows.reasons import write_reason
 from ppid.information.models import Document
 from ppid.notices.models import Notice
+from ppid.notices.recovering import begin
 from ppid.notices.switches import new_calendar_key
 from ppid.organisation.devices import Device
-from ppid.organisation.models import Appointment, Role, User
+from ppid.organisation.models import Appointment, FactorRecovery, Role, User
 from ppid.organisation.scan_keeping import add_scan
-from ppid.organisation.sessions import begin
+from ppid.organisation.sessions import begin as begin_session
 from ppid.organisation.units import rename
 from ppid.pages.models import PageText
 from ppid.proof.giving import give
@@ -56,6 +58,7 @@ from tests.editions import editions
 from tests.obligations import said
 from tests.pages import pages
 from tests.portal import shelf_rows
+from tests.second_factors import with_app
 from tests.takeover import office as lists
 
 FORM = "application/x-www-form-urlencoded"
@@ -137,7 +140,7 @@ def office(built_once):
         preparing=preparing,
         document=Document.objects.get(information=preparing.information, purpose="content"),
         paper=number_paper(preparing, KINDS["receipt"], **receipt),
-        session=begin(chief, Device())[0],
+        session=begin_session(chief, Device())[0],
         link=link,
         secret=secret,
         feed=new_calendar_key(chief),
@@ -181,7 +184,15 @@ def office(built_once):
         statement=said.stated(),
         linked=said.linked(published),
         duty=said.changed(),
+        recovery=_recovering(),
     )
+
+
+def _recovering() -> FactorRecovery:
+    """Let two people have an app with codes, and one of them lose it."""
+    with_app(make.demo("utama"))
+    with_app(make.demo("opd"))
+    return begin(make.demo("opd"), why="Datang sendiri.", actor=make.demo("wakil"))
 
 
 def _drawn() -> PublishedItem:
@@ -371,6 +382,11 @@ def places(name: str, office) -> list[tuple[list, str]]:
             f"desk:duty-{act}": [([said.DUTY, "dinsos"], ""), ([said.DUTY, "kota"], "")]
             for act in ("cell", "start", "renew", "link", "state")
         },
+        **{
+            f"desk:person-recovery-{act}": [([office.recovery.person_id, office.recovery.pk], "")]
+            for act in ("confirm", "cancel")
+        },
+        "second_factor_remove": [([Authenticator.objects.get(user=make.demo("utama"), type="totp").pk], "")],
         "desk:announcement-end": [([office.on_top.pk], "")],
         "desk:unit-plan-cancel": [([office.plan.pk], "")],
         "desk:takeover": [([office.listed.pk], ""), ([office.excluded_list.pk], "")],

@@ -81,6 +81,7 @@ class Cluster:
             "DATABASE_URL": self.url("ppid"),
             "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
             "ALLOWED_HOSTS": "ppid.example.go.id",
+            "MFA_KEY": "an-example-of-a-key-of-second-factors-long-enough",
             "PPID_VAR": str(self.server.data.parent / "var"),
         }
         command = [sys.executable, "-c", "import ppid.wsgi"]

@@ -15,7 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 README = (ROOT / "README.md").read_text()
 GUIDE = (ROOT / "docs" / "operasi.md").read_text()
 LINT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-PERSONS_WITHOUT_A_ROLE = {"Visitor", "Assessor", "IT person"}
+PERSONS_WITHOUT_A_ROLE = {"Visitor", "Assessor", "IT person", "Whoever has an account"}
 
 
 def section(title: str) -> str:

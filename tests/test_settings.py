@@ -22,6 +22,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://ppid@db.invalid/ppid",
     "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
     "ALLOWED_HOSTS": "ppid.example.go.id",
+    "MFA_KEY": "an-example-of-a-key-of-second-factors-long-enough",
 }
 PASSWORD = "k4ta-rahasia"
 
@@ -47,6 +48,12 @@ NONSENSE = {
     "SSL_REDIRECT": ["ya"],
     "BEHIND_PROXY": ["ya", "2"],
     "SECRET_KEY": ["", "short", "a" * 50, "ab" * 30, "demo-only-this-key-is-refused-in-production"],
+    "MFA_KEY": [
+        *("", " , ", "short", "a" * 50, "demo-only-this-key-of-second-factors-is-refused-too"),
+        *("an-example-of-a-secret-key-that-is-long-enough", "an-example-of-a-key-of-second-factors-long-enough,short"),
+    ],
+    "SECOND_FACTOR_ROLES": ["", " , ", "PPID Utama", "ppid_utama;operator", "none,ppid_utama", "x" * 60],
+    "SIGN_IN_AGAIN_MINUTES": [*NO_NUMBERS, "0", "4", "721"],
     "ALLOWED_HOSTS": [
         *("", " , ", "*", "ppid.example.go.id,*", ".id", ".", "https://ppid.example.go.id", "ppid.example.go.id:8000"),
         *("ppid.example.go.id/", "*.example.go.id", "ppid example", "-x.id", "a..b", "x" * 70 + ".id"),
@@ -159,6 +166,7 @@ def test_what_makes_no_sense_is_refused_by_its_name(monkeypatch, name, value):
     [
         ({"SECRET_KEY": None}, "Set SECRET_KEY"),
         ({"ALLOWED_HOSTS": None}, "Set ALLOWED_HOSTS"),
+        ({"MFA_KEY": None}, "Set MFA_KEY"),
         ({"DATABASE_URL": None}, "Set DATABASE_URL"),
         ({"PPID_DEMO": None, "SECRET_KEY": None}, "Set SECRET_KEY"),  # an address of a database alone means production
         ({"BEHIND_PROXY": "1", "TRUSTED_PROXY_COUNT": "0"}, "TRUSTED_PROXY_COUNT must be at least 1"),
@@ -180,6 +188,19 @@ def test_settings_that_do_not_fit_each_other_are_refused(monkeypatch, changes, s
 def test_nonsense_in_the_demo_is_refused_too(monkeypatch):
     with pytest.raises(ImproperlyConfigured, match="MAX_UPLOAD_MB"):
         read(monkeypatch, PPID_DEMO="1", MAX_UPLOAD_MB="-5")
+
+
+def test_who_decides_or_administers_signs_in_with_a_second_factor_unless_the_office_says_otherwise(monkeypatch):
+    assert read(monkeypatch)["SECOND_FACTOR_ROLES"] == ["ppid_utama", "atasan_ppid", "admin_ppid"]
+    assert read(monkeypatch, SECOND_FACTOR_ROLES="none")["SECOND_FACTOR_ROLES"] == []
+    assert read(monkeypatch, SECOND_FACTOR_ROLES="operator, opd")["SECOND_FACTOR_ROLES"] == ["operator", "opd"]
+    assert read(monkeypatch, PPID_DEMO="1")["SECOND_FACTOR_ROLES"] == []
+
+
+def test_several_keys_of_second_factors_are_read_in_their_order(monkeypatch):
+    keys = [f"an-example-of-a-key-that-is-long-enough-{n}" for n in (1, 2)]
+    assert read(monkeypatch, MFA_KEY="\n".join(keys))["MFA_KEYS"] == keys
+    assert read(monkeypatch, MFA_KEY=", ".join(keys))["MFA_KEYS"] == keys
 
 
 def test_behind_a_proxy_the_address_is_the_one_that_it_tells(monkeypatch):

@@ -100,7 +100,7 @@ def add_person(*, name: str, email: str, nip: str = "", actor: User, at: datetim
     person = User.objects.create_user(
         email, password=passphrase, name=name, nip=squeezed(nip), must_change_password=True
     )
-    _write(person, PersonChange.Kind.ADDED, actor, at, before={})
+    write_change(person, PersonChange.Kind.ADDED, actor, at, before={})
     log.info("Account %s added account %s.", actor.pk, person.pk)
     return person, passphrase
 
@@ -135,7 +135,7 @@ def edit_person(
     if as_it_stands(editing) == before:
         raise PeopleRefused("Tidak ada yang berubah.")
     editing.full_clean(exclude=["password"])
-    _write(editing, PersonChange.Kind.EDITED, actor, at, before=before, note=note)
+    write_change(editing, PersonChange.Kind.EDITED, actor, at, before=before, note=note)
     editing.save(update_fields=["name", "nip", "email"])
     log.info("Account %s edited account %s.", actor.pk, editing.pk)
     return editing
@@ -156,7 +156,7 @@ def give_password(person: User, *, actor: User | None, at: datetime | None = Non
     if actor is not None and not given.is_active:
         raise PeopleRefused(f"Akun {given.name} tidak aktif. Aktifkan dahulu sebelum memberi kata sandi baru.")
     passphrase = new_passphrase()
-    _write(given, PersonChange.Kind.PASSWORD, actor, at, note="Kata sandi sementara diberikan.")
+    write_change(given, PersonChange.Kind.PASSWORD, actor, at, note="Kata sandi sementara diberikan.")
     given.set_password(passphrase)
     given.must_change_password = True
     given.save(update_fields=["password", "must_change_password"])
@@ -173,7 +173,7 @@ def keep_own_password(person: User, *, session: str = "", at: datetime | None = 
     """
     standing = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if standing.must_change_password:
-        _write(standing, PersonChange.Kind.PASSWORD, standing, at, note="Kata sandi pertama diganti pemiliknya.")
+        write_change(standing, PersonChange.Kind.PASSWORD, standing, at, note="Kata sandi pertama diganti pemiliknya.")
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password"])
     end_all(person, SignInSession.Because.PASSWORD, but=session, at=at)
@@ -195,7 +195,7 @@ def confirm_person(person: User, *, actor: User, note: str = "", at: datetime | 
         )
     if waits_for_confirmation(actor):
         raise PeopleForbidden("Akun Anda sendiri belum dikonfirmasi pengelola kedua, jadi belum dapat mengonfirmasi.")
-    _write(User.objects.get(pk=person.pk), PersonChange.Kind.CONFIRMED, actor, at, note=note)
+    write_change(User.objects.get(pk=person.pk), PersonChange.Kind.CONFIRMED, actor, at, note=note)
 
 
 def require_may_deactivate(person: User, actor: User) -> User:
@@ -218,7 +218,7 @@ def deactivate(person: User, *, actor: User, note: str = "", at: datetime | None
     if leading and not somebody_leads(Appointment.objects.exclude(user=closing), after=timezone.localdate()):
         raise PeopleRefused(NOBODY_LEFT)
     before, closing.is_active = as_it_stands(closing), False
-    _write(closing, PersonChange.Kind.DEACTIVATED, actor, at, before=before, note=note)
+    write_change(closing, PersonChange.Kind.DEACTIVATED, actor, at, before=before, note=note)
     closing.save(update_fields=["is_active"])
     end_all(closing, SignInSession.Because.LEFT, at=at)
     log.info("Account %s deactivated account %s.", actor.pk, closing.pk)
@@ -233,7 +233,7 @@ def reactivate(person: User, *, actor: User, note: str = "", at: datetime | None
     if opening.is_active:
         raise PeopleRefused(f"Akun {opening.name} sudah aktif.")
     before, opening.is_active = as_it_stands(opening), True
-    _write(opening, PersonChange.Kind.REACTIVATED, actor, at, before=before, note=note)
+    write_change(opening, PersonChange.Kind.REACTIVATED, actor, at, before=before, note=note)
     opening.save(update_fields=["is_active"])
     log.info("Account %s reactivated account %s.", actor.pk, opening.pk)
 
@@ -245,7 +245,7 @@ def sign_out_everywhere(person: User, *, actor: User, note: str = "", at: dateti
     require_keeper(actor, of=person)
     if actor.pk == person.pk:
         raise PeopleRefused("Sesi Anda sendiri diakhiri di halaman «Sesi dan perangkat» pada menu akun Anda.")
-    _write(User.objects.get(pk=person.pk), PersonChange.Kind.SIGNED_OUT, actor, at, note=note)
+    write_change(User.objects.get(pk=person.pk), PersonChange.Kind.SIGNED_OUT, actor, at, note=note)
     ended = end_all(person, SignInSession.Because.KEEPER, at=at)
     log.info("Account %s ended the sessions of account %s.", actor.pk, person.pk)
     return ended
@@ -260,19 +260,19 @@ def unlink_city_account(person: User, *, actor: User, note: str = "", at: dateti
         raise PeopleRefused("Akun kota Anda sendiri dilepas oleh pengelola lain.")
     if not CityAccount.objects.filter(person=person).delete()[0]:
         raise PeopleRefused(f"Akun {person.name} tidak terhubung dengan akun kota.")
-    _write(User.objects.get(pk=person.pk), PersonChange.Kind.UNLINKED, actor, at, note=note)
+    write_change(User.objects.get(pk=person.pk), PersonChange.Kind.UNLINKED, actor, at, note=note)
     log.info("Account %s unlinked the city's account of account %s.", actor.pk, person.pk)
 
 
 def write_link(person: User, *, at: datetime) -> None:
     """Write into the person's ledger that the city's account lets them in from now on."""
     standing = User.objects.get(pk=person.pk)
-    _write(standing, PersonChange.Kind.LINKED, None, at, note="Saat masuk pertama kali dengan akun kota.")
+    write_change(standing, PersonChange.Kind.LINKED, None, at, note="Saat masuk pertama kali dengan akun kota.")
 
 
 def write_handover(person: User, *, actor: User, at: datetime, note: str) -> None:
     """Write into the person's ledger what was handed over to whom."""
-    _write(User.objects.get(pk=person.pk), PersonChange.Kind.HANDED_OVER, actor, at, note=note)
+    write_change(User.objects.get(pk=person.pk), PersonChange.Kind.HANDED_OVER, actor, at, note=note)
 
 
 def somebody_leads(appointments: AppointmentQuerySet, *, after: date) -> bool:
@@ -280,7 +280,7 @@ def somebody_leads(appointments: AppointmentQuerySet, *, after: date) -> bool:
     return appointments.in_force(on=after + timedelta(days=1)).filter(role__code=CHIEF).exists()
 
 
-def _write(
+def write_change(
     person: User,
     kind: PersonChange.Kind,
     actor: User | None,

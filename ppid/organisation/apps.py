@@ -6,4 +6,4 @@ class OrganisationConfig(AppConfig):
     verbose_name = "Organisasi"
 
     def ready(self):
-        from ppid.organisation import checks  # noqa: F401 - registers the checks
+        from ppid.organisation import checks, identity  # noqa: F401 - registers the checks, and hears of sign-ins

@@ -56,3 +56,38 @@ def addresses_are_told_apart(databases):
             id="ppid.W003",
         )
     ]
+
+
+@examination("Peran dalam SECOND_FACTOR_ROLES ada")
+def second_factor_roles_exist(databases):
+    """Warn of a role that nobody can hold: a slip there would ask nobody for a second factor."""
+    from ppid.organisation.models import Role
+
+    known = set(Role.objects.values_list("code", flat=True))
+    unknown = sorted(set(settings.SECOND_FACTOR_ROLES) - known)
+    if not known or not unknown:
+        return []
+    return [
+        Warning(
+            f"SECOND_FACTOR_ROLES menyebut peran yang tidak ada: {', '.join(unknown)}.",
+            hint=f"Perbaiki di /etc/ppid/ppid.env. Yang ada: {', '.join(sorted(known))}.",
+            id="ppid.W030",
+        )
+    ]
+
+
+@examination("Rahasia langkah kedua terbaca dengan MFA_KEY")
+def second_factors_can_be_read(databases):
+    """Warn while a secret was written by a key that is gone: its person can't sign in by it."""
+    from ppid.organisation.second_factor import unreadable
+
+    count = unreadable()
+    if not count:
+        return []
+    return [
+        Warning(
+            f"{count} rahasia langkah kedua ditulis dengan kunci yang tidak ada lagi dalam MFA_KEY.",
+            hint="Kembalikan kunci lama di bawah yang baru (docs/operasi.md), lalu jalankan manage.py renew_mfa_key.",
+            id="ppid.W031",
+        )
+    ]

@@ -15,6 +15,8 @@ from ppid.chain.triggers import chained
 from ppid.organisation import unit_history
 from ppid.organisation.appointment_rules import of_appointments, of_changes
 from ppid.organisation.city_account import CityAccount as CityAccount
+from ppid.organisation.factor_recovery import FactorRecovery as FactorRecovery
+from ppid.organisation.factor_recovery import SecondFactor as SecondFactor
 from ppid.organisation.order_scan import OrderScan as OrderScan
 from ppid.organisation.people_ledger import PersonChange as PersonChange
 from ppid.organisation.people_ledger import changes_with_its_ledger

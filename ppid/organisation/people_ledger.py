@@ -110,6 +110,12 @@ class PersonChange(models.Model):
         LINKED = "linked", "Dihubungkan dengan akun kota"
         UNLINKED = "unlinked", "Dilepas dari akun kota"
         LAPSED = "lapsed", "Akun berakhir bersama penugasan terakhirnya"
+        FACTOR_ADDED = "factor_added", "Langkah kedua dipasang"
+        FACTOR_GONE = "factor_gone", "Langkah kedua dihapus"
+        CODES = "codes", "Kode pemulihan dibuat baru"
+        RESCUE_ASKED = "rescue_asked", "Pemulihan langkah kedua dimulai"
+        RESCUE_ENDED = "rescue_ended", "Pemulihan langkah kedua dihentikan"
+        RESCUED = "rescued", "Langkah kedua dilepas untuk dipasang lagi"
 
     person = models.ForeignKey("organisation.User", models.PROTECT, related_name="changes", verbose_name="orang")
     kind = models.CharField("jenis", max_length=12, choices=Kind)
@@ -139,6 +145,12 @@ class PersonChange(models.Model):
                         "linked",
                         "unlinked",
                         "lapsed",
+                        "factor_added",
+                        "factor_gone",
+                        "codes",
+                        "rescue_asked",
+                        "rescue_ended",
+                        "rescued",
                     ]
                 ),
             ),

@@ -19,6 +19,7 @@ from ppid.web.refusals import Refused
 WINDOW = timedelta(minutes=5)
 TRIES = 5
 TRIES_OF_AN_ADDRESS = 100
+TRIES_ANYWHERE = 10
 _KEPT = timedelta(days=1)
 
 
@@ -41,10 +42,11 @@ class Try:
 
 
 @transaction.atomic
-def count_try(account: str, *, address: str, browser: str = "") -> Try:
+def count_try(account: str, *, address: str, browser: str = "", anywhere: bool = False) -> Try:
     """Count a try to sign in as ``account``, whether or not there is one of that name. Raises TooManyTries.
 
-    ``browser`` is the mark of a browser in which this account has signed in before, or "".
+    ``browser`` is the mark of a browser in which this account has signed in before, or "". ``anywhere``: tries from
+    all places that nobody knows count together too, for what is guessed by who has the password already.
     """
     since = timezone.now() - WINDOW
     if browser:
@@ -52,6 +54,8 @@ def count_try(account: str, *, address: str, browser: str = "") -> Try:
     else:
         place = _place(address)
         limits = {_digest("place", place, account): TRIES, _digest("place", place): TRIES_OF_AN_ADDRESS}
+        if anywhere:
+            limits[_digest("anywhere", account)] = TRIES_ANYWHERE
     for key, most in limits.items():
         _one_at_a_time(key)
         if SignInTry.objects.filter(key=key, at__gt=since).count() >= most:

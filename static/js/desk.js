@@ -9,7 +9,7 @@ let waiting;
 let saving;
 
 const typedFields = (form) =>
-  [...form.elements].filter((field) => field.name && !field.readOnly && !/^(hidden|password|file|submit|button)$/.test(field.type));
+  [...form.elements].filter((field) => field.name && !field.readOnly && field.autocomplete !== "one-time-code" && !/^(hidden|password|file|submit|button)$/.test(field.type));
 const typed = (form) =>
   typedFields(form).map((field) => [field.name, field.type === "checkbox" || field.type === "radio" ? field.checked : field.value]);
 const said = (form) => JSON.stringify(typed(form));

@@ -1,6 +1,8 @@
 """Follows docs/operasi.md inside an empty Debian (by script/test-install), and looks whether each promise holds."""
 
+import base64
 import hashlib
+import hmac
 import http.cookiejar
 import re
 import shutil
@@ -127,8 +129,8 @@ def install() -> None:
     wait_for_the_portal()
 
 
-def sign_in() -> Browser:
-    """Sign the first PPID Utama in; return their browser."""
+def sign_in() -> tuple[Browser, str]:
+    """Sign the first PPID Utama in; return their browser, and the secret of their app with codes."""
     print("- the first sign-in", flush=True)
     plain = urllib.request.build_opener(_NoRedirect()).open
     try:
@@ -139,19 +141,41 @@ def sign_in() -> Browser:
     chief = Browser()
     holds(chief.get("/meja/")[1] == "/meja/akun/masuk/", "the desk asks who is there")
     enter_first(chief, CHIEF)
+    secret = set_up_second_factor(chief)
     status, path, page = chief.get("/meja/")
     holds((status, path) == (200, "/meja/") and "Dr. Kepala, M.Si." in page, "the signed-in page")
     for _ in range(7):
         page = Browser().send("/meja/akun/masuk/", login=CHIEF, password="salah")[2]
     holds("Tunggu lima menit" in page, "wrong passwords are counted through the proxy")
     holds(chief.get("/meja/")[0] == 200, "and lock nobody out who is in")
-    return chief
+    return chief, secret
 
 
 def enter_first(browser: Browser, email: str) -> None:
     status, path, _ = browser.send("/meja/akun/masuk/", login=email, password=FIRST)
     holds((status, path) == (200, "/meja/akun/kata-sandi/"), f"the first password must be changed: {email}")
     browser.send("/meja/akun/kata-sandi/", oldpassword=FIRST, password1=OWN, password2=OWN)
+
+
+def set_up_second_factor(browser: Browser) -> str:
+    """Set up an app with codes, as the page that everything leads to says; return its secret."""
+    status, path, page = browser.get("/meja/")
+    holds((status, path) == (200, "/meja/akun/langkah-kedua/"), "who decides sets up a second factor before all else")
+    secret = re.search(r'class="secret">([A-Z2-7 ]+)<', browser.get("/meja/akun/langkah-kedua/aplikasi/")[2])[1]
+    secret = secret.replace(" ", "")
+    page = browser.send("/meja/akun/langkah-kedua/aplikasi/", code=code_of(secret))[2]
+    holds(page.count("<li>") >= 10 and "Simpan kode pemulihan" in page, "its recovery codes are shown")
+    dump = run("runuser -u postgres -- pg_dump ppid")
+    holds(secret not in dump, "a dump of the database does not hold its secret")
+    return secret
+
+
+def code_of(secret: str) -> str:
+    """Return what the app shows now: RFC 6238, by hand."""
+    digest = hmac.new(base64.b32decode(secret), int(time.time() // 30).to_bytes(8, "big"), "sha1").digest()
+    start = digest[-1] & 15
+    number = int.from_bytes(digest[start : start + 4], "big") & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -271,7 +295,7 @@ def damage_the_backup() -> None:
     holds("lacks files, or has them damaged" in said and "coba_pulih" not in said, "a damaged backup is told")
 
 
-def restore(chief: Browser, paper: str, content: bytes) -> None:
+def restore(chief: Browser, secret: str, paper: str, content: bytes) -> None:
     print("- everything is lost", flush=True)
     run(
         "systemctl stop ppid ppid-worker; version=$(ls /etc/postgresql); pg_dropcluster --stop $version main; "
@@ -286,6 +310,8 @@ def restore(chief: Browser, paper: str, content: bytes) -> None:
     holds(chief.get("/meja/")[1] == "/meja/", "whoever was signed in still is")
     chief.send("/meja/akun/keluar/")
     status, path, _ = chief.send("/meja/akun/masuk/", login=CHIEF, password=OWN)
+    holds((status, path) == (200, "/meja/akun/masuk/langkah-kedua/"), "after the password the second step")
+    status, path, _ = chief.send("/meja/akun/masuk/langkah-kedua/", code=code_of(secret))
     holds((status, path) == (200, "/meja/"), "whoever had an account signs in as before, from a browser that is known")
     holds("PENGUMUMAN INFORMASI PUBLIK" in chief.get("/meja/sop/")[2].upper(), "the library is there")
     with Browser().opener.open(f"https://{HOST}{paper}", timeout=60) as answer:
@@ -304,13 +330,13 @@ def main() -> None:
         hosts.write(f"127.0.0.1 localhost {HOST}\n")
     run("git config --global --add safe.directory '*'")
     install()
-    chief = sign_in()
+    chief, secret = sign_in()
     portal_alone()
     dead_database()
     published = publish()
     work_in_the_background()
     daily_and_update(chief)
-    restore(chief, *published)
+    restore(chief, secret, *published)
     units()
     print("The guide holds.")
 

@@ -63,7 +63,8 @@ ACTS = {
     ),
     "reactivate": lambda other, who: actions.reactivate(make.change(other, is_active=False), actor=who),
 }
-INSIDE = {"write_handover", "require_may_change", "require_may_deactivate", "record_with_scan"}  # parts of other acts
+# Parts of other acts.
+INSIDE = {"write_change", "write_handover", "require_may_change", "require_may_deactivate", "record_with_scan"}
 
 
 def to_come(person) -> Appointment:

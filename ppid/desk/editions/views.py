@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage
 from ppid.desk.editions.forms import DecreeForm, NoteForm, PrepareForm, ReasonForm, ScanForm
 from ppid.desk.kept_files import SendsKeptFile
@@ -156,7 +157,7 @@ class ActOnEdition(OfEdition, ActPage):
             raise EditionRefused(f"Edisi ini sudah {self.edition.get_state_display().lower()}.")
 
 
-class Approve(ActOnEdition):
+class Approve(Weighty, ActOnEdition):
     form_class = NoteForm
     template_name = "desk/editions/approve.html"
     not_yours = "Persetujuan ini milik Atasan PPID. Anda tidak memegang penugasan itu hari ini."
@@ -186,7 +187,7 @@ class KeepScan(ActOnEdition):
         return acts.keep_approval_scan(self.edition, typed["file"], head=typed["head"], actor=self.request.user)
 
 
-class SetByDecree(ActOnEdition):
+class SetByDecree(Weighty, ActOnEdition):
     form_class = DecreeForm
     template_name = "desk/editions/set.html"
     not_yours = "Edisi ditetapkan oleh PPID Utama."

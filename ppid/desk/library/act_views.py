@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage
 from ppid.desk.library.act_forms import ApproveForm, ConfirmForm, ReasonForm
 from ppid.desk.library.editor.findings import findings
@@ -89,7 +90,7 @@ class SendBack(ApproversAct):
         return super().finished(result)
 
 
-class Approve(TwoWays, ApproversAct):
+class Approve(Weighty, TwoWays, ApproversAct):
     """The decision screen of a sheet that was handed in; sending back has its own address."""
 
     kind = SHEET
@@ -160,7 +161,7 @@ class Approve(TwoWays, ApproversAct):
         )
 
 
-class Retire(ApproversAct):
+class Retire(Weighty, ApproversAct):
     template_name = "desk/library/retire.html"
     form_class = ReasonForm
     do = staticmethod(actions.retire)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage, OneClick
 from ppid.desk.forms import ReasonForm
 from ppid.desk.obligations.pages import DutiesPage, cell_url
@@ -37,7 +38,7 @@ class OfGiven(DutiesPage):
         return super().get_context_data(**{"given": self.given, "cell": cell, "duty": duty} | kwargs)
 
 
-class Decides(OfGiven, ActPage):
+class Decides(Weighty, OfGiven, ActPage):
     """Mixin: an act of who decides."""
 
     template_name = "desk/obligations/decide.html"
@@ -74,7 +75,7 @@ class SendGivenBack(Decides):
         return self.acts.send_back(self.given, actor=self.request.user, reason=form.cleaned_data["reason"])
 
 
-class EndGiven(OfGiven, ActPage):
+class EndGiven(Weighty, OfGiven, ActPage):
     form_class = ReasonForm
     template_name = "desk/obligations/decide.html"
     extra_context = {"heading": "Akhiri", "button": "Akhiri sekarang"}

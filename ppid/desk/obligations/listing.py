@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage, OneClick
 from ppid.desk.forms import ReasonForm
 from ppid.desk.obligations.forms import DutyForm
@@ -156,7 +157,7 @@ class OfText(OfDuty):
         return get_object_or_404(DutyText, code=self.code, pk=self.kwargs["pk"])
 
 
-class DecidesDuty(OfText, ActPage):
+class DecidesDuty(Weighty, OfText, ActPage):
     """Mixin: an act of who decides on it."""
 
     template_name = "desk/obligations/duty_act.html"

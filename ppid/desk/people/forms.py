@@ -294,3 +294,15 @@ class LastDayForm(DeskForm):
     because = forms.CharField(
         label="Dasar", required=False, max_length=500, help_text="Misalnya nomor surat pemberhentiannya."
     )
+
+
+class WhyRecoverForm(DeskForm):
+    """How the first keeper made sure who it is."""
+
+    why = forms.CharField(
+        label="Bagaimana Anda memastikan bahwa ini benar orangnya?",
+        max_length=500,
+        help_text="Misalnya «datang sendiri ke ruang PPID dengan kartu pegawai». Tersimpan permanen.",
+        widget=forms.Textarea({"rows": 3, "maxlength": 500}),
+        error_messages={"required": "Tulis bagaimana Anda memastikan orangnya."},
+    )

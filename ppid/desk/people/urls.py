@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.desk.people import views
+from ppid.desk.people import recovery, views
 
 urlpatterns = [
     path("orang/", views.People.as_view(), name="people"),
@@ -15,6 +15,17 @@ urlpatterns = [
     path("orang/<int:pk>/konfirmasi/", views.Confirm.as_view(), name="person-confirm"),
     path("orang/<int:pk>/akhiri-sesi/", views.SignOutEverywhere.as_view(), name="person-sign-out"),
     path("orang/<int:pk>/lepas-akun-kota/", views.UnlinkCityAccount.as_view(), name="person-unlink"),
+    path("orang/<int:pk>/langkah-kedua/", recovery.RecoverFactor.as_view(), name="person-recovery"),
+    path(
+        "orang/<int:pk>/langkah-kedua/<int:recovery>/konfirmasi/",
+        recovery.ConfirmRecovery.as_view(),
+        name="person-recovery-confirm",
+    ),
+    path(
+        "orang/<int:pk>/langkah-kedua/<int:recovery>/hentikan/",
+        recovery.CancelRecovery.as_view(),
+        name="person-recovery-cancel",
+    ),
     path("orang/<int:pk>/nonaktifkan/", views.Deactivate.as_view(), name="person-deactivate"),
     path("orang/<int:pk>/aktifkan/", views.Reactivate.as_view(), name="person-reactivate"),
     path("orang/penugasan/<int:pk>/akhiri/", views.EndAppointment.as_view(), name="appointment-end"),

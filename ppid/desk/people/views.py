@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_variables
 from django.views.generic import TemplateView, View
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage
 from ppid.desk.kept_files import SendsKeptFile
 from ppid.desk.pages import AppointedPage
@@ -34,6 +35,7 @@ from ppid.organisation.leaving import has_lapsed
 from ppid.organisation.models import Appointment, CityAccount, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import mark_of
 from ppid.organisation.puppets import to_be_confirmed
+from ppid.organisation.recovering import as_keepers_see_it
 from ppid.organisation.scan_keeping import add_scan, order_store, record_with_scan
 from ppid.organisation.vacancies import ending_soon, left_empty, vacant_seats
 from ppid.web.paged import PagedList
@@ -58,9 +60,13 @@ class PeoplePage(AppointedPage):
     def manages(self) -> bool:
         return any(held.role.code in actions.KEEPERS for held in self.appointments)
 
+    @property
+    def people_found(self):
+        return User.objects.with_appointments()
+
     @cached_property
     def person(self) -> User:
-        person = get_object_or_404(User.objects.with_appointments(), pk=self.kwargs["pk"])
+        person = get_object_or_404(self.people_found, pk=self.kwargs["pk"])
         sort_out(person, self.today)
         return person
 
@@ -94,6 +100,10 @@ class People(PeoplePage, PagedList):
 class Person(PeoplePage, TemplateView):
     template_name = "desk/people/person.html"
 
+    @property
+    def people_found(self):
+        return as_keepers_see_it(super().people_found, at=self.now)
+
     def get_context_data(self, **kwargs):
         changes = self.changes() if self.manages else []
         return super().get_context_data(
@@ -112,7 +122,7 @@ class Person(PeoplePage, TemplateView):
         return list(rows.order_by("-is_to_be_confirmed", "-pk")[:50])
 
 
-class ChiefsPage(PeoplePage, ActPage):
+class ChiefsPage(Weighty, PeoplePage, ActPage):
     """A page that changes people. The rule is in ppid.organisation.actions; here it only keeps the form away."""
 
     not_yours = NOT_YOURS
@@ -264,6 +274,9 @@ class AddScan(OnAppointment):
         "Hanya pengelola orang yang membacanya."
     )
     done = "Pindaian {result.filename} disimpan."
+
+    def is_weighty(self):
+        return False  # it changes nobody, and a scan would have to be chosen again
 
     def act(self, form):
         return add_scan(self.appointment, form.cleaned_data["file"], actor=self.request.user)

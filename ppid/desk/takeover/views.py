@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage
 from ppid.desk.forms import DeskForm
 from ppid.desk.kept_files import SendsKeptFile
@@ -441,7 +442,7 @@ class Propose(TakeoverAct):
         return deciding.propose(self.takeover, actor=self.request.user, at=self.now, **form.cleaned_data)
 
 
-class Approve(TakeoverAct):
+class Approve(Weighty, TakeoverAct):
     template_name = "desk/takeover/approve.html"
     heading = "Setujui pindahan"
     button = "Setujui pindahan"

@@ -12,10 +12,13 @@ from ppid.desk.typed.keeping import KEPT, Typed, desk_address, lay_by, opened, o
 from ppid.web.refusals import Refused
 
 
-def take_up(request, sealed: str) -> str:
-    """Lay by what was sealed for this person, and return the address of its form; "" when it is not theirs."""
+def take_up(request, sealed: str, *, user=None) -> str:
+    """Lay by what was sealed for this person, and return the address of its form; "" when it is not theirs.
+
+    ``user`` is who is about to be let in, where nobody is signed in yet.
+    """
     typed = opened(sealed)
-    if typed is None or typed.author != request.user.pk:
+    if typed is None or typed.author != (user or request.user).pk:
         messages.warning(request, "Isian yang tertunda tidak dibuka: sudah terlalu lama, atau diketik orang lain.")
         return ""
     lay_by(typed)

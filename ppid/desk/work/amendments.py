@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.forms import DeskForm
 from ppid.desk.work import preview
 from ppid.desk.work.amendment_forms import DecisionForm, DikForm
@@ -89,7 +90,7 @@ class OfAmendment(ActsOnCase):
         return super().get_context_data(**(more | kwargs))
 
 
-class Decide(TwoWays, OfAmendment):
+class Decide(Weighty, TwoWays, OfAmendment):
     """What is proposed, for everybody who sees the case; and the decision, for whoever may decide."""
 
     form_class = DecisionForm

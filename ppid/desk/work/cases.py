@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.generic import TemplateView
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage
 from ppid.desk.obligations.panel import panel_of
 from ppid.desk.pages import DeskPage
@@ -27,7 +29,7 @@ from ppid.flows.steps import Act, Kind, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.flows.undo import is_final
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
 from ppid.web.parameters import whole
-from ppid.web.refusals import pour
+from ppid.web.refusals import Refused, pour
 from sop.models import SopVersion
 
 
@@ -181,7 +183,15 @@ class FullPreview(CaseDecision, CasePage):
         return render(request, self.template_name, self.full_preview())
 
 
-class CaseStep(CaseDecision, CasePage):
+_OFF_THE_PORTAL = (Kind.DIVERSION, Kind.WITHDRAWAL, Kind.RETRACTION)
+
+
+def is_weighty(case) -> bool:
+    """Whether the awaited row decides, or adopts an exclusion."""
+    return case.has_decision or "adopt" in [each.key for each in case.carried]
+
+
+class CaseStep(Weighty, CaseDecision, CasePage):
     """The case's page with one move in focus, and the move itself; for whoever decides it is their screen."""
 
     @cached_property
@@ -190,6 +200,20 @@ class CaseStep(CaseDecision, CasePage):
             return self.case.move_called(self.kwargs["key"])
         except KeyError as error:
             raise Http404 from error
+
+    def is_weighty(self):
+        return is_weighty(self.case) or self.move.kind in _OFF_THE_PORTAL
+
+    def keep_before_asking(self):
+        """Keep the files that came along, and choose them, as a refused step does."""
+        try:
+            self.refuse_unless_allowed(whole(self.request.POST, "moves", otherwise=-1))
+        except Refused:
+            return
+        form = self.form_of(self.move, data=self.request.POST, files=self.request.FILES)
+        form.full_clean()
+        form.keep_uploads(self.request.user)
+        self.request.POST, self.request._files = form.data, MultiValueDict()
 
     def refuse_unless_allowed(self, seen=None):
         refuse_unless_allowed(self.case, self.move, Act(self.request.user, self.now, seen=seen))

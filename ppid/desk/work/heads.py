@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.forms import DayInput, DeskForm
 from ppid.desk.head_field import HeadField
 from ppid.desk.work import preview
@@ -62,7 +63,7 @@ class OfApproval(OfExclusion, ActsOnCase):
         return super().get_context_data(test=self.case.test, **kwargs)
 
 
-class HeadApprovalPage(TwoWays, OfApproval):
+class HeadApprovalPage(Weighty, TwoWays, OfApproval):
     """The head's decision screen: the test and the papers, approve or send back. Others read how it stands."""
 
     kind = HEAD
@@ -145,7 +146,7 @@ class HeadApprovalPage(TwoWays, OfApproval):
         )
 
 
-class KeepApprovalScan(OfApproval):
+class KeepApprovalScan(Weighty, OfApproval):
     """A scan of the approval that the head signed on paper."""
 
     form_class = ApprovalScanForm

@@ -2,8 +2,9 @@
 
 from django import forms
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.work import sentences
-from ppid.desk.work.cases import ActsOnCase
+from ppid.desk.work.cases import ActsOnCase, is_weighty
 from ppid.desk.work.forms import CaseForm
 from ppid.flows.actions import confirm_row
 from ppid.flows.models import Case
@@ -17,10 +18,13 @@ class ConfirmationForm(CaseForm):
     )
 
 
-class ConfirmRow(ActsOnCase):
+class ConfirmRow(Weighty, ActsOnCase):
     heading = "Konfirmasi bagian saya"
     template_name = "desk/work/confirm_row.html"
     form_class = ConfirmationForm
+
+    def is_weighty(self):
+        return is_weighty(self.case)
 
     def act(self, form):
         note, seen = form.cleaned_data["note"], form.cleaned_data["moves"]

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage, OneClick
 from ppid.desk.forms import ReasonForm
 from ppid.desk.written.forms import AnnounceForm
@@ -65,7 +66,7 @@ class OfAnnouncement(AnnouncementsPage):
         return super().get_context_data(announcement=self.announcement, **kwargs)
 
 
-class DecideAnnouncement(OfAnnouncement, ActPage):
+class DecideAnnouncement(Weighty, OfAnnouncement, ActPage):
     """Mixin: an act of who decides on it."""
 
     not_yours = NOT_DECIDED_BY_YOU
@@ -97,7 +98,7 @@ class SendBackAnnouncement(DecideAnnouncement):
         return acts.send_back(self.announcement, actor=self.request.user, reason=form.cleaned_data["reason"])
 
 
-class EndAnnouncement(OfAnnouncement, ActPage):
+class EndAnnouncement(Weighty, OfAnnouncement, ActPage):
     form_class = ReasonForm
     template_name = "desk/written/announcement_act.html"
     extra_context = {"heading": "Akhiri pengumuman", "button": "Akhiri sekarang"}

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage, OneClick
 from ppid.desk.forms import ReasonForm
 from ppid.desk.pages import AppointedPage
@@ -211,7 +212,7 @@ class DecidePage(OfText, ActPage):
         return super().get_context_data(text=self.text, refusal=refusal, **kwargs)
 
 
-class Approve(DecidePage):
+class Approve(Weighty, DecidePage):
     template_name = "desk/written/approve.html"
     done = "Disetujui. Publik membaca edisi {result.number} sejak sekarang."
 

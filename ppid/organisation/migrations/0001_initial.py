@@ -1,6 +1,8 @@
+import datetime
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -72,7 +74,7 @@ class Migration(migrations.Migration):
             name='PersonChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('added', 'Ditambahkan'), ('edited', 'Data diubah'), ('password', 'Kata sandi diganti'), ('deactivated', 'Akun dinonaktifkan'), ('reactivated', 'Akun diaktifkan kembali'), ('confirmed', 'Dikonfirmasi pengelola kedua'), ('handed_over', 'Tugas diserahterimakan'), ('signed_out', 'Semua sesi diakhiri'), ('linked', 'Dihubungkan dengan akun kota'), ('unlinked', 'Dilepas dari akun kota'), ('lapsed', 'Akun berakhir bersama penugasan terakhirnya')], max_length=12, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('added', 'Ditambahkan'), ('edited', 'Data diubah'), ('password', 'Kata sandi diganti'), ('deactivated', 'Akun dinonaktifkan'), ('reactivated', 'Akun diaktifkan kembali'), ('confirmed', 'Dikonfirmasi pengelola kedua'), ('handed_over', 'Tugas diserahterimakan'), ('signed_out', 'Semua sesi diakhiri'), ('linked', 'Dihubungkan dengan akun kota'), ('unlinked', 'Dilepas dari akun kota'), ('lapsed', 'Akun berakhir bersama penugasan terakhirnya'), ('factor_added', 'Langkah kedua dipasang'), ('factor_gone', 'Langkah kedua dihapus'), ('codes', 'Kode pemulihan dibuat baru'), ('rescue_asked', 'Pemulihan langkah kedua dimulai'), ('rescue_ended', 'Pemulihan langkah kedua dihentikan'), ('rescued', 'Langkah kedua dilepas untuk dipasang lagi')], max_length=12, verbose_name='jenis')),
                 ('before', models.JSONField(default=dict, verbose_name='sebelumnya')),
                 ('after', models.JSONField(default=dict, verbose_name='sesudahnya')),
                 ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='nama')),
@@ -401,7 +403,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='personchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'edited', 'password', 'deactivated', 'reactivated', 'confirmed', 'handed_over', 'signed_out', 'linked', 'unlinked', 'lapsed'])), name='person_change_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'edited', 'password', 'deactivated', 'reactivated', 'confirmed', 'handed_over', 'signed_out', 'linked', 'unlinked', 'lapsed', 'factor_added', 'factor_gone', 'codes', 'rescue_asked', 'rescue_ended', 'rescued'])), name='person_change_is_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personchange',
@@ -719,5 +721,84 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='signinsession',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='dd90f9f11175bcb26eed41c14ef05b5ddf9ada9a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_269c2', table='organisation_signinsession', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='FactorRecovery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(max_length=500, verbose_name='cara memastikan orangnya')),
+                ('asked_by_name', models.CharField(max_length=150, verbose_name='nama yang memulai')),
+                ('asked_at', models.DateTimeField(verbose_name='dimulai pada')),
+                ('end', models.CharField(blank=True, choices=[('done', 'Dilepas'), ('cancelled', 'Dibatalkan'), ('lapsed', 'Lewat waktunya')], max_length=10, verbose_name='akhir')),
+                ('ended_by_name', models.CharField(blank=True, max_length=150, verbose_name='nama yang mengakhiri')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='diakhiri pada')),
+            ],
+            options={
+                'verbose_name': 'pemulihan langkah kedua',
+                'ordering': ['person', 'pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='factorrecovery',
+            name='asked_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dimulai oleh'),
+        ),
+        migrations.AddField(
+            model_name='factorrecovery',
+            name='ended_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diakhiri oleh'),
+        ),
+        migrations.AddField(
+            model_name='factorrecovery',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factor_recoveries', to=settings.AUTH_USER_MODEL, verbose_name='orang'),
+        ),
+        migrations.AddConstraint(
+            model_name='factorrecovery',
+            constraint=models.UniqueConstraint(condition=models.Q(('end', '')), fields=('person',), name='one_recovery_of_a_person_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='factorrecovery',
+            constraint=models.CheckConstraint(condition=models.Q(('asked_by', models.F('person')), _negated=True), name='nobody_recovers_themselves'),
+        ),
+        migrations.AddConstraint(
+            model_name='factorrecovery',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_recovery_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='factorrecovery',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('end', 'lapsed'), ('ended_at__isnull', False), ('ended_by__isnull', True)), models.Q(('end__in', ['done', 'cancelled']), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='a_recovery_is_open_or_ended'),
+        ),
+        migrations.AddConstraint(
+            model_name='factorrecovery',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', 'done'), _negated=True), models.Q(models.Q(('ended_by', models.F('asked_by')), _negated=True), models.Q(('ended_by', models.F('person')), _negated=True), ('ended_at__gte', models.F('asked_at')), ('ended_at__lte', django.db.models.expressions.CombinedExpression(models.F('asked_at'), '+', models.Value(datetime.timedelta(days=1))))), _connector='OR'), name='two_others_recover_within_a_day'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='factorrecovery',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='cb88ffa683f4b94c9c336f82877dbbe3da16579c', operation='DELETE', pgid='pgtrigger_row_is_kept_ebd99', table='organisation_factorrecovery', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='factorrecovery',
+            trigger=pgtrigger.compiler.Trigger(name='what_was_asked_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."asked_by_name" IS DISTINCT FROM (NEW."asked_by_name") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2ea969fc39c9484c3e6f59adcbdc4a9c6237d51d', operation='UPDATE', pgid='pgtrigger_what_was_asked_stands_6694c', table='organisation_factorrecovery', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='factorrecovery',
+            trigger=pgtrigger.compiler.Trigger(name='what_ended_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."end" > \'\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3de593e64dd06d923a18becfd4c8df6f6ccb6b5a', operation='UPDATE', pgid='pgtrigger_what_ended_stands_c7aa8', table='organisation_factorrecovery', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='factorrecovery',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='b77968b009fc092e174589c994a453e66a5fd9d5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_8a4b9', table='organisation_factorrecovery', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='factorrecovery',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_acts_with_a_first_password', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM organisation_user WHERE id = NEW.asked_by_id AND must_change_password) THEN RAISE EXCEPTION 'a first password is changed before its person does anything'; END IF; RETURN COALESCE(NEW, OLD);", hash='e9a251b6e8dfa47cb5f6c6e398ab5bc7738098d7', operation='INSERT', pgid='pgtrigger_nobody_acts_with_a_first_password_4df18', table='organisation_factorrecovery', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='factorrecovery',
+            trigger=pgtrigger.compiler.Trigger(name='a_recovery_begins_open', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF NEW."end" <> \'\' OR NOT \n        EXISTS (\n            SELECT 1 FROM organisation_appointment held JOIN organisation_role role ON role.id = held.role_id\n            WHERE held.user_id = NEW.asked_by_id AND held.closed_at IS NULL AND role.code IN (\'ppid_utama\', \'admin_ppid\')\n              AND held.starts_on <= (NEW.asked_at AT TIME ZONE \'Asia/Pontianak\')::date\n              AND (held.ends_on IS NULL OR held.ends_on >= (NEW.asked_at AT TIME ZONE \'Asia/Pontianak\')::date)\n        )\n     THEN RAISE EXCEPTION \'a recovery is begun by who keeps people, and ends later\'; END IF; RETURN COALESCE(NEW, OLD);', hash='02e31192417938605dcec21d96a2f111fbe60ee4', operation='INSERT', pgid='pgtrigger_a_recovery_begins_open_38dc3', table='organisation_factorrecovery', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='factorrecovery',
+            trigger=pgtrigger.compiler.Trigger(name='a_second_keeper_recovers', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF \n                    NEW."end" = \'done\' AND (\n                        NOT \n        EXISTS (\n            SELECT 1 FROM organisation_appointment held JOIN organisation_role role ON role.id = held.role_id\n            WHERE held.user_id = NEW.ended_by_id AND held.closed_at IS NULL AND role.code IN (\'ppid_utama\', \'admin_ppid\')\n              AND held.starts_on <= (NEW.ended_at AT TIME ZONE \'Asia/Pontianak\')::date\n              AND (held.ends_on IS NULL OR held.ends_on >= (NEW.ended_at AT TIME ZONE \'Asia/Pontianak\')::date)\n        )\n    \n                        OR NEW.ended_by_id IN (\n        WITH RECURSIVE hand(id) AS (\n            SELECT (NEW.asked_by_id)::bigint UNION\n            SELECT vouched.person_id FROM hand JOIN organisation_personchange vouched ON vouched.actor_id = hand.id\n            WHERE (\n        vouched.actor_id <> vouched.person_id AND NOT EXISTS (\n            SELECT 1 FROM organisation_personchange confirmed\n            WHERE confirmed.person_id = vouched.person_id AND confirmed.kind = \'confirmed\' AND confirmed.id > vouched.id\n        ) AND (\n            vouched.kind = \'added\' AND EXISTS (\n                SELECT 1 FROM organisation_appointment held\n                WHERE held.user_id = vouched.person_id AND held.appointed_by_id = vouched.actor_id\n                  AND (held.recorded_at AT TIME ZONE \'Asia/Pontianak\')::date = (vouched.at AT TIME ZONE \'Asia/Pontianak\')::date\n            ) OR vouched.kind = \'password\' AND NOT EXISTS (\n                SELECT 1 FROM organisation_personchange anew\n                WHERE anew.person_id = vouched.person_id AND anew.kind = \'password\' AND anew.id > vouched.id\n                  AND anew.actor_id IS DISTINCT FROM anew.person_id\n            )\n        )\n    )\n        ) SELECT id FROM hand\n    )\n                        OR NEW.asked_by_id IN (\n        WITH RECURSIVE hand(id) AS (\n            SELECT (NEW.ended_by_id)::bigint UNION\n            SELECT vouched.person_id FROM hand JOIN organisation_personchange vouched ON vouched.actor_id = hand.id\n            WHERE (\n        vouched.actor_id <> vouched.person_id AND NOT EXISTS (\n            SELECT 1 FROM organisation_personchange confirmed\n            WHERE confirmed.person_id = vouched.person_id AND confirmed.kind = \'confirmed\' AND confirmed.id > vouched.id\n        ) AND (\n            vouched.kind = \'added\' AND EXISTS (\n                SELECT 1 FROM organisation_appointment held\n                WHERE held.user_id = vouched.person_id AND held.appointed_by_id = vouched.actor_id\n                  AND (held.recorded_at AT TIME ZONE \'Asia/Pontianak\')::date = (vouched.at AT TIME ZONE \'Asia/Pontianak\')::date\n            ) OR vouched.kind = \'password\' AND NOT EXISTS (\n                SELECT 1 FROM organisation_personchange anew\n                WHERE anew.person_id = vouched.person_id AND anew.kind = \'password\' AND anew.id > vouched.id\n                  AND anew.actor_id IS DISTINCT FROM anew.person_id\n            )\n        )\n    )\n        ) SELECT id FROM hand\n    )\n                    )\n                 THEN RAISE EXCEPTION \'a recovery is confirmed by a second keeper, in nobody else\'\'s hands\'; END IF; RETURN COALESCE(NEW, OLD);', hash='9707ee49e5d450f5332fdd7c14f0f1d0d25f77f3', operation='UPDATE', pgid='pgtrigger_a_second_keeper_recovers_c2e27', table='organisation_factorrecovery', when='BEFORE')),
         ),
     ]

@@ -1,0 +1,43 @@
+"""The acts on one's own second factor, each with a notice to its person: nobody else does one unseen."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from ppid.notices.telling import News, tell
+from ppid.organisation import second_factor
+from ppid.organisation.models import User
+
+Done = TypeVar("Done")
+
+
+@transaction.atomic
+def set_up_app(user: User, sealed: str, code: str, *, replaces: int | None) -> list[str]:
+    return _told(
+        user, "Aplikasi kode dipasang", lambda: second_factor.set_up_app(user, sealed, code, replaces=replaces)
+    )
+
+
+@transaction.atomic
+def add_passkey(user: User, name: str, credential: dict[str, Any]) -> list[str]:
+    return _told(user, "Kunci sandi dipasang", lambda: second_factor.add_passkey(user, name, credential))
+
+
+@transaction.atomic
+def renew_codes(user: User) -> list[str]:
+    return _told(user, "Kode pemulihan dibuat baru", lambda: second_factor.renew_codes(user))
+
+
+@transaction.atomic
+def remove(user: User, pk: int) -> str:
+    return _told(user, "Langkah kedua dihapus", lambda: second_factor.remove(user, pk))
+
+
+def _told(user: User, title: str, act: Callable[[], Done]) -> Done:
+    done, at = act(), timezone.now()
+    lines = (("Bukan Anda?", "Ganti kata sandi Anda sekarang juga, dan beri tahu PPID Utama."),)
+    key = f"second-factor:{user.pk}:{at.isoformat()}"
+    tell(News(kind="account", key=key, url="/meja/akun/", title=title, lines=lines, at=at), to={user.pk})
+    return done
