@@ -188,16 +188,21 @@ PORTAL_ROLE = "ppid_portal"
 PORTAL_DATABASE = "portal"
 PORTAL_HAS_OWN_SIGN_IN = bool(_portal_url)
 _step_down = f"-c role={PORTAL_ROLE}"
-# In every trigger pgtrigger asks which ones are left aside. Unset, each asking is an error that it catches, and at each
-# PostgreSQL walks through all checks that wait for the transaction's end: 10,000 rows took five times as long.
-_nothing_aside = "-c pgtrigger.ignore={}"
+# The desk's role reads and writes rows (ppid/shelf/desk_role.py). The owner of the tables signs in apart, where it is
+# told as whom: for prepare and its like alone, never in what serves.
+DESK_ROLE = "ppid_desk"
+_owner_url = env.database("OWNER_DATABASE_URL")
+OWNER_SIGNS_IN_APART = bool(_owner_url)
+OWNER_DATABASE = "owner" if OWNER_SIGNS_IN_APART else "default"
 DATABASES = {
-    "default": database_settings(_url, options=_nothing_aside),
+    "default": database_settings(_url),
     "portal": {
         **(database_settings(_portal_url) if _portal_url else database_settings(_url, options=_step_down)),
         "TEST": {"MIRROR": "default"},
     },
 }
+if OWNER_SIGNS_IN_APART:
+    DATABASES["owner"] = database_settings(_owner_url) | {"TEST": {"MIRROR": "default"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if not PORTAL_ALONE:  # where nobody signs in, there are no users

@@ -15,8 +15,10 @@ class ShelfConfig(AppConfig):
 
 def _make_sure(using, **kwargs):
     """What a database administrator must still do is said by ``prepare``."""
+    from ppid.shelf import desk_role, portal_role
     from ppid.shelf.edition import count_every_write
-    from ppid.shelf.portal_role import grant
 
     count_every_write(connections[using])
-    grant(connections[using])
+    desk_role.leave_aside_for_the_owner_alone(connections[using])
+    portal_role.grant(connections[using])
+    desk_role.grant(connections[using])

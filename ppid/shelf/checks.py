@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.checks import Error, Warning
 from django.db import OperationalError, connections
 
-from ppid.shelf import portal_role
+from ppid.shelf import desk_role, portal_role
 from ppid.web.database_away import reason
 from ppid.web.examinations import examination
 
@@ -59,6 +59,32 @@ def portal_cannot_climb_back(databases):
             f"{settings.PORTAL_ROLE}, dan kesalahan di dalamnya dapat naik kembali (SET ROLE NONE).",
             hint="Beri portal cara masuk sendiri (docs/operasi.md) dan isi PORTAL_DATABASE_URL.",
             id="ppid.W001",
+        )
+    ]
+
+
+@examination("The desk's database sign-in reads and writes rows, and nothing else")
+def desk_changes_rows_alone(databases):
+    """Refuse to start where the desk lacks what it needs; warn in production of what its sign-in could do besides."""
+    if settings.PORTAL_ALONE or "default" not in databases:
+        return []
+    much, little = desk_role.too_much_and_too_little()
+    if little:
+        return [
+            Error(
+                f"The desk's database sign-in may not do what it has to; missing are: {', '.join(little)}.",
+                hint="Run manage.py prepare.",
+                id="ppid.E031",
+            )
+        ]
+    if not much or settings.DEMO:
+        return []
+    return [
+        Warning(
+            f"The desk's database sign-in could do more than read and write rows: {', '.join(much)}. A fault in the "
+            "portal could change or empty every ledger.",
+            hint="Give the owner of the tables a sign-in apart (docs/operasi.md, part 4), then run manage.py prepare.",
+            id="ppid.W031",
         )
     ]
 

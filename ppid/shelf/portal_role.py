@@ -7,13 +7,11 @@ every ``migrate`` and by every ``prepare``, not once in a migration.
 
 from django.apps import apps
 from django.conf import settings
-from django.db import IntegrityError, ProgrammingError, connections, transaction
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-_MAY_NOT = "42501"  # insufficient_privilege
-_IS_MISSING = "42704"  # undefined_object: a role that has to be made first
-_IS_THERE = ("42710", "23505")  # duplicate_object, unique_violation: made by another at the same moment
+from ppid.shelf.roles import acting_as, attempt, exists, name_of
 
 
 def grant(connection: BaseDatabaseWrapper) -> list[str]:
@@ -25,12 +23,12 @@ def grant(connection: BaseDatabaseWrapper) -> list[str]:
     role = connection.ops.quote_name(settings.PORTAL_ROLE)
     with connection.cursor() as cursor:
         left = []
-        if not _exists(cursor, settings.PORTAL_ROLE):
-            left += _attempt(connection, f"CREATE ROLE {role} NOLOGIN;")
+        if not exists(cursor, settings.PORTAL_ROLE):
+            left += attempt(connection, f"CREATE ROLE {role} NOLOGIN;")
         member, is_member = _member(cursor)
         if not is_member:
-            left += _attempt(connection, f"GRANT {role} TO {connection.ops.quote_name(member)};")
-        if _exists(cursor, settings.PORTAL_ROLE):
+            left += attempt(connection, f"GRANT {role} TO {connection.ops.quote_name(member)};")
+        if exists(cursor, settings.PORTAL_ROLE):
             _grant_the_shelf_alone(connection, cursor, role)
     return left
 
@@ -40,40 +38,21 @@ def shelf_tables() -> list[str]:
     return list(dict.fromkeys(model._meta.db_table for model in apps.get_app_config("shelf").get_models()))
 
 
-def _exists(cursor: CursorWrapper, role: str) -> bool:
-    cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
-    return cursor.fetchone() is not None
-
-
 def _member(cursor: CursorWrapper) -> tuple[str, bool]:
     """Return who must be a member of the role, and whether they are.
 
-    The portal's own sign-in inherits what the role may; without one, the main sign-in must be able to step down to it,
-    which PostgreSQL 16 and newer tell apart from mere membership.
+    The portal's own sign-in inherits what the role may; without one, the desk's must be able to step down to it, which
+    PostgreSQL 16 and newer tell apart from mere membership.
     """
-    cursor.execute("SELECT current_user, current_setting('server_version_num')::int")
-    member, version = cursor.fetchone()
-    how = "SET" if version >= 160000 else "MEMBER"
+    cursor.execute("SELECT current_setting('server_version_num')::int")
+    how = "SET" if cursor.fetchone()[0] >= 160000 else "MEMBER"
+    member = name_of("default") if settings.OWNER_SIGNS_IN_APART else acting_as(cursor)
     if settings.PORTAL_HAS_OWN_SIGN_IN:
-        member, how = connections["portal"].settings_dict["USER"] or member, "USAGE"
-    if not _exists(cursor, settings.PORTAL_ROLE) or not _exists(cursor, member):
+        member, how = name_of("portal"), "USAGE"
+    if not exists(cursor, settings.PORTAL_ROLE) or not exists(cursor, member):
         return member, False
     cursor.execute("SELECT pg_has_role(%s, %s, %s)", [member, settings.PORTAL_ROLE, how])
     return member, cursor.fetchone()[0]
-
-
-def _attempt(connection: BaseDatabaseWrapper, statement: str) -> list[str]:
-    """Run the statement; return it when this sign-in may not."""
-    try:
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute(statement)
-    except (ProgrammingError, IntegrityError) as error:
-        state = getattr(error.__cause__, "sqlstate", None)
-        if state in (_MAY_NOT, _IS_MISSING):
-            return [statement]
-        if state not in _IS_THERE:
-            raise
-    return []
 
 
 def _grant_the_shelf_alone(connection: BaseDatabaseWrapper, cursor: CursorWrapper, role: str) -> None:

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from ppid.shelf import portal_role
+from ppid.shelf import desk_role, portal_role
 
 _ADVISORY_LOCK = 20100614
 
@@ -24,12 +24,13 @@ class Command(BaseCommand):
         with _one_at_a_time():
             self.refuse_a_guest()
             self.migrate()
-            self.make_sure_of_the_portals_role()
+            self.make_sure_of_the_roles()
             self.begin_the_office()
             self.collect_static()
 
     def refuse_a_guest(self):
         """Stop with the SQL that helps, where this sign-in may make no tables."""
+        connection = _owner()
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT has_schema_privilege('public', 'CREATE'), current_user::text, current_database()::text"
@@ -42,16 +43,17 @@ class Command(BaseCommand):
             )
 
     def migrate(self):
-        executor = MigrationExecutor(connection)
+        executor = MigrationExecutor(_owner())
         if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write(f"Database: {len(waiting)} migrations")
-            call_command("migrate", interactive=False, verbosity=0)
+            call_command("migrate", database=settings.OWNER_DATABASE, interactive=False, verbosity=0)
 
-    def make_sure_of_the_portals_role(self):
-        if left := portal_role.grant(connection):
+    def make_sure_of_the_roles(self):
+        desk_role.leave_aside_for_the_owner_alone(_owner())
+        if left := [*portal_role.grant(_owner()), *desk_role.grant(_owner())]:
             lines = "\n".join(f"  {line}" for line in left)
             self.stderr.write(
-                "This database sign-in may not make the portal's role. Everything else is done; ask the database "
+                "This database sign-in may not make the roles that serve. Everything else is done; ask the database "
                 f"administrator to run these lines, then run prepare again:\n{lines}"
             )
 
@@ -78,10 +80,15 @@ class Command(BaseCommand):
             ) from error
 
 
+def _owner():
+    """Return the connection that owns the tables: one of its own, or the desk's."""
+    return connections[settings.OWNER_DATABASE]
+
+
 @contextmanager
 def _one_at_a_time():
     """Let a second ``prepare`` on the same database wait for the first."""
-    with connection.cursor() as cursor:
+    with _owner().cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_ADVISORY_LOCK])
         try:
             yield

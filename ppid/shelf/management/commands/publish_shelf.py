@@ -1,5 +1,6 @@
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connections
 
 from ppid.shelf.portal_role import shelf_tables
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
+        connection = connections[settings.OWNER_DATABASE]
         tables = ", ".join(connection.ops.quote_name(table) for table in shelf_tables())
         try:
             with connection.cursor() as cursor:
