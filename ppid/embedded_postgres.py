@@ -6,6 +6,8 @@ later start would believe.
 
 ``python -m ppid.embedded_postgres DATA -- COMMAND …`` runs a command with ``DATABASE_URL`` set and stops the server
 after it, also on Ctrl-C, SIGTERM and a closed terminal. ``--throwaway`` trades the safety of the data for speed.
+``--served-by ROLE`` is as in production: ``DATABASE_URL`` signs in as that role, which has no rights of its own, and
+``OWNER_DATABASE_URL`` as the owner.
 """
 
 import argparse
@@ -68,7 +70,15 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"postgresql://postgres@/postgres?host={quote(str(self.sockets), safe='')}"
+        return self.url_of("postgres")
+
+    def url_of(self, role: str) -> str:
+        """Return the address of the database for this role; the socket lets in whoever reaches it."""
+        return f"postgresql://{role}@/postgres?host={quote(str(self.sockets), safe='')}"
+
+    def make_sign_in(self, role: str) -> None:
+        """Make sure that the role can sign in; what it may, ``prepare`` grants."""
+        self._run("createuser", "-h", self.sockets, "-U", "postgres", "--login", role)  # refused where it is there
 
     def acquire(self):
         """Start the server unless it runs, and hold it until ``release()``."""
@@ -294,7 +304,9 @@ def _let_through(folder: Path):
             parent.chmod(mode | stat.S_IXOTH)
 
 
-def run(server: Server, command: list[str], *, stop_signal: signal.Signals | None = None) -> int:
+def run(
+    server: Server, command: list[str], *, stop_signal: signal.Signals | None = None, served_by: str | None = None
+) -> int:
     """Run ``command`` with the server up and its address in the environment; return its exit status.
 
     The signals that stop us are passed on to the command, all as ``stop_signal`` when there is one.
@@ -310,11 +322,15 @@ def run(server: Server, command: list[str], *, stop_signal: signal.Signals | Non
 
     _handle(give_up)
     with server.held() as address:
+        addresses = {"DATABASE_URL": address}
+        if served_by:
+            server.make_sign_in(served_by)
+            addresses = {"DATABASE_URL": server.url_of(served_by), "OWNER_DATABASE_URL": address}
         with _undisturbed() as disturbed:
             # A group of its own: Ctrl-C then comes once, through us, to all of the command's processes.
             child = subprocess.Popen(  # noqa: S603 - the command line is the caller's own
                 command,
-                env={**os.environ, "DATABASE_URL": address, "PPID_DEMO": os.environ.get("PPID_DEMO", "1")},
+                env={**os.environ, **addresses, "PPID_DEMO": os.environ.get("PPID_DEMO", "1")},
                 start_new_session=True,
                 preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, disturbed),
             )
@@ -348,11 +364,12 @@ def main():
     parser.add_argument(
         "--stop-signal", type=signal.Signals.__getitem__, help="SIGTERM to send no other to the command"
     )
+    parser.add_argument("--served-by", metavar="ROLE", help="who serves, beside the owner of the tables")
     parser.add_argument("command", nargs="+", help="after --")
     options = parser.parse_args()
     try:
         server = Server(options.data, throwaway=options.throwaway)
-        return run(server, options.command, stop_signal=options.stop_signal)
+        return run(server, options.command, stop_signal=options.stop_signal, served_by=options.served_by)
     except ServerDoesNotStart as error:
         print(error, file=sys.stderr)
         return 1

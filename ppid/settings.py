@@ -308,6 +308,12 @@ if X_ACCEL and not BEHIND_PROXY:
     raise ImproperlyConfigured("X_ACCEL=1 needs BEHIND_PROXY=1: without nginx in front nobody would send the files.")
 # Where ClamAV's daemon listens; without it no file is scanned for viruses.
 CLAMAV_URL = env.scanner("CLAMAV_URL")
+# What seals backups; without it they lie as they are (ppid/upkeep/backups/sealing.py).
+BACKUP_KEY = env.text("BACKUP_KEY").strip()
+if BACKUP_KEY and (len(BACKUP_KEY) < 32 or len(set(BACKUP_KEY)) < 8 or BACKUP_KEY == SECRET_KEY):
+    raise ImproperlyConfigured(
+        "Set BACKUP_KEY_FILE to a file with a random text of at least 32 characters, another one than SECRET_KEY."
+    )
 MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 50, least=1, most=1024)
 # A form takes fewer (ppid.web.uploads) and says so; what goes beyond this is no form of ours.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

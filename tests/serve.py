@@ -64,6 +64,7 @@ def gunicorn(*, workers: int = 1, environment: dict[str, str] | None = None) -> 
         password=parts["PASSWORD"],
         host=parts["HOST"],
         port=parts["PORT"] or None,
+        options=f"-c role={settings.DESK_ROLE}",  # as in production: who serves changes rows, and nothing else
     )
     connections.close_all()
     port = _free_port()

@@ -22,6 +22,7 @@ def main() -> int:
     django.setup()
 
     from tests.bench import (
+        backups,
         closing,
         deciding,
         editions,
@@ -75,6 +76,7 @@ def main() -> int:
         taking_over,
         terms,
         figures,
+        backups,
         served,
         whole,
     )

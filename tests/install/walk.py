@@ -277,7 +277,7 @@ def daily_and_update(chief: Browser) -> None:
     holds("belum pernah dicoba dipulihkan" in page, "a backup that nobody restored on trial is not done")
     said = follow("9")
     holds(
-        re.search(r"can be restored: 2 people, 0 cases, [1-9]\d* files", said) is not None,
+        re.search(r"is whole and can be restored: \d{3,} rows in \d+ tables, [1-9]\d* files", said) is not None,
         f"a restore is tried: {said}",
     )
     holds("pemulihannya dicoba" in chief.get("/meja/siapkan/")[2], "and the office reads so")
@@ -288,20 +288,26 @@ def damage_the_backup() -> None:
     """A backup that lost a byte is told, and the trial is taken away; the file comes back for what follows."""
     file = run("find /var/backups/ppid/files -type f | head -n 1").strip()
     said = run(
-        f"cp {file} /tmp/sound; chmod u+w {file}; echo >> {file}; code=0; ppid-try-restore 2>&1 || code=$?; "
+        f"cp {file} /tmp/sound; echo >> {file}; code=0; "
+        "ppid-manage verify_backup /var/backups/ppid --trial 2>&1 || code=$?; "
         f"cp /tmp/sound {file}; runuser -u postgres -- psql -XAtc 'SELECT datname FROM pg_database'; exit $code",
         code=1,
     )
-    holds("lacks files, or has them damaged" in said and "coba_pulih" not in said, "a damaged backup is told")
+    holds("cut short or changed" in said and "coba_pulih" not in said, "a damaged backup is told")
+    stolen = run("runuser -u ppid -- cat /etc/ppid/owner_database_url /etc/ppid/backup_key 2>&1", code=1)
+    holds(stolen.count("Permission denied") == 2, "the service reads neither the owner's sign-in nor the key")
+    sealed = run("grep -rl PASSWORD /var/backups/ppid; grep -rlF 'kepala@contoh.go.id' /var/backups/ppid", code=1)
+    holds(sealed == "", "a backup tells nothing to who has no key")
 
 
 def restore(chief: Browser, secret: str, paper: str, content: bytes) -> None:
     print("- everything is lost", flush=True)
     run(
+        "cp /etc/ppid/backup_key /root/backup_key; "
         "systemctl stop ppid ppid-worker; version=$(ls /etc/postgresql); pg_dropcluster --stop $version main; "
-        "rm -rf /var/lib/ppid/files /etc/ppid; pg_createcluster $version main; systemctl start postgresql; "
-        "cp -a $(ls -d /var/backups/ppid/20* | tail -n 1)/etc-ppid /etc/ppid"
+        "rm -rf /var/lib/ppid/files /etc/ppid; pg_createcluster $version main; systemctl start postgresql"
     )
+    run(settings_of_the_guide(), title="the settings, out of the sealed backup")
     follow("4")
     said = follow("10")
     holds_but_for_mail(said)
@@ -319,6 +325,24 @@ def restore(chief: Browser, secret: str, paper: str, content: bytes) -> None:
     portal_alone()
 
 
+def settings_of_the_guide() -> str:
+    """Return what part 10 of the guide does before part 4."""
+    part = GUIDE.read_text().partition("## 10. ")[2]
+    return re.search(r"^```\n(.*?)^```", part, flags=re.MULTILINE | re.DOTALL)[1]
+
+
+def desk_alone() -> None:
+    print("- the desk's own sign-in", flush=True)
+    for refused in (
+        "TRUNCATE flows_case CASCADE",
+        "CREATE TABLE x (id int)",
+        "SET ROLE ppid_owner",
+        "DELETE FROM chain_link",
+    ):
+        said = run(f"runuser -u ppid -- psql -v ON_ERROR_STOP=1 ppid -c '{refused}' 2>&1", code=1)
+        holds("permission denied" in said, f"changes rows and nothing else ({refused})")
+
+
 def units() -> None:
     run("apt-get install -y --no-install-recommends systemd", title="the units, by systemd's own judge")
     run("rm /usr/local/bin/systemctl; systemd-analyze verify /etc/systemd/system/ppid*")
@@ -332,6 +356,7 @@ def main() -> None:
     install()
     chief, secret = sign_in()
     portal_alone()
+    desk_alone()
     dead_database()
     published = publish()
     work_in_the_background()

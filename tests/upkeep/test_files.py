@@ -2,7 +2,6 @@
 
 import io
 import os
-import subprocess
 import time
 
 import pytest
@@ -207,38 +206,3 @@ def test_the_bytes_of_an_earlier_edition_are_verified_mended_and_never_swept(sto
     stores[2].files.check(published)
     take_step(make.again(case), "retract", actor=make.demo("utama"), note="Keliru.", why="wrongly_published")
     assert not stores[2].files.path(published).exists()
-
-
-class TestAListForARestoreThatIsTried:
-    """`list_files` names every private file, as `sha256sum --check` reads it: deploy/ppid-try-restore asks that."""
-
-    def checked(self, stores) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            ["sha256sum", "--check", "--quiet"],
-            input=told("list_files"),
-            cwd=stores[0].files.root,
-            capture_output=True,
-            text=True,
-        )
-
-    def test_all_stores_but_the_public_one_are_in_it(self, stores, published):
-        named = {line.split("  ", 1)[1] for line in told("list_files").splitlines()}
-        private = [store for store in stores if store.name != "public"]
-        assert len(private) == 5
-        assert named == {
-            str(store.files.path(sha256).relative_to(stores[0].files.root))
-            for store in private
-            for sha256, _ in store.promised()
-        }
-        assert f"{published[:2]}/{published}" in named
-        assert any(each.startswith("sop/") for each in named)
-        assert self.checked(stores).returncode == 0
-
-    def test_a_damaged_file_and_a_missing_one_are_told(self, stores, published):
-        damage(stores[0], published)
-        sheet = next(sha256 for sha256, _ in stores[1].promised())
-        stores[1].files.path(sheet).unlink()
-        said = self.checked(stores)
-        assert said.returncode == 1
-        assert f"{published}: FAILED" in said.stdout
-        assert f"sop/{sheet[:2]}/{sheet}: FAILED open or read" in said.stdout

@@ -1,28 +1,20 @@
-"""When a backup was made last, and when one was last restored on trial: marks that the machine's scripts leave.
+"""When a backup was made last, and when one was last restored on trial: marks that ``manage.py`` leaves."""
 
-``deploy/ppid-backup`` and ``deploy/ppid-try-restore`` write them; who signs in at the desk can't.
-"""
+from datetime import datetime
 
-from datetime import UTC, datetime
-from pathlib import Path
-
-from django.conf import settings
+from ppid import backup_marks
 
 
 def last_backup() -> datetime | None:
-    return _when("backup-made")
+    mark = backup_marks.last(backup_marks.MADE)
+    return mark and mark.at
 
 
 def last_restore_tried() -> datetime | None:
-    return _when("backup-tried")
+    mark = backup_marks.last(backup_marks.TRIED)
+    return mark and mark.at
 
 
 def restore_was_tried() -> bool:
     """Whether a backup was ever made and restored on trial."""
     return bool(last_backup() and last_restore_tried())
-
-
-def _when(name: str) -> datetime | None:
-    """Return when the script wrote its mark; None when it never did, or the mark is no file of its own."""
-    mark = Path(settings.VAR) / name
-    return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.is_file() else None

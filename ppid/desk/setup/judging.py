@@ -248,7 +248,8 @@ class Office:
         words = f"Terakhir dibuat {date_format(made, 'j F Y, H.i')}, " if made else "Belum pernah dibuat, "
         words += f"pemulihannya dicoba {date_format(tried, 'j F Y')}." if tried else "belum pernah dicoba dipulihkan."
         if not tried:
-            words += " Cadangan baru terbukti sesudah dipulihkan: jalankan «ppid-try-restore» di server."
+            command = "ppid-manage verify_backup /var/backups/ppid --trial"
+            words += f" Cadangan baru terbukti sesudah dipulihkan: jalankan «{command}» di server."
         return Line("backup", "archive-box", "Cadangan data", restore_was_tried(), words, whom=MACHINE)
 
 

@@ -1,0 +1,309 @@
+"""Sealed files and sets: whatever is changed, cut or taken from elsewhere is told, and nothing is touched by it."""
+
+import errno
+import hashlib
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppid import backup_marks
+from ppid.upkeep.backups import keeping, making, sealing, sets
+from ppid.upkeep.backups.reading import faults
+from ppid.upkeep.backups.restoring import NotRestored, refuse_a_newer_one
+from ppid.upkeep.backups.sealing import Damaged, Key
+from ppid.upkeep.backups.sets import FolderWriter, StreamWriter, opened
+
+KEY, OTHER = Key("a-key-of-the-office-that-lies-in-a-safe"), Key("another-key-of-the-office-in-another-safe")
+SMALL = 64  # so that a few bytes are many pieces
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_pieces():
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sealing, "PIECE", SMALL)
+        yield
+
+
+def sealed(content: bytes, name: str = "x", key: Key = KEY) -> bytes:
+    return b"".join(sealing.seal(key, name, [content]))
+
+
+def unsealed(content: bytes, name: str = "x", key: Key = KEY) -> bytes:
+    return b"".join(sealing.unseal(key, name, io.BytesIO(content)))
+
+
+class TestSealing:
+    @given(st.lists(st.binary(max_size=3 * SMALL), max_size=6))
+    def test_what_is_sealed_comes_back_however_it_was_cut(self, chunks):
+        found = b"".join(sealing.seal(KEY, "x", chunks))
+        assert unsealed(found) == b"".join(chunks)
+        assert len(found) == sealing.sealed_size(len(b"".join(chunks)))
+
+    @given(st.binary(max_size=5 * SMALL), st.data())
+    def test_a_byte_that_is_changed_anywhere_is_told(self, content, data):
+        found = bytearray(sealed(content))
+        found[data.draw(st.integers(0, len(found) - 1))] ^= data.draw(st.integers(1, 255))
+        with pytest.raises(Damaged):
+            unsealed(bytes(found))
+
+    @given(st.binary(max_size=5 * SMALL), st.data())
+    def test_a_file_that_is_cut_short_anywhere_is_told(self, content, data):
+        found = sealed(content)
+        with pytest.raises(Damaged):
+            unsealed(found[: data.draw(st.integers(0, len(found) - 1))])
+
+    @given(st.binary(max_size=3 * SMALL), st.binary(min_size=1, max_size=2 * SMALL))
+    def test_nothing_is_added(self, content, more):
+        with pytest.raises(Damaged):
+            unsealed(sealed(content) + more)
+
+    def test_pieces_are_not_put_elsewhere(self):
+        found, head, piece = sealed(bytes(4 * SMALL)), len(sealed(b"")) - 16, SMALL + 16
+        swapped = found[:head] + found[head + piece : head + 2 * piece] + found[head : head + piece]
+        with pytest.raises(Damaged, match="cut short or changed"):
+            unsealed(swapped + found[head + 2 * piece :])
+
+    def test_a_file_under_another_name_and_with_another_key_is_told(self):
+        with pytest.raises(Damaged, match="changed"):
+            unsealed(sealed(b"words"), name="y")
+        with pytest.raises(Damaged, match="another key"):
+            unsealed(sealed(b"words"), key=OTHER)
+
+    def test_the_same_bytes_are_never_sealed_alike_and_names_tell_nothing(self):
+        assert sealed(b"words") != sealed(b"words")
+        assert b"words" not in sealed(b"words")
+        sha256 = hashlib.sha256(b"words").hexdigest()
+        assert KEY.name(sha256) not in (sha256, OTHER.name(sha256))
+
+
+CONTENT = (b"first file", b"second file, a bit longer than a piece of a sealed file is here in this test, to be sure")
+DUMP = (b"PGDMP" + bytes(100), b"the rest of the dump")
+
+
+def write(writer) -> None:
+    """Write a set as ``making`` does, of a dump and two files."""
+    made = making.Made()
+    for nth, part in enumerate(DUMP, 1):
+        making._member(writer, made, f"database/{nth:06}", part)
+    lines = b""
+    for content in CONTENT:
+        sha256 = hashlib.sha256(content).hexdigest()
+        writer.put_file(sha256, [content], len(content))
+        lines += f"{sha256} {len(content)} documents\n".encode()
+    making._member(writer, made, "files.txt", lines)
+    known = {"format": 1, "made_at": "", "migrations": [], "rows": {}, "files": 2, "members": made.members, "lost": []}
+    writer.finish(json.dumps(known | {"postgresql": 15, "client": 15}).encode())
+
+
+@pytest.fixture(params=["folder", "sealed folder", "stream", "sealed stream"], scope="class")
+def whole(request, tmp_path_factory) -> tuple[Path, Key | None]:
+    """A set, and the key that it wants."""
+    place, key = tmp_path_factory.mktemp("backups"), KEY if "sealed" in request.param else None
+    if "folder" in request.param:
+        write(FolderWriter(place, "2026-11-27_001000", key))
+        return place / "2026-11-27_001000", key
+    with (place / "ppid.tar").open("wb") as stream:
+        write(StreamWriter(stream, key))
+    return place / "ppid.tar", key
+
+
+def told(path: Path, key: Key | None) -> list[str]:
+    try:
+        return list(faults(opened(path, key)))
+    except Damaged as damage:
+        return [str(damage)]
+
+
+def files_of(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(each for each in path.parent.rglob("*") if each.is_file())
+
+
+class TestASet:
+    def test_it_is_whole(self, whole):
+        assert told(*whole) == []
+
+    def test_a_byte_that_is_changed_anywhere_is_told(self, whole):
+        path, key = whole
+        for file in files_of(path):
+            content = file.read_bytes()
+            for place in range(0, len(content), max(1, len(content) // 150)):
+                file.write_bytes(content[:place] + bytes([content[place] ^ 0x41]) + content[place + 1 :])
+                assert told(path, key), f"{file.name} at {place}"
+            file.write_bytes(content)
+        assert told(path, key) == []
+
+    def test_whatever_is_cut_short_or_missing_is_told(self, whole):
+        path, key = whole
+        for file in files_of(path):
+            content = file.read_bytes()
+            for place in {0, 1, 40, len(content) // 3, len(content) // 2, len(content) - 1}:
+                file.write_bytes(content[:place])
+                assert told(path, key), f"{file.name} up to {place}"
+            if path.is_dir():
+                file.unlink()
+                assert told(path, key), f"{file.name} missing"
+            file.write_bytes(content)
+
+    def test_without_its_key_or_with_another_it_is_a_sentence(self, whole):
+        path, key = whole
+        if key is None:
+            assert told(path, OTHER) == [], "a key that is not needed is not asked"
+            return
+        assert told(path, None) == ["The backup is sealed: set BACKUP_KEY_FILE to the key that it was made with."]
+        assert "another key" in told(path, OTHER)[0]
+
+
+class TestAFolderOfManyDays:
+    def names(self, place) -> list[str]:
+        return [path.name for path in keeping.sets_in(place)]
+
+    def test_files_are_kept_once_for_all_days_and_go_with_the_last_that_names_them(self, tmp_path):
+        for day in (1, 2, 3):
+            write(FolderWriter(tmp_path, f"2026-11-0{day}_001000", KEY))
+        assert len([each for each in (tmp_path / "files").rglob("*") if each.is_file()]) == 2
+        (tmp_path / "files" / "ab").mkdir(exist_ok=True)
+        (tmp_path / "files" / "ab" / "abandoned").touch()
+        keeping.keep_only(tmp_path, days=1, months=0)
+        assert self.names(tmp_path) == ["2026-11-03_001000"]
+        assert keeping.sweep_files(tmp_path, KEY) == 1
+        assert told(tmp_path / "2026-11-03_001000", KEY) == []
+
+    def test_the_newest_days_are_kept_and_the_last_of_each_month(self, tmp_path):
+        for name in ("2026-08-30", "2026-08-31", "2026-09-30", "2026-10-01", "2026-10-30", "2026-11-01", "2026-11-02"):
+            (tmp_path / f"{name}_001000").mkdir()
+        keeping.keep_only(tmp_path, days=2, months=3)
+        kept = [name[:10] for name in self.names(tmp_path)]
+        assert kept == ["2026-09-30", "2026-10-30", "2026-11-01", "2026-11-02"]
+
+    def test_nothing_is_swept_while_a_set_cannot_be_read(self, tmp_path):
+        write(FolderWriter(tmp_path, "2026-11-01_001000", KEY))
+        write(FolderWriter(tmp_path, "2026-11-02_001000", None))
+        with pytest.raises(Damaged, match="2026-11-01_001000 can't be read"):
+            keeping.sweep_files(tmp_path, OTHER)
+        assert told(tmp_path / "2026-11-01_001000", KEY) == []
+
+    def test_what_a_killed_one_left_bears_no_sets_name_and_is_swept_by_the_next(self, tmp_path):
+        write(FolderWriter(tmp_path, "2026-11-01_001000", None))
+        killed = FolderWriter(tmp_path, "2026-11-02_001000", None)
+        killed.put("database/000001", [b"half"], 4)
+        (tmp_path / "files" / f"{sets.HALF}abc").touch()
+        assert self.names(tmp_path) == ["2026-11-01_001000"]
+        with keeping.held(tmp_path):
+            assert not list(tmp_path.rglob(f"*{sets.HALF}*"))
+            with pytest.raises(keeping.Busy), keeping.held(tmp_path):
+                pass
+        assert told(tmp_path / "2026-11-01_001000", None) == []
+
+
+def test_one_of_a_newer_version_is_refused(db, tmp_path):
+    write(FolderWriter(tmp_path, "2026-11-01_001000", None))
+    one = opened(tmp_path / "2026-11-01_001000", None)
+    refuse_a_newer_one(one)
+    for newer, words in (
+        ({"format": 2}, "made by a newer version"),
+        ({"migrations": ["flows.0099_from_tomorrow"]}, r"it knows flows\.0099_from_tomorrow"),
+        ({"postgresql": 99}, "PostgreSQL 99"),
+    ):
+        was = dict(one.manifest)
+        one.manifest.update(newer)
+        with pytest.raises(NotRestored, match=words):
+            refuse_a_newer_one(one)
+        one.manifest.update(was)
+
+
+class TestTheCommand:
+    """In a database of its own: it reads one moment, outside any other transaction."""
+
+    def backed_up(self, *arguments) -> str:
+        said = io.StringIO()
+        call_command("backup", *map(str, arguments), stderr=said)
+        return said.getvalue()
+
+    @pytest.fixture(autouse=True)
+    def a_machine(self, committed_database, settings, tmp_path):
+        settings.VAR = tmp_path / "var"
+
+    def test_a_disk_that_is_full_half_way_leaves_nothing_and_harms_nothing(self, tmp_path, monkeypatch):
+        self.backed_up(tmp_path / "all")
+        before = sorted(path for path in (tmp_path / "all").rglob("*") if path.is_file())
+        first = backup_marks.last(backup_marks.MADE)
+
+        def full(*args):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(FolderWriter, "finish", full)
+        with pytest.raises(CommandError, match="is full: nothing of this backup was kept, and the older ones are"):
+            self.backed_up(tmp_path / "all")
+        assert sorted(path for path in (tmp_path / "all").rglob("*") if path.is_file()) == before
+        assert backup_marks.last(backup_marks.MADE) == first
+
+    def test_a_file_that_is_lost_in_the_portal_is_told_and_the_rest_is_kept(self, tmp_path, settings, own_stores):
+        stores = own_stores()
+        sha256, _ = next(stores[1].promised())
+        for store in stores:
+            store.files.remove(sha256)
+        with pytest.raises(CommandError, match="whole but for 1 files that are lost in the portal itself"):
+            self.backed_up(tmp_path / "all")
+        assert backup_marks.last(backup_marks.MADE).faults == 1
+        call_command("verify_backup", tmp_path / "all", stdout=io.StringIO())
+
+    def test_settings_go_along_sealed_only(self, tmp_path, settings):
+        (tmp_path / "etc.tar").write_bytes(b"SECRET_KEY=" * 100)
+        with pytest.raises(CommandError, match="Settings hold secrets and go along sealed only"):
+            self.backed_up(tmp_path / "all", "--with-settings", tmp_path / "etc.tar")
+        settings.BACKUP_KEY = "a-key-of-the-office-that-lies-in-a-safe"
+        self.backed_up(tmp_path / "all", "--with-settings", tmp_path / "etc.tar")
+        (one,) = keeping.sets_in(tmp_path / "all")
+        assert b"SECRET_KEY" not in (one / "settings.tar").read_bytes()
+        assert unsealed((one / "settings.tar").read_bytes(), "settings.tar") == b"SECRET_KEY=" * 100
+
+    def test_a_trial_restores_the_rows_beside_ours_and_takes_them_away(self, tmp_path, settings):
+        self.backed_up(tmp_path / "all")
+        said = io.StringIO()
+        call_command("verify_backup", tmp_path / "all", "--trial", stdout=said)
+        assert "is whole and can be restored" in said.getvalue()
+        assert backup_marks.last(backup_marks.TRIED).faults == 0
+
+    def test_a_damaged_one_is_told_and_nothing_is_restored(self, tmp_path, settings):
+        self.backed_up(tmp_path / "all")
+        (one,) = keeping.sets_in(tmp_path / "all")
+        part = one / "database" / "000001"
+        part.write_bytes(part.read_bytes()[:-1])
+        said = io.StringIO()
+        with pytest.raises(CommandError, match="can't be relied on: 1 faults"):
+            call_command("verify_backup", tmp_path / "all", "--trial", stdout=said)
+        assert said.getvalue().startswith("database/000001 was changed")
+        assert backup_marks.last(backup_marks.TRIED) is None
+
+    def test_a_place_that_is_not_empty_is_refused(self, tmp_path, settings):
+        self.backed_up(tmp_path / "all")
+        with pytest.raises(CommandError, match="The database is not empty"):
+            call_command("restore", tmp_path / "all")
+
+    def test_a_folder_without_a_backup_and_one_among_the_files_are_sentences(self, tmp_path, settings):
+        (tmp_path / "all").mkdir()
+        with pytest.raises(CommandError, match="There is no backup in"):
+            call_command("verify_backup", tmp_path / "all")
+        with pytest.raises(CommandError, match="There is nothing at"):
+            call_command("verify_backup", tmp_path / "none")
+        with pytest.raises(CommandError, match="lies among the files that are backed up"):
+            self.backed_up(Path(settings.PRIVATE_FILES) / "all")
+        (tmp_path / "a file").touch()
+        with pytest.raises(CommandError, match="can't be written to"):
+            self.backed_up(tmp_path / "a file")
+
+
+def test_a_mark_from_before_says_its_time_alone(settings, tmp_path):
+    settings.VAR = tmp_path
+    assert backup_marks.last(backup_marks.MADE) is None
+    (tmp_path / backup_marks.MADE).write_text("{")
+    assert backup_marks.last(backup_marks.MADE).size == 0
+    backup_marks.note(backup_marks.MADE, name="2026-11-27_001000", size=7, seconds=3)
+    assert backup_marks.last(backup_marks.MADE).name == "2026-11-27_001000"
+    shutil.rmtree(tmp_path)
