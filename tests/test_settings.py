@@ -79,6 +79,8 @@ NONSENSE = {
         f"postgres//ppid:{PASSWORD}@db/ppid",
     ],
     "PORTAL_DATABASE_URL": ["mysql://ppid@db/ppid", "ppid", "postgresql://ppid@db:0/ppid", f"x://p:{PASSWORD}@db/ppid"],
+    "OWNER_DATABASE_URL": ["mysql://ppid@db/ppid", "postgresql://ppid@db/", f"x://p:{PASSWORD}@db/ppid"],
+    "BACKUP_KEY": ["pendek", "x" * 40, PRODUCTION["SECRET_KEY"]],
     "MAX_UPLOAD_MB": [*NO_NUMBERS, "0", "1025"],
     "X_ACCEL": ["2", "nginx"],
     "CLAMAV_URL": [

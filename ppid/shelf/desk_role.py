@@ -80,7 +80,7 @@ def _refused() -> defaultdict[str, set[str]]:
     found = defaultdict[str, set[str]](set)
     for model, trigger in pgtrigger.registered():
         if type(trigger) is pgtrigger.Protect and trigger.condition is None:
-            found[model._meta.db_table] |= {str(verb) for verb in trigger.operation}
+            found[model._meta.db_table] |= {str(verb) for verb in trigger.operation or ()}
     return found
 
 
@@ -151,7 +151,7 @@ _TOO_LITTLE = """
 def too_much_and_too_little(alias: str = "default") -> tuple[list[str], list[str]]:
     """Return what the desk's connection may do and should not, and what it needs and may not, in a few words each."""
     with connections[alias].cursor() as cursor:
-        asked = {
+        asked: dict[str, str | list[str]] = {
             "desk": settings.DESK_ROLE,
             "portal": settings.PORTAL_ROLE,
             "locked": list(_LOCKED),

@@ -39,4 +39,4 @@ def acting_as(cursor: CursorWrapper) -> str:
 def name_of(alias: str) -> str:
     """Return as whom a connection signs in, without opening it: what the settings say, else what libpq takes."""
     named = connections[alias].settings_dict["USER"]
-    return named or next(each.val.decode() for each in Conninfo.get_defaults() if each.keyword == b"user")
+    return named or next(each.val.decode() for each in Conninfo.get_defaults() if each.keyword == b"user" and each.val)

@@ -135,7 +135,8 @@ def test_everything_comes_back_on_a_new_machine(office, place, django_db_blocker
             wrong = [line for line in examined.splitlines() if line.startswith("WRONG")]
             assert len(wrong) == 1, examined
             assert "Demo people can sign in" in wrong[0]
-            with django_db_blocker.unblock(), new.led_to(), serve.gunicorn() as server:
+            portal = {"PORTAL_DATABASE_URL": new.url("ppid_web")}
+            with django_db_blocker.unblock(), new.led_to(), serve.gunicorn(environment=portal) as server:
                 assert "Menunggu saya" in signed_in(server.url, "utama")
 
 
