@@ -159,6 +159,17 @@ def test_a_command_runs_with_the_address_and_its_status_comes_back(data, server)
     assert not answers(server.url)
 
 
+def test_a_command_can_be_served_by_a_narrower_role_beside_the_owner(data, server):
+    script = (
+        "import os, psycopg; served = psycopg.connect(os.environ['DATABASE_URL']);"
+        "print(*served.execute('SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user').fetchone());"
+        "print(os.environ['OWNER_DATABASE_URL'])"
+    )
+    for _ in range(2):  # the second finds the role
+        command = supervise(data, sys.executable, "-c", script, options=["--served-by", "ppid"])
+        assert command.communicate(timeout=30)[0].split() == ["ppid", "False", server.url]
+
+
 @pytest.mark.parametrize(
     ("sent", "options", "caught"),
     [

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppid import backup_marks
-from ppid.upkeep.backups import keeping, making, sealing, sets
+from ppid.upkeep.backups import keeping, making, programs, restoring, sealing, sets
 from ppid.upkeep.backups.reading import faults
 from ppid.upkeep.backups.restoring import NotRestored, refuse_a_newer_one
 from ppid.upkeep.backups.sealing import Damaged, Key
 from ppid.upkeep.backups.sets import FolderWriter, StreamWriter, opened
+from ppid.upkeep.stores import all_stores
 
 KEY, OTHER = Key("a-key-of-the-office-that-lies-in-a-safe"), Key("another-key-of-the-office-in-another-safe")
 SMALL = 64  # so that a few bytes are many pieces
@@ -215,6 +216,44 @@ def test_one_of_a_newer_version_is_refused(db, tmp_path):
         with pytest.raises(NotRestored, match=words):
             refuse_a_newer_one(one)
         one.manifest.update(was)
+
+
+class TestRestoring:
+    @pytest.fixture
+    def one(self, settings, tmp_path):
+        settings.PRIVATE_FILES, settings.PUBLIC_FILES = tmp_path / "private", tmp_path / "public"
+        write(FolderWriter(tmp_path, "2026-11-01_001000", KEY))
+        return opened(tmp_path / "2026-11-01_001000", KEY)
+
+    def left(self, settings) -> list[Path]:
+        folders = (settings.PRIVATE_FILES, settings.PUBLIC_FILES)
+        return [path for folder in folders for path in folder.rglob("*")]
+
+    def test_what_fails_half_way_leaves_nothing(self, one, settings, monkeypatch):
+        laid = []
+
+        def fail(*args):
+            laid.extend(self.left(settings))
+            raise NotRestored("The database refuses.")
+
+        monkeypatch.setattr(restoring, "rows_into", fail)
+        with pytest.raises(NotRestored):
+            restoring.restore(one, all_stores())
+        assert {path.name for path in laid} >= {hashlib.sha256(content).hexdigest() for content in CONTENT}
+        assert self.left(settings) == []
+
+    def test_what_a_killed_one_left_is_cleared_and_anything_else_is_refused(self, one, settings, monkeypatch):
+        monkeypatch.setattr(restoring, "rows_into", lambda *args: None)
+        restoring.restore(one, all_stores())
+        with pytest.raises(NotRestored, match=r"private is not empty: there is \w\w/"):
+            restoring.refuse_full_folders()
+        (settings.PRIVATE_FILES / ".restoring").touch()  # as if it had been killed before its end
+        restoring.refuse_full_folders()
+        assert self.left(settings) == []
+
+    def test_a_program_that_is_too_old_is_a_sentence(self):
+        with pytest.raises(CommandError, match="install the package postgresql-client-99"):
+            programs.program("pg_dump", at_least=99)
 
 
 class TestTheCommand:

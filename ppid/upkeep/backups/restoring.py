@@ -53,7 +53,7 @@ def refuse_a_newer_one(of: Set) -> None:
 
 
 def refuse_a_full_place() -> None:
-    """Raise NotRestored unless database and stores are empty; what a broken-off restore left is cleared first."""
+    """Raise NotRestored unless database and stores are empty."""
     with connection.cursor() as cursor:
         cursor.execute(_NOT_EMPTY)
         if found := cursor.fetchone():
@@ -61,6 +61,11 @@ def refuse_a_full_place() -> None:
                 f"The database is not empty: there is {found[0]}. A backup is restored into a new database; make one "
                 "(docs/operasi.md, part 4), or set DATABASE_URL to one that is empty."
             )
+    refuse_full_folders()
+
+
+def refuse_full_folders() -> None:
+    """Raise NotRestored unless no file lies in the stores, once what a broken-off restore left is cleared."""
     for folder in _folders():
         _clear_what_was_broken_off(folder)
         if found := next((path for path in folder.rglob("*") if not path.is_dir()), None):
