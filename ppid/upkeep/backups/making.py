@@ -23,6 +23,7 @@ from ppid.upkeep.stores import Store
 FORMAT = 1
 _PART = 8 << 20
 _READ = 1 << 20
+_MOST_SETTINGS = 16 << 20
 
 
 class NotMade(Exception):
@@ -53,7 +54,9 @@ def make(writer: Writer, stores: Sequence[Store], *, settings: BinaryIO | None =
             named = named_files(stores)
         if settings is not None:
             # Its size must be known first, and it is small.
-            content = settings.read()
+            content = settings.read(_MOST_SETTINGS + 1)
+            if len(content) > _MOST_SETTINGS:
+                raise NotMade("The settings are far too large to be settings: nothing was backed up.")
             _member(writer, made, SETTINGS, content)
         _files(writer, made, stores, named)
         known |= {
@@ -93,7 +96,7 @@ def _dump(writer: Writer, made: Made, snapshot_name: str, server: int) -> int:
                 raise
         if process.returncode:
             said.seek(max(0, said.tell() - 2000))
-            raise NotMade(f"pg_dump ended with an error: {said.read().decode(errors='replace').strip()}")
+            raise NotMade(f"pg_dump ended with an error: {said.read(2000).decode(errors='replace').strip()}")
     return client
 
 
