@@ -63,7 +63,7 @@ def portal_cannot_climb_back(databases):
     ]
 
 
-@examination("The desk's database sign-in reads and writes rows, and nothing else")
+@examination("Cara masuk meja hanya membaca dan menulis baris")
 def desk_changes_rows_alone(databases):
     """Refuse to start where the desk lacks what it needs; warn in production of what its sign-in could do besides."""
     if settings.PORTAL_ALONE or "default" not in databases:
@@ -72,8 +72,8 @@ def desk_changes_rows_alone(databases):
     if little:
         return [
             Error(
-                f"The desk's database sign-in may not do what it has to; missing are: {', '.join(little)}.",
-                hint="Run manage.py prepare.",
+                f"Cara masuk meja ke basis data kekurangan hak: {', '.join(little)}.",
+                hint="Jalankan manage.py prepare.",
                 id="ppid.E031",
             )
         ]
@@ -81,9 +81,9 @@ def desk_changes_rows_alone(databases):
         return []
     return [
         Warning(
-            f"The desk's database sign-in could do more than read and write rows: {', '.join(much)}. A fault in the "
-            "portal could change or empty every ledger.",
-            hint="Give the owner of the tables a sign-in apart (docs/operasi.md, part 4), then run manage.py prepare.",
+            f"Cara masuk meja ke basis data boleh lebih dari membaca dan menulis baris: {', '.join(much)}. Kesalahan "
+            "di portal dapat mengubah atau mengosongkan buku besar.",
+            hint="Pisahkan pemilik tabel dari yang melayani (docs/operasi.md, bagian 4 dan 8), lalu manage.py prepare.",
             id="ppid.W031",
         )
     ]

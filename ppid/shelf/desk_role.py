@@ -115,20 +115,20 @@ def _grant_rows_alone(connection: BaseDatabaseWrapper, cursor: CursorWrapper, ro
 # What this connection could do besides reading and writing rows. Each line is a fault in words.
 _TOO_MUCH = """
     SELECT fault FROM (
-        SELECT 1 AS nth, format('%%s %%s', rolname, CASE WHEN rolsuper THEN 'is a superuser'
-            ELSE 'makes roles, databases or copies' END) AS fault
+        SELECT 1 AS nth, format('%%s %%s', rolname, CASE WHEN rolsuper THEN 'ialah superuser'
+            ELSE 'boleh membuat peran, basis data, atau salinan' END) AS fault
         FROM pg_roles WHERE rolname IN (current_user, session_user)
         AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)
-        UNION ALL SELECT 2, format('it can become %%s', rolname) FROM pg_roles
+        UNION ALL SELECT 2, format('dapat menjadi %%s', rolname) FROM pg_roles
         WHERE pg_has_role(session_user, oid, 'MEMBER') AND rolname NOT IN (session_user, %(desk)s, %(portal)s)
-        UNION ALL SELECT 3, 'it owns the database' FROM pg_database
+        UNION ALL SELECT 3, 'memiliki basis data' FROM pg_database
         WHERE datname = current_database() AND pg_has_role(session_user, datdba, 'MEMBER')
-        UNION ALL SELECT 4, format('it makes %%s', what) FROM (VALUES
-            ('tables', has_schema_privilege('public', 'CREATE')),
-            ('schemas', has_database_privilege(current_database(), 'CREATE')),
-            ('temporary tables', has_database_privilege(current_database(), 'TEMPORARY'))
+        UNION ALL SELECT 4, format('boleh membuat %%s', what) FROM (VALUES
+            ('tabel', has_schema_privilege('public', 'CREATE')),
+            ('skema', has_database_privilege(current_database(), 'CREATE')),
+            ('tabel sementara', has_database_privilege(current_database(), 'TEMPORARY'))
         ) AS made (what, may) WHERE may
-        UNION ALL SELECT 5, 'triggers can be left aside' WHERE NOT EXISTS (
+        UNION ALL SELECT 5, 'pemicu dapat dikesampingkan' WHERE NOT EXISTS (
             SELECT FROM pg_proc
             WHERE oid = to_regproc('public._pgtrigger_should_ignore') AND prosrc LIKE '%%pg_has_role%%'
         )

@@ -181,21 +181,24 @@ class TestSigningIn:
                     signed_in.execute(f"SELECT count(*) FROM {table}")
 
     def test_the_doctor_finds_it_good_and_says_what_was_granted_besides(self, office):
-        good = "The desk's database sign-in reads and writes rows, and nothing else"
+        good = "Cara masuk meja hanya membaca dan menulis baris"
         assert good in office.manage("doctor", served=True).stdout.decode()
         with psycopg.connect(office.url("postgres"), autocommit=True) as administrator:
             administrator.execute("GRANT TRUNCATE ON flows_case TO ppid")
             administrator.execute("GRANT pg_read_all_data TO ppid")
             said = office.manage("doctor", served=True).stdout.decode()
-            assert "could do more than read and write rows: it can become pg_read_all_data, TRUNCATE flows_case" in said
+            assert (
+                "boleh lebih dari membaca dan menulis baris: dapat menjadi pg_read_all_data, TRUNCATE flows_case"
+                in said
+            )
             administrator.execute("REVOKE TRUNCATE ON flows_case FROM ppid")
             administrator.execute("REVOKE pg_read_all_data FROM ppid")
             administrator.execute("REVOKE INSERT ON flows_case FROM ppid_desk")
-            assert "missing are: INSERT flows_case" in office.manage("doctor", served=True).stdout.decode()
+            assert "kekurangan hak: INSERT flows_case" in office.manage("doctor", served=True).stdout.decode()
         office.managed("prepare", served=True)
         assert good in office.manage("doctor", served=True).stdout.decode()
 
     def test_an_owner_who_serves_is_told(self, office):
         said = office.manage("doctor").stdout.decode()
-        assert "could do more than read and write rows" in said
-        assert "it owns the database" in said
+        assert "boleh lebih dari membaca dan menulis baris" in said
+        assert "memiliki basis data" in said
