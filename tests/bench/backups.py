@@ -12,7 +12,6 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from tests.bench.measure import Figure, grown
-from tests.bench.office import SMALL, inside
 
 _FILES, _SIZE = 16, 64 << 20  # 1 GB
 _READ = 1 << 20
@@ -20,6 +19,8 @@ _READ = 1 << 20
 
 def figures(databases) -> list[Figure]:
     """Return the peak of each way, in a process of its own, and its speed."""
+    from tests.bench.office import SMALL, inside  # needs Django, which the child sets up for itself
+
     inside(databases[SMALL])
     parts = connection.settings_dict
     address = make_conninfo(dbname=parts["NAME"], user=parts["USER"], host=parts["HOST"], password=parts["PASSWORD"])
