@@ -84,7 +84,7 @@ def desk_changes_rows_alone(databases):
             f"Cara masuk meja ke basis data boleh lebih dari membaca dan menulis baris: {', '.join(much)}. Kesalahan "
             "di portal dapat mengubah atau mengosongkan buku besar.",
             hint="Pisahkan pemilik tabel dari yang melayani (docs/operasi.md, bagian 4 dan 8), lalu manage.py prepare.",
-            id="ppid.W031",
+            id="ppid.W032",
         )
     ]
 
