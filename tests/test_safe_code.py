@@ -57,7 +57,7 @@ PLACES: dict[str, set[str]] = {
     # views that ask for no sign-in, or for no token against forgery
     "login_not_required": {
         *("ppid/desk/account/oidc.py", "ppid/desk/notices/views.py", "ppid/desk/proof/auditor.py"),
-        "ppid/portal/pages.py",
+        *("ppid/desk/account/views.py", "ppid/portal/pages.py"),
     },
     "csrf_exempt": {"ppid/desk/proof/auditor.py", "ppid/portal/pages.py"},
     "xframe_options_exempt": set(),

@@ -412,6 +412,8 @@ WEIGHTY = [
     ("desk:person-password", {"pk": 1}),
     ("desk:person-confirm", {"pk": 1}),
     ("desk:person-deactivate", {"pk": 1}),
+    ("desk:person-sign-out", {"pk": 1}),
+    ("desk:person-unlink", {"pk": 1}),
     ("desk:person-reactivate", {"pk": 1}),
     ("desk:person-recovery", {"pk": 1}),
     ("desk:person-recovery-confirm", {"pk": 1, "recovery": 1}),
@@ -585,7 +587,9 @@ def test_two_keepers_recover_on_the_page_of_the_person_and_the_person_may_stop_i
     assert "Baca dan konfirmasi" in text(deputy.get(reverse("desk:person", args=[person.pk])))
     assert "dilepas" in text(deputy.post(confirm, {"pasti": "1"}, follow=True))
     assert not second_factor.has_second_factor(person)
-    assert "Keamanan akun" in text(mine.get(reverse("desk:news")))
+    # Whoever has the lost device is out too; the person signs in again, and reads of it.
+    assert reverse("account_login") in mine.get(reverse("desk:news")).headers["Location"]
+    assert "Keamanan akun" in text(seated(person).get(reverse("desk:news")))
 
 
 def test_whoever_keeps_no_people_sees_no_recovery_page():
@@ -599,6 +603,8 @@ def test_whoever_keeps_no_people_sees_no_recovery_page():
 def test_no_page_of_allauth_is_reachable_that_we_do_not_draw():
     drawn = {name for name, _ in views() if name.startswith(("account_", "mfa_"))}
     ours = {"account_home", "account_again", "account_login", "account_logout", "account_change_password"}
+    ours |= {"account_sessions", "account_session_end", "account_sessions_end_others"}
+    ours |= {"account_session_left", "account_session_renew", "account_oidc", "account_oidc_callback"}
     assert drawn == ours | {"mfa_authenticate", "mfa_login_webauthn"}
     assert [name for name, view in views() if view.__module__.startswith("allauth")] == ["account_logout"]
 
