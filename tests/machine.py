@@ -44,6 +44,7 @@ class Machine:
         ours = {
             "PPID_DEMO": "0",
             "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
+            "MFA_KEY": "an-example-of-a-key-for-second-factors-long-enough",
             "ALLOWED_HOSTS": "ppid.example.go.id",
             "SITE_URL": "https://ppid.example.go.id",
             "BEHIND_PROXY": "1",

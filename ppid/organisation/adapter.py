@@ -7,6 +7,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -48,6 +49,8 @@ class ClosedSignup(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         if user:
             tried.succeeded()
+        else:
+            log.warning("A wrong password for %s.", _account_of(account))
         return user
 
     def get_client_ip(self, request):
@@ -71,6 +74,12 @@ class ClosedSignup(DefaultAccountAdapter):
             messages.warning(request, self.error_messages["email_password_mismatch"])
             return redirect("account_login")
         return super().pre_login(request, user, **more)
+
+
+def _account_of(email: str) -> str:
+    """Return the number of the account that was meant; never what was typed, which may be a password."""
+    known = get_user_model().objects.filter(email__iexact=email).values_list("pk", flat=True).first()
+    return f"account {known}" if known else "no account"
 
 
 def device_of(request) -> Device:

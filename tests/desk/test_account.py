@@ -124,6 +124,13 @@ def test_a_proxy_that_is_not_set_up_is_told_in_the_log_and_signing_in_goes_on(me
     assert "TRUSTED_PROXY_COUNT" in caplog.text
 
 
+def test_a_wrong_password_is_a_line_of_the_log_with_the_accounts_number_alone(member, caplog):
+    sign_in(Client(), member.email, "salah-sama-sekali")
+    sign_in(Client(), "sandi-diketik-di-sini@kota.example", "salah-sama-sekali")
+    told = [record.getMessage() for record in caplog.records if record.name == "ppid.organisation.adapter"]
+    assert told == [f"A wrong password for account {member.pk}.", "A wrong password for no account."]
+
+
 def test_signing_out_is_a_form(member):
     client = Client()
     sign_in(client, member.email)

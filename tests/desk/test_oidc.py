@@ -1,6 +1,8 @@
 """Signing in with the city's one account, against a real provider that runs beside the tests."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -264,6 +266,25 @@ class TestForged:
 
         monkeypatch.setattr(requests.Session, "get", lambda *args, **kwargs: Answer())
         assert "tidak berhasil" in text(Client().post(reverse(START), follow=True))
+
+
+def test_a_provider_that_sends_elsewhere_is_not_followed(settings, member):
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(302)
+            self.send_header("Location", f"{settings.REALLY}/.well-known/openid-configuration")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    settings.REALLY = settings.OIDC_ISSUER
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        connect(settings, f"http://127.0.0.1:{server.server_port}")
+        answer = Client().post(reverse(START), follow=True)
+        server.shutdown()
+    assert oidc.UNREACHABLE in text(answer)
 
 
 def test_a_provider_that_is_down_is_a_sentence_and_the_password_still_works(settings, member):

@@ -406,6 +406,8 @@ WEIGHTY = [
     ("desk:takeover-approve", {"pk": 1}),
     ("desk:sop-approve", {"slug": "a", "version": 1}),
     ("desk:sop-retire", {"slug": "a", "version": 1}),
+    ("desk:auditor-link-give", {}),
+    ("desk:found-file", {"pk": 1}),
     ("desk:person-add", {}),
     ("desk:appoint", {"pk": 1}),
     ("desk:person-edit", {"pk": 1}),
@@ -442,8 +444,10 @@ def test_a_weighty_act_asks_who_sits_there(name, filled):
     assert (answer.status_code, "Buktikan bahwa ini Anda" in text(answer)) == (403, True), text(answer)
     is_form_of_the_desk = name.startswith("desk:")
     assert ("tidak hilang" in text(answer)) == is_form_of_the_desk, "codes and secrets are never kept"
+    before = client.session.session_key
     onward = client.post(AGAIN, fields(answer, AGAIN) | {"password": PASSWORD})
     assert onward.headers["Location"] == address
+    assert client.session.session_key != before  # whoever had the cookie before is out
     drafts = TypedDraft.objects.filter(person=person)
     assert [draft.fields for draft in drafts] == [[["reason", "Sebab yang panjang"]]] * is_form_of_the_desk
 

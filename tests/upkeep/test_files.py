@@ -144,8 +144,8 @@ def test_a_day_runs_every_task_and_says_so(stores, published):
     assert said.endswith(
         "Done: verify_files, rescan_files, bring_units_about, bring_sops_into_force, lapse_exclusions, "
         "reckon_deadlines, remind, freeze_scores, count_gaps, mark_ledger, verify_ledger, compare_shelf, "
-        "print_editions, put_downloads, renew_search, sweep, clearsessions, forget_sign_in_tries, "
-        "forget_drafts, forget_reporters.\n"
+        "print_editions, put_downloads, renew_search, sweep, end_accounts, clearsessions, sweep_sessions, "
+        "forget_sign_in_tries, forget_drafts, forget_reporters.\n"
     )
 
 

@@ -56,6 +56,7 @@ class SignInAgain(DeskPage, FormView):
         return PasskeyForm if "credential" in self.request.POST and not self.is_interrupted else AgainForm
 
     def form_valid(self, form):
+        self.request.session.cycle_key()  # whoever had the cookie before this proof has it no more
         prove(self.request, second_factor=form.by_second_factor)
         if kept := self.request.POST.get(KEPT, ""):
             return redirect(take_up(self.request, kept) or "desk:inbox")

@@ -51,6 +51,12 @@ class CityAccounts(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request, sociallogin):
         return False
 
+    def get_requests_session(self):
+        """Follow no redirect: the provider answers itself, or not at all."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def list_apps(self, request, provider=None, client_id=None):
         """Return the provider of the settings, and none that somebody writes into a table."""
         return super().list_apps(None, provider=provider, client_id=client_id)

@@ -1,5 +1,7 @@
 """The pages of the account, drawn in our look."""
 
+import logging
+
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
@@ -35,6 +37,8 @@ from ppid.organisation.second_factor import Standing, codes_left, standing_of, u
 from ppid.organisation.sign_in import count_try
 from ppid.web.parameters import text
 from ppid.web.refusals import Refused, pour
+
+log = logging.getLogger(__name__)
 
 
 class SignIn(LoginView):
@@ -141,6 +145,7 @@ class SecondStep(FormView):
         try:
             used = Authenticator.Type.WEBAUTHN if isinstance(form, PasskeyForm) else self.use(form.cleaned_data["code"])
         except Refused as refusal:
+            log.warning("A second step of account %s was refused.", self.user.pk)
             pour(refusal, form, beside="code")
             return self.form_invalid(form)
         if isinstance(form, PasskeyForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage
 from ppid.desk.forms import DeskForm
 from ppid.desk.pages import AppointedPage
@@ -51,7 +52,7 @@ class ReasonForm(DeskForm):
     )
 
 
-class DecideOnFound(AppointedPage, ActPage):
+class DecideOnFound(Weighty, AppointedPage, ActPage):
     """The decision of PPID Utama that the scanner errs."""
 
     form_class = ReasonForm

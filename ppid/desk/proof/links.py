@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage
 from ppid.desk.pages import AppointedPage
 from ppid.desk.proof.forms import GiveForm
@@ -64,7 +65,7 @@ class LinkPage(LinksPage, TemplateView):
         return super().get_context_data(link=link, uses=uses, linked=linked, **kwargs)
 
 
-class Give(LinksPage, ActPage):
+class Give(Weighty, LinksPage, ActPage):
     """Give a link; its address is shown once, on the page that answers."""
 
     form_class = GiveForm
