@@ -12,7 +12,10 @@ TOO_MANY = "Terlalu banyak pencarian dari alamat Anda dalam satu detik. Tunggu s
 
 
 class SearchCrowdMiddleware:
-    """Ask whoever searches too often to wait, before a page that was kept is looked for."""
+    """Ask whoever searches too often to wait, before a page that was kept is looked for.
+
+    The answer stands in the view's place, so it goes out with the headers that every answer has.
+    """
 
     rate = Rate(most=A_SECOND, seconds=1)
 
@@ -20,9 +23,11 @@ class SearchCrowdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith(SEARCHES) and not self.rate.allows(address_of(request)):
-            return too_many(request)
+        request.is_one_too_many = request.path_info.startswith(SEARCHES) and not self.rate.allows(address_of(request))
         return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        return too_many(request) if request.is_one_too_many else None
 
 
 def too_many(request):

@@ -105,6 +105,8 @@ def _address(request: HttpRequest) -> str:
     """Return the whole address of what may be a page of the shelf, "" for what is none."""
     if request.method not in ("GET", "HEAD") or request.path_info.startswith(ELSEWHERE):
         return ""
+    if getattr(request, "is_one_too_many", False):
+        return ""
     if _FILE.search(request.path_info):
         return ""
     host, query = request.META.get("HTTP_HOST", ""), request.META.get("QUERY_STRING", "")

@@ -211,6 +211,8 @@ def test_more_than_fifty_requests_a_second_from_one_address_are_asked_to_wait(cl
     assert answers == [200] * 50 + [429]
     refused = client.get("/cari/", {"q": "ban"})
     assert refused.status_code == 429
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):  # as every answer has
+        assert name in refused
     assert "Tunggu sebentar" in refused.content.decode()
     assert refused["Retry-After"] == "1"
     assert refused["Cache-Control"] == "no-store"
