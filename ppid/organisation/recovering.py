@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused, one_act_at_a_time, require_keeper, write_change
 from ppid.organisation.factor_recovery import RECOVERY_WITHIN, FactorRecovery
-from ppid.organisation.models import PersonChange, User
+from ppid.organisation.models import CityAccount, PersonChange, User
 from ppid.organisation.puppets import hands, waits_for_confirmation
 from ppid.organisation.second_factor import has_second_factor
 from ppid.organisation.sessions import SignInSession, end_all
@@ -33,10 +33,15 @@ def open_recovery(person: User, *, at: datetime) -> FactorRecovery | None:
 
 
 def as_keepers_see_it(people: QuerySet[User], *, at: datetime) -> QuerySet[User]:
-    """Say of each whether they have a second factor (``has_factor``), and who began to recover it (``begun_by``)."""
+    """Say of each how they get in: ``has_factor``, ``has_city_account``, and by whom a recovery was ``begun_by``."""
     waiting = FactorRecovery.objects.filter(person=OuterRef("pk"), end="", asked_at__gte=at - RECOVERY_WITHIN)
     rows = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return people.annotate(has_factor=Exists(rows), begun_by=Subquery(waiting.values("asked_by_name")[:1]))
+    linked = CityAccount.objects.filter(person=OuterRef("pk"))
+    return people.annotate(
+        has_factor=Exists(rows),
+        begun_by=Subquery(waiting.values("asked_by_name")[:1]),
+        has_city_account=Exists(linked),
+    )
 
 
 @transaction.atomic

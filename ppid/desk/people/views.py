@@ -32,7 +32,7 @@ from ppid.organisation import actions, appointing
 from ppid.organisation.deciding import listed
 from ppid.organisation.handing_over import close_and_hand_over
 from ppid.organisation.leaving import has_lapsed
-from ppid.organisation.models import Appointment, CityAccount, OrderScan, PersonChange, Role, Unit, User
+from ppid.organisation.models import Appointment, OrderScan, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import mark_of
 from ppid.organisation.puppets import to_be_confirmed
 from ppid.organisation.recovering import as_keepers_see_it
@@ -108,7 +108,7 @@ class Person(PeoplePage, TemplateView):
         changes = self.changes() if self.manages else []
         return super().get_context_data(
             person=self.person,
-            has_city_account=self.manages and CityAccount.objects.filter(person=self.person).exists(),
+            has_city_account=self.manages and self.person.has_city_account,
             may_be_appointed=self.person.is_active or self.manages and has_lapsed(self.person),
             changes=sorted(changes, key=lambda row: row.pk, reverse=True),
             to_confirm=[row for row in changes if row.is_to_be_confirmed],
