@@ -9,8 +9,6 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.chain.triggers import chained
 from ppid.flows.knowing import in_force_in_sql, knows_in_sql
@@ -20,6 +18,7 @@ from ppid.flows.states import PREPARES, STEP_NUMBERS, ExclusionState
 from ppid.information.classification import ConsequenceTest, Participant
 from ppid.organisation.models import Appointment, User
 from ppid.triggers import acts_with_own_password, kept, local_day, never_emptied, refuses
+from ppid.web.moments import in_words
 
 _DAY = local_day("NEW.confirmed_at")
 _TESTS = PREPARES["exclusion"]
@@ -90,7 +89,7 @@ class ParticipantConfirmation(models.Model):
     @property
     def in_words(self) -> str:
         """How it was confirmed and when, as the lembar uji prints it; it is no electronic signature."""
-        when = date_format(timezone.localtime(self.confirmed_at), "j F Y, H.i")
+        when = in_words(self.confirmed_at)
         by_step = f" saat mengerjakan langkah {self.case.row_of(_TESTS).number}" if self.by_step else ""
         return f"dikonfirmasi dengan akun portal{by_step}, {when}"
 

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning
 from django.db import connection
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.health.jobs_known import Job, daily_jobs, worker_jobs
 from ppid.health.models import JobRun
 from ppid.jobs import last_heartbeat, somebody_works
 from ppid.web.examinations import examination
+from ppid.web.moments import in_words
 
 _SLOW, _STUCK = timedelta(minutes=10), timedelta(hours=1)
 _RESTART = "Jalankan: systemctl restart ppid-worker. Sebabnya: journalctl -u ppid-worker -n 50."
@@ -25,7 +25,7 @@ def somebody_does_the_jobs(databases):
     if somebody_works():
         return []
     last = last_heartbeat()
-    since = f"sejak {_moment(last)}" if last else "dan belum pernah"
+    since = f"sejak {in_words(last)}" if last else "dan belum pernah"
     return [
         Error(
             f"Pekerja latar belakang tidak berjalan {since}: surel dan cetakan menunggu.", hint=_RESTART, id="ppid.H001"
@@ -59,7 +59,7 @@ def the_queue_flows(databases):
         )
         failed, of_them = cursor.fetchone()
     if oldest is not None and now - oldest > _SLOW:
-        said = f"{waiting} pekerjaan menunggu, yang tertua sejak {_moment(oldest)}."
+        said = f"{waiting} pekerjaan menunggu, yang tertua sejak {in_words(oldest)}."
         level = Error if now - oldest > _STUCK else Warning
         found.append(level(said, hint=_RESTART, id="ppid.H002"))
     if failed:
@@ -137,7 +137,7 @@ def _never_ran() -> CheckMessage:
 
 
 def _failed(job: Job, run: JobRun) -> CheckMessage:
-    said = f"{job.words}: gagal pada {_moment(run.failed_at)}. {run.because}"
+    said = f"{job.words}: gagal pada {in_words(run.failed_at)}. {run.because}"
     return Error(said, hint=f"Baca log lalu ulangi: ppid-manage {_command(job)}.", id=f"ppid.H005.{job.name}")
 
 
@@ -147,11 +147,7 @@ def _command(job: Job) -> str:
 
 def _last(job: Job) -> str:
     at = job.run.done_at if job.run else None
-    return f"terakhir {_moment(at)}" if at else "belum pernah berhasil"
-
-
-def _moment(at) -> str:
-    return date_format(timezone.localtime(at), "j F Y, H.i")
+    return f"terakhir {in_words(at)}" if at else "belum pernah berhasil"
 
 
 def _lower(words: str) -> str:

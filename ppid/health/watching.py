@@ -12,7 +12,6 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.health.models import Trouble
 from ppid.notices.outcomes import NotSent
@@ -20,6 +19,7 @@ from ppid.notices.telling import News, tell
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.organisation.models import Appointment, User
 from ppid.web.examinations import Examined
+from ppid.web.moments import in_words
 
 _LONGEST = 500
 _REMEMBERED = timedelta(days=365)
@@ -134,7 +134,7 @@ def _mail(subject: str, lines: list[str]) -> bool:
 
 
 def _line(trouble: Trouble) -> str:
-    since = date_format(timezone.localtime(trouble.found_at), "j F Y, H.i")
+    since = in_words(trouble.found_at)
     return f"{'GANGGUAN' if trouble.is_bad else 'Peringatan'}, sejak {since}: {trouble.said}"
 
 

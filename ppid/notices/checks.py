@@ -7,10 +7,10 @@ from django.core.checks import Error, Info, Warning
 from django.core.mail import get_connection
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.notices.outcomes import NotSent
 from ppid.web.examinations import examination
+from ppid.web.moments import in_words
 
 _PATIENCE = 3  # seconds: the start waits for this
 _SLOW, _STUCK = timedelta(hours=1), timedelta(days=1)
@@ -53,7 +53,7 @@ def mails_leave_in_time(databases):
     found = []
     if oldest is not None and oldest[1] > _SLOW:
         waiting = oldest[0]
-        said = f"Surel tertua menunggu dikirim sejak {_moment(waiting)}."
+        said = f"Surel tertua menunggu dikirim sejak {in_words(waiting)}."
         hint = "Periksa pekerjanya (systemctl status ppid-worker) dan server surelnya («Surel keluar» di meja)."
         found.append((Error if now - waiting > _STUCK else Warning)(said, hint=hint, id="ppid.H030"))
     if unsent:
@@ -61,8 +61,4 @@ def mails_leave_in_time(databases):
         found.append(Warning(f"{unsent} surel tidak terkirim.", hint=hint, id="ppid.H031"))
     if found:
         return found
-    return [Info(f"Surel terakhir keluar {_moment(last)}." if last else "Belum ada surel yang keluar.")]
-
-
-def _moment(at) -> str:
-    return date_format(timezone.localtime(at), "j F Y, H.i")
+    return [Info(f"Surel terakhir keluar {in_words(last)}." if last else "Belum ada surel yang keluar.")]

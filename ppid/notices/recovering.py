@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.notices.telling import News, tell
 from ppid.organisation import recovering
 from ppid.organisation.models import FactorRecovery, User
 from ppid.organisation.recovering import open_recovery as open_recovery
+from ppid.web.moments import in_words
 
 _ACCOUNT = "/meja/akun/"
 
@@ -17,7 +17,7 @@ _ACCOUNT = "/meja/akun/"
 @transaction.atomic
 def begin(person: User, *, why: str, actor: User, at: datetime | None = None) -> FactorRecovery:
     recovery = recovering.begin(person, why=why, actor=actor, at=at)
-    until = date_format(timezone.localtime(recovery.until), "j F Y, H.i")
+    until = in_words(recovery.until)
     lines = (("Oleh", recovery.asked_by_name), ("Menunggu", f"pengelola kedua, sampai {until}"))
     _tell(recovery, "begun", "Pemulihan langkah kedua dimulai", lines, to={recovery.asked_by_id})
     return recovery

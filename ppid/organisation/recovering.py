@@ -11,7 +11,6 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused, one_act_at_a_time, require_keeper, write_change
 from ppid.organisation.factor_recovery import RECOVERY_WITHIN, FactorRecovery
@@ -19,6 +18,7 @@ from ppid.organisation.models import CityAccount, PersonChange, User
 from ppid.organisation.puppets import hands, waits_for_confirmation
 from ppid.organisation.second_factor import has_second_factor
 from ppid.organisation.sessions import SignInSession, end_all
+from ppid.web.moments import in_words
 
 _Kind = PersonChange.Kind
 _End = FactorRecovery.End
@@ -136,7 +136,7 @@ def _standing(recovery: FactorRecovery, at: datetime) -> FactorRecovery:
     if found.end:
         raise PeopleRefused("Pemulihan ini sudah berakhir.")
     if not found.is_open(at=at):
-        until = date_format(timezone.localtime(found.until), "j F Y, H.i")
+        until = in_words(found.until)
         raise PeopleRefused(f"Pemulihan ini lewat waktunya ({until}). Mulai lagi bila masih perlu.")
     return found
 

@@ -25,6 +25,7 @@ from django.utils.formats import date_format
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused, write_change
 from ppid.organisation.mfa_adapter import SecondFactors
 from ppid.organisation.models import Appointment, PersonChange, User
+from ppid.web.moments import in_words
 from ppid.web.refusals import Refused
 
 PERIOD = 30  # seconds that a code is shown
@@ -317,4 +318,4 @@ def since_words(row: Authenticator) -> str:
     since = f"sejak {date_format(timezone.localtime(row.created_at), 'j F Y')}"
     if row.last_used_at is None:
         return f"{since}, belum pernah dipakai sesudahnya"
-    return f"{since}, terakhir dipakai {date_format(timezone.localtime(row.last_used_at), 'j F Y, H.i')}"
+    return f"{since}, terakhir dipakai {in_words(row.last_used_at)}"

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.checks import Error, Info, Warning
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.web.examinations import examination
+from ppid.web.moments import in_words
 
 _A_DAY = timedelta(hours=26)
 
@@ -23,7 +23,7 @@ def ledgers_hold(databases):
             return [Info("Belum pernah dibaca ulang. Pada peragaan, jalankan sendiri: manage.py verify_ledger.")]
         hint = "Jalankan: ppid-manage verify_ledger, dan pasang ppid-daily.timer."
         return [Warning("Buku besar belum pernah dibaca ulang.", hint=hint, id="ppid.H050")]
-    read = f"dibaca {date_format(timezone.localtime(last.ended_at), 'j F Y, H.i')}"
+    read = f"dibaca {in_words(last.ended_at)}"
     if last.faults:
         hint = (
             "Jangan ubah apa pun. Simpan cadangan hari ini, bandingkan dengan yang sebelumnya, dan laporkan kepada "

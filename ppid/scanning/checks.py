@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.core.checks import CheckMessage, Error, Info, Warning
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.web.examinations import examination
+from ppid.web.moments import in_words
 
 _OLD, _LONG = timedelta(days=3), timedelta(hours=1)
 _START = "Jalankan: systemctl restart clamav-daemon, lalu systemctl status clamav-daemon."
@@ -28,7 +28,7 @@ def files_are_scanned(databases):
         said = f"Pemindai virus tidak menjawab; {now.waiting} berkas menunggunya."
         found.append(Error(said, hint=_START, id="ppid.H061"))
     elif now.waiting_since and timezone.now() - now.waiting_since > _LONG:
-        since = date_format(timezone.localtime(now.waiting_since), "j F Y, H.i")
+        since = in_words(now.waiting_since)
         hint = "Pekerja latar belakang memeriksanya: systemctl status ppid-worker."
         found.append(Warning(f"{now.waiting} berkas menunggu pemindai virus sejak {since}.", hint=hint, id="ppid.H062"))
     if now.definitions_age and now.definitions_age > _OLD:

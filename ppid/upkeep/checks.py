@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.checks import Error, Info, Warning
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid import backup_marks
 from ppid.web.examinations import examination
+from ppid.web.moments import in_words
 
 _A_DAY, _TOO_OLD, _A_SEASON = timedelta(hours=26), timedelta(days=3), timedelta(days=100)
 _MAKE = "Jalankan: ppid-backup, dan lihat systemctl status ppid-daily.timer."
@@ -25,7 +25,7 @@ def there_is_a_backup(databases):
         if settings.DEMO:
             return [Info("Peragaan tidak dicadangkan.")]
         return [Error("Belum pernah ada cadangan.", hint=_MAKE, id="ppid.H070")]
-    age, said = timezone.now() - made.at, f"Terakhir dibuat {_moment(made.at)}"
+    age, said = timezone.now() - made.at, f"Terakhir dibuat {in_words(made.at)}"
     said += f", {filesizeformat(made.size)}." if made.size else "."
     found = []
     if made.faults:
@@ -38,9 +38,5 @@ def there_is_a_backup(databases):
     if tried is None:
         found.append(Warning("Cadangan belum pernah dicoba dipulihkan.", hint=_TRY, id="ppid.H074"))
     elif timezone.now() - tried.at > _A_SEASON:
-        found.append(Warning(f"Pemulihan terakhir dicoba {_moment(tried.at)}.", hint=_TRY, id="ppid.H074"))
-    return found or [Info(f"{said} Pemulihannya dicoba {_moment(tried.at)}.")]
-
-
-def _moment(at) -> str:
-    return date_format(timezone.localtime(at), "j F Y, H.i")
+        found.append(Warning(f"Pemulihan terakhir dicoba {in_words(tried.at)}.", hint=_TRY, id="ppid.H074"))
+    return found or [Info(f"{said} Pemulihannya dicoba {in_words(tried.at)}.")]

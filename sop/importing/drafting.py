@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.organisation.models import Unit, User
 from ppid.web.letters import without_forbidden
+from ppid.web.moments import in_words
 from sop.durations import read_duration
 from sop.guards import SopRefused, open_unit, require_keeper
 from sop.import_records import ImportDoubt, ImportedFile
@@ -95,7 +95,7 @@ def kept_from(file: SourceFile) -> dict[int, ImportedFile]:
 def kept_before(kept: ImportedFile) -> str:
     """Return the sentence that says who kept the same SOP from the same file, when and as what."""
     who = kept.kept_by.name_at(kept.kept_at) if kept.kept_by else "operator server"
-    when = date_format(timezone.localtime(kept.kept_at), "j F Y, H.i")
+    when = in_words(kept.kept_at)
     return (
         f"SOP ini sudah disimpan dari berkas yang sama oleh {who} pada {when} sebagai «{kept.version.title}» "
         f"({kept.version.sop.unit.name}). Buka draf itu, atau pilih untuk menyimpannya sekali lagi."

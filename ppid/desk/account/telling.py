@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ppid.notices.models import Notice
 from ppid.notices.telling import News, tell
 from ppid.organisation.devices import Device
 from ppid.organisation.sessions import SignInSession
+from ppid.web.moments import in_words
 
 # So many of a kind within a day: whoever has the password of somebody can't flood their mail.
 MOST_A_DAY = 5
@@ -33,7 +33,7 @@ def tell_of_moved(session: SignInSession, device: Device, *, at: datetime) -> No
 
 
 def _from(device: Device, at: datetime):
-    yield "Kapan", f"{date_format(timezone.localtime(at), 'j F Y, H.i')} {timezone.localtime(at).tzname()}"
+    yield "Kapan", f"{in_words(at)} {timezone.localtime(at).tzname()}"
     yield "Perangkat", device.words
     yield "Dari alamat", device.address or "tidak diketahui"
 

@@ -19,6 +19,7 @@ from ppid.flows.papers.description import Paper, Part, Signature, Table
 from ppid.organisation.models import Appointment, Unit
 from ppid.shelf.models import PublishedItem, PublishedRegister
 from ppid.web.contact import contact
+from ppid.web.moments import in_words
 from sop.models import SopVersion
 
 _YEARS = 10  # back from now
@@ -38,7 +39,7 @@ def draft(year: int, *, at: datetime) -> Paper:
     """Return the report of the year as a paper without a number."""
     today, period = timezone.localdate(at), Period(date(year, 1, 1), date(year, 12, 31))
     counted = Counted(Case.objects.open_to_all(on=today), period, at)
-    office, now = contact(), date_format(timezone.localtime(at), "j F Y, H.i")
+    office, now = contact(), in_words(at)
     parts = (
         _scope(year, today),
         Part("I. Gambaran umum kebijakan pelayanan informasi publik", (gap("kebijakan dan peraturan tahun ini"),)),

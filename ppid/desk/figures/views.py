@@ -6,8 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.generic import TemplateView, View
 
 from ppid.desk.acts import OneClick
@@ -24,6 +22,7 @@ from ppid.flows.papers.drawing import docx as written
 from ppid.flows.questions import remind
 from ppid.organisation.models import Unit
 from ppid.web.downloads import download
+from ppid.web.moments import in_words
 from ppid.web.parameters import whole
 from ppid.web.workbook import XLSX
 
@@ -115,9 +114,7 @@ class FiguresXlsx(FiguresPage, View):
     most_stuck = _IN_A_WORKBOOK
 
     def get(self, request):
-        printed = (
-            f"{self.asked.words}; {self.whose}; dihitung {date_format(timezone.localtime(self.now), 'j F Y, H.i')} WIB"
-        )
+        printed = f"{self.asked.words}; {self.whose}; dihitung {in_words(self.now)} WIB"
         lines = [printed, *([self.secret] if self.secret else [])]
         return self.download(sheets.xlsx("Angka PPID", lines, self.carried), XLSX, "xlsx")
 

@@ -2,13 +2,12 @@
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from ppid.desk.status import Status
 from ppid.desk.waiting.kind import Kind, Task
 from ppid.flows.knowing import knows_all
 from ppid.proof.models import Examination
+from ppid.web.moments import in_words
 
 
 class LedgerFault(Kind):
@@ -34,7 +33,7 @@ class LedgerFault(Kind):
                 url=reverse("desk:ledger"),
                 wants="Jangan ubah apa pun. Baca temuannya, lalu minta petugas TI menyimpan cadangan hari ini.",
                 status=Status("late", "exclamation-triangle", "Riwayat tidak lagi utuh"),
-                came_from=f"Diperiksa {date_format(localtime(reading.ended_at), 'j F Y, H.i')}",
+                came_from=f"Diperiksa {in_words(reading.ended_at)}",
                 due=reading.ended_at,
                 is_urgent=True,
             )

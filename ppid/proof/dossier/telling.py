@@ -21,6 +21,7 @@ from ppid.information.findings import Finding
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment
 from ppid.shelf.ledger_marks import mark_in_words
+from ppid.web.moments import in_words
 
 if TYPE_CHECKING:
     from ppid.proof.dossier.content import Enclosed
@@ -259,4 +260,4 @@ def _broken(sha256: str) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else date_format(timezone.localtime(moment), "j F Y, H.i")
+    return "" if moment is None else in_words(moment)
