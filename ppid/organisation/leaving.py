@@ -10,10 +10,10 @@ import logging
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 
-from ppid.organisation.actions import one_act_at_a_time
+from ppid.organisation.actions import one_act_at_a_time, write_change
 from ppid.organisation.models import Appointment, PersonChange, User
 from ppid.organisation.people_ledger import as_it_stands
 from ppid.organisation.sessions import SignInSession, digest_of, end_all
@@ -47,10 +47,14 @@ def may_sign_in(person: User, *, on: date) -> bool:
     return User.objects.filter(is_in_office("pk", on=on), pk=person.pk, is_active=True).exists()
 
 
-def session_of(token: str, person: User, *, on: date) -> SignInSession | None:
-    """Return the person's session of this token, with ``is_in_office``; None when there is none. One query."""
+def session_of(token: str, person: User, *, on: date, **asked: Exists) -> SignInSession | None:
+    """Return the person's session of this token; None when there is none. One query.
+
+    It has ``is_in_office``, and what else is ``asked`` of its field ``person``.
+    """
+    in_office = ExpressionWrapper(is_in_office("person", on=on), output_field=BooleanField())
     found = SignInSession.objects.filter(person=person.pk, digest=digest_of(token))
-    return found.annotate(is_in_office=Exists(_as_people(on).filter(pk=OuterRef("person")))).first()
+    return found.annotate(is_in_office=in_office, **asked).first()
 
 
 def has_lapsed(person: User) -> bool:
@@ -63,7 +67,7 @@ def has_lapsed(person: User) -> bool:
 def close_what_lapsed(*, at: datetime | None = None) -> list[User]:
     """Close the accounts whose last appointment has ended, each with its row in the ledger; return whose."""
     at = at or timezone.now()
-    ended = User.objects.filter(is_active=True).exclude(pk__in=_as_people(timezone.localdate(at)).values("pk"))
+    ended = User.objects.filter(~is_in_office("pk", on=timezone.localdate(at)), is_active=True)
     return [person for person in ended.order_by("pk") if _close(person, at)]
 
 
@@ -74,7 +78,9 @@ def _close(person: User, at: datetime) -> bool:
     closing = User.objects.get(pk=person.pk)
     if not closing.is_active or may_sign_in(closing, on=timezone.localdate(at)):
         return False
-    _write(closing, LAPSED, None, at, is_active=False, note=_NOTE)
+    before, closing.is_active = as_it_stands(closing), False
+    write_change(closing, LAPSED, None, at, before=before, note=_NOTE)
+    closing.save(update_fields=["is_active"])
     end_all(closing, SignInSession.Because.LEFT, at=at)
     log.info("Account %s ended with its last appointment.", closing.pk)
     return True
@@ -86,25 +92,7 @@ def open_again(person: User, *, actor: User | None, at: datetime) -> None:
     Runs inside the transaction of that appointment.
     """
     opening = User.objects.get(pk=person.pk)
-    _write(opening, PersonChange.Kind.REACTIVATED, actor, at, is_active=True, note="Ditugaskan lagi.")
+    before, opening.is_active = as_it_stands(opening), True
+    write_change(opening, PersonChange.Kind.REACTIVATED, actor, at, before=before, note="Ditugaskan lagi.")
+    opening.save(update_fields=["is_active"])
     person.is_active = True
-
-
-def _as_people(on: date) -> QuerySet[User]:
-    return User.objects.filter(is_in_office("pk", on=on))
-
-
-def _write(person: User, kind: str, actor: User | None, at: datetime, *, is_active: bool, note: str) -> None:
-    """Write the row before the person changes: the database lets them change only together with it."""
-    before, person.is_active = as_it_stands(person), is_active
-    PersonChange.objects.create(
-        person=person,
-        kind=kind,
-        before=before,
-        after=as_it_stands(person),
-        actor=actor,
-        actor_name=actor.name if actor else "",
-        at=at,
-        note=note,
-    )
-    person.save(update_fields=["is_active"])

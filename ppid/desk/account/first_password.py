@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect
 
-_OPEN = {"account_change_password", "account_logout"}
+OPEN = {"account_change_password", "account_logout"}
 
 
 class FirstPasswordMiddleware:
@@ -15,7 +15,7 @@ class FirstPasswordMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        if not getattr(view_func, "login_required", True) or request.resolver_match.view_name in _OPEN:
+        if not getattr(view_func, "login_required", True) or request.resolver_match.view_name in OPEN:
             return None
         if request.user.is_authenticated and request.user.must_change_password:
             return redirect("account_change_password")

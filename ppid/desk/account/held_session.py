@@ -6,6 +6,7 @@ scripts that say so. Saying it can only shorten a session.
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -14,6 +15,7 @@ from ppid.desk.account.telling import tell_of_moved
 from ppid.organisation import sessions
 from ppid.organisation.adapter import SESSION, device_of, remember_browser, token_of
 from ppid.organisation.leaving import AccountEnded, session_of
+from ppid.organisation.second_factor import needs_and_has
 from ppid.organisation.sessions import SignInSession
 
 BACKGROUND = "X-Background"
@@ -63,7 +65,9 @@ class HeldSessionMiddleware:
         if not getattr(view_func, "login_required", True) or not request.user.is_authenticated:
             return
         now, device = timezone.now(), device_of(request)
-        session = session_of(request.session.get(SESSION, ""), request.user, on=timezone.localdate(now))
+        today = timezone.localdate(now)
+        asked = needs_and_has("person", on=today) if settings.SECOND_FACTOR_ROLES else {}
+        session = session_of(request.session.get(SESSION, ""), request.user, on=today, **asked)
         if because := _ends(session, device, now):
             if session is not None and session.ended_at is None:
                 _end(session, because, device, now)

@@ -4,16 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from ppid.desk.account.again import ONWARD, told_to_use_it
+from ppid.desk.account.first_password import OPEN
 from ppid.desk.account.oidc import has_second_factor_of_the_city
 from ppid.desk.typed.keeping import lay_by, typed_in
 from ppid.organisation.identity import by_second_factor
-from ppid.organisation.second_factor import needs_and_has
-
-_OPEN = {"account_change_password", "account_logout"}
 
 
 class SecondFactorMiddleware:
@@ -28,13 +25,13 @@ class SecondFactorMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not settings.SECOND_FACTOR_ROLES or not getattr(view_func, "login_required", True):
             return None
-        if request.resolver_match.view_name in _OPEN or not request.user.is_authenticated:
+        if request.resolver_match.view_name in OPEN or not request.user.is_authenticated:
             return None
         if getattr(getattr(view_func, "view_class", None), "goes_before_second_factor", False):
             return None
         if has_second_factor_of_the_city(request):
             return None
-        needs, has = needs_and_has(request.user, on=timezone.localdate())
+        needs, has = request.held_session.needs_factor, request.held_session.has_factor
         if has and not by_second_factor(request):
             _keep(request)
             told_to_use_it(request)
