@@ -94,7 +94,7 @@ _ALL = (
         "shield-exclamation",
         is_switched=False,
     ),
-    NewsKind("account", "Keamanan akun", "Keamanan akun Anda", "Baca", "shield-check"),
+    NewsKind("account", "Keamanan akun", "Keamanan akun Anda", "Baca", "shield-check", is_switched=False),
     NewsKind("digest", "Ringkasan pagi", "Ringkasan pagi", "Buka Menunggu Anda", "sun"),
 )
 KINDS = {kind.key: kind for kind in _ALL}

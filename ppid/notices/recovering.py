@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from ppid.notices.telling import News, tell
@@ -10,8 +11,6 @@ from ppid.organisation import recovering
 from ppid.organisation.models import FactorRecovery, User
 from ppid.organisation.recovering import open_recovery as open_recovery
 from ppid.web.moments import in_words
-
-_ACCOUNT = "/meja/akun/"
 
 
 @transaction.atomic
@@ -46,10 +45,11 @@ def take_away_at_the_terminal(person: User, *, at: datetime | None = None) -> in
     news = News(
         kind="account",
         key=f"second-factor:{person.pk}:terminal:{at.isoformat()}",
-        url=_ACCOUNT,
+        url=reverse("account_home"),
         title="Langkah kedua dilepas; dipasang lagi saat masuk",
         lines=(("Oleh", "petugas TI di terminal server"),),
         at=at,
+        is_urgent=True,
     )
     tell(news, to={person.pk})
     return gone
@@ -59,8 +59,10 @@ def _tell(recovery: FactorRecovery, what: str, title: str, lines, *, to: set[int
     """Tell the person of their own account, and the keepers whose account it was."""
     key = f"second-factor:{recovery.pk}:{what}"
     at = recovery.ended_at or recovery.asked_at
-    mine = News(kind="account", key=key, url=_ACCOUNT, title=title, lines=tuple(lines), at=at)
-    page = f"/meja/orang/{recovery.person_id}/langkah-kedua/"
+    mine = News(
+        kind="account", key=key, url=reverse("account_home"), title=title, lines=tuple(lines), at=at, is_urgent=True
+    )
+    page = reverse("desk:person-recovery", args=[recovery.person_id])
     whose = (("Akun", recovery.person.name), *lines)
     theirs = News(kind="account", key=key, url=page, title=f"{title}: {recovery.person.name}", lines=whose, at=at)
     tell(mine, to={recovery.person_id})

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from ppid.notices.telling import News, tell
@@ -39,5 +40,8 @@ def _told(user: User, title: str, act: Callable[[], Done]) -> Done:
     done, at = act(), timezone.now()
     lines = (("Bukan Anda?", "Ganti kata sandi Anda sekarang juga, dan beri tahu PPID Utama."),)
     key = f"second-factor:{user.pk}:{at.isoformat()}"
-    tell(News(kind="account", key=key, url="/meja/akun/", title=title, lines=lines, at=at), to={user.pk})
+    tell(
+        News(kind="account", key=key, url=reverse("account_home"), title=title, lines=lines, at=at, is_urgent=True),
+        to={user.pk},
+    )
     return done
