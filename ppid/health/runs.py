@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from ppid.health.models import JobRun
 from ppid.web.reference import referred_to
 
 _LONGEST = 300
@@ -15,17 +16,15 @@ _LONGEST = 300
 @contextmanager
 def noted(name: str) -> Iterator[None]:
     """Note that the job runs, and how it ends. What it raises goes on."""
-    from ppid.health.models import JobRun
-
-    _write(JobRun, name, started_at=timezone.now(), ended_at=None)
+    _write(name, started_at=timezone.now(), ended_at=None)
     try:
         yield
     except BaseException as error:
         now = timezone.now()
-        _write(JobRun, name, ended_at=now, failed_at=now, because=_in_a_line(error))
+        _write(name, ended_at=now, failed_at=now, because=_in_a_line(error))
         raise
     now = timezone.now()
-    _write(JobRun, name, ended_at=now, done_at=now, because="")
+    _write(name, ended_at=now, done_at=now, because="")
 
 
 def note_runs(app: Any) -> None:
@@ -46,11 +45,11 @@ def is_periodic(app: Any, name: str) -> bool:
     return any(key[0] == name for key in app.periodic_registry.periodic_tasks)
 
 
-def _write(model: Any, name: str, **fields: Any) -> None:
+def _write(name: str, **fields: Any) -> None:
     """Write a note of its own transaction, beside what the job does; a database that is away breaks no job off."""
     try:
         with transaction.atomic():
-            model.objects.update_or_create(
+            JobRun.objects.update_or_create(
                 name=name, defaults=fields, create_defaults={"started_at": timezone.now(), **fields}
             )
     except DatabaseError:

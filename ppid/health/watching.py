@@ -60,11 +60,13 @@ def note(found: Iterable[Found], *, at: datetime) -> None:
     standing = {trouble.key: trouble for trouble in Trouble.objects.filter(over_at=None)}
     for each in {one.key: one for one in found}.values():
         trouble = standing.pop(each.key, None)
-        was_bad = trouble is not None and trouble.is_bad
+        is_worse = each.is_bad and not (trouble and trouble.is_bad)
         trouble = trouble or Trouble(key=each.key, found_at=at)
         trouble.is_bad, trouble.said, trouble.seen_at = each.is_bad, each.said, at
+        if is_worse:
+            trouble.told_at = None  # whoever was mailed of the warning is mailed again
         trouble.save()
-        if each.is_bad and not was_bad:
+        if is_worse:
             _tell_the_desk(trouble, at)
     Trouble.objects.filter(pk__in=[trouble.pk for trouble in standing.values()]).update(over_at=at)
     Trouble.objects.filter(over_at__lt=at - _REMEMBERED).delete()

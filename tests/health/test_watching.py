@@ -83,9 +83,11 @@ def test_what_comes_back_is_told_again():
 def test_what_gets_worse_is_told_at_the_desk():
     watch(Found("disk", False, "Cakram hampir penuh."))
     assert told_at_the_desk() == []
-    watch(DISK)
+    assert watch(DISK)
     assert len(told_at_the_desk()) == 2
     assert Trouble.objects.get().said == "Cakram penuh."
+    assert ["GANGGUAN" in each.body for each in mail.outbox] == [False, True]
+    assert not watch(DISK)
 
 
 def test_what_was_over_before_a_mail_could_leave_is_told_to_nobody(settings):
