@@ -51,10 +51,10 @@ class Incoming:
             return
         if not self.target.parent.is_dir():
             self.target.parent.mkdir(exist_ok=True)
-            _flush(self.target.parent.parent)
+            flush_names(self.target.parent.parent)
         self.temporary.chmod(0o640)
         os.replace(self.temporary, self.target)
-        _flush(self.target.parent)
+        flush_names(self.target.parent)
 
 
 class ContentStore:
@@ -157,7 +157,7 @@ def _older(paths: Iterable[Path], before: datetime | None) -> Iterator[Path]:
             continue
 
 
-def _flush(folder: Path) -> None:
+def flush_names(folder: Path) -> None:
     """Let the folder's entries reach the disk: without it, a power cut may lose the name of a file that was written."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from ppid.content_store import flush_names
 from ppid.upkeep.backups.sealing import MAGIC, Damaged, Key, Sealer, seal, sealed_size, unseal
 
 MANIFEST, LIST, SETTINGS = "manifest.json", "files.txt", "settings.tar"
@@ -71,9 +72,9 @@ class FolderWriter:
             digest = hashlib.sha256(manifest).hexdigest()
             self.put(CHECK, [digest.encode()], len(digest))
         for folder in (self.half, self.files):
-            _flush(folder)
+            flush_names(folder)
         self.half.rename(self.target)
-        _flush(self.target.parent)
+        flush_names(self.target.parent)
 
     def abandon(self) -> None:
         """Leave nothing of it; what came among the files is swept as what no set names."""
@@ -268,14 +269,6 @@ def _header(name: str, size: int) -> tarfile.TarInfo:
 def _end(digest: bytes) -> bytes:
     """Return what a stream that is not sealed ends with: the SHA-256 of all before, after the end of its tar."""
     return CHECK.encode() + b" " + digest.hex().ljust(64).encode() + b"\n"
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class _Reading(io.RawIOBase):
