@@ -1,22 +1,16 @@
 """``manage.py take_second_factor``: for somebody who lost it, where no two keepers of people are there to vouch."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from ppid.notices.recovering import take_away_at_the_terminal
-from ppid.organisation.models import User
+from ppid.organisation.management.of_a_person import PersonCommand
 from ppid.web.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(PersonCommand):
     help = "Take the second factor of a person away; they set up a new one at the next sign-in. The ledger says so."
 
-    def add_arguments(self, parser):
-        parser.add_argument("email")
-
-    def handle(self, *args, **options):
-        person = User.objects.filter(email__iexact=options["email"]).first()
-        if person is None:
-            raise CommandError(f"Nobody has the e-mail address {options['email']}.")
+    def do(self, person):
         try:
             take_away_at_the_terminal(person)
         except Refused as refusal:
