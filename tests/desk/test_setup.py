@@ -210,6 +210,15 @@ class TestTheMachine:
         (tmp_path / "backup-tried").touch()
         os.utime(tmp_path / "backup-tried", (1_780_000_000, 1_780_000_000))
         assert office(chief).backup().is_done
+        words = office(chief).backup().words  # 28 May 2026, 20.26 UTC is the next day here
+        assert "pemulihannya dicoba 29 Mei 2026" in words
+
+    def test_mail_is_set_up_once_there_is_a_server(self, chief, settings):
+        settings.EMAIL_HOST = ""
+        assert not office(chief).mail().is_done
+        settings.EMAIL_HOST = "surel.kota.example"
+        assert office(chief).mail().is_done
+        assert "surel.kota.example" in office(chief).mail().words
 
     def test_the_line_names_each_setting_that_is_missing(self, chief, settings):
         settings.CONTACT_PHONE = settings.CONTACT_HOURS = ""

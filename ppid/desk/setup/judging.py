@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from ppid.desk.setup.backups import last_backup, last_restore_tried, restore_was_tried
@@ -17,6 +18,7 @@ from ppid.organisation.deciding import listed
 from ppid.organisation.models import Appointment, Role, Unit, User
 from ppid.pages.models import PageText
 from ppid.shelf.page_kinds import PAGE_KINDS
+from ppid.web.moments import in_words
 from ppid.worktime.actions import keeps_calendar
 from ppid.worktime.models import Holiday
 from sop import permissions
@@ -241,12 +243,15 @@ class Office:
 
     def mail(self) -> Line:
         words = "Portal ini belum mengirim surel. Sampai saat itu, yang menunggu terlihat di «Menunggu saya»."
-        return Line("mail", "envelope", "Surel pemberitahuan", False, words)
+        if settings.EMAIL_HOST:
+            words = f"Surel keluar lewat {settings.EMAIL_HOST}, dari {settings.DEFAULT_FROM_EMAIL}."
+        return Line("mail", "envelope", "Surel pemberitahuan", bool(settings.EMAIL_HOST), words, whom=MACHINE)
 
     def backup(self) -> Line:
         made, tried = last_backup(), last_restore_tried()
-        words = f"Terakhir dibuat {date_format(made, 'j F Y, H.i')}, " if made else "Belum pernah dibuat, "
-        words += f"pemulihannya dicoba {date_format(tried, 'j F Y')}." if tried else "belum pernah dicoba dipulihkan."
+        words = f"Terakhir dibuat {in_words(made)}, " if made else "Belum pernah dibuat, "
+        tried_on = tried and date_format(timezone.localdate(tried))
+        words += f"pemulihannya dicoba {tried_on}." if tried else "belum pernah dicoba dipulihkan."
         if not tried:
             command = "ppid-manage verify_backup /var/backups/ppid --trial"
             words += f" Cadangan baru terbukti sesudah dipulihkan: jalankan «{command}» di server."
