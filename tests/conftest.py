@@ -111,6 +111,15 @@ def copied_database(django_db_blocker):
             maintain(f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
+@pytest.fixture(scope="module")
+def short_folder():
+    """A short folder that root's helper account may pass through, which pytest's own are not."""
+    path = Path(tempfile.mkdtemp(prefix="ppid-", dir="/tmp"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
 @pytest.fixture
 def committed_database(django_db_setup, django_db_blocker):
     """Give the test a database of its own, in which it commits."""

@@ -7,7 +7,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -18,20 +17,11 @@ from ppid.embedded_postgres import Server, ServerDoesNotStart
 
 
 @pytest.fixture(scope="module")
-def folder():
-    """A short folder that root's helper account may pass through, which pytest's own are not."""
-    path = Path(tempfile.mkdtemp(prefix="ppid-", dir="/tmp"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def data(folder):
+def data(short_folder):
     """Data that is made once; each test leaves it without a running server."""
-    with Server(folder / "postgres", throwaway=True).held():
+    with Server(short_folder / "postgres", throwaway=True).held():
         pass
-    return folder / "postgres"
+    return short_folder / "postgres"
 
 
 @pytest.fixture
@@ -117,11 +107,11 @@ def test_a_stale_pid_that_is_another_program_by_now_is_left_alone(data, server):
     other.wait()
 
 
-def test_a_broken_off_first_start_leaves_nothing_in_the_way(folder):
-    half = folder / "again.new"
+def test_a_broken_off_first_start_leaves_nothing_in_the_way(short_folder):
+    half = short_folder / "again.new"
     half.mkdir()
     (half / "PG_VERSION").write_text("18")
-    with Server(folder / "again", throwaway=True).held() as address:
+    with Server(short_folder / "again", throwaway=True).held() as address:
         assert answers(address)
     assert not half.exists()
 
@@ -132,8 +122,8 @@ def test_throwaway_data_that_a_power_cut_spoiled_is_made_again(data, server):
         assert answers(address)
 
 
-def test_kept_data_that_is_spoiled_is_left_alone_and_said(folder):
-    server = Server(folder / "kept")
+def test_kept_data_that_is_spoiled_is_left_alone_and_said(short_folder):
+    server = Server(short_folder / "kept")
     server.data.mkdir(exist_ok=True)
     (server.data / "PG_VERSION").write_text("9")
     if os.geteuid() == 0:
@@ -143,8 +133,10 @@ def test_kept_data_that_is_spoiled_is_left_alone_and_said(folder):
     assert (server.data / "PG_VERSION").exists()
 
 
-def test_a_path_too_long_for_a_socket_gets_a_private_folder_for_it(folder):
-    server = Server(folder / ("a folder with a very long name, spaces & 'quotes' " * 2) / "postgres", throwaway=True)
+def test_a_path_too_long_for_a_socket_gets_a_private_folder_for_it(short_folder):
+    server = Server(
+        short_folder / ("a folder with a very long name, spaces & 'quotes' " * 2) / "postgres", throwaway=True
+    )
     with server.held() as address:
         assert answers(address)
         assert stat.S_IMODE(server.sockets.stat().st_mode) == 0o700

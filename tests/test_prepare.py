@@ -2,10 +2,8 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import StringIO
@@ -121,17 +119,8 @@ class Cluster:
 
 
 @pytest.fixture(scope="module")
-def folder():
-    """A short folder that root's helper account may pass through."""
-    path = Path(tempfile.mkdtemp(prefix="ppid-", dir="/tmp"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def cluster(folder, django_db_setup, django_db_blocker):
-    with (server := Server(folder / "postgres", throwaway=True)).held():
+def cluster(short_folder, django_db_setup, django_db_blocker):
+    with (server := Server(short_folder / "postgres", throwaway=True)).held():
         yield Cluster(server, django_db_blocker)
 
 
@@ -282,10 +271,10 @@ def test_a_guest_is_told_how_to_become_the_owner(prepared):
     assert 'ALTER DATABASE "ppid" OWNER TO "guest";' in done.said
 
 
-def test_a_backup_comes_back_on_a_server_that_knows_nothing_of_us(prepared, folder):
-    dump = folder / "ppid.dump"
+def test_a_backup_comes_back_on_a_server_that_knows_nothing_of_us(prepared, short_folder):
+    dump = short_folder / "ppid.dump"
     subprocess.run([PROGRAMS / "pg_dump", "--format=custom", f"--file={dump}", prepared.url("ppid")], check=True)
-    with (server := Server(folder / "elsewhere", throwaway=True)).held():
+    with (server := Server(short_folder / "elsewhere", throwaway=True)).held():
         elsewhere = Cluster(server, prepared.blocker)
         options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
         subprocess.run([PROGRAMS / "pg_restore", *options, "-d", elsewhere.url("ppid"), dump], check=True)

@@ -1,9 +1,5 @@
 """The desk's database role reads and writes rows, and is refused everything else; the owner signs in apart."""
 
-import shutil
-import tempfile
-from pathlib import Path
-
 import psycopg
 import pytest
 from django.conf import settings
@@ -141,14 +137,11 @@ def test_every_flow_walks_as_this_role(as_desk, db):
 
 
 @pytest.fixture(scope="module")
-def office():
+def office(short_folder):
     """A machine whose database administrator ran ``deploy/roles.sql``, prepared."""
-    place = Path(tempfile.mkdtemp(prefix="ppid-", dir="/tmp"))
-    place.chmod(0o755)
-    with machine(place / "one") as one:
+    with machine(short_folder / "one") as one:
         assert "administrator" not in one.managed("prepare", served=True)
         yield one
-    shutil.rmtree(place, ignore_errors=True)
 
 
 class TestSigningIn:

@@ -1,9 +1,7 @@
 """The drill: an office works, is backed up, loses its machine, and stands again on a new one, row by row."""
 
 import re
-import shutil
 import subprocess
-import tempfile
 from http.cookiejar import CookieJar
 from io import StringIO
 from pathlib import Path
@@ -64,27 +62,18 @@ def everything(one) -> dict:
 
 
 @pytest.fixture(scope="module")
-def place():
-    """A short folder that root's helper account may pass through."""
-    path = Path(tempfile.mkdtemp(prefix="ppid-", dir="/tmp"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def office(place, django_db_setup, django_db_blocker):
+def office(short_folder, django_db_setup, django_db_blocker):
     """What an office was, once it had worked and was backed up, four ways, and lost its machine."""
-    with django_db_blocker.unblock(), machine(place / "old") as old:
-        bring(old, place / "office.dump")
+    with django_db_blocker.unblock(), machine(short_folder / "old") as old:
+        bring(old, short_folder / "office.dump")
         old.managed("prepare", served=True)
         with old.led_to():
             work()
         was = everything(old)
         for name, key in (("plain", ""), ("sealed", KEY)):
-            said = old.managed("backup", str(place / name), BACKUP_KEY=key)
+            said = old.managed("backup", str(short_folder / name), BACKUP_KEY=key)
             assert f", {'' if key else 'not '}sealed." in said
-            (place / f"{name}.tar").write_bytes(old.manage("backup", "-", BACKUP_KEY=key).stdout)
+            (short_folder / f"{name}.tar").write_bytes(old.manage("backup", "-", BACKUP_KEY=key).stdout)
         assert everything(old) == was, "a backup changes nothing"
         old.destroy()
     return was
@@ -120,10 +109,10 @@ def work() -> None:
 
 
 @pytest.mark.parametrize("name", ["plain", "sealed", "plain.tar", "sealed.tar"])
-def test_everything_comes_back_on_a_new_machine(office, place, django_db_blocker, name):
+def test_everything_comes_back_on_a_new_machine(office, short_folder, django_db_blocker, name):
     key = KEY if name.startswith("sealed") else ""
-    with machine(place / f"new-{name}") as new:
-        assert "Now run manage.py prepare" in new.managed("restore", str(place / name), BACKUP_KEY=key)
+    with machine(short_folder / f"new-{name}") as new:
+        assert "Now run manage.py prepare" in new.managed("restore", str(short_folder / name), BACKUP_KEY=key)
         assert "administrator" not in new.managed("prepare", served=True)
         found = everything(new)
         for what in office:
