@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from ppid.information.models import Document
 from ppid.notices.telling import News, tell
+from ppid.organisation.appointment_rules import CHIEF
 from ppid.organisation.models import Appointment, User
 from ppid.scanning.models import MAX_REASON, FalseAlarm, FileScan
 from ppid.shelf import held
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
 
-CHIEF, UNIT = "ppid_utama", "ppid_pelaksana"
+UNIT = "ppid_pelaksana"
 SHORTEST = 10
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_variables
@@ -64,16 +64,8 @@ class Account(AccountPage, TemplateView):
         shown = {
             "rows": rows,
             "recovery": recovering.open_recovery(self.request.user, at=self.now),
-            "sessions_url": _address_of("account_sessions"),
         }
         return super().get_context_data(**shown | kwargs)
-
-
-def _address_of(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _opens(sealed: str) -> bool:
@@ -226,7 +218,7 @@ class NewCodes(Weighty, AccountPage, ActPage):
 class CancelRecovery(AccountPage, OneClick):
     """Stop a recovery of one's own second factor that one did not ask for."""
 
-    back = "/meja/akun/"
+    back = reverse_lazy("account_home")
 
     def act(self):
         recovery = recovering.open_recovery(self.request.user, at=timezone.now())
