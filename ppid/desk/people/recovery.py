@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from ppid.desk.account.weighty import Weighty
@@ -12,6 +11,7 @@ from ppid.desk.people.views import OnPerson, PeoplePage
 from ppid.notices import recovering
 from ppid.organisation.models import FactorRecovery
 from ppid.organisation.second_factor import has_second_factor
+from ppid.web.moments import in_words
 from ppid.web.refusals import Refused
 
 
@@ -32,10 +32,7 @@ class RecoverFactor(OnPerson):
         return self.request.path
 
     def told(self, result):
-        return f"Pemulihan dimulai. Sekarang pengelola lain mengonfirmasinya sebelum {self.until(result)}."
-
-    def until(self, recovery) -> str:
-        return f"{timezone.localtime(recovery.until):%d/%m/%Y, %H.%M}"
+        return f"Pemulihan dimulai. Sekarang pengelola lain mengonfirmasinya sebelum {in_words(result.until)}."
 
     def get_context_data(self, **kwargs):
         shown = {
