@@ -38,7 +38,7 @@ def remove(user: User, pk: int) -> str:
 
 def _told(user: User, title: str, act: Callable[[], Done]) -> Done:
     done, at = act(), timezone.now()
-    lines = (("Bukan Anda?", "Ganti kata sandi Anda sekarang juga, dan beri tahu PPID Utama."),)
+    lines = (("Bila bukan Anda", "Ganti kata sandi Anda sekarang juga, dan beri tahu PPID Utama."),)
     key = f"second-factor:{user.pk}:{at.isoformat()}"
     tell(
         News(kind="account", key=key, url=reverse("account_home"), title=title, lines=lines, at=at, is_urgent=True),

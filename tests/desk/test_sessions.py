@@ -106,6 +106,12 @@ class TestEnding:
         assert not any(is_in(each) for each in others)
         assert "Tidak ada sesi lain" in text(here.post(url, follow=True))
 
+    def test_where_there_is_no_other_nothing_is_offered(self, member):
+        body = browser(member).get(reverse("account_sessions_end_others")).content.decode()
+        assert "Tidak ada sesi lain yang terbuka." in body
+        assert "btn-danger" not in body
+        assert "di semua perangkat lain" not in body
+
     def test_this_one_is_signed_out_of(self, member):
         here = browser(member)
         response = here.post(reverse("account_session_end", args=[SignInSession.objects.get().pk]))
