@@ -29,7 +29,7 @@ class SendsKeptFile:
             context = self.get_context_data(filename=filename, sha256=sha256)
             return render(self.request, "desk/file_lost.html", context, status=404)
         shown = media_type in SHOWN and "unduh" not in self.request.GET
-        if response := handed_over(store.path(sha256)):
+        if response := handed_over(store.on_disk(sha256)):
             file.close()
             response["Content-Type"] = media_type
             response["Content-Disposition"] = content_disposition_header(not shown, filename) or "inline"

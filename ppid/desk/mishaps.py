@@ -17,7 +17,7 @@ from ppid.desk.no_store import DESK
 from ppid.desk.pages import DeskPage
 from ppid.desk.typed.offering import offer
 from ppid.web import errors, reference
-from ppid.web.database_away import is_away
+from ppid.web.away import what_is_away
 from ppid.web.uploads import is_disk_full
 
 
@@ -93,11 +93,11 @@ def server_error(request):
     try:
         if _is_disk_full(sys.exc_info()[1]):
             return disk_full(request)
-        away = is_away(sys.exc_info()[1])
+        away = what_is_away(sys.exc_info()[1])
         sentence = "Halaman ini tidak dapat ditampilkan, dan belum ada yang tersimpan. Coba lagi beberapa saat lagi."
         words = {
             "status": 503 if away else 500,
-            "heading": "Basis data sedang tidak dapat dihubungi" if away else "Maaf, ada gangguan di pihak kami",
+            "heading": away or "Maaf, ada gangguan di pihak kami",
             "sentences": [sentence],
             "offer": offer(request, reopen=True),
             "reference": reference.current(),

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 
-from ppid.content_store import ContentStore
+from ppid.content_store import ContentStore, store
 from ppid.editions.models import EditionAct
 
 
 def edition_store() -> ContentStore:
     """Return the editions' own store, beside the documents' and the library's."""
-    return ContentStore(settings.PRIVATE_FILES / "editions")
+    return store(settings.PRIVATE_FILES, "editions")
 
 
 def forget_unless_proving(hashes: set[str]) -> set[str]:

@@ -1,7 +1,7 @@
 """Keeping documents: the bytes in the private store, the row that names them, both or neither."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 
-from ppid.content_store import ContentStore, Incoming
+from ppid.content_store import ContentStore, Incoming, StoreAway, store
 from ppid.information.cleaned import Cleaned, DocumentCleaning, cleaned
 from ppid.information.media_types import MediaType, UploadRefused, recognise
 from ppid.information.models import Document, Exclusion, Information, new_address_key
@@ -22,7 +22,7 @@ from ppid.web.uploads import wrong_size
 
 def private_store() -> ContentStore:
     """Return the store of the desk's files."""
-    return ContentStore(settings.PRIVATE_FILES)
+    return store(settings.PRIVATE_FILES)
 
 
 def examine(upload: UploadedFile) -> MediaType:
@@ -55,18 +55,19 @@ def received(upload: UploadedFile, *, cleans: bool = False) -> Iterator[Arrived]
     cleaned ones, where it can be cleaned.
     Use it around the transaction that writes the row, not inside it. Raises UploadRefused as ``examine``.
     """
-    kind, store = examine(upload), private_store()
+    kind, desk_store = examine(upload), private_store()
     with ExitStack() as held:
-        sent = incoming = held.enter_context(store.incoming(upload.chunks()))
+        sent = incoming = held.enter_context(desk_store.incoming(upload.chunks()))
         done = cleaned(sent.temporary, kind, upload.name or "") if cleans else None
         if done and done.content:
-            incoming = held.enter_context(store.incoming([done.content]))
+            incoming = held.enter_context(desk_store.incoming([done.content]))
         with incoming.temporary.open("rb") as file:
             scan_arrival(file, incoming.sha256, refused=UploadRefused)
         try:
             yield Arrived(incoming, kind, upload.name or "", done, sent.sha256)
         except BaseException:
-            forget_unless_used({incoming.sha256})
+            with suppress(StoreAway):  # then the sweep forgets it
+                forget_unless_used({incoming.sha256})
             raise
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from ppid.content_store import BytesLost
+from ppid.content_store import BytesLost, StoreAway
 from ppid.information.documents import private_store
 from ppid.information.findings import DocumentReading, Finding
 from ppid.information.models import Document
@@ -42,7 +42,7 @@ def read_now(documents: Iterable[Document], *, within: float | None = None) -> N
             return
         try:
             read_document(document, within=left)
-        except (NotReadInTime, BytesLost):
+        except (NotReadInTime, BytesLost, StoreAway):
             continue
 
 
@@ -54,15 +54,15 @@ def read_document(document: Document, *, within: float = 120, gives_up: bool = F
     """
     if reading := DocumentReading.objects.filter(document=document).first():
         return reading
-    private_store().check(document.sha256)
     try:
-        found = find_personal(
-            private_store().path(document.sha256),
-            document.media_type,
-            names=[document.title, document.filename],
-            allowed=[settings.CONTACT_PHONE, settings.CONTACT_EMAIL, settings.CONTACT_WHATSAPP],
-            within=within,
-        )
+        with private_store().readable(document.sha256) as path:
+            found = find_personal(
+                path,
+                document.media_type,
+                names=[document.title, document.filename],
+                allowed=[settings.CONTACT_PHONE, settings.CONTACT_EMAIL, settings.CONTACT_WHATSAPP],
+                within=within,
+            )
     except Unreadable as refusal:
         sentence = refusal.sentences[0]
         if sentence == SLOW and not gives_up:

@@ -38,8 +38,8 @@ def page_picture(document: Document, number: int, *, width: int = WIDTH) -> byte
         return picture
     except FileNotFoundError:
         pass
-    private_store().check(document.sha256)
-    picture = draw_page(private_store().path(document.sha256), number, width=width)
+    with private_store().readable(document.sha256) as kept:
+        picture = draw_page(kept, number, width=width)
     _keep(path, picture)
     return picture
 
@@ -49,7 +49,6 @@ def page_count(document: Document) -> int:
     key = f"pages-{document.sha256}"
     known = cache.get(key)
     if known is None:
-        private_store().check(document.sha256)
         known, holds = _counted(document), _A_DAY
         if known in (SLOW, HEAVY):
             holds = _A_MINUTE  # a busy machine fails so too
@@ -61,13 +60,14 @@ def page_count(document: Document) -> int:
 
 def _counted(document: Document) -> int | str:
     """Return how many pages were counted as it was read for personal data, else are counted now; or why none are."""
-    reading = DocumentReading.objects.filter(document=document).first()
-    if reading is not None and reading.pages is not None:
-        return reading.pages
-    try:
-        return count_pages(private_store().path(document.sha256))
-    except Unreadable as refusal:
-        return refusal.sentences[0]
+    with private_store().readable(document.sha256) as kept:
+        reading = DocumentReading.objects.filter(document=document).first()
+        if reading is not None and reading.pages is not None:
+            return reading.pages
+        try:
+            return count_pages(kept)
+        except Unreadable as refusal:
+            return refusal.sentences[0]
 
 
 def sweep_pictures(*, before: datetime, is_rehearsal: bool = False) -> tuple[int, int]:
@@ -88,7 +88,9 @@ def sweep_pictures(*, before: datetime, is_rehearsal: bool = False) -> tuple[int
 
 
 def _folder() -> Path:
-    return settings.PRIVATE_FILES / "pictures"
+    """Return the folder: beside the documents, or among the data of this machine where these lie in no folder."""
+    private = settings.PRIVATE_FILES
+    return (private if isinstance(private, Path) else settings.VAR) / "pictures"
 
 
 def _sha256(path: Path) -> str:

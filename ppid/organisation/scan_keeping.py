@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from ppid.content_store import ContentStore
+from ppid.content_store import ContentStore, store
 from ppid.organisation.actions import PeopleRefused, one_act_at_a_time
 from ppid.organisation.appointing import require_may_change
 from ppid.organisation.models import Appointment, OrderScan, User
@@ -17,7 +17,7 @@ from ppid.scanning.signed_scans import Scan, received
 
 def order_store() -> ContentStore:
     """Return the orders' own store, beside the documents'."""
-    return ContentStore(settings.PRIVATE_FILES / "orders")
+    return store(settings.PRIVATE_FILES, "orders")
 
 
 def forget_unless_ordered(hashes: set[str]) -> set[str]:

@@ -3,6 +3,7 @@
 Every function runs inside the transaction of the act that causes it (a step, an adoption, an approval).
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ppid.content_store import BytesLost, ContentStore
+from ppid.content_store import BytesLost, ContentStore, StoreAway, store
 from ppid.shelf import covering, known_bytes
 from ppid.shelf.known_bytes import KnownBytes
 from ppid.shelf.lock import one_writer_at_a_time
@@ -45,6 +46,8 @@ from ppid.shelf.register_models import rows_of_part
 from ppid.shelf.search import index
 from ppid.shelf.sheet_names import sheet_name
 from ppid.shelf.units import ShelfUnit
+
+logger = logging.getLogger(__name__)
 
 
 class NotOnShelf(Exception):
@@ -80,7 +83,7 @@ class SopFile:
 
 def public_store() -> ContentStore:
     """Return the store of the public files."""
-    return ContentStore(settings.PUBLIC_FILES)
+    return store(settings.PUBLIC_FILES)
 
 
 @transaction.atomic(savepoint=False)
@@ -469,11 +472,11 @@ def _row(item: PublishedItem, position: int, file: ApprovedFile) -> PublishedFil
 
 def _copy(source: ContentStore, sha256: str) -> None:
     """Make sure that the public store holds these bytes; a damaged file that stands there is replaced."""
-    store = public_store()
+    public = public_store()
     try:
-        store.check(sha256)
+        public.check(sha256)
     except BytesLost:
-        store.copy_from(source, sha256)
+        public.copy_from(source, sha256)
 
 
 def forget_later(hashes: set[str]) -> None:
@@ -488,7 +491,15 @@ def forget_later(hashes: set[str]) -> None:
     pictures = PagePicture.objects.filter(file_sha256__in=gone)
     hashes = hashes | set(pictures.values_list("sha256", flat=True))
     pictures.delete()
-    transaction.on_commit(lambda: forget_unless_shown(hashes))
+    transaction.on_commit(lambda: _forget_or_leave_to_the_sweep(hashes))
+
+
+def _forget_or_leave_to_the_sweep(hashes: set[str]) -> None:
+    """Delete them now. A store that is away must not make an act look refused that has held: the sweep deletes them."""
+    try:
+        forget_unless_shown(hashes)
+    except StoreAway:
+        logger.exception("%s public files that nothing shows any more are left to the sweep.", len(hashes))
 
 
 @transaction.atomic

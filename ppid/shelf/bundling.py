@@ -31,7 +31,7 @@ class Made:
 def is_whole(bundle: Bundle) -> bool:
     """Say whether the public store holds a file for each part."""
     store = actions.public_store()
-    return all(store.path(sha256).exists() for sha256 in bundle.parts.values_list("sha256", flat=True))
+    return all(store.exists(sha256) for sha256 in bundle.parts.values_list("sha256", flat=True))
 
 
 @transaction.atomic

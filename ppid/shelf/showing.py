@@ -73,13 +73,13 @@ def put_announcement(number: str, edition: int, pdf: bytes) -> bool:
 def forget_what_is_lost() -> int:
     """Forget what was made and has no bytes any more, so that it is made anew; return how much that was."""
     one_writer_at_a_time()
-    lost = [each for each in PagePicture.objects.all() if not public_store().path(each.sha256).exists()]
+    lost = [each for each in PagePicture.objects.all() if not public_store().exists(each.sha256)]
     files = {each.file_sha256 for each in lost}
     pictures = PagePicture.objects.filter(file_sha256__in=files)
     unused = set(pictures.values_list("sha256", flat=True))
     pictures.delete()
     ReadFile.objects.filter(sha256__in=files).delete()
-    announced = [each for each in BoardSheet.objects.all() if not public_store().path(each.sha256).exists()]
+    announced = [each for each in BoardSheet.objects.all() if not public_store().exists(each.sha256)]
     BoardSheet.objects.filter(pk__in=[each.pk for each in announced]).delete()
     forget_later(unused)
     return len(files) + len(announced)

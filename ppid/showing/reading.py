@@ -42,24 +42,22 @@ def read(sha256: str, media_type: str) -> tuple[ReadFile, list[showing.Picture]]
 
 
 def _table(sha256: str, media_type: str) -> ReadFile:
-    public_store().check(sha256)
-    path = public_store().path(sha256)
-    found = first_rows(path, media_type, rows=ROWS, columns=COLUMNS, letters=LETTERS)
+    with public_store().readable(sha256) as path:
+        found = first_rows(path, media_type, rows=ROWS, columns=COLUMNS, letters=LETTERS)
     rows = max(found.rows - 1, 0)  # the first one is its head
     return ReadFile(sha256=sha256, rows=rows, sheet=found.name, table=found.table, is_cut=found.is_cut)
 
 
 def _pages(sha256: str) -> tuple[ReadFile, list[showing.Picture]]:
-    public_store().check(sha256)
-    path = public_store().path(sha256)
-    pages = count_pages(path)
     pictures = []
-    for number in range(1, min(pages, MOST_PAGES) + 1):
-        try:
-            drawn = picture_page(path, number, width=WIDTH)
-        except Unreadable:
-            if number == 1:
-                raise
-            break  # what follows is in the file
-        pictures.append(showing.Picture(number, drawn.content, drawn.width, drawn.height))
+    with public_store().readable(sha256) as path:
+        pages = count_pages(path)
+        for number in range(1, min(pages, MOST_PAGES) + 1):
+            try:
+                drawn = picture_page(path, number, width=WIDTH)
+            except Unreadable:
+                if number == 1:
+                    raise
+                break  # what follows is in the file
+            pictures.append(showing.Picture(number, drawn.content, drawn.width, drawn.height))
     return ReadFile(sha256=sha256, pages=pages), pictures

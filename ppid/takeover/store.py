@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from ppid.content_store import BytesLost, ContentStore
+from ppid.content_store import BytesLost, ContentStore, store
 from ppid.information.documents import examine
 from ppid.information.media_types import UploadRefused
 from ppid.organisation.models import User
@@ -19,7 +19,7 @@ from ppid.web.safe_files import safe_filename
 
 def takeover_store() -> ContentStore:
     """Return the store, beside the documents': forgetting a document never loses what a list was read from."""
-    return ContentStore(settings.PRIVATE_FILES / "takeover")
+    return store(settings.PRIVATE_FILES, "takeover")
 
 
 def kept(upload: UploadedFile, *, actor: User, at: datetime) -> TakeoverFile:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from ppid.upkeep.stores import Store
 
@@ -34,14 +33,14 @@ def sweep(store: Store, *, before: datetime, now: datetime, is_rehearsal: bool =
     until = now if store.has_one_writer else before
     unnamed = {each for some in _by_the_hundred(store.files.names(before=until)) for each in _unnamed(store, some)}
     leftovers = list(store.files.leftovers(before=before))
-    found = Swept(len(unnamed), sum(_size(store.files.path(each)) for each in unnamed), len(leftovers))
+    found = Swept(len(unnamed), sum(store.files.size(each) for each in unnamed), len(leftovers))
     if unnamed and not is_sure and _looks_unrestored(store, len(unnamed)):
         return Swept(found.files, found.size, found.leftovers, is_doubtful=True)
     if not is_rehearsal:
         for some in _by_the_hundred(unnamed):
             store.forget(some)
-        for path in leftovers:
-            path.unlink(missing_ok=True)
+        for take_away in leftovers:
+            take_away()
     return found
 
 
@@ -59,10 +58,3 @@ def _by_the_hundred(hashes: Iterable[str]) -> Iterator[set[str]]:
     rest = iter(hashes)
     while some := set(islice(rest, 500)):
         yield some
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:  # taken away meanwhile
-        return 0

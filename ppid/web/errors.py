@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views import defaults
 
 from ppid.web import reference
-from ppid.web.database_away import is_away
+from ppid.web.away import what_is_away
 from ppid.web.uploads import MAX_FILES, UploadsTooBig
 
 _PLAIN = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Ada gangguan</title>
@@ -54,10 +54,10 @@ def bad_request(request, exception=None):
 
 
 def server_error(request):
-    """Answer an error of ours with the reference number that is in the log, and a database that is away with 503."""
-    away = is_away(sys.exc_info()[1])
+    """Answer an error of ours with the reference number that is in the log, and what is away with 503."""
+    away = what_is_away(sys.exc_info()[1])
     try:
-        page = render_to_string("503.html" if away else "500.html", {"reference": reference.current()})
+        page = render_to_string("503.html" if away else "500.html", {"reference": reference.current(), "away": away})
     except Exception:  # the template itself may be what is broken, and the visitor still needs the number
         page = _PLAIN.format(reference.current())
     if away:

@@ -13,12 +13,15 @@ from django.http import HttpResponse
 PLACES = {"PUBLIC_FILES": "/_berkas/umum", "PRIVATE_FILES": "/_berkas/meja"}
 
 
-def handed_over(path: Path) -> HttpResponse | None:
-    """Return an answer whose body nginx sends, None where nginx is not asked to or can't reach the file."""
-    if not settings.X_ACCEL:
+def handed_over(path: Path | None) -> HttpResponse | None:
+    """Return an answer whose body nginx sends, None where nginx is not asked to or can't reach the file.
+
+    ``path`` is where a store has the file on disk, None for one that has no folder.
+    """
+    if not settings.X_ACCEL or path is None:
         return None
     for name, place in PLACES.items():
         folder = getattr(settings, name)
-        if path.is_relative_to(folder):
+        if isinstance(folder, Path) and path.is_relative_to(folder):
             return HttpResponse(headers={"X-Accel-Redirect": f"{place}/{path.relative_to(folder).as_posix()}"})
     return None

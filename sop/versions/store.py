@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from ppid.content_store import ContentStore
+from ppid.content_store import ContentStore, store
 from ppid.shelf.actions import shown_among
 from sop.ledgers import SignedSheet
 from sop.models import SopVersion
@@ -10,7 +10,7 @@ from sop.models import SopVersion
 
 def sheet_store() -> ContentStore:
     """Return the library's own store, beside the documents': forgetting a document never loses a sheet."""
-    return ContentStore(settings.PRIVATE_FILES / "sop")
+    return store(settings.PRIVATE_FILES, "sop")
 
 
 def forget_unless_kept(hashes: set[str]) -> set[str]:

@@ -44,14 +44,14 @@ def figures(databases) -> list[Figure]:
 
 
 def fill(root: Path) -> None:
-    from ppid.content_store import ContentStore
+    from ppid.content_store import FolderStore
 
     for _ in range(_FILES):
-        ContentStore(root).put(os.urandom(_READ) for _ in range(_SIZE // _READ))
+        FolderStore(root).put(os.urandom(_READ) for _ in range(_SIZE // _READ))
 
 
 def _back_up(way: str, folder: Path) -> None:
-    from ppid.content_store import ContentStore
+    from ppid.content_store import FolderStore
     from ppid.upkeep.backups.making import make
     from ppid.upkeep.backups.sealing import Key
     from ppid.upkeep.backups.sets import FolderWriter, StreamWriter
@@ -64,7 +64,7 @@ def _back_up(way: str, folder: Path) -> None:
         def promised(self):
             return ((name, "") for name in self.files.names())
 
-    files = ContentStore(folder / "store")
+    files = FolderStore(folder / "store")
     store = Full("documents", files, (), lambda hashes: hashes)
     key = Key("a-key-of-the-bench-that-nobody-keeps-in-a-safe")
 

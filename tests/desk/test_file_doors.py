@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ppid.content_store import ContentStore
+from ppid.content_store import FolderStore
 from ppid.desk.calendar.import_views import FileForm
 from ppid.desk.library.importing.forms import ImportForm
 from ppid.desk.work.forms import ManyUploadsField, UploadField
@@ -118,7 +118,7 @@ def test_a_hostile_file_is_refused_and_nothing_of_it_lies_in_a_store(door, tmp_p
     act, name, content = DOORS[door]
     with pytest.raises((Refused, forms.ValidationError)):
         act(_upload(name, content))
-    assert not list(ContentStore(settings.PRIVATE_FILES).names())
+    assert not list(FolderStore(settings.PRIVATE_FILES).names())
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 

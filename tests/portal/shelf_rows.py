@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from ppid.content_store import ContentStore
+from ppid.content_store import FolderStore
 from ppid.shelf import actions, bundling, obligation_actions, put_pages, showing
 from ppid.shelf.models import (
     Bundle,
@@ -38,9 +38,9 @@ PASSPORT = [
 ]  # fmt: skip
 
 
-def private_store() -> ContentStore:
+def private_store() -> FolderStore:
     """Return a store that stands in for the desk's."""
-    return ContentStore(settings.PUBLIC_FILES.parent / "source")
+    return FolderStore(settings.PUBLIC_FILES.parent / "source")
 
 
 def file(

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from ppid.content_store import ContentStore
+from ppid.content_store import FolderStore
 from ppid.shelf.actions import public_store, put_sop, retire_sop
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from ppid.shelf.search.question import read
@@ -121,7 +121,7 @@ def test_a_signed_sheet_joins_later_and_the_papers_stay_as_they_were(own):
 
 def test_bytes_leave_with_the_last_row_that_needs_them(own, django_capture_on_commit_callbacks):
     sop = PublishedSop.objects.get(slug="kunjungan")
-    source = ContentStore(public_store().root.parent / "sumber")
+    source = FolderStore(public_store().root.parent / "sumber")
     other = source.put([b"%PDF lain"])
     with django_capture_on_commit_callbacks(execute=True):
         again = PublishedSop.objects.get(pk=sop.pk)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 from pypdf import PdfReader
 
-from ppid.content_store import ContentStore
+from ppid.content_store import FolderStore
 from ppid.organisation.models import Role
 from ppid.shelf.models import PublishedSop
 from sop import bindings
@@ -49,7 +49,7 @@ def test_approving_shows_it_to_the_public(publication, ppid_utama):
     shown = PublishedSop.objects.in_force().get(slug="pengumuman-informasi-publik")
     assert shown.sheet == draw(version.sheet())
     assert (shown.version, shown.number, shown.unit_code) == (1, "/SOP.DINSOS/2023", "dinsos")
-    assert ContentStore(settings.PUBLIC_FILES).path(shown.pdf_sha256).exists()
+    assert FolderStore(settings.PUBLIC_FILES).path(shown.pdf_sha256).exists()
 
 
 def test_a_newer_version_supersedes_the_older(in_force, ppid_utama):

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from ppid.content_store import BytesLost
+from ppid.content_store import BytesLost, StoreAway
 from ppid.flows import dik, shelving
 from ppid.flows.afterwards import Amendment
 from ppid.flows.dik import continues, dik_entry
@@ -104,6 +104,9 @@ def reader_of(case: Case, documents: Sequence[Document], asked: Mapping[str, str
         return Reader(files, file, why_not=refusal.sentences[0], address=address)
     except BytesLost:
         why_not = "Berkas ini hilang atau rusak di tempat penyimpanan."
+        return Reader(files, file, why_not=why_not, address=address)
+    except StoreAway:
+        why_not = "Penyimpanan berkas sedang tidak dapat dihubungi. Coba lagi beberapa saat lagi."
         return Reader(files, file, why_not=why_not, address=address)
     page = min(max(page, 1), pages)
     picture = reverse("desk:document-page", args=[case.number, file.document.pk, page])

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from ppid.content_store import ContentStore
+from ppid.content_store import BytesLost, StoreAway, store
 from ppid.shelf.lock import one_writer_at_a_time
 from ppid.shelf.models import PublishedFile
 from ppid.shelf.search import index
@@ -81,6 +81,8 @@ def read_next_text() -> bool:
         return False
     try:
         read_file(sha256)
+    except StoreAway:
+        raise  # nothing is wrong with the file: its turn comes again
     except Exception:
         logger.exception("The public file %s could not be read.", sha256)
         put_text(sha256, [], state=_State.UNREADABLE, why=GONE)
@@ -95,11 +97,16 @@ def read_file(sha256: str) -> DocumentText | None:
     file = PublishedFile.objects.filter(sha256=sha256).first()
     if file is None:
         return None
-    path = ContentStore(settings.PUBLIC_FILES).path(sha256)
-    if not path.exists():
-        return put_text(sha256, [], state=_State.UNREADABLE, why=GONE)
     try:
-        found = read_pages(path, file.media_type)
+        with store(settings.PUBLIC_FILES).readable(sha256) as path:
+            return _read(path, sha256, file.media_type)
+    except BytesLost:
+        return put_text(sha256, [], state=_State.UNREADABLE, why=GONE)
+
+
+def _read(path: FilePath, sha256: str, media_type: str) -> DocumentText | None:
+    try:
+        found = read_pages(path, media_type)
     except Unreadable as refusal:
         return put_text(sha256, [], state=_State.UNREADABLE, why=refusal.sentences[0])
     pages = {number: Page(number, place, text) for number, place, text in found.pages}

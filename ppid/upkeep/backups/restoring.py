@@ -1,13 +1,10 @@
 """Restores a backup into an empty place, whole or not at all; and on trial, into a database beside."""
 
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -15,7 +12,7 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from ppid.content_store import BytesLost
+from ppid.content_store import BytesLost, ContentStore, store
 from ppid.upkeep.backups import programs
 from ppid.upkeep.backups.making import FORMAT
 from ppid.upkeep.backups.sealing import Damaged
@@ -23,7 +20,7 @@ from ppid.upkeep.backups.sets import DATABASE, FILES, Set, listed
 from ppid.upkeep.backups.snapshot import counted, server_version
 from ppid.upkeep.stores import Store
 
-_UNDER_WAY = ".restoring"  # in the folder of files while they are laid there: what a broken-off restore has left
+_UNDER_WAY = ".restoring"  # beside the files while they are laid there: what a broken-off restore has left
 _NOT_EMPTY = """
     SELECT format('%I.%I', nspname, relname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
     WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
@@ -66,12 +63,12 @@ def refuse_a_full_place() -> None:
 
 def refuse_full_folders() -> None:
     """Raise NotRestored unless no file lies in the stores, once what a broken-off restore left is cleared."""
-    for folder in _folders():
-        _clear_what_was_broken_off(folder)
-        if found := next((path for path in folder.rglob("*") if not path.is_dir()), None):
+    for place in _places():
+        _clear_what_was_broken_off(place)
+        if found := place.anything():
             raise NotRestored(
-                f"The folder {folder} is not empty: there is {found.relative_to(folder)}. Move it away; a backup is "
-                "restored into empty folders."
+                f"The folder {place} is not empty: there is {found}. Move it away; a backup is restored into empty "
+                "folders."
             )
 
 
@@ -80,19 +77,18 @@ def restore(of: Set, stores: Sequence[Store]) -> int:
 
     Look at the set and the place first. What was laid is taken away again where it does not come to its end.
     """
-    folders = _folders()
+    places = _places()
     try:
-        for folder in folders:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / _UNDER_WAY).touch()
+        for place in places:
+            place.mark(_UNDER_WAY)
         laid = _lay_files(of, stores)
         rows_into(of, connection.settings_dict)
     except BaseException:
-        for folder in folders:
-            _clear_what_was_broken_off(folder)
+        for place in places:
+            _clear_what_was_broken_off(place)
         raise
-    for folder in folders:
-        (folder / _UNDER_WAY).unlink(missing_ok=True)
+    for place in places:
+        place.unmark(_UNDER_WAY)
     return laid
 
 
@@ -178,22 +174,16 @@ def _lay_files(of: Set, stores: Sequence[Store]) -> int:
     return laid
 
 
-def _folders() -> list[Path]:
-    return [Path(settings.PRIVATE_FILES), Path(settings.PUBLIC_FILES)]
+def _places() -> list[ContentStore]:
+    """Return where all files lie: the stores of the desk are parts of the first."""
+    return [store(settings.PRIVATE_FILES), store(settings.PUBLIC_FILES)]
 
 
-def _clear_what_was_broken_off(folder: Path) -> None:
-    """Empty a folder in which a restore was under way: it was empty as that began."""
-    if not (folder / _UNDER_WAY).exists():
-        return
-    for path in folder.iterdir():
-        if path.name == _UNDER_WAY:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    os.unlink(folder / _UNDER_WAY)
+def _clear_what_was_broken_off(place: ContentStore) -> None:
+    """Empty a place in which a restore was under way: it was empty as that began."""
+    if place.is_marked(_UNDER_WAY):
+        place.empty(but=_UNDER_WAY)
+        place.unmark(_UNDER_WAY)
 
 
 def _maintain(*statements: str, name: str) -> None:

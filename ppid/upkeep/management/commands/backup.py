@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from ppid import backup_marks
+from ppid.content_store import StoreAway
 from ppid.upkeep.backups.keeping import Busy, held, keep_only, sweep_files
 from ppid.upkeep.backups.making import Made, NotMade, make
 from ppid.upkeep.backups.sealing import Damaged, Key
@@ -41,7 +42,7 @@ class Command(BaseCommand):
                 made, name, gone = self.write(StreamWriter(sys.stdout.buffer, key), options["with_settings"]), "-", []
             else:
                 made, name, gone = self.into(Path(target).absolute(), key, options["with_settings"], keep, months)
-        except (NotMade, Busy) as refusal:
+        except (NotMade, Busy, StoreAway) as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(_sentence(target, error)) from error
@@ -66,7 +67,8 @@ class Command(BaseCommand):
 
     def into(self, folder: Path, key: Key | None, settings_from: str | None, keep: int, months: int) -> tuple:
         """Write a set of this moment into the folder; return it, its name, and the old sets that went."""
-        if folder.is_relative_to(settings.PRIVATE_FILES) or folder.is_relative_to(settings.PUBLIC_FILES):
+        kept_in = [each for each in (settings.PRIVATE_FILES, settings.PUBLIC_FILES) if isinstance(each, Path)]
+        if any(folder.is_relative_to(each) for each in kept_in):
             raise CommandError(f"{folder} lies among the files that are backed up: choose another folder.")
         with held(folder):
             name = timezone.localtime().strftime("%Y-%m-%d_%H%M%S")

@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from ppid.information.pictures import sweep_pictures
+from ppid.upkeep.management.commands.verify_backup import told_in_a_sentence
 from ppid.upkeep.stores import all_stores
 from ppid.upkeep.sweep import sweep
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         now = timezone.now()
         doubtful = []
         for store in all_stores():
-            found = sweep(store, before=now - timedelta(hours=hours), now=now, is_rehearsal=dry_run, is_sure=force)
+            with told_in_a_sentence():
+                found = sweep(store, before=now - timedelta(hours=hours), now=now, is_rehearsal=dry_run, is_sure=force)
             verb = "left alone" if found.is_doubtful else "to be deleted" if dry_run else "deleted"
             size = filesizeformat(found.size)
             self.stdout.write(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from ppid import backup_marks
+from ppid.content_store import StoreAway
 from ppid.upkeep.backups.keeping import sets_in
 from ppid.upkeep.backups.reading import faults
 from ppid.upkeep.backups.restoring import (
@@ -84,10 +85,10 @@ def found_at(path: Path) -> Set:
 
 @contextmanager
 def told_in_a_sentence():
-    """Let what a backup refuses be the command's error."""
+    """Let what a backup refuses, or a store that is away, be the command's error."""
     try:
         yield
-    except (Damaged, NotRestored) as refusal:
+    except (Damaged, NotRestored, StoreAway) as refusal:
         raise CommandError(str(refusal)) from refusal
 
 

@@ -1,0 +1,28 @@
+"""A place in a store that speaks S3, as the settings name it; nothing here speaks with it."""
+
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class S3Place:
+    """A bucket, what names in it begin with, and how it is reached. ``prefix`` is empty or ends with a slash."""
+
+    bucket: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+    key_id: str = ""
+    secret: str = field(default="", repr=False)
+
+    def within(self, part: str) -> "S3Place":
+        """Return the part of that name, or the place itself."""
+        return replace(self, prefix=f"{self.prefix}{part}/") if part else self
+
+    def overlaps(self, other: "S3Place") -> bool:
+        """Say whether a name of one could be a name of the other."""
+        if (self.endpoint, self.bucket) != (other.endpoint, other.bucket):
+            return False
+        return self.prefix.startswith(other.prefix) or other.prefix.startswith(self.prefix)
+
+    def __str__(self) -> str:
+        return f"s3://{self.bucket}/{self.prefix}".rstrip("/")
