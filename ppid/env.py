@@ -6,6 +6,7 @@ No sentence repeats a value that may hold a password.
 import os
 import re
 import unicodedata
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,11 +14,14 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from ppid.s3_place import S3Place
+
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 _LARGEST_FILE = 64 * 1024
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE)
+_BUCKET = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<prefix>[A-Za-z0-9._/-]{0,200}))?")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -173,6 +177,26 @@ def folder(name: str, default: Path) -> Path:
     if not value.strip() or path == Path(path.anchor) or (path.exists() and not path.is_dir()):
         raise ImproperlyConfigured(f"{name} must be the path of a folder of its own, not {_short(value)}.")
     return path
+
+
+def files(name: str, default: Path, *, server: dict[str, str]) -> Path | S3Place:
+    """Return ``name`` as the path of a folder, or as ``s3://bucket/prefix`` on the ``server`` that S3Place takes."""
+    value = os.environ.get(name, "").strip()
+    if not value.startswith("s3:"):
+        return folder(name, default)
+    found = _BUCKET.fullmatch(value)
+    if not found or ".." in value or "//" in value.removeprefix("s3://"):
+        raise ImproperlyConfigured(f"{name} must be a folder or s3://bucket/prefix, not {_short(value)}.")
+    if not (server["key_id"] and server["secret"]):
+        raise ImproperlyConfigured(
+            f"{name} lies in S3: set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY_FILE, or S3_PUBLIC_… for the public one."
+        )
+    if find_spec("boto3") is None:
+        raise ImproperlyConfigured(
+            f"{name} lies in S3, and what speaks with it is not installed: run PPID_EXTRAS=s3 script/bootstrap."
+        )
+    prefix = (found["prefix"] or "").strip("/")
+    return S3Place(found["bucket"], f"{prefix}/" if prefix else "", **server)
 
 
 def database(name: str) -> str:

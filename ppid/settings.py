@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from whitenoise.compress import Compressor
 
 from ppid import embedded_postgres, env
+from ppid.s3_place import S3Place
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = env.folder("PPID_VAR", BASE_DIR / "var")
@@ -293,12 +294,39 @@ FORMAT_MODULE_PATH = "ppid.formats"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
-PRIVATE_FILES = env.folder("PRIVATE_FILES", VAR / "files" / "private")
-PUBLIC_FILES = env.folder("PUBLIC_FILES", VAR / "files" / "public")
+# Files lie in folders, or in a store that speaks S3: then this is how it is reached, and how the public one is, where
+# that is otherwise. The portal alone needs the public one's, and only to read.
+_S3_KEY = r"^[\x21-\x7e]+$"
+_s3 = {
+    "endpoint": env.address("S3_ENDPOINT_URL"),
+    "region": env.contact("S3_REGION", "us-east-1", like=r"^[A-Za-z0-9-]{1,50}$"),
+    "key_id": env.contact("S3_ACCESS_KEY_ID", "", like=_S3_KEY),
+    "secret": env.text("S3_SECRET_ACCESS_KEY").strip(),
+}
+_s3_public = {
+    "endpoint": env.address("S3_PUBLIC_ENDPOINT_URL") or _s3["endpoint"],
+    "region": env.contact("S3_PUBLIC_REGION", _s3["region"], like=r"^[A-Za-z0-9-]{1,50}$"),
+    "key_id": env.contact("S3_PUBLIC_ACCESS_KEY_ID", "", like=_S3_KEY),
+    "secret": env.text("S3_PUBLIC_SECRET_ACCESS_KEY").strip(),
+}
+for _prefix, _each in (("S3", _s3), ("S3_PUBLIC", _s3_public)):
+    if bool(_each["key_id"]) != bool(_each["secret"]):
+        raise ImproperlyConfigured(
+            f"Set {_prefix}_ACCESS_KEY_ID and {_prefix}_SECRET_ACCESS_KEY (or {_prefix}_SECRET_ACCESS_KEY_FILE), both "
+            "or neither."
+        )
+if not _s3_public["key_id"]:
+    _s3_public |= {"key_id": _s3["key_id"], "secret": _s3["secret"]}
+PRIVATE_FILES = env.files("PRIVATE_FILES", VAR / "files" / "private", server=_s3)
+PUBLIC_FILES = env.files("PUBLIC_FILES", VAR / "files" / "public", server=_s3_public)
 # What the portal, which can write nothing to the database, hands to the office (ppid/web/letterbox.py).
 LETTERBOX = env.folder("LETTERBOX", VAR / "letterbox")
 for _one, _other in permutations((STATIC_ROOT, PRIVATE_FILES, PUBLIC_FILES, LETTERBOX), 2):
-    if _one.resolve().is_relative_to(_other.resolve()):
+    if isinstance(_one, S3Place) or isinstance(_other, S3Place):
+        _lie_apart = not (isinstance(_one, S3Place) and isinstance(_other, S3Place) and _one.overlaps(_other))
+    else:
+        _lie_apart = not _one.resolve().is_relative_to(_other.resolve())
+    if not _lie_apart:
         raise ImproperlyConfigured(
             f"PRIVATE_FILES, PUBLIC_FILES, LETTERBOX and the static files must lie apart: {_one}."
         )

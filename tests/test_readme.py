@@ -29,13 +29,13 @@ def first_cells(title: str) -> list[str]:
 
 
 def test_every_setting_is_named_and_every_named_one_exists():
-    named = {name for cell in first_cells("Settings") for name in re.findall(r"`([A-Z_]+)`", cell)}
+    named = {name for cell in first_cells("Settings") for name in re.findall(r"`([A-Z0-9_]+)`", cell)}
     assert named == named_in_code() - {"APPOINT_PASSWORD"}
     assert "`APPOINT_PASSWORD`" in README
 
 
 def test_the_example_of_settings_holds_no_other():
-    names = re.findall(r"^([A-Z_]+)=", (ROOT / "deploy" / "ppid.env").read_text(), re.MULTILINE)
+    names = re.findall(r"^([A-Z0-9_]+)=", (ROOT / "deploy" / "ppid.env").read_text(), re.MULTILINE)
     assert {name.removesuffix("_FILE") for name in names} <= named_in_code()
 
 

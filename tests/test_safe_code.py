@@ -28,6 +28,7 @@ PLACES: dict[str, set[str]] = {
     "http.client": set(),
     "requests": {"ppid/desk/account/oidc.py"},  # its errors alone; allauth asks
     "ftplib": set(),
+    "boto3": {"ppid/s3_store.py"},
     # bytes that become code, and trees that become bombs
     "pickle": set(),
     "marshal": set(),
@@ -66,7 +67,10 @@ PLACES: dict[str, set[str]] = {
     "set_signed_cookie": {"ppid/organisation/adapter.py"},
 }
 # Those of them that are modules: an attribute of the same name is something else.
-MODULES = {"subprocess", "socket", "smtplib", "requests", "ftplib", "pickle", "marshal", "shelve", "yaml", "tarfile"}
+MODULES = {
+    *("subprocess", "socket", "smtplib", "requests", "ftplib", "boto3"),
+    *("pickle", "marshal", "shelve", "yaml", "tarfile"),
+}
 
 
 def uses(tree: ast.Module) -> Iterator[str]:

@@ -39,6 +39,17 @@ NO_ORIGINS = [
     "https://*",
     "https://[::1",
 ]
+NO_BUCKETS = [
+    *("s3:", "s3://", "s3:/ppid", "s3://AB", "s3://ppid_berkas", "s3://ppid?x=1", "s3://ppid/a//b", "s3://ppid/../b"),
+    *("s3://ppid/meja umum", "s3://kunci:sandi@ppid/meja", "s3://" + "x" * 64, "s3://ppid/" + "x" * 201, "s3://ppid"),
+]
+NO_SERVERS = [
+    "s3.kota.example",
+    "http://s3.kota.example",
+    "ftp://s3.kota.example",
+    "https://",
+    "https://a:b@s3.kota.id",
+]
 NONSENSE = {
     "PPID_DEMO": ["ya", "2", "tidak"],
     "DEBUG": ["ya", "1"],
@@ -99,8 +110,16 @@ NONSENSE = {
     "OVERDUE_COPY_DAYS": [*NO_NUMBERS, "0", "61"],
     "WEBHOOK_URL": ["gerbang", "ftp://gerbang.example/", "http://gerbang.example/", "https://"],
     "PPID_VAR": ["", "/", "/dev/null"],
-    "PRIVATE_FILES": ["", "/", "/dev/null"],
-    "PUBLIC_FILES": ["", "/", "/dev/null"],
+    "PRIVATE_FILES": ["", "/", "/dev/null", *NO_BUCKETS],
+    "PUBLIC_FILES": ["", "/", "/dev/null", *NO_BUCKETS],
+    "S3_ENDPOINT_URL": NO_SERVERS,
+    "S3_PUBLIC_ENDPOINT_URL": NO_SERVERS,
+    "S3_REGION": ["x" * 201, "jakarta 1", "a\nb"],
+    "S3_PUBLIC_REGION": ["x" * 201, "jakarta 1", "a\nb"],
+    "S3_ACCESS_KEY_ID": ["x" * 201, "dua kata", "a\nb", "kunci"],
+    "S3_PUBLIC_ACCESS_KEY_ID": ["x" * 201, "dua kata", "a\nb", "kunci"],
+    "S3_SECRET_ACCESS_KEY": [PASSWORD],
+    "S3_PUBLIC_SECRET_ACCESS_KEY": [PASSWORD],
     "PPID_SITE": ["", "meja", "whole portal"],
     "KEPT_PAGES_MB": ["", "-1", "2000", "x"],
     "LETTERBOX": ["", "/", "/dev/null"],
@@ -122,6 +141,15 @@ OIDC = {
 }
 
 
+S3 = {
+    "PRIVATE_FILES": "s3://ppid-meja",
+    "PUBLIC_FILES": "s3://ppid-umum/berkas/",
+    "S3_ENDPOINT_URL": "https://s3.kota.example",
+    "S3_ACCESS_KEY_ID": "kunci-meja",
+    "S3_SECRET_ACCESS_KEY": PASSWORD,
+}
+
+
 def read(monkeypatch, module: Path = SETTINGS, **changes: str | None) -> dict:
     """Read the settings in production's environment but for ``changes``."""
     for name in named_in_code():
@@ -136,7 +164,7 @@ def read(monkeypatch, module: Path = SETTINGS, **changes: str | None) -> dict:
 def named_in_code() -> set[str]:
     """Return the names of all settings, as the code asks for them."""
     code = Path(ours.BASE_DIR).glob("ppid/**/*.py")
-    return {name for file in code for name in re.findall(r'env\.\w+\(\s*["\']([A-Z_]+)["\']', file.read_text())}
+    return {name for file in code for name in re.findall(r'env\.\w+\(\s*["\']([A-Z0-9_]+)["\']', file.read_text())}
 
 
 def test_production_starts_when_all_is_set(monkeypatch):
@@ -177,11 +205,53 @@ def test_what_makes_no_sense_is_refused_by_its_name(monkeypatch, name, value):
         ({"PRIVATE_FILES": "/srv/ppid", "PUBLIC_FILES": "/srv/ppid"}, "must lie apart"),
         ({"PRIVATE_FILES": "/srv/ppid/public/private", "PUBLIC_FILES": "/srv/ppid/public"}, "must lie apart"),
         ({"PPID_VAR": "/srv/ppid", "PRIVATE_FILES": "/srv/ppid/static/private"}, "must lie apart"),
+        ({**S3, "PUBLIC_FILES": "s3://ppid-meja"}, "must lie apart"),
+        ({**S3, "PUBLIC_FILES": "s3://ppid-meja/umum"}, "must lie apart"),
+        ({**S3, "PRIVATE_FILES": "s3://ppid-umum/berkas/meja"}, "must lie apart"),
+        ({**S3, "S3_ACCESS_KEY_ID": None}, "S3_SECRET_ACCESS_KEY"),
+        ({**S3, "S3_ACCESS_KEY_ID": None, "S3_SECRET_ACCESS_KEY": None}, "PRIVATE_FILES lies in S3: set S3_ACCESS"),
+        ({**S3, "S3_PUBLIC_ACCESS_KEY_ID": "kunci-umum"}, "S3_PUBLIC_SECRET_ACCESS_KEY_FILE"),
     ],
 )
 def test_settings_that_do_not_fit_each_other_are_refused(monkeypatch, changes, sentence):
     with pytest.raises(ImproperlyConfigured, match=sentence):
         read(monkeypatch, **changes)
+
+
+def test_both_stores_may_lie_in_s3_and_the_public_one_be_reached_otherwise(monkeypatch):
+    found = read(monkeypatch, **S3)
+    desk, public = found["PRIVATE_FILES"], found["PUBLIC_FILES"]
+    assert (str(desk), str(public)) == ("s3://ppid-meja", "s3://ppid-umum/berkas")
+    assert desk.prefix == ""
+    assert public.prefix == "berkas/"
+    assert (public.endpoint, public.key_id, public.secret) == (desk.endpoint, desk.key_id, desk.secret)
+    own = {"S3_PUBLIC_ENDPOINT_URL": "https://umum.kota.example", "S3_PUBLIC_REGION": "id-2"}
+    own |= {"S3_PUBLIC_ACCESS_KEY_ID": "kunci-umum", "S3_PUBLIC_SECRET_ACCESS_KEY": "sandi-umum"}
+    found = read(monkeypatch, **S3, **own)
+    desk, public = found["PRIVATE_FILES"], found["PUBLIC_FILES"]
+    assert (desk.endpoint, desk.key_id, desk.secret) == ("https://s3.kota.example", "kunci-meja", PASSWORD)
+    assert (public.endpoint, public.region) == ("https://umum.kota.example", "id-2")
+    assert (public.key_id, public.secret) == ("kunci-umum", "sandi-umum")
+    alike = {**S3, **own, "PUBLIC_FILES": "s3://ppid-meja"}
+    assert read(monkeypatch, **alike)["PUBLIC_FILES"].bucket == "ppid-meja", "the same name on another server"
+
+
+def test_the_portal_alone_needs_the_public_stores_keys_and_no_others(monkeypatch):
+    own = {"S3_PUBLIC_ACCESS_KEY_ID": "kunci-umum", "S3_PUBLIC_SECRET_ACCESS_KEY": PASSWORD}
+    alone = {"PPID_SITE": "portal", "PORTAL_DATABASE_URL": "postgresql:///ppid", "PUBLIC_FILES": "s3://ppid-umum"}
+    assert read(monkeypatch, **alone, **own)["PUBLIC_FILES"].key_id == "kunci-umum"
+
+
+def test_one_store_may_lie_in_a_folder_and_the_other_in_s3(monkeypatch):
+    found = read(monkeypatch, **S3 | {"PRIVATE_FILES": "/srv/ppid/meja"})
+    assert (found["PRIVATE_FILES"], found["PUBLIC_FILES"].bucket) == (Path("/srv/ppid/meja"), "ppid-umum")
+
+
+def test_without_what_speaks_s3_one_sentence_says_how_to_install_it(monkeypatch):
+    monkeypatch.setattr("ppid.env.find_spec", lambda name: None)
+    assert read(monkeypatch)["DEMO"] is False
+    with pytest.raises(ImproperlyConfigured, match="not installed: run PPID_EXTRAS=s3 script/bootstrap"):
+        read(monkeypatch, **S3)
 
 
 def test_nonsense_in_the_demo_is_refused_too(monkeypatch):

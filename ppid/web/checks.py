@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Info, Warning
+from django.core.checks import CheckMessage, Error, Info, Warning
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
@@ -15,11 +15,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ppid.content_store import StoreAway, store
+from ppid.s3_place import S3Place
 from ppid.web.certificates import NoCertificate, end_of_certificate
 from ppid.web.examinations import examination
 
 OLDEST_POSTGRES = 15
 GB = 1024**3
+_TRIED = ".tried"  # the mark that a bucket is tried with
 # What is left on a disk: below the one it is time to act, below the other uploads fail soon.
 _LITTLE, _SHARE, _TOO_LITTLE = 20 * GB, 0.1, 2 * GB
 _CLOCKS = timedelta(seconds=30)
@@ -63,7 +66,9 @@ def disk_has_room(databases):
     """Tell how much room is left where files are written; find a disk that is nearly full."""
     found, seen = [], set()
     for name in ("LETTERBOX",) if settings.PORTAL_ALONE else ("VAR", "PRIVATE_FILES", "PUBLIC_FILES", "LETTERBOX"):
-        folder = _nearest_existing(Path(getattr(settings, name)).absolute())
+        if isinstance(place := getattr(settings, name), S3Place):
+            continue
+        folder = _nearest_existing(Path(place).absolute())
         if (device := folder.stat().st_dev) in seen:
             continue
         seen.add(device)
@@ -127,8 +132,46 @@ def files_can_be_kept(databases):
             id="ppid.E007",
         )
         for name in (("LETTERBOX",) if settings.PORTAL_ALONE else ("PRIVATE_FILES", "PUBLIC_FILES", "LETTERBOX"))
-        if not os.access(_nearest_existing(folder := getattr(settings, name)), os.W_OK | os.X_OK)
+        if not isinstance(folder := getattr(settings, name), S3Place)
+        and not os.access(_nearest_existing(folder), os.W_OK | os.X_OK)
     ]
+
+
+@examination("Penyimpanan S3 menjawab", at_start=False)
+def buckets_answer(databases):
+    """Write, see and take away a mark in each bucket where files lie; the portal alone only looks into its own."""
+    found = []
+    for name in ("PUBLIC_FILES",) if settings.PORTAL_ALONE else ("PRIVATE_FILES", "PUBLIC_FILES"):
+        place = getattr(settings, name)
+        if not isinstance(place, S3Place):
+            continue
+        try:
+            found.append(_bucket(name, place))
+        except StoreAway as away:
+            found.append(
+                Error(
+                    f"{name}: {away}",
+                    hint="Periksa server S3, jaringan ke sana, nama bucket, dan kuncinya (docs/operasi.md, bagian 15).",
+                    id=f"ppid.H024.{name}",
+                )
+            )
+    return found
+
+
+def _bucket(name: str, place: S3Place) -> CheckMessage:
+    bucket = store(place)
+    if settings.PORTAL_ALONE:
+        bucket.anything()
+    else:
+        bucket.mark(_TRIED)
+        is_there = bucket.is_marked(_TRIED)
+        bucket.unmark(_TRIED)
+        if not is_there:
+            raise StoreAway(f"{place} takes what is written and doesn't show it.")
+    if bucket.keeps_versions():
+        said = f"{name}: {place} menyimpan versi lama, jadi berkas yang dihapus portal tetap ada di sana."
+        return Warning(said, hint="Matikan versioning bucket itu, lalu hapus versi lamanya.", id=f"ppid.H024.{name}")
+    return Info(f"{place}: {'terbaca' if settings.PORTAL_ALONE else 'terbaca dan dapat ditulis'}.")
 
 
 @examination("Berkas statis di tempatnya")

@@ -51,6 +51,7 @@ def test_every_field_for_files_is_known_here():
 # Where bytes are written into a store, and what examined them before.
 WRITERS = {
     "ppid/content_store.py": "the store itself",
+    "ppid/s3_store.py": "the store itself",
     "ppid/information/documents.py": "examine(upload)",
     "ppid/takeover/store.py": "examine(upload)",
     "ppid/scanning/signed_scans.py": "refuse_unless_sound(upload.file)",
