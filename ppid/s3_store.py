@@ -22,6 +22,8 @@ from typing import Any, BinaryIO, cast
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+from urllib3.exceptions import HTTPError
 
 from ppid.content_store import (
     BytesChanged,
@@ -39,7 +41,7 @@ from ppid.s3_place import S3Place
 
 _CHUNK = 1 << 20
 _PART = 8 << 20  # what is larger goes in parts of this size, of which memory holds one
-_MISSING = {"NoSuchKey", "404"}
+_MISSING = {"NoSuchKey", "NoSuchUpload"}
 _FOLDER = re.compile(r"[0-9a-f]{2}/")
 
 
@@ -88,19 +90,17 @@ class S3Store(ContentStore):
             return io.BytesIO()
         with _reached(self.place, sha256):
             asked = f"bytes={first}-{first + count - 1}"
-            body = self._client.get_object(Bucket=self.place.bucket, Key=key, Range=asked)["Body"]
-        return cast(BinaryIO, _Stream(body, self.place))
+            found = self._client.get_object(Bucket=self.place.bucket, Key=key, Range=asked)
+            if not found.get("ContentRange", "").startswith(f"bytes {first}-"):
+                found["Body"].close()
+                raise StoreAway(f"{self.place} gives other bytes of a file than it was asked for.")
+        return cast(BinaryIO, _Stream(found["Body"], self.place))
 
     def standing(self, sha256: str) -> Standing:
         key = self._key(sha256)
-        try:
-            with _reached(self.place, sha256):
-                found = self._client.head_object(Bucket=self.place.bucket, Key=key)
-        except BytesMissing:
-            with _reached(self.place):  # where the bucket itself is gone, no file is lost yet
-                self._client.head_bucket(Bucket=self.place.bucket)
-            raise
-        mark = (found["ETag"], found["ContentLength"], found["LastModified"].isoformat())
+        with _reached(self.place, sha256):
+            found = self._client.head_object(Bucket=self.place.bucket, Key=key)
+            mark = (found["ETag"], found["ContentLength"], found["LastModified"].isoformat())
         return Standing(found["ContentLength"], mark)
 
     @contextmanager
@@ -165,9 +165,7 @@ class S3Store(ContentStore):
 
     @property
     def _client(self) -> Any:
-        place = self.place
-        # Each process has its own: what serves forks after the application was loaded.
-        return _client(place.endpoint, place.region, place.key_id, place.secret, os.getpid())
+        return _client_of(self.place)
 
     @property
     def _incoming(self) -> str:
@@ -181,9 +179,10 @@ class S3Store(ContentStore):
         return is_sha256(name) and key == self._key(name)
 
     def _chunks(self, sha256: str) -> Iterator[bytes]:
-        body = self._client.get_object(Bucket=self.place.bucket, Key=self._key(sha256))["Body"]
-        with body:
-            yield from body.iter_chunks(_CHUNK)
+        found = self._client.get_object(Bucket=self.place.bucket, Key=self._key(sha256))
+        with found["Body"]:
+            _ = found["ETag"]  # what has none is no object but some page
+            yield from found["Body"].iter_chunks(_CHUNK)
 
     def _compare(self, sha256: str, found: str) -> None:
         if found != sha256:
@@ -218,7 +217,9 @@ class S3Store(ContentStore):
                 self._compare_sent(sha256, hashlib.sha256(content).hexdigest())
                 where = {"Bucket": self.place.bucket, "Key": self._key(sha256)}
                 told = base64.b64encode(bytes.fromhex(sha256)).decode()
-                self._client.put_object(**where, Body=content, ContentMD5=_md5(content), ChecksumSHA256=told)
+                _ = self._client.put_object(**where, Body=content, ContentMD5=_md5(content), ChecksumSHA256=told)[
+                    "ETag"
+                ]
             else:
                 self._upload_in_parts(sha256, file)
 
@@ -284,6 +285,11 @@ class _Stream(io.RawIOBase):
         super().close()
 
 
+def _client_of(place: S3Place) -> Any:
+    # Each process has its own: what serves forks after the application was loaded.
+    return _client(place.endpoint, place.region, place.key_id, place.secret, os.getpid())
+
+
 @lru_cache(maxsize=8)
 def _client(endpoint: str, region: str, key_id: str, secret: str, process: int) -> Any:
     """Return what speaks with a server, in this process. One that hangs costs a request half a minute at most."""
@@ -309,11 +315,17 @@ def _reached(place: S3Place, name: str = "") -> Iterator[None]:
         yield
     except ClientError as error:
         code = str(error.response.get("Error", {}).get("Code", ""))
-        if name and code in _MISSING | {"NoSuchUpload"}:
+        if name and code == "404":  # told without a body: the bucket may be what is gone, or the server none of S3
+            with _reached(place):
+                _client_of(place).list_objects_v2(Bucket=place.bucket, Prefix=place.prefix, MaxKeys=1)
+            code = "NoSuchKey"
+        if name and code in _MISSING:
             raise BytesMissing(name, f"No file {name} in {place}.") from error
         raise StoreAway(f"{place} refuses what is asked of it: {code}.") from error
-    except BotoCoreError as error:
+    except (BotoCoreError, HTTPError) as error:
         raise StoreAway(f"{place} doesn't answer: {type(error).__name__}.") from error
+    except (ResponseParserError, KeyError) as error:
+        raise StoreAway(f"{place} is reached, and what answers there doesn't speak S3.") from error
 
 
 def _md5(content: bytes) -> str:

@@ -353,6 +353,28 @@ class TestABucket:
         s3.client(place.endpoint).put_bucket_versioning(Bucket=place.bucket, VersioningConfiguration=on)
         assert S3Store(place).keeps_versions()
 
+    def test_who_may_list_and_read_reads_and_changes_nothing(self, endpoint, place):
+        store(place).put([BYTES])
+        with s3.only_reads(endpoint, place) as reader:
+            portal = S3Store(reader)
+            portal.check(SHA256)
+            assert portal.size(SHA256) == 10
+            assert portal.part(SHA256, 2, 3).read(3) == b"234"
+            assert not portal.exists(NEVER), "without the right to list, what is missing would be forbidden"
+            assert list(portal.names()) == [SHA256]
+            assert portal.anything()
+            acts = (
+                *(portal.remove, portal.mark, lambda _: portal.put([b"lain"])),
+                lambda _: portal.put([b"x" * LARGE]),
+            )
+            for act in acts:
+                with pytest.raises(StoreAway, match="AccessDenied"):
+                    act(SHA256)
+            with pytest.raises(StoreAway, match="refuses"):
+                S3Store(replace(reader, secret="salah")).check(SHA256)
+        assert list(store(place).names()) == [SHA256]
+        store(place).check(SHA256)
+
     def test_no_secret_is_ever_written_out(self, place):
         assert place.secret not in repr(place) + str(place)
 
@@ -385,7 +407,13 @@ REFUSES = (
     b"HTTP/1.1 403 Forbidden\r\nContent-Type: application/xml\r\nConnection: close\r\n\r\n"
     b"<Error><Code>AccessDenied</Code><Message>tidak boleh</Message></Error>"
 )
-CUT_SHORT = b'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\nETag: "x"\r\n\r\nhanya sedikit'
+A_PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<!doctype html><p>Selamat datang"
+NO_PAGE = A_PAGE.replace(b"200 OK", b"404 Not Found")
+WHOLE = b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\nETag: "x"\r\n\r\n0123456789'
+CUT_SHORT = (
+    b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-999/1000\r\nContent-Length: 1000\r\n"
+    b'ETag: "x"\r\n\r\nhanya sedikit'
+)
 ANSWERS = {
     "refuses": REFUSES,
     "is broken": b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
@@ -420,6 +448,30 @@ class TestAway:
             if how != "breaks off":
                 with pytest.raises(StoreAway):
                     kept.put([BYTES])
+
+    def test_a_web_site_is_no_store_and_keeps_nothing(self):
+        with answering(A_PAGE) as endpoint:
+            kept = self.at(endpoint)
+            acts = (
+                *(kept.check, kept.open, kept.standing, kept.exists, kept.is_marked),
+                *(lambda _: kept.put([BYTES]), lambda _: kept.put([b"x" * LARGE])),
+                *(lambda _: kept.anything(), lambda _: list(kept.names()), lambda name: kept.part(name, 0, 5)),
+                lambda _: list(kept.leftovers(before=datetime.now(UTC))),
+            )
+            for act in acts:
+                with pytest.raises(StoreAway):
+                    act(SHA256)
+
+    def test_a_web_site_that_has_no_such_page_lost_no_file(self):
+        with answering(NO_PAGE) as endpoint:
+            kept = self.at(endpoint)
+            for act in (kept.check, kept.open, kept.standing, kept.exists, lambda name: kept.part(name, 0, 5)):
+                with pytest.raises(StoreAway, match="404"):
+                    act(SHA256)
+
+    def test_a_server_that_knows_no_parts_never_gives_other_bytes_for_them(self):
+        with answering(WHOLE) as endpoint, pytest.raises(StoreAway, match="other bytes"):
+            self.at(endpoint).part(SHA256, 3, 4)
 
     def test_a_part_that_breaks_off_is_told_and_never_taken_for_the_end(self):
         with answering(CUT_SHORT) as endpoint:
