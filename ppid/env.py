@@ -21,7 +21,7 @@ _FALSE = {"0", "false", "no", "off", ""}
 _LARGEST_FILE = 64 * 1024
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE)
-_BUCKET = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<prefix>[A-Za-z0-9._/-]{0,200}))?")
+_BUCKET = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<prefix>[\w.-]+(/[\w.-]+)*))?/?", re.ASCII)
 _IPV6 = re.compile(r"\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -185,7 +185,8 @@ def files(name: str, default: Path, *, server: dict[str, str]) -> Path | S3Place
     if not value.startswith("s3:"):
         return folder(name, default)
     found = _BUCKET.fullmatch(value)
-    if not found or ".." in value or "//" in value.removeprefix("s3://"):
+    prefix = (found and found["prefix"]) or ""
+    if not found or ".." in value or "." in prefix.split("/") or len(prefix) > 200:
         raise ImproperlyConfigured(f"{name} must be a folder or s3://bucket/prefix, not {_short(value)}.")
     if not (server["key_id"] and server["secret"]):
         raise ImproperlyConfigured(
@@ -195,7 +196,6 @@ def files(name: str, default: Path, *, server: dict[str, str]) -> Path | S3Place
         raise ImproperlyConfigured(
             f"{name} lies in S3, and what speaks with it is not installed: run PPID_EXTRAS=s3 script/bootstrap."
         )
-    prefix = (found["prefix"] or "").strip("/")
     return S3Place(found["bucket"], f"{prefix}/" if prefix else "", **server)
 
 

@@ -1,6 +1,7 @@
 """A place in a store that speaks S3, as the settings name it; nothing here speaks with it."""
 
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,15 @@ class S3Place:
 
     def overlaps(self, other: "S3Place") -> bool:
         """Say whether a name of one could be a name of the other."""
-        if (self.endpoint, self.bucket) != (other.endpoint, other.bucket):
+        if (self._server, self.bucket) != (other._server, other.bucket):
             return False
         return self.prefix.startswith(other.prefix) or other.prefix.startswith(self.prefix)
+
+    @property
+    def _server(self) -> tuple:
+        """The server, however its address is written."""
+        parts = urlsplit(self.endpoint)
+        return parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme), parts.path.rstrip("/")
 
     def __str__(self) -> str:
         return f"s3://{self.bucket}/{self.prefix}".rstrip("/")

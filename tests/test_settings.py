@@ -41,7 +41,9 @@ NO_ORIGINS = [
 ]
 NO_BUCKETS = [
     *("s3:", "s3://", "s3:/ppid", "s3://AB", "s3://ppid_berkas", "s3://ppid?x=1", "s3://ppid/a//b", "s3://ppid/../b"),
-    *("s3://ppid/meja umum", "s3://kunci:sandi@ppid/meja", "s3://" + "x" * 64, "s3://ppid/" + "x" * 201, "s3://ppid"),
+    *("s3://ppid/.", "s3://ppid/./b", "s3://ppid/a/.", "s3://ppid//", "s3://ppid//a", "s3://ppid/a//"),
+    "s3://ppid",  # is one, without keys for it
+    *("s3://ppid/meja umum", "s3://kunci:sandi@ppid/meja", "s3://" + "x" * 64, "s3://ppid/" + "x" * 201),
 ]
 NO_SERVERS = [
     "s3.kota.example",
@@ -208,6 +210,10 @@ def test_what_makes_no_sense_is_refused_by_its_name(monkeypatch, name, value):
         ({**S3, "PUBLIC_FILES": "s3://ppid-meja"}, "must lie apart"),
         ({**S3, "PUBLIC_FILES": "s3://ppid-meja/umum"}, "must lie apart"),
         ({**S3, "PRIVATE_FILES": "s3://ppid-umum/berkas/meja"}, "must lie apart"),
+        (
+            {**S3, "PUBLIC_FILES": "s3://ppid-meja", "S3_PUBLIC_ENDPOINT_URL": "https://S3.kota.example:443/"},
+            "lie apart",
+        ),
         ({**S3, "S3_ACCESS_KEY_ID": None}, "S3_SECRET_ACCESS_KEY"),
         ({**S3, "S3_ACCESS_KEY_ID": None, "S3_SECRET_ACCESS_KEY": None}, "PRIVATE_FILES lies in S3: set S3_ACCESS"),
         ({**S3, "S3_PUBLIC_ACCESS_KEY_ID": "kunci-umum"}, "S3_PUBLIC_SECRET_ACCESS_KEY_FILE"),
@@ -216,6 +222,12 @@ def test_what_makes_no_sense_is_refused_by_its_name(monkeypatch, name, value):
 def test_settings_that_do_not_fit_each_other_are_refused(monkeypatch, changes, sentence):
     with pytest.raises(ImproperlyConfigured, match=sentence):
         read(monkeypatch, **changes)
+
+
+@pytest.mark.parametrize("value", [each for each in NO_BUCKETS if each != "s3://ppid"])
+def test_what_names_no_bucket_is_refused_with_keys_too(monkeypatch, value):
+    with pytest.raises(ImproperlyConfigured, match="PRIVATE_FILES must be a folder or s3://bucket/prefix"):
+        read(monkeypatch, **S3 | {"PRIVATE_FILES": value})
 
 
 def test_both_stores_may_lie_in_s3_and_the_public_one_be_reached_otherwise(monkeypatch):

@@ -1,13 +1,14 @@
 """What is examined of this machine: the database, the place for files, the clock, the certificate."""
 
 import os
+import secrets
 import shutil
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Warning
+from django.core.checks import ERROR, CheckMessage, Error, Info, Tags, Warning, register
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
@@ -22,7 +23,6 @@ from ppid.web.examinations import examination
 
 OLDEST_POSTGRES = 15
 GB = 1024**3
-_TRIED = ".tried"  # the mark that a bucket is tried with
 # What is left on a disk: below the one it is time to act, below the other uploads fail soon.
 _LITTLE, _SHARE, _TOO_LITTLE = 20 * GB, 0.1, 2 * GB
 _CLOCKS = timedelta(seconds=30)
@@ -158,14 +158,26 @@ def buckets_answer(databases):
     return found
 
 
+@register(Tags.database)
+def away_at_the_start(app_configs, databases=None, **kwargs):
+    """Say at a start which bucket doesn't answer. It stops nothing: most pages need no file, and it may come back."""
+    found = buckets_answer(databases) if databases else []
+    return [Warning(each.msg, hint=each.hint, id=each.id) for each in found if each.level >= ERROR]
+
+
+away_at_the_start.title = "Penyimpanan S3 menjawab"  # doctor tells ours from Django's own by it
+
+
 def _bucket(name: str, place: S3Place) -> CheckMessage:
-    bucket = store(place)
+    bucket, mark = store(place), f".tried-{secrets.token_hex(8)}"  # another may be trying at the same moment
     if settings.PORTAL_ALONE:
         bucket.anything()
     else:
-        bucket.mark(_TRIED)
-        is_there = bucket.is_marked(_TRIED)
-        bucket.unmark(_TRIED)
+        bucket.mark(mark)
+        try:
+            is_there = bucket.is_marked(mark)
+        finally:
+            bucket.unmark(mark)
         if not is_there:
             raise StoreAway(f"{place} takes what is written and doesn't show it.")
     if bucket.keeps_versions():

@@ -1,11 +1,13 @@
 """What is examined of files in S3: both buckets are reached, and written where they should be."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from django.core.checks import ERROR, INFO, WARNING
+from django.core.checks import ERROR, INFO, WARNING, run_checks
 
 from ppid.content_store import store
+from ppid.shelf.management.commands.doctor import _djangos_own
 from ppid.web import checks
 from tests import s3
 
@@ -60,7 +62,28 @@ def test_one_that_keeps_what_is_deleted_is_told(places):
     assert "menyimpan versi lama" in doubtful.msg
 
 
-def test_a_start_does_not_wait_for_buckets(places, settings):
+def test_two_who_try_at_once_do_not_mislead_each_other(places):
+    with ThreadPoolExecutor(4) as pool:
+        for found in pool.map(lambda _: examined(), range(12)):
+            assert [level for level, _ in found] == [INFO, INFO]
+
+
+@pytest.mark.django_db
+def test_a_start_names_the_bucket_that_does_not_answer_and_goes_on(places, settings):
     settings.PRIVATE_FILES = replace(places[0], endpoint="http://127.0.0.1:1")
     assert checks.files_can_be_kept(["default"]) == []
     assert not any("s3:" in each.msg for each in checks.disk_has_room(["default"]))
+    (told,) = (each for each in run_checks(tags=["database"], databases=["default"]) if "s3:" in each.msg)
+    assert told.msg.startswith("PRIVATE_FILES: s3://")
+    assert "Periksa server S3" in told.hint
+    assert not told.is_serious()
+
+
+def test_a_command_that_needs_no_database_asks_no_bucket(places, settings):
+    settings.PRIVATE_FILES = replace(places[0], endpoint="http://127.0.0.1:1")
+    assert checks.away_at_the_start(None) == []
+
+
+def test_doctor_says_it_once(places, settings):
+    settings.PRIVATE_FILES = replace(places[0], bucket="tidak-ada-di-sana")
+    assert not any("tidak-ada" in each.msg for each in _djangos_own().messages)
