@@ -213,7 +213,7 @@ class S3Store(ContentStore):
     def _upload(self, sha256: str, size: int, path: Path) -> None:
         with path.open("rb") as file, _reached(self.place):
             if size <= _PART:
-                content = file.read()
+                content = file.read(_PART)
                 self._compare_sent(sha256, hashlib.sha256(content).hexdigest())
                 where = {"Bucket": self.place.bucket, "Key": self._key(sha256)}
                 told = base64.b64encode(bytes.fromhex(sha256)).decode()
