@@ -37,7 +37,14 @@ class BytesChanged(BytesLost):
 
 
 class StoreAway(Exception):
-    """The place where files are kept doesn't answer: nothing is lost, and it can be tried again."""
+    """The place where files are kept doesn't answer: nothing is lost, and it can be tried again.
+
+    ``why`` is what was answered in a word, for a sentence in the language of the screens.
+    """
+
+    def __init__(self, sentence: str, why: str = ""):
+        super().__init__(sentence)
+        self.why = why or sentence
 
 
 @dataclass(slots=True)

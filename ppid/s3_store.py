@@ -321,11 +321,11 @@ def _reached(place: S3Place, name: str = "") -> Iterator[None]:
             code = "NoSuchKey"
         if name and code in _MISSING:
             raise BytesMissing(name, f"No file {name} in {place}.") from error
-        raise StoreAway(f"{place} refuses what is asked of it: {code}.") from error
+        raise StoreAway(f"{place} refuses what is asked of it: {code}.", code) from error
     except (BotoCoreError, HTTPError) as error:
-        raise StoreAway(f"{place} doesn't answer: {type(error).__name__}.") from error
+        raise StoreAway(f"{place} doesn't answer: {type(error).__name__}.", type(error).__name__) from error
     except (ResponseParserError, KeyError) as error:
-        raise StoreAway(f"{place} is reached, and what answers there doesn't speak S3.") from error
+        raise StoreAway(f"{place} is reached, and what answers there doesn't speak S3.", "bukan S3") from error
 
 
 def _md5(content: bytes) -> str:

@@ -150,7 +150,7 @@ def buckets_answer(databases):
         except StoreAway as away:
             found.append(
                 Error(
-                    f"{name}: {away}",
+                    f"{name}: {place} tidak menjawab sebagaimana mestinya ({away.why}).",
                     hint="Periksa server S3, jaringan ke sana, nama bucket, dan kuncinya (docs/operasi.md, bagian 15).",
                     id=f"ppid.H024.{name}",
                 )
@@ -179,7 +179,7 @@ def _bucket(name: str, place: S3Place) -> CheckMessage:
         finally:
             bucket.unmark(mark)
         if not is_there:
-            raise StoreAway(f"{place} takes what is written and doesn't show it.")
+            raise StoreAway(f"{place} takes what is written and doesn't show it.", "yang ditulis tidak terlihat")
     if bucket.keeps_versions():
         said = f"{name}: {place} menyimpan versi lama, jadi berkas yang dihapus portal tetap ada di sana."
         return Warning(said, hint="Matikan versioning bucket itu, lalu hapus versi lamanya.", id=f"ppid.H024.{name}")

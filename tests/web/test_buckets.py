@@ -48,7 +48,9 @@ def test_one_that_is_away_is_an_error_with_what_to_do_and_hides_no_other(places,
     settings.PRIVATE_FILES = replace(places[0], bucket="tidak-ada-di-sana")
     away, well = checks.buckets_answer(["default"])
     assert (away.level, well.level) == (ERROR, INFO)
-    assert away.msg == "PRIVATE_FILES: s3://tidak-ada-di-sana/berkas refuses what is asked of it: NoSuchBucket."
+    assert (
+        away.msg == "PRIVATE_FILES: s3://tidak-ada-di-sana/berkas tidak menjawab sebagaimana mestinya (NoSuchBucket)."
+    )
     assert "docs/operasi.md" in away.hint
     assert places[0].secret not in away.msg
 
