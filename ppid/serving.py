@@ -1,4 +1,4 @@
-"""How gunicorn serves the portal: ``gunicorn -c python:ppid.serving ppid.wsgi``."""
+"""How gunicorn serves the portal: ``gunicorn -c python:ppid.serving ppid.wsgi``; on systemd's socket where it gives one."""
 
 import gc
 
@@ -25,15 +25,16 @@ def when_ready(server):
 
 def post_worker_init(worker):
     if worker.age == 1:
-        print(_welcome(), flush=True)
+        print(_welcome(str(worker.sockets[0])), flush=True)
 
 
-def _welcome() -> str:
+def _welcome(address: str) -> str:
     """Return the address and, in the demo, who can sign in."""
     from django.conf import settings
     from django.db import connections
 
-    address = f"http://{bind}"
+    if address.startswith("unix:"):
+        address = settings.SITE_URL or address
     officers = "the portal alone" if settings.PORTAL_ALONE else f"officers: {address}/meja/"
     lines = [f"{settings.SITE_NAME}: {address} ({officers})"]
     if settings.DEMO and not settings.PORTAL_ALONE and (people := _demo_people()):

@@ -3,23 +3,23 @@
 import base64
 import hashlib
 import hmac
-import http.cookiejar
+import http.client
+import json
 import re
-import shutil
-import ssl
+import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
+from browser import CHIEF, FIRST, HOST, OWN, Browser
+
 GUIDE = Path("/srv/ppid.git/docs/operasi.md")
 PLACEHOLDERS = {"ALAMAT_REPOSITORI": "/srv/ppid.git"}
-HOST = "ppid.contoh.go.id"
-CHIEF, FIRST, OWN = "kepala@contoh.go.id", "sandi-pertama-yang-panjang", "kapuas mengalir ke laut"
 KEEPER = "pengelola@contoh.go.id"
 ITEMS = "SELECT count(*) FROM organisation_user"
 
@@ -64,39 +64,22 @@ def holds(promise: bool, sentence: str) -> None:
 
 
 def _log(service: str = "ppid") -> str:
-    log = Path(f"/var/log/{service}.log")
-    return log.read_text()[-3000:] if log.exists() else ""
-
-
-class Browser:
-    """Goes through nginx by TLS, as people do, and keeps cookies."""
-
-    def __init__(self):
-        context = ssl.create_default_context(cafile="/etc/ssl/ppid/sertifikat.pem")
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), jar)
-
-    def get(self, path: str, **typed: str) -> tuple[int, str, str]:
-        """Return status, address and text of the page; with ``typed`` its form is sent."""
-        data = urllib.parse.urlencode(typed).encode() if typed else None
-        request = urllib.request.Request(f"https://{HOST}{path}", data, {"Referer": f"https://{HOST}{path}"})
-        try:
-            answer = self.opener.open(request, timeout=60)
-        except urllib.error.HTTPError as error:
-            answer = error
-        return answer.status, urllib.parse.urlsplit(answer.url).path, answer.read().decode(errors="replace")
-
-    def send(self, path: str, **typed: str) -> tuple[int, str, str]:
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path)[2])[1]
-        return self.get(path, csrfmiddlewaretoken=token, **typed)
+    return run(f"journalctl -u {service} -n 30 -o cat --no-pager")[-3000:]
 
 
 def wait_for_the_portal() -> None:
     for _ in range(60):
-        if Browser().get("/")[0] == 200:
+        if answers():
             return
         time.sleep(1)
-    sys.exit(f"The portal does not answer.\n{Browser().get('/')}\n{_log()}")
+    sys.exit(f"The portal does not answer.\n{_log('nginx')}{_log()}")
+
+
+def answers() -> bool:
+    try:
+        return Browser().get("/")[0] == 200
+    except OSError:  # nginx has not opened its door yet
+        return False
 
 
 def make_a_certificate() -> None:
@@ -155,9 +138,7 @@ def sign_in() -> tuple[Browser, str]:
 
 
 def enter_first(browser: Browser, email: str) -> None:
-    status, path, _ = browser.send("/meja/akun/masuk/", login=email, password=FIRST)
-    holds((status, path) == (200, "/meja/akun/kata-sandi/"), f"the first password must be changed: {email}")
-    browser.send("/meja/akun/kata-sandi/", oldpassword=FIRST, password1=OWN, password2=OWN)
+    holds(browser.enter_first(email) == (200, "/meja/akun/kata-sandi/"), f"the first password must be changed: {email}")
 
 
 def set_up_second_factor(browser: Browser) -> str:
@@ -234,10 +215,18 @@ def publish() -> tuple[str, bytes]:
     return paper, content
 
 
+def behind_nginx(path: str) -> http.client.HTTPResponse:
+    """Ask the portal as nginx does."""
+    portal = http.client.HTTPConnection("localhost")
+    portal.sock = socket.socket(socket.AF_UNIX)
+    portal.sock.connect("/run/ppid/portal.sock")
+    portal.request("GET", path, headers={"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"})
+    return portal.getresponse()
+
+
 def sent_by_nginx(paper: str, content: bytes, headers: Mapping[str, str]) -> None:
     """The portal hands the file over; nginx sends it with the headers that the portal would have sent."""
-    behind = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
-    with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:8000{paper}", headers=behind)) as handed:
+    with behind_nginx(paper) as handed:
         said, body = handed.headers, handed.read()
     place = said["X-Accel-Redirect"]
     holds(body == b"" and place.startswith("/_berkas/umum/"), f"the portal hands it over: {place}")
@@ -254,7 +243,7 @@ def sent_by_nginx(paper: str, content: bytes, headers: Mapping[str, str]) -> Non
 
 def dead_database() -> None:
     print("- a dead database", flush=True)
-    run("systemctl stop postgresql")
+    run("systemctl stop postgresql 'postgresql@*'")
     status, _, page = Browser().get("/")
     holds(status == 503 and "Basis data sedang tidak dapat dihubungi" in page, "503 with a sentence")
     run("systemctl start postgresql")
@@ -272,9 +261,56 @@ def work_in_the_background() -> None:
     sys.exit(f"The worker does nothing.\n{_log('ppid-worker')}")
 
 
-def daily_and_update(chief: Browser) -> None:
+NEWER = """from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("{app}", "{last}")]
+    operations = [migrations.RunSQL("CREATE TABLE only_in_the_newer (id int)")]
+"""
+
+
+def a_newer_version() -> None:
+    """Let the project have a version that brings a table."""
+    folder = Path("/srv/ppid.git/ppid/health/migrations")
+    last = max(file.stem for file in folder.glob("0*.py"))
+    (folder / "0999_newer.py").write_text(NEWER.format(app="health", last=last))
+    run("cd /srv/ppid.git && git add -A && git -c user.name=x -c user.email=x@x commit -qm 'A newer version'")
+
+
+def has_the_newer_table() -> bool:
+    asked = "SELECT count(*) FROM pg_class WHERE relname = 'only_in_the_newer'"
+    return run(f'runuser -u postgres -- psql -XAt ppid -c "{asked}"').strip() == "1"
+
+
+def update_and_back(chief: Browser) -> None:
+    """Update to a version that brings a table, with somebody who reads on; then go back to the one before."""
+    a_newer_version()
+    statuses, longest, over = [], [0.0], threading.Event()
+
+    def read_on() -> None:
+        while not over.is_set():
+            began = time.monotonic()
+            statuses.append(Browser().get("/sop/")[0])
+            longest.append(time.monotonic() - began)
+            time.sleep(0.05)
+
+    reader = threading.Thread(target=read_on)
+    reader.start()
     follow("8")
+    over.set()
+    reader.join()
+    holds(has_the_newer_table(), "the newer version is there")
+    holds(set(statuses) == {200}, f"nobody was refused: {len(statuses)} pages, the longest wait {max(longest):.1f} s")
+    follow("17")
     wait_for_the_portal()
+    holds(not has_the_newer_table(), "the version before is back, with its tables")
+    holds(chief.get("/meja/")[1] == "/meja/", "and whoever was signed in still is")
+    run("runuser -u postgres -- dropdb ppid_baru; rm -r /var/lib/ppid/files.baru")
+
+
+def daily_and_update(chief: Browser) -> None:
+    update_and_back(chief)
     run("systemctl start ppid-daily", title="the daily service")
     page = chief.get("/meja/siapkan/")[2]
     holds("belum pernah dicoba dipulihkan" in page, "a backup that nobody restored on trial is not done")
@@ -308,7 +344,7 @@ def restore(chief: Browser, secret: str, paper: str, content: bytes) -> None:
     run(
         "cp /etc/ppid/backup_key /root/backup_key; "
         "systemctl stop ppid ppid-worker; version=$(ls /etc/postgresql); pg_dropcluster --stop $version main; "
-        "rm -rf /var/lib/ppid/files /etc/ppid; pg_createcluster $version main; systemctl start postgresql"
+        "rm -rf /var/lib/ppid/files /etc/ppid; pg_createcluster $version main"
     )
     run(settings_of_the_guide(), title="the settings, out of the sealed backup")
     follow("4")
@@ -347,12 +383,18 @@ def desk_alone() -> None:
 
 
 def units() -> None:
-    run("apt-get install -y --no-install-recommends systemd", title="the units, by systemd's own judge")
-    run("rm /usr/local/bin/systemctl; systemd-analyze verify /etc/systemd/system/ppid*")
+    run("systemd-analyze verify /etc/systemd/system/ppid*", title="the units, by systemd's own judge")
+    timers = run("systemctl list-timers --all --no-pager")
+    holds("ppid-daily" in timers and "ppid-watch" in timers, "the clock has both its jobs")
+    lines = run("journalctl -u ppid -u ppid-worker -o cat --no-pager").splitlines()
+    said = [line for line in lines if line.startswith("{")]
+    holds(bool(said) and all(map(json.loads, said)), f"what is logged is JSON a line: {len(said)} of {len(lines)}")
+    for account, code in (("www-data", 0), ("nobody", 1)):
+        run(f"runuser -u {account} -- test -w /run/ppid/portal.sock", code=code)
+    holds(True, "nginx alone reaches the portal")
 
 
 def main() -> None:
-    shutil.copy("/srv/walk/systemctl", "/usr/local/bin/systemctl")
     with open("/etc/hosts", "a") as hosts:
         hosts.write(f"127.0.0.1 localhost {HOST}\n")
     run("git config --global --add safe.directory '*'")
