@@ -52,10 +52,13 @@ class Server:
 
 
 @contextmanager
-def gunicorn(*, workers: int = 1, environment: dict[str, str] | None = None) -> Iterator[Server]:
+def gunicorn(
+    *, workers: int = 1, environment: dict[str, str] | None = None, handed: socket.socket | None = None
+) -> Iterator[Server]:
     """Serve the database that the default connection leads to, with the test's files, until the block ends.
 
-    ``environment`` says what else is set, or otherwise.
+    ``environment`` says what else is set, or otherwise; ``handed`` is a socket that listens already and goes on
+    listening afterwards, as systemd's.
     """
     parts = connection.settings_dict
     database = make_conninfo(
@@ -67,7 +70,7 @@ def gunicorn(*, workers: int = 1, environment: dict[str, str] | None = None) -> 
         options=f"-c role={settings.DESK_ROLE}",  # as in production: who serves changes rows, and nothing else
     )
     connections.close_all()
-    port = _free_port()
+    port = handed.getsockname()[1] if handed else _free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": database,
@@ -81,7 +84,12 @@ def gunicorn(*, workers: int = 1, environment: dict[str, str] | None = None) -> 
         **(environment or {}),
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "python:ppid.serving", "ppid.wsgi"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, cwd=settings.BASE_DIR)
+    files = (handed.fileno(),) if handed else ()
+    if handed:
+        command = ["bash", "-c", f'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@" 3<&{handed.fileno()}', "bash", *command]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, cwd=settings.BASE_DIR, pass_fds=files
+    )
     server = Server(port, process)
     try:
         _wait_until(server.answers, "gunicorn did not answer")
