@@ -31,6 +31,7 @@ from urllib.parse import quote
 ACCOUNT = "pgserver"
 START_SECONDS = 120
 STOP_SECONDS = 60
+LOOK_AFTER_SECONDS = 1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 107
@@ -111,6 +112,17 @@ class Server:
             yield self.url
         finally:
             self.release()
+
+    def keep_up(self):
+        """Start the server again when it has died meanwhile; its data is never made anew, for somebody works with it.
+
+        Raises ServerDoesNotStart.
+        """
+        if self._is_ours(self._noted_pid() or 0):
+            return
+        with self._turn():
+            if not self._answers():
+                self._start_once()
 
     def _leave(self):
         try:
@@ -217,18 +229,25 @@ class Server:
             os.chown(self.sockets, *account)
 
     def _clear_stale_pid(self):
-        """Remove a crashed server's note: PostgreSQL itself won't once another process has that number."""
+        """Remove a crashed server's note: PostgreSQL itself won't once another process has that number.
+
+        The note is also how PostgreSQL finds that backends have outlived their server, so those are ended first: two
+        servers must never be at work on one folder.
+        """
         note = self.data / "postmaster.pid"
-        try:
-            pid = int(note.read_text().split()[0])
-        except FileNotFoundError:
-            return
-        except (ValueError, IndexError):
-            pid = 0
-        if self._is_ours(pid):
+        if (pid := self._noted_pid()) is not None and self._is_ours(pid):
             self._stop()
-        else:
-            note.unlink(missing_ok=True)
+        self._end_what_outlived_its_server()
+        note.unlink(missing_ok=True)
+
+    def _noted_pid(self) -> int | None:
+        """Return the number of the process that the server's note names, 0 where it names none; None without a note."""
+        try:
+            return int((self.data / "postmaster.pid").read_text().split()[0])
+        except OSError:
+            return None
+        except (ValueError, IndexError):
+            return 0
 
     def _is_ours(self, pid: int) -> bool:
         process = Path("/proc", str(pid))
@@ -236,6 +255,19 @@ class Server:
             return (process / "comm").read_text().strip() == "postgres" and (process / "cwd").readlink() == self.data
         except OSError:
             return False
+
+    def _end_what_outlived_its_server(self):
+        """End backends without a server; what they had not committed the next start takes back."""
+        give_up = time.monotonic() + STOP_SECONDS
+        while left := [int(each.name) for each in Path("/proc").glob("[1-9]*") if self._is_ours(int(each.name))]:
+            if time.monotonic() > give_up:
+                raise ServerDoesNotStart(
+                    f"Processes of a PostgreSQL that is gone are still at work in {self.data}: end {left}."
+                )
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
 
     def _stop(self):
         if not (self.data / "postmaster.pid").exists():
@@ -335,11 +367,27 @@ def run(
                 preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, disturbed),
             )
             _handle(pass_on)
-        status = child.wait()
+        status = _ended(child, server)
         _handle(signal.SIG_IGN)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)  # whatever the command left behind
     return status if status >= 0 else 128 - status
+
+
+def _ended(child: subprocess.Popen, server: Server) -> int:
+    """Wait for the command to end, and bring a server up again that dies under it."""
+    said = ""
+    while True:
+        try:
+            return child.wait(timeout=LOOK_AFTER_SECONDS)
+        except subprocess.TimeoutExpired:
+            try:
+                server.keep_up()
+                said = ""
+            except ServerDoesNotStart as error:  # the disk may be full: tried again, and said once
+                if not said:
+                    print(error, file=sys.stderr, flush=True)
+                said = str(error)
 
 
 @contextlib.contextmanager

@@ -37,10 +37,11 @@ def answers(address):
         return False
 
 
-def supervise(data, *command, options=()):
+def supervise(data, *command, options=(), stderr=None):
     return subprocess.Popen(
         [sys.executable, "-m", "ppid.embedded_postgres", "--throwaway", *options, str(data), "--", *command],
         stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
 
@@ -86,6 +87,84 @@ def test_what_a_crash_left_is_taken_over_and_stopped(data, server):
     with server.held() as address:
         assert answers(address)
     assert not answers(server.url)
+
+
+def postmaster(data):
+    return int((data / "postmaster.pid").read_text().split()[0])
+
+
+def busy_backend(address):
+    """Let a backend reckon for hours: it looks at nothing else, and doesn't see that its server is gone."""
+    connection = psycopg.connect(address)
+    [pid] = connection.execute("SELECT pg_backend_pid()").fetchone()
+    connection.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 1e12::bigint)")
+    return connection, pid
+
+
+def is_running(pid):
+    try:
+        return Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("note_is_left", [True, False])
+def test_backends_that_outlived_their_server_are_ended_before_another_opens_the_same_data(data, server, note_is_left):
+    """Two servers at work on one folder would spoil it; the note of the first is what PostgreSQL itself goes by."""
+    crashed = supervise(data, "sh", "-c", "echo $$; exec sleep 60")
+    holder = int(crashed.stdout.readline())
+    connection, left = busy_backend(server.url)
+    crashed.kill()
+    crashed.wait()
+    os.kill(holder, signal.SIGKILL)
+    os.kill(postmaster(data), signal.SIGKILL)
+    time.sleep(0.5)
+    assert is_running(left), "a backend that is busy does not notice"
+    if not note_is_left:
+        (data / "postmaster.pid").unlink()
+    with server.held() as address:
+        assert answers(address)
+        assert not is_running(left)
+    connection.close()
+
+
+def test_a_server_that_dies_under_a_running_command_is_brought_up_again(data, server):
+    command = supervise(data, "sleep", "60")
+    until = time.monotonic() + 20
+    while not answers(server.url):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    os.kill(died := postmaster(data), signal.SIGKILL)
+    until = time.monotonic() + 20
+    while not answers(server.url):
+        assert time.monotonic() < until, "nobody brought it up again"
+        time.sleep(0.1)
+    assert postmaster(data) != died
+    assert command.poll() is None, "the command goes on"
+    command.terminate()
+    command.wait(timeout=30)
+    assert not answers(server.url)
+
+
+def test_a_server_that_can_not_be_brought_up_is_said_once_and_tried_again(data, server):
+    command = supervise(data, "sleep", "60", stderr=subprocess.PIPE)
+    until = time.monotonic() + 20
+    while not answers(server.url):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    control = data / "global" / "pg_control"
+    control.rename(aside := data / "pg_control.aside")
+    os.kill(postmaster(data), signal.SIGKILL)
+    assert "does not start" in command.stderr.readline()
+    time.sleep(2.5)
+    aside.rename(control)
+    until = time.monotonic() + 20
+    while not answers(server.url):
+        assert time.monotonic() < until, "nobody tried again"
+        time.sleep(0.1)
+    command.terminate()
+    said = command.communicate(timeout=30)[1]
+    assert "does not start" not in said
 
 
 @pytest.mark.parametrize("note", ["4194304999\n/somewhere\n", "", "half a no"])
