@@ -229,16 +229,18 @@ class Server:
             os.chown(self.sockets, *account)
 
     def _clear_stale_pid(self):
-        """Remove a crashed server's note: PostgreSQL itself won't once another process has that number.
+        """Remove a crashed server's notes, that of its socket too.
 
-        The note is also how PostgreSQL finds that backends have outlived their server, so those are ended first: two
+        PostgreSQL itself won't once another process has that number, or while nobody has taken the dead one away, as in
+        a container whose first process is no init. The note is also how PostgreSQL finds that backends have outlived their server, so those are ended first: two
         servers must never be at work on one folder.
         """
         note = self.data / "postmaster.pid"
         if (pid := self._noted_pid()) is not None and self._is_ours(pid):
             self._stop()
         self._end_what_outlived_its_server()
-        note.unlink(missing_ok=True)
+        for each in (note, self.sockets / f"{SOCKET_NAME}.lock"):
+            each.unlink(missing_ok=True)
 
     def _noted_pid(self) -> int | None:
         """Return the number of the process that the server's note names, 0 where it names none; None without a note."""

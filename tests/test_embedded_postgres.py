@@ -179,6 +179,7 @@ def test_a_stale_pid_that_is_another_program_by_now_is_left_alone(data, server):
     account = server._account()
     other = subprocess.Popen(["sleep", "60"], cwd=data, user=account and account[0])
     (data / "postmaster.pid").write_text(f"{other.pid}\n{data}\n")
+    (data / ".s.PGSQL.5432.lock").write_text(f"{other.pid}\n{data}\n")
     with server.held() as address:
         assert answers(address)
     assert other.poll() is None

@@ -1,0 +1,235 @@
+"""A whole portal of its own: the embedded PostgreSQL, gunicorn, the queue's worker, mail; each killed and brought back.
+
+What systemd does on a real machine is done here by a thread: what has ended is started again.
+"""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from ppid.embedded_postgres import Server
+from tests.fire.mailbox import Mailbox, mail_server
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WEB = [sys.executable, "-m", "gunicorn", "-c", "python:ppid.serving", "ppid.wsgi"]
+QUEUE = [sys.executable, "manage.py", "procrastinate", "worker"]
+_AGAIN = 0.2  # seconds until what ended is started again; systemd waits five
+_PATIENCE = 90  # seconds
+
+
+class House:
+    """Everything that runs for one office, and the folder in which all of it lies."""
+
+    def __init__(self, folder: Path, *, workers: int = 2, environment: dict[str, str] | None = None):
+        self.folder = folder
+        self.server = Server(folder / "postgres")
+        self.port, self.mail_port = _free_port(), _free_port()
+        self.mailbox: Mailbox | None = None
+        self.web: subprocess.Popen | None = None
+        self.queue: subprocess.Popen | None = None
+        self.faults: list[str] = []
+        self._watched = threading.Event()
+        self._lock = threading.RLock()
+        self._more = environment or {}
+        self._workers = workers
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What every process of the house is told: who serves is the desk's role, not the owner."""
+        ours = {
+            "DATABASE_URL": self.server.url_of("ppid"),
+            "PPID_DEMO": "1",
+            "PPID_VAR": str(self.folder / "var"),
+            "PORT": str(self.port),
+            "WEB_CONCURRENCY": str(self._workers),
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(self.mail_port),
+            "EMAIL_SECURITY": "none",
+            "EMAIL_TIMEOUT": "5",
+            "TMPDIR": str(self.folder / "tmp"),
+            "PYTHONUNBUFFERED": "1",
+        }
+        left_out = ("DATABASE_URL", "PORTAL_", "OWNER_", "PRIVATE_", "PUBLIC_", "LETTERBOX", "PYTEST_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+        return kept | ours | self._more
+
+    def run(self, *command: str, owner: bool = False) -> subprocess.CompletedProcess:
+        """Run Python with these arguments against this house, as the desk's role or as the owner beside it."""
+        told = self.environment | ({"OWNER_DATABASE_URL": self.server.url} if owner else {})
+        return subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=told, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+    def must(self, *command: str, owner: bool = False) -> str:
+        """Run it, which has to go well; return what was said."""
+        done = self.run(*command, owner=owner)
+        if done.returncode:
+            raise AssertionError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}")
+        return done.stdout
+
+    def log(self) -> str:
+        return (self.folder / "log").read_text(errors="replace")
+
+    # Web and queue, as systemd would.
+
+    def start(self) -> None:
+        """Start web and queue, and whatever ends from now on."""
+        with self._lock:
+            self.web, self.queue = self._popen(WEB), self._popen(QUEUE)
+        self._watched.set()
+        threading.Thread(target=self._watch, daemon=True).start()
+        self.until(self.answers, "the portal did not answer")
+
+    def stop(self) -> None:
+        """Stop web and queue in good order."""
+        self._watched.clear()
+        for process in (self.web, self.queue):
+            if process is not None and process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in (self.web, self.queue):
+            if process is not None:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=20)
+                _end_group(process)
+        self.web = self.queue = None
+
+    def _popen(self, command: list[str]) -> subprocess.Popen:
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _watch(self) -> None:
+        while self._watched.is_set():
+            time.sleep(_AGAIN)
+            with self._lock:
+                if not self._watched.is_set():
+                    return
+                if self.web.poll() is not None:
+                    self._note_end("gunicorn", self.web)
+                    self.web = self._popen(WEB)
+                if self.queue.poll() is not None:
+                    self._note_end("The queue's worker", self.queue)
+                    self.queue = self._popen(QUEUE)
+
+    def _note_end(self, what: str, process: subprocess.Popen) -> None:
+        _end_group(process)
+        if process.returncode == 0:  # systemd, told «on-failure», would leave it at that
+            self.faults.append(f"{what} ended as if all were well, with nobody to start it again.")
+
+    def answers(self) -> bool:
+        """Say whether the portal answers a page that comes out of the database."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as asked, suppress(OSError, HTTPException):
+            asked.request("GET", "/meja/akun/masuk/")
+            return asked.getresponse().status == 200
+        return False
+
+    def until(self, holds: Callable[[], object], otherwise: str, patience: float = _PATIENCE) -> None:
+        give_up = time.monotonic() + patience
+        while not holds():
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"{otherwise} within {patience:.0f} seconds:\n{self.log()[-3000:]}")
+            time.sleep(0.05)
+
+    # What is killed.
+
+    def kill_web_worker(self, chance: random.Random) -> bool:
+        workers = _children(self.web)
+        return bool(workers) and _kill(chance.choice(workers).pid)
+
+    def kill_master(self, chance: random.Random) -> bool:
+        return _kill(self.web.pid)
+
+    def kill_queue(self, chance: random.Random) -> bool:
+        return _kill(self.queue.pid)
+
+    def kill_backend(self, chance: random.Random) -> bool:
+        """Kill a connection's own process: PostgreSQL then ends all the others and recovers by itself."""
+        with suppress(psycopg.Error), psycopg.connect(self.server.url, connect_timeout=5) as connection:
+            statement = "SELECT pid FROM pg_stat_activity WHERE usename = 'ppid' AND pid != pg_backend_pid()"
+            pids = [pid for [pid] in connection.execute(statement)]
+            return bool(pids) and _kill(chance.choice(pids))
+        return False
+
+    def kill_postgres(self, chance: random.Random) -> bool:
+        """Kill the whole server, or its first process alone, and start it as whoever comes next would."""
+        pid = int((self.server.data / "postmaster.pid").read_text().split()[0])
+        backends = psutil.Process(pid).children() if chance.random() < 0.5 else []
+        killed = _kill(pid)
+        for each in backends:
+            _kill(each.pid)
+        time.sleep(chance.random() * 0.5)
+        self.start_postgres()
+        return killed
+
+    def start_postgres(self) -> None:
+        """Start the server as the next user of its data would."""
+        before, self.server = self.server, Server(self.server.data)
+        self.server.acquire()
+        before.release()
+
+
+@contextmanager
+def house(**how) -> Iterator[House]:
+    """Build a house with its office, and take it down again."""
+    folder = Path(tempfile.mkdtemp(prefix="ppid-fire-", dir="/tmp"))
+    folder.chmod(0o755)
+    for name in ("var", "tmp"):
+        (folder / name).mkdir()
+    (folder / "log").touch()
+    one = House(folder, **how)
+    with ExitStack() as until_the_end:
+        until_the_end.callback(_clear, folder)
+        one.server.acquire()
+        until_the_end.callback(lambda: one.server.release())
+        one.server.make_sign_in("ppid")
+        one.must("-m", "tests.fire.office", owner=True)
+        one.mailbox = until_the_end.enter_context(mail_server(one.mail_port, pause=0.02))
+        until_the_end.callback(one.stop)
+        one.start()
+        yield one
+
+
+def _children(process: subprocess.Popen) -> list[psutil.Process]:
+    with suppress(psutil.Error):
+        return psutil.Process(process.pid).children()
+    return []
+
+
+def _kill(pid: int) -> bool:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _end_group(process: subprocess.Popen) -> None:
+    """End what a killed process left behind, as systemd does before it starts anew."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _clear(folder: Path) -> None:
+    if not os.environ.get("FIRE_KEEPS"):
+        shutil.rmtree(folder, ignore_errors=True)

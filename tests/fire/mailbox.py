@@ -1,0 +1,43 @@
+"""A mail server that counts how often each mail came, by the id that it bears."""
+
+import threading
+import time
+from collections import Counter
+from contextlib import contextmanager
+from email import message_from_bytes
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+
+class Mailbox:
+    """``came`` counts mails by what stands before the @ of their Message-ID. Each takes ``pause`` seconds to be taken."""
+
+    def __init__(self, pause: float = 0.0):
+        self.came: Counter[str] = Counter()
+        self.pause = pause
+        self._lock = threading.Lock()
+
+    async def handle_DATA(self, server, session, envelope):
+        mail = message_from_bytes(envelope.content)
+        with self._lock:
+            self.came[str(mail["Message-ID"]).strip("<>").partition("@")[0]] += 1
+        time.sleep(self.pause)  # taken, and not said yet: a sender that dies here knows nothing
+        return "250 OK"
+
+
+class _Controller(Controller):
+    def factory(self):
+        return SMTP(self.handler, enable_SMTPUTF8=True)
+
+
+@contextmanager
+def mail_server(port: int, pause: float = 0.0):
+    """Take mails at the port until the block ends."""
+    box = Mailbox(pause)
+    controller = _Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield box
+    finally:
+        controller.stop()
