@@ -232,7 +232,9 @@ class Server:
         """Remove a crashed server's notes, that of its socket too.
 
         PostgreSQL itself won't once another process has that number, or while nobody has taken the dead one away, as in
-        a container whose first process is no init. The note is also how PostgreSQL finds that backends have outlived their server, so those are ended first: two
+        a container whose first process is no init.
+
+        The note is also how PostgreSQL finds that backends have outlived their server, so those are ended first: two
         servers must never be at work on one folder.
         """
         note = self.data / "postmaster.pid"

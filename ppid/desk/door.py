@@ -6,7 +6,7 @@ Before anything is done there, the units are as they are to be on this day.
 from django.utils import timezone
 
 from ppid.desk.account.views import interrupted
-from ppid.desk.mishaps import disk_full, is_desk
+from ppid.desk.mishaps import is_desk, not_written
 from ppid.desk.typed.keeping import forget, typed_in
 from ppid.flows.closing import bring_due_units_about
 from ppid.web.open_views import ClosedUnlessOpenMiddleware
@@ -20,8 +20,8 @@ class DeskDoorMiddleware(ClosedUnlessOpenMiddleware):
         if answer is not None or request.method != "POST" or not is_desk(request):
             return answer
         _ = request.POST  # reading it tells whether there was room for its files
-        if getattr(request, "disk_full", False):
-            return disk_full(request)
+        if error := getattr(request, "cannot_write", None):
+            return not_written(request, error)
         request.is_sent_form = True
         if request.user.is_authenticated:
             bring_due_units_about(on=timezone.localdate())

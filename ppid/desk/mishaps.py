@@ -3,8 +3,10 @@
 The portal's pages answer as ``ppid.web.errors`` says; they have no session.
 """
 
+import logging
 import sys
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -18,7 +20,16 @@ from ppid.desk.pages import DeskPage
 from ppid.desk.typed.offering import offer
 from ppid.web import errors, reference
 from ppid.web.away import what_is_away
-from ppid.web.uploads import is_disk_full
+from ppid.web.uploads import cannot_write, is_disk_full
+
+logger = logging.getLogger(__name__)
+
+_NOT_SHOWN = "Halaman ini tidak dapat ditampilkan. Coba lagi beberapa saat lagi."
+# The answer is what failed: whether the act stood by then, nobody can say for certain.
+_LOST = (
+    "Yang terakhir Anda kirim mungkin belum tersimpan. Coba lagi beberapa saat lagi: buka dahulu halamannya, dan kirim "
+    "sekali lagi hanya bila belum tercatat di sana."
+)
 
 
 class Mishap(DeskPage, TemplateView):
@@ -64,6 +75,8 @@ def forbidden(request, exception):
 def bad_request(request, exception):
     if not is_desk(request):
         return errors.bad_request(request, exception)
+    if isinstance(exception, SessionInterrupted):  # it was written down after the act, and could not be
+        return _answer(request, 503, "Sesi Anda terputus", _LOST)
     status, sentence = errors.why_unreadable(exception)
     return _answer(request, status, "Kiriman ini tidak dapat diterima", sentence)
 
@@ -78,12 +91,18 @@ def csrf_failure(request, reason=""):
     return _answer(request, 403, "Formulir ini sudah kedaluwarsa", sentence)
 
 
-def disk_full(request):
+def not_written(request, error: BaseException):
+    """Answer an act for which a file could not be written: what was typed is given back."""
+    if _is_disk_full(error):
+        status, title, why = 507, "Penyimpanan penuh", "Penyimpanan server penuh"
+    else:
+        status, title, why = 503, "Penyimpanan tidak dapat ditulisi", "Server tidak dapat menulis ke penyimpanannya"
+        logger.error("A file could not be written: %s", error)
     sentence = (
-        "Penyimpanan server penuh, jadi belum ada yang tersimpan. Beri tahu admin PPID, lalu kirim lagi sesudah "
-        f"dibereskan. Nomor rujukan: {reference.current()}"
+        f"{why}, jadi belum ada yang tersimpan. Beri tahu admin PPID, lalu kirim lagi sesudah dibereskan. "
+        f"Nomor rujukan: {reference.current()}"
     )
-    return _answer(request, 507, "Penyimpanan penuh", sentence)
+    return _answer(request, status, title, sentence)
 
 
 def server_error(request):
@@ -91,14 +110,14 @@ def server_error(request):
     if not is_desk(request):
         return errors.server_error(request)
     try:
-        if _is_disk_full(sys.exc_info()[1]):
-            return disk_full(request)
-        away = what_is_away(sys.exc_info()[1])
-        sentence = "Halaman ini tidak dapat ditampilkan, dan belum ada yang tersimpan. Coba lagi beberapa saat lagi."
+        error = sys.exc_info()[1]
+        if cannot_write(error) or _is_disk_full(error):
+            return not_written(request, error)
+        away = what_is_away(error)
         words = {
             "status": 503 if away else 500,
             "heading": away or "Maaf, ada gangguan di pihak kami",
-            "sentences": [sentence],
+            "sentences": [_LOST if request.method == "POST" else _NOT_SHOWN],
             "offer": offer(request, reopen=True),
             "reference": reference.current(),
         }

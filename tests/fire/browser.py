@@ -61,7 +61,9 @@ class Browser:
         parts = []
         for name, values in fields.items():
             for value in values:
-                parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
+                parts.append(
+                    f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+                )
         for name, filename, content in files:
             head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
             parts += [f"{head}Content-Type: application/pdf\r\n\r\n".encode(), content, b"\r\n"]

@@ -15,6 +15,7 @@ class Journal:
         self._file = path.open("a", encoding="utf-8")
         self._lock = threading.Lock()
         self._last = 0
+        self.acknowledged = 0
         self.under_way: dict[int, str] = {}
         self.faults: list[str] = []
 
@@ -37,6 +38,7 @@ class Journal:
     def answered(self, act: int, status: int, where: str = "") -> None:
         """Note what came back: 3xx acknowledges it."""
         with self._lock:
+            self.acknowledged += status < 400
             self._write({"answered": act, "status": status, "where": where})
 
     def seen(self, act: int) -> None:

@@ -236,7 +236,9 @@ class Judge:
         seen = sum(act["seen"] for act in self.acts)
         said = ", ".join(f"{n} {what}" for what, n in sorted(answered.items()))
         mails = ", ".join(f"{n} {stage}" for stage, n in sorted(self.stages.items()))
-        return f"{len(self.acts)} acts: {said} ({seen} found done after silence). Mails: {mails}. Swept: {self.orphans}."
+        return (
+            f"{len(self.acts)} acts: {said} ({seen} found done after silence). Mails: {mails}. Swept: {self.orphans}."
+        )
 
 
 def _number(address: str) -> str:

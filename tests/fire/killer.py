@@ -8,12 +8,12 @@ from tests.fire.house import House
 from tests.fire.journal import Journal
 
 # What is killed, and how often among a hundred.
-WHAT = {"web worker": 40, "queue worker": 18, "database connection": 22, "PostgreSQL": 12, "web master": 8}
+WHAT = {"web worker": 42, "queue worker": 18, "database connection": 24, "PostgreSQL": 11, "web master": 5}
 # What the moment is looked for in: large uploads, steps, publishing, adopting, or whatever is.
 MOMENTS = ("upload", "step", "publish", "adopt", "anything")
 _LOOK_FOR = 1.5  # seconds that such a moment is waited for
 _WITHIN = 0.12  # seconds after it began
-_PATIENCE = 90
+_BREATH = 6  # seconds in which officers may get some acts done between two kills
 
 
 class Killer:
@@ -36,6 +36,7 @@ class Killer:
             "web master": self.house.kill_master,
         }
         [what] = self.chance.choices(list(WHAT), weights=list(WHAT.values()))
+        self.let_work(self.chance.randint(1, 6))
         self.await_a_moment(self.chance.choice(MOMENTS))
         under_way = sorted(self.journal.under_way.copy().values())
         at = time.monotonic()
@@ -46,6 +47,12 @@ class Killer:
         self.hit.update(set(under_way) or {"nothing"})
         self.house.until(self.house.answers, f"After the death of «{what}» the portal did not answer")
         self.recovered.append(time.monotonic() - at)
+
+    def let_work(self, acts: int) -> None:
+        """Wait until so many more acts were acknowledged, as far as that comes soon."""
+        enough, until = self.journal.acknowledged + acts, time.monotonic() + _BREATH
+        while self.journal.acknowledged < enough and time.monotonic() < until:
+            time.sleep(0.02)
 
     def await_a_moment(self, aim: str) -> None:
         """Wait until such an act is on its way, and a moment more."""

@@ -31,7 +31,7 @@ TEST = {
     "peserta-0-name": "Fransiskus Andi, S.IP.",
     "peserta-0-position": "Kepala Seksi",
 }
-LARGEST = 3 << 20  # bytes of a document, most are smaller
+LARGEST = 3 << 20  # bytes of a document, most are smaller; from 2.5 MB on, it arrives in a file
 _BUSY = (502, 503)  # the portal says itself: later
 _PATIENCE = 120  # seconds for one act
 
@@ -117,7 +117,7 @@ class Officer(threading.Thread):
 
     def publication(self) -> None:
         unit = self.chance.choice(("dinsos", "disdukcapil"))
-        urgent = {"is_urgent": "on", "urgent_because": "Pipa induk pecah."} if self.chance.random() < 0.5 else {}
+        urgent = {"is_urgent": "on", "urgent_because": "Pipa induk pecah."} if self.chance.random() < 0.7 else {}
         mark, case = self.open(unit, **urgent)
         self.step("bidang", case, "update_content")
         self.step("bidang", case, "coordinate")
@@ -295,6 +295,6 @@ class Officer(threading.Thread):
 
     def content(self) -> bytes:
         """Return a PDF of random size, whose bytes nobody else has."""
-        size = int(LARGEST ** self.chance.random())
+        size = LARGEST if self.chance.random() < 0.1 else int(LARGEST ** self.chance.random())
         page = make_pdf.pages("Laporan", mark=f"{self.number}-{self.chance.random()}")
         return page + b"\n%" + self.chance.randbytes(size).replace(b"\n", b" ").replace(b"\r", b" ") + b"\n%%EOF\n"

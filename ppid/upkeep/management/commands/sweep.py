@@ -10,6 +10,7 @@ from ppid.information.pictures import sweep_pictures
 from ppid.upkeep.management.commands.verify_backup import told_in_a_sentence
 from ppid.upkeep.stores import all_stores
 from ppid.upkeep.sweep import sweep
+from ppid.web.uploads import broken_off
 
 _UNLOOKED_AT = timedelta(days=30)  # what is drawn again in a moment is not kept for long
 
@@ -43,8 +44,12 @@ class Command(BaseCommand):
             )
             if found.is_doubtful:
                 doubtful.append(store.name)
-        pictures, size = sweep_pictures(before=now - _UNLOOKED_AT, is_rehearsal=dry_run)
+        uploads = list(broken_off(before=now - timedelta(hours=hours)))
+        for path in [] if dry_run else uploads:
+            path.unlink(missing_ok=True)
         verb = "to be deleted" if dry_run else "deleted"
+        self.stdout.write(f"uploads: {len(uploads)} broken off, {verb}")
+        pictures, size = sweep_pictures(before=now - _UNLOOKED_AT, is_rehearsal=dry_run)
         self.stdout.write(f"pictures of pages: {pictures} not needed any more ({filesizeformat(size)}), {verb}")
         if doubtful:
             raise CommandError(
