@@ -111,7 +111,7 @@ def server_error(request):
         return errors.server_error(request)
     try:
         error = sys.exc_info()[1]
-        if cannot_write(error) or _is_disk_full(error):
+        if _is_disk_full(error) or (request.method == "POST" and cannot_write(error)):
             return not_written(request, error)
         away = what_is_away(error)
         words = {

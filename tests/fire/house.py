@@ -182,11 +182,45 @@ class House:
         self.server.acquire()
         before.release()
 
+    # What is taken away for a while.
+
+    @contextmanager
+    def without_database(self) -> Iterator[None]:
+        """Stop the server; it is there again after the block."""
+        self.stop_postgres()
+        try:
+            yield
+        finally:
+            self.start_postgres()
+
+    def stop_postgres(self) -> None:
+        note = self.server.data / "postmaster.pid"
+        os.kill(int(note.read_text().split()[0]), signal.SIGINT)
+        self.until(lambda: not note.exists(), "PostgreSQL did not stop")
+
+    @contextmanager
+    def without_mail(self) -> Iterator[None]:
+        """Close the mail server for the block; afterwards it counts on."""
+        self._mail.close()
+        try:
+            yield
+        finally:
+            self.open_mail()
+
+    def open_mail(self) -> None:
+        self._mail = ExitStack()
+        self.mailbox = self._mail.enter_context(mail_server(self.mail_port, self.mailbox, pause=0.02))
+
+    def close_mail(self) -> None:
+        self._mail.close()
+
 
 @contextmanager
-def house(**how) -> Iterator[House]:
-    """Build a house with its office, and take it down again."""
+def house(*, size: str = "", **how) -> Iterator[House]:
+    """Build a house with its office, and take it down again; with a ``size`` on a disk of its own, as root can."""
     folder = Path(tempfile.mkdtemp(prefix="ppid-fire-", dir="/tmp"))
+    if size:
+        mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder))
     folder.chmod(0o755)
     for name in ("var", "tmp"):
         (folder / name).mkdir()
@@ -198,7 +232,8 @@ def house(**how) -> Iterator[House]:
         until_the_end.callback(lambda: one.server.release())
         one.server.make_sign_in("ppid")
         one.must("-m", "tests.fire.office", owner=True)
-        one.mailbox = until_the_end.enter_context(mail_server(one.mail_port, pause=0.02))
+        one.open_mail()
+        until_the_end.callback(one.close_mail)
         until_the_end.callback(one.stop)
         one.start()
         yield one
@@ -230,6 +265,16 @@ def _free_port() -> int:
         return free.getsockname()[1]
 
 
+def mount(*arguments: str) -> None:
+    subprocess.run(["mount", *arguments], check=True, capture_output=True)
+
+
+def unmount(folder: Path) -> None:
+    subprocess.run(["umount", "--lazy", str(folder)], check=True, capture_output=True)
+
+
 def _clear(folder: Path) -> None:
+    if folder.is_mount():
+        unmount(folder)
     if not os.environ.get("FIRE_KEEPS"):
         shutil.rmtree(folder, ignore_errors=True)

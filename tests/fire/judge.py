@@ -94,7 +94,7 @@ class Judge:
                 yield f"The step {act['key']} of {act['case']} was answered {act['status']} and stands."
 
     def documents(self) -> Iterator[str]:
-        """Each file whose form was acknowledged is a row, once in its item, and its bytes are the ones that were sent."""
+        """Each file whose form was acknowledged is a row, once, and its bytes are the ones that were sent."""
         from ppid.information.documents import private_store
         from ppid.information.models import Document
 
@@ -236,9 +236,7 @@ class Judge:
         seen = sum(act["seen"] for act in self.acts)
         said = ", ".join(f"{n} {what}" for what, n in sorted(answered.items()))
         mails = ", ".join(f"{n} {stage}" for stage, n in sorted(self.stages.items()))
-        return (
-            f"{len(self.acts)} acts: {said} ({seen} found done after silence). Mails: {mails}. Swept: {self.orphans}."
-        )
+        return f"{len(self.acts)} acts: {said} ({seen} found done later). Mails: {mails}. Files swept: {self.orphans}."
 
 
 def _number(address: str) -> str:

@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP
 
 
 class Mailbox:
-    """``came`` counts mails by what stands before the @ of their Message-ID. Each takes ``pause`` seconds to be taken."""
+    """``came`` counts mails by what stands before the @ of their Message-ID; each takes ``pause`` seconds."""
 
     def __init__(self, pause: float = 0.0):
         self.came: Counter[str] = Counter()
@@ -32,9 +32,9 @@ class _Controller(Controller):
 
 
 @contextmanager
-def mail_server(port: int, pause: float = 0.0):
-    """Take mails at the port until the block ends."""
-    box = Mailbox(pause)
+def mail_server(port: int, box: Mailbox | None = None, pause: float = 0.0):
+    """Take mails at the port until the block ends, into this box or a new one."""
+    box = box or Mailbox(pause)
     controller = _Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:
