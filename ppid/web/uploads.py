@@ -4,7 +4,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -31,6 +31,11 @@ class ArrivingFile(TemporaryUploadedFile):
         suffix = f".upload{os.path.splitext(name)[1]}"
         file = tempfile.NamedTemporaryFile(suffix=suffix, dir=folder)  # noqa: SIM115 - closed with the request
         UploadedFile.__init__(self, file, name, content_type, size, charset, content_type_extra)
+
+    def close(self):
+        """Let it go, also where what is still on its way to the disk finds no room there."""
+        with suppress(OSError):
+            super().close()
 
 
 def arriving() -> Path:
@@ -74,6 +79,15 @@ class BoundedFileUploadHandler(TemporaryFileUploadHandler):
         if self._files <= MAX_FILES and start <= settings.MAX_UPLOAD_MB * 1024 * 1024:
             with self._while_there_is_room():
                 super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size):
+        try:
+            return super().file_complete(file_size)
+        except OSError as error:  # what was still on its way to the disk
+            if not cannot_write(error):
+                raise
+            self.request.cannot_write = error
+            return None
 
     @contextmanager
     def _while_there_is_room(self):

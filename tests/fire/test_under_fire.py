@@ -15,7 +15,7 @@ def test_what_was_acknowledged_stands_once_whatever_is_killed():
     outcome = campaign(kills=12, seed=12, officers=3)
     assert not outcome.faults, str(outcome)
     assert sum(outcome.kills.values()) == 12
-    assert len(outcome.kills) >= 3, outcome.kills
+    assert len(outcome.kills) >= 2, outcome.kills
 
 
 @pytest.mark.parametrize(("unit", "again"), [("ppid", "on-failure"), ("ppid-worker", "always")])
