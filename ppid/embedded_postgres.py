@@ -120,6 +120,8 @@ class Server:
         """
         if self._is_ours(self._noted_pid() or 0):
             return
+        if not (self.data / "PG_VERSION").exists():
+            raise ServerDoesNotStart(f"The data of the embedded PostgreSQL in {self.data} is gone.")
         with self._turn():
             if not self._answers():
                 self._start_once()
@@ -388,7 +390,7 @@ def _ended(child: subprocess.Popen, server: Server) -> int:
             try:
                 server.keep_up()
                 said = ""
-            except ServerDoesNotStart as error:  # the disk may be full: tried again, and said once
+            except (ServerDoesNotStart, OSError) as error:  # the disk may be full: tried again, and said once
                 if not said:
                     print(error, file=sys.stderr, flush=True)
                 said = str(error)

@@ -167,6 +167,23 @@ def test_a_server_that_can_not_be_brought_up_is_said_once_and_tried_again(data, 
     assert "does not start" not in said
 
 
+def test_data_that_was_deleted_under_a_running_command_is_said_and_not_made_anew(data, server):
+    command = supervise(data, "sleep", "60", stderr=subprocess.PIPE)
+    until = time.monotonic() + 20
+    while not answers(server.url):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    died = postmaster(data)
+    data.rename(aside := data.with_name("aside"))
+    os.kill(died, signal.SIGKILL)
+    assert "is gone" in command.stderr.readline()
+    assert not data.exists()
+    assert command.poll() is None
+    command.terminate()
+    command.wait(timeout=30)
+    assert (aside / "PG_VERSION").exists()
+
+
 @pytest.mark.parametrize("note", ["4194304999\n/somewhere\n", "", "half a no"])
 def test_a_stale_pid_file_does_not_keep_it_from_starting(data, server, note):
     (data / "postmaster.pid").write_text(note)

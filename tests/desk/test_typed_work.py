@@ -4,15 +4,19 @@ import errno
 import re
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from ppid.desk.typed.keeping import Typed, lay_by, mark_of, opened
 from ppid.desk.typed.models import MOST, TypedDraft
+from ppid.information.models import Information
 from ppid.upkeep.management.commands.daily import TASKS
 from ppid.web import uploads
 from tests import make
@@ -164,6 +168,25 @@ def test_a_fault_of_ours_gives_it_back(monkeypatch):
     assert fields(client.get(url), action=None)["title"] == TYPED["title"]
 
 
+def test_a_database_that_is_away_gives_it_back(monkeypatch):
+    def away(*_):
+        raise OperationalError("connection refused") from psycopg.OperationalError("connection refused")
+
+    client = browser(officer(), raise_request_exception=False)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    with monkeypatch.context() as broken:
+        broken.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+        page = client.post(url, sent)
+    assert page.status_code == 503
+    assert page.headers["Retry-After"]
+    assert "Basis data sedang tidak dapat dihubungi" in text(page)
+    assert "mungkin belum tersimpan" in text(page)
+    assert TYPED["title"] in text(page)
+    assert give_back(client, page).url == url
+    assert fields(client.get(url), action=None)["title"] == TYPED["title"]
+
+
 def test_a_fault_while_giving_back_loses_nothing_either(monkeypatch):
     client = browser(officer(), raise_request_exception=False)
     url = reverse(OPEN)
@@ -203,6 +226,40 @@ def test_a_full_disk_while_storing_names_the_files_to_choose_again(monkeypatch):
     page = client.post(url, {**sent, "documents": make.pdf("Surat.pdf")})
     assert page.status_code == 507
     assert "Pilih lagi: Surat.pdf" in text(page)
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO])
+@pytest.mark.parametrize("place", ["while uploading", "while storing"])
+def test_a_disk_that_takes_nothing_says_so_and_keeps_the_text(place, number, monkeypatch):
+    def takes_nothing(*_, **__):
+        raise OSError(number, "takes nothing")
+
+    client = browser(officer(), raise_request_exception=False)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    if place == "while uploading":
+        monkeypatch.setattr(uploads.TemporaryFileUploadHandler, "receive_data_chunk", takes_nothing)
+    else:
+        monkeypatch.setattr("ppid.desk.work.opening.open_new", takes_nothing)
+    page = client.post(url, {**sent, "documents": make.pdf("besar.pdf", "x" * 3_000_000)})
+    assert page.status_code == 503
+    assert "Server tidak dapat menulis ke penyimpanannya" in text(page)
+    assert TYPED["title"] in text(page)
+    assert not Information.objects.filter(title=TYPED["title"]).exists()
+
+
+def test_a_session_that_can_not_be_written_after_the_act_promises_nothing(monkeypatch):
+    def interrupted(*_, **__):
+        raise SessionInterrupted("The session was deleted.")
+
+    client = browser(officer(), raise_request_exception=False)
+    url = reverse(OPEN)
+    sent = filled(client, url, **TYPED)
+    monkeypatch.setattr("ppid.desk.work.opening.open_new", interrupted)
+    page = client.post(url, sent)
+    assert page.status_code == 503
+    assert "mungkin belum tersimpan" in text(page)
+    assert TYPED["title"] in text(page)
 
 
 def test_too_many_fields_are_given_back(settings):

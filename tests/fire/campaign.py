@@ -10,6 +10,7 @@ from tests.fire.killer import Killer
 from tests.fire.officers import Day, Officer
 
 _LAST_ACTS = 60  # seconds
+_SETTLES = 400  # seconds
 
 
 @dataclass
@@ -17,7 +18,6 @@ class Outcome:
     """What happened, in words and figures; ``faults`` is empty when all is well."""
 
     kills: dict[str, int] = field(default_factory=dict)
-    hit: dict[str, int] = field(default_factory=dict)
     recovered: list[float] = field(default_factory=list)
     stories: int = 0
     faults: list[str] = field(default_factory=list)
@@ -26,12 +26,10 @@ class Outcome:
 
     def __str__(self) -> str:
         killed = ", ".join(f"{n} × {what}" for what, n in sorted(self.kills.items()))
-        hit = ", ".join(f"{what} {n}" for what, n in sorted(self.hit.items()))
         slow = sorted(self.recovered)
         back = f"{slow[len(slow) // 2]:.1f} s at the middle, {slow[-1]:.1f} s at most" if slow else "-"
         lines = [
             f"Killed {sum(self.kills.values())} times in {self.seconds:.0f} s: {killed}.",
-            f"On their way just then: {hit}.",
             f"Answered again after {back}.",
             self.said.strip(),
             *(f"FAULT: {each}" for each in self.faults),
@@ -39,13 +37,16 @@ class Outcome:
         return "\n".join(lines)
 
 
-def campaign(*, kills: int, seed: int, officers: int = 4) -> Outcome:
-    """Build a house, let officers work while processes are killed, and judge."""
+def campaign(*, kills: int, seed: int, officers: int = 4, settles: bool = True) -> Outcome:
+    """Build a house, let officers work while processes are killed, and judge.
+
+    ``settles``: wait until the queue has taken up what killed workers left, which takes minutes.
+    """
     with house() as home:
-        return under_fire(home, kills=kills, seed=seed, officers=officers)
+        return under_fire(home, kills=kills, seed=seed, officers=officers, settles=settles)
 
 
-def under_fire(home: House, *, kills: int, seed: int, officers: int) -> Outcome:
+def under_fire(home: House, *, kills: int, seed: int, officers: int, settles: bool) -> Outcome:
     journal = Journal(home.folder / "journal")
     day = Day(home.port, journal, seed)
     at_work = [Officer(day, number) for number in range(officers)]
@@ -58,8 +59,11 @@ def under_fire(home: House, *, kills: int, seed: int, officers: int) -> Outcome:
     day.over.set()
     for each in at_work:
         each.join(timeout=_LAST_ACTS)
-    outcome = Outcome(dict(killer.done), dict(killer.hit), killer.recovered, day.stories, [*journal.faults])
+    outcome = Outcome(dict(killer.done), killer.recovered, day.stories, [*journal.faults])
     outcome.seconds = time.monotonic() - began
+    if settles:
+        home.mailbox.pause = 0
+        home.until(lambda: not home.jobs_waiting(), "The queue did not take up what was left", patience=_SETTLES)
     _judge(home, outcome)
     outcome.faults += home.faults
     return outcome
@@ -69,7 +73,7 @@ def _judge(home: House, outcome: Outcome) -> None:
     """Stop what serves, and compare."""
     home.stop()
     home.must("-m", "tests.fire.late_mails")  # by the real sender, with nobody to kill it
-    (home.folder / "mails").write_text(json.dumps(home.mailbox.came))
+    (home.folder / "mails").write_text(json.dumps([home.mailbox.came, home.mailbox.words]))
     done = home.run("-m", "tests.fire.judge", str(home.folder))
     outcome.said += done.stdout
     if done.returncode:

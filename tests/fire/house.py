@@ -3,6 +3,7 @@
 What systemd does on a real machine is done here by a thread: what has ended is started again.
 """
 
+import configparser
 import os
 import random
 import shutil
@@ -60,6 +61,7 @@ class House:
             "EMAIL_PORT": str(self.mail_port),
             "EMAIL_SECURITY": "none",
             "EMAIL_TIMEOUT": "5",
+            "SIGN_IN_AGAIN_MINUTES": "720",
             "TMPDIR": str(self.folder / "tmp"),
             "PYTHONUNBUFFERED": "1",
         }
@@ -120,16 +122,16 @@ class House:
                 if not self._watched.is_set():
                     return
                 if self.web.poll() is not None:
-                    self._note_end("gunicorn", self.web)
+                    self._note_end("ppid", self.web)
                     self.web = self._popen(WEB)
                 if self.queue.poll() is not None:
-                    self._note_end("The queue's worker", self.queue)
+                    self._note_end("ppid-worker", self.queue)
                     self.queue = self._popen(QUEUE)
 
-    def _note_end(self, what: str, process: subprocess.Popen) -> None:
+    def _note_end(self, unit: str, process: subprocess.Popen) -> None:
         _end_group(process)
-        if process.returncode == 0:  # systemd, told «on-failure», would leave it at that
-            self.faults.append(f"{what} ended as if all were well, with nobody to start it again.")
+        if process.returncode == 0 and restarts(unit) != "always":
+            self.faults.append(f"{unit} ended as if all were well, and systemd would not start it again.")
 
     def answers(self) -> bool:
         """Say whether the portal answers a page that comes out of the database."""
@@ -137,6 +139,15 @@ class House:
             asked.request("GET", "/meja/akun/masuk/")
             return asked.getresponse().status == 200
         return False
+
+    def jobs_waiting(self) -> int:
+        """Count the queue's jobs that are due, or that somebody is said to be doing."""
+        statement = (
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+            " OR status = 'todo' AND coalesce(scheduled_at, now()) <= now()"
+        )
+        with psycopg.connect(self.server.url) as connection:
+            return connection.execute(statement).fetchone()[0]
 
     def until(self, holds: Callable[[], object], otherwise: str, patience: float = _PATIENCE) -> None:
         give_up = time.monotonic() + patience
@@ -147,25 +158,36 @@ class House:
 
     # What is killed.
 
-    def kill_web_worker(self, chance: random.Random) -> bool:
+    def kill_web_worker(self, chance: random.Random, line: int) -> bool:
+        """Kill the worker that has this line to a browser in hand, or any."""
         workers = _children(self.web)
+        with suppress(psutil.Error):
+            at_it = [each for each in workers if any(c.raddr and c.raddr.port == line for c in each.net_connections())]
+            workers = at_it or workers
         return bool(workers) and _kill(chance.choice(workers).pid)
 
-    def kill_master(self, chance: random.Random) -> bool:
+    def kill_master(self, chance: random.Random, line: int) -> bool:
         return _kill(self.web.pid)
 
-    def kill_queue(self, chance: random.Random) -> bool:
+    def kill_queue(self, chance: random.Random, line: int) -> bool:
         return _kill(self.queue.pid)
 
-    def kill_backend(self, chance: random.Random) -> bool:
-        """Kill a connection's own process: PostgreSQL then ends all the others and recovers by itself."""
+    def kill_backend(self, chance: random.Random, line: int) -> bool:
+        """Kill a connection's own process, one in a transaction where there is one.
+
+        PostgreSQL then ends all the others and recovers by itself.
+        """
         with suppress(psycopg.Error), psycopg.connect(self.server.url, connect_timeout=5) as connection:
-            statement = "SELECT pid FROM pg_stat_activity WHERE usename = 'ppid' AND pid != pg_backend_pid()"
-            pids = [pid for [pid] in connection.execute(statement)]
-            return bool(pids) and _kill(chance.choice(pids))
+            statement = (
+                "SELECT pid, xact_start IS NOT NULL FROM pg_stat_activity"
+                " WHERE usename = 'ppid' AND pid != pg_backend_pid() ORDER BY pid"
+            )
+            pids = connection.execute(statement).fetchall()
+            busy = [pid for pid, is_busy in pids if is_busy] or [pid for pid, _ in pids]
+            return bool(busy) and _kill(chance.choice(busy))
         return False
 
-    def kill_postgres(self, chance: random.Random) -> bool:
+    def kill_postgres(self, chance: random.Random, line: int) -> bool:
         """Kill the whole server, or its first process alone, and start it as whoever comes next would."""
         pid = int((self.server.data / "postmaster.pid").read_text().split()[0])
         backends = psutil.Process(pid).children() if chance.random() < 0.5 else []
@@ -209,7 +231,7 @@ class House:
 
     def open_mail(self) -> None:
         self._mail = ExitStack()
-        self.mailbox = self._mail.enter_context(mail_server(self.mail_port, self.mailbox, pause=0.02))
+        self.mailbox = self._mail.enter_context(mail_server(self.mail_port, self.mailbox, pause=0.15))
 
     def close_mail(self) -> None:
         self._mail.close()
@@ -237,6 +259,13 @@ def house(*, size: str = "", **how) -> Iterator[House]:
         until_the_end.callback(one.stop)
         one.start()
         yield one
+
+
+def restarts(unit: str) -> str:
+    """Return after which ends systemd starts the unit again, as its file in ``deploy/`` says."""
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.read(ROOT / "deploy" / f"{unit}.service")
+    return parser["Service"]["Restart"]
 
 
 def _children(process: subprocess.Popen) -> list[psutil.Process]:

@@ -4,19 +4,31 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.fire.browser import Browser
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An act that was sent and has no answer yet."""
+
+    act: int
+    kind: str
+    browser: Browser
+
 
 class Journal:
-    """A file of JSON lines: each act before it is sent, and each answer that came. ``under_way`` are those without."""
+    """A file of JSON lines: each act before it is sent, each answer that came, each kill with what was under way."""
 
     def __init__(self, path: Path):
         self._file = path.open("a", encoding="utf-8")
         self._lock = threading.Lock()
         self._last = 0
         self.acknowledged = 0
-        self.under_way: dict[int, str] = {}
+        self._under_way: dict[int, UnderWay] = {}
         self.faults: list[str] = []
 
     def begin(self, kind: str, **about: Any) -> int:
@@ -27,13 +39,16 @@ class Journal:
             return self._last
 
     @contextmanager
-    def sending(self, act: int, kind: str) -> Iterator[None]:
+    def sending(self, act: int, kind: str, browser: Browser) -> Iterator[None]:
         """Say that the act is on its way while the block runs: the killer aims at that."""
-        self.under_way[act] = kind
+        self._under_way[act] = UnderWay(act, kind, browser)
         try:
             yield
         finally:
-            del self.under_way[act]
+            del self._under_way[act]
+
+    def under_way(self) -> list[UnderWay]:
+        return list(self._under_way.copy().values())
 
     def answered(self, act: int, status: int, where: str = "") -> None:
         """Note what came back: 3xx acknowledges it."""
@@ -52,9 +67,10 @@ class Journal:
             self.faults.append(sentence)
             self._write({"fault": sentence})
 
-    def killed(self, what: str, under_way: list[str]) -> None:
+    def killed(self, what: str, under_way: list[UnderWay], *, in_a_mail: bool) -> None:
         with self._lock:
-            self._write({"killed": what, "under_way": under_way})
+            acts = {each.act: each.kind for each in under_way}
+            self._write({"killed": what, "under_way": acts, "in_a_mail": in_a_mail})
 
     def _write(self, line: dict[str, Any]) -> None:
         self._file.write(json.dumps(line) + "\n")
@@ -73,6 +89,12 @@ def read(path: Path) -> list[dict[str, Any]]:
         elif "seen" in entry:
             acts[entry["seen"]]["seen"] = True
     return list(acts.values())
+
+
+def kills(path: Path) -> list[dict[str, Any]]:
+    """Return the kills: what was ``killed``, which acts were ``under_way`` (their kinds by number), ``in_a_mail``."""
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [entry for entry in entries if "killed" in entry]
 
 
 def is_acknowledged(act: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ Run as a process of its own, while nothing serves any more: ``python -m tests.fi
 import io
 import json
 import os
+import re
 import sys
 import time
 from collections import Counter
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import django
 
-from tests.fire.journal import is_acknowledged, read
+from tests.fire.journal import is_acknowledged, kills, read
 
 _AGED = 3 * 24 * 60 * 60  # seconds
 
@@ -33,6 +34,7 @@ class Judge:
         yield from self.documents()
         yield from self.shelf()
         yield from self.half_done()
+        yield from self.notices()
         yield from self.mails()
         yield from self.examinations()
         yield from self.leftovers()
@@ -90,7 +92,7 @@ class Judge:
                 yield f"The step {act['key']} of {act['case']} stands {rows[mark]} times."
             if is_acknowledged(act) and not rows[mark]:
                 yield f"The step {act['key']} of {act['case']} was acknowledged and is gone."
-            if act["status"] >= 400 and not act["seen"] and rows[mark]:
+            if 400 <= act["status"] < 500 and not act["seen"] and rows[mark]:
                 yield f"The step {act['key']} of {act['case']} was answered {act['status']} and stands."
 
     def documents(self) -> Iterator[str]:
@@ -163,22 +165,51 @@ class Judge:
                 if n != 1 or number not in asked:
                     yield f"{kind} of {number}: there {n} times."
 
-    def mails(self) -> Iterator[str]:
-        """No mail came twice; what counts as sent came, what came counts as sent or as unknown; none is half sent."""
-        from ppid.notices.models import Dispatch
+    def notices(self) -> Iterator[str]:
+        """Whoever a case waits for was told of it, unless they sent it there themselves; no job of the queue failed."""
+        from django.db import connection
 
-        came = Counter(json.loads((self.folder / "mails").read_text()))
-        stages = {str(token): stage for token, stage in Dispatch.objects.values_list("token", "stage")}
+        from ppid.flows.models import Case
+        from ppid.flows.telling import performers
+        from ppid.notices.models import Notice
+        from ppid.organisation.models import User
+
+        for case in Case.objects.filter(ended_at=None, moves__gt=0):
+            last = case.records.order_by("sequence").last()
+            people = User.objects.filter(performers(case, on=django.utils.timezone.localdate()))
+            for person in people.exclude(pk=last.actor_id):
+                if not Notice.objects.filter(person=person, event__startswith=f"case:{case.pk}:").exists():
+                    yield f"{case.number} waits for {person}, who was never told."
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'failed' GROUP BY 1")
+            yield from (f"{n} jobs «{name}» failed." for name, n in cursor.fetchall())
+
+    def mails(self) -> Iterator[str]:
+        """No mail came twice; what counts as sent came, what came counts as sent or as unknown; none is half sent.
+
+        What was told of an item is deleted when it is excluded, for those who need not know: of their mails no row
+        knows any more.
+        """
+        from ppid.flows.models import Case
+        from ppid.notices.models import MAIL, Dispatch
+
+        came, words = json.loads((self.folder / "mails").read_text())
+        mails = Dispatch.objects.filter(channel=MAIL)
+        stages = {str(token): stage for token, stage in mails.values_list("token", "stage")}
+        excluded = set(Case.objects.filter(flow="exclusion").values_list("information__title", flat=True))
         for token, n in came.items():
             if n > 1:
                 yield f"The mail {token} came {n} times."
             if token not in stages:
-                yield f"A mail {token} came of which no row knows."
+                if not excluded & set(re.findall(r"Laporan L\w+", words[token])):
+                    yield f"A mail {token} came of which no row knows."
             elif stages[token] not in ("sent", "unknown"):
                 yield f"The mail {token} came and counts as {stages[token]}."
         for token, stage in stages.items():
             if stage in ("sending", "failed"):
                 yield f"The mail {token} is left as {stage}."
+            if stage == "sent" and token not in came:
+                yield f"The mail {token} counts as sent and never came."
         self.stages = Counter(stages.values())
 
     def examinations(self) -> Iterator[str]:
@@ -236,7 +267,27 @@ class Judge:
         seen = sum(act["seen"] for act in self.acts)
         said = ", ".join(f"{n} {what}" for what, n in sorted(answered.items()))
         mails = ", ".join(f"{n} {stage}" for stage, n in sorted(self.stages.items()))
-        return f"{len(self.acts)} acts: {said} ({seen} found done later). Mails: {mails}. Files swept: {self.orphans}."
+        return "\n".join(
+            [
+                f"{len(self.acts)} acts: {said} ({seen} found done later). {len(self.of('step'))} of them steps.",
+                f"Mails: {mails}. Files swept: {self.orphans}.",
+                *self.hits(),
+            ]
+        )
+
+    def hits(self) -> Iterator[str]:
+        """Tell what kills broke off: acts on their way just then which got no answer, or one that promises nothing."""
+        fate = {act["act"]: act["status"] for act in self.acts}
+        broken: dict[str, Counter[str]] = {}
+        in_a_mail, some = Counter(), Counter()
+        for kill in kills(self.folder / "journal"):
+            cut = {kind for act, kind in kill["under_way"].items() if not 200 <= fate[int(act)] < 500}
+            broken.setdefault(kill["killed"], Counter()).update(cut)
+            in_a_mail[kill["killed"]] += kill["in_a_mail"]
+            some[kill["killed"]] += bool(cut)
+        for what, kinds in sorted(broken.items()):
+            each = ", ".join(f"{n} × {kind}" for kind, n in kinds.most_common()) or "nothing"
+            yield f"{what}: {some[what]} kills broke off acts ({each}); {in_a_mail[what]} came while a mail was taken."
 
 
 def _number(address: str) -> str:

@@ -6,9 +6,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tests import make_pdf
-from tests.fire.browser import Browser, NoAnswer, Page, asked_for, filled
+from tests.fire.browser import Browser, NoAnswer, Page, asked_for, filled, first_choice
 from tests.fire.journal import Journal
 
 WORDS = {
@@ -117,7 +119,7 @@ class Officer(threading.Thread):
 
     def publication(self) -> None:
         unit = self.chance.choice(("dinsos", "disdukcapil"))
-        urgent = {"is_urgent": "on", "urgent_because": "Pipa induk pecah."} if self.chance.random() < 0.7 else {}
+        urgent = {"is_urgent": "on", "urgent_because": "Pipa induk pecah."} if self.chance.random() < 0.95 else {}
         mark, case = self.open(unit, **urgent)
         self.step("bidang", case, "update_content")
         self.step("bidang", case, "coordinate")
@@ -144,8 +146,9 @@ class Officer(threading.Thread):
         self.save("opd", case, f"{case}kerja/", "/kerja/", {"simpan": "1"} | TEST, kind="test")
         self.hand_over("opd", case, {})
         self.step("utama", case, "accept", at=f"{case}putusan/")
-        self.save("atasan", case, f"{case}persetujuan/", None, {}, kind="head")
-        decree = {"number": self.mark("SK"), "place": "Pontianak", "reason": "Melindungi rahasia pribadi."}
+        self.save("atasan", case, f"{case}persetujuan/", "/persetujuan/", {}, kind="head")
+        today = datetime.now(ZoneInfo("Asia/Pontianak")).date().isoformat()
+        decree = {"number": self.mark("SK"), "place": "Pontianak", "reason": "Melindungi rahasia.", "date": today}
         self.save("bidang", case, f"{case}penetapan/", None, decree, kind="decree")
         self.step("bidang", case, "adopt")
 
@@ -232,6 +235,8 @@ class Officer(threading.Thread):
                 raise GivenUp(f"{who} finds no form «{ending}» at {at}: {page.status} {page.words[:300]}")
             mark = self.mark("C")
             sent = filled(form) | {name: [value] for name, value in fields.items()}
+            if kind == "decree":
+                sent["decided_by"] = [first_choice(form, "decided_by")]
             if "note" in sent or kind == "step":
                 sent["note"] = [f"Catatan {mark}"]
             files = []
@@ -271,7 +276,7 @@ class Officer(threading.Thread):
         act = self.day.journal.begin(kind, who=browser.who, files=sums, **about)
         aimed = "upload" if files and sum(len(each[2]) for each in files) > 200_000 else about.get("key") or kind
         try:
-            with self.day.journal.sending(act, aimed):
+            with self.day.journal.sending(act, aimed, browser):
                 answer = browser.post(path, fields, files)
         except NoAnswer:
             return None, act
@@ -281,7 +286,8 @@ class Officer(threading.Thread):
     def refused(self, answer: Page | None, what: str, until: float) -> None:
         """Go on after silence or «later»; end the story after anything else."""
         if answer is not None and answer.status not in _BUSY:
-            raise GivenUp(f"{what}: {answer.status} {answer.words[:400]}")
+            errors = answer.soup.select_one(".errors")
+            raise GivenUp(f"{what}: {answer.status} {errors.get_text(' ') if errors else answer.words[:400]}")
         if time.monotonic() > until:
             raise GivenUp(f"{what} for {_PATIENCE} seconds.")
         time.sleep(0.1)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
+from tests import make_pdf
 from tests.fire.browser import Browser, filled
 from tests.fire.house import house, mount, unmount
 
@@ -35,9 +36,8 @@ def typed(browser, title: str, **more: str) -> dict[str, list[str]]:
 
 
 def pdf(size: int) -> list[tuple[str, str, bytes]]:
-    from tests import make_pdf
-
-    return [("documents", "laporan.pdf", make_pdf.pages("Laporan", mark=str(size)) + b"\n%" + b"x" * size)]
+    content = make_pdf.pages("Laporan", mark=str(size)) + b"\n%" + b"x" * size + b"\n%%EOF\n"
+    return [("documents", "laporan.pdf", content)]
 
 
 def count(home, title: str) -> int:
