@@ -181,7 +181,9 @@ def test_data_that_was_deleted_under_a_running_command_is_said_and_not_made_anew
     assert command.poll() is None
     command.terminate()
     command.wait(timeout=30)
-    assert (aside / "PG_VERSION").exists()
+    aside.rename(data)
+    with server.held() as address:
+        assert answers(address)
 
 
 @pytest.mark.parametrize("note", ["4194304999\n/somewhere\n", "", "half a no"])
