@@ -154,7 +154,7 @@ class House:
         while not holds():
             if time.monotonic() > give_up:
                 raise TimeoutError(f"{otherwise} within {patience:.0f} seconds:\n{self.log()[-3000:]}")
-            time.sleep(0.05)
+            time.sleep(0.2)
 
     # What is killed.
 

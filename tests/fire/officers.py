@@ -89,7 +89,7 @@ def patiently(day: Day, what: Callable) -> Page:
                 raise
         if day.over.is_set():
             raise Stopped
-        time.sleep(0.1)
+        time.sleep(0.3)
 
 
 class Officer(threading.Thread):
@@ -290,7 +290,7 @@ class Officer(threading.Thread):
             raise GivenUp(f"{what}: {answer.status} {errors.get_text(' ') if errors else answer.words[:400]}")
         if time.monotonic() > until:
             raise GivenUp(f"{what} for {_PATIENCE} seconds.")
-        time.sleep(0.1)
+        time.sleep(0.3)
 
     def mark(self, letter: str) -> str:
         self._n += 1
