@@ -1,4 +1,4 @@
-"""How gunicorn serves the portal: ``gunicorn -c python:ppid.serving ppid.wsgi``; on systemd's socket where it gives one."""
+"""How gunicorn serves the portal, on systemd's socket or a port: ``gunicorn -c python:ppid.serving ppid.wsgi``."""
 
 import gc
 
