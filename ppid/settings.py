@@ -244,6 +244,9 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # so a passkey is two factors: the 
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by keepers of people, no address waits to be confirmed
 MFA_RATE_LIMITS = False  # as above
 
+# So many days a first password is good, which somebody else has seen (ppid/organisation/first_password.py).
+FIRST_PASSWORD_DAYS = env.number("FIRST_PASSWORD_DAYS", 3, least=1, most=30)
+
 # The city's one account (OpenID Connect): all four, or none.
 OIDC_ISSUER = env.address("OIDC_ISSUER").rstrip("/")
 OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_ID").strip(), env.text("OIDC_CLIENT_SECRET").strip()

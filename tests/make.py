@@ -2,7 +2,7 @@
 
 import itertools
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -104,14 +104,13 @@ def unit(code: str) -> Unit:
     return Unit.objects.get(code=code)
 
 
-def first_password(user: User, password: str = "") -> User:
-    """Let the person have a first password that somebody else has seen."""
-    PersonChange.objects.create(
-        person=user, kind="password", before=as_it_stands(user), after=as_it_stands(user), at=timezone.now()
-    )
+def first_password(user: User, password: str = "", *, at: datetime | None = None) -> User:
+    """Let the person have a first password that somebody else has seen, since ``at``."""
+    stands, now = as_it_stands(user), at or timezone.now()
+    PersonChange.objects.create(person=user, kind="password", before=stands, after=stands, at=now)
     user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    user.must_change_password, user.first_password_at = True, now
+    user.save(update_fields=["password", "must_change_password", "first_password_at"])
     return user
 
 

@@ -1130,6 +1130,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "organisation_cityaccount_person_id_key": [lambda: city_account() and city_account(subject="s-2")],
     "a_city_account_belongs_to_one_person": [lambda: city_account() and city_account(person=make.person())],
     "a_city_account_has_a_subject": [lambda: city_account(subject=""), lambda: city_account(issuer="")],
+    "a_first_password_has_its_moment": [
+        lambda: put(utama(), must_change_password=True),
+        lambda: put(utama(), first_password_at=NOW),
+    ],
     "person_change_is_known": [lambda: PersonChange.objects.create(person=utama(), kind="lain", at=NOW)],
     "unique_authenticator_type": [
         lambda: [Authenticator.objects.create(user=utama(), type="totp", data={}) for _ in range(2)]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ppid.organisation.appointment_rules import ADMIN, CHIEF, FILLED_BY_THE_CHIEF
+from ppid.organisation.first_password import require_in_time
 from ppid.organisation.models import Appointment, AppointmentQuerySet, CityAccount, PersonChange, Role, User
 from ppid.organisation.people_ledger import as_it_stands, mark_of
 from ppid.organisation.puppets import waits_for_confirmation, who_may_not_confirm
@@ -96,10 +97,9 @@ def add_person(*, name: str, email: str, nip: str = "", actor: User, at: datetim
     """
     one_act_at_a_time()
     require_keeper(actor)
-    passphrase = new_passphrase()
-    person = User.objects.create_user(
-        email, password=passphrase, name=name, nip=squeezed(nip), must_change_password=True
-    )
+    passphrase, at = new_passphrase(), at or timezone.now()
+    first = {"must_change_password": True, "first_password_at": at}
+    person = User.objects.create_user(email, password=passphrase, name=name, nip=squeezed(nip), **first)
     write_change(person, PersonChange.Kind.ADDED, actor, at, before={})
     log.info("Account %s added account %s.", actor.pk, person.pk)
     return person, passphrase
@@ -155,11 +155,11 @@ def give_password(person: User, *, actor: User | None, at: datetime | None = Non
     given = User.objects.get(pk=person.pk)
     if actor is not None and not given.is_active:
         raise PeopleRefused(f"Akun {given.name} tidak aktif. Aktifkan dahulu sebelum memberi kata sandi baru.")
-    passphrase = new_passphrase()
+    passphrase, at = new_passphrase(), at or timezone.now()
     write_change(given, PersonChange.Kind.PASSWORD, actor, at, note="Kata sandi sementara diberikan.")
     given.set_password(passphrase)
-    given.must_change_password = True
-    given.save(update_fields=["password", "must_change_password"])
+    given.must_change_password, given.first_password_at = True, at
+    given.save(update_fields=["password", "must_change_password", "first_password_at"])
     end_all(given, SignInSession.Because.PASSWORD, at=at)
     log.info("%s gave account %s a new first password.", f"Account {actor.pk}" if actor else "The terminal", given.pk)
     return given, passphrase
@@ -169,13 +169,14 @@ def give_password(person: User, *, actor: User | None, at: datetime | None = Non
 def keep_own_password(person: User, *, session: str = "", at: datetime | None = None) -> None:
     """Keep the password that the person chose and ``person`` holds: it is no first password any more.
 
-    All their sessions end, but for the one of the token ``session``, in which they chose it.
+    All their sessions end, but for the one of the token ``session``, in which they chose it. Raises FirstPasswordEnded.
     """
     standing = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    require_in_time(standing, at=at)
     if standing.must_change_password:
         write_change(standing, PersonChange.Kind.PASSWORD, standing, at, note="Kata sandi pertama diganti pemiliknya.")
-    person.must_change_password = False
-    person.save(update_fields=["password", "must_change_password"])
+    person.must_change_password, person.first_password_at = False, None
+    person.save(update_fields=["password", "must_change_password", "first_password_at"])
     end_all(person, SignInSession.Because.PASSWORD, but=session, at=at)
 
 

@@ -237,6 +237,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("aktif", default=True)
     is_demo = models.BooleanField("akun peragaan", default=False, editable=False)
     must_change_password = models.BooleanField("kata sandi pertama belum diganti", default=False, editable=False)
+    first_password_at = models.DateTimeField("kata sandi pertama diberikan", null=True, editable=False)
     # The database writes it as the name changes: [{"name": …, "until": moment}], the oldest first.
     former_names = models.JSONField("nama terdahulu", default=list, editable=False)
 
@@ -255,6 +256,11 @@ class User(AbstractBaseUser):
                 name="nip_belongs_to_one_person",
                 violation_error_message="NIP ini sudah dipakai orang lain.",
                 violation_error_code="nip",
+            ),
+            models.CheckConstraint(
+                name="a_first_password_has_its_moment",
+                condition=Q(must_change_password=True, first_password_at__isnull=False)
+                | Q(must_change_password=False, first_password_at__isnull=True),
             ),
         ]
         triggers = changes_with_its_ledger()

@@ -60,10 +60,12 @@ def changes_with_its_ledger() -> list[pgtrigger.Trigger]:
             "a first password is given by somebody, and changed by the person themselves",
             f"""
                 NOT EXISTS ({newest} AND kind = 'password'
-                    AND (actor_id IS NOT DISTINCT FROM OLD.id) = (NOT NEW.must_change_password))
+                    AND (actor_id IS NOT DISTINCT FROM OLD.id) = (NOT NEW.must_change_password)
+                    AND NEW.first_password_at IS NOT DISTINCT FROM
+                        CASE WHEN NEW.must_change_password THEN newest.at END)
             """,
             on=pgtrigger.Update,
-            condition=pgtrigger.AnyChange("must_change_password"),
+            condition=pgtrigger.AnyChange("must_change_password", "first_password_at"),
         ),
     ]
 

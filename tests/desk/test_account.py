@@ -1,9 +1,13 @@
 """Signing in and out: three pages, one sentence when it fails, and nothing that a stranger could open."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from ppid.organisation.models import User
 from ppid.organisation.sign_in import count_try
 from tests import make
 from tests.desk.pages import text
@@ -175,6 +179,37 @@ def test_who_has_a_first_password_changes_it_before_anything_else(member):
     assert client.get(reverse("desk:inbox")).status_code == 302
     assert "Kata sandi Anda sudah diganti." in text(change(client, "pontianak-di-khatulistiwa"))
     assert client.get(reverse("desk:inbox")).status_code == 200
+
+
+def test_a_first_password_that_was_not_changed_in_its_days_lets_nobody_in(member, settings):
+    settings.FIRST_PASSWORD_DAYS = 3
+    just_in_time = timezone.now() - timedelta(days=3) + timedelta(minutes=5)
+    make.first_password(member, "sandi-yang-panjang", at=just_in_time)
+    assert sign_in(Client(), member.email).status_code == 302
+    make.first_password(member, "sandi-yang-panjang", at=just_in_time - timedelta(minutes=6))
+    client = Client()
+    said = text(sign_in(client, member.email))
+    assert "Kata sandi pertama ini sudah lewat masanya sejak" in said
+    assert "Minta yang baru kepada PPID Utama atau Admin PPID" in said
+    assert client.get(reverse("desk:inbox")).status_code == 302
+    wrong = text(sign_in(client, member.email, "salah"))
+    assert WRONG in wrong
+    assert "lewat masanya" not in wrong, "nobody but who has the password hears of it"
+    make.change(member, is_active=False)
+    assert WRONG in text(sign_in(Client(), member.email))
+
+
+def test_a_first_password_that_ends_while_its_page_is_open_is_changed_no_more(member):
+    make.first_password(member, "sandi-yang-panjang")
+    client = Client()
+    sign_in(client, member.email)
+    assert "paling lambat" in text(client.get(reverse("account_change_password")))
+    make.first_password(member, "sandi-yang-panjang", at=timezone.now() - timedelta(days=4))
+    client.force_login(User.objects.get(pk=member.pk))
+    assert "sudah lewat masanya" in text(change(client, "pontianak-di-khatulistiwa"))
+    member.refresh_from_db()
+    assert member.must_change_password
+    assert member.check_password("sandi-yang-panjang")
 
 
 def test_who_has_a_first_password_can_still_sign_out(member):

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleRefused
@@ -293,10 +294,28 @@ def test_whoever_is_added_changes_the_first_password(sign_in):
     assert client.get(reverse("desk:inbox")).headers["Location"] == reverse("account_change_password")
 
 
+def test_the_page_of_the_person_says_until_when_a_first_password_is_good(sign_in):
+    utama, person = sign_in("utama"), make.person("operator")
+    given = utama.post(reverse("desk:person-password", args=[person.pk]))
+    until = date_format(timezone.localtime() + timedelta(days=3), "j F Y")
+    assert f"paling lambat {until}" in text(given)
+    page = reverse("desk:person", args=[person.pk])
+    assert f"belum ia ganti; berlaku sampai {until}" in text(utama.get(page))
+    assert "belum ia ganti" not in text(sign_in("bidang").get(page)), "nobody's business but theirs who keep people"
+    make.first_password(person, at=timezone.now() - timedelta(days=4))
+    assert "dan tidak berlaku lagi. Beri yang baru." in text(utama.get(page))
+    utama.post(reverse("desk:person-password", args=[person.pk]))
+    assert f"belum ia ganti; berlaku sampai {until}" in text(utama.get(page))
+    actions.keep_own_password(User.objects.get(pk=person.pk))
+    assert "kata sandi pertama" not in text(utama.get(page)).lower().split("riwayat akun")[0]
+
+
 def test_whoever_is_appointed_at_the_terminal_changes_the_first_password(monkeypatch):
     monkeypatch.setenv("APPOINT_PASSWORD", "keladi-menari-nomor-satu")
     appoint("baru.sekali@pontianak.go.id", "--name", "Dr. Baru", "--order", "800/1/2026", "--role", "operator")
-    assert User.objects.get(email="baru.sekali@pontianak.go.id").must_change_password
+    person = User.objects.get(email="baru.sekali@pontianak.go.id")
+    assert person.must_change_password
+    assert timezone.now() - person.first_password_at < timedelta(minutes=1)
     assert not make.demo("utama").must_change_password, "the demo's people are known to everybody"
 
 

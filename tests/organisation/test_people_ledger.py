@@ -13,6 +13,7 @@ from ppid.flows.permissions import deciders
 from ppid.flows.steps import StepForbidden
 from ppid.organisation import actions, appointing
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused, PersonChangedMeanwhile
+from ppid.organisation.first_password import FirstPasswordEnded, ends_at, require_in_time
 from ppid.organisation.models import Appointment, PersonChange, Role, Unit, User
 from ppid.organisation.people_ledger import as_it_stands, mark_of
 from ppid.organisation.puppets import hands, in_hands_of, to_be_confirmed, waits_for_confirmation
@@ -80,6 +81,31 @@ class TestEdited:
         actions.edit_person(person, name="Ani, S.E.", email=person.email, actor=utama, seen=seen)
         with pytest.raises(PersonChangedMeanwhile):
             actions.edit_person(person, name="Ani Lain", email=person.email, actor=utama, seen=seen)
+
+
+class TestDaysOfAFirstPassword:
+    def test_it_ends_after_its_days_and_a_new_one_can_be_given(self, settings):
+        settings.FIRST_PASSWORD_DAYS = 3
+        person, utama, now = make.person("operator"), make.demo("utama"), timezone.now()
+        given, _ = actions.give_password(person, actor=utama, at=now - 3 * DAY + timedelta(minutes=1))
+        require_in_time(given)
+        given, _ = actions.give_password(person, actor=utama, at=now - 3 * DAY)
+        with pytest.raises(FirstPasswordEnded, match="Minta yang baru kepada PPID Utama atau Admin PPID"):
+            require_in_time(given)
+        with pytest.raises(FirstPasswordEnded):
+            actions.keep_own_password(given)
+        given, _ = actions.give_password(person, actor=utama)
+        actions.keep_own_password(given)
+        assert User.objects.get(pk=person.pk).first_password_at is None
+
+    def test_who_is_added_has_the_same_days(self):
+        person, _ = actions.add_person(name="Ani", email="ani@example.test", actor=make.demo("utama"))
+        assert ends_at(person) == person.first_password_at + 3 * DAY
+
+    def test_its_moment_is_that_of_its_row_and_nobody_puts_it_off(self):
+        person, _ = actions.give_password(make.person("operator"), actor=make.demo("utama"))
+        with pytest.raises(DatabaseError, match="a first password is given by somebody"), transaction.atomic():
+            User.objects.filter(pk=person.pk).update(first_password_at=timezone.now() + DAY)
 
 
 class TestLedger:

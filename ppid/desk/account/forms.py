@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ppid.desk.account import passkeys
 from ppid.desk.forms import DeskForm
+from ppid.organisation.first_password import FirstPasswordEnded, require_in_time
 from ppid.organisation.leaving import may_sign_in
 from ppid.organisation.second_factor import use_code
 from ppid.organisation.sign_in import TooManyTries, count_try
@@ -49,6 +50,11 @@ class SignInForm(_OurLook, LoginForm):
         if self.user is not None and not may_sign_in(self.user, on=timezone.localdate()):
             # The same words: who has left is no stranger's business.
             raise get_adapter().validation_error("email_password_mismatch")
+        if self.user is not None:  # said to whoever has the right one alone
+            try:
+                require_in_time(self.user)
+            except FirstPasswordEnded as refusal:
+                raise ValidationError(list(refusal.sentences)) from refusal
         return cleaned
 
 

@@ -31,6 +31,7 @@ from ppid.desk.pages import DeskPage
 from ppid.desk.typed.keeping import KEPT, Typed, opened, typed_in
 from ppid.desk.typed.views import take_up
 from ppid.organisation.adapter import token_of
+from ppid.organisation.first_password import FirstPasswordEnded, ends_at
 from ppid.organisation.identity import prove
 from ppid.organisation.models import Appointment
 from ppid.organisation.second_factor import Standing, codes_left, standing_of, use_code
@@ -226,3 +227,13 @@ class ChangePassword(DeskPage, PasswordChangeView):
         if request.user.is_authenticated and not request.user.has_usable_password():
             raise PermissionDenied("Akun Anda belum punya kata sandi. Mintalah admin PPID membuatkannya.")
         return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except FirstPasswordEnded as refusal:
+            pour(refusal, form, beside="oldpassword")
+            return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(good_until=ends_at(self.request.user), **kwargs)

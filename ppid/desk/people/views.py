@@ -30,6 +30,7 @@ from ppid.desk.unit_choices import asked_of
 from ppid.flows.models import Case
 from ppid.organisation import actions, appointing
 from ppid.organisation.deciding import listed
+from ppid.organisation.first_password import ends_at
 from ppid.organisation.handing_over import close_and_hand_over
 from ppid.organisation.leaving import has_lapsed
 from ppid.organisation.models import Appointment, OrderScan, PersonChange, Role, Unit, User
@@ -106,8 +107,11 @@ class Person(PeoplePage, TemplateView):
 
     def get_context_data(self, **kwargs):
         changes = self.changes() if self.manages else []
+        until = ends_at(self.person) if self.manages else None
         return super().get_context_data(
             person=self.person,
+            first_password_until=until,
+            first_password_ended=until is not None and until <= self.now,
             has_city_account=self.manages and self.person.has_city_account,
             may_be_appointed=self.person.is_active or self.manages and has_lapsed(self.person),
             changes=sorted(changes, key=lambda row: row.pk, reverse=True),
@@ -153,7 +157,9 @@ class AddPerson(ChiefsPage):
         # Shown on the answer itself: kept in no session and no message, it is gone when the page is left.
         self.template_name = "desk/people/person_added.html"
         return self.render_to_response(
-            self.get_context_data(person=person, passphrase=passphrase, is_new=True, form=None)
+            self.get_context_data(
+                person=person, passphrase=passphrase, good_until=ends_at(person), is_new=True, form=None
+            )
         )
 
 
@@ -321,9 +327,10 @@ class NewPassword(OnPerson):
 
     @sensitive_variables("passphrase")
     def finished(self, result):
-        _, passphrase = result
+        person, passphrase = result
         self.template_name = "desk/people/person_added.html"
-        return self.render_to_response(self.get_context_data(passphrase=passphrase, is_new=False, form=None))
+        shown = {"passphrase": passphrase, "good_until": ends_at(person), "is_new": False}
+        return self.render_to_response(self.get_context_data(**shown, form=None))
 
 
 class Confirm(OnPerson):

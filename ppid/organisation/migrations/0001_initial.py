@@ -198,12 +198,13 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='akun peragaan')),
                 ('must_change_password', models.BooleanField(default=False, editable=False, verbose_name='kata sandi pertama belum diganti')),
+                ('first_password_at', models.DateTimeField(editable=False, null=True, verbose_name='kata sandi pertama diberikan')),
                 ('former_names', models.JSONField(default=list, editable=False, verbose_name='nama terdahulu')),
             ],
             options={
                 'verbose_name': 'orang',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person', violation_error_code='nip', violation_error_message='NIP ini sudah dipakai orang lain.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person', violation_error_code='nip', violation_error_message='NIP ini sudah dipakai orang lain.'), models.CheckConstraint(condition=models.Q(models.Q(('first_password_at__isnull', False), ('must_change_password', True)), models.Q(('first_password_at__isnull', True), ('must_change_password', False)), _connector='OR'), name='a_first_password_has_its_moment')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -216,7 +217,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='a_first_password_is_changed_by_its_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."must_change_password" IS DISTINCT FROM (NEW."must_change_password"))', func="IF \n                NOT EXISTS (\n        SELECT 1 FROM organisation_personchange newest\n        WHERE newest.id = (SELECT max(id) FROM organisation_personchange WHERE person_id = OLD.id)\n     AND kind = 'password'\n                    AND (actor_id IS NOT DISTINCT FROM OLD.id) = (NOT NEW.must_change_password))\n             THEN RAISE EXCEPTION 'a first password is given by somebody, and changed by the person themselves'; END IF; RETURN COALESCE(NEW, OLD);", hash='e9bd5c8dab79cc74536b4f4fbd51730454d8cd6e', operation='UPDATE', pgid='pgtrigger_a_first_password_is_changed_by_its_person_c5647', table='organisation_user', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='a_first_password_is_changed_by_its_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."first_password_at" IS DISTINCT FROM (NEW."first_password_at") OR OLD."must_change_password" IS DISTINCT FROM (NEW."must_change_password"))', func="IF \n                NOT EXISTS (\n        SELECT 1 FROM organisation_personchange newest\n        WHERE newest.id = (SELECT max(id) FROM organisation_personchange WHERE person_id = OLD.id)\n     AND kind = 'password'\n                    AND (actor_id IS NOT DISTINCT FROM OLD.id) = (NOT NEW.must_change_password)\n                    AND NEW.first_password_at IS NOT DISTINCT FROM\n                        CASE WHEN NEW.must_change_password THEN newest.at END)\n             THEN RAISE EXCEPTION 'a first password is given by somebody, and changed by the person themselves'; END IF; RETURN COALESCE(NEW, OLD);", hash='1c1b909e715a48ddbb3f8310ede3e3bdad76dcc4', operation='UPDATE', pgid='pgtrigger_a_first_password_is_changed_by_its_person_c5647', table='organisation_user', when='BEFORE')),
         ),
         migrations.AddField(
             model_name='appointment',

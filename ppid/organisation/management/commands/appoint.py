@@ -15,7 +15,9 @@ from django.utils import timezone
 from ppid import env
 from ppid.organisation.actions import CHIEF, PeopleRefused, one_act_at_a_time
 from ppid.organisation.appointing import appoint
+from ppid.organisation.first_password import ends_at
 from ppid.organisation.models import Appointment, Role, Unit, User
+from ppid.web.moments import in_words
 from ppid.worktime.models import Holiday
 
 
@@ -60,12 +62,15 @@ class Command(BaseCommand):
             )
             complain(appoint, appointment, actor=None)
         self.stdout.write(f"{person.name} <{person.email}>: {appointment}, since {appointment.starts_on}.")
+        if password:
+            self.stdout.write(f"The password must be changed until {in_words(ends_at(person))}.")
         self.stdout.write(f"Next: sign in at {settings.SITE_URL}/meja/siapkan/, which leads through the first day.")
 
     def person(self, options, password) -> User:
         if known := User.objects.filter(email__iexact=options["email"]).first():
             return known
-        fields = {"name": options["name"], "nip": options["nip"], "must_change_password": True}
+        first = {"must_change_password": True, "first_password_at": timezone.now()}
+        fields = {"name": options["name"], "nip": options["nip"], **first}
         return complain(User.objects.create_user, options["email"], password, **fields)
 
     def password(self, options) -> str:
