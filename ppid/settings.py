@@ -423,6 +423,9 @@ SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{_PORT}" if DEMO else "")
 
 # Pages of the portal that are kept in each process, drawn once an edition of the shelf; 0 keeps none.
 KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", 32, least=0, most=1024)
+# So long one statement of the database may take while somebody waits for a page (ppid/web/too_long.py).
+STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 30, least=1, most=600)
+
 # What pages say besides the shelf: another value makes another page.
 PRINTED_ON_PAGES = (
     *("SITE_NAME", "GOVERNMENT", "OFFICE", "CITY", "SITE_URL", "TIME_ZONE", "DEMO", "DEBUG", "PORTAL_ALONE"),

@@ -72,8 +72,8 @@ class Cluster:
                 cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
-    def start(self, **changes: str) -> subprocess.CompletedProcess:
-        """Load what gunicorn loads, in production."""
+    def start(self, then: str = "", **changes: str) -> subprocess.CompletedProcess:
+        """Load what gunicorn loads, in production; ``then`` is done afterwards in the same process."""
         production = {
             "PPID_DEMO": "0",
             "DATABASE_URL": self.url("ppid"),
@@ -82,7 +82,7 @@ class Cluster:
             "MFA_KEY": "an-example-of-a-key-of-second-factors-long-enough",
             "PPID_VAR": str(self.server.data.parent / "var"),
         }
-        command = [sys.executable, "-c", "import ppid.wsgi"]
+        command = [sys.executable, "-c", f"import ppid.wsgi\n{then}"]
         return subprocess.run(command, env=os.environ | production | changes, capture_output=True, text=True)
 
     def manage(self, command: str, *, owner: str = "ppid", portal: str = "", **changes) -> Done:
@@ -241,6 +241,19 @@ def test_the_server_says_when_it_starts_that_the_owners_sign_in_could_climb_back
     assert done.returncode == 0, done.stderr
     assert "PORTAL_DATABASE_URL belum diisi" in done.stderr
     assert "SET ROLE NONE" in done.stderr
+
+
+def test_what_serves_breaks_off_what_takes_too_long(prepared):
+    ask = """
+from django.db import connections
+for alias in connections:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        print(alias, *cursor.fetchone(), end=";")
+"""
+    done = prepared.start(ask, STATEMENT_SECONDS="7")
+    assert done.stdout.split(";") == ["default 7s", "portal 7s", ""], done.stderr
+    assert prepared.start(ask).stdout.split(";")[0] == "default 30s"
 
 
 def test_a_folder_that_takes_no_static_files_is_a_sentence(prepared):

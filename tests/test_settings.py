@@ -64,6 +64,7 @@ NONSENSE = {
     ],
     "SECOND_FACTOR_ROLES": ["", " , ", "PPID Utama", "ppid_utama;operator", "none,ppid_utama", "x" * 60],
     "SIGN_IN_AGAIN_MINUTES": [*NO_NUMBERS, "0", "4", "721"],
+    "STATEMENT_SECONDS": [*NO_NUMBERS, "0", "601"],
     "FIRST_PASSWORD_DAYS": [*NO_NUMBERS, "0", "31"],
     "ALLOWED_HOSTS": [
         *("", " , ", "*", "ppid.example.go.id,*", ".id", ".", "https://ppid.example.go.id", "ppid.example.go.id:8000"),

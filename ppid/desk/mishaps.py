@@ -20,6 +20,7 @@ from ppid.desk.pages import DeskPage
 from ppid.desk.typed.offering import offer
 from ppid.web import errors, reference
 from ppid.web.away import what_is_away
+from ppid.web.too_long import was_broken_off
 from ppid.web.uploads import cannot_write, is_disk_full
 
 logger = logging.getLogger(__name__)
@@ -113,20 +114,35 @@ def server_error(request):
         error = sys.exc_info()[1]
         if _is_disk_full(error) or (request.method == "POST" and cannot_write(error)):
             return not_written(request, error)
-        away = what_is_away(error)
+        status, heading, sentence = _of(error, sent=request.method == "POST")
         words = {
-            "status": 503 if away else 500,
-            "heading": away or "Maaf, ada gangguan di pihak kami",
-            "sentences": [_LOST if request.method == "POST" else _NOT_SHOWN],
+            "status": status,
+            "heading": heading,
+            "sentences": [sentence],
             "offer": offer(request, reopen=True),
             "reference": reference.current(),
         }
-        answer = HttpResponse(render_to_string("desk/mishap_bare.html", words, request), status=words["status"])
-        if away:
+        answer = HttpResponse(render_to_string("desk/mishap_bare.html", words, request), status=status)
+        if status == 503:
             answer["Retry-After"] = "60"
         return answer
     except Exception:
         return errors.server_error(request)
+
+
+def _of(error: BaseException | None, *, sent: bool) -> tuple[int, str, str]:
+    """Return status, heading and sentence for an error of ours, or one that may be waited for."""
+    sentence = _LOST if sent else _NOT_SHOWN
+    if away := what_is_away(error):
+        return 503, away, sentence
+    if was_broken_off(error):
+        return (
+            503,
+            "Terlalu lama dikerjakan",
+            "Yang Anda minta memakan waktu terlalu lama, jadi dihentikan, dan belum ada yang tersimpan. Tunggu satu "
+            "menit, lalu coba lagi; bila sedang mencari atau menyaring, persempit dahulu.",
+        )
+    return 500, "Maaf, ada gangguan di pihak kami", sentence
 
 
 def _is_disk_full(error: BaseException | None) -> bool:

@@ -10,6 +10,7 @@ from django.views import defaults
 
 from ppid.web import reference
 from ppid.web.away import what_is_away
+from ppid.web.too_long import was_broken_off
 from ppid.web.uploads import MAX_FILES, UploadsTooBig
 
 _PLAIN = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Ada gangguan</title>
@@ -54,12 +55,17 @@ def bad_request(request, exception=None):
 
 
 def server_error(request):
-    """Answer an error of ours with the reference number that is in the log, and what is away with 503."""
-    away = what_is_away(sys.exc_info()[1])
+    """Answer an error of ours with the reference number that is in the log.
+
+    What is away, and a database that broke off what took too long, are 503: to be tried again.
+    """
+    error = sys.exc_info()[1]
+    away, too_long = what_is_away(error), was_broken_off(error)
+    template = "503.html" if away else "503_too_long.html" if too_long else "500.html"
     try:
-        page = render_to_string("503.html" if away else "500.html", {"reference": reference.current(), "away": away})
+        page = render_to_string(template, {"reference": reference.current(), "away": away})
     except Exception:  # the template itself may be what is broken, and the visitor still needs the number
         page = _PLAIN.format(reference.current())
-    if away:
+    if away or too_long:
         return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
     return HttpResponseServerError(page)

@@ -1,16 +1,19 @@
 """The error pages: in Indonesian, with a way on, and the last one with the number that is in the log."""
 
 import logging
+import time
 
 import psycopg
 import pytest
 from django.db import ConnectionHandler, OperationalError, ProgrammingError, connection, connections, transaction
 from django.test import RequestFactory
 
+from ppid.desk.account.views import SignIn
 from ppid.portal import views
 from ppid.settings import database_settings
 from ppid.web import errors
 from ppid.web.database_away import is_away
+from ppid.web.too_long import LIMITED, limit_statements, was_broken_off
 
 
 def test_an_error_of_ours_gives_the_number_that_is_in_the_log(client, monkeypatch, caplog):
@@ -46,7 +49,9 @@ def test_the_last_page_appears_even_when_its_template_is_broken(monkeypatch):
     assert "Nomor rujukan" in response.content.decode()
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"])
+@pytest.mark.parametrize(
+    "template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html", "503_too_long.html"]
+)
 def test_it_is_drawn_without_a_request(template):
     from django.template.loader import render_to_string
 
@@ -78,14 +83,58 @@ def test_a_dead_database_is_503_with_a_sentence(client, dead_database, path):
     assert response["X-Reference"] in response.content.decode()
 
 
+@pytest.fixture
+def limited(settings, django_db_blocker):
+    """Lead both connections to the database by connections that are limited as those of gunicorn are."""
+    settings.STATEMENT_SECONDS = 1
+    there = {alias: connections[alias] for alias in LIMITED}
+    ours = {**connection.settings_dict}
+    handler = ConnectionHandler({alias: ours | {"OPTIONS": {**ours["OPTIONS"]}} for alias in LIMITED})
+    limit_statements(handler)
+    for alias in LIMITED:
+        connections[alias] = handler[alias]
+    with django_db_blocker.unblock():
+        yield
+    for alias, one in there.items():
+        connections[alias].close()
+        connections[alias] = one
+
+
+@pytest.mark.parametrize(
+    ("alias", "page", "path"), [("portal", views.Home, "/"), ("default", SignIn, "/meja/akun/masuk/")]
+)
+def test_what_takes_too_long_is_broken_off_with_a_sentence(client, limited, monkeypatch, alias, page, path):
+    def slow(self, **kwargs):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(20)")
+
+    monkeypatch.setattr(page, "get_context_data", slow)
+    client.raise_request_exception, began = False, time.monotonic()
+    response = client.get(path)
+    assert time.monotonic() - began < 10
+    assert response.status_code == 503
+    assert "Terlalu lama dikerjakan" in response.content.decode()
+    assert response["Retry-After"] == "60"
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Reference"] in response.content.decode()
+
+
 @pytest.mark.django_db
-def test_a_statement_that_the_database_gave_up_is_an_error_of_ours():
+def test_commands_and_the_worker_are_not_limited():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
+
+
+@pytest.mark.django_db
+def test_a_statement_that_the_database_gave_up_does_not_say_that_it_is_away():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 1")
         with pytest.raises(OperationalError) as gave_up, transaction.atomic():
             cursor.execute("SELECT pg_sleep(1)")
         cursor.execute("SET LOCAL statement_timeout = 0")
     assert not is_away(gave_up.value)
+    assert was_broken_off(gave_up.value)
 
 
 @pytest.mark.django_db
