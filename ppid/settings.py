@@ -286,6 +286,10 @@ if SESSION_IDLE_MINUTES > SESSION_HOURS * 60:
 SESSION_COOKIE_AGE = 60 * 60 * SESSION_HOURS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+# By this beginning browsers take them over TLS alone; their path keeps them from «__Host-».
+_SECURE_ALONE = "" if DEMO else "__Secure-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_SECURE_ALONE}sessionid", f"{_SECURE_ALONE}csrftoken"
+KNOWN_BROWSER_COOKIE_NAME = f"{_SECURE_ALONE}known_browser"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "id"

@@ -286,6 +286,13 @@ def test_several_keys_of_second_factors_are_read_in_their_order(monkeypatch):
     assert read(monkeypatch, MFA_KEY=", ".join(keys))["MFA_KEYS"] == keys
 
 
+def test_outside_the_demo_cookies_are_for_tls_alone(monkeypatch):
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "KNOWN_BROWSER_COOKIE_NAME")
+    assert all(read(monkeypatch)[name].startswith("__Secure-") for name in names)
+    assert read(monkeypatch)["SESSION_COOKIE_SECURE"]
+    assert [read(monkeypatch, PPID_DEMO="1")[name] for name in names] == ["sessionid", "csrftoken", "known_browser"]
+
+
 def test_behind_a_proxy_the_address_is_the_one_that_it_tells(monkeypatch):
     assert read(monkeypatch, BEHIND_PROXY="1")["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
     assert read(monkeypatch, BEHIND_PROXY="1", TRUSTED_PROXY_COUNT="2")["ALLAUTH_TRUSTED_PROXY_COUNT"] == 2

@@ -18,7 +18,7 @@ from ppid.organisation.devices import Device
 from ppid.organisation.leaving import may_sign_in
 from ppid.organisation.sign_in import TooManyTries
 
-KNOWN_BROWSER = "known_browser"
+_KNOWN_BROWSER = "known_browser"  # the salt of its mark
 SESSION = "sesi"  # under which Django's session keeps the token of ours
 _REMEMBERED = 60 * 60 * 24 * 180  # seconds
 _COOKIE_PATH = "/meja/akun/"
@@ -98,16 +98,17 @@ def address_of(request) -> str | None:
 
 def token_of(request, account: str) -> str:
     """Return the token of a browser in which ``account`` has signed in before, or ""."""
-    mark = request.get_signed_cookie(KNOWN_BROWSER, default="", salt=KNOWN_BROWSER, max_age=_REMEMBERED)
+    name = settings.KNOWN_BROWSER_COOKIE_NAME
+    mark = request.get_signed_cookie(name, default="", salt=_KNOWN_BROWSER, max_age=_REMEMBERED)
     return sign_in.token_in(mark, account)
 
 
 def remember_browser(response, account: str, token: str) -> None:
     """Let the browser be known as one in which ``account`` has signed in; only the account's pages are told."""
     response.set_signed_cookie(
-        KNOWN_BROWSER,
+        settings.KNOWN_BROWSER_COOKIE_NAME,
         sign_in.mark_of(account, token),
-        salt=KNOWN_BROWSER,
+        salt=_KNOWN_BROWSER,
         max_age=_REMEMBERED,
         path=_COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,

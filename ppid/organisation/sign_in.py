@@ -35,6 +35,7 @@ class Try:
     """One try that was counted before the password was looked at."""
 
     keys: tuple[int, ...]
+    nth: int = 1  # of this account, within the window
 
     def succeeded(self) -> None:
         """Count it no longer: only wrong passwords are counted."""
@@ -56,11 +57,15 @@ def count_try(account: str, *, address: str, browser: str = "", anywhere: bool =
         limits = {_digest("place", place, account): TRIES, _digest("place", place): TRIES_OF_AN_ADDRESS}
         if anywhere:
             limits[_digest("anywhere", account)] = TRIES_ANYWHERE
+    nth = 1
     for key, most in limits.items():
         _one_at_a_time(key)
-        if SignInTry.objects.filter(key=key, at__gt=since).count() >= most:
+        wrong = SignInTry.objects.filter(key=key, at__gt=since).count()
+        if wrong >= most:
             raise TooManyTries
-    return Try(tuple(SignInTry.objects.create(key=key).pk for key in limits))
+        if most != TRIES_OF_AN_ADDRESS:
+            nth = max(nth, wrong + 1)
+    return Try(tuple(SignInTry.objects.create(key=key).pk for key in limits), nth)
 
 
 def mark_of(account: str, token: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ppid.organisation.models import User
 from ppid.organisation.sign_in import count_try
 from tests import make
-from tests.desk.pages import text
+from tests.desk.pages import fields, text
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,28 @@ def test_the_mark_of_a_known_browser_is_sent_to_the_accounts_pages_alone(member)
     for _ in range(6):
         last = sign_in(forged, member.email, "salah")
     assert "Tunggu lima menit" in text(last)
+
+
+def test_outside_the_demo_browsers_take_the_cookies_over_tls_alone(member, settings):
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Secure-sessionid", "__Secure-csrftoken"
+    settings.KNOWN_BROWSER_COOKIE_NAME = "__Secure-known_browser"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    known = Client(enforce_csrf_checks=True)
+    page = known.get(reverse("account_login"), secure=True)
+    typed = {"login": member.email, "password": "sandi-yang-panjang", **fields(page, reverse("account_login"))}
+    typed |= {"login": member.email, "password": "sandi-yang-panjang"}
+    come_from = {"HTTP_REFERER": "https://testserver/meja/akun/masuk/"}
+    answer = known.post(reverse("account_login"), typed, secure=True, **come_from)
+    assert answer.headers["Location"] == reverse("desk:inbox")
+    assert all(each["secure"] and name.startswith("__Secure-") for name, each in known.cookies.items())
+    assert {"__Secure-sessionid", "__Secure-csrftoken", "__Secure-known_browser"} == set(known.cookies)
+    assert known.get(reverse("desk:inbox"), secure=True).status_code == 200
+    for n in range(100):
+        count_try(f"orang{n}@example.test", address="127.0.0.1")
+    known.cookies.pop("__Secure-sessionid")
+    page = known.get(reverse("account_login"), secure=True)
+    typed |= {"csrfmiddlewaretoken": fields(page, reverse("account_login"))["csrfmiddlewaretoken"]}
+    assert known.post(reverse("account_login"), typed, secure=True, **come_from).status_code == 302, "it is known"
 
 
 def test_behind_a_proxy_the_true_address_counts_and_none_that_a_visitor_writes(member, settings):

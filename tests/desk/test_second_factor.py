@@ -15,8 +15,9 @@ from ppid.desk.account.weighty import Weighty
 from ppid.desk.typed.keeping import mark_of
 from ppid.desk.typed.models import TypedDraft
 from ppid.flows.models import Case
+from ppid.notices.models import Notice
 from ppid.organisation import second_factor
-from ppid.organisation.models import FactorRecovery, User
+from ppid.organisation.models import FactorRecovery, SignInTry, User
 from ppid.organisation.sign_in import count_try
 from tests import make
 from tests.desk.pages import fields, soup, text
@@ -96,6 +97,42 @@ def test_five_wrong_codes_and_the_next_right_one_waits():
     for _ in range(5):
         assert "Kode ini salah" in text(client.post(STEP, {"code": "1"}))
     assert "Tunggu lima menit" in text(client.post(STEP, {"code": code_of(secret)}))
+
+
+def told_of_wrong_codes(person) -> list[Notice]:
+    return list(Notice.objects.filter(person=person, kind="account", event__startswith="wrong-codes"))
+
+
+def test_the_third_wrong_code_is_told_to_the_accounts_owner_by_mail_once_a_day():
+    person = officer("ppid_pelaksana")
+    secret = with_app(person)
+    client = first_step(person)
+    for _ in range(2):
+        client.post(STEP, {"code": "123456"})
+    client.post(STEP, {"code": code_of(secret)})
+    assert told_of_wrong_codes(person) == [], "one may mistype"
+    for _ in range(3):
+        client = first_step(person)
+        client.post(STEP, {"code": "123456"})
+    (notice,) = told_of_wrong_codes(person)
+    assert (notice.is_urgent, "mail" in notice.channels) == (True, True)
+    assert "ganti kata sandi Anda sekarang juga" in str(notice.facts)
+    assert "127.0.0.1" in str(notice.facts)
+    client.post(STEP, {"code": "123456"})
+    assert len(told_of_wrong_codes(person)) == 1
+    SignInTry.objects.all().delete()
+    for _ in range(4):
+        first_step(person).post(STEP, {"code": "123456"})
+    assert len(told_of_wrong_codes(person)) == 1, "not a mail for each"
+
+
+def test_wrong_codes_from_many_places_are_told_too():
+    person = officer("ppid_pelaksana")
+    with_app(person)
+    for n in range(3):
+        client = Client(REMOTE_ADDR=f"203.0.113.{n}")
+        first_step(person, client).post(STEP, {"code": "123456"})
+    assert len(told_of_wrong_codes(person)) == 1
 
 
 def test_wrong_codes_from_many_places_are_counted_together_but_for_a_browser_that_is_known():
@@ -383,8 +420,8 @@ def test_a_session_from_before_it_was_set_up_elsewhere_proves_it_and_a_password_
 
 # Proving again who sits there
 
-# Every weighty act, by hand from the issue: adopting, lifting, approving, taking down, changing people, appointments
-# and second factors. The address × what fills it.
+# Every weighty act, by hand from the issue: adopting, lifting, approving, taking down, changing people, appointments,
+# units and second factors. The address × what fills it.
 WEIGHTY = [
     ("desk:head-approval", {"number": "1-2026"}),
     ("desk:head-approval-scan", {"number": "1-2026"}),
@@ -420,6 +457,12 @@ WEIGHTY = [
     ("desk:person-recovery", {"pk": 1}),
     ("desk:person-recovery-confirm", {"pk": 1, "recovery": 1}),
     ("desk:person-recovery-cancel", {"pk": 1, "recovery": 1}),
+    ("desk:unit-add", {}),
+    ("desk:unit-rename", {"code": "dinsos"}),
+    ("desk:unit-call", {"code": "dinsos"}),
+    ("desk:unit-contact", {"code": "dinsos"}),
+    ("desk:unit-close", {"code": "dinsos"}),
+    ("desk:unit-plan-cancel", {"pk": 1}),
     ("desk:appointment-end", {"pk": 1}),
     ("desk:appointment-replace", {"pk": 1}),
     ("desk:appointment-stop", {"pk": 1}),

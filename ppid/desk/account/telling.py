@@ -8,6 +8,7 @@ from django.utils import timezone
 from ppid.notices.models import Notice
 from ppid.notices.telling import News, tell
 from ppid.organisation.devices import Device
+from ppid.organisation.models import User
 from ppid.organisation.sessions import SignInSession
 from ppid.web.moments import in_words
 
@@ -30,6 +31,22 @@ def tell_of_moved(session: SignInSession, device: Device, *, at: datetime) -> No
     title = "Sesi Anda diakhiri karena tiba-tiba dipakai dari perangkat dan jaringan lain"
     before = ("Sesinya dimulai di", f"{session.device.words}, {session.address or 'alamat tidak diketahui'}")
     _tell("session_moved", session, title, [before, *_from(device, at)])
+
+
+def tell_of_wrong_codes(person: User, device: Device) -> None:
+    """Tell the person, once a day, that somebody who has their password types wrong codes of the second step."""
+    now = timezone.now()
+    known = "Orang itu sudah mengetik kata sandi Anda dengan benar. Masuk, ganti kata sandi Anda sekarang juga, lalu "
+    news = News(
+        kind="account",
+        key=f"wrong-codes:{person.pk}:{timezone.localdate(now).isoformat()}",
+        url=reverse("account_home"),
+        title="Kode langkah kedua Anda beberapa kali salah diketik",
+        lines=(*_from(device, now), ("Bila itu bukan Anda", f"{known}beri tahu PPID Utama.")),
+        at=now,
+        is_urgent=True,
+    )
+    tell(news, to=[person.pk])
 
 
 def _from(device: Device, at: datetime):

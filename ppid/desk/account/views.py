@@ -27,17 +27,20 @@ from django.views.generic import FormView, View
 
 from ppid.desk.account import passkeys
 from ppid.desk.account.forms import CodeForm, NewPasswordForm, PasskeyForm, SignInForm
+from ppid.desk.account.telling import tell_of_wrong_codes
 from ppid.desk.pages import DeskPage
 from ppid.desk.typed.keeping import KEPT, Typed, opened, typed_in
 from ppid.desk.typed.views import take_up
-from ppid.organisation.adapter import token_of
+from ppid.organisation.adapter import device_of, token_of
 from ppid.organisation.first_password import FirstPasswordEnded, ends_at
 from ppid.organisation.identity import prove
 from ppid.organisation.models import Appointment
-from ppid.organisation.second_factor import Standing, codes_left, standing_of, use_code
+from ppid.organisation.second_factor import CodeRefused, Standing, codes_left, standing_of, use_code
 from ppid.organisation.sign_in import count_try
 from ppid.web.parameters import text
 from ppid.web.refusals import Refused, pour
+
+TOLD_OF_WRONG_CODES = 3  # wrong ones within five minutes: one may mistype, or look at the wrong line
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +170,12 @@ class SecondStep(FormView):
         tried = count_try(
             f"second step: {account}", address=address, browser=token_of(self.request, account), anywhere=True
         )
-        used = use_code(self.user, code)
+        try:
+            used = use_code(self.user, code)
+        except CodeRefused:
+            if tried.nth >= TOLD_OF_WRONG_CODES:
+                tell_of_wrong_codes(self.user, device_of(self.request))
+            raise
         tried.succeeded()
         return used
 

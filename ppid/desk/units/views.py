@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from ppid.desk.account.weighty import Weighty
 from ppid.desk.acts import ActPage
 from ppid.desk.pages import AppointedPage
 from ppid.desk.units.forms import AddUnitForm, CallForm, CloseForm, ContactForm, RenameForm, UnitFilter
@@ -135,7 +136,7 @@ class UnitPage(UnitsPage, TemplateView):
         )
 
 
-class KeepersPage(UnitsPage, ActPage):
+class KeepersPage(Weighty, UnitsPage, ActPage):
     """A page that changes units. The rule is in the domain; here it only keeps the form away."""
 
     not_yours = units.NOT_YOURS
@@ -155,7 +156,7 @@ class KeepersPage(UnitsPage, ActPage):
         return super().get_context_data(unit=self.unit, **kwargs)
 
 
-class AddUnit(UnitsPage, ActPage):
+class AddUnit(Weighty, UnitsPage, ActPage):
     form_class = AddUnitForm
     template_name = "desk/units/add.html"
     not_yours = units.NOT_YOURS
