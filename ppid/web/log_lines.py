@@ -32,7 +32,7 @@ class LineFormatter(logging.Formatter):
 
 
 class JsonLineFormatter(JsonFormatter):
-    """Writes a record as one line of JSON: moment, level, logger, reference, what happened, and the traceback."""
+    """Writes a record as one line of JSON: moment, level, logger, reference, account, what happened, the traceback."""
 
     def __init__(self):
         super().__init__(
@@ -44,5 +44,5 @@ class JsonLineFormatter(JsonFormatter):
 
     def process_log_record(self, log_data):
         """Keep what is ours: what others add to a record (a request, a job's arguments) may hold anything."""
-        kept = ("at", "level", "logger", "reference", "message", "exc_info", "stack_info")
+        kept = ("at", "level", "logger", "reference", "account", "message", "exc_info", "stack_info")
         return {name: without_persons(str(log_data[name])) for name in kept if log_data.get(name)}

@@ -32,14 +32,18 @@ class ReferenceMiddleware:
 
     def __call__(self, request):
         with referred_to(secrets.token_hex(4).upper()):
+            request.reference = current()  # Django logs what was refused only after this has let go of it
             response = self.get_response(request)
             response["X-Reference"] = current()
             return response
 
 
 class ReferenceFilter(logging.Filter):
-    """Add the reference to each log line."""
+    """Add the reference to each log line, and whose request it was: the number of the account, where one is known."""
 
     def filter(self, record):
-        record.reference = current()
+        request = getattr(record, "request", None)
+        record.reference = getattr(request, "reference", current())
+        # What nobody has looked up yet is not looked up for a line of the log: the database may be what failed.
+        record.account = getattr(getattr(request, "_cached_user", None), "pk", None)
         return True

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from ppid.web.log_lines import JsonLineFormatter
 from ppid.web.reference import ReferenceFilter, referred_to
+from tests import make
 
 SECRET = "Zq3x_-rahasia-yang-membuka"
 
@@ -112,6 +113,40 @@ def test_nothing_of_a_person_stands_in_a_line_not_in_its_traceback_either(object
 def test_other_numbers_stay(objects, said):
     logging.getLogger("ppid").warning(said)
     assert objects()[0]["message"] == said
+
+
+@pytest.mark.django_db
+def test_what_was_refused_is_a_line_with_reference_path_and_the_accounts_number_alone(objects):
+    person = make.person("ppid_pelaksana")
+    client = Client()
+    client.force_login(person)
+    refused = [client.get(reverse("desk:person-add")), client.post(reverse("desk:unit-add"), {"name": "Rahasia"})]
+    assert [answer.status_code for answer in refused] == [403, 403]
+    for answer, line in zip(refused, objects(), strict=True):
+        assert line["reference"] == answer["X-Reference"]
+        assert line["account"] == str(person.pk)
+        assert line["message"] == f"Forbidden (Permission denied): {answer.request['PATH_INFO']}"
+        assert person.email not in str(line)
+        assert "Rahasia" not in str(line)
+
+
+@pytest.mark.django_db
+def test_a_step_that_is_not_ones_own_is_a_line_too(objects):
+    case = make.publication(at="clarifying")
+    client = Client()
+    client.force_login(make.demo("bidang"))
+    answer = client.post(reverse("desk:step", args=[case.number, "clarify"]), {"moves": case.moves})
+    assert answer.status_code == 403
+    (line,) = objects()
+    assert (line["reference"], line["account"]) == (answer["X-Reference"], str(make.demo("bidang").pk))
+    assert case.number in line["message"]
+
+
+@pytest.mark.django_db
+def test_a_stranger_has_no_account_in_the_log(objects):
+    answer = Client().get("/tidak/ada/")
+    (line,) = objects()
+    assert (line["reference"], "account" in line) == (answer["X-Reference"], False)
 
 
 @given(st.text(max_size=300))
