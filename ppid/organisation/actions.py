@@ -98,8 +98,14 @@ def add_person(*, name: str, email: str, nip: str = "", actor: User, at: datetim
     one_act_at_a_time()
     require_keeper(actor)
     passphrase, at = new_passphrase(), at or timezone.now()
-    first = {"must_change_password": True, "first_password_at": at}
-    person = User.objects.create_user(email, password=passphrase, name=name, nip=squeezed(nip), **first)
+    person = User.objects.create_user(
+        email,
+        password=passphrase,
+        name=name,
+        nip=squeezed(nip),
+        must_change_password=True,
+        first_password_at=at,
+    )
     write_change(person, PersonChange.Kind.ADDED, actor, at, before={})
     log.info("Account %s added account %s.", actor.pk, person.pk)
     return person, passphrase

@@ -7,12 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from django.core.checks import ERROR, INFO, WARNING
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from oidc_provider_mock import run_server_in_thread
 
 from ppid.desk.account import oidc
+from ppid.desk.account.checks import the_citys_account_answers
 from ppid.organisation import appointing
 from ppid.organisation.actions import unlink_city_account
 from ppid.organisation.models import CityAccount, SignInSession, User
@@ -331,3 +333,56 @@ def test_with_one_the_button_has_its_words():
 def test_no_page_of_allauth_that_we_do_not_draw_has_an_address(name):
     with pytest.raises(NoReverseMatch):
         reverse(name, kwargs={"provider_id": "kota"} if "openid" in name else {})
+
+
+# What is examined of it
+
+
+def test_a_provider_that_answers_as_the_issuer_is_well():
+    (found,) = the_citys_account_answers(["default"])
+    assert (found.level, found.msg) == (INFO, f"{NAME} menjawab.")
+
+
+def test_where_none_is_set_up_nothing_is_asked(settings):
+    settings.OIDC_ISSUER = ""
+    (found,) = the_citys_account_answers(["default"])
+    assert (found.level, found.msg) == (INFO, "Tidak dipasang.")
+
+
+def test_a_provider_that_is_away_is_a_warning_with_what_to_do(settings):
+    connect(settings, "http://127.0.0.1:1")
+    (found,) = the_citys_account_answers(["default"])
+    assert (found.level, found.id) == (WARNING, "ppid.H070")
+    assert "masuk dengan kata sandi" in found.msg
+    assert "http://127.0.0.1:1/.well-known/openid-configuration" in found.hint
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"issuer": "https://lain.example", "authorization_endpoint": "a", "token_endpoint": "t", "jwks_uri": "k"}',
+        b'{"issuer": "SELF"}',
+        *(b"[]", b"{}", b"null", b"<html>", b"", b"\xff\xfe", b'{"issuer": {"a": 1}}', b'"text"'),
+    ],
+)
+def test_a_description_that_is_not_the_issuers_is_an_error_with_what_to_do(settings, body):
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self):
+            issuer = f"http://127.0.0.1:{self.server.server_port}".encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body.replace(b"SELF", issuer))
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        connect(settings, f"http://127.0.0.1:{server.server_port}")
+        (found,) = the_citys_account_answers(["default"])
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert (found.level, found.id) == (ERROR, "ppid.H071")
+    assert "OIDC_ISSUER" in found.hint
