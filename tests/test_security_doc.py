@@ -5,6 +5,8 @@ from collections import Counter
 
 import pytest
 
+from ppid.information import media_types
+from ppid.web.uploads import MAX_FILES
 from tests.test_laws import ROOT
 
 # OWASP ASVS 5.0.0: section → the level of each of its requirements, in their order.
@@ -78,3 +80,13 @@ def test_every_setting_that_is_named_is_in_the_readme():
     named = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)(?:=\w+)?`", DOC))
     inner = {"NAME_FILE", "SOCIALACCOUNT_STORE_TOKENS"}  # how settings are read, and one of allauth's
     assert {name for name in named - inner if f"`{name}`" not in readme} == set()
+
+
+def test_the_kinds_of_files_are_those_that_are_taken():
+    section = DOC.split("### Files that are taken")[1].split("### ")[0]
+    told = [ending for row in re.findall(r"^\| [^|]+ \| ([a-z, ]+) \|", section, re.M) for ending in row.split(", ")]
+    packages = (media_types.COMPOUND, media_types.OFFICE_OPEN, media_types.OPEN_DOCUMENT)
+    kinds = [media_types.PDF, media_types.CSV, media_types.ZIP, *media_types.IMAGES]
+    kinds += [kind for each in packages for kind in each.values()]
+    assert sorted(told) == sorted({ending for kind in kinds for ending in kind.endings})
+    assert ("twenty at once" in section, MAX_FILES) == (True, 20)

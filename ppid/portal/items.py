@@ -28,6 +28,7 @@ from ppid.shelf.models import (
     DikEntry,
     EditionFile,
     FormerFile,
+    HeldFile,
     PagePicture,
     PublishedEdition,
     PublishedFile,
@@ -201,7 +202,9 @@ class PagePictureFile(OpenPage, View):
         of_file = Q(file_sha256__in=current)
         if edition is not None:
             of_file |= Q(file_sha256__in=earlier)
-        for picture in on_shelf(PagePicture).filter(of_file, page=page).values_list("sha256", flat=True)[:1]:
+        drawn = on_shelf(PagePicture).filter(of_file, page=page)
+        drawn = drawn.exclude(file_sha256__in=on_shelf(HeldFile).values("sha256"))
+        for picture in drawn.values_list("sha256", flat=True)[:1]:
             return files.send(request, picture, media_type="image/webp", filename=f"{number}-halaman-{page}.webp")
         raise Http404
 

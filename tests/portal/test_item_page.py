@@ -10,6 +10,7 @@ from django.utils import timezone
 from ppid.portal.sayings import citation, social_text
 from ppid.shelf import actions, showing
 from ppid.shelf.actions import public_store
+from ppid.shelf.held import hold, release
 from ppid.shelf.models import BoardSheet, PagePicture, ReadFile, Tombstone
 from ppid.shelf.search.documents import LONG, NO_READER, Page, put_text
 from ppid.shelf.units import ShelfUnit
@@ -128,6 +129,24 @@ class TestReader:
             f"/informasi/{item.number}/berkas/{report.key}/halaman/{'9' * 30}.webp",
         ):
             assert client.get(address).status_code == 404
+
+    def test_of_a_file_that_is_held_no_page_is_shown_or_sent(self, client, shelf):
+        report = shelf.file()
+        item = shelf.item(files=[report])
+        shelf.read(report.sha256, pages=2)
+        address = f"/informasi/{item.number}/berkas/{report.key}/halaman/1.webp"
+        assert client.get(address).status_code == 200
+        hold([report.sha256])
+        with at_most(4):
+            page = soup(client.get(item.get_absolute_url()))
+        assert leaves(page) == []
+        assert "Berkas ini ditahan sementara" in words(page.select_one(".doc"))
+        assert "Ditahan sementara" in words(page.select_one(".files"))
+        assert page.select("a[href$='?unduh']") == []
+        assert client.get(address).status_code == 404
+        release([report.sha256])
+        assert leaves(soup(client.get(item.get_absolute_url())))
+        assert client.get(address).status_code == 200
 
 
 class TestWhetherItIsSearched:

@@ -10,6 +10,7 @@ from django.core.checks import ERROR, INFO, WARNING
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError
+from django.urls import reverse
 from django.utils import timezone
 
 from ppid.flows.documents import add_document, replace_document
@@ -165,11 +166,11 @@ class TestWaiting:
                 )  # fmt: skip
 
 
-def published(content=EICAR):
-    """Publish an item with a CSV before there was a scanner."""
+def published(content=EICAR, *, to="published"):
+    """Publish an item with a CSV before there was a scanner; or take it as far as ``to``."""
     case = make.publication(at="preparing")
     add_document(case, csv(content), title="Tabel", actor=make.demo("dinsos"))
-    return make.walk(make.again(case), to="published")
+    return make.walk(make.again(case), to=to)
 
 
 def newer(monkeypatch, words="ClamAV 9/9/Fri Nov 27 08:31:09 2026"):
@@ -197,6 +198,38 @@ class TestRescanning:
         document = Document.objects.get(sha256=file.sha256)
         answer = client.get(f"/meja/proses/{case.number}/dokumen/{document.pk}/")
         assert answer.status_code in (403, 404)
+
+    def test_the_items_page_says_that_it_is_held_and_offers_nothing_that_is_refused(self, scanner, settings, client):
+        url, settings.CLAMAV_URL = settings.CLAMAV_URL, ""
+        case = published()
+        file = PublishedFile.objects.get(item__number=case.information.number, media_type="text/csv")
+        page = f"/informasi/{case.information.number}/?dokumen={file.key}"
+        assert f"{file.get_absolute_url()}?unduh" in client.get(page).content.decode()
+        settings.CLAMAV_URL = url
+        rescan(within=60)
+        held = client.get(page).content.decode()
+        assert "Berkas ini ditahan sementara" in held
+        assert "belum dapat dibaca dan diunduh" in held
+        assert f"{file.get_absolute_url()}?unduh" not in held
+        assert f'href="{file.get_absolute_url()}"' not in held
+        assert "<td>" not in held.split('id="dokumen"')[1].split("</figure>")[0], "nor its rows"
+
+    def test_the_desk_says_who_decides_in_the_place_of_its_pages(self, scanner, settings, client):
+        url, settings.CLAMAV_URL = settings.CLAMAV_URL, ""
+        case = published(to="clarifying")
+        settings.CLAMAV_URL = url
+        document = Document.objects.get(information=case.information, media_type="text/csv")
+        page = f"{reverse('desk:decide', args=[case.number])}?dokumen={document.pk}"
+        client.force_login(make.demo("utama"))
+        before = client.get(page)
+        assert (before.status_code, "Berkas ini ditahan." in before.content.decode()) == (200, False)
+        rescan(within=60)
+        shown = client.get(page).content.decode()
+        assert "Berkas ini ditahan." in shown
+        assert 'href="/meja/berkas-tertahan/"' in shown
+        reader = shown.split('id="baca"')[1].split("</figure>")[0]
+        assert "Buka berkas" not in reader
+        assert client.get(reverse("desk:document-page", args=[case.number, document.pk, 1])).status_code == 404
 
     def test_only_what_was_scanned_with_other_definitions_is_scanned_again(self, scanner, monkeypatch):
         add_document(make.publication(at="preparing"), csv(b"a;b\n"), title="A", actor=make.demo("dinsos"))

@@ -18,6 +18,7 @@ from ppid.information.cleaned import DocumentCleaning
 from ppid.information.documents import private_store
 from ppid.information.models import Document
 from ppid.information.pictures import page_picture
+from ppid.scanning import verdicts
 from ppid.web.reading import Unreadable
 
 
@@ -110,6 +111,8 @@ class DocumentPage(OfDocument, View):
     """A page of a document as a picture, for those who may see the case."""
 
     def get(self, request, *args, **kwargs):
+        if verdicts.is_held(self.document.sha256):
+            raise Http404
         try:
             picture = page_picture(self.document, self.kwargs["page"])
         except (Unreadable, BytesLost) as error:

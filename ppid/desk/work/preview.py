@@ -57,6 +57,11 @@ class Reader:
     address: str = ""
 
     @property
+    def is_held(self) -> bool:
+        """Whether the scanner found something in the file, and nobody has decided about it."""
+        return self.file is not None and is_held(self.file.document)
+
+    @property
     def others(self) -> list[ShownFile]:
         return [each for each in self.files if each is not self.file]
 
@@ -88,6 +93,12 @@ class AsRead:
         return getattr(self.__dict__["item"], name)
 
 
+def is_held(document: Document) -> bool:
+    """Whether the document, of a page of its case, is held back."""
+    scan = getattr(document, "scan", None)
+    return scan is not None and scan.is_held
+
+
 def shown_files(case: Case, documents: Sequence[Document]) -> list[ShownFile]:
     return [ShownFile(each, reverse("desk:document", args=[case.number, each.pk])) for each in documents]
 
@@ -98,6 +109,8 @@ def reader_of(case: Case, documents: Sequence[Document], asked: Mapping[str, str
     file = next((each for each in files if each.document.pk == key), None) or next(iter(files), None)
     if file is None:
         return Reader(files)
+    if is_held(file.document):
+        return Reader(files, file, address=address)
     try:
         pages = page_count(file.document)
     except Unreadable as refusal:
