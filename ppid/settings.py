@@ -109,6 +109,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ppid.web.reference.ReferenceMiddleware",
+    "ppid.web.charset.Utf8OnlyMiddleware",
     "ppid.portal.crowding.SearchCrowdMiddleware",
     "ppid.portal.downloads.CountDownloadsMiddleware",
     "ppid.portal.kept.KeptPagesMiddleware",
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ppid.desk.no_store.NoStoreMiddleware",
+    "ppid.web.parameters.PlainCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,6 +136,7 @@ _OF_THE_PORTAL = {
     *("ppid.web", "ppid.shelf", "ppid.portal", "django.contrib.humanize", "django.contrib.postgres"),
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "csp", "pgtrigger"),
     "ppid.web.reference.ReferenceMiddleware",
+    "ppid.web.charset.Utf8OnlyMiddleware",
     "ppid.portal.crowding.SearchCrowdMiddleware",
     "ppid.portal.downloads.CountDownloadsMiddleware",
     "ppid.portal.kept.KeptPagesMiddleware",

@@ -6,6 +6,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from ppid.starting import in_a_sentence
+from ppid.web.charset import utf8_only
 from ppid.web.too_long import limit_statements
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
@@ -21,6 +22,6 @@ def _refuse_unsafe_start():
 
 
 with in_a_sentence():
-    application = get_wsgi_application()
+    application = utf8_only(get_wsgi_application())
     _refuse_unsafe_start()
     limit_statements()  # only now: a start may take its time

@@ -74,7 +74,7 @@ def forbidden(request, exception):
 
 
 def bad_request(request, exception):
-    if not is_desk(request):
+    if not is_desk(request) or not hasattr(request, "user"):  # a wrong host is refused before anybody is asked for
         return errors.bad_request(request, exception)
     if isinstance(exception, SessionInterrupted):  # it was written down after the act, and could not be
         return _answer(request, 503, "Sesi Anda terputus", _LOST)

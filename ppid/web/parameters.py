@@ -30,6 +30,21 @@ def text(data: Mapping[str, str], name: str, *, most: int = 200) -> str:
     return without_forbidden(data.get(name) or "").strip()[:most]
 
 
+class PlainCookiesMiddleware:
+    """Leave out cookies with letters that no text may hold: they are none of ours, and no database takes them.
+
+    A browser sends them back as it got them, in letters that print; within quotes any other letter can be written.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if any(FORBIDDEN.search(value) for value in request.COOKIES.values()):
+            request.COOKIES = {name: value for name, value in request.COOKIES.items() if not FORBIDDEN.search(value)}
+        return self.get_response(request)
+
+
 class PlainParametersMiddleware:
     """Take the letters that no text may hold out of what a form sends, and tell it.
 

@@ -193,6 +193,13 @@ def test_an_odd_year_is_a_sentence_or_this_year(year, sign_in):
     assert "Tahun harus antara 2024 dan 2099." in text(page)
 
 
+@pytest.mark.parametrize("year", ["2030.0", " 2030 ", "٢٠٣٠"])
+def test_a_year_written_otherwise_is_that_year(year, sign_in):
+    page = text(sign_in("utama").post(reverse("desk:holiday-predict"), {"tahun": year}, follow=True))
+    assert "ditambahkan untuk 2030." in page
+    assert "Semua hari libur 2030 masih perkiraan." in page
+
+
 def test_pages_carry_no_script_or_style_of_their_own(sign_in):
     page = soup(sign_in("utama").get(reverse("desk:calendar")))
     assert not page.find_all("style")

@@ -149,15 +149,15 @@ class PredictYear(KeepersPage):
         return redirect(self.back)
 
     def change(self, form):
-        return actions.predicting(form.cleaned_data["tahun"])
+        self.year = form.cleaned_data["tahun"]
+        return actions.predicting(self.year)
 
     def told(self, result):
-        year = self.request.POST["tahun"]
-        words = f"{result.added} perkiraan hari libur ditambahkan untuk {year}."
-        return self.and_moved(words if result.added else f"Semua perkiraan untuk {year} sudah ada.")
+        words = f"{result.added} perkiraan hari libur ditambahkan untuk {self.year}."
+        return self.and_moved(words if result.added else f"Semua perkiraan untuk {self.year} sudah ada.")
 
     def onward(self, result):
-        return of_year(int(self.request.POST["tahun"]))
+        return of_year(self.year)
 
     def form_invalid(self, form, status=422, **context):
         messages.error(self.request, " ".join(each for errors in form.errors.values() for each in errors))
