@@ -52,6 +52,7 @@ from ppid.organisation.models import (
 from ppid.organisation.sessions import begin
 from ppid.organisation.unit_history import PlannedChange, UnitChange
 from ppid.proof.links import AuditorLink, AuditorUse, LinkedCase
+from ppid.proof.moves import OfficeMove
 from ppid.reports.models import Handling, Problem, SenderContact
 from ppid.scanning.models import FalseAlarm, FileScan
 from ppid.shelf.edition import ShelfEdition
@@ -388,6 +389,12 @@ def done_row() -> TakeoverRow:
 def moved(**fields) -> TakeoverMove:
     given = {"takeover": taken_over(), "sequence": 1, "from_state": "draft", "to_state": "given_up", "at": NOW}
     return TakeoverMove.objects.create(**given | {"actor": utama(), "actor_name": "U"} | fields)
+
+
+def office_move(**fields) -> OfficeMove:
+    """Return a row of the ledger of exports, by default one that was begun."""
+    given = {"what": "begun", "at": NOW, "account": "budi", "because": "Diminta", "place": "-", "is_sealed": False}
+    return OfficeMove.objects.create(**given | fields)
 
 
 def auditors_link(**fields) -> AuditorLink:
@@ -777,6 +784,19 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: auditors_link(revoked_at=NOW),
         lambda: auditors_link(revoked_at=NOW, revoked_by=utama()),
         lambda: auditors_link(revoked_name="U"),
+    ],
+    "office_move_says_what": [
+        lambda: office_move(sums=HEX),
+        lambda: office_move(begun=office_move()),
+        lambda: office_move(what="made", sums=HEX),
+        lambda: office_move(what="made", begun=office_move()),
+        lambda: office_move(what="brought_in"),
+        lambda: office_move(what="brought_in", sums="x"),
+        lambda: office_move(what="lost"),
+    ],
+    "office_move_says_who_and_why": [lambda: office_move(account=""), lambda: office_move(because="")],
+    "proof_officemove_begun_id_key": [
+        lambda: make.twin(office_move(what="made", sums=HEX, begun=office_move())),
     ],
     "auditors_link_says_for_whom_and_why": [
         lambda: auditors_link(for_whom=""),

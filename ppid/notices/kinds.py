@@ -79,6 +79,14 @@ _ALL = (
     NewsKind("taken_over", "Rekan mengambil alih yang Anda kerjakan", "Diambil alih", "Lihat", "hand-raised", How.NONE),
     NewsKind("trouble", "Gangguan pada portal", "Portal perlu dibenahi", "Lihat keadaannya", "wrench-screwdriver"),
     NewsKind(
+        "office_moved",
+        "Seluruh data kantor diekspor atau dibawa masuk",
+        "Seluruh data kantor",
+        "Lihat catatannya",
+        "arrow-up-tray",
+        How.BOTH,
+    ),
+    NewsKind(
         "new_device",
         "Akun Anda dipakai di perangkat baru",
         "Masuk dari perangkat yang belum dikenal",

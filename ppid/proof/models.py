@@ -5,6 +5,7 @@ from django.db import models
 from ppid.proof.links import AuditorLink as AuditorLink
 from ppid.proof.links import AuditorUse as AuditorUse
 from ppid.proof.links import LinkedCase as LinkedCase
+from ppid.proof.moves import OfficeMove as OfficeMove
 
 TOLD = 200  # sentences that are kept of a reading; the command prints all
 

@@ -22,6 +22,7 @@ KEPT = {
     *("information_finding", "information_findinganswer", "information_itempassedon", "information_voideddecree"),
     *("organisation_appointmentchange", "organisation_orderscan", "organisation_personchange"),
     *("organisation_unitchange", "organisation_unitname", "proof_auditoruse", "proof_linkedcase", "reports_handling"),
+    "proof_officemove",
     *("reports_problem", "shelf_dutyscore", "shelf_ledgermark", "shelf_publishedpage", "shelf_shortaddress"),
     *("sop_acknowledgement", "sop_sheetreview", "sop_signedsheet", "sop_soppassedon", "sop_statechange"),
     *("takeover_settleddoubt", "takeover_takeovermove"),

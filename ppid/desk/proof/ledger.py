@@ -16,8 +16,10 @@ from ppid.flows.knowing import knows_all
 from ppid.jobs import somebody_works
 from ppid.proof.examining import ask_for_one
 from ppid.proof.models import Examination
+from ppid.proof.moves import OfficeMove
 from ppid.shelf.models import LedgerMark
 
+MOVES_SHOWN = 10
 NOT_YOURS = (
     "Hasil pemeriksaan buku besar menyebut semua proses, juga pengecualian, jadi hanya dibuka PPID Utama dan Atasan "
     "PPID."
@@ -61,6 +63,7 @@ class Ledger(LedgerPage, TemplateView):
             ended=Examination.objects.ended().first(),
             form=self.form,
             compared=self.compared,
+            moves=OfficeMove.objects.exclude(made__isnull=False).order_by("-pk")[:MOVES_SHOWN],
             **kwargs,
         )
 

@@ -173,4 +173,41 @@ class Migration(migrations.Migration):
             model_name='linkedcase',
             trigger=pgtrigger.compiler.Trigger(name='no_case_comes_to_a_link_in_use', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM proof_auditoruse WHERE link_id = NEW.link_id) THEN RAISE EXCEPTION 'the cases of a link come with it'; END IF; RETURN COALESCE(NEW, OLD);", hash='a444b5ab049b6b2aa17f6e2362fc1e573a81da65', operation='INSERT', pgid='pgtrigger_no_case_comes_to_a_link_in_use_39b8c', table='proof_linkedcase', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='OfficeMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('begun', 'Ekspor dimulai'), ('made', 'Ekspor selesai'), ('brought_in', 'Kantor dibawa masuk')], max_length=10, verbose_name='apa')),
+                ('at', models.DateTimeField(verbose_name='pada')),
+                ('account', models.CharField(max_length=150, verbose_name='akun mesin')),
+                ('because', models.CharField(max_length=500, verbose_name='alasan')),
+                ('place', models.CharField(max_length=500, verbose_name='tempat')),
+                ('is_sealed', models.BooleanField(verbose_name='disegel')),
+                ('rows', models.PositiveBigIntegerField(default=0, verbose_name='jumlah baris')),
+                ('files', models.PositiveBigIntegerField(default=0, verbose_name='jumlah berkas')),
+                ('sums', models.CharField(blank=True, max_length=64, verbose_name='sidik SHA256SUMS')),
+                ('begun', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made', to='proof.officemove', verbose_name='ekspor yang dimulai')),
+            ],
+            options={
+                'verbose_name': 'ekspor dan impor kantor',
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('begun', None), ('sums', ''), ('what', 'begun')), models.Q(('begun__isnull', False), ('sums__regex', '^[0-9a-f]{64}$'), ('what', 'made')), models.Q(('begun', None), ('sums__regex', '^[0-9a-f]{64}$'), ('what', 'brought_in')), _connector='OR'), name='office_move_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('account', ''), _negated=True), models.Q(('because', ''), _negated=True)), name='office_move_says_who_and_why')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='officemove',
+            trigger=pgtrigger.compiler.Trigger(name='row_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ae25e523aad401df26b9ccbcd2c826cafadb680', operation='UPDATE OR DELETE', pgid='pgtrigger_row_is_kept_63890', table='proof_officemove', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='officemove',
+            trigger=pgtrigger.compiler.Trigger(name='row_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO chain_noted (xact, ledger, row_id, part) SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, id, 'written' FROM written ORDER BY id;\n            IF FOUND THEN INSERT INTO chain_turn (xact, round) VALUES (pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING; END IF;\n            RETURN NULL;\n        ", hash='9468f04f134401289914d5329b52fbaab1e503c6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_row_enters_the_chain_fb2fa', referencing='REFERENCING NEW TABLE AS written ', table='proof_officemove', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='officemove',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is kept, never emptied', TG_TABLE_NAME;", hash='5a3ee94c5cc1de5ba4682f926d2132409b845842', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_954cf', table='proof_officemove', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='officemove',
+            trigger=pgtrigger.compiler.Trigger(name='what_is_made_was_begun', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF \n                    NEW.what = 'made' AND NOT EXISTS (\n                        SELECT 1 FROM proof_officemove begun\n                        WHERE begun.id = NEW.begun_id AND begun.what = 'begun' AND begun.because = NEW.because\n                          AND begun.account = NEW.account AND begun.is_sealed = NEW.is_sealed\n                    )\n                 THEN RAISE EXCEPTION 'an export is made that was begun, with the same words'; END IF; RETURN COALESCE(NEW, OLD);", hash='979a1d1d535a6f0b1fb4734d437dc6520bb43eb1', operation='INSERT', pgid='pgtrigger_what_is_made_was_begun_13b6c', table='proof_officemove', when='BEFORE')),
+        ),
     ]
