@@ -49,6 +49,11 @@ GLOSSARY = (
         "Yang dahulu diumumkan di bawah nomor yang sama. Tetap dapat dibaca di alamatnya sendiri, kecuali informasinya "
         "dikecualikan atau salah terbit.",
     ),
+    Term(
+        "Ekspor kantor",
+        "OfficeMove",
+        "Seluruh isi portal sebagai berkas terbuka, yang terbaca tanpa portal ini; tercatat dalam buku besar.",
+    ),
     Term("Etalase publik", "shelf", "Segala yang sedang terbuka untuk umum di portal; portal tidak membaca yang lain."),
     Term("Hari kerja", "working day", "Senin sampai Jumat, kecuali hari libur nasional dan cuti bersama."),
     Term("Informasi publik", "Information", "Informasi yang dikuasai badan publik dan menyangkut kepentingan umum."),

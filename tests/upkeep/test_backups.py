@@ -21,6 +21,7 @@ from ppid.upkeep.backups.sets import FolderWriter, StreamWriter, opened
 from ppid.upkeep.stores import all_stores
 
 KEY, OTHER = Key("a-key-of-the-office-that-lies-in-a-safe"), Key("another-key-of-the-office-in-another-safe")
+SEALED = "It is sealed: name the key that it was made with (BACKUP_KEY_FILE; of an export of the office --key-file)."
 SMALL = 64  # so that a few bytes are many pieces
 
 
@@ -156,7 +157,7 @@ class TestASet:
         if key is None:
             assert told(path, OTHER) == [], "a key that is not needed is not asked"
             return
-        assert told(path, None) == ["The backup is sealed: set BACKUP_KEY_FILE to the key that it was made with."]
+        assert told(path, None) == [SEALED]
         assert "another key" in told(path, OTHER)[0]
 
 

@@ -61,14 +61,14 @@ def make(writer: Writer, stores: Sequence[Store], *, settings: BinaryIO | None =
         _files(writer, made, stores, named)
         known |= {
             "format": FORMAT,
-            "product": _product(),
+            "product": product(),
             "made_at": timezone.now().isoformat(timespec="seconds"),
             "stores": [store.name for store in stores],
             "files": made.files,
             "lost": made.lost,
             "members": made.members,
         }
-        writer.finish(_as_json(known))
+        writer.finish(as_json(known))
     except BaseException:
         writer.abandon()
         raise
@@ -110,23 +110,23 @@ def _files(writer: Writer, made: Made, stores: Sequence[Store], named: dict[byte
     with tempfile.TemporaryFile() as lines:
         for digest in sorted(named):
             sha256, of = digest.hex(), [store for nth, store in enumerate(stores) if named[digest] >> nth & 1]
-            file = _sound(sha256, of)
+            file = sound(sha256, of)
             if file is None:
                 made.lost.append(f"{sha256} of {' and '.join(store.name for store in of)}")
                 continue
             with file:
                 size = os.fstat(file.fileno()).st_size
-                writer.put_file(sha256, _read(file), size)
+                writer.put_file(sha256, read_in_parts(file), size)
             made.files += 1
             lines.write(f"{sha256} {size} {','.join(store.name for store in of)}\n".encode())
         lines.seek(0)
         digest, size = hashlib.file_digest(lines, "sha256").hexdigest(), lines.tell()
         lines.seek(0)
         made.members[LIST] = (size, digest)
-        writer.put(LIST, _read(lines), size)
+        writer.put(LIST, read_in_parts(lines), size)
 
 
-def _sound(sha256: str, stores: Iterable[Store]) -> BinaryIO | None:
+def sound(sha256: str, stores: Iterable[Store]) -> BinaryIO | None:
     """Open the file in the first store that has it byte for byte."""
     for store in stores:
         try:
@@ -136,16 +136,16 @@ def _sound(sha256: str, stores: Iterable[Store]) -> BinaryIO | None:
     return None
 
 
-def _read(file: BinaryIO) -> Iterator[bytes]:
+def read_in_parts(file: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: file.read(_READ), b"")
 
 
-def _product() -> str:
+def product() -> str:
     try:
         return version("ppid")
     except PackageNotFoundError:
         return "source"
 
 
-def _as_json(known: dict) -> bytes:
+def as_json(known: dict) -> bytes:
     return json.dumps(known, indent=1, sort_keys=True).encode()

@@ -77,19 +77,26 @@ def restore(of: Set, stores: Sequence[Store]) -> int:
 
     Look at the set and the place first. What was laid is taken away again where it does not come to its end.
     """
+    with places_filled_or_emptied():
+        laid = _lay_files(of, stores)
+        rows_into(of, connection.settings_dict)
+    return laid
+
+
+@contextmanager
+def places_filled_or_emptied() -> Iterator[None]:
+    """Let the places of files be filled, which were empty; they are again where it does not come to its end."""
     places = _places()
     try:
         for place in places:
             place.mark(_UNDER_WAY)
-        laid = _lay_files(of, stores)
-        rows_into(of, connection.settings_dict)
+        yield
     except BaseException:
         for place in places:
             _clear_what_was_broken_off(place)
         raise
     for place in places:
         place.unmark(_UNDER_WAY)
-    return laid
 
 
 def differences(of: Set) -> list[str]:

@@ -114,8 +114,8 @@ class StreamWriter:
     def put_file(self, sha256: str, content: Iterable[bytes], size: int) -> None:
         self.put(f"{FILES}{sha256}", content, size)
 
-    def finish(self, manifest: bytes) -> None:
-        self.put(MANIFEST, [manifest], len(manifest))
+    def finish(self, manifest: bytes, name: str = MANIFEST) -> None:
+        self.put(name, [manifest], len(manifest))
         self._tar.close()
         self._stream.write(self._sealer.end() if self._sealer else _end(self._digest.digest()))
         self._stream.flush()
@@ -159,8 +159,8 @@ class FolderSet:
                 yield chunk
 
 
-class StreamSet:
-    """A set in one file, to be read from its beginning to its end."""
+class Stream:
+    """Members in one file, to be read from its beginning to its end."""
 
     def __init__(self, path: Path, key: Key | None):
         self.path = path
@@ -169,11 +169,6 @@ class StreamSet:
         self.key = _right(key, is_sealed)
         if not self.key:
             self._look_at_the_end()
-        # The manifest comes last, because it says what came before.
-        found = [b"".join(content) for _, content in self.members(MANIFEST)]
-        if not found:
-            raise Damaged(f"{path.name} holds no {MANIFEST}.")
-        self.manifest = _parsed(found[0])
 
     def members(self, *beginning: str) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Yield name and content of the members that begin so; each is read before the next is asked for."""
@@ -200,6 +195,18 @@ class StreamSet:
                 size -= len(chunk)
             if file.read(len(_end(b"")) + 1) != _end(digest.digest()):
                 raise Damaged(f"{self.path.name} was cut short or changed: its end does not say its SHA-256.")
+
+
+class StreamSet(Stream):
+    """A set in one file."""
+
+    def __init__(self, path: Path, key: Key | None):
+        super().__init__(path, key)
+        # The manifest comes last, because it says what came before.
+        found = [b"".join(content) for _, content in self.members(MANIFEST)]
+        if not found:
+            raise Damaged(f"{path.name} holds no {MANIFEST}.")
+        self.manifest = _parsed(found[0])
 
 
 Writer = FolderWriter | StreamWriter
@@ -238,7 +245,9 @@ def _lines(content: Iterable[bytes]) -> Iterator[tuple[str, int, list[str]]]:
 def _right(key: Key | None, is_sealed: bool) -> Key | None:
     """Return the key that is needed. Raises Damaged without it."""
     if is_sealed and key is None:
-        raise Damaged("The backup is sealed: set BACKUP_KEY_FILE to the key that it was made with.")
+        raise Damaged(
+            "It is sealed: name the key that it was made with (BACKUP_KEY_FILE; of an export of the office --key-file)."
+        )
     return key if is_sealed else None
 
 
