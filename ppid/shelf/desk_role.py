@@ -1,8 +1,9 @@
 """The database role that serves the desk: it reads and writes rows, and changes nothing of what the tables are.
 
 No table is made, emptied or owned by it, no trigger switched off or left aside, and of a ledger it may not even try to
-change a row. Only ``prepare``, ``publish_shelf`` and ``restore`` are the owner's (``OWNER_DATABASE_URL``). What it may
-is granted table by table, anew by every ``migrate`` and ``prepare``; a table that is new is closed until then.
+change a row. Only ``prepare``, ``publish_shelf``, ``restore`` and ``import_office`` are the owner's
+(``OWNER_DATABASE_URL``). What it may is granted table by table, anew by every ``migrate`` and ``prepare``; a table that
+is new is closed until then.
 """
 
 import json

@@ -1,10 +1,11 @@
 """Brings an office into an installation that was prepared and never used, whole or not at all."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from ppid.content_store import BytesLost
 from ppid.proof.examining import begin, examine
@@ -87,7 +88,7 @@ def _all_rows(made: Read, ours: Sequence[Table]) -> int:
             cursor.execute(f"DELETE FROM {quote(name)}")  # noqa: S608 - a name of ours
         for name, content in made.export.members(*by_member):
             table = by_member[name]
-            count = sum(_insert(cursor.execute, table, batch) for batch in _batches(_same(name, content, made)))
+            count = sum(_insert(cursor, table, batch) for batch in _batches(_same(name, content, made)))
             if count != made.about["rows"][table.name]:
                 raise Damaged(f"{name} holds {count} rows, not {made.about['rows'][table.name]}.")
             total += count
@@ -102,20 +103,18 @@ def _all_rows(made: Read, ours: Sequence[Table]) -> int:
     return total
 
 
-def _insert(execute: Callable, table: Table, lines: list[bytes]) -> int:
+def _insert(cursor: CursorWrapper, table: Table, lines: list[bytes]) -> int:
+    """Write rows as the lines say them; a column that stayed behind gets what nobody signs in with."""
     quote = connection.ops.quote_name
-    columns, values = [quote(name) for name in table.columns], list[str]()
-    for place in BLANKED:
-        if place[0] == table.name:
-            columns.append(quote(place[1]))
-            values.append(make_password(None))
-    name = quote(table.name)
-    execute(
-        f"INSERT INTO {name} ({', '.join(columns)}) SELECT {', '.join(columns[: len(table.columns)])}"  # noqa: S608
-        f"{', %s' * len(values)} FROM jsonb_populate_recordset(NULL::{name}, %s::jsonb)",
-        [*values, (b"[" + b",".join(lines) + b"]").decode()],
+    name, columns = quote(table.name), [quote(column) for column in table.columns]
+    blanked = [quote(column) for of, column in BLANKED if of == table.name]
+    values = [*columns, *["%s"] * len(blanked)]
+    cursor.execute(
+        f"INSERT INTO {name} ({', '.join([*columns, *blanked])}) "  # noqa: S608 - names of the database's own
+        f"SELECT {', '.join(values)} FROM jsonb_populate_recordset(NULL::{name}, %s::jsonb)",
+        [*[make_password(None)] * len(blanked), (b"[" + b",".join(lines) + b"]").decode()],
     )
-    return len(lines)
+    return cursor.rowcount
 
 
 def _batches(content: Iterable[bytes]) -> Iterator[list[bytes]]:
