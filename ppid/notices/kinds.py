@@ -27,7 +27,8 @@ class NewsKind:
 
     ``label`` is what its switch is called, ``opens`` how a notice of it begins, ``act`` what the button of its mail
     says, ``icon`` what the desk draws. ``how`` holds until the person says otherwise, which they can't of what is not
-    ``is_switched``: it is about their own account, and is sent also when somebody has read it at the desk.
+    ``is_switched``: it is about their own account or all that the office has, and is sent also when somebody has read
+    it at the desk.
     """
 
     key: str
@@ -84,7 +85,7 @@ _ALL = (
         "Seluruh data kantor",
         "Lihat catatannya",
         "arrow-up-tray",
-        How.BOTH,
+        is_switched=False,
     ),
     NewsKind(
         "new_device",

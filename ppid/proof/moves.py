@@ -4,7 +4,7 @@ A ledger. An export holds what is excluded and whom everybody is, so it leaves i
 """
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,13 @@ from ppid.notices.telling import News, tell
 from ppid.organisation.actions import CHIEF
 from ppid.organisation.models import Appointment
 from ppid.triggers import kept, never_emptied, refuses
+
+
+class OfficeMoveQuerySet(models.QuerySet):
+    def as_told(self):
+        """Return the newest first, each once. ``came_along``: the office was brought in here since."""
+        since = OfficeMove.objects.filter(what="brought_in", pk__gt=OuterRef("pk"))
+        return self.exclude(made__isnull=False).annotate(came_along=Exists(since)).order_by("-pk")
 
 
 class OfficeMove(models.Model):
@@ -39,6 +46,8 @@ class OfficeMove(models.Model):
     rows = models.PositiveBigIntegerField("jumlah baris", default=0)
     files = models.PositiveBigIntegerField("jumlah berkas", default=0)
     sums = models.CharField("sidik SHA256SUMS", max_length=64, blank=True)
+
+    objects = OfficeMoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ekspor dan impor kantor"
@@ -123,5 +132,6 @@ def _tell(row: OfficeMove, title: str) -> None:
         title=title,
         lines=tuple(lines),
         at=row.at,
+        is_urgent=True,
     )
     tell(news, to=list(chiefs.values_list("user", flat=True)))

@@ -286,7 +286,7 @@ def test_what_was_read_at_the_desk_is_not_sent_any_more():
     assert stage(notice) == ("skipped", "Sudah dibaca di meja.")
 
 
-@pytest.mark.parametrize("kind", ["account", "new_device", "session_moved"])
+@pytest.mark.parametrize("kind", ["account", "new_device", "session_moved", "office_moved"])
 def test_what_happens_to_an_account_is_mailed_at_any_hour_though_it_was_read(kind):
     """Whoever took an account reads its notices, and can switch off what there is a switch for."""
     notice = told(kind=kind, is_urgent=True)

@@ -40,12 +40,30 @@ def test_the_page_of_the_ledgers_shows_it(sign_in):  # noqa: F811
     assert "Belum pernah." in text(page)
     row = begun()
     page = text(sign_in("utama").get(reverse("desk:ledger")))
-    assert "Dimulai, tidak selesai" in page
+    assert "Dimulai, belum selesai" in page
     moves.end(row, rows=12, files=3, sums=SUMS)
     page = text(sign_in("utama").get(reverse("desk:ledger")))
     assert "akun mesin budi: Surat 12/2026" in page
     assert SUMS in page
-    assert "tidak selesai" not in page
+    assert "belum selesai" not in page
+
+
+def test_an_export_that_brought_the_office_here_does_not_look_unfinished(sign_in):  # noqa: F811
+    begun()
+    said = {"account": "root", "because": "Pindah", "place": "/srv/kantor", "is_sealed": True}
+    moves.bring_in(**said, rows=12, files=3, sums=SUMS)
+    assert told()[-1][1] == "Kantor ini dibawa masuk dari pemasangan lain"
+    page = text(sign_in("utama").get(reverse("desk:ledger")))
+    assert "Dibawa masuk" in page
+    assert "Dimulai di pemasangan asal" in page
+    assert "belum selesai" not in page
+    begun()
+    assert "Dimulai, belum selesai" in text(sign_in("utama").get(reverse("desk:ledger")))
+
+
+def test_nobody_waits_for_the_morning_to_read_of_it():
+    begun()
+    assert set(Notice.objects.filter(kind="office_moved").values_list("is_urgent", flat=True)) == {True}
 
 
 @pytest.mark.parametrize(

@@ -133,13 +133,19 @@ def test_everything_comes_back_on_a_new_machine(office, short_folder, django_db_
 
 def signed_in(url: str, who: str) -> str:
     """Return the desk's first page for somebody who signs in over HTTP."""
+    address, page = answer_to(url, make.demo(who).email, PASSWORD)
+    assert address == f"{url}/meja/"
+    return page
+
+
+def answer_to(url: str, email: str, password: str) -> tuple[str, str]:
+    """Return the address at which somebody arrives who signs in over HTTP, and its page."""
     browser = build_opener(HTTPCookieProcessor(CookieJar()))
     page = browser.open(f"{url}/meja/akun/masuk/", timeout=60).read().decode()
     typed = {
         "csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1],
-        "login": make.demo(who).email,
-        "password": PASSWORD,
+        "login": email,
+        "password": password,
     }
     with browser.open(f"{url}/meja/akun/masuk/", urlencode(typed).encode(), timeout=60) as answer:
-        assert answer.url == f"{url}/meja/"
-        return answer.read().decode()
+        return answer.url, answer.read().decode()

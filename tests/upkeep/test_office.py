@@ -1,16 +1,20 @@
 """What an export of the office holds, and what stays behind: written out by hand."""
 
+import hashlib
 import json
+import tarfile
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from ppid.chain.models import Form
-from ppid.upkeep.backups.sealing import Damaged
+from ppid.upkeep.backups.sealing import MAGIC, Damaged, Key
+from ppid.upkeep.backups.sets import StreamWriter
 from ppid.upkeep.office import loading, tables
-from ppid.upkeep.office.layout import sums_of
-from ppid.upkeep.office.reading import NotImported, Read, refuse_another_version
+from ppid.upkeep.office.layout import OpenFolder, opened, sums_of
+from ppid.upkeep.office.reading import NotImported, Read, read, refuse_another_version
 from ppid.upkeep.office.reading_aids import periksa
 from tests import make
 
@@ -40,6 +44,14 @@ def test_a_table_that_nobody_knows_is_told():
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE stranger (id int)")
     assert tables.unknown_tables() == {"stranger"}
+
+
+def test_every_sequence_goes_along_but_of_what_stays():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+        found = {name for (name,) in cursor.fetchall() if not name.startswith("procrastinate_")}
+    assert tables.sequences() == found - {f"{table}_id_seq" for table in STAY}
+    assert "flows_case_id_seq" in found
 
 
 def test_what_goes_along_needs_nothing_that_stays():
@@ -128,6 +140,38 @@ def test_an_office_in_use_takes_in_nothing():
         loading.refuse_a_place_in_use(tables.tables())
 
 
+def test_where_somebody_began_to_work_meanwhile_not_even_their_files_are_touched(tmp_path, settings):
+    settings.PRIVATE_FILES, settings.PUBLIC_FILES = tmp_path / "private", tmp_path / "public"
+    (tmp_path / "private" / "ab").mkdir(parents=True)
+    (tmp_path / "private" / "ab" / "theirs").write_text("x")
+    with pytest.raises(NotImported, match="This installation is in use"):
+        loading.load(None, tables.tables(), (), account="a", because="b", forgiving=False)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["theirs"]
+
+
+def test_what_is_asked_under_the_lock_is_asked_again():
+    """Others may write until then, and nobody after it."""
+    with transaction.atomic():
+        loading._keep_others_out(tables.tables())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(DISTINCT relation) FROM pg_locks WHERE mode = 'ShareRowExclusiveLock' AND granted"
+            )
+            assert cursor.fetchone()[0] == len(tables.tables())
+
+
+def test_two_offices_are_not_brought_in_at_once():
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.execute("SELECT pg_advisory_lock(hashtext('ppid.import_office'))")
+        with pytest.raises(NotImported, match="is being brought in here already"), loading.alone():
+            pytest.fail("it went on")
+        other.execute("SELECT pg_advisory_unlock(hashtext('ppid.import_office'))")
+    with loading.alone():
+        pass
+    with loading.alone():
+        pass
+
+
 def test_whoever_does_not_own_the_tables_brings_in_nothing():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE ppid_desk")
@@ -140,6 +184,7 @@ def test_whoever_does_not_own_the_tables_brings_in_nothing():
     [
         (["--because", "  "], "--because says at whose request"),
         (["--because", "x" * 501], "500 letters at most"),
+        (["--because", "a\u202eb"], "--because takes"),
         (["--because", "x", "--key-file", "/nowhere"], "/nowhere can't be read"),
     ],
 )
@@ -147,6 +192,102 @@ def test_an_export_without_reason_or_key_is_not_begun(tmp_path, arguments, sente
     with pytest.raises(CommandError, match=sentence):
         call_command("export_office", str(tmp_path), *arguments)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\u202eb", "a\udcffb"])
+def test_a_place_that_nobody_could_read_in_the_ledger_is_refused(tmp_path, name):
+    for command in ("export_office", "import_office"):
+        with pytest.raises(CommandError, match="holds a sign that can't be printed"):
+            call_command(command, str(tmp_path / name), "--because", "x")
+
+
+@pytest.mark.parametrize("name", ["nothing", "/dev/null"])
+def test_what_is_no_export_is_refused(tmp_path, name):
+    with pytest.raises(CommandError, match="There is no export at"):
+        call_command("import_office", str(tmp_path / name), "--because", "x")
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"x" * 100_000, MAGIC, MAGIC + b"x" * 100_000])
+def test_a_file_that_is_none_is_refused(tmp_path, content):
+    path = tmp_path / "kantor.tar"
+    path.write_bytes(content)
+    with pytest.raises(Damaged):
+        read(opened(path, Key("a-key-of-this-export-alone-told-to-who-takes-it")))
+
+
+class TestAFolderThatSomebodyMadeUp:
+    """Every sum fits; what it says of itself does not."""
+
+    def made_up(self, folder, **said) -> OpenFolder:
+        """Return an export without a row, in which ``said`` stands in place of what this house writes."""
+        whole = as_made_here()
+        about = {"kind": "ppid office", "office": "x", "rows": {}, "sequences": {}, "files": 0, "lost": []}
+        about |= {"chain": None} | whole.about
+        schema = {"tables": []}
+        for name, value in said.items():
+            (schema if name == "tables" else about)[name] = value
+        texts = {"kantor.json": json.dumps(about), "schema.json": json.dumps(schema)}
+        if "text" in said:
+            texts["kantor.json"] = said["text"]
+        sums = [f"{hashlib.sha256(text.encode()).hexdigest()}  {name}" for name, text in texts.items()]
+        for name, text in {**texts, "SHA256SUMS": "\n".join(sums) + "\n"}.items():
+            (folder / name).write_text(text)
+        return opened(folder, None)
+
+    def test_one_as_we_write_it_is_read(self, tmp_path):
+        assert read(self.made_up(tmp_path)).about["office"] == "x"
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("kind", "else"),
+            ("office", None),
+            ("made_at", 3),
+            ("product", {}),
+            ("format", "1"),
+            ("format", True),
+            ("migrations", [[]]),
+            ("migrations", None),
+            ("rows", {"flows_case": "3"}),
+            ("rows", []),
+            ("sequences", {"flows_case_id_seq": "3; DROP TABLE"}),
+            ("sequences", None),
+            ("lost", [1]),
+            ("files", None),
+            ("chain", {}),
+            ("chain", {"position": "1", "hash": "x"}),
+            ("tables", [{}]),
+            ("tables", {"x": 1}),
+            ("tables", [{"table": "flows_case", "member": "tables/001.ndjson", "columns": []}]),
+            ("tables", [{"table": "flows_case", "member": "../../etc/passwd", "columns": []}]),
+            ("tables", [{"table": "x", "member": "schema.json", "columns": [{"name": 1, "type": ""}]}]),
+            ("text", "[" * 100_000),
+            ("text", "1" * 10_000),
+            ("text", "null"),
+            ("text", "{"),
+        ],
+    )
+    def test_what_can_not_be_understood_is_refused_in_a_sentence(self, tmp_path, name, value):
+        export = self.made_up(tmp_path, **{name: value})
+        with pytest.raises(Damaged, match=r"can't be understood|is none of an office|which is not there"):
+            read(export)
+
+    def test_links_lead_nowhere(self, tmp_path):
+        export = self.made_up(tmp_path)
+        (tmp_path / "passwd").symlink_to("/etc/passwd")
+        with pytest.raises(Damaged, match="passwd is no file of an export"):
+            read(export)
+
+    @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE])
+    def test_nor_do_they_in_a_stream(self, tmp_path, kind):
+        with (tmp_path / "kantor.tar").open("wb") as file:
+            writer = StreamWriter(file, None)
+            link = tarfile.TarInfo("files/x")
+            link.type, link.linkname = kind, "/etc/passwd"
+            writer._tar.addfile(link)
+            writer.finish(b"", "SHA256SUMS")
+        with pytest.raises(Damaged, match="files/x in kantor.tar is no file"):
+            read(opened(tmp_path / "kantor.tar", None))
 
 
 def test_its_key_is_long_and_none_of_ours(tmp_path, settings):
@@ -161,7 +302,82 @@ def test_its_key_is_long_and_none_of_ours(tmp_path, settings):
 
 
 class TestPeriksa:
-    """The program that goes along writes rows as PostgreSQL does."""
+    """The program that goes along writes rows as PostgreSQL does, and proves the chain over them."""
+
+    NAMES = ("chain_form", "chain_link", "shelf_ledgermark", "notes")
+
+    def small(self, folder, change=lambda rows, about: None, last=lambda folder: None) -> list[str]:
+        """Return what it finds in an office of two notes, after a change that every sum and count goes along with."""
+        rows = {name: [] for name in self.NAMES}
+        rows["chain_form"] = [{"id": 1, "ledger": "notes", "part": "written", "columns": ["id", "text"], "mark": ""}]
+        rows["notes"] = [{"id": 1, "text": "satu"}, {"id": 2, "text": "dua"}]
+        before = "0" * 64
+        for nth, row in enumerate(rows["notes"], start=1):
+            digest = periksa.sha256(periksa.written({"id": periksa.Number(nth), "text": row["text"]}))
+            said = [before, nth, "notes", nth, "written", 1, digest, "2026-11-27T10:00:00.000000"]
+            before = periksa.sha256("\n".join(map(str, said)))
+            link = dict(zip(("position", "ledger", "row_id", "part", "form_id", "digest"), said[1:7], strict=True))
+            rows["chain_link"].append(link | {"at": "2026-11-27T10:00:00+00:00", "hash": before})
+        rows["shelf_ledgermark"] = [{"id": 1, "day": "2026-11-27", "position": 2, "hash": before}]
+        about = {"chain": {"position": 2, "hash": before}, "rows": {name: len(rows[name]) for name in self.NAMES}}
+        change(rows, about)
+        texts = {"kantor.json": json.dumps(about)}
+        texts["schema.json"] = json.dumps({"tables": [{"table": name, "member": name} for name in self.NAMES]})
+        texts |= {name: "".join(f"{json.dumps(row)}\n" for row in rows[name]) for name in self.NAMES}
+        for name, text in texts.items():
+            (folder / name).write_text(text)
+        sums = [f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n" for name, text in texts.items()]
+        (folder / "SHA256SUMS").write_text("".join(sums))
+        last(folder)
+        return list(periksa.faults(folder, [f"1:{rows['chain_link'][0]['hash']}"] if rows["chain_link"] else []))
+
+    def test_what_is_whole_is_whole(self, tmp_path):
+        assert self.small(tmp_path) == []
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            (lambda rows, about: rows["notes"][0].update(text="SATU"), "notes nomor 1 diubah"),
+            (lambda rows, about: rows["notes"].pop(), "notes memuat 1 baris, bukan 2"),
+            (lambda rows, about: (rows["notes"].pop(), about["rows"].update(notes=1)), "notes nomor 2 dihapus"),
+            (
+                lambda rows, about: (rows["notes"].append({"id": 3, "text": "x"}), about["rows"].update(notes=3)),
+                "notes nomor 3 tidak tercatat dalam rantai",
+            ),
+            (lambda rows, about: rows["chain_link"][1].update(digest="0" * 64), "sidik rantainya tidak cocok"),
+            (lambda rows, about: rows["chain_link"].pop(), "Rantai berakhir pada catatan ke-1, bukan pada"),
+            (lambda rows, about: rows["chain_link"].pop(0), "Catatan ke-1 hilang dari rantai"),
+            (lambda rows, about: about["chain"].update(hash="0" * 64), "Rantai berakhir pada catatan ke-2"),
+            (
+                lambda rows, about: rows["shelf_ledgermark"][0].update(hash="0" * 64),
+                "Tanda 2026-11-27: rantai sampai catatan itu pernah ditulis ulang",
+            ),
+            (
+                lambda rows, about: rows["shelf_ledgermark"][0].update(position=9),
+                "Tanda 2026-11-27: rantai tidak memiliki catatan itu",
+            ),
+            (lambda rows, about: rows["chain_link"][0].update(at="kemarin"), "tidak dapat dipahami"),
+            (lambda rows, about: about.pop("rows"), "tidak dapat dipahami"),
+            (lambda rows, about: rows["chain_form"].append([]), "tidak dapat dipahami"),
+        ],
+    )
+    def test_what_is_not_is_told(self, tmp_path, change, sentence):
+        assert any(sentence in said for said in self.small(tmp_path, change))
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            (lambda folder: (folder / "more").write_text("x"), "more bukan bagian dari kumpulan ini"),
+            (lambda folder: (folder / "link").symlink_to("/etc"), "link bukan bagian dari kumpulan ini"),
+            (lambda folder: (folder / "notes").unlink(), "notes tidak terbaca"),
+            (lambda folder: (folder / "notes").write_text("x"), "notes diubah"),
+            (lambda folder: (folder / "SHA256SUMS").write_text("x  y"), "SHA256SUMS diubah"),
+            (lambda folder: (folder / "SHA256SUMS").write_text(f"{'a' * 64}  ../x"), "SHA256SUMS diubah"),
+            (lambda folder: (folder / "SHA256SUMS").unlink(), "SHA256SUMS tidak terbaca"),
+        ],
+    )
+    def test_files_that_are_others_are_told(self, tmp_path, change, sentence):
+        assert any(sentence in said for said in self.small(tmp_path, last=change))
 
     @pytest.mark.parametrize(
         "value",

@@ -5,14 +5,13 @@ import io
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
-import tempfile
-from http.cookiejar import CookieJar
+import time
 from pathlib import Path
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
+from urllib.request import urlopen
 
 import pytest
 
@@ -27,7 +26,7 @@ from ppid.upkeep.office.tables import STAYS, tables
 from sop.models import fixed_activities
 from tests import make, serve
 from tests.machine import machine
-from tests.upkeep.test_backup_drill import GRANTS, MADE_OF, PASSWORD, bring, work
+from tests.upkeep.test_backup_drill import GRANTS, MADE_OF, PASSWORD, answer_to, bring, work
 
 KEY = "a-key-of-this-export-alone-told-to-who-takes-it"
 WHY = "Permintaan PPID Utama, surat 045/12/2026, pindah ke pusat data"
@@ -63,28 +62,21 @@ def sequences(one) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def place():
-    """A short folder that root's helper account may pass through."""
-    path = Path(tempfile.mkdtemp(prefix="ppid-", dir="/tmp"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def office(place, django_db_setup, django_db_blocker):
+def office(short_folder, django_db_setup, django_db_blocker):
     """What an office was, once it had worked and was written out, three ways, and lost its machine."""
-    (place / "key").write_text(KEY + "\n")
-    with django_db_blocker.unblock(), machine(place / "old") as old:
-        bring(old, place / "office.dump")
+    (short_folder / "key").write_text(KEY + "\n")
+    with django_db_blocker.unblock(), machine(short_folder / "old") as old:
+        bring(old, short_folder / "office.dump")
         old.managed("prepare", served=True)
         with old.led_to():
             work()
         was = {"rows": rows(old)}
-        (place / "office.tar").write_bytes(old.manage("export_office", "-", "--because", WHY).stdout)
-        said = old.managed("export_office", str(place / "sealed"), "--because", WHY, "--key-file", str(place / "key"))
+        (short_folder / "office.tar").write_bytes(old.manage("export_office", "-", "--because", WHY).stdout)
+        said = old.managed(
+            "export_office", str(short_folder / "sealed"), "--because", WHY, "--key-file", str(short_folder / "key")
+        )
         assert ", sealed.\nSHA-256 of SHA256SUMS: " in said
-        said = old.managed("export_office", str(place / "plain"), "--because", WHY, SUDO_USER="budi")
+        said = old.managed("export_office", str(short_folder / "plain"), "--because", WHY, SUDO_USER="budi")
         assert "NOT sealed" in said
         was |= {
             "files": files(old),
@@ -103,9 +95,9 @@ def office(place, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def plain(office, place) -> Path:
+def plain(office, short_folder) -> Path:
     """The export in a folder."""
-    (found,) = (place / "plain").iterdir()
+    (found,) = (short_folder / "plain").iterdir()
     return found
 
 
@@ -131,17 +123,19 @@ def test_what_an_archivist_opens_can_be_read(plain):
     assert all("password" not in json.loads(line) for line in (plain / people["member"]).open())
 
 
-def test_stream_folder_and_seal_hold_the_same(plain, place):
-    with tarfile.open(place / "office.tar") as tar:  # the tool that everybody has reads it, in spite of our last line
+def test_stream_folder_and_seal_hold_the_same(plain, short_folder):
+    with tarfile.open(
+        short_folder / "office.tar"
+    ) as tar:  # the tool that everybody has reads it, in spite of our last line
         names = set(tar.getnames())
     assert names == {path.relative_to(plain).as_posix() for path in plain.rglob("*") if path.is_file()}
-    (sealed,) = (place / "sealed").iterdir()
+    (sealed,) = (short_folder / "sealed").iterdir()
     assert b"dinsos" not in sealed.read_bytes()
-    for export in (opened(plain, None), opened(place / "office.tar", None), opened(sealed, Key(KEY))):
+    for export in (opened(plain, None), opened(short_folder / "office.tar", None), opened(sealed, Key(KEY))):
         assert set(read(export).sums) == names - {"SHA256SUMS"}
     with pytest.raises(Damaged, match="It is sealed: name the key"):
         opened(sealed, None)
-    command = [sys.executable, "-m", "ppid.upkeep.backups.unseal", "--stream", str(place / "key"), str(sealed)]
+    command = [sys.executable, "-m", "ppid.upkeep.backups.unseal", "--stream", str(short_folder / "key"), str(sealed)]
     bare = subprocess.run(command, capture_output=True, check=True).stdout
     with tarfile.open(fileobj=io.BytesIO(bare)) as tar:
         assert set(tar.getnames()) == names
@@ -165,11 +159,11 @@ def test_one_byte_changed_in_any_member_is_told(plain):
 
 
 @pytest.mark.parametrize("name", ["office.tar", "sealed"])
-def test_one_byte_changed_in_a_stream_is_told(office, place, name):
-    path = place / name
+def test_one_byte_changed_in_a_stream_is_told(office, short_folder, name):
+    path = short_folder / name
     if path.is_dir():
         (path,) = path.iterdir()
-    was, changed = path.read_bytes(), place / "changed"
+    was, changed = path.read_bytes(), short_folder / "changed"
     for at in range(0, len(was), len(was) // 9):
         changed.write_bytes(was[:at] + bytes([was[at] ^ 1]) + was[at + 1 :])
         with pytest.raises(Damaged):
@@ -179,10 +173,10 @@ def test_one_byte_changed_in_a_stream_is_told(office, place, name):
         read(opened(changed, Key(KEY)))
 
 
-def rewritten(plain: Path, target: Path, table: str, change) -> Path:
-    """Return an export in which a table's rows are others and every sum fits again."""
+def rewritten(plain: Path, target: Path, of: str, change) -> Path:
+    """Return an export in which a table's rows, or another member, are others and every sum fits again."""
     shutil.copytree(plain, target)
-    (path,) = (target / "tables").glob(f"*_{table}.ndjson")
+    (path,) = target.glob(of if of == "kantor.json" else f"tables/*_{of}.ndjson")
     path.write_bytes(change(path.read_bytes()))
     member, sums = path.relative_to(target).as_posix(), target / "SHA256SUMS"
     lines = [line for line in sums.read_text().splitlines() if not line.endswith(f"  {member}")]
@@ -203,24 +197,41 @@ def refuses(new, export: Path, sentence: str, *more: str) -> None:
     assert new.rows("SELECT count(*) FROM pg_trigger WHERE tgenabled = 'D'") == [(0,)]
 
 
-def test_what_does_not_hold_is_refused_and_leaves_nothing(office, plain, place):
+def test_what_does_not_hold_is_refused_and_leaves_nothing(office, plain, short_folder):
     ledger = rewritten(
-        plain, place / "ledger", "flows_steprecord", lambda was: was.replace(b'"actor_name": "', b'"actor_name": "X', 1)
+        plain,
+        short_folder / "ledger",
+        "flows_steprecord",
+        lambda was: was.replace(b'"actor_name": "', b'"actor_name": "X', 1),
     )
     proves = subprocess.run([sys.executable, "-I", str(ledger / "periksa.py")], capture_output=True, text=True)
     assert proves.returncode == 1
     assert re.search(r"flows_steprecord nomor \d+ diubah", proves.stdout)
-    cut = rewritten(plain, place / "cut", "organisation_role", lambda was: was[was.index(b"\n") + 1 :])
+    cut = rewritten(plain, short_folder / "cut", "organisation_role", lambda was: was[was.index(b"\n") + 1 :])
     keys = rewritten(
         plain,
-        place / "keys",
+        short_folder / "keys",
         "organisation_appointment",
         lambda was: was.replace(b'"role_id": ', b'"role_id": 9999', 1),
     )
-    (sealed,) = (place / "sealed").iterdir()
-    with machine(place / "refusing") as new:
+    counters = rewritten(
+        plain, short_folder / "counters", "kantor.json", lambda was: was.replace(b'"flows_case_id_seq"', b'"else"')
+    )
+    end = rewritten(
+        plain, short_folder / "end", "kantor.json", lambda was: re.sub(rb'("position": )\d+', rb"\g<1>1", was)
+    )
+    proves = subprocess.run([sys.executable, "-I", str(end / "periksa.py")], capture_output=True, text=True)
+    assert "bukan pada catatan ke-" in proves.stdout
+    letters = rewritten(
+        plain, short_folder / "letters", "organisation_role", lambda was: was.replace(b'"a', b'"\xff', 1)
+    )
+    (sealed,) = (short_folder / "sealed").iterdir()
+    with machine(short_folder / "refusing") as new:
         new.managed("prepare", served=True)
+        refuses(new, letters, "The database refuses what the export holds: 'utf-8'")
         refuses(new, ledger, "The ledgers of the export do not hold: .* diubah")
+        refuses(new, end, r"The chain of the ledgers does not end where kantor.json says")
+        refuses(new, counters, "does not say where just our sequences stand: else")
         refuses(new, cut, r"holds \d+ rows, not \d+")
         refuses(new, keys, "The database refuses what the export holds")
         refuses(new, sealed, "It is sealed: name the key")
@@ -232,12 +243,14 @@ def test_what_does_not_hold_is_refused_and_leaves_nothing(office, plain, place):
 
 
 @pytest.mark.parametrize("form", ["plain", "sealed"])
-def test_the_office_works_on_elsewhere(office, plain, place, django_db_blocker, form):
-    (export,) = (place / form).iterdir()
-    key = ["--key-file", str(place / "key")] if form == "sealed" else ["--sums", office["proof"]]
-    with machine(place / f"new-{form}") as new:
+def test_the_office_works_on_elsewhere(office, plain, short_folder, django_db_blocker, form):
+    (export,) = (short_folder / form).iterdir()
+    key = ["--key-file", str(short_folder / "key")] if form == "sealed" else ["--sums", office["proof"]]
+    with machine(short_folder / f"new-{form}") as new:
         new.managed("prepare", served=True)
         built = sorted(new.rows(MADE_OF)), sorted(new.rows(GRANTS))
+        if form == "plain":
+            is_killed_half_way(new, export)
         said = new.managed("import_office", str(export), "--because", WHY, *key)
         assert "0 faults of the ledgers, 0 of the shelf" in said
         with django_db_blocker.unblock():
@@ -265,6 +278,22 @@ def test_the_office_works_on_elsewhere(office, plain, place, django_db_blocker, 
             assert b"This installation is in use" in again.stderr
 
 
+def is_killed_half_way(new, export: Path) -> None:
+    """See an import that is killed while rows and files come leave nothing that keeps the next one out."""
+    process = new.begin("import_office", str(export), "--because", WHY)
+    mark = new.folder / "private" / ".restoring"
+    while not mark.exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    while new.rows("SELECT 1 FROM pg_stat_activity WHERE usename = 'ppid_owner'"):
+        time.sleep(0.1)
+    assert new.rows("SELECT (SELECT count(*) FROM organisation_unit), (SELECT count(*) FROM chain_link)") == [(0, 0)]
+    assert new.rows("SELECT count(*) FROM pg_trigger WHERE tgenabled = 'D'") == [(0,)]
+
+
 def works_on(new, django_db_blocker) -> None:
     """See nobody sign in as before, PPID Utama with a new first password, and a case go on."""
     portal = {"PORTAL_DATABASE_URL": new.url("ppid_web")}
@@ -273,9 +302,9 @@ def works_on(new, django_db_blocker) -> None:
         email = make.demo("utama").email
         passphrase = new.manage("first_password", email, served=True).stdout.decode().strip().rsplit(": ", 1)[1]
         with serve.gunicorn(environment=portal) as server:
-            assert signs_in(server.url, email, PASSWORD) == f"{server.url}/meja/akun/masuk/"
-            assert signs_in(server.url, email, passphrase) != f"{server.url}/meja/akun/masuk/"
-            item = build_opener().open(f"{server.url}/informasi/", timeout=60).read().decode()
+            assert answer_to(server.url, email, PASSWORD)[0] == f"{server.url}/meja/akun/masuk/"
+            assert answer_to(server.url, email, passphrase)[0] != f"{server.url}/meja/akun/masuk/"
+            item = urlopen(f"{server.url}/informasi/", timeout=60).read().decode()
             assert "/informasi/" in item
         case = Case.objects.filter(state="updating").latest("pk")
         make.walk(case, to="coordinating")
@@ -283,16 +312,3 @@ def works_on(new, django_db_blocker) -> None:
         row = OfficeMove.objects.get(what="brought_in")
         assert (row.because, row.is_sealed) == (WHY, False)
         fixed_activities.cache_clear()
-
-
-def signs_in(url: str, email: str, password: str) -> str:
-    """Return the address at which somebody arrives who signs in."""
-    browser = build_opener(HTTPCookieProcessor(CookieJar()))
-    page = browser.open(f"{url}/meja/akun/masuk/", timeout=60).read().decode()
-    typed = {
-        "csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1],
-        "login": email,
-        "password": password,
-    }
-    with browser.open(f"{url}/meja/akun/masuk/", urlencode(typed).encode(), timeout=60) as answer:
-        return answer.url

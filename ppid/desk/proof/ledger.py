@@ -63,7 +63,7 @@ class Ledger(LedgerPage, TemplateView):
             ended=Examination.objects.ended().first(),
             form=self.form,
             compared=self.compared,
-            moves=OfficeMove.objects.exclude(made__isnull=False).order_by("-pk")[:MOVES_SHOWN],
+            moves=OfficeMove.objects.as_told()[:MOVES_SHOWN],
             **kwargs,
         )
 

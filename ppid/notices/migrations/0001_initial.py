@@ -206,6 +206,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='switch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['answered', 'appointment_ending', 'arrived', 'asked', 'confirm_test', 'decided', 'due_soon', 'due_today', 'due_tomorrow', 'ended', 'exclusion_ending', 'infected', 'item_to_renew', 'office_moved', 'overdue', 'overdue_others', 'problem', 'published', 'reminded', 'returned', 'sheet_sent_back', 'sheet_to_approve', 'taken_over', 'trouble', 'undone', 'urgent']), ('how__in', [ppid.notices.kinds.How['AT_ONCE'], ppid.notices.kinds.How['BOTH'], ppid.notices.kinds.How['DIGEST'], ppid.notices.kinds.How['NONE']])), name='switch_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['answered', 'appointment_ending', 'arrived', 'asked', 'confirm_test', 'decided', 'due_soon', 'due_today', 'due_tomorrow', 'ended', 'exclusion_ending', 'infected', 'item_to_renew', 'overdue', 'overdue_others', 'problem', 'published', 'reminded', 'returned', 'sheet_sent_back', 'sheet_to_approve', 'taken_over', 'trouble', 'undone', 'urgent']), ('how__in', [ppid.notices.kinds.How['AT_ONCE'], ppid.notices.kinds.How['BOTH'], ppid.notices.kinds.How['DIGEST'], ppid.notices.kinds.How['NONE']])), name='switch_is_known'),
         ),
     ]

@@ -178,7 +178,9 @@ class Stream:
                 with tarfile.open(fileobj=stream, mode="r|", bufsize=_READ) as tar:
                     for member in tar:
                         tar.members.clear()
-                        if member.isfile() and member.name.startswith(beginning):
+                        if not member.isfile():
+                            raise Damaged(f"{member.name} in {self.path.name} is no file: nothing of ours writes that.")
+                        if member.name.startswith(beginning):
                             content = tar.extractfile(member)
                             yield member.name, iter(lambda content=content: content.read(_READ), b"")
                 for _ in iter(lambda: stream.read(_READ), b""):

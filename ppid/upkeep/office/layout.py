@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ppid.content_store import flush_names
 from ppid.upkeep.backups.sealing import Damaged, Key
 from ppid.upkeep.backups.sets import HALF, Stream, StreamWriter
 
@@ -30,12 +31,13 @@ class PlainFolder:
 
     def __init__(self, target: Path):
         self.target, self.half, self.written = target, target.with_name(f"{target.name}{HALF}"), 0
-        self.half.mkdir(mode=0o750, parents=True)
+        target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        self.half.mkdir(mode=0o700)
 
     def put(self, name: str, content: Iterable[bytes], size: int) -> None:
         """Write a member."""
         path = self.half / name
-        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             for chunk in content:
                 self.written += file.write(chunk)
@@ -45,7 +47,10 @@ class PlainFolder:
     def finish(self, content: bytes, name: str) -> None:
         """Write the last member, and let the folder bear its name."""
         self.put(name, [content], len(content))
+        for path in (self.half, *self.half.rglob("*/")):
+            flush_names(path)
         self.half.rename(self.target)
+        flush_names(self.target.parent)
 
     def abandon(self) -> None:
         shutil.rmtree(self.half, ignore_errors=True)
@@ -65,6 +70,7 @@ class StreamFile(StreamWriter):
         os.fsync(self._file.fileno())
         self._file.close()
         self.half.rename(self.target)
+        flush_names(self.target.parent)
 
     def abandon(self) -> None:
         self._file.close()

@@ -2,20 +2,22 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 
 from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from ppid.chain.models import Link
 from ppid.content_store import BytesLost
 from ppid.proof.examining import begin, examine
 from ppid.proof.moves import bring_in
 from ppid.upkeep.backups.restoring import places_filled_or_emptied, refuse_full_folders
 from ppid.upkeep.backups.sealing import Damaged
 from ppid.upkeep.backups.snapshot import named_files
-from ppid.upkeep.office.layout import FILES, file_member
+from ppid.upkeep.office.layout import ABOUT, FILES, file_member
 from ppid.upkeep.office.reading import NotImported, Read
-from ppid.upkeep.office.tables import BLANKED, Table
+from ppid.upkeep.office.tables import BLANKED, Table, sequences
 from ppid.upkeep.stores import Store
 
 # What ``prepare`` itself writes; it gives way to what the office brings.
@@ -53,11 +55,35 @@ def load(
     because they ask for what is written beside a row as it happens; keys and constraints hold all along. Then the
     ledgers are read and every case is walked; what is found refuses all of it, unless ``forgiving``.
     """
-    with places_filled_or_emptied(), transaction.atomic():
-        try:
-            rows = _all_rows(made, ours)
-        except DatabaseError as error:
-            raise NotImported(f"The database refuses what the export holds: {str(error).strip()}") from error
+    try:
+        return _loaded(made, ours, stores, account=account, because=because, forgiving=forgiving)
+    except (DatabaseError, UnicodeDecodeError) as error:
+        raise NotImported(f"The database refuses what the export holds: {str(error).strip()}") from error
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep out a second import into this database: it would take the files of the first for left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('ppid.import_office'))")
+        if not cursor.fetchone()[0]:
+            raise NotImported("An office is being brought in here already: wait until that ends.")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('ppid.import_office'))")
+
+
+def _loaded(
+    made: Read, ours: Sequence[Table], stores: Sequence[Store], *, account: str, because: str, forgiving: bool
+) -> tuple[int, int, list[str]]:
+    with ExitStack() as places, transaction.atomic():
+        _keep_others_out(ours)
+        refuse_a_place_in_use(ours)  # somebody may have begun to work here while the export was read
+        places.enter_context(places_filled_or_emptied())
+        rows = _all_rows(made, ours)
+        _refuse_another_end(made)
         found = list(examine(begin(f"import oleh akun mesin {account}"[:150])))
         if found and not forgiving:
             more = f" And {len(found) - 1} more." if len(found) > 1 else ""
@@ -76,6 +102,19 @@ def load(
             sums=made.proof,
         )
     return rows, files, found
+
+
+def _keep_others_out(ours: Iterable[Table]) -> None:
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {', '.join(quote(table.name) for table in ours)} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _refuse_another_end(made: Read) -> None:
+    """Raise Damaged unless the chain ends where the export says that it did."""
+    last = Link.objects.order_by("-position").values("position", "hash").first()
+    if last != made.about["chain"]:
+        raise Damaged(f"The chain of the ledgers does not end where {ABOUT} says.")
 
 
 def _all_rows(made: Read, ours: Sequence[Table]) -> int:
@@ -97,6 +136,8 @@ def _all_rows(made: Read, ours: Sequence[Table]) -> int:
         for table in ours:
             cursor.execute(f"ALTER TABLE {quote(table.name)} ENABLE TRIGGER USER")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        if unlike := set(made.about["sequences"]) ^ sequences():
+            raise Damaged(f"{ABOUT} does not say where just our sequences stand: {min(unlike)}.")
         for name, value in made.about["sequences"].items():
             if value is not None:
                 cursor.execute("SELECT setval(%s::regclass, %s)", [f"public.{quote(name)}", value])

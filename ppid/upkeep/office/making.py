@@ -27,7 +27,7 @@ from ppid.upkeep.office.layout import (
     file_member,
 )
 from ppid.upkeep.office.registers import index_of_files, registers
-from ppid.upkeep.office.tables import QUEUE, STAYS, Table, tables, unknown_tables
+from ppid.upkeep.office.tables import QUEUE, STAYS, Table, sequences, tables, unknown_tables
 from ppid.upkeep.stores import Store
 
 FORMAT = 1
@@ -64,7 +64,7 @@ def make(writer: Writer, stores: Sequence[Store]) -> Made:
                     "exported. Run manage.py prepare, or move that table to another database."
                 )
             known = facts()
-            going = tables()
+            going, counters = tables(), sequences()
             _aids(writer, made)
             _put(writer, made, SCHEMA, [as_json(_schema(going))])
             for nth, table in enumerate(going, start=1):
@@ -83,9 +83,7 @@ def make(writer: Writer, stores: Sequence[Store]) -> Made:
             "migrations": known["migrations"],
             "postgresql": known["postgresql"],
             "chain": known["chain"],
-            "sequences": {
-                name: value for name, value in known["sequences"].items() if not name.startswith((QUEUE, *STAYS))
-            },
+            "sequences": {name: known["sequences"][name] for name in sorted(counters)},
             "rows": made.rows,
             "left_out": STAYS | {f"{QUEUE}*": "antrean"},
             "files": made.files,

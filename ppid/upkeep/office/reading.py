@@ -60,14 +60,33 @@ def read(export: Export) -> Read:
     try:
         about, schema = json.loads(kept[ABOUT]), json.loads(kept[SCHEMA])
         made = Read(export, about, schema, sums, found[SUMS])
-        if about["kind"] != "ppid office" or not {"migrations", "rows", "sequences", "files", "lost"} <= set(about):
-            raise Damaged(f"{ABOUT} is none of an office.")
+        if not _says_all(about, schema):
+            raise Damaged(f"{ABOUT} or {SCHEMA} is none of an office.")
         for table in schema["tables"]:
             if table["member"] not in sums or table["table"] not in about["rows"]:
                 raise Damaged(f"{SCHEMA} names {table['member']}, which is not there.")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged(f"{ABOUT} or {SCHEMA} can't be understood: {error!r}.") from error
     return made
+
+
+def _says_all(about: dict, schema: dict) -> bool:
+    """Say whether both have the form that this house writes, so that what asks them later finds an answer."""
+    tables = schema["tables"]
+    texts = [about[name] for name in ("product", "office", "made_at")] + about["migrations"] + about["lost"]
+    texts += [table[name] for table in tables for name in ("table", "member")]
+    texts += [column[name] for table in tables for column in table["columns"] for name in ("name", "type")]
+    numbers = [about["format"], about["files"], *about["rows"].values()]
+    numbers += [value for value in about["sequences"].values() if value is not None]
+    if about["chain"] is not None:
+        texts.append(about["chain"]["hash"])
+        numbers.append(about["chain"]["position"])
+    return (
+        about["kind"] == "ppid office"
+        and all(isinstance(each, str) for each in texts)
+        and all(type(each) is int for each in numbers)
+        and len({table["member"] for table in tables}) == len(tables)
+    )
 
 
 def refuse_another_version(made: Read, ours: list[Table]) -> None:

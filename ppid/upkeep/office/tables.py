@@ -31,8 +31,8 @@ STAYS = {
     "organisation_factorrecovery": "cara masuk: pemulihan langkah kedua",
     "organisation_signinsession": "cara masuk: sesi",
     "organisation_signintry": "cara masuk: percobaan",
-    "shelf_bundle": "dibuat ulang dari etalase",
-    "shelf_bundlepart": "dibuat ulang dari etalase",
+    "shelf_bundle": "dibuat ulang dari yang diumumkan",
+    "shelf_bundlepart": "dibuat ulang dari yang diumumkan",
     "shelf_documentpage": "indeks pencarian, dibuat ulang",
     "shelf_documenttext": "indeks pencarian, dibuat ulang",
     "shelf_searchentry": "indeks pencarian, dibuat ulang",
@@ -121,6 +121,21 @@ def unknown_tables() -> set[str]:
     """Return the tables of the database that neither go along nor are known to stay."""
     going = {table.name for table in tables()}
     return {name for name in _columns() if name not in going | set(STAYS) and not name.startswith(QUEUE)}
+
+
+def sequences() -> set[str]:
+    """Return the sequences that go along: all but those of tables that stay."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT counter.relname, coalesce(owner.relname, '') FROM pg_class counter
+            LEFT JOIN pg_depend ON objid = counter.oid AND deptype IN ('a', 'i')
+                AND classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass
+            LEFT JOIN pg_class owner ON owner.oid = refobjid
+            WHERE counter.relkind = 'S' AND counter.relnamespace = 'public'::regnamespace
+            """
+        )
+        return {name for name, table in cursor.fetchall() if table not in STAYS and not table.startswith(QUEUE)}
 
 
 def _columns() -> dict[str, dict[str, tuple[str, bool]]]:

@@ -31,6 +31,13 @@ def reason(because: str) -> str:
     return because
 
 
+def named(path: Path) -> Path:
+    """Return the place as the ledger writes it."""
+    if not str(path).isprintable():
+        raise CommandError(f"The name {str(path)!r} holds a sign that can't be printed: choose another one.")
+    return path.absolute()
+
+
 def key_in(path: Path | None) -> Key | None:
     """Return the key in the file. It is never that of the backups: whoever is given it would open all of them."""
     if path is None:

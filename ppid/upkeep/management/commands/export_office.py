@@ -5,15 +5,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
+from ppid.content_store import StoreAway
 from ppid.proof import moves
 from ppid.upkeep.backups.sealing import Key
 from ppid.upkeep.backups.sets import StreamWriter
 from ppid.upkeep.office.layout import PlainFolder, StreamFile, Writer
 from ppid.upkeep.office.making import NotExported, make
-from ppid.upkeep.office.terminal import account, key_in, reason
+from ppid.upkeep.office.terminal import account, key_in, named, reason
 from ppid.upkeep.stores import all_stores
 
 
@@ -31,16 +33,20 @@ class Command(BaseCommand):
 
     def handle(self, target, because, key_file, **options):
         key, because = key_in(key_file), reason(because)
-        path = None if target == "-" else _place(Path(target).absolute(), key)
+        path = None if target == "-" else _place(named(Path(target)), key)
         where = str(path or "-")
         begun = moves.begin(account=account(), because=because, place=where, is_sealed=key is not None)
         try:
             made = make(_writer(path, key), all_stores())
-        except NotExported as refusal:
+        except (NotExported, StoreAway) as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(
                 f"The export can't be written to {where}: {error.strerror or error}. Nothing of it was kept."
+            ) from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database did not answer to the end: {str(error).strip()}. Nothing of it was kept; try again."
             ) from error
         rows = sum(made.rows.values())
         moves.end(begun, rows=rows, files=made.files, sums=made.proof)

@@ -5,15 +5,16 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from ppid.content_store import StoreAway
 from ppid.shelf.search import index
 from ppid.upkeep.agreeing import disagreements
 from ppid.upkeep.backups.restoring import NotRestored
 from ppid.upkeep.backups.sealing import Damaged
 from ppid.upkeep.office.layout import opened
-from ppid.upkeep.office.loading import load, refuse_a_place_in_use
+from ppid.upkeep.office.loading import alone, load, refuse_a_place_in_use
 from ppid.upkeep.office.reading import NotImported, read, refuse_another_version
 from ppid.upkeep.office.tables import tables
-from ppid.upkeep.office.terminal import account, key_in, reason
+from ppid.upkeep.office.terminal import account, key_in, named, reason
 from ppid.upkeep.stores import all_stores
 
 
@@ -31,20 +32,21 @@ class Command(BaseCommand):
         parser.add_argument("--despite-faults", action="store_true", help="also when its ledgers do not hold")
 
     def handle(self, export, because, key_file, sums, despite_faults, **options):
-        if not export.exists():
-            raise CommandError(f"There is nothing at {export}.")
-        because = reason(because)
+        because, export = reason(because), named(export)
+        if not (export.is_dir() or export.is_file()):
+            raise CommandError(f"There is no export at {export}.")
         try:
-            ours = tables()
-            refuse_a_place_in_use(ours)
-            made = read(opened(export.absolute(), key_in(key_file)))
-            if sums and sums.strip().lower() != made.proof:
-                raise NotImported(f"It is another export: the SHA-256 of its SHA256SUMS is {made.proof}.")
-            refuse_another_version(made, ours)
-            rows, files, forgiven = load(
-                made, ours, all_stores(), account=account(), because=because, forgiving=despite_faults
-            )
-        except (Damaged, NotImported, NotRestored) as refusal:
+            with alone():
+                ours = tables()
+                refuse_a_place_in_use(ours)
+                made = read(opened(export, key_in(key_file)))
+                if sums and sums.strip().lower() != made.proof:
+                    raise NotImported(f"It is another export: the SHA-256 of its SHA256SUMS is {made.proof}.")
+                refuse_another_version(made, ours)
+                rows, files, forgiven = load(
+                    made, ours, all_stores(), account=account(), because=because, forgiving=despite_faults
+                )
+        except (Damaged, NotImported, NotRestored, StoreAway) as refusal:
             raise CommandError(f"{str(refusal)} Nothing was brought in.") from refusal
         for sentence in forgiven:
             self.stdout.write(self.style.ERROR(sentence))

@@ -85,7 +85,7 @@ def of_sums(folder):
             yield f"{found[2]} diubah."
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if not path.is_dir() and name not in told:
+        if path.is_symlink() or not path.is_dir() and name not in told:
             yield f"{name} bukan bagian dari kumpulan ini."
 
 
@@ -103,8 +103,8 @@ def of_counts(folder, about, members):
             yield f"{table} memuat {found} baris, bukan {count}."
 
 
-def of_links(folder, members, kept):
-    """Yield where a link does not follow the one before; keep all of them to look up."""
+def of_links(folder, about, members, kept):
+    """Yield where a link does not follow the one before, or the chain ends elsewhere; keep all links to look up."""
     before, last = NOTHING, 0
     kept.execute("CREATE TABLE link (ledger, row_id INTEGER, part, form_id INTEGER, digest, position INTEGER, seen)")
     for link in rows_of(folder, members["chain_link"]):
@@ -119,6 +119,9 @@ def of_links(folder, members, kept):
             (link["ledger"], int(link["row_id"]), link["part"], int(link["form_id"]), link["digest"], position),
         )
         before, last = link["hash"], position
+    end = about["chain"] or {"position": 0, "hash": NOTHING}
+    if (last, before) != (end["position"], end["hash"]):
+        yield f"Rantai berakhir pada catatan ke-{last}, bukan pada catatan ke-{end['position']} menurut kantor.json."
     kept.execute("CREATE INDEX place ON link (ledger, row_id)")
 
 
@@ -155,19 +158,32 @@ def of_rows(folder, members, kept):
         yield f"{ledger} nomor {row_id} dihapus: catatan ke-{position} membuktikan bahwa baris itu pernah ada."
 
 
-def of_mark(mark, folder, members):
-    """Yield a mark from outside that the chain does not bear out."""
-    position, _, digest = mark.partition(":")
+def of_marks(marks, folder, members):
+    """Yield the marks that the chain does not bear out: those of the days, and those from outside."""
+    wanted = {}
+    for row in rows_of(folder, members["shelf_ledgermark"]):
+        wanted.setdefault(row["position"], []).append((f"Tanda {row['day']}", row["hash"]))
+    for mark in marks:
+        position, _, digest = mark.partition(":")
+        wanted.setdefault(position, []).append((f"Tanda {mark}", digest))
     for link in rows_of(folder, members["chain_link"]):
-        if link["position"] == position:
+        for name, digest in wanted.pop(link["position"], []):
             if link["hash"] != digest:
-                yield f"Tanda {mark}: rantai sampai catatan itu pernah ditulis ulang."
-            return
-    yield f"Tanda {mark}: rantai tidak memiliki catatan itu."
+                yield f"{name}: rantai sampai catatan itu pernah ditulis ulang."
+    for lacking in wanted.values():
+        for name, _ in lacking:
+            yield f"{name}: rantai tidak memiliki catatan itu."
 
 
 def faults(folder, marks):
     """Yield all that is wrong, in sentences."""
+    try:
+        yield from all_faults(folder, marks)
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError, OSError, sqlite3.Error) as error:
+        yield f"Isi kumpulan ini tidak dapat dipahami: {error!r}"
+
+
+def all_faults(folder, marks):
     damaged = False
     for sentence in of_sums(folder):
         damaged = True
@@ -177,16 +193,19 @@ def faults(folder, marks):
     about = json.loads((folder / "kantor.json").read_text(encoding="utf-8"))
     schema = json.loads((folder / "schema.json").read_text(encoding="utf-8"))
     members = {table["table"]: table["member"] for table in schema["tables"]}
+    for member in members.values():
+        if ".." in member.split("/") or not (folder / member).is_file():
+            yield f"{member} tidak ada."
+            return
     yield from of_counts(folder, about, members)
     with tempfile.TemporaryDirectory() as place:
         kept = sqlite3.connect(str(Path(place) / "links"))
         try:
-            yield from of_links(folder, members, kept)
+            yield from of_links(folder, about, members, kept)
             yield from of_rows(folder, members, kept)
         finally:
             kept.close()
-    for mark in marks:
-        yield from of_mark(mark, folder, members)
+    yield from of_marks(marks, folder, members)
 
 
 def main():
