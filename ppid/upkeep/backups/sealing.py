@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 MAGIC = b"PPID sealed 1\n"
 PIECE = 1 << 20
 _TAG, _SALT, _WHICH = 16, 32, 8
+_STREAM = "The stream"  # what is sealed as a whole has no name
 
 
 class Damaged(Exception):
@@ -83,9 +84,9 @@ def seal(key: Key, name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
 def unseal(key: Key, name: str, file: BinaryIO) -> Iterator[bytes]:
     """Yield what was sealed under ``name``. Raises Damaged at the first piece that is not as it was sealed."""
     if file.read(len(MAGIC)) != MAGIC:
-        raise Damaged(f"{name} is not sealed, or its beginning was changed.")
+        raise Damaged(f"{name or _STREAM} is not sealed, or its beginning was changed.")
     if file.read(_WHICH) != key.which:
-        raise Damaged(f"{name} was sealed with another key, or its beginning was changed.")
+        raise Damaged(f"{name or _STREAM} was sealed with another key, or its beginning was changed.")
     cipher = key.cipher(file.read(_SALT))
     number, sealed = 0, _whole(file)
     while True:
@@ -93,7 +94,7 @@ def unseal(key: Key, name: str, file: BinaryIO) -> Iterator[bytes]:
         try:
             yield cipher.decrypt(_nonce(number), sealed, _bound(name, is_last=not following))
         except InvalidTag as error:
-            raise Damaged(f"{name} was cut short or changed.") from error
+            raise Damaged(f"{name or _STREAM} was cut short or changed.") from error
         if not following:
             return
         number, sealed = number + 1, following

@@ -65,7 +65,8 @@ class Command(BaseCommand):
 
 def _place(folder: Path, key: Key | None) -> Path:
     """Return where below the folder it is written: one file when it is sealed."""
-    if any(folder.is_relative_to(store) for store in (settings.PRIVATE_FILES, settings.PUBLIC_FILES)):
+    kept_in = [each for each in (settings.PRIVATE_FILES, settings.PUBLIC_FILES) if isinstance(each, Path)]
+    if any(folder.is_relative_to(each) for each in kept_in):
         raise CommandError(f"{folder} lies among the files that are exported: choose another folder.")
     name = f"kantor-{timezone.localtime():%Y-%m-%d_%H%M%S}"
     path = folder / (f"{name}.tar.sealed" if key else name)
