@@ -41,12 +41,6 @@ class Machine:
 
         What it writes is bytes: a backup may be sent that way.
         """
-        process = self.begin(*arguments, served=served, **environment)
-        written, complained = process.communicate()
-        return subprocess.CompletedProcess(process.args, process.returncode, written, complained)
-
-    def begin(self, *arguments: str, served: bool = False, **environment: str) -> subprocess.Popen:
-        """Begin a command as ``manage`` runs it."""
         ours = {
             "PPID_DEMO": "0",
             "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
@@ -63,8 +57,7 @@ class Machine:
         if served:
             ours["OWNER_DATABASE_URL"] = self.url("ppid_owner")
         command = [sys.executable, "manage.py", *arguments]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | ours | environment, **pipes)
+        return subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | ours | environment, capture_output=True)
 
     def managed(self, *arguments: str, **how) -> str:
         """Run a command that has to go well; return what it said."""
