@@ -1,5 +1,6 @@
 """What every page of the desk has: the signed-in person's appointments, what waits for them, and the messages."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +25,16 @@ from ppid.flows.opening import with_exclusions
 from ppid.notices.models import Dispatch, Notice
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.organisation.models import Appointment, Role
+from ppid.web.fixed_queries import FixedQuery
 from ppid.worktime.calendar import calendar
+
+
+def _held(user: int, *, on: date) -> QuerySet[Appointment]:
+    held = Appointment.objects.of(user, on=on).select_related("role", "unit").definitive_first()
+    return with_exclusions(held, on=on)
+
+
+_HELD = FixedQuery(_held)
 
 
 class DeskPage(ContextMixin):
@@ -45,15 +55,10 @@ class DeskPage(ContextMixin):
         """The working calendar, read when the page first reckons with it."""
         return SimpleLazyObject(calendar)
 
-    @property
-    def held(self):
-        """The appointments of this person, to be fetched along with what the page asks of them."""
-        held = Appointment.objects.of(self.request.user, on=self.today)
-        return held.select_related("role", "unit").definitive_first()
-
     @cached_property
-    def appointments(self):
-        return list(with_exclusions(self.held, on=self.today))
+    def appointments(self) -> list[Appointment]:
+        """The appointments of this person, each with what it lets them open."""
+        return _HELD.rows(self.request.user.pk, on=self.today)
 
     @cached_property
     def offices(self) -> list[Held]:

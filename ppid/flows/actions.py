@@ -93,7 +93,8 @@ def take_step(
     """Take one row of the sheet (or return, withdraw, …) and write its ledger, both or neither; return its last row.
 
     ``key`` is the first lawful step that the row carries, and taking it takes all of them, each with its ledger row;
-    "row" is a row that carries none. The case is locked and read again first, so ``case`` itself is left unchanged.
+    "row" is a row that carries none. The case is locked and read again first, so ``case`` itself is left unchanged;
+    the row's ``case`` stands as after the move.
     ``evidence`` maps "requirement" and "output" to documents of the item; ``inputs`` are what the move decides (step 4:
     ``category``; a decision with two ways onward: ``exit``, "yes" or "no"; ``send_back``: ``to``, the row's number).
     ``seen`` is the ``moves`` of the case as the actor saw it: what happened since is out of order, so nobody decides on

@@ -6,6 +6,7 @@ A person is billed from the latest of: the step came, their appointment began, i
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ppid.flows.held_time import HeldTime
@@ -13,8 +14,19 @@ from ppid.flows.ledger import StepRecord
 from ppid.flows.models import FOLLOWS_WITHIN, Case
 from ppid.flows.shares import Tenure, shares
 from ppid.organisation.models import Appointment, Role
+from ppid.web.fixed_queries import FixedQuery
 from ppid.worktime.calendar import MINUTES, WorkingCalendar
 from ppid.worktime.durations import Duration
+
+
+def _held(received: date, done: date, *units: int, roles: tuple[int, ...]) -> QuerySet[Appointment]:
+    held = Appointment.objects.none()
+    for unit in units:
+        held |= Appointment.objects.for_unit(unit).held_between(received, done)
+    return held.filter(role__in=roles).select_related("role").order_by("pk")
+
+
+_HELD = FixedQuery(_held)
 
 
 def bill(record: StepRecord, case: Case, reckoning: WorkingCalendar) -> list[HeldTime]:
@@ -22,10 +34,8 @@ def bill(record: StepRecord, case: Case, reckoning: WorkingCalendar) -> list[Hel
     activity = case.activities[record.step or 0]
     done, received = timezone.localdate(record.done_at), timezone.localdate(record.received_at)
     spans = spans_of(case, since=record.received_at)
-    held = Appointment.objects.none()
-    for span in spans:
-        held |= Appointment.objects.for_unit(span.unit).held_between(received, done)
-    offices = list(held.filter(role__in=activity.role_ids).select_related("role").order_by("pk"))
+    units = [span.unit for span in spans]
+    offices = _HELD.rows(received, done, *units, roles=tuple(sorted(activity.role_ids)))
     own = next((each for each in offices if each.pk == record.appointment_id), record.appointment)
 
     def due(since: datetime) -> datetime | None:

@@ -32,6 +32,7 @@ from ppid.organisation.units import (
     write_plan,
 )
 from ppid.shelf.actions import pass_unit_on
+from ppid.web.fixed_queries import FixedQuery
 from ppid.web.refusals import Refused
 from ppid.worktime.calendar import hold_calendar
 from sop.drafts.passing_on import Fate, fates, pass_sheets_on
@@ -141,14 +142,20 @@ def bring_units_about(*, on: date, at: datetime | None = None) -> list[Stuck]:
     return bring_closings_about(on=on, at=at)
 
 
+def _due(*, on: date) -> QuerySet[PlannedChange]:
+    return PlannedChange.objects.due(on=on).select_related("unit__successor", "successor")
+
+
+_DUE = FixedQuery(_due)
+
+
 def bring_due_units_about(*, on: date) -> None:
     """Bring about what is due, where something is and nothing keeps it: one query where nothing is.
 
     For the first act on its day, which neither waits for the daily jobs nor fails by what is not its own.
     """
-    due = PlannedChange.objects.due(on=on).select_related("unit__successor", "successor")
     try:
-        if any(not what_keeps(plan) for plan in due):
+        if any(not what_keeps(plan) for plan in _DUE.rows(on=on)):
             bring_units_about(on=on)
     except (Refused, DatabaseError):
         log.exception("What was planned for units could not be brought about; the daily jobs try again.")

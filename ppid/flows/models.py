@@ -31,6 +31,7 @@ from ppid.information.models import Document, Exclusion, Information
 from ppid.obligations.models import fulfilled
 from ppid.organisation.models import Role, Unit, User
 from ppid.shelf.urgency import law_words
+from ppid.web.fixed_queries import FixedQuery
 from ppid.worktime.durations import Duration
 from sop.models import Activity, PerformerRole, Sop, SopVersion
 
@@ -112,6 +113,16 @@ def waits_for(scope: str, unit: int, role: int) -> Q:
     """Return what holds for the cases that wait for whoever holds the role at the unit."""
     at_row = Q(models.Exists(_still_missing(role)))
     return at_row if scope == Role.Scope.CITY else at_row & Q(unit=unit)
+
+
+def _locked(pk: int, *, of: "type[Case]") -> models.QuerySet["Case"]:
+    locked = of.objects.select_for_update(of=("self", "information"))
+    # Not joined: a row whose unit changed while the lock was waited for would fit the former one no more.
+    unit = Unit.objects.filter(pk=models.OuterRef("unit")).values(read=JSONObject(**{n: n for n in _OF_THE_UNIT}))
+    return locked.select_related("information").annotate(of_the_unit=models.Subquery(unit)).filter(pk=pk)
+
+
+_LOCKED = FixedQuery(_locked)
 
 
 class CaseQuerySet(models.QuerySet):
@@ -253,6 +264,10 @@ class CaseQuerySet(models.QuerySet):
             announced_at=Coalesce("published_first_at", models.Subquery(published.values("done_at")[:1])),
         )
         return register.order_by("-opened_at", "-pk")
+
+    def for_step(self):
+        """Fetch along what taking a step reads of a case before it is locked."""
+        return self.select_related("information__unit", "unit")
 
     def for_exclusion(self):
         """Fetch along what the lembar uji and the decree of an exclusion print."""
@@ -403,10 +418,9 @@ class Case(Walking, Proving, models.Model):
 
     def locked(self) -> "Case":
         """Read the case again, locked with its item until the transaction ends."""
-        locked = type(self).objects.select_for_update(of=("self", "information"))
-        # Not joined: a row whose unit changed while the lock was waited for would fit the former one no more.
-        unit = Unit.objects.filter(pk=models.OuterRef("unit")).values(read=JSONObject(**{n: n for n in _OF_THE_UNIT}))
-        case = locked.select_related("information").annotate(of_the_unit=models.Subquery(unit)).get(pk=self.pk)
+        case = _LOCKED.first(self.pk, of=type(self))
+        if case is None:
+            raise type(self).DoesNotExist
         told = case.of_the_unit
         case.unit = case.information.unit = Unit.from_db(None, _OF_THE_UNIT, [told[name] for name in _OF_THE_UNIT])
         return case

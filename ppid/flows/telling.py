@@ -25,6 +25,7 @@ from ppid.flows.steps import Kind, Move
 from ppid.information.models import Document
 from ppid.notices.telling import News, tell, tell_all
 from ppid.organisation.models import Appointment, AppointmentQuerySet, User
+from ppid.web.fixed_queries import FixedQuery
 from sop.models import PerformerRole
 
 BACK = (Kind.RETURN, Kind.REOPENING)
@@ -100,8 +101,14 @@ def _opened(alike: Iterable[list[Case]]) -> Iterator[tuple[News, list[int]]]:
 
 
 def _arrival(case: Case, record: StepRecord | None) -> Told:
-    on = timezone.localdate(case.received_at)
-    return _people(case, _at(case, case.step, on=on), record=record)
+    """Return to whom it is told that the case waits for them: the one thing that nearly every step asks."""
+    came = timezone.localdate(case.received_at)
+    roles, head = _offices_at(case, case.step, heads=True)
+    on = timezone.localdate(record.done_at if record else case.opened_at)
+    but = record.actor_id if record else case.opened_by_id
+    # Nobody has the key 0: what the law opened is told to all.
+    values = (case.pk, case.information_id, case.unit_id, but or 0)
+    return _told(case, _ARRIVALS.rows(*values, roles=roles, head=head, came=came, step=case.step, on=on))
 
 
 def _arrived(case: Case, told: Told, record: StepRecord | None) -> News:
@@ -202,12 +209,21 @@ def _held(*, on: date) -> AppointmentQuerySet:
 
 def _at(case: Case, number: int | None, *, on: date, heads: bool = True) -> Q:
     """Return who performs the row at the case's unit; while an exclusion waits to be adopted, the head approves it."""
+    return _perform(case.unit_id, *_offices_at(case, number, heads=heads), on=on)
+
+
+def _offices_at(case: Case, number: int | None, *, heads: bool) -> tuple[tuple[int, ...], str]:
+    """Return the roles that perform the row, and the code of the one that approves it there, if any do."""
     if number is None or (row := case.activities.get(number)) is None:
+        return (), ""
+    return tuple(sorted(row.role_ids)), HEAD if heads and case.state == states.X.ADOPTING else ""
+
+
+def _perform(unit: int, roles: Collection[int], head: str, *, on: date) -> Q:
+    if not roles and not head:
         return _NOBODY
-    here = Q(role__in=row.role_ids)
-    if heads and case.state == states.X.ADOPTING:
-        here |= Q(role__code=HEAD)
-    return Q(Exists(_held(on=on).for_unit(case.unit_id).filter(here)))
+    here = Q(role__in=roles) | Q(role__code=head) if head else Q(role__in=roles)
+    return Q(Exists(_held(on=on).for_unit(unit).filter(here)))
 
 
 def hands(case: Case) -> Q:
@@ -246,25 +262,50 @@ def _people(
 ) -> Told:
     """Return to whom it is told: who of these still serves the unit, may know of it, and is not the actor."""
     on = timezone.localdate(at or (record.done_at if record else case.opened_at))
-    held = _held(on=on).for_unit(case.unit_id)
-    its_own = Q(pk=case.pk, flow="exclusion")
-    secret = Case.objects.filter(its_own | Q(pk__in=Case.objects.secret(on=on).values("pk")))
-    secret = secret.filter(information=case.information_id)
+    but = actor.pk if actor else record.actor_id if record else case.opened_by_id
+    found = _asked_of(asked, case.pk, case.information_id, case.unit_id, but or 0, step=case.step, on=on)
+    return _told(case, list(found))
+
+
+def _asked_of(
+    asked: Q, case: int, item: int, unit: int, but: int, *, step: int | None, on: date
+) -> QuerySet[User, tuple[int, bool, bool, int]]:
+    """Ask who of these serves the unit, whether the item is secret, whether they know of it, how often the row came."""
+    held = _held(on=on).for_unit(unit)
+    its_own = Q(pk=case, flow="exclusion")
+    secret = Case.objects.filter(its_own | Q(pk__in=Case.objects.secret(on=on).values("pk"))).filter(information=item)
     in_its_sheet = PerformerRole.objects.filter(
         performer__version__in=secret.values("sop_version"), role=OuterRef("role")
     )
     knows = Exists(held.filter(Q(role__code__in=KNOW_ALL) | Q(Exists(in_its_sheet))))
-    came = StepRecord.objects.standing().filter(case=case.pk, to_step=case.step).exclude(step=F("to_step"))
+    came = StepRecord.objects.standing().filter(case=case, to_step=step).exclude(step=F("to_step"))
     times = came.order_by().values("case").annotate(n=Count("pk")).values("n")
-    but = actor.pk if actor else record.actor_id if record else case.opened_by_id
     people = User.objects.filter(asked, Exists(held), is_active=True, must_change_password=False).exclude(pk=but)
-    found = list(
-        people.annotate(
-            secret=Exists(secret), knows=knows, nth=Coalesce(Subquery(times), 0, output_field=IntegerField())
-        )
-        .order_by("pk")
-        .values_list("pk", "secret", "knows", "nth")
-    )
+    nth = Coalesce(Subquery(times), 0, output_field=IntegerField())
+    told = people.annotate(secret=Exists(secret), knows=knows, nth=nth)
+    return told.order_by("pk").values_list("pk", "secret", "knows", "nth")
+
+
+def _who_perform(
+    case: int,
+    item: int,
+    unit: int,
+    but: int,
+    *,
+    roles: tuple[int, ...],
+    head: str,
+    came: date,
+    step: int | None,
+    on: date,
+) -> QuerySet[User, tuple[int, bool, bool, int]]:
+    return _asked_of(_perform(unit, roles, head, on=came), case, item, unit, but, step=step, on=on)
+
+
+_ARRIVALS = FixedQuery(_who_perform)
+
+
+def _told(case: Case, found: Sequence[tuple[int, bool, bool, int]]) -> Told:
+    """Return to whom it is told, of what ``_asked_of`` found: who may know of it."""
     is_secret = any(secret for _, secret, _, _ in found)
     opened_here = case.step is not None and case.step == min(case.activities)
     nth = max(1, *[nth + opened_here for _, _, _, nth in found]) if found else 1

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -15,9 +16,18 @@ from ppid.flows.ledger import Confirmation
 from ppid.flows.steps import PLAIN_ROW, UNDO, Act, Kind, Move, StepOutOfOrder
 from ppid.information.models import Document
 from ppid.organisation.models import Appointment, User
+from ppid.web.fixed_queries import FixedQuery
 from sop.models import Activity, Performer, fixed_activities
 
 _NO_FLOWS_OWN = {move.key: move for move in (PLAIN_ROW, UNDO)}
+
+
+def _of_unit(unit: int, *, on: date) -> QuerySet[Appointment]:
+    held = Appointment.objects.in_force(on=on).for_unit(unit)
+    return held.select_related("user", "role", "unit").definitive_first()
+
+
+_IN_OFFICE = FixedQuery(_of_unit)
 
 
 def column_of(activity: Activity) -> str:
@@ -181,8 +191,7 @@ class Walking:
     def in_office(self, *, on: date) -> list[Appointment]:
         """Return who holds an office for the case's unit that day, definitive ones first; asked once a case as read."""
         if on not in self._in_office:
-            held = Appointment.objects.in_force(on=on).for_unit(self.unit_id)
-            self._in_office[on] = list(held.select_related("user", "role", "unit").definitive_first())
+            self._in_office[on] = _IN_OFFICE.rows(self.unit_id, on=on)
         return self._in_office[on]
 
     @cached_property

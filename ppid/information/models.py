@@ -198,8 +198,11 @@ class DocumentQuerySet(models.QuerySet):
 
         Fetch the case with ``CaseQuerySet.visible_to``: whoever may see it may see these, and no others.
         """
-        mine = Q(exclusion__isnull=True) | Q(exclusion=case.exclusion_id)
-        return self.filter(mine, information=case.information_id)
+        return self.of_item(case.information_id, case.exclusion_id)
+
+    def of_item(self, item: int, exclusion: int | None):
+        """Keep the item's own documents, and the papers of this exclusion of it."""
+        return self.filter(Q(exclusion__isnull=True) | Q(exclusion=exclusion), information=item)
 
 
 class Document(models.Model):

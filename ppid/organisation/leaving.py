@@ -10,13 +10,15 @@ import logging
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ppid.organisation.actions import one_act_at_a_time, write_change
 from ppid.organisation.models import Appointment, PersonChange, User
 from ppid.organisation.people_ledger import as_it_stands
+from ppid.organisation.second_factor import needs_and_has
 from ppid.organisation.sessions import SignInSession, digest_of, end_all
+from ppid.web.fixed_queries import FixedQuery
 from ppid.web.refusals import Refused
 
 LAPSED = PersonChange.Kind.LAPSED
@@ -47,14 +49,21 @@ def may_sign_in(person: User, *, on: date) -> bool:
     return User.objects.filter(is_in_office("pk", on=on), pk=person.pk, is_active=True).exists()
 
 
-def session_of(token: str, person: User, *, on: date, **asked: Exists) -> SignInSession | None:
+def _session(person: int, digest: str, *, on: date, roles: tuple[str, ...]) -> QuerySet[SignInSession]:
+    in_office = ExpressionWrapper(is_in_office("person", on=on), output_field=BooleanField())
+    found = SignInSession.objects.filter(person=person, digest=digest).annotate(is_in_office=in_office)
+    return found.annotate(**needs_and_has("person", on=on, roles=roles)) if roles else found
+
+
+_SESSION = FixedQuery(_session)
+
+
+def session_of(token: str, person: User, *, on: date, roles: tuple[str, ...] = ()) -> SignInSession | None:
     """Return the person's session of this token; None when there is none. One query.
 
-    It has ``is_in_office``, and what else is ``asked`` of its field ``person``.
+    It has ``is_in_office``, and where ``roles`` need a second factor, ``needs_factor`` and ``has_factor``.
     """
-    in_office = ExpressionWrapper(is_in_office("person", on=on), output_field=BooleanField())
-    found = SignInSession.objects.filter(person=person.pk, digest=digest_of(token))
-    return found.annotate(is_in_office=in_office, **asked).first()
+    return _SESSION.first(person.pk, digest_of(token), on=on, roles=roles)
 
 
 def has_lapsed(person: User) -> bool:

@@ -24,6 +24,7 @@ from ppid.organisation.sessions import SignInSession as SignInSession
 from ppid.shelf.obligations import CITY
 from ppid.shelf.units import spoken
 from ppid.triggers import acts_with_own_password, kept, never_emptied
+from ppid.web.fixed_queries import FixedQuery
 
 
 class UnitQuerySet(models.QuerySet):
@@ -300,8 +301,7 @@ class AppointmentQuerySet(models.QuerySet):
 
         Whoever ends or annuls it now waits, or has done so already.
         """
-        held = self.select_for_update(no_key=True, of=("self",)).of(appointment.user_id, on=on)
-        return bool(list(held.filter(pk=appointment.pk).values("pk")))
+        return bool(_STILL_HELD.rows(appointment.pk, appointment.user_id, on=on))
 
     def with_unit_names(self):
         """Fetch along the unit of each with all its names, and to which it has passed."""
@@ -333,6 +333,14 @@ class AppointmentQuerySet(models.QuerySet):
     def definitive_first(self):
         """Put definitive appointments before acting ones (Plt, Plh), older before newer."""
         return self.order_by("kind", "starts_on", "pk")  # by the alphabet "definitive" comes before "plh" and "plt"
+
+
+def _still_held(appointment: int, user: int, *, on: date) -> models.QuerySet:
+    held = Appointment.objects.select_for_update(no_key=True, of=("self",)).of(user, on=on)
+    return held.filter(pk=appointment).values_list("pk")
+
+
+_STILL_HELD = FixedQuery(_still_held)
 
 
 class Appointment(models.Model):

@@ -7,7 +7,7 @@ import hmac
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -85,9 +85,9 @@ def roles_that_need_it(user: User, *, on: date) -> list[str]:
     return list(held.order_by("role__name").values_list("role__name", flat=True).distinct())
 
 
-def needs_and_has(person: str, *, on: date) -> dict[str, Exists]:
-    """Return ``needs_factor`` and ``has_factor`` of whom the field ``person`` names, for a query asked anyhow."""
-    held = Appointment.objects.of(OuterRef(person), on=on).filter(role__code__in=settings.SECOND_FACTOR_ROLES)
+def needs_and_has(person: str, *, on: date, roles: Collection[str]) -> dict[str, Exists]:
+    """Return ``needs_factor``, for one of these ``roles``, and ``has_factor`` of whom the field ``person`` names."""
+    held = Appointment.objects.of(OuterRef(person), on=on).filter(role__code__in=roles)
     rows = Authenticator.objects.filter(user=OuterRef(person), type__in=(_TOTP, _PASSKEY))
     return {"needs_factor": Exists(held), "has_factor": Exists(rows)}
 

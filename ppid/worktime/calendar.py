@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db import connection, models
 from django.db.models import Value
 from django.utils import timezone
 
+from ppid.web.fixed_queries import FixedQuery
 from ppid.worktime.durations import Duration
 from ppid.worktime.models import Holiday, SpecialDay
 
@@ -141,20 +143,27 @@ def hold_calendar() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [CALENDAR_LOCK])
 
 
-def calendar(*, since: datetime | None = None) -> WorkingCalendar:
-    """Return the calendar as its tables have it now; with ``since``, only from the day of that moment on. One query."""
+def _days(*since: date) -> models.QuerySet[Any, tuple[Any, ...]]:
     holidays, hours = Holiday.objects.order_by(), SpecialDay.objects.order_by()
-    if since is not None:
-        day = timezone.localdate(since)
+    for day in since:
         holidays, hours = holidays.filter(date__gte=day), hours.filter(hours__last__gte=day)
     nothing = [Value(None, output_field=models.TimeField())] * 4
     days = holidays.values_list("date", "is_confirmed", Value(None, models.DateField()), Value(-1), *nothing)
     worked = hours.values_list(
         "hours__first", Value(False), "hours__last", "weekday", "starts", "break_starts", "break_ends", "ends"
     )
+    return days.union(worked, all=True)
+
+
+_DAYS = FixedQuery(_days)
+
+
+def calendar(*, since: datetime | None = None) -> WorkingCalendar:
+    """Return the calendar as its tables have it now; with ``since``, only from the day of that moment on. One query."""
     off, confirmed = set(), set()
+    days = () if since is None else (timezone.localdate(since),)
     weeks: defaultdict[tuple[date, date], dict[int, Stretches]] = defaultdict(dict)
-    for first, is_confirmed, last, weekday, *clock in days.union(worked, all=True):
+    for first, is_confirmed, last, weekday, *clock in _DAYS.rows(*days):
         if last is None:
             off.add(first)
             if is_confirmed:

@@ -40,6 +40,14 @@ def test_step_one_is_taken_and_the_page_says_who_is_next(sign_in):
     assert case.records.get().note == "Konten sudah diperbarui."
 
 
+def test_a_step_asks_the_database_no_more_than_it_must(sign_in, django_assert_max_num_queries):
+    case, bidang = make.publication(), sign_in("bidang")
+    form = fields(bidang.get(url(case)), url(case, "update_content"))
+    with django_assert_max_num_queries(25):
+        assert bidang.post(url(case, "update_content"), form).status_code == 302
+    assert make.again(case).state == "coordinating"
+
+
 def test_a_whole_publication_is_walked_in_the_browser(sign_in):
     case = make.publication()
     take(sign_in("bidang"), case, "update_content")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -35,7 +36,8 @@ def last_rows(person: User, n: int = 1) -> list[tuple[str, str]]:
 
 
 def needs_and_has(person: User, *, on: date) -> tuple[bool, bool]:
-    found = User.objects.annotate(**second_factor.needs_and_has("pk", on=on)).get(pk=person.pk)
+    asked = second_factor.needs_and_has("pk", on=on, roles=settings.SECOND_FACTOR_ROLES)
+    found = User.objects.annotate(**asked).get(pk=person.pk)
     return found.needs_factor, found.has_factor
 
 

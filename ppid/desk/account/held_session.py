@@ -15,7 +15,6 @@ from ppid.desk.account.telling import tell_of_moved
 from ppid.organisation import sessions
 from ppid.organisation.adapter import SESSION, device_of, remember_browser, token_of
 from ppid.organisation.leaving import AccountEnded, session_of
-from ppid.organisation.second_factor import needs_and_has
 from ppid.organisation.sessions import SignInSession
 
 BACKGROUND = "X-Background"
@@ -66,8 +65,8 @@ class HeldSessionMiddleware:
             return
         now, device = timezone.now(), device_of(request)
         today = timezone.localdate(now)
-        asked = needs_and_has("person", on=today) if settings.SECOND_FACTOR_ROLES else {}
-        session = session_of(request.session.get(SESSION, ""), request.user, on=today, **asked)
+        roles = tuple(settings.SECOND_FACTOR_ROLES)
+        session = session_of(request.session.get(SESSION, ""), request.user, on=today, roles=roles)
         if because := _ends(session, device, now):
             if session is not None and session.ended_at is None:
                 _end(session, because, device, now)

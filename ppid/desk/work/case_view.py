@@ -5,6 +5,8 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from itertools import pairwise
 
+from django.db.models import QuerySet
+
 from ppid.desk.status import Status, record_status, time_used
 from ppid.flows.actions import unmet_requirements
 from ppid.flows.amendments import refuse_unless_proposable
@@ -27,6 +29,7 @@ from ppid.information.models import Document
 from ppid.organisation.deciding import Deciders
 from ppid.organisation.models import Appointment, User
 from ppid.scanning import verdicts
+from ppid.web.fixed_queries import FixedQuery
 from ppid.web.refusals import Refused
 
 
@@ -70,6 +73,14 @@ class LedgerLine:
 UNDONE = Status("plain", "arrow-uturn-left", "Diurungkan, tidak dihitung")
 
 
+def _documents(item: int, exclusion: int) -> QuerySet[Document]:
+    its_own = Document.objects.of_item(item, exclusion)
+    return its_own.select_related("replaced_by", "uploaded_by", "removed_by")
+
+
+_DOCUMENTS = FixedQuery(_documents)
+
+
 class CaseView:
     """A case as one person sees it at one moment. Fetch the case with ``for_page()``."""
 
@@ -79,7 +90,8 @@ class CaseView:
     @cached_property
     def documents(self) -> list[Document]:
         """All documents that the item ever had, as far as they belong in this case, which takes its own from them."""
-        found = list(Document.objects.in_case(self.case).select_related("replaced_by", "uploaded_by", "removed_by"))
+        # Nothing has the key 0.
+        found = _DOCUMENTS.rows(self.case.information_id, self.case.exclusion_id or 0)
         self.case.documents = [document for document in found if document.is_current]
         if verdicts.is_on():
             scans = verdicts.said_of({document.sha256 for document in found})

@@ -1,9 +1,11 @@
 """The case's page, and its moves. Whether a move may be made is decided by ppid.flows alone."""
 
+from datetime import date
 from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,13 +26,23 @@ from ppid.desk.work.paper_panel import paper_lines
 from ppid.desk.work.shown_findings import shown_findings
 from ppid.desk.work.talk import at_work_on, talk_of
 from ppid.flows.actions import refuse_unless_allowed
+from ppid.flows.knowing import Held
+from ppid.flows.models import Case
 from ppid.flows.permissions import UTAMA
 from ppid.flows.steps import Act, Kind, StepForbidden, StepOutOfOrder, StepUnmet
 from ppid.flows.undo import is_final
 from ppid.shelf.models import DikEntry, PublishedItem, Tombstone
+from ppid.web.fixed_queries import FixedQuery
 from ppid.web.parameters import whole
 from ppid.web.refusals import Refused, pour
 from sop.models import SopVersion
+
+
+def _to_step(number: str, *, offices: tuple[Held, ...], on: date) -> QuerySet[Case]:
+    return Case.objects.visible_with(offices, on=on).for_step().filter(number=number)
+
+
+_TO_STEP = FixedQuery(_to_step, most=512)
 
 
 class OfCase(DeskPage):
@@ -194,6 +206,17 @@ def is_weighty(case) -> bool:
 class CaseStep(Weighty, CaseDecision, CasePage):
     """The case's page with one move in focus, and the move itself; for whoever decides it is their screen."""
 
+    is_drawn = False  # whether an answer to what was sent shows the page
+
+    @cached_property
+    def case(self):
+        """The case: with all that its page prints only where a page is drawn."""
+        if self.is_drawn or self.request.method != "POST" or self.request.POST.get("dari") == FROM_THE_SCREEN:
+            return super().case
+        if (case := _TO_STEP.first(self.kwargs["number"], offices=tuple(self.offices), on=self.today)) is None:
+            raise Http404
+        return case
+
     @cached_property
     def move(self):
         try:
@@ -238,7 +261,7 @@ class CaseStep(Weighty, CaseDecision, CasePage):
         return self.case_view.decides_here
 
     def post(self, request, *args, **kwargs):
-        was_a_decision = self.is_of_the_screen and request.POST.get("dari") == FROM_THE_SCREEN
+        was_a_decision = request.POST.get("dari") == FROM_THE_SCREEN and self.is_of_the_screen
         try:
             if was_a_decision and (page := self.ask_to_be_sure()):
                 return page
@@ -254,9 +277,8 @@ class CaseStep(Weighty, CaseDecision, CasePage):
             return self.answer(422)
         if was_a_decision:
             return redirect("desk:decided", self.case.number, record.sequence)
-        case = type(self.case).objects.for_page().get(pk=self.case.pk)
-        messages.success(request, sentences.moved(case, record))
-        return redirect(case)
+        messages.success(request, sentences.moved(record.case, record))
+        return redirect(record.case)
 
     def ask_to_be_sure(self):
         """Return the page that repeats what can't be undone, before it is done; None where that isn't needed."""
@@ -291,6 +313,7 @@ class CaseStep(Weighty, CaseDecision, CasePage):
 
     def answer(self, status, **context):
         """Draw the page again from what the database has now."""
+        self.is_drawn = True
         for name in ("case", "case_view", "kind"):
             self.__dict__.pop(name, None)
         if self.is_of_the_screen:

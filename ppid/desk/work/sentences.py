@@ -19,7 +19,7 @@ def waits_for(case: Case) -> str:
 
 
 def moved(case: Case, record: StepRecord) -> str:
-    """Say what the move did. ``case`` is read again after it."""
+    """Say what the move did. ``case`` stands as after it."""
     return _MOVED[record.kind](case, record)
 
 

@@ -114,9 +114,8 @@ class WorkPage(CasePage):
             return self.overtaken(refusal)
         except Refused as refusal:
             return self.again(refusal.status, refusal=refusal)
-        case = type(self.case).objects.for_page().get(pk=self.case.pk)
-        messages.success(request, sentences.moved(case, record))
-        return redirect(case)
+        messages.success(request, sentences.moved(record.case, record))
+        return redirect(record.case)
 
     def typed_forms(self, typed: QueryDict) -> Work:
         """Return the forms with a draft in them. What answered another return than the present one is told apart."""
