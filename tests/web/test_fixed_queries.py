@@ -17,13 +17,12 @@ from tests import make
 from tests.desk.pages import fields
 from tests.together import two_at_once
 
-pytestmark = pytest.mark.django_db
-
 
 def people_of(unit: int, *, on) -> "list":
     return Appointment.objects.in_force(on=on).filter(unit=unit).select_related("user", "role").order_by("pk")
 
 
+@pytest.mark.django_db
 def test_the_sql_is_written_once_for_all_values_of_a_shape():
     written = []
 
@@ -44,6 +43,7 @@ def test_the_sql_is_written_once_for_all_values_of_a_shape():
     assert len(written) == 4, "another day is another shape"
 
 
+@pytest.mark.django_db
 def test_nothing_that_was_read_is_kept():
     fixed, today = FixedQuery(people_of), timezone.localdate()
     dinsos = make.unit("dinsos").pk
@@ -54,12 +54,14 @@ def test_nothing_that_was_read_is_kept():
     assert fixed.rows(dinsos, on=today)[-1].user.name == "Nama Baru, S.Sos."
 
 
+@pytest.mark.django_db
 def test_values_are_sent_as_values():
     fixed = FixedQuery(lambda name: User.objects.filter(name=name).order_by("pk"))
     for name in ("O'Brien %s %%", "'; DROP TABLE organisation_user; --", "{0}", make.demo("utama").name):
         assert fixed.rows(name) == list(User.objects.filter(name=name).order_by("pk"))
 
 
+@pytest.mark.django_db
 def test_days_are_values_too():
     def since(day):
         return Appointment.objects.filter(starts_on__lte=day).order_by("pk").values_list("pk", flat=True)
@@ -69,6 +71,7 @@ def test_days_are_values_too():
     assert fixed.rows(timezone.localdate()) == list(since(timezone.localdate()))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "write",
     [
@@ -84,6 +87,7 @@ def test_a_query_that_makes_something_of_a_value_is_refused(write):
         FixedQuery(lambda n: write(n + (n > 1_950_000_000))).rows(7)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "write", [lambda: Role.objects.values("pk"), lambda: User.objects.prefetch_related("appointments")]
 )
@@ -92,6 +96,7 @@ def test_a_query_that_is_not_one_of_rows_is_refused(write):
         FixedQuery(write).rows()
 
 
+@pytest.mark.django_db
 def test_what_can_find_nothing_asks_nothing():
     fixed = FixedQuery(lambda pk, *, roles: Appointment.objects.filter(pk=pk, role__in=roles))
     with CaptureQueriesContext(connection) as asked:
@@ -100,7 +105,6 @@ def test_what_can_find_nothing_asks_nothing():
     assert len(asked) == 0
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_lock_is_taken_in_a_transaction_only(committed_database):
     fixed = FixedQuery(lambda pk: Role.objects.select_for_update().filter(pk=pk))
     role = Role.objects.get(code="bidang")
@@ -110,7 +114,6 @@ def test_a_lock_is_taken_in_a_transaction_only(committed_database):
         fixed.rows(role.pk)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_two_at_once_get_each_their_own(committed_database):
     fixed = FixedQuery(lambda pk: Role.objects.filter(pk=pk))
     one, other = Role.objects.order_by("pk")[:2]
@@ -121,6 +124,7 @@ def test_two_at_once_get_each_their_own(committed_database):
     assert two_at_once(partial(ask, one), partial(ask, other)) == ([one] * 50, [other] * 50)
 
 
+@pytest.mark.django_db
 def test_only_so_many_are_kept():
     written = []
 
@@ -134,6 +138,7 @@ def test_only_so_many_are_kept():
     assert [written.count(code) for code in "abc"] == [4, 2, 2]
 
 
+@pytest.mark.django_db
 def test_on_a_whole_way_each_finds_what_its_queryset_finds(monkeypatch, sign_in):
     """Whatever the house asks so, from the opening to the shelf and from the test to the decree, by page and by act."""
     asked, rows = set(), FixedQuery.rows
