@@ -19,11 +19,11 @@ from django.db.transaction import TransactionManagementError
 
 _KNOWN = (ModelIterable, ValuesListIterable, FlatValuesListIterable)
 # What stands for a value while the SQL is written: two for each place, to see that nothing but the value itself is
-# sent. They fit into the columns that values are compared with, and no other parameter is one of them.
+# sent. They fit into the columns that values are compared with, and lie so far apart that none is made of another.
 _STAND_INS: dict[type, Callable[[int, int], Any]] = {
-    int: lambda turn, place: 1_900_000_001 + 100_000_000 * turn + place,
+    int: lambda turn, place: 1_900_000_001 + 100_000_007 * turn + 10_007 * place,
     str: lambda turn, place: f"stands for value {place} of turn {turn}",
-    date: lambda turn, place: date(3333 + turn, 3, 3) + timedelta(days=place),
+    date: lambda turn, place: date(3333 + 100 * turn, 3, 3) + timedelta(days=397 * place),
 }
 
 
