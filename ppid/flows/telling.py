@@ -301,7 +301,7 @@ def _who_perform(
     return _asked_of(_perform(unit, roles, head, on=came), case, item, unit, but, step=step, on=on)
 
 
-_ARRIVALS = FixedQuery(_who_perform)
+_ARRIVALS = FixedQuery(_who_perform, most=48)
 
 
 def _told(case: Case, found: Sequence[tuple[int, bool, bool, int]]) -> Told:

@@ -42,7 +42,7 @@ def _to_step(number: str, *, offices: tuple[Held, ...], on: date) -> QuerySet[Ca
     return Case.objects.visible_with(offices, on=on).for_step().filter(number=number)
 
 
-_TO_STEP = FixedQuery(_to_step, most=512)
+_TO_STEP = FixedQuery(_to_step, most=48)
 
 
 class OfCase(DeskPage):
