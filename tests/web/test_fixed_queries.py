@@ -11,7 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from ppid.organisation.appointing import stop
+from ppid.organisation.devices import Device
+from ppid.organisation.leaving import session_of
 from ppid.organisation.models import Appointment, Role, User
+from ppid.organisation.sessions import begin
 from ppid.web.fixed_queries import FixedQuery
 from tests import make
 from tests.desk.pages import fields
@@ -44,14 +48,25 @@ def test_the_sql_is_written_once_for_all_values_of_a_shape():
 
 
 @pytest.mark.django_db
-def test_nothing_that_was_read_is_kept():
-    fixed, today = FixedQuery(people_of), timezone.localdate()
-    dinsos = make.unit("dinsos").pk
-    before = fixed.rows(dinsos, on=today)
-    person = make.person("bidang", unit="dinsos")
-    assert [each.user for each in fixed.rows(dinsos, on=today) if each not in before] == [person]
-    User.objects.filter(pk=person.pk).update(name="Nama Baru, S.Sos.")
-    assert fixed.rows(dinsos, on=today)[-1].user.name == "Nama Baru, S.Sos."
+def test_an_appointment_that_ended_counts_at_once_wherever_it_is_asked_so():
+    person, today = make.person("ppid_pelaksana", unit="dinsos"), timezone.localdate()
+    held = person.appointments.get()
+    _, token = begin(person, Device("Firefox", "Linux", "10.0.0.1"))
+    case = make.publication()
+
+    def counts() -> list[bool]:
+        session = session_of(token, person, on=today, roles=("ppid_pelaksana",))
+        return [
+            session.is_in_office,
+            session.needs_factor,
+            Appointment.objects.still_hold(held, on=today),
+            person in [each.user for each in make.again(case).in_office(on=today)],
+            person in [each.user for each in FixedQuery(people_of).rows(held.unit_id, on=today)],
+        ]
+
+    assert all(counts())
+    stop(held, actor=make.demo("utama"), because="Selesai.")
+    assert not any(counts())
 
 
 @pytest.mark.django_db
@@ -116,7 +131,7 @@ def test_what_can_find_nothing_asks_nothing():
 
 def test_a_lock_is_taken_in_a_transaction_only(committed_database):
     fixed = FixedQuery(lambda pk: Role.objects.select_for_update().filter(pk=pk))
-    role = Role.objects.get(code="bidang")
+    role = Role.objects.get(code="ppid_pelaksana")
     with transaction.atomic():
         assert fixed.rows(role.pk) == [role]
     with pytest.raises(TransactionManagementError):
