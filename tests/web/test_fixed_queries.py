@@ -163,7 +163,7 @@ def test_only_so_many_are_kept():
 
 
 @pytest.mark.django_db
-def test_on_a_whole_way_each_finds_what_its_queryset_finds(monkeypatch, sign_in):
+def test_on_a_whole_way_each_finds_what_its_queryset_finds(monkeypatch, client):
     """Whatever the house asks so, from the opening to the shelf and from the test to the decree, by page and by act."""
     asked, rows = set(), FixedQuery.rows
 
@@ -178,9 +178,10 @@ def test_on_a_whole_way_each_finds_what_its_queryset_finds(monkeypatch, sign_in)
 
     monkeypatch.setattr(FixedQuery, "rows", both)
     case = make.publication()
-    bidang, at = sign_in("bidang"), reverse("desk:step", args=[case.number, "update_content"])
-    form = fields(bidang.get(reverse("desk:case", args=[case.number])), at)
-    assert bidang.post(at, form).status_code == 302
+    client.force_login(make.demo("bidang"))
+    at = reverse("desk:step", args=[case.number, "update_content"])
+    form = fields(client.get(reverse("desk:case", args=[case.number])), at)
+    assert client.post(at, form).status_code == 302
     make.walk(make.again(case), to="published")
     make.exclusion(at="adopted")
     assert asked == {
