@@ -213,8 +213,8 @@ _BESIDE = [
     """
     INSERT INTO shelf_publishedregister
         (register, number, year, as_of, decree_number, decree_date, set_at, size, origin, signatory)
-    SELECT 'dip', 1, extract(year FROM current_date), current_date, '1/PPID', current_date, now(), count(*), '',
-           '{}'::jsonb
+    SELECT 'dip', 1 + coalesce((SELECT max(number) FROM shelf_publishedregister WHERE register = 'dip'), 0),
+           extract(year FROM current_date), current_date, '1/PPID', current_date, now(), count(*), '', '{}'::jsonb
     FROM shelf_publisheditem
     """,
     """
@@ -224,7 +224,8 @@ _BESIDE = [
                'responsible', responsible, 'made', 'Pontianak, ' || made_when, 'form', 'Softcopy',
                'retention', retention, 'category', category), ''
     FROM shelf_publisheditem item, shelf_publishedregister edition
-    WHERE edition.register = 'dip' AND edition.number = 1
+    WHERE edition.register = 'dip'
+      AND edition.number = (SELECT max(number) FROM shelf_publishedregister WHERE register = 'dip')
     """,
 ]
 
