@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from browser import CHIEF, FIRST, HOST, OWN, Browser
+from slow import slow_clients
 
 GUIDE = Path("/srv/ppid.git/docs/operasi.md")
 PLACEHOLDERS = {"ALAMAT_REPOSITORI": "/srv/ppid.git"}
@@ -404,6 +405,7 @@ def main() -> None:
     desk_alone()
     dead_database()
     published = publish()
+    slow_clients(holds, lambda: Browser().get("/")[0] == 200, host=HOST, large=published[0])
     work_in_the_background()
     daily_and_update(chief)
     restore(chief, secret, *published)

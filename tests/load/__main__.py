@@ -56,7 +56,7 @@ def main() -> int:
             [sys.executable, "-m", "tests.load.inside", "compare", place],
             **{"env": environment | {"DATABASE_URL": owner}, "cwd": ROOT, "stdout": subprocess.PIPE, "text": True},
         )
-    report["lost"] = done.stdout.split("\n") if done.returncode else []
+    report["lost"] = done.stdout.splitlines() if done.returncode else []
     (place / "report.json").write_text(json.dumps(report, indent=1))
     return _tell(report)
 
@@ -79,7 +79,9 @@ def _day(locust: Path, served: Served, place: Path, options) -> dict:
         driver = _run([*command, *how])
     after = _seconds_of_processor(served.process)
     report = json.loads((place / "day.json").read_text())
-    report["processor"] = {name: round(after[name] - before.get(name, 0), 1) for name in after} | {"locust": driver}
+    took = {name: after[name] - before.get(name, 0) for name in after} | {"locust": driver}
+    took["PostgreSQL and all else"] = took["machine"] - sum(took.values()) + took["machine"]
+    report["processor"] = {name: round(seconds) for name, seconds in took.items()}
     report["memory"] = served.memory.samples
     if options.steps:
         _say(f"Steps: {options.steps}")
@@ -114,8 +116,9 @@ def _sampled(served: Served) -> Iterator[None]:
 
 
 def _seconds_of_processor(process: psutil.Process) -> dict[str, float]:
-    """Return the seconds that portal and queue took so far, and the database's processes of this user's server."""
-    found: dict[str, float] = {}
+    """Return the seconds that the whole machine, the portal and the queue's worker took so far."""
+    whole = psutil.cpu_times()
+    found = {"machine": whole.user + whole.system + whole.nice + whole.irq + whole.softirq}
     for each in process.children(recursive=True):
         times = each.cpu_times()
         name = "queue worker" if "procrastinate" in " ".join(each.cmdline()) else "portal"
@@ -217,9 +220,8 @@ def _tell(report: dict) -> int:
     print(f"{'together':14} {quarters(total)}: {words}")
     for step in report.get("steps", []):
         of = step["all"]
-        print(
-            f"{step['at_once']:4} visitors at once: {step['a_second']} a second, p50 {of['p50']:.0f}, p95 {of['p95']:.0f} ms"
-        )
+        times = f"p50 {of['p50']:.0f}, p95 {of['p95']:.0f} ms"
+        print(f"{step['at_once']:4} visitors at once: {step['a_second']} a second, {times}")
     problems = [*report["errors"], *report["lost"], *(e for step in report.get("steps", []) for e in step["errors"])]
     print(f"errors: {len(problems)}")
     print("\n".join(problems[:50]))

@@ -1,6 +1,7 @@
 """What officers were told is done, compared with what is there: ledger, cases, shelf and bytes."""
 
 from collections import Counter
+from datetime import datetime
 
 from ppid.content_store import BytesLost
 from ppid.flows.ledger import StepRecord
@@ -9,11 +10,11 @@ from ppid.shelf.actions import public_store
 from ppid.shelf.models import PublishedItem
 
 
-def lost(done: list[dict]) -> list[str]:
-    """Return a line for each act that was acknowledged and isn't there, and for each that is there twice."""
+def lost(done: list[dict], *, since: datetime) -> list[str]:
+    """Return a line for each act since then that was acknowledged and isn't there, and for each that is there twice."""
     lines = []
     told = Counter((each["case"], each["key"], each["email"]) for each in done if each["key"] != "open")
-    rows = StepRecord.objects.filter(case__number__in={case for case, _, _ in told})
+    rows = StepRecord.objects.filter(case__number__in={case for case, _, _ in told}, done_at__gt=since)
     there = Counter(rows.values_list("case__number", "key", "actor__email"))
     for act, number in told.items():
         if there[act] != number:

@@ -349,8 +349,16 @@ def run(host: str, visitors: int, officers: int, *, over: Callable[[], bool]) ->
     environment.events.request.add_listener(day.note)
     runner = environment.create_local_runner()
     runner.start(visitors + officers, spawn_rate=100)
-    while not over():
+    for half_seconds in itertools.count(1):
+        if over():
+            break
         gevent.sleep(0.5)
+        if half_seconds % 120 == 0:
+            asked = sum(map(len, day.measured.values()))
+            print(
+                f"  {asked} requests, {day.left} visitors, {day.went_home} officers, {len(day.errors)} errors",
+                flush=True,
+            )
     runner.quit()
 
 

@@ -6,6 +6,7 @@ The database, its owner and the folders are those that the environment names.
 import json
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import django
@@ -26,8 +27,10 @@ def main(act: str, folder: str, *more: str) -> int:
         return 0
     from tests.load import acknowledged
 
-    lost = acknowledged.lost(json.loads((place / "done.json").read_text()))
-    print("\n".join(lost), flush=True)
+    plan, done = (json.loads((place / name).read_text()) for name in ("plan.json", "done.json"))
+    lost = acknowledged.lost(done, since=datetime.fromisoformat(plan["made"]))
+    for line in lost:
+        print(line)
     return 1 if lost else 0
 
 

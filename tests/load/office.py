@@ -47,6 +47,7 @@ def build(share: float, *, items: int = ITEMS, seed: int = 2026) -> dict:
         cursor.execute("VACUUM ANALYZE")
     return {
         "of": [share, items],
+        "made": timezone.now().isoformat(),
         "password": settings.DEMO_PASSWORD,
         "visitors": round(VISITORS * share),
         "officers": [
