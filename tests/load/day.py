@@ -46,7 +46,10 @@ class Day:
     def __init__(self, plan: dict, *, seed: int = 2026, think: float = 1.0):
         self.plan, self.think, self.rng = plan, think, random.Random(seed)
         self.visitors: Iterator[int] = iter(range(plan["visitors"]))
-        self.officers = iter(enumerate(plan["officers"]))
+        # PPID Utama, who has the most to do, comes first; the others in any order.
+        self.rng.shuffle(officers := plan["officers"])
+        officers.sort(key=lambda each: each["role"] != "ppid_utama")
+        self.officers = iter(enumerate(officers))
         self.came = self.left = self.went_home = 0
         self.measured: dict[str, list[tuple[float, float]]] = defaultdict(list)  # by kind: when, milliseconds
         self.errors: list[str] = []
