@@ -247,7 +247,8 @@ def _write_texts(items: int) -> None:
             f"""
             SELECT sha256, page, (SELECT string_agg({_used(_W, 80, "id * 1000 + page * 200 + at")}, ' ' ORDER BY at)
                                   FROM generate_series(1, 120) at)
-            FROM (SELECT id, sha256 FROM shelf_publishedfile WHERE position = 1 ORDER BY id DESC LIMIT %(wanted)s) file,
+            FROM (SELECT max(id) AS id, sha256 FROM shelf_publishedfile WHERE position = 1 GROUP BY sha256
+                  ORDER BY max(id) DESC LIMIT %(wanted)s) file,
                  generate_series(1, 3) page
             """,
             {"wanted": wanted, **_words()},

@@ -151,7 +151,8 @@ class Visitor(Person):
             self.pause(0.5, 1)
         found = re.findall(r'href="(/informasi/\d{4}-\d+/)"', page)
         if found:
-            self.read({"path": day.rng.choice(found[:10]), "title": ""})
+            # What was taken off is found too, and says so.
+            self.read({"path": day.rng.choice(found[:10]), "title": ""}, status=(200, 410))
 
     def by_browse(self):
         self.first("/informasi/", word="<main")
@@ -159,7 +160,7 @@ class Visitor(Person):
         for asked in ({"unit": unit}, {"jenis": "berkala", "tahun": year}, {"halaman": day.rng.randint(2, 40)}):
             self.ask(f"/informasi/?{urlencode(asked)}", "halaman", word="<main")
             self.pause(0.5, 2)
-        self.ask(f"/unit/{unit}/", "halaman", word="<main", status=(200, 404))
+        self.ask(f"/unit/{unit}/", "halaman", word="<main")
         self.read(self.some_item())
 
     def by_registers(self):
@@ -192,10 +193,10 @@ class Visitor(Person):
         items = day.plan["items"]
         return items[int(len(items) * day.rng.random() ** 3)]
 
-    def read(self, item: dict, *, first: bool = False) -> None:
+    def read(self, item: dict, *, first: bool = False, status: int | tuple[int, ...] = 200) -> None:
         path = item["path"]
         word = escape(item["title"]) or "<main"
-        page = self.first(path, word=word) if first else self.ask(path, "halaman", word=word)
+        page = self.first(path, word=word) if first else self.ask(path, "halaman", word=word, status=status)
         self.pause(1, 3)
         files = re.findall(r'href="(/informasi/[^"]+/berkas/[^"]+)"', page.text)
         if files and day.rng.random() < 0.5:
@@ -203,7 +204,9 @@ class Visitor(Person):
             if len(answer.content) != int(answer.headers["Content-Length"]):
                 raise Unexpected(f"{files[0]}: cut off")
         if day.rng.random() < 0.2:
-            self.ask(path, "halaman", status=(200, 304), held=page.headers.get("ETag", ""), word="<main")
+            self.ask(
+                path, "halaman", status=(200, 304, page.status_code), held=page.headers.get("ETag", ""), word="<main"
+            )
 
 
 class Officer(Person):

@@ -42,6 +42,9 @@ def build(share: float, *, items: int = ITEMS, seed: int = 2026) -> dict:
     officers = _officers(units, share)
     shelf.fill(items)
     _put_bytes_behind_the_files(rng)
+    # What says something else is not found any more.
+    shelf._write_texts(items)
+    shelf._write_entries()
     tasks = {email: list(of_one) for email, of_one in _tasks(officers, share, rng)}
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
