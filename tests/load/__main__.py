@@ -38,6 +38,7 @@ def main() -> int:
     parser.add_argument("--visitors", type=int, default=40, help="at once")
     parser.add_argument("--officers", type=int, default=6, help="at once")
     parser.add_argument("--think", type=float, default=1.0, help="how long people look at a page, against usual")
+    parser.add_argument("--minutes", type=float, default=0, help="after which nobody more comes; 0 waits for all")
     parser.add_argument("--steps", type=int, nargs="*", default=[], help="afterwards, so many visitors at once")
     parser.add_argument("--seconds", type=int, default=30, help="for each of these steps")
     parser.add_argument("--new-city", action="store_true", help="also where one lies there from the last day")
@@ -73,6 +74,7 @@ class Served:
 def _day(locust: Path, served: Served, place: Path, options) -> dict:
     command = [locust, "-m", "tests.load.day", place, served.url]
     how = ["--visitors", options.visitors, "--officers", options.officers, "--think", options.think]
+    how += ["--minutes", options.minutes]
     _say(f"The day begins: {options.visitors} visitors and {options.officers} officers at once")
     before = _seconds_of_processor(served.process)
     with _sampled(served):

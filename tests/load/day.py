@@ -43,18 +43,30 @@ class Unexpected(Exception):
 class Day:
     """What is shared by all who take part: the plan, who comes next, what was measured and acknowledged."""
 
-    def __init__(self, plan: dict, *, seed: int = 2026, think: float = 1.0):
+    def __init__(self, plan: dict, *, seed: int = 2026, think: float = 1.0, minutes: float = 0):
         self.plan, self.think, self.rng = plan, think, random.Random(seed)
         self.visitors: Iterator[int] = iter(range(plan["visitors"]))
         # PPID Utama, who has the most to do, comes first; the others in any order.
         self.rng.shuffle(officers := plan["officers"])
         officers.sort(key=lambda each: each["role"] != "ppid_utama")
         self.officers = iter(enumerate(officers))
-        self.came = self.left = self.went_home = 0
+        self.came = self.left = self.signed_in = self.went_home = 0
         self.measured: dict[str, list[tuple[float, float]]] = defaultdict(list)  # by kind: when, milliseconds
         self.errors: list[str] = []
         self.done: list[dict] = []  # what officers were told is done
         self.began = time.time()
+        self.ends = self.began + minutes * 60 if minutes else float("inf")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether nobody more comes, because the day has lasted as long as it may."""
+        return time.time() > self.ends
+
+    @property
+    def is_over(self) -> bool:
+        everybody = self.plan["visitors"], len(self.plan["officers"])
+        gone = self.left, self.went_home
+        return gone == (self.came, self.signed_in) and (self.is_late or gone == everybody)
 
     def note(self, request_type, name, response_time, start_time, exception=None, **_) -> None:
         self.measured[name].append((start_time - self.began, response_time))
@@ -116,7 +128,7 @@ class Visitor(Person):
     @task
     def visit(self):
         number = next(day.visitors, None)
-        if number is None:
+        if number is None or day.is_late:
             raise StopUser
         day.came += 1
         self.client.client.cookiejar.clear()
@@ -215,11 +227,14 @@ class Officer(Person):
     @task
     def work(self):
         found = next(day.officers, None)
-        if found is None:
+        if found is None or day.is_late:
             raise StopUser
         number, self.officer = found
         while day.came < day.plan["visitors"] * number / len(day.plan["officers"]):
             gevent.sleep(0.2)
+            if day.is_late:
+                raise StopUser
+        day.signed_in += 1
         self.client.client.cookiejar.clear()
         self.who, self.address = self.officer["email"], f"10.200.{number >> 7}.{1 + number % 127}"
         self.agent = PHONE if self.officer["role"] == "ppid_utama" else DESKTOP
@@ -378,8 +393,7 @@ def spread(times: list[float]) -> dict[str, float]:
 
 
 def whole_day(host: str, visitors: int, officers: int) -> dict:
-    wanted = day.plan["visitors"], len(day.plan["officers"])
-    run(host, visitors, officers, over=lambda: (day.left, day.went_home) == wanted)
+    run(host, visitors, officers, over=lambda: day.is_over)
     seconds = time.time() - day.began
     every = [ms for measured in day.measured.values() for _, ms in measured]
     return {
@@ -423,10 +437,11 @@ def main() -> None:
     parser.add_argument("--visitors", type=int, default=40)
     parser.add_argument("--officers", type=int, default=6)
     parser.add_argument("--think", type=float, default=1.0, help="how long people look at a page, against usual")
+    parser.add_argument("--minutes", type=float, default=0, help="after which nobody more comes; 0 waits for all")
     parser.add_argument("--steps", type=int, nargs="*", help="no day, but so many visitors at once")
     parser.add_argument("--seconds", type=int, default=30, help="for each of the steps")
     options = parser.parse_args()
-    day = Day(json.loads((options.folder / "plan.json").read_text()), think=options.think)
+    day = Day(json.loads((options.folder / "plan.json").read_text()), think=options.think, minutes=options.minutes)
     if options.steps:
         report = steps(options.host, options.steps, options.seconds)
         (options.folder / "steps.json").write_text(json.dumps(report, indent=1))
