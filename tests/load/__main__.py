@@ -207,14 +207,15 @@ def _say(words: str) -> None:
 def _tell(report: dict) -> int:
     """Print the figures; return the exit code."""
     print(f"\n{report['requests']} requests in {report['seconds']:.0f} s: {report['a_second']} a second")
-    print(f"{report['visitors']} visitors, {report['officers']} officers, acts {report['acts']}")
+    print(f"{report['visitors']} of {report['planned']} visitors, {report['officers']} officers, acts {report['acts']}")
     rows = [*report["kinds"].items(), ("all", report["all"])]
     print(f"{'':14} {'n':>7} {'p50':>7} {'p95':>7} {'p99':>7} {'max':>8} ms")
     for kind, of in rows:
         print(f"{kind:14} {of['n']:7} {of['p50']:7.0f} {of['p95']:7.0f} {of['p99']:7.0f} {of['max']:8.0f}")
     print(f"processor seconds: {report['processor']}")
-    peak = report["requests"] * PEAK
-    print(f"the busiest hour of such a day has {peak:.0f} requests: this run holds {1 / PEAK:.0f} of them")
+    peak = report["requests"] / report["visitors"] * report["planned"] * PEAK
+    hours = report["requests"] / peak
+    print(f"the busiest hour of the whole day has {peak:.0f} requests: this run holds {hours:.1f} of them")
     for name, samples in report["memory"].items():
         print(f"{name:14} MB (PSS), medians of the quarters: {quarters(samples)}")
     total = [sum(each) for each in zip(*report["memory"].values(), strict=True)]

@@ -402,6 +402,7 @@ def whole_day(host: str, visitors: int, officers: int) -> dict:
         "a_second": round(len(every) / seconds, 1),
         "all": spread(every),
         "kinds": {kind: spread([ms for _, ms in measured]) for kind, measured in sorted(day.measured.items())},
+        "planned": day.plan["visitors"],
         "visitors": day.left,
         "officers": day.went_home,
         "acts": dict(Counter(each["key"] for each in day.done)),
