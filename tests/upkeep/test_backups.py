@@ -7,8 +7,10 @@ import json
 import shutil
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -325,6 +327,13 @@ class TestTheCommand:
         self.backed_up(tmp_path / "all")
         with pytest.raises(CommandError, match="The database is not empty"):
             call_command("restore", tmp_path / "all")
+
+    def test_two_are_not_restored_at_once(self, tmp_path):
+        self.backed_up(tmp_path / "all")
+        with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+            other.execute("SELECT pg_advisory_lock(hashtext('ppid.upkeep.filling'))")
+            with pytest.raises(CommandError, match="is being restored or brought in here already"):
+                call_command("restore", tmp_path / "all")
 
     def test_a_folder_without_a_backup_and_one_among_the_files_are_sentences(self, tmp_path, settings):
         (tmp_path / "all").mkdir()

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from ppid.chain.models import Form
+from ppid.upkeep.backups import restoring
+from ppid.upkeep.backups.restoring import NotRestored
 from ppid.upkeep.backups.sealing import MAGIC, Damaged, Key
 from ppid.upkeep.backups.sets import StreamWriter
 from ppid.upkeep.office import loading, tables
@@ -160,15 +162,17 @@ def test_what_is_asked_under_the_lock_is_asked_again():
             assert cursor.fetchone()[0] == len(tables.tables())
 
 
-def test_two_offices_are_not_brought_in_at_once():
+def test_one_place_is_not_filled_by_two_at_once(tmp_path):
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
-        other.execute("SELECT pg_advisory_lock(hashtext('ppid.import_office'))")
-        with pytest.raises(NotImported, match="is being brought in here already"), loading.alone():
+        other.execute("SELECT pg_advisory_lock(hashtext('ppid.upkeep.filling'))")
+        with pytest.raises(NotRestored, match="is being restored or brought in here already"), restoring.alone():
             pytest.fail("it went on")
-        other.execute("SELECT pg_advisory_unlock(hashtext('ppid.import_office'))")
-    with loading.alone():
+        with pytest.raises(CommandError, match="is being restored or brought in here already"):
+            call_command("import_office", str(tmp_path), "--because", "Pindah")
+        other.execute("SELECT pg_advisory_unlock(hashtext('ppid.upkeep.filling'))")
+    with restoring.alone():
         pass
-    with loading.alone():
+    with restoring.alone():
         pass
 
 

@@ -4,11 +4,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
@@ -20,6 +20,7 @@ from ppid.upkeep.backups.sets import DATABASE, FILES, Set, listed
 from ppid.upkeep.backups.snapshot import counted, server_version
 from ppid.upkeep.stores import Store
 
+LOCK = "ppid.upkeep.filling"  # while a backup is restored or an office is brought in
 _UNDER_WAY = ".restoring"  # beside the files while they are laid there: what a broken-off restore has left
 _NOT_EMPTY = """
     SELECT format('%I.%I', nspname, relname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -81,6 +82,20 @@ def restore(of: Set, stores: Sequence[Store]) -> int:
         laid = _lay_files(of, stores)
         rows_into(of, connection.settings_dict)
     return laid
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep out whoever else fills this place: they would clear the files of the first as left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise NotRestored("Something is being restored or brought in here already: wait until that ends.")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [LOCK])
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 
 from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, connection, transaction
@@ -59,20 +59,6 @@ def load(
         return _loaded(made, ours, stores, account=account, because=because, forgiving=forgiving)
     except (DatabaseError, UnicodeDecodeError) as error:
         raise NotImported(f"The database refuses what the export holds: {str(error).strip()}") from error
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Keep out a second import into this database: it would take the files of the first for left behind."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext('ppid.import_office'))")
-        if not cursor.fetchone()[0]:
-            raise NotImported("An office is being brought in here already: wait until that ends.")
-    try:
-        yield
-    finally:
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('ppid.import_office'))")
 
 
 def _loaded(

@@ -8,10 +8,10 @@ from django.utils import timezone
 from ppid.content_store import StoreAway
 from ppid.shelf.search import index
 from ppid.upkeep.agreeing import disagreements
-from ppid.upkeep.backups.restoring import NotRestored
+from ppid.upkeep.backups.restoring import NotRestored, alone
 from ppid.upkeep.backups.sealing import Damaged
 from ppid.upkeep.office.layout import opened
-from ppid.upkeep.office.loading import alone, load, refuse_a_place_in_use
+from ppid.upkeep.office.loading import load, refuse_a_place_in_use
 from ppid.upkeep.office.reading import NotImported, read, refuse_another_version
 from ppid.upkeep.office.tables import tables
 from ppid.upkeep.office.terminal import account, key_in, named, reason

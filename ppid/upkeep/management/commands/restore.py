@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from ppid.upkeep.backups.reading import faults
-from ppid.upkeep.backups.restoring import differences, refuse_a_full_place, refuse_a_newer_one, restore
+from ppid.upkeep.backups.restoring import alone, differences, refuse_a_full_place, refuse_a_newer_one, restore
 from ppid.upkeep.management.commands.verify_backup import found_at, told_in_a_sentence
 from ppid.upkeep.stores import all_stores
 
@@ -26,11 +26,12 @@ class Command(BaseCommand):
         with told_in_a_sentence():
             one = found_at(backup)
             refuse_a_newer_one(one)
-            refuse_a_full_place()
-            if found := list(faults(one)):
-                lines = "\n".join(found[:_TOLD])
-                raise CommandError(f"{one.path} is damaged ({len(found)} faults), nothing was restored:\n{lines}")
-            laid = restore(one, all_stores())
+            with alone():
+                refuse_a_full_place()
+                if found := list(faults(one)):
+                    lines = "\n".join(found[:_TOLD])
+                    raise CommandError(f"{one.path} is damaged ({len(found)} faults), nothing was restored:\n{lines}")
+                laid = restore(one, all_stores())
         for sentence in (found := differences(one)):
             self.stdout.write(self.style.ERROR(sentence))
         if found:
