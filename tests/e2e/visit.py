@@ -116,6 +116,7 @@ class Visit:
         expect(self.page.locator("main")).to_contain_text(text)
 
     def look(self) -> None:
+        self.page.wait_for_load_state()  # between two pages there is nothing to measure
         address = urlsplit(self.page.url).path
         width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert width <= 0, f"{address} runs out of the page by {width} px"
