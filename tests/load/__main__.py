@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -122,9 +122,10 @@ def _seconds_of_processor(process: psutil.Process) -> dict[str, float]:
     whole = psutil.cpu_times()
     found = {"machine": whole.user + whole.system + whole.nice + whole.irq + whole.softirq}
     for each in process.children(recursive=True):
-        times = each.cpu_times()
-        name = "queue worker" if "procrastinate" in " ".join(each.cmdline()) else "portal"
-        found[name] = found.get(name, 0) + times.user + times.system
+        with suppress(psutil.NoSuchProcess):  # it ended just now
+            times = each.cpu_times()
+            name = "queue worker" if "procrastinate" in " ".join(each.cmdline()) else "portal"
+            found[name] = found.get(name, 0) + times.user + times.system
     return found
 
 
