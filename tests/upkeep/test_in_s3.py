@@ -29,6 +29,7 @@ from ppid.upkeep.backups.sets import opened
 from ppid.upkeep.stores import all_stores
 from ppid.upkeep.verify import verify
 from tests import make, s3, serve
+from tests.upkeep.conftest import led_to
 
 PASSWORD = "kapuas mengalir ke laut"
 TITLE = "Laporan yang diketik sebelum berkasnya hilang"
@@ -44,15 +45,7 @@ def endpoint():
 def buckets(endpoint, settings):
     """Lead to two new buckets, with the files that the office's rows name; call it when those can be read."""
 
-    def lead():
-        filled = all_stores()
-        settings.PRIVATE_FILES, settings.PUBLIC_FILES = s3.new_place(endpoint, ""), s3.new_place(endpoint, "umum/")
-        for old, new in zip(filled, all_stores(), strict=True):
-            for sha256, _ in old.promised():
-                new.files.copy_from(old.files, sha256)
-        return all_stores()
-
-    return lead
+    return lambda: led_to(settings, s3.new_place(endpoint, ""), s3.new_place(endpoint, "umum/"))
 
 
 @pytest.fixture

@@ -108,15 +108,9 @@ def _member(writer: Writer, made: Made, name: str, content: bytes) -> None:
 def _files(writer: Writer, made: Made, stores: Sequence[Store], named: dict[bytes, int]) -> None:
     """Write each file once, and the list of them all; the list is made first in a file of its own, for its size."""
     with tempfile.TemporaryFile() as lines:
-        for digest in sorted(named):
-            sha256, of = digest.hex(), [store for nth, store in enumerate(stores) if named[digest] >> nth & 1]
-            file = sound(sha256, of)
-            if file is None:
-                made.lost.append(f"{sha256} of {' and '.join(store.name for store in of)}")
-                continue
-            with file:
-                size = os.fstat(file.fileno()).st_size
-                writer.put_file(sha256, read_in_parts(file), size)
+        for sha256, of, file in sound_files(stores, named, made.lost):
+            size = os.fstat(file.fileno()).st_size
+            writer.put_file(sha256, read_in_parts(file), size)
             made.files += 1
             lines.write(f"{sha256} {size} {','.join(store.name for store in of)}\n".encode())
         lines.seek(0)
@@ -126,7 +120,21 @@ def _files(writer: Writer, made: Made, stores: Sequence[Store], named: dict[byte
         writer.put(LIST, read_in_parts(lines), size)
 
 
-def sound(sha256: str, stores: Iterable[Store]) -> BinaryIO | None:
+def sound_files(
+    stores: Sequence[Store], named: dict[bytes, int], lost: list[str]
+) -> Iterator[tuple[str, list[Store], BinaryIO]]:
+    """Yield SHA-256, stores and open file of each that a row names; what no store has sound is added to ``lost``."""
+    for digest in sorted(named):
+        sha256, of = digest.hex(), [store for nth, store in enumerate(stores) if named[digest] >> nth & 1]
+        file = _sound(sha256, of)
+        if file is None:
+            lost.append(f"{sha256} of {' and '.join(store.name for store in of)}")
+            continue
+        with file:
+            yield sha256, of, file
+
+
+def _sound(sha256: str, stores: Iterable[Store]) -> BinaryIO | None:
     """Open the file in the first store that has it byte for byte."""
     for store in stores:
         try:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ppid.chain.models import speak_alike
-from ppid.upkeep.backups.making import as_json, product, read_in_parts, sound
+from ppid.upkeep.backups.making import as_json, product, read_in_parts, sound_files
 from ppid.upkeep.backups.snapshot import facts, named_files, snapshot
 from ppid.upkeep.office.layout import (
     ABOUT,
@@ -150,14 +150,8 @@ def _aids(writer: Writer, made: Made) -> None:
 
 
 def _files(writer: Writer, made: Made, stores: Sequence[Store], named: dict[bytes, int]) -> None:
-    for digest in sorted(named):
-        sha256, of = digest.hex(), [store for nth, store in enumerate(stores) if named[digest] >> nth & 1]
-        file = sound(sha256, of)
-        if file is None:
-            made.lost.append(f"{sha256} of {' and '.join(store.name for store in of)}")
-            continue
-        with file:
-            writer.put(file_member(sha256), read_in_parts(file), os.fstat(file.fileno()).st_size)
+    for sha256, _, file in sound_files(stores, named, made.lost):
+        writer.put(file_member(sha256), read_in_parts(file), os.fstat(file.fileno()).st_size)
         made.sums[file_member(sha256)] = sha256
         made.files += 1
 
