@@ -96,11 +96,20 @@ class Judge:
                 yield f"The step {act['key']} of {act['case']} was answered {act['status']} and stands."
 
     def documents(self) -> Iterator[str]:
-        """Each file whose form was acknowledged is a row, once, and its bytes are the ones that were sent."""
+        """Each file whose form was acknowledged is a row, once, and its bytes are the ones that were sent.
+
+        What the portal writes itself, a decree above all, has its bytes from nobody: it is there with its number.
+        """
+        from ppid.flows.papers.models import PaperNumber
         from ppid.information.documents import private_store
         from ppid.information.models import Document
 
-        rows = Counter(Document.objects.values_list("sha256", flat=True))
+        written = Document.objects.filter(purpose=Document.Purpose.PAPER)
+        if set(written.values_list("pk", flat=True)) != set(PaperNumber.objects.values_list("document_id", flat=True)):
+            yield "The papers that the portal wrote are not those that bear a number."
+        for sha256 in written.values_list("sha256", flat=True):
+            private_store().check(sha256)
+        rows = Counter(Document.objects.exclude(pk__in=written).values_list("sha256", flat=True))
         asked = {sha256 for act in self.acts for sha256 in act.get("files", ())}
         for sha256, n in rows.items():
             if sha256 not in asked:
@@ -144,6 +153,7 @@ class Judge:
         """A case stands where its ledger says, and a decree, a test and the head's word are there once."""
         from ppid.flows.head_approval import HeadApproval
         from ppid.flows.models import Case
+        from ppid.flows.papers.models import PaperNumber
         from ppid.information.classification import ClassificationDecree, ConsequenceTest
 
         for case in Case.objects.all():
@@ -164,6 +174,10 @@ class Judge:
             for number, n in stand.items():
                 if n != 1 or number not in asked:
                     yield f"{kind} of {number}: there {n} times."
+        decrees = sorted(ClassificationDecree.objects.values_list("number", flat=True))
+        papers = sorted(PaperNumber.objects.values_list("number", flat=True))
+        if decrees != papers:
+            yield f"The decrees {decrees} have the papers {papers}."
 
     def notices(self) -> Iterator[str]:
         """Whoever a case waits for was told of it, unless they sent it there themselves; no job of the queue failed.
