@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from ppid.starting import in_a_sentence
 from ppid.web.charset import utf8_only
 from ppid.web.too_long import limit_statements
+from ppid.web.whole_bodies import whole_bodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.settings")
 
@@ -22,6 +23,6 @@ def _refuse_unsafe_start():
 
 
 with in_a_sentence():
-    application = utf8_only(get_wsgi_application())
+    application = whole_bodies(utf8_only(get_wsgi_application()))
     _refuse_unsafe_start()
     limit_statements()  # only now: a start may take its time
