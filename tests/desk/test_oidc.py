@@ -5,13 +5,14 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
+import oidc_provider_mock
 import pytest
 import requests
 from django.core.checks import ERROR, INFO, WARNING
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from oidc_provider_mock import run_server_in_thread
+from werkzeug.serving import make_server
 
 from ppid.desk.account import oidc
 from ppid.desk.account.checks import the_citys_account_answers
@@ -29,8 +30,12 @@ START, BACK, LOGIN = "account_oidc", "account_oidc_callback", "account_login"
 
 @pytest.fixture(scope="module")
 def provider():
-    with run_server_in_thread() as server:
-        yield f"http://localhost:{server.server_port}"
+    """Serve by address: an empty machine knows no names, not even its own."""
+    server = make_server("127.0.0.1", 0, oidc_provider_mock.app(), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(autouse=True)
@@ -290,7 +295,7 @@ def test_a_provider_that_sends_elsewhere_is_not_followed(settings, member):
 
 
 def test_a_provider_that_is_down_is_a_sentence_and_the_password_still_works(settings, member):
-    connect(settings, "http://localhost:9")
+    connect(settings, "http://127.0.0.1:9")
     client = Client()
     page = client.post(reverse(START), follow=True)
     assert "tidak dapat dihubungi" in text(page)
