@@ -5,6 +5,7 @@ import json
 import logging
 import logging.config
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -26,11 +27,11 @@ SECRET = "Zq3x_-rahasia-yang-membuka"
 def lines():
     """Return what the console would show; the handler is built from the settings."""
     written = io.StringIO()
-    built = logging.config.DictConfigurator(settings.LOGGING)
-    form = built.configure_formatter(settings.LOGGING["formatters"]["line"])
+    built = logging.config.DictConfigurator(deepcopy(settings.LOGGING))  # it takes apart what it builds from
+    form = built.configure_formatter(built.config["formatters"]["line"])
     handler = logging.StreamHandler(written)
     handler.setFormatter(form)
-    handler.addFilter(built.configure_filter(settings.LOGGING["filters"]["reference"]))
+    handler.addFilter(built.configure_filter(built.config["filters"]["reference"]))
     logging.getLogger().addHandler(handler)
     yield written
     logging.getLogger().removeHandler(handler)
