@@ -62,6 +62,17 @@ def new_place(endpoint: str, prefix: str = "berkas/") -> S3Place:
     return S3Place(bucket, prefix, endpoint, "us-east-1", KEY_ID, SECRET)
 
 
+def as_settings(private: S3Place, public: S3Place) -> dict[str, str]:
+    """Return the settings by which a machine keeps its files in these places."""
+    return {
+        "PRIVATE_FILES": str(private),
+        "PUBLIC_FILES": str(public),
+        "S3_ENDPOINT_URL": private.endpoint,
+        "S3_ACCESS_KEY_ID": KEY_ID,
+        "S3_SECRET_ACCESS_KEY": SECRET,
+    }
+
+
 @contextmanager
 def only_reads(endpoint: str, place: S3Place) -> Iterator[S3Place]:
     """Give the place with the keys of somebody who may list and read there, on a server that asks for rights."""
