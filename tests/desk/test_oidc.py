@@ -2,6 +2,8 @@
 
 import json
 import threading
+import time
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +16,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from werkzeug.serving import make_server
 
-from ppid.desk.account import oidc
+from ppid.desk.account import checks, oidc
 from ppid.desk.account.checks import the_citys_account_answers
 from ppid.organisation import appointing
 from ppid.organisation.actions import unlink_city_account
@@ -391,3 +393,81 @@ def test_a_description_that_is_not_the_issuers_is_an_error_with_what_to_do(setti
         server.server_close()
     assert (found.level, found.id) == (ERROR, "ppid.H071")
     assert "OIDC_ISSUER" in found.hint
+
+
+@contextmanager
+def sending(settings, piece: bytes, *, every: float = 0):
+    """Be a provider that sends the same piece for ever, and say how many bytes went."""
+    went, over = [0], threading.Event()
+
+    class Endless(BaseHTTPRequestHandler):
+        def do_GET(self):
+            try:
+                while not over.wait(every):
+                    went[0] += self.connection.send(piece)
+            except OSError:
+                pass
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Endless)
+    server.daemon_threads, server.block_on_close = True, False
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    connect(settings, f"http://127.0.0.1:{server.server_port}")
+    yield went
+    over.set()
+    server.shutdown()
+    server.server_close()
+
+
+HEAD = b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n"
+
+
+def test_a_description_without_an_end_is_not_read_to_its_end(settings):
+    with sending(settings, HEAD + b" " * 100_000) as went:
+        (found,) = the_citys_account_answers(["default"])
+        assert (found.level, found.id) == (WARNING, "ppid.H070")
+        assert "AnswerTooLong" in found.msg
+        said = text(Client().post(reverse(START), follow=True))
+    assert oidc.UNREACHABLE in said
+    assert went[0] < 50_000_000, "most of it lies in the buffers of both ends"
+
+
+def test_a_description_just_as_long_as_one_may_be_is_read(settings):
+    class Long(BaseHTTPRequestHandler):
+        def do_GET(self):
+            told = {"issuer": settings.OIDC_ISSUER, "authorization_endpoint": "a", "token_endpoint": "t"}
+            body = json.dumps(told | {"jwks_uri": "k"}).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body + b" " * ((64 << 10) - len(body) + settings.MORE))
+
+        def log_message(self, *args):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Long) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        connect(settings, f"http://127.0.0.1:{server.server_port}")
+        levels = []
+        for settings.MORE in (0, 1):
+            levels += [found.level for found in the_citys_account_answers(["default"])]
+        server.shutdown()
+    assert levels == [INFO, WARNING]
+
+
+@pytest.mark.parametrize("piece", [b"x", HEAD + b" "], ids=["head", "body"])
+def test_a_provider_that_drips_holds_nobody_beyond_the_time(settings, monkeypatch, piece):
+    monkeypatch.setattr(checks, "_PATIENCE", 1)
+    with sending(settings, piece, every=0.2):
+        began = time.monotonic()
+        (found,) = the_citys_account_answers(["default"])
+        assert time.monotonic() - began < 3
+    assert (found.level, found.id) == (WARNING, "ppid.H070")
+    assert "ReadTimeout" in found.msg
+
+
+def test_a_packed_answer_is_not_unpacked(settings):
+    with sending(settings, HEAD.replace(b"Content-Type", b"Content-Encoding: gzip\r\nContent-Type") + b"x" * 100):
+        (found,) = the_citys_account_answers(["default"])
+    assert "ContentDecodingError" in found.msg

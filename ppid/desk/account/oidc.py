@@ -26,6 +26,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.generic import View
 from requests import RequestException
 
+from ppid.desk.account.city_server import BoundedAdapter
 from ppid.desk.typed.keeping import desk_address
 from ppid.organisation.city_account import CityAccountRefused, person_of, proves_second_factor
 from ppid.web.parameters import text
@@ -52,8 +53,10 @@ class CityAccounts(DefaultSocialAccountAdapter):
         return False
 
     def get_requests_session(self):
-        """Follow no redirect: the provider answers itself, or not at all."""
+        """Follow no redirect and read no end of an answer: the provider answers itself and soon, or not at all."""
         session = super().get_requests_session()
+        session.mount("https://", BoundedAdapter())
+        session.mount("http://", BoundedAdapter())
         session.max_redirects = 0
         return session
 
