@@ -11,6 +11,8 @@ import io
 import os
 import re
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,9 +23,9 @@ from typing import Any, BinaryIO, cast
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
 from botocore.parsers import ResponseParserError
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, TimeoutError
 
 from ppid.content_store import (
     BytesChanged,
@@ -41,6 +43,8 @@ from ppid.s3_place import S3Place
 
 _CHUNK = 1 << 20
 _PART = 8 << 20  # what is larger goes in parts of this size, of which memory holds one
+_CONNECT, _ANSWER = 3, 10  # seconds, each of them twice at most
+_REMEMBERED = 10  # seconds for which nobody waits for a bucket that let somebody wait in vain
 _MISSING = {"NoSuchKey", "NoSuchUpload"}
 _FOLDER = re.compile(r"[0-9a-f]{2}/")
 
@@ -292,11 +296,11 @@ def _client_of(place: S3Place) -> Any:
 
 @lru_cache(maxsize=8)
 def _client(endpoint: str, region: str, key_id: str, secret: str, process: int) -> Any:
-    """Return what speaks with a server, in this process. One that hangs costs a request half a minute at most."""
+    """Return what speaks with a server, in this process. One that hangs costs half a minute, once."""
     session = boto3.session.Session(aws_access_key_id=key_id, aws_secret_access_key=secret, region_name=region)
     config = Config(
-        connect_timeout=3,
-        read_timeout=10,
+        connect_timeout=_CONNECT,
+        read_timeout=_ANSWER,
         retries={"total_max_attempts": 2, "mode": "standard"},
         s3={"addressing_style": "path" if endpoint else "auto"},
         signature_version="s3v4",
@@ -308,12 +312,50 @@ def _client(endpoint: str, region: str, key_id: str, secret: str, process: int) 
     return session.client("s3", endpoint_url=endpoint or None, config=config)
 
 
+class _Silent:
+    """The buckets that let somebody wait in vain a moment ago, as this process knows: nobody waits there meanwhile.
+
+    Once that is over one alone tries, and the others are told no until it has an answer.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, str], float] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, place: S3Place) -> bool:
+        """Say whether to go there."""
+        where, now = (place.endpoint, place.bucket), time.monotonic()
+        with self._lock:
+            until = self._until.get(where)
+            if until is not None and now < until:
+                return False
+            if until is not None:
+                self._until[where] = now + 2 * (_CONNECT + _ANSWER)
+            return True
+
+    def answered(self, place: S3Place) -> None:
+        if self._until:
+            with self._lock:
+                self._until.pop((place.endpoint, place.bucket), None)
+
+    def was_waited_for(self, place: S3Place) -> None:
+        with self._lock:
+            self._until[place.endpoint, place.bucket] = time.monotonic() + _REMEMBERED
+
+
+_silent = _Silent()
+
+
 @contextmanager
 def _reached(place: S3Place, name: str = "") -> Iterator[None]:
     """Let what the server answers, or that it doesn't, be an error of the store; ``name`` is of what may be missing."""
+    if not _silent.ask(place):
+        raise StoreAway(f"{place} doesn't answer: it did not a moment ago.", "tidak menjawab")
     try:
         yield
+        _silent.answered(place)
     except ClientError as error:
+        _silent.answered(place)
         code = str(error.response.get("Error", {}).get("Code", ""))
         if name and code == "404":  # told without a body: the bucket may be what is gone, or the server none of S3
             with _reached(place):
@@ -323,8 +365,13 @@ def _reached(place: S3Place, name: str = "") -> Iterator[None]:
             raise BytesMissing(name, f"No file {name} in {place}.") from error
         raise StoreAway(f"{place} refuses what is asked of it: {code}.", code) from error
     except (BotoCoreError, HTTPError) as error:
+        if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
+            _silent.was_waited_for(place)
+        else:
+            _silent.answered(place)  # it is away, and says so at once
         raise StoreAway(f"{place} doesn't answer: {type(error).__name__}.", type(error).__name__) from error
     except (ResponseParserError, KeyError) as error:
+        _silent.answered(place)
         raise StoreAway(f"{place} is reached, and what answers there doesn't speak S3.", "bukan S3") from error
 
 

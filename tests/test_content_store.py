@@ -488,6 +488,40 @@ class TestAway:
                 self.at(endpoint).exists(SHA256)
             assert time.monotonic() - began < 10
 
+    def test_nobody_waits_again_for_one_that_just_let_somebody_wait(self, monkeypatch):
+        real = s3_store.Config
+        monkeypatch.setattr(s3_store, "Config", lambda **asked: real(**asked | {"read_timeout": 1}))
+        with answering(None) as endpoint:
+            kept = self.at(endpoint)
+            with pytest.raises(StoreAway):
+                kept.exists(SHA256)
+            began = time.monotonic()
+            for act in (kept.exists, kept.open, kept.remove, kept.is_marked, lambda _: kept.put([BYTES])) * 5:
+                with pytest.raises(StoreAway, match="it did not a moment ago"):
+                    act(SHA256)
+            assert time.monotonic() - began < 1
+            passed = began + s3_store._REMEMBERED + 5
+            monkeypatch.setattr(s3_store.time, "monotonic", lambda: passed)
+            monkeypatch.setattr(s3_store._silent, "was_waited_for", lambda place: None)  # as if it were still trying
+            for sentence in (
+                "ReadTimeoutError",
+                "it did not a moment ago",
+            ):  # one tries, no other
+                with pytest.raises(StoreAway, match=sentence):
+                    kept.exists(SHA256)
+
+    def test_one_that_answers_again_is_asked_again(self, place, monkeypatch):
+        kept, now = S3Store(place), time.monotonic()
+        s3_store._silent.was_waited_for(place)
+        with pytest.raises(StoreAway, match="it did not a moment ago"):
+            kept.put([BYTES])
+        monkeypatch.setattr(s3_store.time, "monotonic", lambda: now + s3_store._REMEMBERED + 1)
+        kept.put([BYTES])
+        assert kept.exists(SHA256)
+        with pytest.raises(BytesMissing):  # no file of that name is an answer, too
+            kept.check(NEVER)
+        assert kept.exists(SHA256)
+
     def test_nothing_waits_longer_than_a_server_may(self, place):
         config = S3Store(place)._client.meta.config
         longest = config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout)
