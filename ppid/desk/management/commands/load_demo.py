@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from ppid.desk import demo, demo_duties, demo_office, demo_sheet
 from ppid.organisation.models import User
+from ppid.scanning.clamd import ScannerAway
+from ppid.scanning.verdicts import is_on, scanner
 from sop.models import SopVersion
 from sop.versions.actions import approve, submit
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError("The demo's passwords are public, so it is loaded with PPID_DEMO=1 only.")
         if User.objects.exists():
             return
+        _refuse_without_the_scanner()
         with transaction.atomic():
             call_command("loaddata", *FIXTURES, verbosity=0)
             User.objects.filter(is_demo=True).update(password=make_password(settings.DEMO_PASSWORD))
@@ -47,6 +50,18 @@ class Command(BaseCommand):
         call_command("mark_ledger", verbosity=0, stdout=StringIO())
         if verbosity:
             self.stdout.write(f"Demo: {told} cases")
+
+
+def _refuse_without_the_scanner() -> None:
+    """Say which setting keeps the demo from being filled: no case goes on whose files wait for the scanner."""
+    try:
+        if is_on():
+            scanner().definitions()
+    except ScannerAway as away:
+        raise CommandError(
+            f"CLAMAV_URL names a virus scanner that does not answer ({settings.CLAMAV_URL}), and the demo's cases need "
+            "their files scanned: start the scanner, or leave CLAMAV_URL empty, until the demo is filled."
+        ) from away
 
 
 def _start_of_year(now: datetime) -> datetime:
