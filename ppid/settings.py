@@ -484,7 +484,10 @@ _LOG_FORMAT = env.choice("LOG_FORMAT", "line" if DEMO else "json", ("line", "jso
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "ppid.web.reference.ReferenceFilter"}},
+    "filters": {
+        "reference": {"()": "ppid.web.reference.ReferenceFilter"},
+        "once_an_outage": {"()": "ppid.web.away.OnceAnOutage"},
+    },
     "formatters": {
         "line": {
             "class": "ppid.web.log_lines.LineFormatter",
@@ -493,7 +496,13 @@ LOGGING = {
         },
         "json": {"()": "ppid.web.log_lines.JsonLineFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _LOG_FORMAT, "filters": ["reference"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": _LOG_FORMAT,
+            "filters": ["reference", "once_an_outage"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"ppid": {"level": "INFO"}, "sop": {"level": "INFO"}},
 }

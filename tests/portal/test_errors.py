@@ -1,18 +1,23 @@
 """The error pages: in Indonesian, with a way on, and the last one with the number that is in the log."""
 
+import io
+import json
 import logging
 import time
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import ConnectionHandler, OperationalError, ProgrammingError, connection, connections, transaction
 from django.test import RequestFactory
 
 from ppid.desk.account.views import SignIn
 from ppid.portal import views
 from ppid.settings import database_settings
-from ppid.web import errors
+from ppid.web import away, errors
 from ppid.web.database_away import is_away
+from ppid.web.log_lines import JsonLineFormatter
+from ppid.web.reference import ReferenceFilter
 from ppid.web.too_long import LIMITED, limit_statements, was_broken_off
 
 
@@ -81,6 +86,51 @@ def test_a_dead_database_is_503_with_a_sentence(client, dead_database, path):
     assert "Basis data sedang tidak dapat dihubungi" in response.content.decode()
     assert response["Retry-After"] == "60"
     assert response["X-Reference"] in response.content.decode()
+
+
+@pytest.fixture
+def console():
+    """Return what a process that has just started writes to its console in use, which is all that writes here."""
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["reference", "once_an_outage"]
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(JsonLineFormatter())
+    handler.addFilter(ReferenceFilter())
+    handler.addFilter(away.OnceAnOutage())
+    root = logging.getLogger()
+    others, root.handlers = root.handlers, [handler]
+    yield lambda: [json.loads(line) for line in written.getvalue().split("\n")[:-1]]
+    root.handlers = others
+
+
+def test_an_outage_is_one_line_a_request_and_one_traceback(client, dead_database, console, monkeypatch):
+    client.raise_request_exception = False
+    references = [client.get(path)["X-Reference"] for path in ["/", "/dip/", "/meja/akun/masuk/"] * 3]
+    lines = console()
+    assert [line["reference"] for line in lines] == references
+    assert ["exc_info" in line for line in lines] == [True, *[False] * 8]
+    assert "Traceback" in lines[0]["exc_info"]
+    for line in lines[1:]:
+        assert line["message"].startswith("Service Unavailable: /")
+        assert "127.0.0.1" in line["message"]
+        assert len(line["message"]) < 300
+        assert "\n" not in line["message"]
+    later = time.monotonic() + 61
+    monkeypatch.setattr(away.time, "monotonic", lambda: later)
+    client.get("/")
+    client.get("/")
+    assert ["exc_info" in line for line in console()[9:]] == [True, False], "that is another outage"
+
+
+def test_a_mistake_of_ours_always_has_its_traceback(client, monkeypatch, console):
+    def broken(self, **kwargs):
+        raise RuntimeError("rusak")
+
+    monkeypatch.setattr(views.Home, "get_context_data", broken)
+    client.raise_request_exception = False
+    for _ in range(2):
+        client.get("/")
+    assert ["rusak" in line["exc_info"] for line in console()] == [True, True]
 
 
 @pytest.fixture
