@@ -63,7 +63,8 @@ def server_error(request):
     away, too_long = what_is_away(error), was_broken_off(error)
     template = "503.html" if away else "503_too_long.html" if too_long else "500.html"
     try:
-        page = render_to_string(template, {"reference": reference.current(), "away": away})
+        sent = request.method not in ("GET", "HEAD")
+        page = render_to_string(template, {"reference": reference.current(), "away": away, "sent": sent})
     except Exception:  # the template itself may be what is broken, and the visitor still needs the number
         page = _PLAIN.format(reference.current())
     if away or too_long:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import ConnectionHandler, OperationalError, ProgrammingError, connection, connections, transaction
 from django.test import RequestFactory
 
+from ppid.content_store import StoreAway
 from ppid.desk.account.views import SignIn
 from ppid.portal import views
 from ppid.settings import database_settings
@@ -131,6 +132,18 @@ def test_a_mistake_of_ours_always_has_its_traceback(client, monkeypatch, console
     for _ in range(2):
         client.get("/")
     assert ["rusak" in line["exc_info"] for line in console()] == [True, True]
+
+
+@pytest.mark.parametrize(("method", "said"), [("get", False), ("head", False), ("post", True)])
+@pytest.mark.parametrize("template", ["503.html", "503_too_long.html"])
+def test_only_who_sent_something_hears_that_it_may_not_be_saved(monkeypatch, method, said, template):
+    error = StoreAway("s3://x doesn't answer") if template == "503.html" else RuntimeError()
+    monkeypatch.setattr(errors, "was_broken_off", lambda error: template == "503_too_long.html")
+    try:
+        raise error
+    except Exception:
+        page = errors.server_error(getattr(RequestFactory(), method)("/lapor/")).content.decode()
+    assert ("yang terakhir Anda kirim mungkin belum tersimpan" in page) is said
 
 
 @pytest.fixture
