@@ -8,15 +8,18 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Prefetch
 
 from ppid.editions.register_paper import digest
 from ppid.shelf import open_data
 from ppid.shelf.bundles import DUMP, Bundle
 from ppid.shelf.bundling import Made
+from ppid.shelf.held import unheld
 from ppid.shelf.models import (
     DikEntry,
+    EditionFile,
     PublishedEdition,
+    PublishedFile,
     PublishedItem,
     PublishedRegister,
     PublishedSop,
@@ -41,13 +44,17 @@ class Shelf:
 SHELVES = (
     Shelf(
         "informasi",
-        lambda on: PublishedItem.objects.defer("passport").prefetch_related("files"),
+        lambda on: PublishedItem.objects.defer("passport").prefetch_related(
+            Prefetch("files", unheld(PublishedFile.objects.all()))
+        ),
         "number",
         open_data.item_data,
     ),
     Shelf(
         "edisi",
-        lambda on: PublishedEdition.objects.defer("passport").prefetch_related("files"),
+        lambda on: PublishedEdition.objects.defer("passport").prefetch_related(
+            Prefetch("files", unheld(EditionFile.objects.all()))
+        ),
         "pk",
         open_data.edition_data,
     ),
@@ -61,7 +68,7 @@ SHELVES = (
     ),
     Shelf(
         "sop",
-        lambda on: PublishedSop.objects.for_list(),
+        lambda on: PublishedSop.objects.for_data(),
         "pk",
         open_data.sop_data,
         lambda sop: f"{sop.slug}/{sop.version}",

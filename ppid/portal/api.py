@@ -7,6 +7,7 @@ from heapq import merge
 from itertools import islice
 from pathlib import Path
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -18,8 +19,10 @@ from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.registers import open_again
 from ppid.portal.views import excluded_now
 from ppid.shelf import open_data, told_items
+from ppid.shelf.held import unheld
 from ppid.shelf.models import (
     Category,
+    EditionFile,
     PublishedEdition,
     PublishedFile,
     PublishedItem,
@@ -170,14 +173,15 @@ class Item(MachinePage):
     def get(self, request, number):
         base = site(request)
         # Its files bring the item along: one query, where there are any.
-        of_item = on_shelf(PublishedFile).filter(item__number=number).order_by("position")
+        of_item = unheld(on_shelf(PublishedFile)).filter(item__number=number).order_by("position")
         files = list(of_item.select_related("item").defer("item__passport"))
         item = files[0].item if files else on_shelf(PublishedItem).filter(number=number).defer("passport").first()
         if item is None:
             if (stone := on_shelf(Tombstone).filter(number=number).first()) is None:
                 raise Http404
             return said(open_data.withdrawal_data(stone, base), status=410)
-        earlier = on_shelf(PublishedEdition).filter(number=number).order_by("-edition").prefetch_related("files")
+        earlier = on_shelf(PublishedEdition).filter(number=number).order_by("-edition")
+        earlier = earlier.prefetch_related(Prefetch("files", unheld(on_shelf(EditionFile))))
         editions = [open_data.edition_data(each, base) for each in earlier.defer("passport")[:MOST]]
         return said(open_data.item_data(item, base, files) | {"editions": editions})
 
@@ -219,7 +223,7 @@ class Sops(ApiList):
     takes = ("unit",)
 
     def rows(self):
-        return on_shelf(PublishedSop).for_list()
+        return on_shelf(PublishedSop).for_data()
 
     def told(self, row):
         return open_data.sop_data(row, site(self.request))

@@ -5,6 +5,7 @@ Perki 1/2021 article 24: an announcement is accessible to everyone, so it is tex
 
 from itertools import groupby
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +15,8 @@ from ppid.portal.items import gone
 from ppid.portal.machines import site
 from ppid.portal.pages import OpenPage, ShelfPaginator, on_shelf
 from ppid.portal.units import called_now
-from ppid.shelf.models import BoardSheet, PublishedItem
+from ppid.shelf.held import unheld
+from ppid.shelf.models import BoardSheet, PublishedFile, PublishedItem
 from ppid.web.paged import PagedList
 
 
@@ -24,7 +26,8 @@ class Announcement(OpenPage, View):
     section = "items"
 
     def get(self, request, number) -> HttpResponse:
-        found = on_shelf(PublishedItem).filter(number=number).defer("passport").prefetch_related("files")
+        found = on_shelf(PublishedItem).filter(number=number).defer("passport")
+        found = found.prefetch_related(Prefetch("files", unheld(on_shelf(PublishedFile))))
         item = found.annotate(unit_now=called_now()).first()
         if item is None:
             return gone(request, number)

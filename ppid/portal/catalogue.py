@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,7 +15,8 @@ from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.turtle import MEDIA_TYPE, turtle
 from ppid.shelf.bundles import DUMP
-from ppid.shelf.models import PublishedItem, Tombstone
+from ppid.shelf.held import unheld
+from ppid.shelf.models import PublishedFile, PublishedItem, Tombstone
 from ppid.web.contact import contact
 
 OF_A_PAGE = 100
@@ -50,7 +52,8 @@ class Dcat(MachinePage):
 
     def of_items(self, request) -> dict:
         base = site(request)
-        rows = on_shelf(PublishedItem).defer("passport").prefetch_related("files")
+        named = Prefetch("files", unheld(on_shelf(PublishedFile)))
+        rows = on_shelf(PublishedItem).defer("passport").prefetch_related(named)
         shown, following = self.page_of(rows, self.keys, request.GET.get("sesudah"))
         address = base + reverse("portal:data")
         return {

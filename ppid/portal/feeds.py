@@ -19,6 +19,7 @@ from ppid.portal.machines import Keys, MachinePage, moment, site, tag_uri, text
 from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, on_shelf
 from ppid.portal.views import item_filter
+from ppid.shelf.held import NOT_HELD
 from ppid.shelf.models import Category, PublishedItem, PublishedSop, Tombstone
 from ppid.shelf.sitemap import PART
 
@@ -26,13 +27,13 @@ NEWEST = 50
 XML = "application/xml; charset=utf-8"
 
 
-_FILES = """
+_FILES = f"""
     (
         SELECT COALESCE(jsonb_agg(jsonb_build_array(file.key, file.filename, file.media_type, file.size, file.title)
                                   ORDER BY file.position), '[]')::text
-        FROM shelf_publishedfile file WHERE file.item_id = shelf_publisheditem.id
+        FROM shelf_publishedfile file WHERE file.item_id = shelf_publisheditem.id AND {NOT_HELD}
     )
-"""
+"""  # noqa: S608 - words of our own
 
 
 class FeedFile(NamedTuple):

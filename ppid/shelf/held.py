@@ -3,8 +3,11 @@
 from collections.abc import Collection
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+
+# The same question as ``unheld``, for queries that read files as plain words.
+NOT_HELD = "NOT EXISTS (SELECT FROM shelf_heldfile held WHERE held.sha256 = file.sha256)"
 
 
 class HeldFile(models.Model):
@@ -20,14 +23,34 @@ class HeldFile(models.Model):
         return self.sha256
 
 
+def is_held(field: str = "sha256") -> Exists:
+    """Return the question whether the bytes that a row names in ``field`` are held."""
+    return Exists(HeldFile.objects.filter(sha256=OuterRef(field)))
+
+
+def unheld(files: QuerySet) -> QuerySet:
+    """Leave out the files that are held: nothing that machines read names an address that is refused."""
+    return files.filter(~is_held())
+
+
 @transaction.atomic
 def hold(hashes: Collection[str]) -> None:
     """Keep these bytes from being sent by the portal, from now on."""
-    now = timezone.now()
-    HeldFile.objects.bulk_create([HeldFile(sha256=each, since=now) for each in hashes], ignore_conflicts=True)
+    now, known = timezone.now(), HeldFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
+    if new := set(hashes) - set(known):
+        HeldFile.objects.bulk_create([HeldFile(sha256=each, since=now) for each in new], ignore_conflicts=True)
+        _forget_the_copy()
 
 
 @transaction.atomic
 def release(hashes: Collection[str]) -> None:
     """Let the portal send these bytes again."""
-    HeldFile.objects.filter(sha256__in=hashes).delete()
+    if HeldFile.objects.filter(sha256__in=hashes).delete()[0]:
+        _forget_the_copy()
+
+
+def _forget_the_copy() -> None:
+    """Take away the copy of everything, which names files: the clock makes it anew in some minutes."""
+    from ppid.shelf import bundles, bundling  # which need the tables of the shelf, and this is one of them
+
+    bundling.drop(bundles.Bundle.objects.filter(kind=bundles.DUMP))

@@ -24,6 +24,7 @@ from ppid.shelf.bundles import BundlePart as BundlePart
 from ppid.shelf.downloads import MonthlyDownloads as MonthlyDownloads
 from ppid.shelf.edition import ShelfEdition as ShelfEdition
 from ppid.shelf.held import HeldFile as HeldFile
+from ppid.shelf.held import is_held
 from ppid.shelf.item_counts import ItemCount as ItemCount
 from ppid.shelf.item_counts import counts_its_items
 from ppid.shelf.known_bytes import KnownBytes as KnownBytes
@@ -452,6 +453,10 @@ class PublishedSopQuerySet(models.QuerySet["PublishedSop"]):
     def for_list(self):
         """Leave out what no list prints and what is long."""
         return self.defer("sheet", "steps", "related")
+
+    def for_data(self):
+        """As a list, and with whether the kept PDF is held."""
+        return self.for_list().annotate(pdf_is_held=is_held("pdf_sha256"))
 
     def shelves(self) -> Shelves:
         """Return the units and themes that have sheets, and the first year, in one query.

@@ -15,7 +15,6 @@ from django.utils.http import urlencode
 from ppid.shelf.models import (
     DikEntry,
     PublishedRegister,
-    PublishedSop,
     ReopenedEntry,
     Tombstone,
 )
@@ -152,8 +151,9 @@ def reopened_data(entry: ReopenedEntry, base: str) -> Data:
     }
 
 
-def sop_data(sop: PublishedSop, base: str) -> Data:
-    """Return a version of an SOP."""
+def sop_data(sop: Any, base: str) -> Data:
+    """Return a version of an SOP, read ``for_data``."""
+    pdf = {"size": sop.pdf_size, "sha256": sop.pdf_sha256, "url": f"{base}{sop.version_url}lembar.pdf"}
     return {
         "type": "sop",
         "slug": sop.slug,
@@ -166,7 +166,7 @@ def sop_data(sop: PublishedSop, base: str) -> Data:
         "status_label": sop.get_status_display(),
         "in_force_from": _day(sop.in_force_from),
         "ended_on": _day(sop.ended_on),
-        "pdf": {"size": sop.pdf_size, "sha256": sop.pdf_sha256, "url": f"{base}{sop.version_url}lembar.pdf"},
+        "pdf": None if sop.pdf_is_held else pdf,
         "url": base + sop.version_url,
     }
 

@@ -9,17 +9,18 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from ppid.shelf import open_data
+from ppid.shelf.held import NOT_HELD
 from ppid.shelf.models import Category, PublishedItem
 from ppid.web.drawn import once
 
 _CORRECTIONS = "shelf_publisheditem.corrections::text"
-_FILES = """
+_FILES = f"""
     (
         SELECT COALESCE(jsonb_agg(jsonb_build_array(file.title, file.filename, file.media_type, file.size, file.sha256,
                                                     file.key) ORDER BY file.position), '[]')::text
-        FROM shelf_publishedfile file WHERE file.item_id = shelf_publisheditem.id
+        FROM shelf_publishedfile file WHERE file.item_id = shelf_publisheditem.id AND {NOT_HELD}
     )
-"""
+"""  # noqa: S608 - words of our own
 # In place of the portal's address, for one portal may be asked under several: no text of the shelf holds it.
 _BASE = "\0"
 _BASE_WRITTEN = '"\\u0000/'

@@ -32,6 +32,7 @@ def json_ld(item, site: str) -> str:
             "contentUrl": f"{site}{file.get_absolute_url()}",
         }
         for file in item.files.all()
+        if not getattr(file, "is_held", False)  # where held ones were not left out, it is known which they are
     ]
     data = {
         "@context": "https://schema.org",
