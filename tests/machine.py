@@ -36,11 +36,8 @@ class Machine:
         with psycopg.connect(self.url("postgres")) as connection:
             return connection.execute(statement, arguments or None).fetchall()
 
-    def manage(self, *arguments: str, served: bool = False, **environment: str) -> subprocess.CompletedProcess:
-        """Run a command as ``ppid-manage`` does: as the owner, or ``served`` by the desk's role beside the owner's.
-
-        What it writes is bytes: a backup may be sent that way.
-        """
+    def begin(self, *arguments: str, served: bool = False, **environment: str) -> subprocess.Popen:
+        """Start a command as ``ppid-manage`` does: as the owner, or ``served`` by the desk's role beside it."""
         ours = {
             "PPID_DEMO": "0",
             "SECRET_KEY": "an-example-of-a-secret-key-that-is-long-enough",
@@ -57,7 +54,14 @@ class Machine:
         if served:
             ours["OWNER_DATABASE_URL"] = self.url("ppid_owner")
         command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | ours | environment, capture_output=True)
+        said = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | ours | environment, **said)
+
+    def manage(self, *arguments: str, **how) -> subprocess.CompletedProcess:
+        """Run a command to its end. What it writes is bytes: a backup may be sent that way."""
+        with self.begin(*arguments, **how) as process:
+            said, refused = process.communicate()
+        return subprocess.CompletedProcess(process.args, process.returncode, said, refused)
 
     def managed(self, *arguments: str, **how) -> str:
         """Run a command that has to go well; return what it said."""

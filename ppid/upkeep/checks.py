@@ -1,4 +1,4 @@
-"""What is examined of backups: that there is a new one, that it was sound, and that one was restored on trial."""
+"""What is examined of backups: that there is a new one, that it was sound, one restored on trial, and none half way."""
 
 from datetime import timedelta
 
@@ -8,6 +8,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from ppid import backup_marks
+from ppid.content_store import StoreAway
+from ppid.upkeep.backups.restoring import is_half_filled
 from ppid.web.examinations import examination
 from ppid.web.moments import in_words
 
@@ -40,3 +42,19 @@ def there_is_a_backup(databases):
     elif timezone.now() - tried.at > _A_SEASON:
         found.append(Warning(f"Pemulihan terakhir dicoba {in_words(tried.at)}.", hint=_TRY, id="ppid.H074"))
     return found or [Info(f"{said} Pemulihannya dicoba {in_words(tried.at)}.")]
+
+
+@examination("Tidak ada pemulihan atau impor yang terputus")
+def nothing_is_half_filled(databases):
+    """Refuse to start where a restore or an import of an office did not come to its end, or is still under way."""
+    try:
+        if not is_half_filled():
+            return []
+    except StoreAway:
+        return []  # «Penyimpanan S3 menjawab» says so
+    hint = (
+        "Bila masih berjalan, tunggu. Bila terputus, jalankan lagi perintah yang sama dari awal (ppid-manage restore … "
+        "atau import_office …): sisanya dibersihkan dahulu."
+    )
+    said = "Pemulihan atau impor ke sini tidak sampai selesai: isinya tidak utuh, dan tidak ada yang berlaku."
+    return [Error(said, hint=hint, id="ppid.E075")]

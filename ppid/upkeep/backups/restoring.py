@@ -13,6 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from ppid.content_store import BytesLost, ContentStore, store
+from ppid.organisation.models import Unit
 from ppid.upkeep.backups import programs
 from ppid.upkeep.backups.making import FORMAT
 from ppid.upkeep.backups.sealing import Damaged
@@ -96,6 +97,21 @@ def alone() -> Iterator[None]:
     finally:
         with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [LOCK])
+
+
+def is_half_filled() -> bool:
+    """Say whether a restore or an import began here and did not end: rows come last, at once. Raises StoreAway."""
+    return any(place.is_marked(_UNDER_WAY) for place in _places()) and not _holds_an_office()
+
+
+def forget_marks_of_what_ended() -> None:
+    """Take away what marks a place as being filled, where the process was killed after the rows stood.
+
+    Left there, it would let a later restore take the files for the rest of a broken-off one.
+    """
+    if _holds_an_office():
+        for place in _places():
+            place.unmark(_UNDER_WAY)
 
 
 @contextmanager
@@ -194,6 +210,10 @@ def _lay_files(of: Set, stores: Sequence[Store]) -> int:
             raise Damaged(str(lost)) from lost
         laid += 1
     return laid
+
+
+def _holds_an_office() -> bool:
+    return Unit._meta.db_table in connection.introspection.table_names() and Unit.objects.exists()
 
 
 def _places() -> list[ContentStore]:

@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from ppid.information.pictures import sweep_pictures
+from ppid.upkeep.backups.restoring import forget_marks_of_what_ended
 from ppid.upkeep.management.commands.verify_backup import told_in_a_sentence
 from ppid.upkeep.stores import all_stores
 from ppid.upkeep.sweep import sweep
@@ -44,6 +45,9 @@ class Command(BaseCommand):
             )
             if found.is_doubtful:
                 doubtful.append(store.name)
+        if not dry_run:
+            with told_in_a_sentence():
+                forget_marks_of_what_ended()
         uploads = list(broken_off(before=now - timedelta(hours=hours)))
         for path in [] if dry_run else uploads:
             path.unlink(missing_ok=True)
