@@ -15,9 +15,11 @@ Done = TypeVar("Done")
 
 
 @transaction.atomic
-def set_up_app(user: User, sealed: str, code: str, *, replaces: int | None) -> list[str]:
+def set_up_app(user: User, sealed: str, code: str, *, replaces: int | None, session: str) -> list[str]:
     return _told(
-        user, "Aplikasi kode dipasang", lambda: second_factor.set_up_app(user, sealed, code, replaces=replaces)
+        user,
+        "Aplikasi kode dipasang",
+        lambda: second_factor.set_up_app(user, sealed, code, replaces=replaces, session=session),
     )
 
 
@@ -27,13 +29,13 @@ def add_passkey(user: User, name: str, credential: dict[str, Any]) -> list[str]:
 
 
 @transaction.atomic
-def renew_codes(user: User) -> list[str]:
-    return _told(user, "Kode pemulihan dibuat baru", lambda: second_factor.renew_codes(user))
+def renew_codes(user: User, *, session: str) -> list[str]:
+    return _told(user, "Kode pemulihan dibuat baru", lambda: second_factor.renew_codes(user, session=session))
 
 
 @transaction.atomic
-def remove(user: User, pk: int) -> str:
-    return _told(user, "Langkah kedua dihapus", lambda: second_factor.remove(user, pk))
+def remove(user: User, pk: int, *, session: str) -> str:
+    return _told(user, "Langkah kedua dihapus", lambda: second_factor.remove(user, pk, session=session))
 
 
 def _told(user: User, title: str, act: Callable[[], Done]) -> Done:

@@ -25,6 +25,7 @@ from django.utils.formats import date_format
 from ppid.organisation.actions import PeopleForbidden, PeopleRefused, write_change
 from ppid.organisation.mfa_adapter import SecondFactors
 from ppid.organisation.models import Appointment, PersonChange, User
+from ppid.organisation.sessions import SignInSession, end_all
 from ppid.web.moments import in_words
 from ppid.web.refusals import Refused
 
@@ -103,7 +104,9 @@ def secret_in(sealed: str) -> str:
 
 
 @transaction.atomic
-def set_up_app(user: User, sealed: str, code: str, *, replaces: int | None, at: datetime | None = None) -> list[str]:
+def set_up_app(
+    user: User, sealed: str, code: str, *, replaces: int | None, session: str = "", at: datetime | None = None
+) -> list[str]:
     """Let the app with this secret be the person's, once its first code is right; return new recovery codes, if any.
 
     ``replaces`` is the app that stood there as the page was opened. Raises PeopleRefused.
@@ -121,6 +124,7 @@ def set_up_app(user: User, sealed: str, code: str, *, replaces: int | None, at: 
         standing.data = {"secret": sealed, "counter": counter}
         standing.created_at, standing.last_used_at = at or timezone.now(), None
         standing.save()
+        _end_others(user, session, at)
     else:
         _new(user, _TOTP, {"secret": sealed, "counter": counter}, at)
     return _codes_for(user, at)
@@ -144,17 +148,18 @@ def add_passkey(user: User, name: str, credential: dict[str, Any], *, at: dateti
 
 
 @transaction.atomic
-def renew_codes(user: User, *, at: datetime | None = None) -> list[str]:
+def renew_codes(user: User, *, session: str = "", at: datetime | None = None) -> list[str]:
     """Make new recovery codes, in place of all that were there. Raises PeopleRefused."""
     _hold(user)
     if not has_second_factor(user):
         raise PeopleRefused("Pasang dahulu aplikasi kode atau kunci sandi; kode pemulihan dibuat bersamanya.")
     _write(user, _Kind.CODES, at, "Kode pemulihan dibuat baru; yang lama tidak berlaku.")
+    _end_others(user, session, at)
     return _make_codes(user, at)
 
 
 @transaction.atomic
-def remove(user: User, pk: int, *, at: datetime | None = None) -> str:
+def remove(user: User, pk: int, *, session: str = "", at: datetime | None = None) -> str:
     """Take one second factor away; return what it was. Raises PeopleRefused for the last one that is required."""
     _hold(user)
     rows = list(Authenticator.objects.filter(user=user, type__in=(_TOTP, _PASSKEY)))
@@ -171,7 +176,17 @@ def remove(user: User, pk: int, *, at: datetime | None = None) -> str:
     row.delete()
     if len(rows) == 1:
         Authenticator.objects.filter(user=user, type=_CODES).delete()
+    _end_others(user, session, at)
     return what
+
+
+def _end_others(user: User, session: str, at: datetime | None) -> None:
+    """End the person's sessions but the one of this token, in which they act: one that was proved before may be lost.
+
+    Without a token nobody acts in a session, so none ends.
+    """
+    if session:
+        end_all(user, SignInSession.Because.ENDED, but=session, at=at)
 
 
 def name_of(row: Authenticator) -> str:

@@ -356,6 +356,24 @@ def test_a_factor_is_removed_by_its_person_alone():
     assert "Aplikasi kode dihapus" in text(client.post(url, follow=True))
 
 
+@pytest.mark.parametrize("what", ["removed", "changed", "codes"])
+def test_a_factor_that_goes_or_changes_ends_the_persons_other_sessions(what):
+    here, phone, stranger = seated(person := officer("ppid_pelaksana")), seated(person), seated(officer("operator"))
+    with_app(person)
+    inbox, app = reverse("desk:inbox"), second_factor.standing_of(person).app
+    assert phone.get(inbox).status_code == 200
+    if what == "changed":
+        assert len(codes_on(here.post(APP, {"code": code_of(secret_on(here.get(APP)))}))) == 0
+    elif what == "codes":
+        assert "sesi lain diakhiri" in text(here.post(reverse("second_factor_codes")))
+    else:
+        said = text(here.post(reverse("second_factor_remove", args=[app.pk]), follow=True))
+        assert "Sesi Anda di peramban dan perangkat lain diakhiri." in said
+    assert here.get(inbox).status_code == 200
+    assert phone.get(inbox).status_code == 302
+    assert stranger.get(inbox).status_code == 200
+
+
 # Where it is required
 
 

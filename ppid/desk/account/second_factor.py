@@ -19,6 +19,7 @@ from ppid.desk.acts import ActPage, OneClick
 from ppid.desk.pages import DeskPage
 from ppid.notices import recovering, second_factors
 from ppid.organisation import second_factor
+from ppid.organisation.adapter import SESSION
 from ppid.organisation.identity import prove
 from ppid.organisation.mfa_adapter import SecondFactors
 from ppid.web.refusals import Refused
@@ -34,6 +35,11 @@ class AccountPage(DeskPage):
     @cached_property
     def standing(self) -> second_factor.Standing:
         return second_factor.standing_of(self.request.user)
+
+    @property
+    def token(self) -> str:
+        """What this session is known by: it goes on where others end."""
+        return self.request.session.get(SESSION, "")
 
     @cached_property
     def required_for(self) -> list[str]:
@@ -143,7 +149,7 @@ class SetUpApp(SetsUp):
         replaces = self.request.session[_SETTING_UP]["replaces"]
         try:
             with counted(user):
-                codes = second_factors.set_up_app(user, sealed, code, replaces=replaces)
+                codes = second_factors.set_up_app(user, sealed, code, replaces=replaces, session=self.token)
         except ValidationError as error:
             raise Refused(*error.messages) from error
         del self.request.session[_SETTING_UP]
@@ -190,10 +196,10 @@ class RemoveFactor(Weighty, AccountPage, ActPage):
         return reverse("account_home")
 
     def act(self, form):
-        return second_factors.remove(self.request.user, self.row.pk)
+        return second_factors.remove(self.request.user, self.row.pk, session=self.token)
 
     def told(self, result):
-        return f"{result} dihapus dari akun Anda."
+        return f"{result} dihapus dari akun Anda. Sesi Anda di peramban dan perangkat lain diakhiri."
 
     def get_context_data(self, **kwargs):
         row = self.row
@@ -209,10 +215,12 @@ class NewCodes(Weighty, AccountPage, ActPage):
         return reverse("account_home")
 
     def act(self, form):
-        return second_factors.renew_codes(self.request.user)
+        return second_factors.renew_codes(self.request.user, session=self.token)
 
     def finished(self, result):
-        return shown_once(self, result, said="Kode pemulihan yang baru dibuat; yang lama tidak berlaku lagi.")
+        return shown_once(
+            self, result, said="Kode pemulihan yang baru dibuat; yang lama tidak berlaku lagi, dan sesi lain diakhiri."
+        )
 
 
 class CancelRecovery(AccountPage, OneClick):
