@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -243,6 +243,24 @@ class TestRestoring:
         with pytest.raises(NotRestored):
             restoring.restore(one, all_stores())
         assert {path.name for path in laid} >= {hashlib.sha256(content).hexdigest() for content in CONTENT}
+        assert self.left(settings) == []
+
+    def test_where_the_database_is_lost_nobody_knows_whether_the_rows_stand_so_their_files_stay(
+        self, one, settings, monkeypatch
+    ):
+        def lose(*args):
+            elsewhere = connection.copy()
+            elsewhere.settings_dict |= {"HOST": "127.0.0.1", "PORT": "1"}
+            with elsewhere.wrap_database_errors:
+                elsewhere.connect()
+
+        monkeypatch.setattr(restoring, "rows_into", lose)
+        with pytest.raises(OperationalError):
+            restoring.restore(one, all_stores())
+        left = {path.name for path in self.left(settings)}
+        assert left >= {hashlib.sha256(content).hexdigest() for content in CONTENT}
+        assert ".restoring" in left
+        restoring.refuse_full_folders()  # the next try
         assert self.left(settings) == []
 
     def test_what_a_killed_one_left_is_cleared_and_anything_else_is_refused(self, one, settings, monkeypatch):

@@ -20,6 +20,7 @@ from ppid.upkeep.backups.sealing import Damaged
 from ppid.upkeep.backups.sets import DATABASE, FILES, Set, listed
 from ppid.upkeep.backups.snapshot import counted, server_version
 from ppid.upkeep.stores import Store
+from ppid.web.database_away import is_away
 
 LOCK = "ppid.upkeep.filling"  # while a backup is restored or an office is brought in
 _UNDER_WAY = ".restoring"  # beside the files while they are laid there: what a broken-off restore has left
@@ -116,15 +117,20 @@ def forget_marks_of_what_ended() -> None:
 
 @contextmanager
 def places_filled_or_emptied() -> Iterator[None]:
-    """Let the places of files be filled, which were empty; they are again where it does not come to its end."""
+    """Let the places of files be filled, which were empty; they are again where it does not come to its end.
+
+    Where the database was lost at its very end the rows may stand, and they name these files: then all stays as it is,
+    marked, until a next try clears it or the sweep finds the rows.
+    """
     places = _places()
     try:
         for place in places:
             place.mark(_UNDER_WAY)
         yield
-    except BaseException:
-        for place in places:
-            _clear_what_was_broken_off(place)
+    except BaseException as error:
+        if not is_away(error):
+            for place in places:
+                _clear_what_was_broken_off(place)
         raise
     for place in places:
         place.unmark(_UNDER_WAY)
