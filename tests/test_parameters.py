@@ -15,7 +15,7 @@ from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.db import transaction
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -99,13 +99,15 @@ ROUTES = dict(patterns())
 LEAD_BACK = {"account_oidc", "account_oidc_callback"}
 
 
-@pytest.fixture(autouse=True)
-def city(settings):
+@pytest.fixture(scope="module", autouse=True)
+def city():
     """Let the city have an account for all, of a provider that is down."""
-    settings.OIDC_ISSUER, settings.OIDC_NAME = "http://localhost:9", "Akun Kota"
+    server = "http://localhost:9"
     app = {"provider_id": "kota", "name": "Akun Kota", "client_id": "ppid", "secret": "rahasia"}
-    app["settings"] = {"server_url": settings.OIDC_ISSUER, "oauth_pkce_enabled": True}
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    app["settings"] = {"server_url": server, "oauth_pkce_enabled": True}
+    providers = {"openid_connect": {"APPS": [app]}}
+    with override_settings(OIDC_ISSUER=server, OIDC_NAME="Akun Kota", SOCIALACCOUNT_PROVIDERS=providers):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,9 @@ class Form:
 def forms_on(response, page: str, who: str | None) -> Iterator[Form]:
     """Yield the forms of a page, one for each address to which a button of it leads."""
     if "html" in response.headers.get("Content-Type", ""):
-        yield from forms_in(BeautifulSoup(response.content, "lxml"), page, who)
+        soup = BeautifulSoup(response.content, "lxml")
+        yield from forms_in(soup, page, who)
+        yield from _by_scripts(soup, page, who)
 
 
 def forms_in(soup: BeautifulSoup, page: str, who: str | None) -> Iterator[Form]:
@@ -66,7 +68,6 @@ def forms_in(soup: BeautifulSoup, page: str, who: str | None) -> Iterator[Form]:
         for (action, method, encoding), buttons in leads.items():
             if name := name_of(action):
                 yield Form(name, method, action, encoding, fields, page, who, tuple(buttons))
-    yield from _by_scripts(soup, page, who)
 
 
 def _by_scripts(soup: BeautifulSoup, page: str, who: str | None) -> Iterator[Form]:
