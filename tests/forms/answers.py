@@ -47,7 +47,7 @@ def faults_of(form: Form, sent: Sent, client: Client, *, may: bool, tally: Count
     if took > LONGEST or lasted > STALLED:
         found.append(f"took {took:.1f} s of the processor, {lasted:.1f} s in all")
     if 400 <= answer.status_code < 500:
-        found += _of_refusal(answer, form, sent, may=may)
+        found += lacks_of_refusal(answer, form, sent, may=may)
     return found
 
 
@@ -72,7 +72,7 @@ def _send(form: Form, sent: Sent, client: Client) -> HttpResponse:
     return answer
 
 
-def _of_refusal(answer: HttpResponse, form: Form, sent: Sent, *, may: bool) -> list[str]:
+def lacks_of_refusal(answer: HttpResponse, form: Form, sent: Sent, *, may: bool) -> list[str]:
     """Return what a refusal lacks: a page of ours, a sentence, and what was typed where the form stands again."""
     status = answer.status_code
     if not is_ours(answer):
@@ -80,16 +80,17 @@ def _of_refusal(answer: HttpResponse, form: Form, sent: Sent, *, may: bool) -> l
     if answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
         return []
     page = BeautifulSoup(answer.content, "lxml")
-    again = _again(page, form)
+    again = None if status == 403 else _again(page, form)
     if again is None:
         wordless = not (page.main and page.main.find("p", string=lambda said: said and said.strip().endswith(".")))
         return [f"status {status} without the form and without a sentence"] if may and wordless else []
     found = []
-    if not any(each.get_text(strip=True) for each in page.select(SPOKEN)):
+    spoken = " ".join(each.get_text(" ", strip=True) for each in page.select(SPOKEN))
+    if not spoken:
         found.append(f"status {status}, the form again, and no sentence says why")
     shown = {each.name: each for each in again.fields}
-    for name, said in sent.said().items() if status != 403 else ():
-        if (there := shown.get(name)) and _sayable(there, said) and not _holds(there, said):
+    for name, said in sent.said().items():
+        if (there := shown.get(name)) and _sayable(there, said) and not _holds((*there.stands, spoken), said):
             found.append(f"status {status}, «{name}» was {said[:40]!r} and came back as {there.stands!r:.60}")
     return found
 
@@ -108,5 +109,8 @@ def _sayable(there, said: str) -> bool:
     return in_words and printable and len(said) < 10_000 and bool(said.strip())
 
 
-def _holds(there, said: str) -> bool:
-    return any(" ".join(each.split()) == " ".join(said.split()) for each in there.stands)
+def _holds(shown: tuple[str, ...], said: str) -> bool:
+    """Whether the text stands in a field, or in the sentence that says what was not sent."""
+    *fields, spoken = (" ".join(each.split()) for each in shown)
+    said = " ".join(said.split())
+    return said in fields or said in spoken

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -22,7 +22,6 @@ class Field:
     kind: str  # as HTML names it; "select", "textarea"
     stands: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
-    longest: int = 0
     several: bool = False
 
 
@@ -37,11 +36,17 @@ class Form:
     fields: tuple[Field, ...]
     page: str
     who: str | None
-    buttons: tuple[tuple[str, str], ...] = field(default=())
+    buttons: tuple[tuple[str, str], ...] = ()
+    by_script: bool = False
 
     @property
     def shape(self) -> tuple:
-        """What makes it another form than others: rows that differ by number alone count as one."""
+        """What makes it another form than others: rows that differ by number alone count as one.
+
+        What scripts send from nearly every page counts once.
+        """
+        if self.by_script:
+            return self.method, self.name
         return self.method, self.name, frozenset(re.sub(r"\d+", "0", each.name) for each in self.fields)
 
 
@@ -78,7 +83,7 @@ def _by_scripts(soup: BeautifulSoup, page: str, who: str | None) -> Iterator[For
             if name in posts():
                 form = tag.find_parent("form") or soup.select_one("main form[method=post]")
                 fields = tuple(_fields(form.find_all(_FIELDS))) if form else ()
-                yield Form(name, "post", address, URLENCODED, fields, page, who)
+                yield Form(name, "post", address, URLENCODED, fields, page, who, by_script=True)
 
 
 def name_of(address: str) -> str:
@@ -107,6 +112,7 @@ def _fields(tags) -> Iterator[Field]:
         if not name or tag.name == "button" or tag.get("type") in ("button", "reset") or tag.has_attr("disabled"):
             continue
         kind = tag.get("type", "text") if tag.name == "input" else tag.name
+        kind = "hidden" if tag.find_parent(attrs={"aria-hidden": "true"}) else kind  # bait
         choices: tuple[str, ...] = ()
         if tag.name == "select":
             choices = tuple(each.get("value", each.text) for each in tag.find_all("option"))
@@ -124,9 +130,8 @@ def _fields(tags) -> Iterator[Field]:
             choices = tuple(each.get("value", each.text) for each in own.find_all("option")) if own else ()
         before = found.get(name)
         several = kind == "checkbox" or tag.has_attr("multiple")
-        longest = int(tag.get("maxlength", 0))
         if before:
             stands, choices = before.stands + stands, before.choices + choices
             several = several or before.several
-        found[name] = Field(name, before.kind if before else kind, stands, choices, longest, several)
+        found[name] = Field(name, before.kind if before else kind, stands, choices, several)
     yield from found.values()

@@ -325,7 +325,12 @@ def _disturb(draw, form: Form, values: list, files: list) -> None:
     if act == "extra" or not values:
         values.append((draw(st.sampled_from(EXTRA)), draw(wild)))
         return
-    place = draw(st.integers(0, len(values) - 1))
+    # A form without its token goes no further, so that is tried seldom.
+    others = [n for n, (name, _) in enumerate(values) if name != TOKEN or draw(st.integers(0, 19)) == 19]
+    if not others:
+        values.append((draw(st.sampled_from(EXTRA)), draw(wild)))
+        return
+    place = draw(st.sampled_from(others))
     name, value = values[place]
     match act:
         case "instead":

@@ -64,6 +64,6 @@ def test_whatever_is_sent_to_a_form_gets_an_answer(name, every_form, browsers, d
     assert not faults, "\n".join(f"{fault}\n    {sent}" for fault, sent in faults.items())
 
 
-def test_every_address_that_takes_a_post_has_its_form(every_form):
+def test_every_address_that_takes_a_post_has_its_form(every_form, db):
     seen = {form.name for form in every_form.values() if form.method == "post"}
     assert set(posts()) - seen == set()
