@@ -4,6 +4,7 @@ import time
 import traceback
 from collections import Counter
 from http.cookies import SimpleCookie
+from io import BytesIO
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
@@ -65,8 +66,9 @@ def _send(form: Form, sent: Sent, client: Client) -> HttpResponse:
     else:
         if settings.CSRF_COOKIE_NAME in client.cookies:
             sent = sent.with_token(client.cookies[settings.CSRF_COOKIE_NAME].value)
-        body, kind = sent.on_the_wire()
-        answer = client.generic("POST", form.address, body, content_type=kind)
+        body, kind, announced = sent.on_the_wire()
+        wire = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(announced), "CONTENT_TYPE": kind}
+        answer = client.generic("POST", form.address, **wire)
     if getattr(answer, "streaming", False):
         b"".join(answer.streaming_content)
     return answer
@@ -96,9 +98,10 @@ def lacks_of_refusal(answer: HttpResponse, form: Form, sent: Sent, *, may: bool)
 
 
 def _again(page: BeautifulSoup, form: Form) -> Form | None:
-    """Return the form as the page holds it again, or None."""
+    """Return the form as the page holds it again, or None; the frame of the page has forms that are always there."""
     here = urlsplit(form.address).path
-    again = [each for each in forms_in(page, form.address, form.who) if urlsplit(each.address).path == here]
+    inside = forms_in(page.main or page, form.address, form.who)
+    again = [each for each in inside if urlsplit(each.address).path == here]
     return next((each for each in again if each.method == form.method), None)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ppid.desk import pages
 from ppid.web.charset import utf8_only
+from ppid.web.whole_bodies import whole_bodies
 from tests import make
 from tests.forms.found import Form, forms_on
 from tests.forms.further import answered, further
@@ -38,12 +39,13 @@ def long_day():
 
 
 class Browser(Client):
-    """A client at the outermost door, that of ``ppid.wsgi``; its forms need their token once all are found."""
+    """A client at the outermost doors, those of ``ppid.wsgi``; its forms need their token once all are found."""
 
     def __init__(self):
         super().__init__()
         self.django = self.handler
-        self.handler = lambda environ: utf8_only(lambda inner, _: self.django(inner))(environ, None)
+        door = whole_bodies(utf8_only(lambda environ, _: self.django(environ)))
+        self.handler = lambda environ: door(environ, None)
 
 
 @pytest.fixture(scope="module")

@@ -206,15 +206,15 @@ class Sent:
     def query(self) -> str:
         return "&".join(f"{quote_plus(_bytes(name))}={quote_plus(_bytes(value))}" for name, value in self.values)
 
-    def on_the_wire(self) -> tuple[bytes, str]:
-        """Return the body and its content type."""
+    def on_the_wire(self) -> tuple[bytes, str, int]:
+        """Return the body as it arrives, its content type, and how long it was announced to be."""
         if self.encoding == MULTIPART:
             body, kind = self._parts(), f"{MULTIPART}; boundary={BOUNDARY}"
         elif self.encoding == "application/json":
             body, kind = json.dumps([(n, v) for n, v in self.values if isinstance(v, str)]).encode(), self.encoding
         else:
             body, kind = self.query.encode(), URLENCODED
-        return body[: round(len(body) * self.cut)], self.content_type or kind
+        return body[: round(len(body) * self.cut)], self.content_type or kind, len(body)
 
     def with_token(self, token: str) -> "Sent":
         """Return it with the token of whoever sends it, where the one of the page still stands."""
