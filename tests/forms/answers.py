@@ -91,7 +91,7 @@ def lacks_of_refusal(answer: HttpResponse, form: Form, sent: Sent, *, may: bool)
     if not spoken:
         found.append(f"status {status}, the form again, and no sentence says why")
     shown = {each.name: each for each in again.fields}
-    for name, said in sent.said().items():
+    for name, said in sent.said().items() if status != 413 else ():  # what is too large is not read
         if (there := shown.get(name)) and _sayable(there, said) and not _holds((*there.stands, spoken), said):
             found.append(f"status {status}, «{name}» was {said[:40]!r} and came back as {there.stands!r:.60}")
     return found

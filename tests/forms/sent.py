@@ -230,7 +230,7 @@ class Sent:
         """Return the texts that were sent once under their name, as a person types; none where a browser would not."""
         if self.cut < 1 or self.content_type or self.encoding == "application/json":
             return {}
-        names = [name for name, _ in self.values]
+        names = [name for name, _ in self.values] + [each.field for each in self.files]
         return {n: v for n, v in self.values if names.count(n) == 1 and isinstance(v, str)}
 
     def _parts(self) -> bytes:
