@@ -146,6 +146,7 @@ class TestEveryVerb:
         with kept.incoming([BYTES]) as arrived:
             arrived.place()
             arrived.place()
+        arrived.place()  # nor is anything asked for that is gone by then
         kept.check(SHA256)
 
     def test_what_was_not_expected_is_not_placed(self, kept):
@@ -267,6 +268,37 @@ def test_after_any_acts_it_holds_what_a_dictionary_would(kind, acts, endpoint, p
     assert all(kept.exists(sha256) for sha256 in expected)
 
 
+@pytest.mark.parametrize(
+    ("other", "is_shared"),
+    [
+        (S3Place("ppid", "kantor/", "https://s3.kota.example"), True),
+        (S3Place("ppid", "", "https://s3.kota.example"), True),
+        (S3Place("ppid", "kantor/privat/", "https://s3.kota.example"), True),
+        (S3Place("ppid", "kantor/", "https://S3.kota.example:443/"), True),
+        (S3Place("ppid", "publik/", "https://s3.kota.example"), False),
+        (S3Place("ppid", "kantor2/", "https://s3.kota.example"), False),
+        (S3Place("lain", "kantor/", "https://s3.kota.example"), False),
+        (S3Place("ppid", "kantor/", "https://s3.kota.example:9000"), False),
+        (S3Place("ppid", "kantor/", "https://lain.example"), False),
+    ],
+)
+def test_two_places_lie_in_each_other_or_apart_however_they_are_written(other, is_shared):
+    place = S3Place("ppid", "kantor/", "https://s3.kota.example")
+    assert (place.overlaps(other), other.overlaps(place)) == (is_shared, is_shared)
+
+
+def test_a_link_that_lies_in_a_folder_goes_and_what_it_leads_to_stays(tmp_path):
+    elsewhere = tmp_path / "lain"
+    elsewhere.mkdir()
+    (elsewhere / "catatan.txt").write_text("milik orang")
+    kept = FolderStore(tmp_path / "store")
+    kept.put([BYTES])
+    (kept.root / "tautan").symlink_to(elsewhere)
+    kept.empty(but="tanda")
+    assert list(kept.root.iterdir()) == []
+    assert (elsewhere / "catatan.txt").read_text() == "milik orang"
+
+
 class TestABucket:
     def test_what_others_keep_in_the_bucket_is_neither_seen_nor_touched(self, place):
         keeper, kept = s3.client(place.endpoint), store(place)
@@ -291,6 +323,22 @@ class TestABucket:
                 )
             )
         assert set(kept.names()) == names
+
+    def test_the_server_is_told_which_bytes_it_should_have_received(self, place):
+        told = []
+        events = s3_store._client_of(place).meta.events
+        events.register("before-parameter-build.s3.PutObject", lambda params, **_: told.append(params))
+        S3Store(place).put([b"0123456789"])
+        (params,) = told
+        assert params["ChecksumSHA256"] == "hNiYd/DUBB77a/kaFvAkjy/Vc+avBcGflr7bn4gveII="
+        assert params["ContentMD5"] == "eB5eJF1ptWaXm4bijSPyxw=="
+
+    def test_a_process_that_was_forked_speaks_by_a_connection_of_its_own(self, place, monkeypatch):
+        parents = s3_store._client_of(place)
+        assert s3_store._client_of(place) is parents
+        child = os.getpid() + 1
+        monkeypatch.setattr(s3_store.os, "getpid", lambda: child)
+        assert s3_store._client_of(place) is not parents
 
     def test_an_upload_that_breaks_off_in_the_middle_leaves_nothing_under_the_name(self, place, monkeypatch):
         kept, keeper = S3Store(place), s3.client(place.endpoint)

@@ -196,8 +196,10 @@ def test_a_stale_pid_that_is_another_program_by_now_is_left_alone(data, server):
     other = subprocess.Popen(["sleep", "60"], cwd=data, user=account and account[0])
     (data / "postmaster.pid").write_text(f"{other.pid}\n{data}\n")
     (data / ".s.PGSQL.5432.lock").write_text(f"{other.pid}\n{data}\n")
+    made = (data / "PG_VERSION").stat().st_ctime_ns
     with server.held() as address:
         assert answers(address)
+    assert (data / "PG_VERSION").stat().st_ctime_ns == made, "throwaway data that does not start is made anew"
     assert other.poll() is None
     other.kill()
     other.wait()

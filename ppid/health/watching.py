@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import ERROR, WARNING
+from django.core.checks import ERROR, WARNING, CheckMessage
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.urls import reverse
@@ -18,7 +18,7 @@ from ppid.notices.outcomes import NotSent
 from ppid.notices.telling import News, tell
 from ppid.organisation.actions import ADMIN, CHIEF
 from ppid.organisation.models import Appointment, User
-from ppid.web.examinations import Examined
+from ppid.web.examinations import COULD_NOT_BE_EXAMINED, Examined
 from ppid.web.moments import in_words
 
 _LONGEST = 500
@@ -41,12 +41,19 @@ def found_in(examined: Iterable[Examined]) -> list[Found]:
     """Return what the examinations found, warnings and errors."""
     return [
         Found(
-            message.id or each.title, message.level >= ERROR, message.msg + (f" {message.hint}" if message.hint else "")
+            _key(message, each.title),
+            message.level >= ERROR,
+            message.msg + (f" {message.hint}" if message.hint else ""),
         )
         for each in examined
         for message in each.messages
         if message.level >= WARNING
     ]
+
+
+def _key(message: CheckMessage, title: str) -> str:
+    """Return by what it is known: what could not be examined by its own title, or one would hide the other."""
+    return title if message.id in (None, COULD_NOT_BE_EXAMINED) else message.id
 
 
 @transaction.atomic

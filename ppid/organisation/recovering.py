@@ -72,8 +72,8 @@ def confirm(recovery: FactorRecovery, *, actor: User, at: datetime | None = None
     _require_other_keeper(open_now.person, actor)
     if open_now.asked_by_id == actor.pk:
         raise PeopleForbidden("Anda yang memulai pemulihan ini, jadi pengelola lain yang mengonfirmasinya.")
-    found = hands()
-    if _is_in(found, actor, open_now.asked_by) or _is_in(found, open_now.asked_by, actor):
+    # Who depends on the first keeper alone waits for a confirmation, and takes no part.
+    if any(each.pk == open_now.asked_by_id for each in hands().get(actor.pk, ())):
         raise PeopleForbidden(
             f"Akun Anda dan akun {open_now.asked_by_name} bergantung pada satu orang yang sama, jadi pengelola lain "
             "yang mengonfirmasinya."
@@ -152,10 +152,6 @@ def _end(recovery: FactorRecovery, end: str, actor: User | None, at: datetime) -
     recovery.end, recovery.ended_at = end, at
     recovery.ended_by, recovery.ended_by_name = actor, actor.name if actor else ""
     recovery.save(update_fields=["end", "ended_at", "ended_by", "ended_by_name"])
-
-
-def _is_in(found: dict[int, list[User]], maker: User, person: User) -> bool:
-    return any(each.pk == person.pk for each in found.get(maker.pk, ()))
 
 
 def _take_away(person: User) -> int:

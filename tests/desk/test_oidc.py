@@ -3,13 +3,17 @@
 import json
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import oidc_provider_mock
+import jwt
 import pytest
 import requests
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.checks import ERROR, INFO, WARNING
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -20,6 +24,7 @@ from ppid.desk.account import checks, oidc
 from ppid.desk.account.checks import the_citys_account_answers
 from ppid.organisation import appointing
 from ppid.organisation.actions import unlink_city_account
+from ppid.organisation.city_account import person_of
 from ppid.organisation.models import CityAccount, SignInSession, User
 from tests import make
 from tests.desk.pages import fields, soup, text
@@ -342,6 +347,135 @@ def test_no_page_of_allauth_that_we_do_not_draw_has_an_address(name):
         reverse(name, kwargs={"provider_id": "kota"} if "openid" in name else {})
 
 
+# What a token must be. Each is one that the provider itself would never send, so they are written here.
+
+HERE = "https://masuk.kota.example"
+NONCE = "nonce-yang-diminta"
+OURS, STRANGERS = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+
+
+def public(key, name: str) -> dict:
+    return json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key())) | {"kid": name, "alg": "RS256"}
+
+
+@pytest.fixture
+def protocol(settings, monkeypatch):
+    """The protocol as it stands at the provider's answer, whose only key is ours, by the name «a»."""
+    settings.OIDC_ISSUER = HERE
+    keys = {"keys": [public(OURS, "a")]}
+
+    class Answers:
+        def get(self, address):
+            return SimpleNamespace(raise_for_status=lambda: None, json=lambda: keys)
+
+    monkeypatch.setattr(oidc.CityAccounts, "get_requests_session", lambda self: nullcontext(Answers()))
+    monkeypatch.setattr(oidc.CityProtocol, "openid_config", {"issuer": HERE, "jwks_uri": f"{HERE}/keys"}, raising=False)
+    found = oidc.CityProtocol.__new__(oidc.CityProtocol)
+    found.nonce, found.keys = NONCE, keys
+    return found
+
+
+def signed(key=OURS, algorithm="RS256", kid="a", **claims) -> str:
+    now = int(time.time())
+    said = {"iss": HERE, "sub": "x", "aud": "ppid", "nonce": NONCE, "iat": now, "exp": now + 300} | claims
+    said = {name: value for name, value in said.items() if value is not None}
+    said |= {name: now + said[name] for name in ("iat", "exp", "nbf") if abs(said.get(name, now)) < 10_000}
+    return jwt.encode(said, key, algorithm, headers={"kid": kid} if kid else None)
+
+
+def claims_of(protocol, token) -> dict:
+    return protocol.claims_of(SimpleNamespace(client_id="ppid"), token)
+
+
+@pytest.mark.parametrize(
+    "claims", [{}, {"aud": ["ppid", "lain"], "azp": "ppid"}, {"exp": -20, "iat": -400}, {"iat": 20}]
+)
+def test_a_token_of_the_issuer_for_us_and_this_request_counts(protocol, claims):
+    assert claims_of(protocol, signed(**claims))["sub"] == "x"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iss": "https://lain.example"},
+        {"aud": "lain"},
+        {"aud": ["lain"]},
+        {"azp": "lain"},
+        {"aud": ["ppid", "lain"], "azp": "lain"},
+        {"nonce": "lain"},
+        {"exp": -120, "iat": -400},
+        {"iat": 600},
+        {"nbf": 600},
+        *({name: None} for name in ("iss", "sub", "aud", "exp", "iat", "nonce")),
+    ],
+)
+def test_a_token_of_somebody_else_for_somebody_else_or_of_another_time_does_not(protocol, claims):
+    with pytest.raises(OAuth2Error):
+        claims_of(protocol, signed(**claims))
+
+
+def test_a_token_without_a_signature_of_the_issuers_public_keys_does_not(protocol):
+    for token in (signed(STRANGERS), signed(None, "none"), signed("rahasia-klien-yang-panjang-sekali", "HS256")):
+        with pytest.raises(OAuth2Error):
+            claims_of(protocol, token)
+
+
+def test_where_we_asked_with_no_nonce_no_token_does(protocol):
+    protocol.nonce = ""
+    with pytest.raises(OAuth2Error):
+        claims_of(protocol, signed(nonce=""))
+
+
+def test_of_several_keys_the_one_counts_that_the_token_names(protocol):
+    protocol.keys["keys"].insert(0, public(STRANGERS, "b"))
+    assert claims_of(protocol, signed())["sub"] == "x"
+    for token in (signed(STRANGERS, kid="a"), signed(kid="b"), signed(kid="c"), signed(STRANGERS, kid="")):
+        with pytest.raises(OAuth2Error):
+            claims_of(protocol, token)
+
+
+def test_a_description_of_another_issuer_is_believed_in_nothing(protocol, monkeypatch):
+    other = {"issuer": "https://lain.example", "jwks_uri": f"{HERE}/keys"}
+    monkeypatch.setattr(oidc.CityProtocol, "openid_config", other, raising=False)
+    with pytest.raises(OAuth2Error):
+        claims_of(protocol, signed(iss="https://lain.example"))
+
+
+def test_a_profile_of_somebody_else_lends_nobody_their_address(city, member, monkeypatch):
+    monkeypatch.setattr(oidc.CityProtocol, "claims_of", lambda *args: {"sub": "penyerang"})
+    profile = {"sub": "sasaran", "email": member.email, "email_verified": True}
+    monkeypatch.setattr(oidc.CityProtocol, "_fetch_user_info", lambda *args: profile)
+    client = Client()
+    assert "tidak berhasil" in text(sign_in(client, known_there(city, "penyerang", email="x@example.test")))
+    assert not is_in(client)
+    assert not CityAccount.objects.exists()
+
+
+def test_the_citys_second_factor_counts_for_whom_it_was_asked_alone(city, settings):
+    request = SimpleNamespace(user=make.demo("utama"), session={oidc.SECOND_FACTOR: make.demo("wakil").pk})
+    assert not oidc.has_second_factor_of_the_city(request)
+    request.session[oidc.SECOND_FACTOR] = make.demo("utama").pk
+    assert oidc.has_second_factor_of_the_city(request)
+
+
+def test_whoever_signs_in_again_there_without_the_second_factor_has_it_no_more(member, settings):
+    settings.OIDC_SECOND_FACTOR_COUNTS = True
+    request = SimpleNamespace(session={})
+    for methods, counts in ((["pwd", "otp"], member.pk), (["pwd"], None)):
+        claims = {"sub": "x", "email": member.email, "email_verified": True, "amr": methods}
+        account = SimpleNamespace(extra_data={"claims": claims})
+        oidc.CityAccounts().pre_social_login(request, SimpleNamespace(account=account))
+        assert request.session[oidc.SECOND_FACTOR] == counts
+
+
+def test_the_same_subject_at_another_issuer_is_somebody_else(member):
+    other = make.person("operator")
+    for issuer, person in (("https://lama.example", member), ("https://baru.example", other)):
+        claims = {"sub": "1", "email": person.email, "email_verified": True}
+        for _ in range(2):
+            assert person_of(claims, issuer=issuer) == person
+
+
 # What is examined of it
 
 
@@ -359,7 +493,7 @@ def test_where_none_is_set_up_nothing_is_asked(settings):
 def test_a_provider_that_is_away_is_a_warning_with_what_to_do(settings):
     connect(settings, "http://127.0.0.1:1")
     (found,) = the_citys_account_answers(["default"])
-    assert (found.level, found.id) == (WARNING, "ppid.H070")
+    assert (found.level, found.id) == (WARNING, "ppid.H080")
     assert "masuk dengan kata sandi" in found.msg
     assert "http://127.0.0.1:1/.well-known/openid-configuration" in found.hint
 
@@ -391,7 +525,7 @@ def test_a_description_that_is_not_the_issuers_is_an_error_with_what_to_do(setti
     finally:
         server.shutdown()
         server.server_close()
-    assert (found.level, found.id) == (ERROR, "ppid.H071")
+    assert (found.level, found.id) == (ERROR, "ppid.H081")
     assert "OIDC_ISSUER" in found.hint
 
 
@@ -427,7 +561,7 @@ HEAD = b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n"
 def test_a_description_without_an_end_is_not_read_to_its_end(settings):
     with sending(settings, HEAD + b" " * 100_000) as went:
         (found,) = the_citys_account_answers(["default"])
-        assert (found.level, found.id) == (WARNING, "ppid.H070")
+        assert (found.level, found.id) == (WARNING, "ppid.H080")
         assert "AnswerTooLong" in found.msg
         said = text(Client().post(reverse(START), follow=True))
     assert oidc.UNREACHABLE in said
@@ -463,7 +597,7 @@ def test_a_provider_that_drips_holds_nobody_beyond_the_time(settings, monkeypatc
         began = time.monotonic()
         (found,) = the_citys_account_answers(["default"])
         assert time.monotonic() - began < 3
-    assert (found.level, found.id) == (WARNING, "ppid.H070")
+    assert (found.level, found.id) == (WARNING, "ppid.H080")
     assert "ReadTimeout" in found.msg
 
 

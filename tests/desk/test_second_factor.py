@@ -391,6 +391,15 @@ def test_who_decides_or_administers_sees_nothing_of_the_desk_before(role, settin
     assert Client().get("/").status_code == 200, "the portal asks nobody"
 
 
+def test_who_came_in_by_both_steps_is_asked_for_neither_again(settings):
+    settings.SECOND_FACTOR_ROLES = DEFAULT
+    person = officer("admin_ppid")
+    secret = with_app(person)
+    client = first_step(person)
+    client.post(STEP, {"code": code_of(secret)})
+    assert client.get(reverse("desk:inbox")).status_code == 200
+
+
 def test_others_go_on_as_before(settings):
     settings.SECOND_FACTOR_ROLES = DEFAULT
     assert first_step(officer("ppid_pelaksana")).get(reverse("desk:inbox")).status_code == 200

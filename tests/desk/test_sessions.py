@@ -132,6 +132,11 @@ class TestEnding:
         here.post(reverse("account_logout"))
         assert SignInSession.objects.get().because == "signed_out"
 
+    def test_signing_in_anew_in_the_same_browser_ends_the_one_before(self, member):
+        here = browser(member)
+        here.force_login(member)
+        assert list(SignInSession.objects.order_by("pk").values_list("because", flat=True)) == ["signed_out", ""]
+
     def test_a_cookie_from_before_the_end_never_counts_again(self, member):
         here = browser(member)
         kept = Session.objects.get()

@@ -1,8 +1,12 @@
 """Who hears of trouble: the desk of what is bad, the machine's keeper by mail of all of it, each once."""
 
+import ast
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.checks import Error, Info, Warning
 from django.core.management import call_command
@@ -47,6 +51,29 @@ def test_warnings_and_errors_are_found_facts_are_not():
         Examined("Surel", ()),
     ]
     assert found_in(examined) == [Found("H1", True, "Penuh. Perbesar."), Found("Kalender", False, "Sementara.")]
+
+
+def test_of_two_that_could_not_be_examined_neither_hides_the_other():
+    examined = [
+        Examined(title, (Error(f"{title}: tidak dapat diperiksa.", id="ppid.E099"),)) for title in ("Cakram", "Surel")
+    ]
+    watch(*found_in(examined))
+    assert set(Trouble.objects.values_list("said", flat=True)) == {
+        "Cakram: tidak dapat diperiksa.",
+        "Surel: tidak dapat diperiksa.",
+    }
+
+
+def test_what_two_examinations_find_has_two_names():
+    """Trouble is known by the name of its finding: one that two share would hide one of both."""
+    places = {}
+    for path in Path(settings.BASE_DIR, "ppid").rglob("checks.py"):
+        examinations = [each for each in ast.parse(path.read_text()).body if getattr(each, "decorator_list", [])]
+        for function in examinations:
+            for name in re.findall(r"ppid\.[A-Z]\d{3}", ast.unparse(function)):
+                places.setdefault(name, set()).add((path.parent.name, function.name))
+    assert len(places) > 20
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_what_is_bad_is_told_to_who_keeps_the_office_and_a_warning_is_not():

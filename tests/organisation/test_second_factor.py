@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ppid.notices.models import Notice
 from ppid.notices.recovering import begin, cancel, confirm
 from ppid.organisation import second_factor
-from ppid.organisation.actions import PeopleForbidden, PeopleRefused, confirm_person
+from ppid.organisation.actions import PeopleForbidden, PeopleRefused, confirm_person, give_password
 from ppid.organisation.appointing import appoint
 from ppid.organisation.checks import second_factor_roles_exist, second_factors_can_be_read
 from ppid.organisation.mfa_adapter import KeyIsAnother
@@ -311,6 +311,20 @@ def test_a_keeper_whom_another_made_alone_is_no_second_one():
         FactorRecovery.objects.filter(pk=recovery.pk).update(end="done", ended_by=puppet, ended_at=timezone.now())
     confirm_person(puppet, actor=make.demo("wakil"))
     confirm(recovery, actor=puppet)
+    assert not standing_of(person).has_any
+
+
+def test_who_began_and_got_a_password_of_the_second_one_since_is_no_first_one():
+    person, first, second = make.person("operator"), make.person("admin_ppid"), make.demo("utama")
+    with_app(person)
+    recovery = begin(person, why="Datang.", actor=first)
+    give_password(first, actor=second)
+    with pytest.raises(PeopleForbidden, match="bergantung pada satu orang yang sama"):
+        confirm(recovery, actor=second)
+    with pytest.raises(DatabaseError, match="second keeper"), transaction.atomic():
+        FactorRecovery.objects.filter(pk=recovery.pk).update(end="done", ended_by=second, ended_at=timezone.now())
+    assert standing_of(person).has_any
+    confirm(recovery, actor=make.demo("wakil"))
     assert not standing_of(person).has_any
 
 

@@ -122,8 +122,38 @@ def test_the_sweep_ends_what_is_over_and_forgets_what_ended_long_ago_but_not_the
     newer, _ = begin(session.person, OFFICE, at=NOW + DAY)
     assert sessions.sweep(at=NOW + DAY + MINUTE) == 0
     assert [each.because for each in SignInSession.objects.order_by("pk")] == ["over", ""]
+    assert sessions.sweep(at=NOW + 91 * DAY) == 0, "it ended less than ninety days ago"
     assert sessions.sweep(at=NOW + 200 * DAY) == 1
+    assert sessions.sweep(at=NOW + 400 * DAY) == 0, "the newest of a person says that they were here before"
     assert SignInSession.objects.get().pk == newer.pk
+
+
+def test_the_sweep_ends_what_nobody_used_for_an_hour_and_nothing_else(session):
+    sessions.sweep(at=NOW + 59 * MINUTE)
+    assert SignInSession.objects.get().because == ""
+    sessions.sweep(at=NOW + HOUR)
+    found = SignInSession.objects.get()
+    assert (found.because, found.ended_at) == ("idle", NOW + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open"),
+    [
+        (NOW, True),
+        (NOW + 59 * MINUTE, True),
+        (NOW + HOUR, False),
+        (NOW + 12 * HOUR, False),
+        (NOW - 4 * MINUTE, True),
+        (NOW - DAY, False),
+    ],
+)
+def test_a_session_is_listed_as_open_as_long_as_it_counts(session, at, is_open):
+    assert SignInSession.objects.open(at=at).exists() == is_open
+
+
+def test_one_that_is_over_is_not_listed_as_open_though_it_was_used_just_now(session):
+    SignInSession.objects.filter(pk=session.pk).update(seen_at=NOW + 12 * HOUR - MINUTE)
+    assert not SignInSession.objects.open(at=NOW + 12 * HOUR).exists()
 
 
 @pytest.mark.parametrize("act", ["sign_out_everywhere", "give_password", "deactivate"])

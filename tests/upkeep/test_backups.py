@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -62,6 +63,12 @@ class TestSealing:
         with pytest.raises(Damaged):
             unsealed(found[: data.draw(st.integers(0, len(found) - 1))])
 
+    @pytest.mark.parametrize("pieces", [1, 2])
+    def test_a_file_that_is_cut_short_between_two_pieces_is_told(self, pieces):
+        head, piece = len(sealed(b"")) - 16, SMALL + 16
+        with pytest.raises(Damaged, match="cut short or changed"):
+            unsealed(sealed(bytes(3 * SMALL))[: head + pieces * piece])
+
     @given(st.binary(max_size=3 * SMALL), st.binary(min_size=1, max_size=2 * SMALL))
     def test_nothing_is_added(self, content, more):
         with pytest.raises(Damaged):
@@ -90,8 +97,8 @@ CONTENT = (b"first file", b"second file, a bit longer than a piece of a sealed f
 DUMP = (b"PGDMP" + bytes(100), b"the rest of the dump")
 
 
-def write(writer) -> None:
-    """Write a set as ``making`` does, of a dump and two files."""
+def write(writer, *, promises: str = "") -> None:
+    """Write a set as ``making`` does, of a dump and two files; it may promise more than it holds."""
     made = making.Made()
     for nth, part in enumerate(DUMP, 1):
         making._member(writer, made, f"database/{nth:06}", part)
@@ -100,8 +107,14 @@ def write(writer) -> None:
         sha256 = hashlib.sha256(content).hexdigest()
         writer.put_file(sha256, [content], len(content))
         lines += f"{sha256} {len(content)} documents\n".encode()
+    if promises == "a file":
+        lines += f"{'ab' * 32} 5 documents\n".encode()
     making._member(writer, made, "files.txt", lines)
+    if promises == "a member":
+        made.members["settings.tar"] = (1, "0" * 64)
     known = {"format": 1, "made_at": "", "migrations": [], "rows": {}, "files": 2, "members": made.members, "lost": []}
+    if promises in ("a file", "a number"):
+        known["files"] = 3
     writer.finish(json.dumps(known | {"postgresql": 15, "client": 15}).encode())
 
 
@@ -153,6 +166,34 @@ class TestASet:
                 file.unlink()
                 assert told(path, key), f"{file.name} missing"
             file.write_bytes(content)
+
+    @pytest.mark.parametrize(
+        ("promised", "sentence"),
+        [
+            ("a member", "settings.tar is missing."),
+            ("a number", "files.txt names 2 files, 3 were backed up."),
+            ("a file", f"files/{'ab' * 32} is missing."),
+        ],
+    )
+    def test_what_is_promised_and_is_not_there_is_told(self, tmp_path, promised, sentence):
+        with (tmp_path / "x.tar").open("wb") as stream:
+            write(StreamWriter(stream, None), promises=promised)
+        assert told(tmp_path / "x.tar", None) == [sentence]
+
+    def test_a_stream_is_read_to_its_last_piece_also_where_its_members_end_before(self, tmp_path):
+        with (tmp_path / "x.tar").open("wb") as stream:
+            writer = StreamWriter(stream, KEY)
+            writer.put("x", [bytes((1 << 20) - 4 * 512)], (1 << 20) - 4 * 512)  # a megabyte with all that ends a tar
+            writer.finish(b"y", "y")
+
+        def names() -> list[str]:
+            return [name for name, content in sets.Stream(tmp_path / "x.tar", KEY).members("") if list(content)]
+
+        assert names() == ["x", "y"]
+        whole = (tmp_path / "x.tar").read_bytes()
+        (tmp_path / "x.tar").write_bytes(whole[: -(SMALL + 16)])
+        with pytest.raises(Damaged, match="cut short or changed"):
+            names()
 
     def test_without_its_key_or_with_another_it_is_a_sentence(self, whole):
         path, key = whole
@@ -312,6 +353,45 @@ class TestTheCommand:
             self.backed_up(tmp_path / "all")
         assert backup_marks.last(backup_marks.MADE).faults == 1
         call_command("verify_backup", tmp_path / "all", stdout=io.StringIO())
+
+    def test_a_file_that_is_lost_in_one_store_is_backed_up_from_its_twin(self, tmp_path, own_stores):
+        _, sheets, public, *_ = own_stores()
+        sha256 = next(each for each, _ in sheets.promised() if public.files.exists(each))
+        sheets.files.remove(sha256)
+        self.backed_up(tmp_path / "all")
+        (kept,) = (tmp_path / "all").glob(f"files/*/{sha256}")
+        assert hashlib.sha256(kept.read_bytes()).hexdigest() == sha256
+
+    def test_a_file_that_an_earlier_one_holds_cut_short_is_written_anew(self, tmp_path, own_stores):
+        own_stores()
+        self.backed_up(tmp_path / "all")
+        (one,) = keeping.sets_in(tmp_path / "all")
+        one.rename(one.with_name("2026-01-02_030405"))
+        kept = next((tmp_path / "all").glob("files/??/*"))
+        whole = kept.read_bytes()
+        kept.write_bytes(whole[:-1])
+        self.backed_up(tmp_path / "all")
+        assert kept.read_bytes() == whole
+
+    def dump_by(self, script: str, tmp_path, monkeypatch) -> None:
+        """Let a program of our own stand for PostgreSQL's."""
+        path = tmp_path / "pg_dump"
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+        monkeypatch.setattr(programs, "program", lambda name, *, at_least: (path, at_least))
+
+    def test_a_dump_that_breaks_off_is_no_backup(self, tmp_path, monkeypatch):
+        self.dump_by("printf half; echo 'the server went away' >&2; exit 1", tmp_path, monkeypatch)
+        with pytest.raises(CommandError, match="pg_dump ended with an error: the server went away"):
+            self.backed_up(tmp_path / "all")
+        assert keeping.sets_in(tmp_path / "all") == []
+        assert backup_marks.last(backup_marks.MADE) is None
+
+    def test_the_dump_sees_the_moment_that_the_rest_of_the_set_sees(self, tmp_path, monkeypatch):
+        asked = tmp_path / "asked"
+        self.dump_by(f'echo "$@" >{asked}', tmp_path, monkeypatch)
+        self.backed_up(tmp_path / "all")
+        assert re.search(r"--snapshot=[0-9A-F]{8}-[0-9A-F]{8}-[0-9]+ ", asked.read_text())
 
     def test_settings_go_along_sealed_only(self, tmp_path, settings):
         (tmp_path / "etc.tar").write_bytes(b"SECRET_KEY=" * 100)

@@ -25,7 +25,7 @@ def the_citys_account_answers(databases):
     except RequestException as error:
         said = f"{settings.OIDC_NAME} tidak menjawab ({type(error).__name__}): petugas masuk dengan kata sandi."
         hint = f"Buka {issuer}{_DISCOVERY} dari server ini; bila tidak terbuka, hubungi pengelola akun kota."
-        return [Warning(said, hint=hint, id="ppid.H070")]
+        return [Warning(said, hint=hint, id="ppid.H080")]
     try:
         told = answer.json()
         named = str(told["issuer"]).rstrip("/")
@@ -35,5 +35,5 @@ def the_citys_account_answers(databases):
     if named != issuer or lacks:
         said = f"Keterangan {settings.OIDC_NAME} bukan milik {issuer}: tidak ada yang dapat masuk dengannya."
         hint = "Samakan OIDC_ISSUER dengan «issuer» yang disebut pengelola akun kota, lalu systemctl restart ppid."
-        return [Error(said, hint=hint, id="ppid.H071")]
+        return [Error(said, hint=hint, id="ppid.H081")]
     return [Info(f"{settings.OIDC_NAME} menjawab.")]
