@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppid import backup_marks
+from ppid.content_store import FolderStore
 from ppid.upkeep.backups import keeping, making, programs, restoring, sealing, sets
 from ppid.upkeep.backups.reading import faults
 from ppid.upkeep.backups.restoring import NotRestored, refuse_a_newer_one
@@ -194,6 +196,16 @@ class TestASet:
         (tmp_path / "x.tar").write_bytes(whole[: -(SMALL + 16)])
         with pytest.raises(Damaged, match="cut short or changed"):
             names()
+
+    def test_a_file_that_changes_after_the_set_was_read_is_not_laid(self, tmp_path):
+        write(FolderWriter(tmp_path, "2026-11-01_001000", None))
+        one = opened(tmp_path / "2026-11-01_001000", None)
+        assert list(faults(one)) == []
+        next(tmp_path.glob("files/??/*")).write_bytes(b"other bytes")
+        empty = FolderStore(tmp_path / "store")
+        with pytest.raises(Damaged):
+            restoring._lay_files(one, [SimpleNamespace(name="documents", files=empty)])
+        assert hashlib.sha256(b"other bytes").hexdigest() not in set(empty.names())
 
     def test_without_its_key_or_with_another_it_is_a_sentence(self, whole):
         path, key = whole
