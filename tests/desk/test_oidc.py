@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
-import oidc_provider_mock
 import jwt
+import oidc_provider_mock
 import pytest
 import requests
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
