@@ -20,7 +20,7 @@ from ppid.information.found_files import declare_false_alarm
 from ppid.information.media_types import UploadRefused
 from ppid.information.models import Document
 from ppid.notices.models import Notice
-from ppid.scanning import verdicts
+from ppid.scanning import signed_scans, verdicts
 from ppid.scanning.checks import files_are_scanned
 from ppid.scanning.clamd import Answer, Clamd, Said, ScannerAway
 from ppid.scanning.models import FalseAlarm, FileScan
@@ -28,7 +28,7 @@ from ppid.shelf.models import HeldFile, PublishedFile
 from ppid.takeover.store import kept
 from ppid.upkeep.scanning import let_nothing_wait, rescan, scan_waiting
 from ppid.web.refusals import ChangedMeanwhile, Forbidden, Refused
-from tests import make
+from tests import make, make_pdf
 from tests.clamd import EICAR, STREAM_MAX_MB
 from tests.office_packages import archive, office
 
@@ -87,6 +87,16 @@ class TestArrival:
         with pytest.raises(UploadRefused, match="Eicar"):
             kept(csv(EICAR), actor=make.demo("dinsos"), at=timezone.now())
 
+    def test_the_scan_of_a_signed_paper_is_scanned_too(self, scanner):
+        """An order of appointment, a decree of a DIP: they are whole PDFs and come by a door of their own."""
+        before = set(private_store().names())
+        paper = SimpleUploadedFile("surat.pdf", make_pdf.pages("Surat perintah", mark=EICAR.decode()))
+        scan = signed_scans.received(paper, private_store(), otherwise="surat", refused=Refused)
+        with pytest.raises(Refused, match="Eicar") as refusal, scan:
+            pass
+        assert refusal.value.fields == ("file",)
+        assert set(private_store().names()) == before
+
     def test_a_clean_one_is_kept_and_noted(self, scanner):
         case = make.publication(at="preparing")
         document = add_document(case, csv(b"nama;jumlah\n"), title="A", actor=make.demo("dinsos"))
@@ -141,6 +151,16 @@ class TestWaiting:
         FileScan.objects.create(sha256="a" * 64, state=State.WAITING, since=timezone.now())
         scan_waiting(within=5)
         assert not FileScan.objects.exists()
+
+    def test_what_is_lost_goes_on_waiting(self, scanner, nobody, settings):
+        """Its row is all that keeps it from the portal, once it is found again in a backup."""
+        settings.CLAMAV_URL = nobody
+        case = make.publication(at="preparing")
+        document = add_document(case, csv(b"nama;jumlah\n"), title="A", actor=make.demo("dinsos"))
+        private_store().remove(document.sha256)
+        settings.CLAMAV_URL = scanner
+        scan_waiting(within=60)
+        assert FileScan.objects.get(sha256=document.sha256).state == State.WAITING
 
     def test_without_a_scanner_nothing_waits_for_one(self, nobody, settings):
         case = make.publication(at="preparing")
@@ -292,6 +312,12 @@ class TestDeciding:
         assert "Dinyatakan keliru" in client.get("/meja/berkas-tertahan/").content.decode()
         newer_scan = verdicts.note(scan.sha256, Clamd(scanner).scan([EICAR]), "newer")
         assert newer_scan.state == State.CLEARED
+
+    def test_what_else_is_found_in_it_later_is_not_decided_by_that(self, scanner, settings):
+        _, scan = self.held(scanner, settings)
+        declare_false_alarm(scan, "Berkas uji dari produsen.", actor=make.demo("utama"))
+        found = verdicts.note(scan.sha256, Answer(Said.FOUND, "Win.Trojan.Lain"), "newer")
+        assert (found.state, found.signature) == (State.FOUND, "Win.Trojan.Lain")
 
     def test_nobody_else_does(self, scanner, settings, client):
         _, scan = self.held(scanner, settings)
