@@ -51,7 +51,8 @@ def test_a_worker_does_what_was_asked_for_and_shows_itself(committed_database):
     assert not somebody_works()
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(wait=False, install_signal_handlers=False)
-    assert ProcrastinateJob.objects.get(task_name="ppid.upkeep.tasks.forget_old_jobs").status == "succeeded"
+    asked = ProcrastinateJob.objects.get(task_name="ppid.upkeep.tasks.forget_old_jobs", args={"timestamp": 0})
+    assert asked.status == "succeeded"  # the clock may ask for another at this very minute
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
     assert somebody_works()
