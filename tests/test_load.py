@@ -52,8 +52,10 @@ def test_what_was_acknowledged_and_is_not_there_is_told(db):
     assert len(lost(steps, since=LONG_AGO)) == 1
 
 
-def test_memory_is_flat_when_the_last_quarter_is_at_most_three_in_a_hundred_above_the_second():
+def test_memory_is_flat_when_the_last_hours_worth_of_requests_adds_at_most_one_in_a_hundred():
     rising = [100.0] * 10 + [150.0] * 10 + [152.0] * 10 + [154.0] * 10
     assert quarters(rising) == [100, 150, 152, 154]
-    assert verdict(rising) == (True, "flat, +2.7% from the second quarter to the last")
-    assert verdict([*rising[:30], *[155.0] * 10])[0] is False
+    filled = [*rising, *[155.0] * 10, *[156.0] * 10]
+    assert verdict(filled, 6) == (True, "flat, +0.6% over the last hour's worth of requests")
+    assert verdict([*filled, *[158.0] * 10], 7)[0] is False
+    assert verdict(filled, 1.9) == (True, "too few requests or samples to judge")

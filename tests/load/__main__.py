@@ -220,7 +220,7 @@ def _tell(report: dict) -> int:
     for name, samples in report["memory"].items():
         print(f"{name:14} MB (PSS), medians of the quarters: {quarters(samples)}")
     total = [sum(each) for each in zip(*report["memory"].values(), strict=True)]
-    is_flat, words = verdict(total)
+    is_flat, words = verdict(total, hours)
     print(f"{'together':14} {quarters(total)}: {words}")
     for step in report.get("steps", []):
         of = step["all"]

@@ -1,7 +1,8 @@
 """The memory of what serves, sampled, and the rule by which it counts as flat.
 
-Flat: the median of the last quarter of a run is at most three in a hundred above that of its second quarter. The first
-quarter is left out, because a process fills what it keeps (drawn pages, rows, what an edition holds) up to its bounds.
+Flat: over the requests of the last busiest hour that a run holds, memory is at most one in a hundred above that of the
+hour's worth before. What came earlier is left out, because a process fills what it keeps (drawn pages, rows, what an
+edition holds) up to its bounds; the quarters tell of it.
 """
 
 import statistics
@@ -9,7 +10,7 @@ from collections import defaultdict
 
 import psutil
 
-MOST = 1.03
+MOST = 1.01
 MB = 2**20
 
 
@@ -53,10 +54,11 @@ def quarters(samples: list[float]) -> list[float]:
     return [round(statistics.median(samples[n * quarter : (n + 1) * quarter] or samples[-1:]), 1) for n in range(4)]
 
 
-def verdict(samples: list[float]) -> tuple[bool, str]:
-    """Return whether memory stayed flat, and the words that say so."""
-    if len(samples) < 8:
-        return True, "too few samples to judge"
-    _, second, _, last = quarters(samples)
-    is_flat = last <= second * MOST
-    return is_flat, f"{'flat' if is_flat else 'GROWS'}, {last / second - 1:+.1%} from the second quarter to the last"
+def verdict(samples: list[float], hours: float) -> tuple[bool, str]:
+    """Return whether memory stayed flat in a run that holds so many hours' worth of requests, and the words for it."""
+    hour = int(len(samples) / hours) if hours >= 2 else 0
+    if hour < 4:
+        return True, "too few requests or samples to judge"
+    before, last = statistics.median(samples[-2 * hour : -hour]), statistics.median(samples[-hour:])
+    is_flat = last <= before * MOST
+    return is_flat, f"{'flat' if is_flat else 'GROWS'}, {last / before - 1:+.1%} over the last hour's worth of requests"
