@@ -46,6 +46,21 @@ def test_what_a_killed_worker_left_is_taken_up_again():
     assert waiting() == 1
 
 
+def test_a_stalled_job_that_was_asked_for_again_ends_and_holds_up_no_other(committed_database):
+    ask(tasks.forget_old_jobs, once="forget", timestamp=1)
+    ask(tasks.forget_old_jobs, once="another", timestamp=2)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes') RETURNING id"
+        )
+        [gone] = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [gone])
+    ask(tasks.forget_old_jobs, once="forget", timestamp=3)
+    tasks.take_up_stalled_jobs(timestamp=0)
+    stand = {each.args["timestamp"]: each.status for each in ProcrastinateJob.objects.all()}
+    assert stand == {1: "aborted", 2: "todo", 3: "todo"}
+
+
 def test_a_worker_does_what_was_asked_for_and_shows_itself(committed_database):
     ask(tasks.forget_old_jobs, once="forget", timestamp=0)
     assert not somebody_works()

@@ -4,6 +4,8 @@ from contextlib import suppress
 
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from ppid.scanning import verdicts
 from ppid.scanning.clamd import ScannerAway
@@ -19,10 +21,16 @@ _KEPT = 24 * 30  # hours that a job is kept after its end
 @app.periodic(cron="* * * * *")
 @app.task
 def take_up_stalled_jobs(timestamp: int) -> None:
-    """Put back in the queue what was being done by a worker that is gone: each task goes on where it stopped."""
+    """Put back in the queue what was being done by a worker that is gone: each task goes on where it stopped.
+
+    Where the same was asked for again meanwhile, that one does its work, and the stalled one ends.
+    """
     manager = app.job_manager
     for job in async_to_sync(manager.get_stalled_jobs)(seconds_since_heartbeat=_SILENT):
-        async_to_sync(manager.retry_job)(job)
+        try:
+            async_to_sync(manager.retry_job)(job)
+        except UniqueViolation:
+            async_to_sync(manager.finish_job)(job, status=Status.ABORTED, delete_job=False)
 
 
 @app.periodic(cron="* * * * *")
