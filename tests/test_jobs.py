@@ -13,6 +13,15 @@ def waiting() -> int:
     return ProcrastinateJob.objects.filter(status="todo").count()
 
 
+def a_worker_is_killed_at_all_of_them() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes') RETURNING id"
+        )
+        [gone] = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [gone])
+
+
 @pytest.mark.django_db
 def test_a_job_comes_with_the_transaction_that_asks_for_it_and_goes_with_it():
     with transaction.atomic():
@@ -35,12 +44,7 @@ def test_what_waits_already_is_not_asked_for_twice_and_the_transaction_goes_on()
 @pytest.mark.django_db
 def test_what_a_killed_worker_left_is_taken_up_again():
     ask(tasks.forget_old_jobs, once="forget", timestamp=0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes') RETURNING id"
-        )
-        [gone] = cursor.fetchone()
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [gone])
+    a_worker_is_killed_at_all_of_them()
     assert waiting() == 0
     tasks.take_up_stalled_jobs(timestamp=0)
     assert waiting() == 1
@@ -49,12 +53,7 @@ def test_what_a_killed_worker_left_is_taken_up_again():
 def test_a_stalled_job_that_was_asked_for_again_ends_and_holds_up_no_other(committed_database):
     ask(tasks.forget_old_jobs, once="forget", timestamp=1)
     ask(tasks.forget_old_jobs, once="another", timestamp=2)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes') RETURNING id"
-        )
-        [gone] = cursor.fetchone()
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [gone])
+    a_worker_is_killed_at_all_of_them()
     ask(tasks.forget_old_jobs, once="forget", timestamp=3)
     tasks.take_up_stalled_jobs(timestamp=0)
     stand = {each.args["timestamp"]: each.status for each in ProcrastinateJob.objects.all()}
