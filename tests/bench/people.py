@@ -11,8 +11,9 @@ from tests import make
 from tests.bench.measure import Figure, seconds
 from tests.bench.office import SMALL, inside
 from tests.bench.pages import _get, _queries
+from tests.desk.test_queries import SESSION
 
-UNITS, PEOPLE, MOST = 100, 2_000, 12
+UNITS, PEOPLE, MOST = 100, 2_000, 12 + SESSION
 PAGES = {
     "units": ("desk:units", []),
     "one unit": ("desk:unit", ["unit-50"]),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from ppid.flows.models import Case
 from tests import make
 from tests.bench.measure import Figure, paired
-from tests.bench.office import SMALL, inside
+from tests.bench.office import LARGE, SMALL, inside, twin
 from tests.desk.pages import fields
 from tests.serve import gunicorn
 
@@ -25,7 +25,10 @@ OPEN, CLOSED = "/bare/", "/meja/bare/"
 
 def figures(databases) -> list[Figure]:
     inside(databases[SMALL])
-    measured = [*_middleware(), _steps()]
+    measured = _middleware()
+    with twin(databases[LARGE]) as name:
+        inside(name)
+        measured.append(_steps())
     for size in databases.sizes:
         inside(databases.shelf(size))
         measured.append(Figure(f"start until the first answer, {size} items on the shelf", _start(), "s", 5))
@@ -64,7 +67,9 @@ def _asking(address: str, who: str = "", **changes) -> Callable[[], object]:
 
 def _steps() -> Figure:
     """Take steps through one worker of gunicorn, several officers' requests at once, everything on."""
-    cases = list(Case.objects.filter(state="updating").order_by("-pk")[: STEPS + 2 * AT_ONCE])
+    wanted = STEPS + 2 * AT_ONCE
+    cases = list(Case.objects.filter(state="updating").order_by("-pk")[:wanted])
+    assert len(cases) == wanted, f"{len(cases)} cases wait for step 1, {wanted} are wanted"
     officer = Client()
     officer.force_login(make.demo("bidang"))
     waiting: SimpleQueue = SimpleQueue()
@@ -85,7 +90,7 @@ def _take(port: int, cookies: str, waiting: SimpleQueue, times: int) -> int:
     """Send so many forms one after the other; return how many steps were taken."""
     line, taken = HTTPConnection("127.0.0.1", port), 0
     for _ in range(times):
-        address, form = waiting.get()
+        address, form = waiting.get_nowait()
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         line.request("POST", address, urlencode(form), headers | {"Referer": f"http://127.0.0.1:{port}/"})
         answer = line.getresponse()
