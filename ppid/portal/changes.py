@@ -12,6 +12,7 @@ from django.views.generic import View
 
 from ppid.portal.items import ItemPage, gone
 from ppid.portal.pages import OpenPage, on_shelf
+from ppid.shelf.held import is_held
 from ppid.shelf.models import EditionFile, PublishedEdition, PublishedFile, PublishedItem
 
 _WORDS = {
@@ -68,14 +69,19 @@ def changes(before: Any, after: Any) -> Changes:
 def _with_files(editions: QuerySet[Any], model: type[PublishedFile | EditionFile]) -> QuerySet[Any]:
     """Fetch the editions with their files, in one query."""
     files = model.objects.filter(item=OuterRef("pk")).order_by("position")
-    said = files.values(said=JSONObject(**{name: name for name in model.words()}))
+    said = files.annotate(held=is_held()).values(said=JSONObject(held="held", **{name: name for name in model.words()}))
     return editions.defer("passport").annotate(enclosed=ArraySubquery(said))
 
 
 def _files(edition: Any) -> dict[str, Any]:
-    """Return the files of an edition that was fetched with them, by their keys."""
+    """Return the files of an edition that was fetched with them, by their keys; each knows whether it ``is_held``."""
     model = PublishedFile if isinstance(edition, PublishedItem) else EditionFile
-    return {each["key"]: model(item=edition, **each) for each in edition.enclosed}
+    found = {}
+    for each in edition.enclosed:
+        held = each.pop("held")
+        found[each["key"]] = file = model(item=edition, **each)
+        file.is_held = held
+    return found
 
 
 def _said(edition: Any, name: str) -> str:

@@ -10,6 +10,7 @@ from ppid.portal.of_edition import of_edition
 from ppid.portal.pages import OpenPage, ShelfList, on_shelf
 from ppid.portal.sop_archive import archive
 from ppid.portal.units import asked_of, called_now
+from ppid.shelf.held import is_held
 from ppid.shelf.listed_registers import listed_sops
 from ppid.shelf.models import PublishedSop, PublishedSopFile
 from ppid.shelf.search.question import read
@@ -69,9 +70,9 @@ class SopVersionPage(OpenPage, TemplateView):
 
     def get_context_data(self, slug, **kwargs):
         found = self.published().filter(slug=slug).defer("steps")
-        published = found_or_404(found.annotate(unit_now=called_now()))
+        published = found_or_404(found.annotate(unit_now=called_now(), pdf_is_held=is_held("pdf_sha256")))
         versions = on_shelf(PublishedSop).filter(slug=slug).order_by("-version").for_list()
-        enclosed = list(published.files.all())
+        enclosed = list(published.files.annotate(is_held=is_held()))
         meant = on_shelf(PublishedSop).meant_by(published.related, unit_code=published.unit_code)
         return super().get_context_data(
             published=published,

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
+from ppid.shelf.held import is_held
 from ppid.shelf.models import DikEntry, PublishedSop, ReopenedEntry
 
 # Written out, for Django takes longer to write them than PostgreSQL to answer.
@@ -77,6 +78,7 @@ class ListedSop(NamedTuple):
     in_force_from: date
     ended_on: date | None
     pdf_size: int
+    pdf_is_held: bool
 
     @property
     def version_url(self) -> str:
@@ -104,4 +106,5 @@ def listed_reopened(rows: "QuerySet[ReopenedEntry]") -> list[ListedReopened]:
 
 def listed_sops(rows: "QuerySet[PublishedSop]") -> list[ListedSop]:
     """Return versions of sheets."""
-    return [ListedSop(*row) for row in rows.values_list(*ListedSop._fields)]
+    told = rows.annotate(pdf_is_held=is_held("pdf_sha256"))
+    return [ListedSop(*row) for row in told.values_list(*ListedSop._fields)]

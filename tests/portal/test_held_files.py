@@ -1,9 +1,11 @@
-"""A file that is held answers 403: nothing that machines read names its address, at no address of the portal."""
+"""A file that is held answers 403: nothing that machines read names its address, and no page links to it."""
 
 import gzip
 import json
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.urls import reverse
 
 from ppid.editions.bundles import MAKERS, bring_about
 from ppid.portal.bundles import BundlePart
@@ -16,6 +18,8 @@ from tests.portal.addresses import PAGES, every_address
 
 # What names addresses of files, as long as they are sent.
 NAMING = {"api_items", "api_item", "api_sops", "atom", "dcat", "dcat_ttl", "item", "announcement_text"}
+# What links to files, or shows them in the page, as long as they are sent.
+LINKING = {"item", "announcement_text", "edition", "edition_changes", "sops", "sop", "sop_version"}
 # People are told of it there, and that it is held: these pages are no lists for machines.
 FOR_PEOPLE = set(PAGES) - {"item", "announcement_text"}
 
@@ -25,9 +29,11 @@ def files(full_shelf) -> dict[str, str]:
     """Return the address of each file of items, editions and sheets, with the SHA-256 of its bytes."""
     sop = PublishedSop.objects.get(slug="pengumuman-uji", version=1)
     of_items = [*PublishedFile.objects.all(), *EditionFile.objects.all()]
-    return {each.get_absolute_url(): each.sha256 for each in of_items} | {
-        f"{sop.version_url}lembar.pdf": sop.pdf_sha256
+    of_sheet = {
+        f"{sop.version_url}lembar.pdf": sop.pdf_sha256,
+        reverse("portal:sop_pdf", args=[sop.slug]): sop.pdf_sha256,
     }
+    return {each.get_absolute_url(): each.sha256 for each in [*of_items, *sop.files.all()]} | of_sheet
 
 
 def naming(client, item, files) -> set[str]:
@@ -47,6 +53,28 @@ def naming(client, item, files) -> set[str]:
         if any(address.encode() in content for address in files):
             found.add(name)
     return found
+
+
+def linking(client, item, files) -> set[str]:
+    """Return the names of the pages on which a link, a frame or a picture leads to one of these files."""
+    found = set()
+    for name, address in every_address(item).items():
+        if name in PAGES:
+            page = soup(client.get(address))
+            leads = [each[of] for of in ("href", "src") for each in page.select(f"[{of}]")]
+            if any(urlsplit(urljoin(address, each)).path in files for each in leads):
+                found.add(name)
+    return found
+
+
+def test_no_page_links_to_a_held_file(client, full_shelf, files):
+    assert linking(client, full_shelf, files) == LINKING
+    hold(list(files.values()))
+    assert linking(client, full_shelf, files) == set()
+    for name in LINKING - {"sops", "announcement_text"}:  # a line of each; only what can be had
+        assert "Ditahan sementara" in client.get(every_address(full_shelf)[name]).content.decode(), name
+    release(list(files.values()))
+    assert linking(client, full_shelf, files) == LINKING
 
 
 def test_no_address_of_a_held_file_is_named(client, full_shelf, files):
