@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
@@ -32,6 +33,7 @@ def faults_of(form: Form, sent: Sent, client: Client, *, may: bool, tally: Count
     try:
         with undone():
             answer = _send(form, sent, client)
+            lost = _lost_by_leading_on(answer, form, sent, client) if may else []
     except Exception as error:
         tally[form.name, "error"] += 1
         where = [f"{each.filename}:{each.lineno}" for each in traceback.extract_tb(error.__traceback__)]
@@ -42,7 +44,7 @@ def faults_of(form: Form, sent: Sent, client: Client, *, may: bool, tally: Count
     took, lasted = time.process_time() - began, time.monotonic() - wall
     tally[form.name, answer.status_code] += 1
     tally[form.name, "slowest"] = max(tally[form.name, "slowest"], round(took * 1000))
-    found = []
+    found = lost
     if answer.status_code >= 500:
         found.append(f"status {answer.status_code}")
     if took > LONGEST or lasted > STALLED:
@@ -95,6 +97,31 @@ def lacks_of_refusal(answer: HttpResponse, form: Form, sent: Sent, *, may: bool)
         if (there := shown.get(name)) and _sayable(there, said) and not _holds((*there.stands, spoken), said):
             found.append(f"status {status}, «{name}» was {said[:40]!r} and came back as {there.stands!r:.60}")
     return found
+
+
+def _lost_by_leading_on(answer: HttpResponse, form: Form, sent: Sent, client: Client) -> list[str]:
+    """Return what was typed, refused by a message alone, and stands nowhere on the page to which it leads."""
+    request = getattr(answer, "wsgi_request", None)
+    told = getattr(request, "_messages", None)
+    if form.method == "get" or not 300 <= answer.status_code < 400 or told is None or request.user.is_anonymous:
+        return []
+    levels = {each.level for each in told._queued_messages}
+    if messages.SUCCESS in levels or not levels & {messages.WARNING, messages.ERROR}:
+        return []
+    typed = {each.name: each for each in form.fields}
+    said = {name: what for name, what in sent.said().items() if name in typed and _sayable(typed[name], what)}
+    if not said:
+        return []
+    page = BeautifulSoup(client.get(answer["Location"], follow=True).content, "lxml")
+    stands = [
+        found for each in forms_in(page, form.address, form.who) for field in each.fields for found in field.stands
+    ]
+    spoken = " ".join(each.get_text(" ", strip=True) for each in page.select(SPOKEN))
+    return [
+        f"led on with a warning, and «{name}» that was {what[:40]!r} is lost"
+        for name, what in said.items()
+        if not _holds((*stands, spoken), what)
+    ]
 
 
 def _again(page: BeautifulSoup, form: Form) -> Form | None:
