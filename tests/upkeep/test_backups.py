@@ -182,6 +182,14 @@ class TestASet:
             write(StreamWriter(stream, None), promises=promised)
         assert told(tmp_path / "x.tar", None) == [sentence]
 
+    @pytest.mark.parametrize("name", ["database/000009", f"files/{hashlib.sha256(b'more').hexdigest()}", "files/x"])
+    def test_what_is_nobodys_is_told(self, tmp_path, name):
+        with (tmp_path / "x.tar").open("wb") as stream:
+            writer = StreamWriter(stream, None)
+            writer.put(name, [b"more"], 4)
+            write(writer)
+        assert told(tmp_path / "x.tar", None) == [f"{name} is no part of this backup."]
+
     def test_a_stream_is_read_to_its_last_piece_also_where_its_members_end_before(self, tmp_path):
         with (tmp_path / "x.tar").open("wb") as stream:
             writer = StreamWriter(stream, KEY)

@@ -28,11 +28,19 @@ def faults(of: Set) -> Iterator[str]:
     try:
         for name, content in of.members(FILES):
             sha256 = name.removeprefix(FILES)
-            promised.discard(bytes.fromhex(sha256))
-            yield from _compared(name, content, (None, sha256))
-    except (Damaged, ValueError) as damage:
+            yield from _compared(name, content, (None, sha256) if _digest(sha256) in promised else None)
+            promised.discard(_digest(sha256))
+    except Damaged as damage:
         yield str(damage)
     yield from (f"{FILES}{each.hex()} is missing." for each in promised)
+
+
+def _digest(sha256: str) -> bytes:
+    """Return the bytes of what may be a SHA-256; none of anything else."""
+    try:
+        return bytes.fromhex(sha256)
+    except ValueError:
+        return b""
 
 
 def _compared(name: str, content: Iterable[bytes], told: tuple[int | None, str] | None) -> Iterator[str]:
