@@ -23,7 +23,9 @@ from ppid.upkeep.backups.reading import faults
 from ppid.upkeep.backups.restoring import NotRestored, refuse_a_newer_one
 from ppid.upkeep.backups.sealing import Damaged, Key
 from ppid.upkeep.backups.sets import FolderWriter, StreamWriter, opened
+from ppid.upkeep.backups.snapshot import counted, snapshot
 from ppid.upkeep.stores import all_stores
+from tests import make
 
 KEY, OTHER = Key("a-key-of-the-office-that-lies-in-a-safe"), Key("another-key-of-the-office-in-another-safe")
 SEALED = "It is sealed: name the key that it was made with (BACKUP_KEY_FILE; of an export of the office --key-file)."
@@ -190,6 +192,28 @@ class TestASet:
             write(writer)
         assert told(tmp_path / "x.tar", None) == [f"{name} is no part of this backup."]
 
+    @pytest.mark.parametrize("manifest", [b"{", b"[]", b"7", b'{"format": 1}'])
+    def test_a_manifest_that_does_not_say_what_ours_say_is_none(self, tmp_path, manifest):
+        with (tmp_path / "x.tar").open("wb") as stream:
+            StreamWriter(stream, None).finish(manifest)
+        assert told(tmp_path / "x.tar", None) == ["manifest.json is none."]
+
+    def test_a_stream_without_a_manifest_is_told(self, tmp_path):
+        with (tmp_path / "x.tar").open("wb") as stream:
+            StreamWriter(stream, None).finish(b"x", "else")
+        assert told(tmp_path / "x.tar", None) == ["x.tar holds no manifest.json."]
+
+    def test_what_ends_with_its_sha256_and_is_no_tar_is_told(self, tmp_path):
+        content = b"no tar" * 200
+        (tmp_path / "x.tar").write_bytes(content + f"SHA256 {hashlib.sha256(content).hexdigest()}\n".encode())
+        [sentence] = told(tmp_path / "x.tar", None)
+        assert sentence.startswith("x.tar was cut short or changed: ")
+
+    def test_a_sum_that_is_no_sum_is_not_read_to_its_end(self, tmp_path):
+        write(FolderWriter(tmp_path, "2026-11-01_001000", None))
+        (tmp_path / "2026-11-01_001000" / "SHA256").write_bytes(b"0" * 300)
+        assert told(tmp_path / "2026-11-01_001000", None) == ["SHA256 is far too large."]
+
     def test_a_stream_is_read_to_its_last_piece_also_where_its_members_end_before(self, tmp_path):
         with (tmp_path / "x.tar").open("wb") as stream:
             writer = StreamWriter(stream, KEY)
@@ -246,6 +270,46 @@ class TestAFolderOfManyDays:
         kept = [name[:10] for name in self.names(tmp_path)]
         assert kept == ["2026-09-30", "2026-10-30", "2026-11-01", "2026-11-02"]
 
+    def test_without_months_the_newest_days_alone_are_kept(self, tmp_path):
+        for name in ("2026-09-30", "2026-10-30", "2026-11-01", "2026-11-02"):
+            (tmp_path / f"{name}_001000").mkdir()
+        keeping.keep_only(tmp_path, days=1, months=0)
+        assert self.names(tmp_path) == ["2026-11-02_001000"]
+
+    def test_a_set_that_goes_bears_no_sets_name_while_it_goes(self, tmp_path, monkeypatch):
+        for name in ("2026-11-01", "2026-11-02"):
+            (tmp_path / f"{name}_001000").mkdir()
+
+        def killed(*args):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            keeping.keep_only(tmp_path, days=1, months=0)
+        assert self.names(tmp_path) == ["2026-11-02_001000"]
+
+    def test_files_of_a_set_that_is_not_sealed_stay_once_later_ones_are(self, tmp_path):
+        write(FolderWriter(tmp_path, "2026-11-01_001000", None))
+        write(FolderWriter(tmp_path, "2026-11-02_001000", KEY))
+        assert keeping.sweep_files(tmp_path, KEY) == 0
+        assert told(tmp_path / "2026-11-01_001000", None) == []
+        assert told(tmp_path / "2026-11-02_001000", KEY) == []
+
+    def test_a_sealed_file_that_an_earlier_set_holds_is_not_written_again(self, tmp_path):
+        def written() -> dict[str, int]:
+            return {path.name: path.stat().st_ino for path in (tmp_path / "files").glob("??/*")}
+
+        write(FolderWriter(tmp_path, "2026-11-01_001000", KEY))
+        before = written()
+        write(FolderWriter(tmp_path, "2026-11-02_001000", KEY))
+        assert written() == before
+
+    def test_only_its_owner_and_their_group_read_a_backup(self, tmp_path):
+        write(FolderWriter(tmp_path, "2026-11-01_001000", None))
+        for folder in ("2026-11-01_001000", "files"):
+            assert (tmp_path / folder).stat().st_mode & 0o007 == 0
+        assert {path.stat().st_mode & 0o777 for path in (tmp_path / "files").glob("??/*")} == {0o640}
+
     def test_nothing_is_swept_while_a_set_cannot_be_read(self, tmp_path):
         write(FolderWriter(tmp_path, "2026-11-01_001000", KEY))
         write(FolderWriter(tmp_path, "2026-11-02_001000", None))
@@ -280,6 +344,61 @@ def test_one_of_a_newer_version_is_refused(db, tmp_path):
         with pytest.raises(NotRestored, match=words):
             refuse_a_newer_one(one)
         one.manifest.update(was)
+
+
+@pytest.mark.django_db
+def test_rows_and_counters_that_are_others_than_the_backup_says_are_told():
+    one = SimpleNamespace(manifest=counted())
+    rows, counters = one.manifest["rows"], one.manifest["sequences"]
+    assert restoring.differences(one) == []
+    counters["organisation_unit_id_seq"] = 1  # what stands further gives no number twice
+    assert restoring.differences(one) == []
+    here = rows["organisation_unit"]
+    rows["organisation_unit"], rows["gone"], counters["gone_seq"] = here + 1, 3, 7
+    assert restoring.differences(one) == [
+        f"organisation_unit holds {here} rows, not {here + 1}.",
+        "gone holds no rows, not 3.",
+        "The sequence gone_seq stands at None, before 7.",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        ("CREATE TABLE rest (id int)", "public.rest"),
+        ("CREATE SCHEMA other CREATE TABLE rest (id int)", "other.rest"),
+        ("CREATE FUNCTION rest() RETURNS int LANGUAGE sql AS 'SELECT 1'", "rest"),
+    ],
+)
+def test_whatever_a_database_holds_it_is_not_empty(settings, tmp_path, made, named):
+    settings.PRIVATE_FILES, settings.PUBLIC_FILES = tmp_path / "private", tmp_path / "public"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+        restoring.refuse_a_full_place()
+        cursor.execute(made)
+    with pytest.raises(NotRestored, match=f"The database is not empty: there is {named}\\. "):
+        restoring.refuse_a_full_place()
+
+
+def test_the_password_is_in_no_command_line_and_the_machines_own_ways_lead_nowhere(monkeypatch):
+    monkeypatch.setenv("PGHOST", "elsewhere")
+    monkeypatch.setenv("PGPASSFILE", "/root/.pgpass")
+    told = {"NAME": "ppid", "USER": "ppid_owner", "PASSWORD": "rahasia", "HOST": "db", "PORT": "", "OPTIONS": {}}
+    address, environment = programs.way(told)
+    assert address == "dbname=ppid user=ppid_owner host=db"
+    assert environment["PGPASSWORD"] == "rahasia"
+    assert environment["PGPASSFILE"] == "/root/.pgpass"
+    assert "PGHOST" not in environment
+
+
+def test_what_is_written_meanwhile_is_no_part_of_the_moment(committed_database):
+    with snapshot():
+        with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+            other.execute("INSERT INTO django_session VALUES ('a', 'b', now())")
+        assert counted()["rows"]["django_session"] == 0
+    assert counted()["rows"]["django_session"] == 1
 
 
 class TestRestoring:
@@ -358,6 +477,9 @@ class TestTheCommand:
         def full(*args):
             raise OSError(errno.ENOSPC, "No space left on device")
 
+        stray = tmp_path / "all" / "files" / "ab" / "of-the-one-that-fails"
+        stray.parent.mkdir(exist_ok=True)
+        stray.touch()
         monkeypatch.setattr(FolderWriter, "finish", full)
         with pytest.raises(CommandError, match="is full: nothing of this backup was kept, and the older ones are"):
             self.backed_up(tmp_path / "all")
@@ -374,10 +496,13 @@ class TestTheCommand:
         assert backup_marks.last(backup_marks.MADE).faults == 1
         call_command("verify_backup", tmp_path / "all", stdout=io.StringIO())
 
-    def test_a_file_that_is_lost_in_one_store_is_backed_up_from_its_twin(self, tmp_path, own_stores):
+    @pytest.mark.parametrize("fault", ["missing", "damaged"])
+    def test_a_file_that_is_lost_in_one_store_is_backed_up_from_its_twin(self, tmp_path, own_stores, fault):
         _, sheets, public, *_ = own_stores()
         sha256 = next(each for each, _ in sheets.promised() if public.files.exists(each))
         sheets.files.remove(sha256)
+        if fault == "damaged":
+            sheets.files.path(sha256).write_bytes(b"busuk")
         self.backed_up(tmp_path / "all")
         (kept,) = (tmp_path / "all").glob(f"files/*/{sha256}")
         assert hashlib.sha256(kept.read_bytes()).hexdigest() == sha256
@@ -429,6 +554,135 @@ class TestTheCommand:
         call_command("verify_backup", tmp_path / "all", "--trial", stdout=said)
         assert "is whole and can be restored" in said.getvalue()
         assert backup_marks.last(backup_marks.TRIED).faults == 0
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE '%_coba_pulih'")
+            assert cursor.fetchall() == []
+
+    def says(self, folder: Path, **said) -> None:
+        """Let the manifest of the newest say something else, and its sum go along with it."""
+        one = keeping.sets_in(folder)[-1]
+        manifest = json.dumps(json.loads((one / "manifest.json").read_bytes()) | said).encode()
+        (one / "manifest.json").write_bytes(manifest)
+        (one / "SHA256").write_text(hashlib.sha256(manifest).hexdigest())
+
+    def emptied(self, settings, tmp_path) -> None:
+        """Stand on a new machine: no table, no file."""
+        settings.PRIVATE_FILES, settings.PUBLIC_FILES = tmp_path / "new" / "private", tmp_path / "new" / "public"
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+        restoring.refuse_a_full_place()
+
+    def test_a_trial_compares_the_rows_with_what_the_backup_says(self, tmp_path):
+        self.backed_up(tmp_path / "all")
+        self.says(tmp_path / "all", rows={"organisation_role": 999})
+        said = io.StringIO()
+        with pytest.raises(CommandError, match="can't be relied on: 1 faults"):
+            call_command("verify_backup", tmp_path / "all", "--trial", stdout=said)
+        assert re.match(r"organisation_role holds \d+ rows, not 999\.", said.getvalue())
+
+    def test_a_trial_reads_the_ledgers(self, tmp_path):
+        make.publication(at="coordinating")
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE flows_steprecord DISABLE TRIGGER USER")
+            cursor.execute("UPDATE flows_steprecord SET actor_name = 'Orang lain'")
+            cursor.execute("ALTER TABLE flows_steprecord ENABLE TRIGGER USER")
+        self.backed_up(tmp_path / "all")
+        said = io.StringIO()
+        with pytest.raises(CommandError, match="can't be relied on"):
+            call_command("verify_backup", tmp_path / "all", "--trial", stdout=said)
+        assert "diubah" in said.getvalue()
+        assert backup_marks.last(backup_marks.TRIED) is None
+
+    def test_what_is_restored_is_there_with_each_file_in_each_of_its_stores(self, tmp_path, settings, own_stores):
+        own_stores()
+        self.backed_up(tmp_path / "all")
+        self.emptied(settings, tmp_path)
+        said = io.StringIO()
+        call_command("restore", tmp_path / "all", stdout=said)
+        assert said.getvalue().startswith("Restored what stood at ")
+        promised = [(store, sha256) for store in all_stores() for sha256, _ in store.promised()]
+        assert len(promised) > len({sha256 for _, sha256 in promised}) > 0
+        for store, sha256 in promised:
+            store.files.check(sha256)
+
+    def test_a_damaged_one_is_told_before_anything_is_restored(self, tmp_path, settings, own_stores):
+        own_stores()
+        self.backed_up(tmp_path / "all")
+        next((tmp_path / "all").glob("files/??/*")).write_bytes(b"other bytes")
+        self.emptied(settings, tmp_path)
+        with pytest.raises(CommandError, match=r"is damaged \(1 faults\), nothing was restored:\n.* was changed"):
+            call_command("restore", tmp_path / "all")
+        restoring.refuse_a_full_place()
+
+    def test_one_of_a_newer_version_is_told_before_the_place_is_looked_at(self, tmp_path):
+        self.backed_up(tmp_path / "all")
+        self.says(tmp_path / "all", format=2)
+        with pytest.raises(CommandError, match="made by a newer version"):
+            call_command("restore", tmp_path / "all")
+
+    def test_rows_that_are_others_than_the_backup_says_are_told_once_they_are_restored(
+        self, tmp_path, settings, own_stores
+    ):
+        own_stores()
+        self.backed_up(tmp_path / "all")
+        self.says(tmp_path / "all", rows={"organisation_role": 999})
+        self.emptied(settings, tmp_path)
+        with pytest.raises(CommandError, match="The database holds something else than the backup says"):
+            call_command("restore", tmp_path / "all", stdout=io.StringIO())
+
+    def test_a_dump_that_breaks_off_while_it_is_restored_leaves_no_table(self, tmp_path, settings):
+        self.backed_up(tmp_path / "all")
+        (path,) = keeping.sets_in(tmp_path / "all")
+        part = path / "database" / "000001"
+        part.write_bytes(part.read_bytes()[: part.stat().st_size * 9 // 10])
+        self.emptied(settings, tmp_path)
+        with pytest.raises(NotRestored, match="pg_restore ended with an error"):
+            restoring.rows_into(opened(path, None), connection.settings_dict)
+        restoring.refuse_a_full_place()
+
+    @pytest.mark.parametrize("how", [("--keep", 0), ("--keep", 1001), ("--months", -1), ("--months", 1001)])
+    def test_how_many_are_kept_is_a_number_that_makes_sense(self, tmp_path, how):
+        with pytest.raises(CommandError, match="--keep takes a number from 1, --months one from 0, to 1000"):
+            self.backed_up(tmp_path / "all", *how)
+
+    def older(self, folder: Path) -> str:
+        """Let the newest have been made in January; return its name."""
+        keeping.sets_in(folder)[-1].rename(folder / "2026-01-02_030405")
+        return "2026-01-02_030405"
+
+    def test_old_ones_go_with_the_files_that_they_alone_hold(self, tmp_path):
+        self.backed_up(tmp_path / "all")
+        old, alone = self.older(tmp_path / "all"), tmp_path / "all" / "files" / "ab" / "alone"
+        alone.parent.mkdir(parents=True, exist_ok=True)
+        alone.touch()
+        assert "; 1 old ones deleted." in self.backed_up(tmp_path / "all", "--keep", 1, "--months", 0)
+        (new,) = keeping.sets_in(tmp_path / "all")
+        assert new.name != old
+        assert not alone.exists()
+
+    def test_an_old_one_that_cannot_be_read_is_told_and_the_new_one_stands(self, tmp_path, settings):
+        settings.BACKUP_KEY = "a-key-of-the-office-that-lies-in-a-safe"
+        self.backed_up(tmp_path / "all")
+        old, settings.BACKUP_KEY = self.older(tmp_path / "all"), ""
+        said = self.backed_up(tmp_path / "all")
+        assert f"Files that no backup needs were left alone: {old} can't be read." in said
+        assert len(keeping.sets_in(tmp_path / "all")) == 2
+
+    def test_of_many_the_newest_is_read(self, tmp_path):
+        self.backed_up(tmp_path / "all")
+        self.older(tmp_path / "all")
+        self.backed_up(tmp_path / "all")
+        call_command("verify_backup", tmp_path / "all", stdout=io.StringIO())
+        assert backup_marks.last(backup_marks.READ).name == keeping.sets_in(tmp_path / "all")[-1].name
+
+    def test_what_is_far_too_large_to_be_settings_is_not_backed_up(self, tmp_path, settings):
+        settings.BACKUP_KEY = "a-key-of-the-office-that-lies-in-a-safe"
+        with (tmp_path / "etc.tar").open("wb") as file:
+            file.truncate((16 << 20) + 1)
+        with pytest.raises(CommandError, match="far too large to be settings"):
+            self.backed_up(tmp_path / "all", "--with-settings", tmp_path / "etc.tar")
+        assert keeping.sets_in(tmp_path / "all") == []
 
     def test_a_damaged_one_is_told_and_nothing_is_restored(self, tmp_path, settings):
         self.backed_up(tmp_path / "all")
