@@ -13,10 +13,10 @@ def waiting() -> int:
     return ProcrastinateJob.objects.filter(status="todo").count()
 
 
-def a_worker_is_killed_at_all_of_them() -> None:
+def a_worker_is_killed_at_all_of_them(*, ago: str = "2 minutes") -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes') RETURNING id"
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval) RETURNING id", [ago]
         )
         [gone] = cursor.fetchone()
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [gone])
@@ -46,8 +46,32 @@ def test_what_a_killed_worker_left_is_taken_up_again():
     ask(tasks.forget_old_jobs, once="forget", timestamp=0)
     a_worker_is_killed_at_all_of_them()
     assert waiting() == 0
+    assert not somebody_works()
     tasks.take_up_stalled_jobs(timestamp=0)
     assert waiting() == 1
+
+
+@pytest.mark.django_db
+def test_what_a_worker_does_that_was_silent_for_a_moment_stays_with_it():
+    ask(tasks.forget_old_jobs, once="forget", timestamp=0)
+    a_worker_is_killed_at_all_of_them(ago="30 seconds")
+    tasks.take_up_stalled_jobs(timestamp=0)
+    assert waiting() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["succeeded", "failed", "aborted"])
+def test_a_job_that_ended_is_kept_for_thirty_days(status):
+    ask(tasks.forget_old_jobs, once="old", timestamp=31)
+    ask(tasks.forget_old_jobs, once="young", timestamp=29)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s", [status])
+        cursor.execute(
+            "UPDATE procrastinate_events e SET at = now() - (args->>'timestamp' || ' days')::interval "
+            "FROM procrastinate_jobs j WHERE j.id = e.job_id"
+        )
+    tasks.forget_old_jobs(timestamp=0)
+    assert [each.args["timestamp"] for each in ProcrastinateJob.objects.all()] == [29]
 
 
 def test_a_stalled_job_that_was_asked_for_again_ends_and_holds_up_no_other(committed_database):

@@ -61,4 +61,4 @@ def tell_what_ends(timestamp: int) -> None:
 @app.task
 def forget_old_jobs(timestamp: int) -> None:
     """Delete the rows of jobs that ended long ago."""
-    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_KEPT, include_failed=True)
+    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_KEPT, include_failed=True, include_aborted=True)
