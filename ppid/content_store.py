@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from ppid.s3_place import S3Place
 
-_SHA256 = re.compile(r"^[0-9a-f]{64}$")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1 << 20
 _INCOMING = ".incoming-"
 
@@ -219,7 +219,7 @@ def written_out(chunks: Iterable[bytes], file: BinaryIO) -> tuple[str, int]:
 
 
 def is_sha256(name: str) -> bool:
-    return bool(_SHA256.match(name))
+    return bool(_SHA256.fullmatch(name))
 
 
 def required_sha256(name: str) -> str:

@@ -119,7 +119,9 @@ class TestEveryVerb:
         kept.put([BYTES])
         kept.check(SHA256)
 
-    @pytest.mark.parametrize("name", ["", "x", "../../etc/passwd", SHA256.upper(), SHA256 + "0", f"{SHA256}/x"])
+    @pytest.mark.parametrize(
+        "name", ["", "x", "../../etc/passwd", SHA256.upper(), SHA256 + "0", f"{SHA256}\n", f"{SHA256}/x"]
+    )
     def test_only_a_sha256_is_a_name(self, kept, name):
         asks = (kept.open, kept.check, kept.standing, kept.remove, kept.where, lambda each: kept.part(each, 0, 1))
         for ask in asks:
@@ -297,6 +299,19 @@ def test_a_link_that_lies_in_a_folder_goes_and_what_it_leads_to_stays(tmp_path):
     kept.empty(but="tanda")
     assert list(kept.root.iterdir()) == []
     assert (elsewhere / "catatan.txt").read_text() == "milik orang"
+
+
+def test_what_else_lies_in_a_folder_is_no_file_of_the_store(tmp_path):
+    kept = FolderStore(tmp_path)
+    kept.put([BYTES])
+    (kept.path(SHA256).parent / "catatan.txt").touch()
+    assert list(kept.names()) == [SHA256]
+
+
+def test_only_its_owner_and_their_group_read_a_file(tmp_path):
+    kept = FolderStore(tmp_path)
+    kept.put([BYTES])
+    assert kept.path(SHA256).stat().st_mode & 0o777 == 0o640
 
 
 class TestABucket:
