@@ -635,7 +635,7 @@ class TestTheCommand:
         self.backed_up(tmp_path / "all")
         (path,) = keeping.sets_in(tmp_path / "all")
         part = path / "database" / "000001"
-        part.write_bytes(part.read_bytes()[: part.stat().st_size * 9 // 10])
+        part.write_bytes(part.read_bytes()[:-1000])  # the tables stand by then
         self.emptied(settings, tmp_path)
         with pytest.raises(NotRestored, match="pg_restore ended with an error"):
             restoring.rows_into(opened(path, None), connection.settings_dict)

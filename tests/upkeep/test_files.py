@@ -136,6 +136,26 @@ def test_more_than_half_of_many_files_without_a_row_are_left_alone(stores, publi
     assert all(path.exists() for path in left)
 
 
+def test_few_files_without_a_row_go_though_they_are_most(stores, published):
+    left = [aged(stores[0].files.put([b"sisa %d" % n]).target) for n in range(20)]
+    told("sweep")
+    assert not any(path.exists() for path in left)
+
+
+def test_just_half_of_many_files_without_a_row_go(stores, published):
+    for n in range(21 - len(list(stores[0].files.names()))):
+        stores[0].files.put([b"baru %d" % n])
+    left = [aged(stores[0].files.put([b"sisa %d" % n]).target) for n in range(21)]
+    told("sweep")
+    assert not any(path.exists() for path in left)
+
+
+@pytest.mark.parametrize("hours", [-1, 8761])
+def test_hours_that_make_no_sense_are_refused(stores, hours):
+    with pytest.raises(CommandError, match="--hours takes a number from 0 to 8760"):
+        told("sweep", hours=hours)
+
+
 def test_a_day_runs_every_task_and_says_so(stores, published):
     make.at_the_end()  # what was written has its links
     said = told("daily")

@@ -15,7 +15,7 @@ from ppid.upkeep.backups.restoring import NotRestored
 from ppid.upkeep.backups.sealing import MAGIC, Damaged, Key
 from ppid.upkeep.backups.sets import StreamWriter
 from ppid.upkeep.office import loading, tables
-from ppid.upkeep.office.layout import OpenFolder, opened, sums_of
+from ppid.upkeep.office.layout import OpenFolder, PlainFolder, opened, sums_of
 from ppid.upkeep.office.reading import NotImported, Read, read, refuse_another_version
 from ppid.upkeep.office.reading_aids import periksa
 from tests import make
@@ -170,10 +170,12 @@ def test_one_place_is_not_filled_by_two_at_once(tmp_path):
         with pytest.raises(CommandError, match="is being restored or brought in here already"):
             call_command("import_office", str(tmp_path), "--because", "Pindah")
         other.execute("SELECT pg_advisory_unlock(hashtext('ppid.upkeep.filling'))")
-    with restoring.alone():
-        pass
-    with restoring.alone():
-        pass
+        with restoring.alone():
+            pass
+        with restoring.alone():
+            pass
+        free = other.execute("SELECT pg_try_advisory_lock(hashtext('ppid.upkeep.filling'))").fetchone()
+        assert free == (True,), "whoever comes next may begin"
 
 
 def test_whoever_does_not_own_the_tables_brings_in_nothing():
@@ -276,6 +278,34 @@ class TestAFolderThatSomebodyMadeUp:
         with pytest.raises(Damaged, match=r"can't be understood|is none of an office|which is not there"):
             read(export)
 
+    def test_two_tables_do_not_lie_in_one_member(self, tmp_path):
+        tables = [{"table": name, "member": "schema.json", "columns": []} for name in ("a", "b")]
+        with pytest.raises(Damaged, match="is none of an office"):
+            read(self.made_up(tmp_path, rows={"a": 0, "b": 0}, tables=tables))
+
+    def test_a_file_lies_under_its_own_sha256(self, tmp_path):
+        export = self.made_up(tmp_path)
+        name = f"files/ab/ab{'0' * 62}"
+        (tmp_path / "files" / "ab").mkdir(parents=True)
+        (tmp_path / name).write_bytes(b"words")
+        with (tmp_path / "SHA256SUMS").open("a") as sums:
+            sums.write(f"{hashlib.sha256(b'words').hexdigest()}  {name}\n")
+        with pytest.raises(Damaged, match=f"{name} does not lie under its own SHA-256"):
+            read(export)
+
+    def test_what_says_nothing_of_itself_is_none(self, tmp_path):
+        with pytest.raises(Damaged, match=r"kantor\.json is missing: it is no export of an office"):
+            read(opened(tmp_path, None))
+
+    def test_nothing_is_there_twice(self, tmp_path):
+        with (tmp_path / "kantor.tar").open("wb") as file:
+            writer = StreamWriter(file, None)
+            for content in (b"one", b"two"):
+                writer.put("x", [content], 3)
+            writer.finish(b"", "SHA256SUMS")
+        with pytest.raises(Damaged, match="x is there twice"):
+            read(opened(tmp_path / "kantor.tar", None))
+
     def test_links_lead_nowhere(self, tmp_path):
         export = self.made_up(tmp_path)
         (tmp_path / "passwd").symlink_to("/etc/passwd")
@@ -303,6 +333,34 @@ def test_its_key_is_long_and_none_of_ours(tmp_path, settings):
     key.write_text(settings.BACKUP_KEY)
     with pytest.raises(CommandError, match="one of this installation's own"):
         call_command("export_office", str(tmp_path), "--because", "x", "--key-file", str(key))
+    settings.SECRET_KEY = "the-secret-of-this-installation-that-signs-sessions"
+    key.write_text(settings.SECRET_KEY)
+    with pytest.raises(CommandError, match="one of this installation's own"):
+        call_command("export_office", str(tmp_path), "--because", "x", "--key-file", str(key))
+
+
+def test_an_export_is_not_written_among_the_files_that_it_holds(settings):
+    for place in (settings.PRIVATE_FILES, settings.PUBLIC_FILES):
+        with pytest.raises(CommandError, match="lies among the files that are exported"):
+            call_command("export_office", str(place / "kantor"), "--because", "x")
+
+
+def test_a_table_that_changed_since_it_was_read_or_ends_in_a_row_is_told():
+    made = Read(None, {}, {}, {"tables/001.ndjson": hashlib.sha256(b"{}\n").hexdigest()}, "")
+    assert list(loading._same("tables/001.ndjson", [b"{}\n"], made)) == [b"{}\n"]
+    with pytest.raises(Damaged, match="was changed while it was brought in"):
+        list(loading._same("tables/001.ndjson", [b"[]\n"], made))
+    assert list(loading._batches([b'{"a": ', b"1}\n{}\n"])) == [[b'{"a": 1}', b"{}"]]
+    with pytest.raises(Damaged, match="ends in the middle of a row"):
+        list(loading._batches([b"{}\n{"]))
+
+
+def test_only_its_owner_reads_a_plain_export_while_and_once_it_is_written(tmp_path):
+    writer = PlainFolder(tmp_path / "kantor")
+    writer.put("x", [b"words"], 5)
+    assert writer.half.stat().st_mode & 0o777 == 0o700
+    writer.finish(b"", "SHA256SUMS")
+    assert (tmp_path / "kantor").stat().st_mode & 0o777 == 0o700
 
 
 class TestPeriksa:

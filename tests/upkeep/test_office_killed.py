@@ -90,4 +90,6 @@ def test_a_restore_that_was_killed_before_there_was_any_table_is_told_too(stores
     restoring._places()[1].mark(".restoring")
     (found,) = nothing_is_half_filled(["default"])
     assert (found.level, found.msg) == (ERROR, HALF)
+    restoring.forget_marks_of_what_ended()
+    assert restoring._places()[1].is_marked(".restoring")
     assert "ppid-manage restore" in found.hint
