@@ -82,6 +82,20 @@ def test_a_link_needs_a_case():
         give([], for_whom="x", purpose="x", ends_at=NOW + DAY, actor=make.demo("utama"))
 
 
+def test_a_link_holds_fifty_cases_and_lasts_a_leap_year_at_most():
+    case = make.publication(at="coordinating")
+    with pytest.raises(LinkRefused, match="paling banyak 50 proses"):
+        given(*[case] * 51)
+    assert given(case, ends_at=NOW + 366 * DAY)[0].ends_at == NOW + 366 * DAY
+
+
+def test_no_case_comes_to_a_link_that_was_used():
+    link, secret = given()
+    use(secret, "opened", at=NOW)
+    with pytest.raises(DatabaseError, match="the cases of a link come with it"):
+        LinkedCase.objects.create(link=link, case=make.publication())
+
+
 def test_what_is_excluded_needs_a_reason_of_its_own():
     secret = make.adopted()
     with pytest.raises(LinkRefused, match=f"Proses {secret.number} memuat informasi yang dikecualikan"):

@@ -139,6 +139,13 @@ def test_who_asks_twice_gets_the_reading_under_way():
     assert ask_for_one("Atasan") != first
 
 
+def test_a_reading_that_was_broken_off_counts_what_it_finds_once():
+    first = ask_for_one("Utama")
+    Examination.objects.update(faults=3)
+    examine_all(examination=first.pk)
+    assert Examination.objects.get().faults == 0
+
+
 @pytest.mark.parametrize(("who", "status"), [("utama", 200), ("atasan", 200), ("bidang", 403), ("dinsos", 403)])
 def test_findings_are_read_by_those_who_know_all(sign_in, who, status):  # noqa: F811
     client = sign_in(who)

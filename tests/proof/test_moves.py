@@ -66,6 +66,18 @@ def test_nobody_waits_for_the_morning_to_read_of_it():
     assert set(Notice.objects.filter(kind="office_moved").values_list("is_urgent", flat=True)) == {True}
 
 
+@pytest.mark.parametrize("other", [{"because": "Surat 13/2026"}, {"account": "lain"}, {"is_sealed": True}])
+def test_what_is_made_is_what_was_begun(other):
+    row = begun()
+    said = {"account": "budi", "because": "Surat 12/2026", "place": "/srv/kantor", "is_sealed": False} | other
+    with pytest.raises(DatabaseError, match="an export is made that was begun, with the same words"):
+        OfficeMove.objects.create(what="made", at=row.at, begun=row, sums=SUMS, **said)
+
+
+def test_a_place_of_a_long_name_is_written_down_as_far_as_it_goes():
+    assert begun(place=f"/srv/{'x' * 600}").place == f"/srv/{'x' * 495}"
+
+
 @pytest.mark.parametrize(
     "act",
     [
