@@ -103,7 +103,7 @@ def _grant_rows_alone(connection: BaseDatabaseWrapper, cursor: CursorWrapper, ro
             cursor.execute(f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM {role}")
         cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}, PUBLIC")
         # A temporary table of the same name would be read by triggers in the place of the true one.
-        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM {role}, PUBLIC")
+        cursor.execute(f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM {role}, PUBLIC")
         cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {role}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         for verbs, tables in by_verbs.items():

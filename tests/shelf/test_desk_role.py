@@ -83,6 +83,38 @@ def test_it_empties_no_table(as_desk):
         refused(as_desk, f'TRUNCATE "{table}"')
 
 
+def test_of_no_table_it_makes_triggers_or_references(db):
+    """The server itself is asked: a reference reads the rows of others, a trigger runs as whoever writes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT relname, verb FROM pg_class, unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) verb
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+            AND (has_table_privilege(%(role)s, oid, verb)
+                OR verb = 'REFERENCES' AND has_any_column_privilege(%(role)s, oid, verb))
+            """,
+            {"role": settings.DESK_ROLE},
+        )
+        assert cursor.fetchall() == []
+
+
+# Ledgers whose rows are locked, for which PostgreSQL asks for UPDATE of one column.
+LOCKED = {("reports_problem", "id"), ("shelf_ledgermark", "id")}
+
+
+def test_of_a_ledger_it_may_update_one_column_where_rows_are_locked(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0
+            WHERE relname = ANY(%s) AND relkind = 'r' AND NOT attisdropped
+            AND has_column_privilege(%s, pg_class.oid, attnum, 'UPDATE')
+            """,
+            [sorted(KEPT), settings.DESK_ROLE],
+        )
+        assert set(cursor.fetchall()) == LOCKED
+
+
 def test_of_a_ledger_it_changes_and_deletes_no_row(as_desk):
     for table in sorted(KEPT):
         refused(as_desk, f'DELETE FROM "{table}"')
@@ -100,6 +132,36 @@ def columns(table: str) -> list[str]:
 @pytest.mark.parametrize("statement", REFUSED)
 def test_it_changes_nothing_of_what_the_database_is(as_desk, statement):
     refused(as_desk, statement)
+
+
+# What somebody may have granted by hand, and what it lets the desk do.
+BY_HAND = [
+    ("GRANT TRUNCATE ON flows_steprecord TO ppid_desk", "TRUNCATE flows_steprecord CASCADE"),
+    ("GRANT UPDATE ON flows_steprecord TO ppid_desk", "UPDATE flows_steprecord SET note = note"),
+    ("GRANT UPDATE (note) ON flows_steprecord TO ppid_desk", "UPDATE flows_steprecord SET note = note"),
+    ("GRANT DELETE ON flows_steprecord TO ppid_desk", "DELETE FROM flows_steprecord"),
+    (
+        "GRANT TRIGGER ON flows_case TO ppid_desk",
+        "CREATE TRIGGER intruder BEFORE INSERT ON flows_case FOR EACH ROW EXECUTE FUNCTION shelf_counts_its_edition()",
+    ),
+    ("GRANT CREATE ON SCHEMA public TO ppid_desk", "CREATE TABLE intruder (id int)"),
+    ("GRANT CREATE ON SCHEMA public TO PUBLIC", "CREATE TABLE intruder (id int)"),
+    ("GRANT CREATE ON DATABASE {database} TO ppid_desk", "CREATE SCHEMA intruder"),
+    ("GRANT CREATE ON DATABASE {database} TO PUBLIC", "CREATE SCHEMA intruder"),
+    ("GRANT TEMPORARY ON DATABASE {database} TO ppid_desk", "CREATE TEMPORARY TABLE intruder (id int)"),
+    ("GRANT TEMPORARY ON DATABASE {database} TO PUBLIC", "CREATE TEMPORARY TABLE intruder (id int)"),
+]
+
+
+@pytest.mark.parametrize(("granted", "statement"), BY_HAND)
+def test_what_was_granted_by_hand_is_taken_back(granted, statement, db):
+    database = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute(granted.format(database=database))
+        desk_role.grant(connection)
+        cursor.execute(f"SET LOCAL ROLE {settings.DESK_ROLE}")
+        refused(cursor, statement, "permission denied")
+        cursor.execute("RESET ROLE")
 
 
 def test_it_leaves_no_trigger_aside(as_desk, db):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import ProgrammingError
 
+from ppid.shelf import portal_role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -82,11 +83,63 @@ def test_it_is_refused_on_every_other_table(as_portal):
 
 @pytest.mark.parametrize("table", sorted(SHELF))
 def test_it_writes_nothing(as_portal, table):
-    for statement in (f'DELETE FROM "{table}"', f'UPDATE "{table}" SET id = id', f'TRUNCATE "{table}" CASCADE'):
-        with pytest.raises(ProgrammingError), make.savepoint():
+    column = connection.introspection.get_table_description(as_portal, table)[0].name
+    for statement in (
+        f'INSERT INTO "{table}" DEFAULT VALUES',
+        f'DELETE FROM "{table}"',
+        f'UPDATE "{table}" SET "{column}" = "{column}"',
+        f'TRUNCATE "{table}" CASCADE',
+    ):
+        with pytest.raises(ProgrammingError, match="permission denied"), make.savepoint():
             as_portal.execute(statement)
 
 
 def test_it_makes_nothing(as_portal):
-    with pytest.raises(ProgrammingError), make.savepoint():
+    with pytest.raises(ProgrammingError, match="permission denied"), make.savepoint():
         as_portal.execute("CREATE TABLE intruder (id int)")
+
+
+# Every right that PostgreSQL knows of a table, a column and a sequence, and who has it: the server itself is asked.
+RIGHTS = """
+    SELECT relname, verb FROM pg_class,
+        unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) verb
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND (has_table_privilege(%(role)s, oid, verb)
+        OR verb IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') AND has_any_column_privilege(%(role)s, oid, verb))
+    UNION ALL SELECT relname, verb FROM pg_class, unnest(ARRAY['USAGE', 'SELECT', 'UPDATE']) verb
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'S' AND has_sequence_privilege(%(role)s, oid, verb)
+"""
+
+
+def rights() -> set[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS, {"role": settings.PORTAL_ROLE})
+        return set(cursor.fetchall())
+
+
+def test_of_all_rights_that_there_are_it_has_one_and_on_the_shelf_alone():
+    assert rights() == {(table, "SELECT") for table in SHELF}
+
+
+BY_HAND = [
+    *("GRANT ALL ON flows_case TO {}", "GRANT SELECT (email) ON organisation_user TO {}"),
+    *("GRANT TRIGGER, TRUNCATE ON shelf_publisheditem TO {}", "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}"),
+]
+
+
+@pytest.mark.parametrize("who", ["ppid_portal", "PUBLIC"])
+@pytest.mark.parametrize("granted", BY_HAND)
+def test_what_was_granted_by_hand_is_taken_back(granted, who):
+    with connection.cursor() as cursor:
+        cursor.execute(granted.format(who))
+    assert rights() > {(table, "SELECT") for table in SHELF}
+    portal_role.grant(connection)
+    assert rights() == {(table, "SELECT") for table in SHELF}
+
+
+def test_it_makes_nothing_where_that_was_granted_by_hand():
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT CREATE ON SCHEMA public TO ppid_portal")
+        portal_role.grant(connection)
+        cursor.execute("SELECT has_schema_privilege('ppid_portal', 'public', 'CREATE')")
+        assert cursor.fetchone() == (False,)
