@@ -65,12 +65,13 @@ def damaged(data: bytes, member: str) -> bytes:
     return bytes(changed)
 
 
-def locked(data: bytes) -> bytes:
-    """Return the archive with every member marked as encrypted."""
+def locked(data: bytes, *, flag: int = 1) -> bytes:
+    """Return the archive with every member marked as encrypted; ``flag`` says how (APPNOTE 4.4.4)."""
     changed = bytearray(data)
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = changed.find(signature)
         while at >= 0:
-            changed[at + offset] |= 1
+            changed[at + offset] |= flag & 0xFF
+            changed[at + offset + 1] |= flag >> 8
             at = changed.find(signature, at + 4)
     return bytes(changed)

@@ -39,7 +39,7 @@ _OPENED = {"attachedtemplate", "oleobject", "frame", "subdocument", "afchunk", "
 _ON_THIS_DISK = re.compile(r"file:(?:/{0,3}(?:localhost/)?[a-z][:|]/|///[^/])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:")
 # Cheap signs by which a part of XML is read at all.
-_SIGNS = re.compile(rb"instrText|fldSimple|ddeLink|event-listener|<(?:[\w.-]+:)?(?:script|event|dde-[a-z-]+)[\s/>]")
+_SIGNS = re.compile(rb"[iI]nstrText|fldSimple|ddeLink|event-listener|<(?:[\w.-]+:)?(?:script|event|dde-[a-z-]+)[\s/>]")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
 _ENCODINGS = {b"utf-8", b"utf-16", b"utf-16le", b"utf-16be", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _ASKS_DDE = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)

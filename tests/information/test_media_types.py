@@ -11,6 +11,7 @@ from PIL import Image
 from ppid.information.documents import examine
 from ppid.information.media_types import UploadRefused, recognise
 from ppid.web import archives, pdf_files
+from ppid.web.uploads import wrong_size
 from tests.compound_files import compound_file, excel, powerpoint, word
 from tests.make_pdf import pdf
 from tests.office_packages import MAIN, OOXML, archive, damaged, locked, office, open_document
@@ -82,6 +83,7 @@ REFUSED = [
     ("a.rar", b"Rar!\x1a\x07\x01\x00", "Arsip RAR tidak diterima"),
     ("a.xyz", b"apa saja", "Jenis berkas ini tidak diterima"),
     ("a.csv", b"\x00\x01\x02biner", "isinya bukan teks"),
+    ("control.csv", b"a;b\x01\n", "isinya bukan teks"),
     ("late.csv", b"a;b\n" * 20_000 + b"\x00", "isinya bukan teks"),
     ("half.csv", b"\xff\xfea\x00;", "isinya bukan teks"),
     ("gambar.pdf", image("PNG"), "berakhiran «.pdf»"),
@@ -90,6 +92,7 @@ REFUSED = [
     ("arsip.docx", archive(["data/satu.txt"]), "bagian utamanya tidak ada"),
     ("no content types.docx", archive(["word/document.xml"]), "bagian utamanya tidak ada"),
     ("a.dotx", office(f"{OOXML}.wordprocessingml.template.main+xml", main="word/document.xml"), "templat"),
+    ("a.ppsx", office(f"{OOXML}.presentationml.slideshow.main+xml", main="ppt/presentation.xml"), "tayangan"),
     # Macros, whatever the member with them is called.
     ("a.docm", office("application/vnd.ms-word.document.macroEnabled.main+xml", main="word/document.xml"), "makro"),
     ("a.docx", office("docx", main="word/document.xml", parts={"word/gambar.png": "x"}, png=MACRO_TYPE), "makro"),
@@ -230,3 +233,9 @@ def test_an_empty_and_a_too_large_file_get_a_sentence(settings):
 def test_each_main_type_of_office_has_its_kind():
     for ending, main in (("docx", "word/a.xml"), ("xlsx", "xl/b.xml"), ("pptx", "ppt/c.xml")):
         assert recognise(io.BytesIO(office(MAIN[ending], main=main)), f"a.{ending}").endings == (ending,)
+
+
+def test_the_largest_size_itself_is_taken(settings):
+    settings.MAX_UPLOAD_MB = 1
+    for size, is_taken in ((1, True), (1024 * 1024, True), (1024 * 1024 + 1, False), (0, False)):
+        assert (wrong_size(SimpleUploadedFile("a.pdf", bytes(size))) == "") is is_taken

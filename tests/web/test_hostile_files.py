@@ -43,6 +43,12 @@ def field(*runs):
     return f'<w:document xmlns:w="{_W}"><w:r><w:fldChar/></w:r>{said}<w:r><w:fldChar/></w:r></w:document>'
 
 
+def across(tag):
+    """Return a part of Word in which the tag's name stands half in the first 64 KB and half behind them."""
+    start = f'<w:a xmlns:w="{_W}">'
+    return start + " " * ((1 << 16) - len(start) - 6) + tag + "</w:a>"
+
+
 def image(kind):
     file = io.BytesIO()
     Image.new("RGB", (3, 3)).save(file, kind)
@@ -83,6 +89,7 @@ HIDDEN = b"9 0 obj\n<< /Type /ObjStm /N 1 /First 4 /X (obj) /Filter /FlateDecode
 FAR = b"9 0 obj\n<< /Type /ObjStm /N 1 %s /First 4 /Filter /FlateDecode >>\nstream\r\n%s\nendstream\nendobj"
 RUNS = zlib.compress(b"<< /S /JavaScript >>")
 ATTACHED = b"9 0 obj << /Type /EmbeddedFile /Filter /FlateDecode >>\nstream\r\n%s\nendstream endobj"
+PLAIN = b"9 0 obj << /Type /EmbeddedFile >>\nstream\r\n%s\nendstream endobj"
 MACRO_SHEET = struct.pack("<HH16x", 0x0809, 16) + struct.pack("<HHLBBBB", 0x85, 8, 0, 0, 1, 0, 0)
 
 HOSTILE = [
@@ -106,6 +113,13 @@ HOSTILE = [
     ("dde by number.docx", docx(content=field("&#68;DE cmd")), "DDE"),
     ("dde in UTF-16.docx", docx(content=field("DDE cmd").encode("utf-16")), "DDE"),
     ("dde simple.docx", docx(content=f'<w:a xmlns:w="{_W}"><w:fldSimple w:instr="DDE cmd"/></w:a>'), "DDE"),
+    ("dde that was deleted.docx", docx(
+        content=f'<w:a xmlns:w="{_W}"><w:delInstrText>DDE cmd</w:delInstrText><w:fldChar/></w:a>'
+    ), "DDE"),
+    ("dde across two pieces.docx", docx(content=across('<w:fldSimple w:instr="DDE cmd"/>')), "DDE"),
+    ("sheet of macros by type.xlsx", office(
+        "xlsx", main="xl/workbook.xml", parts={"xl/a.png": "x"}, png="application/vnd.ms-excel.macrosheet+xml"
+    ), "makro"),
     ("dde.xlsx", office(
         "xlsx", main="xl/workbook.xml", parts={"xl/a.xml": '<externalLink><ddeLink ddeService="cmd"/></externalLink>'}
     ), "DDE"),
@@ -115,6 +129,8 @@ HOSTILE = [
     ("listener.odt", open_document("text", **{
         "styles.xml": f'<a xmlns:q="{SCRIPT_NS}"><q:event-listener/></a>'
     }), "makro"),
+    ("event.odt", open_document("text", **{"styles.xml": f'<a xmlns:q="{SCRIPT_NS}"><q:event/></a>'}), "makro"),
+    ("scripts.odt", open_document("text", **{"Scripts/python/a.py": "x"}), "makro"),
     ("script.odt", open_document("text", **{
         "content.xml": '<a xmlns:office="o"><office:script>alert(1)</office:script></a>'
     }), "makro"),
@@ -143,6 +159,8 @@ HOSTILE = [
     ("far.pdf", pages("x") + FAR % (b"%" + b"x" * 9000 + b"\n", RUNS) + b"\n%%EOF\n", "JavaScript"),
     ("too far.pdf", pages("x") + FAR % (b"%" + b"x" * 90_000 + b"\n", RUNS) + b"\n%%EOF\n", "tidak dapat diperiksa"),
     ("program.pdf", pages("x") + ATTACHED % zlib.compress(EXE) + b"\n%%EOF\n", "lampiran"),
+    ("program as it is.pdf", pages("x") + PLAIN % EXE + b"\n%%EOF\n", "lampiran"),
+    ("locked in place.pdf", pdf(trailer=b"/Encrypt << /Filter /Standard >>"), "kata sandi"),
     ("and a ZIP.pdf", pages("x") + archive(["a"])[:-2] + b"\x07\x00\n%%EOF\n", "arsip ZIP"),
     # Pictures.
     ("and a ZIP.png", image("PNG") + archive(["a"]), "jenis lain"),
@@ -150,6 +168,7 @@ HOSTILE = [
     ("cropped.png", image("PNG") + b"IDAT of what was cut away", "Sesudah akhir"),
     ("cut off.png", image("PNG")[:-6], "terpotong"),
     ("phar.jpg", image("JPEG") + b"<?php __HALT_COMPILER(); ?>", "jenis lain"),
+    ("across two pieces.jpg", (image("JPEG") + bytes(1 << 20))[: (1 << 20) - 2] + b"<?php ", "jenis lain"),
     ("script.gif", image("GIF")[:6] + b"/*" + image("GIF")[8:] , "jenis lain|terpotong"),
     ("script behind.gif", image("GIF") + b"*/=1;alert(1)//", "Sesudah akhir"),
     ("page.gif", image("GIF")[:-1] + b"!\xfe\x08<script>\x00;", "jenis lain"),
@@ -181,6 +200,13 @@ HOSTILE = [
     ("macros.zip", archive({"a.docx": docx({"x": word(Macros__x=b"x")})}), "makro"),
     ("old macros.zip", archive({"a.doc": word(Macros__x=b"x")}), "makro"),
     ("active PDF.zip", archive({"a.pdf": pdf(b"<< /S /JavaScript >>")}), "JavaScript"),
+    ("strongly locked.zip", locked(archive(["a"]), flag=0x40), "kata sandi"),
+    ("locked names.zip", locked(archive(["a"]), flag=0x2000), "kata sandi"),
+    ("packager.zip", archive({"a.bin": compound_file({"\x01Ole10Native": EXE})}), "program"),
+    ("macros by type inside.zip", archive({"a.docx": office(
+        "docx", main="word/document.xml", parts={"a.png": "x"}, png="application/vnd.ms-office.vbaProject"
+    )}), "makro"),
+    ("macros of LibreOffice inside.zip", archive({"a.odt": open_document("text", Basic__S__m_xml="x")}), "makro"),
     ("locked inside.zip", archive({"a.zip": locked(archive(["a"]))}), "kata sandi"),
     ("bomb inside.zip", archive({"a.zip": archive({"nol": bytes(30_000_000)}, packed=True)}), "membengkak"),
 ]  # fmt: skip
@@ -191,6 +217,67 @@ def test_what_does_something_by_itself_or_poses_as_another_kind_is_refused(name,
     with pytest.raises(UploadRefused, match=said) as refusal:
         recognise(io.BytesIO(content), name)
     assert str(refusal.value).endswith(".")
+
+
+# Each of its kind, written out: a list in the code from which one is lost shows here.
+OPENED = ["attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "package"]
+CODE = ["vbaProject", "wordVbaData", "xlMacrosheet", "xlIntlMacrosheet"]
+CONTROLS = ["control", "activeXControlBinary"]
+DDE_PARTS = ["dde-source", "dde-link", "dde-connection", "dde-connection-decl"]
+MACRO_STORAGES = ["Macros", "_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"]
+TURNING = "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x7f\x85"
+
+
+def sheet_of(kind: int) -> bytes:
+    """Return the records of a workbook with one sheet of this kind (MS-XLS 2.4.28: 1 is Excel 4's, 6 is VBA's)."""
+    return struct.pack("<HH16x", 0x0809, 16) + struct.pack("<HHLBBBB", 0x85, 8, 0, 0, kind, 0, 0)
+
+
+def says(content: bytes, name: str) -> str:
+    with pytest.raises(UploadRefused) as refusal:
+        recognise(io.BytesIO(content), name)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("kind", OPENED)
+def test_what_is_opened_with_a_document_lies_in_it(kind):
+    assert "alamat lain" in says(related(kind, "https://contoh.invalid/a"), "a.docx")
+    assert "alamat lain" in says(related(kind, r"\\contoh.invalid\a"), "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [*((each, "makro") for each in CODE), *((each, "objek") for each in CONTROLS)]
+)
+def test_no_relationship_leads_to_code_or_a_control(kind, said):
+    assert said in says(related(kind, "media/gambar.png", outside=False), "a.docx")
+
+
+@pytest.mark.parametrize("part", DDE_PARTS)
+def test_no_part_of_opendocument_asks_another_program(part):
+    content = f'<a xmlns:t="{TABLE_NS}"><t:{part}/></a>'
+    assert "DDE" in says(open_document("spreadsheet", **{"content.xml": content}), "a.ods")
+
+
+@pytest.mark.parametrize("storage", MACRO_STORAGES)
+def test_each_storage_of_macros_is_known(storage):
+    assert "makro" in says(word(**{f"{storage}__x": b"x"}), "a.doc")
+
+
+@pytest.mark.parametrize("stream", ["Workbook", "Book"])
+@pytest.mark.parametrize("kind", [1, 6])
+def test_each_kind_of_a_sheet_of_macros_is_known_also_behind_others(stream, kind):
+    content = sheet_of(0) + sheet_of(kind)[20:]
+    assert "makro" in says(compound_file({stream: content}), "a.xls")
+
+
+def test_a_workbook_of_excel_5_that_asks_for_a_password_is_locked():
+    records = struct.pack("<HH16x", 0x0809, 16) + struct.pack("<HH54x", 0x2F, 54)
+    assert "kata sandi" in says(compound_file({"Book": records}), "a.xls")
+
+
+@pytest.mark.parametrize("letter", TURNING)
+def test_each_letter_that_hides_or_turns_a_name_misleads(letter):
+    assert "menyesatkan" in says(archive([f"laporan{letter}fdp.txt"]), "a.zip")
 
 
 HARMLESS = [
@@ -206,6 +293,9 @@ HARMLESS = [
     })),
     ("no scripts.odt", open_document("text", **{"content.xml": '<a xmlns:office="o"><office:scripts/></a>'})),
     ("documents.zip", archive({"a.pdf": pages("x"), "b.docx": docx(), "c/d.csv": "1;2"})),
+    ("a chart in a document.zip", archive(
+        {"a.docx": docx({"word/embeddings/1.xlsx": office("xlsx", main="xl/workbook.xml")})}
+    )),
     ("one in one.zip", nested(1)),
     ("film behind.jpg", image("JPEG") + b"\0\0\0\x18ftypmp42" + bytes(100)),
     ("padded.png", image("PNG") + bytes(8)),
