@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ppid.notices.models import Notice
 from ppid.notices.recovering import begin, cancel, confirm
 from ppid.organisation import second_factor
-from ppid.organisation.actions import PeopleForbidden, PeopleRefused, confirm_person, give_password
-from ppid.organisation.appointing import appoint
+from ppid.organisation.actions import PeopleForbidden, PeopleRefused, confirm_person, give_password, write_change
+from ppid.organisation.appointing import appoint, stop
 from ppid.organisation.checks import second_factor_roles_exist, second_factors_can_be_read
 from ppid.organisation.mfa_adapter import KeyIsAnother
 from ppid.organisation.models import Appointment, FactorRecovery, PersonChange, Role, Unit, User
@@ -243,6 +243,93 @@ def test_by_hand_no_second_factor_comes_or_goes(sql, said):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table that something waits for is not emptied anyway
     with pytest.raises(DatabaseError, match=said), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.format(person=person.pk, other=other.pk, chief=chief.pk))
+
+
+# The newest row of the ledger about a second factor × whether one may come now, and whether one may go.
+NEWEST = [("factor_added", True, False), ("codes", True, False), ("factor_gone", False, True), ("rescued", False, True)]
+
+
+@pytest.mark.parametrize(("kind", "comes", "goes"), NEWEST)
+def test_only_its_own_row_of_the_ledger_lets_a_second_factor_come_or_go(kind, comes, goes):
+    person = make.person("operator")
+    with_app(person)
+    write_change(person, PersonChange.Kind(kind), person, None, note="Uji.")
+    new = "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'webauthn', '{}', now())"
+    for sql, is_let in ((new, comes), ("DELETE FROM mfa_authenticator WHERE user_id = %s", goes)):
+        with make.savepoint(undo=True), connection.cursor() as cursor:
+            if is_let:
+                cursor.execute(sql, [person.pk])
+                continue
+            with pytest.raises(DatabaseError, match="with a row of the ledger"), make.savepoint():
+                cursor.execute(sql, [person.pk])
+
+
+def test_no_second_factor_turns_into_one_of_another_kind():
+    person = make.person("operator")
+    with_app(person)
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Authenticator.objects.filter(user=person, type="recovery_codes").update(type="webauthn")
+
+
+def by_hand(person: User, keeper: User, **fields) -> FactorRecovery:
+    given = {"why": "Datang.", "asked_by": keeper, "asked_by_name": keeper.name, "asked_at": timezone.now()}
+    return FactorRecovery.objects.create(person=person, **given | fields)
+
+
+# From when to when somebody is Admin PPID, in days from today, and whether the database lets them recover others today.
+KEEPING = [(-9, None, True), (0, 0, True), (-9, -1, False), (1, None, False)]
+
+
+@pytest.mark.parametrize(("begins", "ends", "keeps"), KEEPING)
+def test_the_database_lets_who_keeps_people_today_begin_and_confirm(begins, ends, keeps):
+    person, other, today = make.person("operator"), make.person("operator"), timezone.localdate()
+    keeper = make.person()
+    days = [None if each is None else today + timedelta(days=each) for each in (begins, ends)]
+    make.appoint(keeper, "admin_ppid", unit="diskominfo", starts_on=days[0], ends_on=days[1])
+    recovery = by_hand(person, make.demo("wakil"))
+    done = {"end": "done", "ended_by": keeper, "ended_at": timezone.now()}
+    if keeps:
+        by_hand(other, keeper)
+        FactorRecovery.objects.filter(pk=recovery.pk).update(**done)
+        return
+    with pytest.raises(DatabaseError, match="begun by who keeps people"), transaction.atomic():
+        by_hand(other, keeper)
+    with pytest.raises(DatabaseError, match="confirmed by a second keeper"), transaction.atomic():
+        FactorRecovery.objects.filter(pk=recovery.pk).update(**done)
+
+
+def test_the_database_lets_nobody_begin_a_recovery_whose_appointment_was_stopped():
+    person, keeper = make.person("operator"), make.person("admin_ppid")
+    stop(keeper.appointments.get(), actor=make.demo("utama"))
+    with pytest.raises(DatabaseError, match="begun by who keeps people"), transaction.atomic():
+        by_hand(person, keeper)
+
+
+def test_no_recovery_begins_as_one_that_is_over():
+    person, keeper, now = make.person("operator"), make.demo("wakil"), timezone.now()
+    with pytest.raises(DatabaseError, match="and ends later"), transaction.atomic():
+        by_hand(person, keeper, end="done", ended_by=make.demo("utama"), ended_at=now)
+
+
+def test_with_a_first_password_nobody_begins_a_recovery():
+    person, keeper = make.person("operator"), make.first_password(make.person("admin_ppid"))
+    with pytest.raises(DatabaseError, match="a first password is changed"), transaction.atomic():
+        by_hand(person, keeper)
+
+
+@pytest.mark.parametrize("field", ["person", "why", "asked_by", "asked_by_name", "asked_at"])
+def test_nothing_of_what_was_asked_changes(field):
+    recovery = by_hand(make.person("operator"), make.demo("wakil"))
+    other = make.demo("utama")
+    changed = {
+        "person": other,
+        "why": "lain",
+        "asked_by": other,
+        "asked_by_name": "Lain",
+        "asked_at": recovery.asked_at - timedelta(hours=1),
+    }[field]
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        FactorRecovery.objects.filter(pk=recovery.pk).update(**{field: changed})
 
 
 def test_what_ended_stays_as_it_ended():
