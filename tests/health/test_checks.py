@@ -24,6 +24,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 DB = ["default"]
+HOUR = timedelta(hours=1)
 
 
 def sql(statement: str, *values) -> None:
@@ -43,6 +44,23 @@ def test_a_worker_that_is_gone_is_told_with_when_it_was_there():
     assert "sejak" in gone.msg
     sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
     assert checks.somebody_does_the_jobs(DB) == []
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(55, []), (65, [ERROR])])
+def test_a_worker_that_was_not_seen_for_a_minute_is_gone(seconds, found):
+    sql(
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (clock_timestamp() - make_interval(secs => %s))",
+        seconds,
+    )
+    assert levels(checks.somebody_does_the_jobs(DB)) == found
+
+
+def test_a_job_that_failed_and_went_well_later_is_not_counted():
+    ask(tasks.forget_old_jobs, once="x", timestamp=0)
+    key = ProcrastinateJob.objects.get().pk
+    sql("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", key)
+    sql("INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, 'failed', now())", key)
+    assert levels(checks.the_queue_flows(DB)) == [INFO]
 
 
 @pytest.mark.parametrize(("minutes", "level"), [(0, INFO), (9, INFO), (11, WARNING), (61, ERROR)])
@@ -93,6 +111,23 @@ def test_daily_jobs_that_fail_or_come_late_are_told_by_name():
     assert "Cakram penuh." in failed.msg
     assert "ppid-manage sweep" in failed.hint
     assert "mengingatkan" in late.msg
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(29, []), (31, [WARNING])])
+def test_a_job_of_a_worker_that_lives_is_told_when_it_comes_late(minutes, found):
+    for name in DAILY:
+        ran(name, ago=HOUR)
+    ran("ppid.notices.tasks.send", ago=timedelta(minutes=minutes))
+    assert checks.jobs_of_the_clock_run(DB) == [], "without a worker «Pekerja latar belakang hidup» says so"
+    sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert levels(checks.jobs_of_the_clock_run(DB)) == found
+
+
+def test_a_reading_that_was_killed_and_never_ended_is_none(settings):
+    settings.DEMO = False
+    JobRun.objects.create(name="verify_files", started_at=timezone.now())
+    (found,) = checks.files_agree_with_their_hashes(DB)
+    assert (found.level, found.id) == (WARNING, "ppid.H004")
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,15 @@ def test_what_is_bad_is_told_to_who_keeps_the_office_and_a_warning_is_not():
     assert told_at_the_desk() == sorted((email, "Cakram penuh.") for email in (admin.email, *chiefs))
 
 
+def test_who_keeps_the_office_no_more_or_never_signed_in_is_not_told():
+    today = timezone.localdate()
+    former = make.person()
+    make.appoint(former, "admin_ppid", starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    make.first_password(make.person("admin_ppid"))
+    watch(DISK)
+    assert [email for email, _ in told_at_the_desk()] == ["utama@demo.example", "wakil@demo.example"]
+
+
 def test_each_trouble_is_told_once_and_once_when_it_is_over():
     assert watch(DISK, CALENDAR)
     assert not watch(DISK, CALENDAR)

@@ -1,5 +1,6 @@
 """What is examined of the machine: room on the disk, clocks, the certificate of a real server over TLS."""
 
+import os
 import shutil
 import socket
 import ssl
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.core.checks import ERROR, INFO, WARNING
+from django.db import connection
 from django.utils import timezone
 
 from ppid.web import checks
@@ -131,3 +133,54 @@ def test_a_server_without_tls_or_none_at_all_is_a_sentence(settings):
 def test_without_https_there_is_none_to_look_at(settings):
     settings.SITE_URL = "http://127.0.0.1:8000"
     assert levels(checks.certificate_is_valid(["default"])) == [INFO]
+
+
+@pytest.mark.django_db
+def test_a_postgresql_that_is_too_old_stops_the_start(monkeypatch):
+    for version, found in ((140_012, ["ppid.E005"]), (150_000, [])):
+        monkeypatch.setitem(connection.__dict__, "pg_version", version)
+        assert [each.id for each in checks.database_is_prepared(["default"])] == found
+
+
+@pytest.mark.django_db
+def test_migrations_that_wait_stop_the_start():
+    assert checks.database_is_prepared(["default"]) == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'upkeep' OR app = 'downloads'")
+    (found,) = checks.database_is_prepared(["default"])
+    assert (found.level, found.id, "migrasi menunggu" in found.msg) == (ERROR, "ppid.E006", True)
+
+
+@pytest.mark.parametrize("name", ["PRIVATE_FILES", "PUBLIC_FILES", "LETTERBOX"])
+def test_a_folder_that_takes_no_file_stops_the_start(monkeypatch, settings, tmp_path, name):
+    for each in ("PRIVATE_FILES", "PUBLIC_FILES", "LETTERBOX"):
+        (tmp_path / each).mkdir()
+        setattr(settings, each, tmp_path / each)
+    assert checks.files_can_be_kept(["default"]) == []
+    monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path / name)
+    (found,) = checks.files_can_be_kept(["default"])
+    assert (found.level, found.msg.startswith(f"{name}: ")) == (ERROR, True)
+
+
+def test_pages_without_their_style_are_told(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    assert levels(checks.static_files_are_in_place(["default"])) == [WARNING]
+    (tmp_path / "staticfiles.json").write_text("{}")
+    assert checks.static_files_are_in_place(["default"]) == []
+
+
+@pytest.mark.parametrize(
+    ("demo", "url", "found"),
+    [
+        (False, "https://ppid.example.go.id", []),
+        (False, "", ["ppid.W005"]),
+        (False, "https://ppid.contoh.example", ["ppid.W006"]),
+        (True, "", []),
+    ],
+)
+def test_an_address_on_paper_that_is_not_ours_is_told(settings, demo, url, found):
+    settings.DEMO, settings.SITE_URL, settings.ALLOWED_HOSTS = demo, url, ["ppid.example.go.id"]
+    assert [each.id for each in checks.address_on_paper_is_ours(["default"])] == found
