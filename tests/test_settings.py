@@ -52,14 +52,16 @@ NO_SERVERS = [
     "https://",
     "https://a:b@s3.kota.id",
 ]
+OF_31 = "abcdefghijklmnopqrstuvwxyz01234"
+KEYS_OF_32 = {"SECRET_KEY": OF_31 + "5", "MFA_KEY": OF_31 + "6", "BACKUP_KEY": OF_31 + "7"}
 NONSENSE = {
     "PPID_DEMO": ["ya", "2", "tidak"],
     "DEBUG": ["ya", "1"],
     "SSL_REDIRECT": ["ya"],
     "BEHIND_PROXY": ["ya", "2"],
-    "SECRET_KEY": ["", "short", "a" * 50, "ab" * 30, "demo-only-this-key-is-refused-in-production"],
+    "SECRET_KEY": ["", "short", "a" * 50, "ab" * 30, OF_31, "demo-only-this-key-is-refused-in-production"],
     "MFA_KEY": [
-        *("", " , ", "short", "a" * 50, "demo-only-this-key-of-second-factors-is-refused-too"),
+        *("", " , ", "short", OF_31, "a" * 50, "demo-only-this-key-of-second-factors-is-refused-too"),
         *("an-example-of-a-secret-key-that-is-long-enough", "an-example-of-a-key-of-second-factors-long-enough,short"),
     ],
     "SECOND_FACTOR_ROLES": ["", " , ", "PPID Utama", "ppid_utama;operator", "none,ppid_utama", "x" * 60],
@@ -92,7 +94,7 @@ NONSENSE = {
     ],
     "PORTAL_DATABASE_URL": ["mysql://ppid@db/ppid", "ppid", "postgresql://ppid@db:0/ppid", f"x://p:{PASSWORD}@db/ppid"],
     "OWNER_DATABASE_URL": ["mysql://ppid@db/ppid", "postgresql://ppid@db/", f"x://p:{PASSWORD}@db/ppid"],
-    "BACKUP_KEY": ["pendek", "x" * 40, PRODUCTION["SECRET_KEY"]],
+    "BACKUP_KEY": ["pendek", OF_31, "x" * 40, PRODUCTION["SECRET_KEY"]],
     "MAX_UPLOAD_MB": [*NO_NUMBERS, "0", "1025"],
     "X_ACCEL": ["2", "nginx"],
     "CLAMAV_URL": [
@@ -291,6 +293,24 @@ def test_outside_the_demo_cookies_are_for_tls_alone(monkeypatch):
     assert all(read(monkeypatch)[name].startswith("__Secure-") for name in names)
     assert read(monkeypatch)["SESSION_COOKIE_SECURE"]
     assert [read(monkeypatch, PPID_DEMO="1")[name] for name in names] == ["sessionid", "csrftoken", "known_browser"]
+
+
+def test_outside_the_demo_all_goes_over_tls_and_no_script_reads_a_cookie(monkeypatch):
+    found = read(monkeypatch)
+    assert (found["SECURE_SSL_REDIRECT"], found["SECURE_HSTS_SECONDS"]) == (True, 31_536_000)
+    assert (found["SESSION_COOKIE_SECURE"], found["CSRF_COOKIE_SECURE"]) == (True, True)
+    assert (found["SESSION_COOKIE_HTTPONLY"], found["CSRF_COOKIE_HTTPONLY"]) == (True, True)
+    assert (found["SESSION_COOKIE_PATH"], found["CSRF_COOKIE_PATH"]) == ("/meja/", "/meja/")
+
+
+def test_a_scheme_is_believed_of_a_proxy_alone(monkeypatch):
+    assert read(monkeypatch)["SECURE_PROXY_SSL_HEADER"] is None
+    behind = read(monkeypatch, BEHIND_PROXY="1")
+    assert behind["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def test_a_key_of_32_letters_is_long_enough(monkeypatch):
+    assert read(monkeypatch, **KEYS_OF_32)["DEMO"] is False
 
 
 def test_behind_a_proxy_the_address_is_the_one_that_it_tells(monkeypatch):
