@@ -32,13 +32,16 @@ class Examination:
     def findings(self, databases: Sequence[str]) -> list[CheckMessage]:
         """Return what was found. What can't be examined is a finding too: one fault hides no other."""
         try:
-            with transaction.atomic(), connections["default"].cursor() as cursor:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(_PATIENCE)])
-                return _without_missing_tables(self.function, databases)
+            return _without_missing_tables(self._within_patience, databases)
         except Exception as error:
             log.exception("«%s» could not be examined.", self.title)
             said = f"{self.title}: tidak dapat diperiksa ({type(error).__name__})."
             return [Error(said, hint="Baca log portal (journalctl -u ppid) pada saat ini.", id=COULD_NOT_BE_EXAMINED)]
+
+    def _within_patience(self, databases: Sequence[str]) -> list[CheckMessage]:
+        with transaction.atomic(), connections["default"].cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(_PATIENCE)])
+            return self.function(databases)
 
 
 @dataclass(frozen=True, slots=True)

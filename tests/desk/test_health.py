@@ -2,16 +2,23 @@
 
 import io
 import json
+from datetime import date, timedelta
 
+import pgtrigger
 import pytest
 from django.core.checks import Error
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
+from ppid.desk.checks import holidays_are_confirmed
 from ppid.health.models import JobRun
 from ppid.health.watching import Found, note
+from ppid.organisation.checks import addresses_are_told_apart, somebody_leads
+from ppid.organisation.models import Appointment
 from ppid.web import examinations
 from ppid.web.examinations import Examination, examine_all
+from ppid.worktime.models import Holiday
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -110,8 +117,6 @@ def test_what_can_not_be_examined_is_a_finding_and_hides_no_other(client, monkey
 
 
 def test_an_examination_that_thinks_too_long_is_broken_off(monkeypatch):
-    from django.db import connection
-
     def sleeps(databases):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(3)")
@@ -162,3 +167,45 @@ def test_what_stops_the_start_ends_the_doctor_with_an_error(monkeypatch):
     wrong = Examination("Peran", lambda databases: [Error("Salah.", id="x")], True)
     monkeypatch.setattr(examinations, "_all", [wrong])
     assert doctor()[1] == "Portal tidak dapat mulai seperti ini."
+
+
+def test_a_table_that_is_missing_is_no_finding_and_any_other_fault_is():
+    def asks(statement):
+        def function(databases):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+            return []
+
+        return Examination("Sesuatu", function, True)
+
+    assert asks("SELECT 1 FROM nothing_here").findings(["default"]) == []
+    (found,) = asks("SELECT nothing_here FROM flows_case").findings(["default"])
+    assert (found.id, found.msg) == ("ppid.E099", "Sesuatu: tidak dapat diperiksa (ProgrammingError).")
+
+
+@pytest.mark.parametrize(
+    ("demo", "behind", "found"), [(False, False, ["ppid.W003"]), (False, True, []), (True, False, [])]
+)
+def test_a_proxy_that_is_not_told_is_warned_of(settings, demo, behind, found):
+    settings.DEMO, settings.BEHIND_PROXY = demo, behind
+    assert [each.id for each in addresses_are_told_apart(["default"])] == found
+
+
+def test_holidays_that_no_decree_confirmed_are_told():
+    year = timezone.localdate().year
+    Holiday.objects.filter(date__year__in=(year, year + 1)).delete()
+    assert [each.id for each in holidays_are_confirmed(["default"])] == ["ppid.W007"]
+    for each in (year, year + 1):
+        Holiday.objects.create(
+            date=date(each, 8, 17), name="Kemerdekaan", kind="national", source="SKB", is_confirmed=True
+        )
+    assert holidays_are_confirmed(["default"]) == []
+
+
+def test_who_is_appointed_to_something_else_does_not_lead():
+    assert somebody_leads(["default"]) == []
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pgtrigger.ignore():
+        Appointment.objects.filter(role__code="ppid_utama").update(ends_on=yesterday)
+    assert Appointment.objects.in_force(on=timezone.localdate()).exists()
+    assert [each.id for each in somebody_leads(["default"])] == ["ppid.W002"]

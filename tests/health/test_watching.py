@@ -145,12 +145,13 @@ def test_a_mail_that_can_not_leave_is_tried_again(monkeypatch):
     assert len(mail.outbox) == 1
 
 
-def test_what_was_over_a_year_ago_is_forgotten():
+@pytest.mark.parametrize(("over", "kept"), [(364, True), (366, False)])
+def test_what_was_over_a_year_ago_is_forgotten(over, kept):
     now = timezone.now()
     watch(DISK, at=now - timedelta(days=400))
-    watch(at=now - timedelta(days=399))
+    watch(at=now - timedelta(days=over))
     watch(at=now)
-    assert not Trouble.objects.exists()
+    assert Trouble.objects.exists() == kept
 
 
 def test_the_database_holds_one_open_trouble_of_a_kind():
