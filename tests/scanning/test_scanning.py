@@ -38,6 +38,14 @@ LARGE = b"a;b\n" + b"1;2\n" * (STREAM_MAX_MB << 18)
 State = FileScan.State
 
 
+def nested(deep):
+    """Return an archive in an archive, so many times: more than the daemon opens."""
+    content = b"a;b\n"
+    for _ in range(deep):
+        content = archive({"a.zip": content})
+    return content
+
+
 def csv(content, name="a.csv"):
     return SimpleUploadedFile(name, content)
 
@@ -50,6 +58,7 @@ class TestTheDaemon:
         assert (found.said, found.signature) == (Said.FOUND, "Eicar-Test-Signature.UNOFFICIAL")
         assert clamd.scan([bytes(1 << 16)] * 64).said == Said.TOO_LARGE
         assert clamd.scan([INFECTED_WORD]).said == Said.FOUND
+        assert clamd.scan([nested(30)]) == Answer(Said.TOO_LARGE), "it did not look through it, so it found nothing"
         assert clamd.definitions().startswith("ClamAV ")
 
     @pytest.mark.parametrize("url", ["unix:///nobody/there", "tcp://127.0.0.1:9"])
@@ -191,6 +200,23 @@ def published(content=EICAR, *, to="published"):
     case = make.publication(at="preparing")
     add_document(case, csv(content), title="Tabel", actor=make.demo("dinsos"))
     return make.walk(make.again(case), to=to)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "more", "said"),
+    [
+        (State.WAITING, {}, "«Tabel» belum diperiksa pemindai virus"),
+        (State.FOUND, {"signature": "Eicar", "scanned_at": timezone.now()}, "«Tabel» ditahan"),
+    ],
+)
+def test_what_was_approved_and_is_stopped_since_is_not_published(state, more, said):
+    case = published(b"a;b\n", to="publishing")
+    sha256 = Document.objects.get(information=case.information, media_type="text/csv").sha256
+    FileScan.objects.create(sha256=sha256, state=state, since=timezone.now(), **more)
+    with pytest.raises(StepUnmet, match=said):
+        make.walk(case, to="published")
+    assert not PublishedFile.objects.filter(sha256=sha256).exists()
 
 
 def newer(monkeypatch, words="ClamAV 9/9/Fri Nov 27 08:31:09 2026"):
@@ -344,6 +370,17 @@ class TestDeciding:
         with pytest.raises(IntegrityError, match="what_was_found_has_a_name"), make.savepoint():
             FileScan.objects.filter(pk=scan.pk).update(signature="")
 
+    def test_nothing_is_cleared_from_the_first_or_by_a_decision_about_another_find(self):
+        now, one = timezone.now(), make.demo("utama")
+        FalseAlarm.objects.create(
+            sha256="c" * 64, signature="X", reason="Uji.", actor=one, actor_name="U", acting_as="PPID Utama", at=now
+        )
+        cleared = {"state": State.CLEARED, "since": now, "scanned_at": now}
+        for sha256, signature in (("d" * 64, "X"), ("c" * 64, "Y")):
+            with pytest.raises(DatabaseError, match="cleared by a decision"), make.savepoint():
+                FileScan.objects.create(sha256=sha256, signature=signature, **cleared)
+        FileScan.objects.create(sha256="c" * 64, signature="X", **cleared)
+
 
 @pytest.mark.django_db
 class TestWhatIsExamined:
@@ -370,6 +407,13 @@ class TestWhatIsExamined:
         said = self.said()
         assert {level for level, _ in said} == {WARNING}
         assert [said.split(" ")[0:2] for _, said in said] == [["1", "berkas"], ["1", "berkas"], ["Definisi", "virus"]]
+
+    @pytest.mark.parametrize(("minutes", "found"), [(59, INFO), (61, WARNING)])
+    def test_a_wait_is_long_after_an_hour(self, scanner, monkeypatch, minutes, found):
+        newer(monkeypatch, f"ClamAV 1.4.6/27000/{timezone.now():%a %b %d %H:%M:%S %Y}")
+        since = timezone.now() - timedelta(minutes=minutes)
+        FileScan.objects.create(sha256="a" * 64, state=State.WAITING, since=since)
+        assert [level for level, _ in self.said()] == [found]
 
 
 def test_a_scanner_that_closes_in_the_middle_is_away(tmp_path):
