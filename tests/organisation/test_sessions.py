@@ -94,6 +94,15 @@ def test_one_that_ended_never_comes_back(session):
             mine.update(**fields)
 
 
+def test_an_open_one_is_ended_before_it_is_deleted(session):
+    for one in (session, SignInSession.objects.filter(pk=session.pk)):
+        with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+            one.delete()
+    mine = SignInSession.objects.filter(pk=session.pk)
+    mine.end("signed_out", at=NOW)
+    assert mine.delete()[0] == 1
+
+
 def test_what_it_began_as_stays(session):
     for fields in ({"digest": "0" * 64}, {"started_at": NOW + DAY}, {"person": make.demo("utama")}, {"browser": "x"}):
         with pytest.raises(DatabaseError), transaction.atomic():
