@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import StringIO
@@ -198,6 +199,16 @@ def test_the_doctor_says_that_the_owners_sign_in_could_climb_back(prepared):
     assert "SET ROLE NONE" in said
     assert "tidak ada yang ditugaskan sebagai PPID Utama" in said
     prepared.run("SET ROLE ppid_portal", "SET ROLE NONE", f"SELECT count(*) FROM {DESK}", user="ppid", database="ppid")
+
+
+def test_the_doctor_says_when_hardly_a_connection_is_left(prepared):
+    advice = "Naikkan max_connections"
+    assert advice not in prepared.manage("doctor").said
+    most = int(prepared.run("SHOW max_connections")[0][0])
+    with ExitStack() as taken:
+        for _ in range(most * 4 // 5):
+            taken.enter_context(psycopg.connect(prepared.url("postgres")))
+        assert advice in prepared.manage("doctor").said
 
 
 def test_with_a_sign_in_of_its_own_the_portal_cannot_climb_back(prepared):

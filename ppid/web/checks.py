@@ -37,7 +37,7 @@ def database_answers(databases):
             """
             SELECT current_user, current_database(), current_setting('server_version'),
                 pg_database_size(current_database()),
-                (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
+                (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL), -- their kind is hidden from others
                 current_setting('max_connections')::int
             """
         )
