@@ -52,7 +52,7 @@ def test_what_a_killed_process_left_is_swept_once_it_is_old(stores):
     assert [old.exists(), young.exists()] == [False, True]
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO])
 def test_the_last_bytes_that_find_no_room_let_the_file_go_and_say_so(number, monkeypatch):
     one = handler()
 
@@ -83,3 +83,23 @@ def test_other_mistakes_of_files_are_ours_and_stay_loud(monkeypatch):
     monkeypatch.setattr(uploads.TemporaryFileUploadHandler, "file_complete", fails)
     with pytest.raises(OSError, match="Bad file"):
         one.file_complete(4)
+
+
+def test_the_twentieth_file_is_written_and_the_next_is_counted_alone():
+    one = BoundedFileUploadHandler(RequestFactory().post("/"))
+    written = []
+    for n in range(21):
+        one.new_file("file", f"{n}.csv", "text/csv", None)
+        one.receive_data_chunk(b"a;b", 0)
+        written.append(one.file.tell())
+        one.file.close()
+    assert written == [3] * 20 + [0]
+
+
+def test_of_a_file_that_is_too_large_no_more_is_written(settings):
+    settings.MAX_UPLOAD_MB = 1
+    one = handler()
+    one.receive_data_chunk(b"a", 1024 * 1024)
+    one.receive_data_chunk(b"b", 1024 * 1024 + 1)
+    assert one.file.tell() == 1
+    one.file.close()

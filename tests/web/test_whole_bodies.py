@@ -1,6 +1,9 @@
 """A request whose connection ends before all of it has come changes nothing, wherever it is cut."""
 
+from io import BytesIO
+
 import pytest
+from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -9,6 +12,7 @@ from django.utils.http import urlencode
 
 from ppid.information.models import Document
 from ppid.web import letterbox
+from ppid.web.whole_bodies import whole_bodies
 from tests import make
 from tests.desk.pages import soup
 from tests.portal import shelf_rows
@@ -59,6 +63,19 @@ def test_a_table_that_comes_whole_is_one(adding, at_the_door):
     before = Document.objects.count()
     assert at_the_door("POST", address, MULTIPART_CONTENT, body, cookies=cookies)[0] == "302 Found"
     assert Document.objects.count() == before + 1
+
+
+def test_a_line_that_is_cut_is_refused_as_well():
+    body = {"CONTENT_LENGTH": "20", "wsgi.input": BytesIO(b"satu\ndua")}
+    lines = []
+
+    def reads(environ, start_response):
+        lines.append(environ["wsgi.input"].readline(100))
+        lines.append(environ["wsgi.input"].readline(100))
+
+    with pytest.raises(BadRequest):
+        whole_bodies(reads)(body, None)
+    assert lines == [b"satu\n"]
 
 
 def test_gunicorn_comes_by_this_door(settings):
