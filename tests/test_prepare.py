@@ -179,7 +179,10 @@ def test_the_portal_then_reads_the_shelf_alone(prepared):
     [
         (f"GRANT SELECT ON {DESK} TO ppid_portal", f"SELECT {DESK}"),
         (f"GRANT DELETE ON {SHELF} TO ppid_portal", f"DELETE {SHELF}"),
+        (f"GRANT INSERT ON {SHELF} TO ppid_portal", f"INSERT {SHELF}"),
+        (f"GRANT TRUNCATE ON {SHELF} TO ppid_portal", f"TRUNCATE {SHELF}"),
         (f"GRANT UPDATE (title) ON {SHELF} TO ppid_portal", f"UPDATE {SHELF}"),
+        (f"GRANT INSERT (title) ON {SHELF} TO ppid_portal", f"INSERT {SHELF}"),
         ("GRANT SELECT (email) ON organisation_user TO PUBLIC", "SELECT organisation_user"),
         (f"REVOKE SELECT ON {SHELF} FROM ppid_portal", f"SELECT {SHELF}"),
     ],
