@@ -262,6 +262,18 @@ def test_a_draft_is_laid_by_for_whoever_opened_the_page_alone(sign_in):
     assert not TypedDraft.objects.exists()
 
 
+def test_what_bears_no_mark_of_its_author_is_not_laid_by_and_stays_on_the_page(sign_in):
+    case, dinsos = make.publication(at="preparing"), sign_in("dinsos")
+    typed = drawn(dinsos, case) | {"summary": "Ketikan lama.", "draf": "1", "penulis": "5:bukan-tanda"}
+    answer = dinsos.post(screen(case), typed)
+    assert answer.status_code == 422
+    assert "Isian belum tersimpan sebagai draf" in text(answer)
+    assert fields(answer, action=screen(case))["summary"] == "Ketikan lama."
+    again = dinsos.post(screen(case), fields(answer, action=screen(case)) | {"draf": "1"}, follow=True)
+    assert fields(again, action=screen(case))["summary"] == "Ketikan lama."
+    assert TypedDraft.objects.count() == 1
+
+
 def test_whoever_hands_over_after_a_colleague_described_it_sees_both_and_sends_again(sign_in):
     case = make.publication(at="preparing")
     dinsos = sign_in("dinsos")

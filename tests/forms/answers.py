@@ -112,7 +112,9 @@ def _lost_by_leading_on(answer: HttpResponse, form: Form, sent: Sent, client: Cl
     said = {name: what for name, what in sent.said().items() if name in typed and _sayable(typed[name], what)}
     if not said:
         return []
+    client.counted.clear()  # a draft counts too
     page = BeautifulSoup(client.get(answer["Location"], follow=True).content, "lxml")
+    client.counted.clear()
     stands = [
         found for each in forms_in(page, form.address, form.who) for field in each.fields for found in field.stands
     ]

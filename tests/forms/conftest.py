@@ -1,6 +1,7 @@
 """The office whose forms are filled in, and every form of it."""
 
 import logging
+from typing import ClassVar
 from urllib.parse import urljoin
 
 import pytest
@@ -41,6 +42,8 @@ def long_day():
 class Browser(Client):
     """A client at the outermost doors, those of ``ppid.wsgi``; its forms need their token once all are found."""
 
+    counted: ClassVar[dict] = {}  # what waits for each person, see ``counted_once``
+
     def __init__(self):
         super().__init__()
         self.django = self.handler
@@ -54,7 +57,7 @@ def counted_once():
 
     Whatever an input adds is taken back, so the numbers stay true; where more happened, they are cleared.
     """
-    kept = {}
+    kept = Browser.counted
     real = pages.tally
 
     def tally(reader, **others):

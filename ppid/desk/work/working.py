@@ -39,6 +39,7 @@ from ppid.obligations.models import Fulfilment
 from ppid.web.parameters import whole
 from ppid.web.refusals import ChangedMeanwhile, Refused, pour
 
+UNMARKED = "Isian belum tersimpan sebagai draf: formulirnya dibuka terlalu lama. Simpan sekali lagi dari halaman ini."
 WORKS: dict[str, type[Work]] = {"publication": PublicationWork, "exclusion": ExclusionWork}
 
 
@@ -159,8 +160,9 @@ class WorkPage(CasePage):
             typed = own_typed(self.request)
         except Refused as refusal:
             refused = [*refused, *refusal.sentences]
-            typed = None
-        if typed is not None:
+        else:
+            if typed is None:  # nothing says who opened the form: it is not laid by, and not thrown away
+                return self.again(422, [*refused, UNMARKED])
             kept = {part: [key] for part in self.forms.answer.parts if (key := self.forms.answer.data.get(part))}
             left = {"draf", "lepas", *kept}
             fields = [(name, value) for name, value in typed.fields if name not in left]
