@@ -210,6 +210,7 @@ def test_nobody_keeps_what_another_person_uploaded_or_changed(sign_in):
     for payload in (sent["payload"], sent["payload"][:-3] + "abc", signing.dumps([]), ""):
         page = sign_in("utama").post(KEEP, {**sent, "payload": payload}, follow=True)
         assert "Unggah berkasnya sekali lagi" in text(page)
+        assert f"Nama yang Anda ketik: «{sent['title']}»." in text(page)
     assert Sop.objects.count() == before
 
 

@@ -414,6 +414,17 @@ def test_an_exclusion_is_tested_on_one_page_too(sign_in):
     assert (case.state, case.exclusion.test.subject) == ("reviewing", "Berkas permohonan akta")
 
 
+@pytest.mark.parametrize("part", ["requirement", "output"])
+def test_a_refused_proof_that_another_file_of_the_same_form_makes_needless_is_told_all_the_same(sign_in, part):
+    case, opd = make.exclusion(at="testing"), sign_in("opd")
+    program = SimpleUploadedFile("jahat.exe", b"MZ\x90\x00", "application/octet-stream")
+    answer = opd.post(screen(case), drawn(opd, case) | TEST | {f"{part}_file": program, "files": make.pdf()})
+    assert answer.status_code == 422
+    assert "Program" in text(answer)
+    assert fields(answer, action=screen(case))["subject"] == TEST["subject"]
+    assert make.again(case).state == "testing"
+
+
 def test_the_sheet_is_saved_for_all_and_what_else_is_typed_stays_a_draft(sign_in):
     case = make.exclusion(at="testing")
     opd = sign_in("opd")

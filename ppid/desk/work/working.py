@@ -180,7 +180,8 @@ class WorkPage(CasePage):
         self.forms.is_valid()
         for name in evidence:
             if name.endswith("_file"):
-                self.forms.add_error(name, evidence[name][0])
+                # A file that was just kept may be the proof, which is not asked for then.
+                self.forms.add_error(name if name in self.forms.fields else "files", evidence[name][0])
         for sentence in refused or []:
             self.forms.add_error("files", sentence)
         context = {}

@@ -11,7 +11,7 @@ from ppid.desk.library.importing.forms import ImportForm, KeepForm
 from ppid.desk.library.importing.payload import Payload, opened, sealed
 from ppid.desk.library.importing.preview import preview
 from ppid.desk.pages import AppointedPage
-from ppid.web.parameters import whole
+from ppid.web.parameters import text, whole
 from ppid.web.refusals import Refused
 from sop.importing.drafting import AlreadyKept, keep, kept_before, kept_from
 from sop.importing.imported import ImportRefused
@@ -89,7 +89,8 @@ class Keep(KeepersPage):
         try:
             self.payload = opened(request.POST.get("payload", ""), user=request.user)
         except ImportRefused as refusal:
-            messages.error(request, str(refusal))
+            typed = text(request.POST, "title", most=250)
+            messages.error(request, f"{refusal} Nama yang Anda ketik: «{typed}»." if typed else str(refusal))
             return redirect("desk:sop-import")
         self.chosen = whole(
             request.POST, "show" if "show" in request.POST else "sheet", most=len(self.payload.found) - 1
