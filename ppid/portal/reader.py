@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, JSONField, OuterRef, Prefetch
+from django.db.models import JSONField, Prefetch
 from django.db.models.expressions import RawSQL
 
 from ppid.portal.pages import on_shelf
-from ppid.shelf.models import HeldFile, PublishedFile, ReadFile
+from ppid.shelf.held import is_held
+from ppid.shelf.models import PublishedFile, ReadFile
 from ppid.web.parameters import text, whole
 
 AT_ONCE = 3  # pages
@@ -106,8 +107,7 @@ def with_reading(model: Any, asked: Mapping[str, str]) -> Prefetch:
     """
     table, (wanted, first) = model._meta.db_table, asked_of(asked)
     sql = _READING.format(files=table, chosen=f"{table}.key = %s" if wanted else f"{table}.position = %s")
-    held = on_shelf(HeldFile).filter(sha256=OuterRef("sha256"))
-    files = on_shelf(model).annotate(reading=_json(sql, wanted or 1, first, first + AT_ONCE), is_held=Exists(held))
+    files = on_shelf(model).annotate(reading=_json(sql, wanted or 1, first, first + AT_ONCE), is_held=is_held())
     return Prefetch("files", files.annotate(searched=_json(_SEARCHED)) if model is PublishedFile else files)
 
 

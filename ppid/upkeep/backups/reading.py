@@ -28,8 +28,9 @@ def faults(of: Set) -> Iterator[str]:
     try:
         for name, content in of.members(FILES):
             sha256 = name.removeprefix(FILES)
-            yield from _compared(name, content, (None, sha256) if _digest(sha256) in promised else None)
-            promised.discard(_digest(sha256))
+            digest = _digest(sha256)
+            yield from _compared(name, content, (None, sha256) if digest in promised else None)
+            promised.discard(digest)
     except Damaged as damage:
         yield str(damage)
     yield from (f"{FILES}{each.hex()} is missing." for each in promised)
